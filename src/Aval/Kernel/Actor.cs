@@ -1,0 +1,23 @@
+namespace Aval.Kernel;
+
+/// <summary>Who does something: a person, a key of another system, or a rule of Aval itself.</summary>
+/// <param name="Kind">Person, key or rule.</param>
+/// <param name="Name">The name that the journal keeps; for a rule its code, as <c>due</c> or <c>autoRelease</c>.</param>
+/// <param name="Roles">The roles it acts in (docs/permissions.md); empty for rules, which need no permission.</param>
+public sealed record Actor(ActorKind Kind, string Name, IReadOnlySet<string> Roles)
+{
+    public static Actor Rule(string code) => new(ActorKind.Rule, code, EmptyRoles);
+    public static Actor Key(string name, params IEnumerable<string> roles) => new(ActorKind.Key, name, roles.ToHashSet(StringComparer.Ordinal));
+
+    static readonly IReadOnlySet<string> EmptyRoles = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>As the journal writes it: <c>key:maria</c>, <c>rule:due</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        ActorKind.Person => "person:" + Name,
+        ActorKind.Key => "key:" + Name,
+        ActorKind.Rule => "rule:" + Name,
+    };
+}
+
+public enum ActorKind { Person, Key, Rule }

@@ -1,0 +1,71 @@
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel;
+
+/// <summary>What one decision sees and what it records. Facts evolve as rows are put, so a later step of the decision sees the earlier ones.</summary>
+public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly today, IReadOnlyDictionary<string, Facts> facts)
+{
+    readonly Dictionary<string, Facts> facts = new(facts, StringComparer.Ordinal);
+    readonly List<Change> changes = [];
+    readonly List<Enrolment> enrolments = [];
+
+    /// <summary>The root whose journal keeps the entry.</summary>
+    public string Root { get; } = root;
+    public Actor Actor { get; } = actor;
+
+    /// <summary>The instant of the batch, UTC.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The business date that holds for this decision.</summary>
+    public DateOnly Today { get; } = today;
+
+    public Facts Facts => facts[Root];
+    public Facts Company => facts[Facts.Company];
+    public Facts Of(string other) => facts[other];
+
+    /// <summary>Rows that a move may take along, closed ones too, by (root, party).</summary>
+    public IReadOnlyDictionary<(string Root, string Party), IReadOnlyList<(Table Table, object Row)>> Moving { get; init; } =
+        new Dictionary<(string, string), IReadOnlyList<(Table, object)>>();
+
+    /// <summary>What was said as the reason; the journal keeps it.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The new business date: set by the one command that moves it, on the company's root.</summary>
+    public DateOnly? Clock { get; set; }
+
+    /// <summary>JSON for the answer that the rows do not give.</summary>
+    public byte[]? Result { get; set; }
+
+    public IReadOnlyList<Change> Changes => changes;
+    public IReadOnlyList<Enrolment> Enrolments => enrolments;
+
+    /// <summary>The number that the next journal entry of this root will have.</summary>
+    public long NextSequence => Facts.Sequence + 1;
+
+    public void Put<TRow>(Table<TRow> table, TRow row) where TRow : class => Put(table, row, Root);
+
+    public void Put(Table table, object row, string root)
+    {
+        changes.Add(new Change(table, row, root, facts[root].Find(row.GetType(), table.KeyOf(row)) is null ? ChangeKind.Enters : ChangeKind.Replaces));
+        facts[root] = facts[root].With(row);
+    }
+
+    /// <summary>Takes the row out of this root: it goes on in another one.</summary>
+    public void Take(Table table, object row, string root)
+    {
+        changes.Add(new Change(table, row, root, ChangeKind.Leaves));
+        facts[root] = facts[root].Without(row);
+    }
+
+    /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
+    public void Enrol(string party, string root, string? above, bool moved) => enrolments.Add(new Enrolment(party, root, above, moved));
+
+    /// <summary>All facts as they stand after what was recorded.</summary>
+    internal IReadOnlyDictionary<string, Facts> After => facts;
+}
+
+public enum ChangeKind { Enters, Replaces, Leaves }
+
+public sealed record Change(Table Table, object Row, string Root, ChangeKind Kind);
+
+public sealed record Enrolment(string Party, string Root, string? Above, bool Moved);

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel;
+
+/// <summary>What one capability knows of a root: an immutable value that grows by rows.</summary>
+public interface IFactsSlice
+{
+    /// <summary>This slice with the row added or in place of the one with its key; itself when the row is another capability's.</summary>
+    IFactsSlice With(object row);
+
+    /// <summary>This slice without the row: it moved to another root, or no rule needs it any more.</summary>
+    IFactsSlice Without(object row);
+
+    /// <summary>The row of this type and key, or null.</summary>
+    object? Find(Type row, string key);
+
+    /// <summary>All rows that a move of this party takes along.</summary>
+    IEnumerable<object> RowsOf(string party);
+}
+
+/// <summary>All that is known of one root, valid under one sequence number. Immutable: a decision works on its own copy at no cost.</summary>
+/// <param name="Root">The exposure root: the topmost node of the payer's group; or <see cref="Company"/>.</param>
+/// <param name="Sequence">Number of the last journal entry these facts include; 0 for a root that does not exist yet.</param>
+/// <param name="Through">The business date whose due work these facts include.</param>
+public sealed record Facts(string Root, long Sequence, DateOnly Through, ImmutableArray<IFactsSlice> Slices)
+{
+    /// <summary>The root of what no customer owns: policy, rates, keys, the business date. A customer's number never begins with @.</summary>
+    public const string Company = "@company";
+
+    public T Get<T>() where T : class, IFactsSlice
+    {
+        foreach (var slice in Slices)
+            if (slice is T wanted) return wanted;
+        throw new InvalidOperationException($"no capability keeps {typeof(T).Name}");
+    }
+
+    public T? Find<T>(string key) where T : class => (T?)Find(typeof(T), key);
+
+    public object? Find(Type row, string key)
+    {
+        foreach (var slice in Slices)
+            if (slice.Find(row, key) is { } found) return found;
+        return null;
+    }
+
+    public Facts With(object row) => Changed(row, static (slice, r) => slice.With(r));
+    public Facts Without(object row) => Changed(row, static (slice, r) => slice.Without(r));
+
+    public IEnumerable<object> RowsOf(string party) => Slices.SelectMany(slice => slice.RowsOf(party));
+
+    Facts Changed(object row, Func<IFactsSlice, object, IFactsSlice> change)
+    {
+        for (var i = 0; i < Slices.Length; i++)
+        {
+            var changed = change(Slices[i], row);
+            if (!ReferenceEquals(changed, Slices[i])) return this with { Slices = Slices.SetItem(i, changed) };
+        }
+
+        return this;
+    }
+}

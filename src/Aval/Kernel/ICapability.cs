@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+using Aval.Kernel.Storage;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Kernel;
+
+/// <summary>One capability of the product: a folder with its rules, use cases, table and screen, entered in <c>Capabilities.cs</c> by one line.</summary>
+public interface ICapability
+{
+    /// <summary>The folder's name under <c>src/Aval</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The versioned tables it owns; their SQL stands in its <c>Schema</c> folder.</summary>
+    IReadOnlyList<Table> Tables => [];
+
+    /// <summary>Its part of a root's facts, when nothing is known yet; null when it keeps none.</summary>
+    IFactsSlice? EmptyFacts => null;
+
+    /// <summary>What it does when a business day comes, or null.</summary>
+    IDue? Due => null;
+
+    /// <summary>What it does after facts have changed, or null.</summary>
+    IReaction? Reaction => null;
+
+    /// <summary>The refusals it declares, in order of precedence.</summary>
+    IReadOnlyList<ProblemKind> Problems => [];
+
+    /// <summary>Its addresses under <c>/api/v1</c> and its pages.</summary>
+    void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder pages) { }
+}
+
+/// <summary>All capabilities together: what the Desk, the store and the faces need to know of them.</summary>
+public sealed class Composition
+{
+    public Composition(IReadOnlyList<ICapability> capabilities)
+    {
+        Capabilities = capabilities;
+        Tables = capabilities.SelectMany(capability => capability.Tables).ToImmutableDictionary(table => table.Name, StringComparer.Ordinal);
+        TablesInOrder = [.. capabilities.SelectMany(capability => capability.Tables)];
+        EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
+        Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
+        Reactions = [.. capabilities.Select(capability => capability.Reaction).OfType<IReaction>()];
+        Problems = [.. KernelProblems.All, .. capabilities.SelectMany(capability => capability.Problems)];
+    }
+
+    public IReadOnlyList<ICapability> Capabilities { get; }
+    public IReadOnlyList<Table> TablesInOrder { get; }
+    public ImmutableDictionary<string, Table> Tables { get; }
+    public ImmutableArray<IFactsSlice> EmptySlices { get; }
+    public IReadOnlyList<IDue> Dues { get; }
+    public IReadOnlyList<IReaction> Reactions { get; }
+    public IReadOnlyList<ProblemKind> Problems { get; }
+
+    public Facts Empty(string root) => new(root, 0, DateOnly.MinValue, EmptySlices);
+
+    /// <summary>The first business date after <see cref="Facts.Through"/> on which something falls due at this root, or null.</summary>
+    public DateOnly? NextDue(Facts facts, Facts company)
+    {
+        DateOnly? next = null;
+        foreach (var due in Dues)
+            if (due.Next(facts, company) is { } date && (next is null || date < next)) next = date;
+        return next;
+    }
+}

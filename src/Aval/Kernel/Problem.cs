@@ -1,0 +1,58 @@
+namespace Aval.Kernel;
+
+/// <summary>One way in which Aval refuses: permanent kebab-case code, HTTP status, a title and what the caller can do.</summary>
+/// <remarks>The catalogue is closed: kinds are declared as static fields by the capability whose rule refuses, and listed in its <see cref="ICapability.Problems"/>
+/// in order of precedence. <c>docs/problems.md</c> is generated from them.</remarks>
+public sealed record ProblemKind(string Code, int Status, string Title, string Remedy)
+{
+    public Problem With(string detail, string? field = null) => new(this, detail, field);
+}
+
+/// <summary>A refusal: nothing was changed, and this says why and where.</summary>
+/// <param name="Kind">Which of the catalogue.</param>
+/// <param name="Detail">One sentence with the names and numbers of this case.</param>
+/// <param name="Field">Path of the field of the request that is meant, as <c>lines[0].quantity</c>; null when none is.</param>
+public sealed record Problem(ProblemKind Kind, string Detail, string? Field = null)
+{
+    public string Code => Kind.Code;
+    public override string ToString() => $"{Code}: {Detail}";
+}
+
+/// <summary>The refusals that need no credit words.</summary>
+public static class KernelProblems
+{
+    public static readonly ProblemKind JsonMalformed = new("json-malformed", 400, "The body is not JSON",
+        "Send well-formed JSON of the shape that the OpenAPI document gives.");
+    public static readonly ProblemKind KeyUnknown = new("key-unknown", 401, "No valid key",
+        "Send Authorization: Bearer with a key that an administrator has made.");
+    public static readonly ProblemKind NotPermitted = new("not-permitted", 403, "Your roles do not allow this",
+        "Ask somebody whose role does; docs/permissions.md says which.");
+    public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing at this address",
+        "See the OpenAPI document for the addresses there are.");
+    public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This address does not take this method",
+        "See the OpenAPI document for the methods an address takes.");
+    public static readonly ProblemKind MediaTypeUnsupported = new("media-type-unsupported", 415, "The body is of a type this address does not take",
+        "Send Content-Type: application/json, or what the OpenAPI document gives for this address.");
+    public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is too large",
+        "Send large amounts of documents in batches or as an import.");
+    public static readonly ProblemKind FieldUnknown = new("field-unknown", 422, "A field is not known",
+        "Correct the spelling; an unknown field is refused so that a typo never becomes a check that was silently skipped.");
+    public static readonly ProblemKind FieldInvalid = new("field-invalid", 422, "A field is missing or has no valid value",
+        "Correct the field that the detail names.");
+    public static readonly ProblemKind KeyReused = new("key-reused", 409, "This number or idempotency key was used with other content",
+        "Use a new number, or send exactly what was sent first.");
+    public static readonly ProblemKind VersionStale = new("version-stale", 412, "Somebody has changed this since you read it",
+        "Read it again and decide on what it says now.");
+    public static readonly ProblemKind Busy = new("busy", 503, "More work is waiting than can be taken",
+        "Try again after the seconds in Retry-After; nothing was changed.");
+    public static readonly ProblemKind StoreUnavailable = new("store-unavailable", 503, "The database did not answer",
+        "Try again with the same number or idempotency key; what was stored is answered, not done twice.");
+    public static readonly ProblemKind Internal = new("internal-error", 500, "Aval has a defect here",
+        "Report it with the trace id; nothing was changed by this call.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        JsonMalformed, KeyUnknown, NotPermitted, NotFound, MethodNotAllowed, MediaTypeUnsupported, BodyTooLarge, FieldUnknown, FieldInvalid, KeyReused,
+        VersionStale, Busy, StoreUnavailable, Internal,
+    ];
+}

@@ -1,0 +1,156 @@
+using System.Data;
+using System.Data.Common;
+using System.Reflection;
+using Aval.Kernel.Journal;
+
+namespace Aval.Kernel.Storage;
+
+/// <summary>The database, as the Desk and the reading sides see it. Two of them exist: <see cref="SqliteStore"/> and <see cref="PostgresStore"/>.</summary>
+public abstract class Store(Composition composition) : IAsyncDisposable
+{
+    public Composition Composition { get; } = composition;
+
+    /// <summary>How many batches may be in work at once: one where there is a single writer.</summary>
+    public abstract int Writers { get; }
+
+    /// <summary>Creates the database where it is missing and applies the schema files that have not been.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancel);
+
+    /// <summary>A connection for reading, open. For consistent reads over several statements see <see cref="SnapshotAsync"/>.</summary>
+    public abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
+
+    /// <summary>A reader that sees one moment of the whole database.</summary>
+    public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
+
+    /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
+    public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
+
+    /// <summary>True when the batch of this id was committed. Asked after a connection broke in the commit.</summary>
+    public abstract Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>The embedded schema files, in the order of the capabilities and then of their numbers: name and text.</summary>
+    protected IEnumerable<(string Name, string Sql)> SchemaFiles(string dialect)
+    {
+        var assembly = typeof(Store).Assembly;
+        var all = assembly.GetManifestResourceNames().Where(name => name.StartsWith("Schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        foreach (var folder in Composition.Capabilities.Select(capability => capability.Name).Prepend("Kernel"))
+            foreach (var resource in all.Where(name => name.StartsWith($"Schema/{folder}/", StringComparison.Ordinal)))
+            {
+                if (resource.EndsWith(".sqlite.sql", StringComparison.Ordinal) && dialect != "sqlite") continue;
+                if (resource.EndsWith(".pg.sql", StringComparison.Ordinal) && dialect != "pg") continue;
+                yield return ($"{folder}/{Path.GetFileName(resource)}", Text(assembly, resource));
+            }
+    }
+
+    /// <summary>Applies, in one transaction, what is not recorded in <c>schema_file</c>.</summary>
+    protected async Task ApplySchemaAsync(DbConnection connection, string dialect, CancellationToken cancel)
+    {
+        await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_file (name TEXT NOT NULL PRIMARY KEY, applied_at TEXT NOT NULL)", cancel);
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT name FROM schema_file";
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) applied.Add(reader.GetString(0));
+        }
+
+        foreach (var (name, sql) in SchemaFiles(dialect))
+        {
+            if (!applied.Add(name)) continue;
+            await ExecuteAsync(connection, sql, cancel);
+            await using var record = connection.CreateCommand();
+            record.CommandText = "INSERT INTO schema_file (name, applied_at) VALUES (@name, @at)";
+            Add(record, "name", name);
+            Add(record, "at", DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            await record.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    protected static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    protected static void Add(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+
+    static string Text(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>The fixed row of a root. Sequence 0 stands for a root that has no row yet.</summary>
+public sealed record RootRow(string Root, long Sequence, byte[] HeadHash, DateOnly BusinessDate, DateOnly? NextDue)
+{
+    public static RootRow New(string root, DateOnly today) => new(root, 0, Entry.Genesis, today, null);
+}
+
+public sealed record ClaimRow(string Scope, string Number, byte[] ContentHash, string Party, string Root, long Sequence);
+
+/// <summary>All that one batch writes, in one round trip.</summary>
+public sealed class BatchWrite(string id, DateTimeOffset at)
+{
+    public string Id { get; } = id;
+    public DateTimeOffset At { get; } = at;
+    public List<Entry> Entries { get; } = [];
+    public List<ClaimRow> Claims { get; } = [];
+    public Dictionary<string, (RootRow Row, bool IsNew)> Roots { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Enrolment> Enrolments { get; } = new(StringComparer.Ordinal);
+    public Dictionary<Table, TableWrite> Tables { get; } = [];
+
+    public bool IsEmpty => Entries.Count == 0 && Roots.Count == 0;
+
+    public TableWrite Of(Table table) => Tables.TryGetValue(table, out var write) ? write : Tables[table] = new TableWrite(table);
+}
+
+/// <summary>What a batch writes into one table: versions that end, and versions that begin (some of which end within the batch).</summary>
+public sealed class TableWrite(Table table)
+{
+    readonly Dictionary<(string Root, string Key), int> begun = [];
+
+    public Table Table { get; } = table;
+    public List<Version> Begins { get; } = [];
+    public List<(string Root, string Key, long Sequence)> Ends { get; } = [];
+
+    public void Put(string root, object row, long sequence, bool replaces)
+    {
+        var place = (root, Table.KeyOf(row));
+        if (begun.TryGetValue(place, out var index))
+        {
+            if (Begins[index].From == sequence)
+            {
+                Begins[index] = Begins[index] with { Row = row };
+                return;
+            }
+
+            Begins[index] = Begins[index] with { To = sequence };
+        }
+        else if (replaces)
+        {
+            Ends.Add((root, place.Item2, sequence));
+        }
+
+        begun[place] = Begins.Count;
+        Begins.Add(new Version(root, row, sequence, null));
+    }
+
+    public void Take(string root, object row, long sequence)
+    {
+        var place = (root, Table.KeyOf(row));
+        if (!begun.Remove(place, out var index)) Ends.Add((root, place.Item2, sequence));
+        else Begins[index] = Begins[index] with { To = sequence };
+    }
+}
+
+public readonly record struct Version(string Root, object Row, long From, long? To);
