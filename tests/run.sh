@@ -20,13 +20,13 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"; }
+
 # One line says what is installed or, where that cannot be, what will be skipped.
 provide() { # WHAT PACKAGE
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "tests: $1 is missing; installing the package $2"
-    if { apt-get install -y --no-install-recommends "$2" || { apt-get update && apt-get install -y --no-install-recommends "$2"; }; } >/dev/null 2>&1; then
-      return 0
-    fi
+    { install "$2" || { apt-get update && install "$2"; }; } >/dev/null 2>&1 && return 0
   fi
   echo "tests: $1 is missing and could not be installed; its tests are skipped"
 }

@@ -20,8 +20,11 @@ public sealed class PostgresClusterTests(PostgresCluster cluster)
             """));
 
     [Fact]
-    public void The_name_of_an_unused_database_is_free() =>
-        Assert.Equal(PostgresErrorCodes.InvalidCatalogName, Assert.Throws<PostgresException>(() => Ask(cluster.UnusedDatabase(), "SELECT 1")).SqlState);
+    public void The_name_of_an_unused_database_is_free()
+    {
+        var refusal = Assert.Throws<PostgresException>(() => Ask(cluster.UnusedDatabase(), "SELECT 1"));
+        Assert.Equal(PostgresErrorCodes.InvalidCatalogName, refusal.SqlState);
+    }
 
     [Fact]
     public void A_durable_cluster_waits_for_the_disk_and_leaves_nothing_behind()

@@ -62,6 +62,7 @@ public static class Repository
     {
         var (code, output, errors) = Run("git", "-c", $"safe.directory={Root}", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
         if (code != 0) throw new InvalidOperationException($"git ls-files: {errors}");
-        return [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(Has).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var paths = output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(Has);
+        return [.. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 }
