@@ -39,6 +39,7 @@ fi
 ./aval build || { echo "tests: nothing was run"; exit 1; }
 
 code=0
+ran=0
 summary=()
 for project in Aval.Tests Aval.Browser; do
   [ -d "tests/$project" ] || continue
@@ -50,9 +51,12 @@ for project in Aval.Tests Aval.Browser; do
   failed=$(($(count Errors) + $(count Failed)))
   skipped=$(count Skipped)
   passed=$(($(count Total) - $(count Failed) - skipped - $(count 'Not Run')))
-  if [ "$ended" -ne 0 ] && [ "$failed" -eq 0 ] && { [ -z "$line" ] || [ "$(count Total)" -ne 0 ] || [ "${#filters[@]}" -eq 0 ]; }; then failed=1; fi
+  # A run that broke before its summary failed, too; one in which no test matched is judged below.
+  if [ "$failed" -eq 0 ] && { [ -z "$line" ] || { [ "$ended" -ne 0 ] && [ "$(count Total)" -ne 0 ]; }; }; then failed=1; fi
   [ "$failed" -eq 0 ] || code=1
+  ran=$((ran + passed + failed + skipped))
   summary+=("$project: $passed passed, $failed failed, $skipped skipped")
 done
 printf '%s\n' "${summary[@]}"
+[ "$ran" -gt 0 ] || { echo "tests: no test has that name"; code=1; }
 exit "$code"
