@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# A throw-away PostgreSQL cluster for tests, in a folder that belongs to it.
+#   postgres.sh start DIR [--durable] [--owner PID]   prints a connection string without its database
+#   postgres.sh stop DIR                              stops it and removes the folder
+#   postgres.sh find                                  prints the folder of the newest binaries
+#   postgres.sh watch DIR PID                         waits until that process has gone, then stops
+# Exit code 3: there are no PostgreSQL binaries. With --owner the cluster goes when that process has gone, however it died.
+# A commit waits for the disk only with --durable; fsync itself stays on, so that the disk's share in a test's time is real.
+set -u
+self=$(cd "$(dirname "$0")" && pwd -P)/$(basename "$0")
+
+fail() { printf 'postgres.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
+
+find_binaries() {
+  local newest
+  newest=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -t/ -k5 -n | tail -n 1)
+  [ -n "$newest" ] || newest=$(command -v initdb) || fail "no PostgreSQL binaries" 3
+  dirname "$newest"
+}
+
+# PostgreSQL refuses to run as root, so root becomes the user that its package made.
+as_server() {
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+stop() {
+  [ -d "$1" ] || return 0
+  if [ -f "$1/data/postmaster.pid" ]; then
+    as_server "$(find_binaries)/pg_ctl" -D "$1/data" -m immediate -w stop >/dev/null 2>&1
+  fi
+  rm -rf "$1"
+}
+
+start() {
+  local folder=$1 durable=off owner= bin port attempt
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --durable) durable=on ;;
+      --owner) owner=$2; shift ;;
+      *) fail "unknown option $1" 2 ;;
+    esac
+    shift
+  done
+  bin=$(find_binaries) || exit 3
+  mkdir -p "$folder" || exit 1
+  folder=$(cd "$folder" && pwd -P)
+  [ "$(id -u)" = 0 ] && chown postgres "$folder"
+  cd "$folder" || exit 1
+  as_server test -w "$folder" || fail "the user postgres cannot reach $folder; its parents must let others pass"
+  as_server "$bin/initdb" -D "$folder/data" -U aval -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 ||
+    fail "initdb failed: $(tail -n 3 "$folder/initdb.log")"
+  cat >>"$folder/data/postgresql.conf" <<SETTINGS
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = 128MB
+fsync = on
+synchronous_commit = $durable
+full_page_writes = $durable
+timezone = 'UTC'
+SETTINGS
+  for attempt in 1 2 3 4 5 6 7 8; do # another process may take the port first
+    port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+    if as_server "$bin/pg_ctl" -D "$folder/data" -o "-p $port" -l "$folder/data/server.log" -w -t 60 start >/dev/null 2>&1; then
+      [ -n "$owner" ] && watch_apart "$folder" "$owner"
+      printf 'Host=127.0.0.1;Port=%s;Username=aval\n' "$port"
+      return 0
+    fi
+  done
+  fail "PostgreSQL did not start: $(tail -n 5 "$folder/data/server.log")"
+}
+
+watch() {
+  while kill -0 "$2" 2>/dev/null && [ -d "$1" ]; do sleep 1; done
+  stop "$1"
+}
+
+# In a session of its own where that can be had, so that a signal to the owner's whole group leaves the watch alive.
+watch_apart() {
+  local session=
+  command -v setsid >/dev/null 2>&1 && session=setsid
+  $session "$self" watch "$1" "$2" >/dev/null 2>&1 </dev/null &
+}
+
+case ${1-} in
+  start) [ $# -ge 2 ] || fail "start needs a folder" 2; shift; start "$@" ;;
+  stop) [ $# -eq 2 ] || fail "stop needs a folder" 2; stop "$2" ;;
+  find) find_binaries ;;
+  watch) [ $# -eq 3 ] || fail "watch needs a folder and a process" 2; watch "$2" "$3" ;;
+  *) sed -n '2,6s/^# *//p' "$0"; exit 2 ;;
+esac
