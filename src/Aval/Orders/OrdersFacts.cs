@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Orders.Rules;
+using Aval.Rates.Rules;
+
+namespace Aval.Orders;
+
+/// <summary>The live orders of one root, and what they come to for each payer.</summary>
+public sealed record OrdersFacts : IFactsSlice
+{
+    public static readonly OrdersFacts Empty = new();
+
+    ImmutableDictionary<string, (Order Order, OrderValue Value)> Orders { get; init; } =
+        ImmutableDictionary.Create<string, (Order, OrderValue)>(StringComparer.Ordinal);
+
+    ImmutableDictionary<string, OrderHabit> Habits { get; init; } = ImmutableDictionary.Create<string, OrderHabit>(StringComparer.Ordinal);
+    ImmutableDictionary<string, PayerOrders> Payers { get; init; } = ImmutableDictionary.Create<string, PayerOrders>(StringComparer.Ordinal);
+    ImmutableDictionary<(string Customer, string PurchaseOrder), ImmutableSortedSet<string>> ByPurchaseOrder { get; init; } =
+        ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
+
+    /// <summary>Held orders, by order of opening.</summary>
+    public ImmutableSortedSet<(long Opened, string Number)> Held { get; private init; } = [];
+
+    /// <summary>Released orders that wait beyond the horizon, by ship date.</summary>
+    public ImmutableSortedSet<(DateOnly ShipDate, string Number)> BeyondHorizon { get; private init; } = [];
+
+    /// <summary>Released orders with something left to deliver under a claim that ends, by its last good day.</summary>
+    public ImmutableSortedSet<(DateOnly Expires, string Number)> Expiring { get; private init; } = [];
+
+    /// <summary>The number that the next order entered at this root gets as <see cref="Order.Opened"/>.</summary>
+    public long NextOpened { get; private init; } = 1;
+
+    public Order? Order(string number) => Orders.TryGetValue(number, out var known) ? known.Order : null;
+    public OrderValue ValueOf(string number) => Orders.TryGetValue(number, out var known) ? known.Value : default;
+    public OrderHabit? Habit(string customer) => Habits.GetValueOrDefault(customer);
+    public PayerOrders Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerOrders.None;
+    public IEnumerable<(Order Order, OrderValue Value)> All => Orders.Values;
+
+    /// <summary>Live orders of the ordering customer that carry this purchase order number.</summary>
+    public IReadOnlyCollection<string> WithPurchaseOrder(string customer, string purchaseOrder) =>
+        ByPurchaseOrder.TryGetValue((customer, purchaseOrder), out var numbers) ? numbers : [];
+
+    public IFactsSlice With(object row) => row switch
+    {
+        Order order => Removed(order.Number).Added(order),
+        OrderHabit habit => this with { Habits = Habits.SetItem(habit.Customer, habit) },
+        _ => this,
+    };
+
+    public IFactsSlice Without(object row) => row switch
+    {
+        Order order => Removed(order.Number),
+        OrderHabit habit => this with { Habits = Habits.Remove(habit.Customer) },
+        _ => this,
+    };
+
+    public object? Find(Type row, string key) =>
+        row == typeof(Order) ? Order(key) : row == typeof(OrderHabit) ? Habits.GetValueOrDefault(key) : null;
+
+    public IEnumerable<object> RowsOf(string party)
+    {
+        foreach (var (order, _) in Orders.Values)
+            if (order.Customer == party) yield return order;
+        if (Habits.TryGetValue(party, out var habit)) yield return habit;
+    }
+
+    OrdersFacts Added(Order order)
+    {
+        var value = OrderValue.Of(order);
+        return Counted(order, value, +1) with
+        {
+            Orders = Orders.SetItem(order.Number, (order, value)), NextOpened = Math.Max(NextOpened, order.Opened + 1),
+        };
+    }
+
+    OrdersFacts Removed(string number) =>
+        Orders.TryGetValue(number, out var known) ? Counted(known.Order, known.Value, -1) with { Orders = Orders.Remove(number) } : this;
+
+    OrdersFacts Counted(Order order, OrderValue value, int sign)
+    {
+        var payer = Of(order.Payer);
+        var changed = payer with
+        {
+            OpenOrders = payer.OpenOrders + (sign * PayerOrders.OpenOf(order, value)),
+            Unbilled = payer.Unbilled + (sign * value.Unbilled),
+            Unconverted = payer.Unconverted + (order.Rate is null && order.Lines.Any(line => line.Delivered.Scaled > 0) ? sign : 0),
+        };
+        var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
+        if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
+        {
+            var numbers = ByPurchaseOrder.GetValueOrDefault((order.Customer, purchaseOrder)) ?? ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+            numbers = sign > 0 ? numbers.Add(order.Number) : numbers.Remove(order.Number);
+            counted = counted with
+            {
+                ByPurchaseOrder = numbers.Count == 0
+                    ? ByPurchaseOrder.Remove((order.Customer, purchaseOrder))
+                    : ByPurchaseOrder.SetItem((order.Customer, purchaseOrder), numbers),
+            };
+        }
+
+        if (order.Status == OrderStatus.Held) counted = counted with { Held = Set(Held, (order.Opened, order.Number), sign) };
+        if (order.Status != OrderStatus.Released || order.Authorization is not { } claim) return counted;
+        if (claim.BeyondHorizon && order.ShipDate is { } ship) counted = counted with { BeyondHorizon = Set(BeyondHorizon, (ship, order.Number), sign) };
+        if (claim.Expires is { } expires && value.Open > 0) counted = counted with { Expiring = Set(Expiring, (expires, order.Number), sign) };
+        return counted;
+    }
+
+    static ImmutableSortedSet<T> Set<T>(ImmutableSortedSet<T> set, T item, int sign) => sign > 0 ? set.Add(item) : set.Remove(item);
+
+    public static readonly Table<Order> Table = new(
+        "sales_order",
+        [
+            ("number", ColumnKind.Text, order => order.Number),
+            ("customer", ColumnKind.Text, order => order.Customer),
+            ("payer", ColumnKind.Text, order => order.Payer),
+            ("currency", ColumnKind.Text, order => order.Currency.Code),
+            ("order_date", ColumnKind.Date, order => order.OrderDate),
+            ("ship_date", ColumnKind.Date, order => order.ShipDate),
+            ("lines", ColumnKind.Json, order => JsonSerializer.Serialize(order.Lines, Json.Options)),
+            ("bill_to", ColumnKind.Text, order => order.BillTo),
+            ("entered_by", ColumnKind.Text, order => order.EnteredBy),
+            ("payment_terms", ColumnKind.Text, order => order.PaymentTerms),
+            ("purchase_order", ColumnKind.Text, order => order.PurchaseOrder),
+            ("buyer_reference", ColumnKind.Text, order => order.BuyerReference),
+            ("context", ColumnKind.Json, order => order.Context),
+            ("status", ColumnKind.Text, order => Words.Of(order.Status)),
+            ("credit_currency", ColumnKind.Text, order => order.CreditCurrency?.Code),
+            ("rate", ColumnKind.Text, order => order.Rate?.ToText()),
+            ("rate_date", ColumnKind.Date, order => order.Rate?.Date),
+            ("authorization", ColumnKind.Json, order => order.Authorization is null ? null : JsonSerializer.Serialize(order.Authorization, Json.Options)),
+            ("opened", ColumnKind.Whole, order => order.Opened),
+            ("marks", ColumnKind.Text, order => order.Marks.Count == 0 ? null : string.Join(' ', order.Marks)),
+        ],
+        order => order.Customer,
+        v => new Order(
+            v.Text(), v.Text(), v.Text(), v.Currency(), v.Date(), v.DateOrNull(), JsonSerializer.Deserialize<OrderLine[]>(v.Text(), Json.Options)!,
+            v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.Word<OrderStatus>(),
+            v.TextOrNull() is { } credit ? Currency.Of(credit) : null, StoredRate.Read(v.TextOrNull(), v.DateOrNull()),
+            v.TextOrNull() is { } claim ? JsonSerializer.Deserialize<Authorization>(claim, Json.Options) : null, v.Whole())
+        {
+            Marks = v.TextOrNull()?.Split(' ') ?? [],
+        },
+        order => order.Status is not (OrderStatus.Closed or OrderStatus.Cancelled));
+
+    public static readonly Table<OrderHabit> HabitTable = new(
+        "order_habit",
+        [
+            ("customer", ColumnKind.Text, habit => habit.Customer),
+            ("values", ColumnKind.Json, habit => JsonSerializer.Serialize(habit.Values, Json.Options)),
+        ],
+        habit => habit.Customer,
+        v => new OrderHabit(v.Text(), JsonSerializer.Deserialize<long[]>(v.Text(), Json.Options)!));
+}
+
+/// <summary>What one payer's live orders come to, in minor units of its credit currency.</summary>
+/// <param name="OpenOrders">Of released orders inside the horizon: neither delivered nor billed.</param>
+/// <param name="Unbilled">Delivered and not billed, released or not: a delivery is a fact.</param>
+/// <param name="Unconverted">Orders with deliveries for which no rate is known: their value is missing from the sums.</param>
+public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted)
+{
+    public static readonly PayerOrders None = new(0, 0, 0);
+
+    /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
+    public static long OpenOf(Order order, OrderValue value) =>
+        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(value.Open, claim.Amount) : 0;
+}

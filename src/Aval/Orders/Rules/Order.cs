@@ -1,0 +1,69 @@
+using Aval.Kernel;
+using Aval.Rates.Rules;
+
+namespace Aval.Orders.Rules;
+
+/// <summary>Where an order stands. <c>Delivered</c> is wholly delivered and not yet wholly invoiced; <c>Closed</c> has nothing left to deliver or invoice.</summary>
+public enum OrderStatus { Received, Released, Held, Delivered, Closed, Cancelled }
+
+/// <summary>An order as entered, and how far it has come.</summary>
+/// <param name="Payer">The payer's number as resolved when it was last checked; that of a payer who has not been entered too.</param>
+/// <param name="Rate">By which it was converted into the payer's credit currency, once; null while no rate is known.</param>
+/// <param name="CreditCurrency">The payer's credit currency when it was converted; null with the rate.</param>
+/// <param name="EnteredBy">The person who entered it, even when a key carried it.</param>
+/// <param name="PaymentTerms">As asked for on the order; null when nothing was said, and the customer's own hold.</param>
+/// <param name="Context">What Customer Service knows: urgency, recurrence, notes; JSON, null when nothing was said.</param>
+/// <param name="Authorization">Its claim on headroom; null unless released.</param>
+/// <param name="Opened">Order of its arrival at its root, from 1: blocks are re-checked in this order.</param>
+public sealed record Order(
+    string Number,
+    string Customer,
+    string Payer,
+    Currency Currency,
+    DateOnly OrderDate,
+    DateOnly? ShipDate,
+    IReadOnlyList<OrderLine> Lines,
+    string? BillTo,
+    string? EnteredBy,
+    string? PaymentTerms,
+    string? PurchaseOrder,
+    string? BuyerReference,
+    string? Context,
+    OrderStatus Status,
+    Currency? CreditCurrency,
+    StoredRate? Rate,
+    Authorization? Authorization,
+    long Opened)
+{
+    /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+}
+
+/// <summary>One line of an order.</summary>
+/// <param name="Line">Its number on the order, from 1.</param>
+/// <param name="TaxRate">Percent.</param>
+/// <param name="DiscountPercent">Percent off the unit price.</param>
+/// <param name="DiscountApproval">Who or what allowed the discount; null when nobody did.</param>
+/// <param name="Billed">Minor units of the order's currency, tax included, that invoices have taken from this line so far.</param>
+public sealed record OrderLine(
+    int Line,
+    string Item,
+    Quantity Quantity,
+    UnitPrice UnitPrice,
+    decimal TaxRate,
+    string? Description = null,
+    decimal DiscountPercent = 0,
+    string? DiscountApproval = null,
+    UnitPrice? ListPrice = null,
+    UnitPrice? UnitCost = null,
+    Quantity Delivered = default,
+    Quantity Invoiced = default,
+    Quantity Cancelled = default,
+    long Billed = 0);
+
+/// <summary>A numbered claim on headroom: what a release is worth, and until when.</summary>
+/// <param name="Amount">In minor units of the payer's credit currency; zero while the order lies beyond the horizon.</param>
+/// <param name="Expires">The last day that it holds; null once picking was released, since a picked claim does not expire.</param>
+/// <param name="BeyondHorizon">True while the order ships later than the policy's horizon: it claims nothing until the day it enters.</param>
+public sealed record Authorization(
+    string Number, long Amount, Currency Currency, DateOnly Granted, DateOnly? Expires, bool PickReleased = false, bool BeyondHorizon = false);

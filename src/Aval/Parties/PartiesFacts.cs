@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Parties.Rules;
+
+namespace Aval.Parties;
+
+/// <summary>The customers of one root, and the tree they form.</summary>
+public sealed record PartiesFacts(ImmutableDictionary<string, Customer> Customers) : IFactsSlice
+{
+    public static readonly PartiesFacts Empty = new(ImmutableDictionary.Create<string, Customer>(StringComparer.Ordinal));
+
+    public static readonly Table<Customer> Table = new(
+        "customer",
+        [
+            ("number", ColumnKind.Text, customer => customer.Number),
+            ("name", ColumnKind.Text, customer => customer.Name),
+            ("country", ColumnKind.Text, customer => customer.Country),
+            ("currency", ColumnKind.Text, customer => customer.Currency.Code),
+            ("payment_terms", ColumnKind.Text, customer => customer.PaymentTerms),
+            ("payer", ColumnKind.Text, customer => customer.Payer),
+            ("group", ColumnKind.Text, customer => customer.Group),
+            ("vat_id", ColumnKind.Text, customer => customer.VatId),
+            ("registration_id", ColumnKind.Text, customer => customer.RegistrationId),
+            ("lei", ColumnKind.Text, customer => customer.Lei),
+            ("billing_address", ColumnKind.Json, customer => Written(customer.BillingAddress)),
+            ("risk_class", ColumnKind.Text, customer => customer.RiskClass),
+            ("customer_since", ColumnKind.Date, customer => customer.CustomerSince),
+            ("large_account", ColumnKind.Flag, customer => customer.LargeAccount),
+            ("segment", ColumnKind.Text, customer => customer.Segment),
+            ("profile", ColumnKind.Json, customer => customer.Profile == PayabilityProfile.None ? null : Written(customer.Profile)),
+            ("contacts", ColumnKind.Json, customer => customer.Contacts.Count == 0 ? null : Written(customer.Contacts)),
+            ("hold", ColumnKind.Json, customer => Written(customer.Hold)),
+        ],
+        customer => customer.Number,
+        v => new Customer(
+            v.Text(), v.Text(), v.Text(), v.Currency(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(),
+            Read<Address>(v.TextOrNull()), v.TextOrNull(), v.DateOrNull(), v.Flag(), v.TextOrNull(),
+            Read<PayabilityProfile>(v.TextOrNull()) ?? PayabilityProfile.None, Read<IReadOnlyList<Contact>>(v.TextOrNull()) ?? [],
+            Read<AccountHold>(v.TextOrNull())));
+
+    public IFactsSlice With(object row) =>
+        row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;
+
+    public IFactsSlice Without(object row) => row is Customer customer ? new PartiesFacts(Customers.Remove(customer.Number)) : this;
+
+    public object? Find(Type row, string key) => row == typeof(Customer) ? Customers.GetValueOrDefault(key) : null;
+
+    public IEnumerable<object> RowsOf(string party) => Customers.TryGetValue(party, out var customer) ? [customer] : [];
+
+    /// <summary>The payer of this customer, or null when it has not been entered.</summary>
+    public Customer? PayerOf(Customer customer) => customer.Payer is null ? customer : Customers.GetValueOrDefault(customer.Payer);
+
+    /// <summary>A payer and what stands above it, up to the top of the group. A number that has not been entered ends the path.</summary>
+    public IEnumerable<Customer> Path(string payer)
+    {
+        for (var node = Customers.GetValueOrDefault(payer); node is not null; node = node.Group is null ? null : Customers.GetValueOrDefault(node.Group))
+            yield return node;
+    }
+
+    static string? Written<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, Json.Options);
+
+    static T? Read<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, Json.Options);
+}

@@ -1,0 +1,56 @@
+using Aval.Kernel;
+
+namespace Aval.Parties.Rules;
+
+/// <summary>A legal entity that buys, pays, or heads a group.</summary>
+/// <param name="Currency">Its credit currency, where it is a payer: exposure and limits are told in it.</param>
+/// <param name="PaymentTerms">What is agreed, in the canonical text of payment terms: <c>NET30</c>.</param>
+/// <param name="Payer">The customer that pays, one hop away; null when it pays itself. It may be entered later.</param>
+/// <param name="Group">The customer directly above in the group's tree; null at the top. It may be entered later.</param>
+/// <param name="RiskClass">A to E; null when it has not been classed.</param>
+/// <param name="Hold">A manual stop with its reason, never lifted by itself; null when there is none.</param>
+public sealed record Customer(
+    string Number,
+    string Name,
+    string Country,
+    Currency Currency,
+    string PaymentTerms,
+    string? Payer,
+    string? Group,
+    string? VatId,
+    string? RegistrationId,
+    string? Lei,
+    Address? BillingAddress,
+    string? RiskClass,
+    DateOnly? CustomerSince,
+    bool LargeAccount,
+    string? Segment,
+    PayabilityProfile Profile,
+    IReadOnlyList<Contact> Contacts,
+    AccountHold? Hold)
+{
+    /// <summary>The number of the customer whose debt its orders become.</summary>
+    public string PayerNumber => Payer ?? Number;
+
+    /// <summary>What it hangs under in the directory: its payer, else its group.</summary>
+    public string? Above => Payer ?? Group;
+}
+
+/// <summary>Where something is sent. A billing address is complete with all four fields.</summary>
+public sealed record Address(string? Line1, string? City, string? PostalCode, string? Country, string? Line2 = null, string? Region = null);
+
+/// <summary>Without these fields this payer's desk, portal or gateway rejects an invoice.</summary>
+/// <param name="PurchaseOrderRequired">Each order must carry the payer's purchase order number.</param>
+/// <param name="PurchaseOrderPattern">A regular expression that the whole number matches; null when any will do.</param>
+/// <param name="BuyerReferenceRequired">Each order must carry a buyer reference (a cost centre, a person).</param>
+/// <param name="Portal">The portal into which invoices are entered; null when there is none.</param>
+public sealed record PayabilityProfile(
+    bool PurchaseOrderRequired = false, string? PurchaseOrderPattern = null, bool BuyerReferenceRequired = false, string? Portal = null)
+{
+    public static readonly PayabilityProfile None = new();
+}
+
+/// <summary>A person at the customer. <paramref name="Function"/> says for what: <c>purchasing</c>, <c>accountsPayable</c>, …</summary>
+public sealed record Contact(string Name, string? Function = null, string? Email = null, string? Phone = null);
+
+public sealed record AccountHold(string Reason, DateOnly Since, string By);

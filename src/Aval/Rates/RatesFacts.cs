@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Rates.Rules;
+
+namespace Aval.Rates;
+
+/// <summary>All rates, on the company's root: by pair, in order of their days.</summary>
+public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currency), ImmutableList<RateOfDay>> ByPair) : IFactsSlice
+{
+    public static readonly RatesFacts Empty = new(ImmutableDictionary<(string, string), ImmutableList<RateOfDay>>.Empty);
+
+    public static readonly Table<Rate> Table = new(
+        "rate",
+        [
+            ("key", ColumnKind.Text, rate => rate.Key),
+            ("date", ColumnKind.Date, rate => rate.Date),
+            ("base", ColumnKind.Text, rate => rate.Base.Code),
+            ("currency", ColumnKind.Text, rate => rate.Currency.Code),
+            ("value", ColumnKind.Text, rate => rate.Value.ToString(CultureInfo.InvariantCulture)),
+        ],
+        _ => Facts.Company,
+        v =>
+        {
+            v.Text();
+            return new Rate(v.Date(), v.Currency(), v.Currency(), decimal.Parse(v.Text(), CultureInfo.InvariantCulture));
+        });
+
+    public IFactsSlice With(object row)
+    {
+        if (row is not Rate rate) return this;
+        var pair = (rate.Base.Code, rate.Currency.Code);
+        var days = ByPair.GetValueOrDefault(pair) ?? ImmutableList<RateOfDay>.Empty;
+        var day = new RateOfDay(rate.Date, rate.Value);
+        var at = days.BinarySearch(day, RateOfDay.ByDate);
+        return new RatesFacts(ByPair.SetItem(pair, at >= 0 ? days.SetItem(at, day) : days.Insert(~at, day)));
+    }
+
+    public IFactsSlice Without(object row) => this;
+
+    public object? Find(Type row, string key)
+    {
+        if (row != typeof(Rate)) return null;
+        var date = DateOnly.ParseExact(key.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var (from, to) = (key.Substring(11, 3), key.Substring(15, 3));
+        if (!ByPair.TryGetValue((from, to), out var days)) return null;
+        var at = days.BinarySearch(new RateOfDay(date, 0), RateOfDay.ByDate);
+        return at < 0 ? null : new Rate(date, Currency.Of(from), Currency.Of(to), days[at].Value);
+    }
+
+    public IEnumerable<object> RowsOf(string party) => [];
+
+    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base. Null when there is none.</summary>
+    public StoredRate? Find(Currency from, Currency to, DateOnly on)
+    {
+        if (from == to) return StoredRate.Same(on);
+        if (Latest(from, to, on) is { } direct) return direct;
+        if (Latest(to, from, on) is { } inverse) return inverse with { Factor = 1 / inverse.Factor };
+        foreach (var (@base, currency) in ByPair.Keys)
+        {
+            if (currency != from.Code || !ByPair.ContainsKey((@base, to.Code))) continue;
+            var common = Currency.Of(@base);
+            if (Latest(common, from, on) is not { } first || Latest(common, to, on) is not { } second) continue;
+            return new StoredRate(second.Factor / first.Factor, first.Date < second.Date ? first.Date : second.Date);
+        }
+
+        return null;
+    }
+
+    StoredRate? Latest(Currency @base, Currency currency, DateOnly on)
+    {
+        if (!ByPair.TryGetValue((@base.Code, currency.Code), out var days)) return null;
+        var at = days.BinarySearch(new RateOfDay(on, 0), RateOfDay.ByDate);
+        if (at < 0) at = ~at - 1;
+        return at < 0 ? null : new StoredRate(days[at].Value, days[at].Date);
+    }
+}
+
+/// <summary>A pair's rate of one day; lists of it are sorted by date.</summary>
+public readonly record struct RateOfDay(DateOnly Date, decimal Value)
+{
+    public static readonly IComparer<RateOfDay> ByDate = Comparer<RateOfDay>.Create((left, right) => left.Date.CompareTo(right.Date));
+}
