@@ -1,9 +1,9 @@
 namespace Aval.Tests;
 
-/// <summary>Large public reference files that are not kept in the repository; tests that measure against them are skipped where they are missing.</summary>
+/// <summary>Public reference files too large for the repository; tests that measure against them are skipped where they are missing.</summary>
 public static class Reference
 {
-    /// <summary>The path of a file in <c>shared/data/reference</c> beside the checkout or further up; skips the running test when there is none.</summary>
+    /// <summary>A file of <c>shared/data/reference</c> beside the checkout or further up; skips the running test when there is none.</summary>
     public static string File(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -40,7 +40,9 @@ public static partial class Table
     }
 
     static List<string> Cells(string line) =>
-        [.. Cell().Matches(line).Select(cell => cell.Groups["quoted"] is { Success: true } quoted ? quoted.Value : cell.Value).Where(cell => cell != "|")];
+        [.. Cell().Matches(line)
+            .Where(cell => cell.Value != "|")
+            .Select(cell => cell.Groups["quoted"] is { Success: true } quoted ? quoted.Value : cell.Value)];
 
     static List<string> Filled(string line, List<string> header)
     {
@@ -84,7 +86,8 @@ public sealed class Row(string text, IReadOnlyList<string> header, IReadOnlyList
             ? number : throw Unreadable(column, "a number");
 
     public int Integer(string column) =>
-        int.TryParse(this[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Unreadable(column, "a whole number");
+        int.TryParse(this[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : throw Unreadable(column, "a whole number");
 
     public DateOnly Date(string column) =>
         DateOnly.TryParseExact(this[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Kernel;
 using FsCheck;
 using FsCheck.Fluent;
@@ -51,7 +52,11 @@ public sealed class MoneyTests
         4.9949999999999999999999999999  EUR      | 4.99
         1.0005                          KWD      | 1.001
         1.00005                         CLF      | 1.0001
-        """, row => Assert.Equal(Money.Of(row.Number("rounded"), Currency.Of(row["currency"])), Money.Round(row.Number("major"), Currency.Of(row["currency"]))));
+        """, row =>
+    {
+        var currency = Currency.Of(row["currency"]);
+        Assert.Equal(Money.Of(row.Number("rounded"), currency), Money.Round(row.Number("major"), currency));
+    });
 
     [Fact]
     public void A_conversion_rounds_once_to_the_minor_unit_of_the_other_currency() => Table.Check("""
@@ -70,7 +75,7 @@ public sealed class MoneyTests
     [Fact]
     public void Major_units_carry_exactly_the_decimals_of_the_currency()
     {
-        string Shown(long minor, string code) => new Money(minor, Currency.Of(code)).Major.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Shown(long minor, string code) => new Money(minor, Currency.Of(code)).Major.ToString(CultureInfo.InvariantCulture);
         Assert.Equal("10", Shown(10, "JPY"));
         Assert.Equal("10.00", Shown(1000, "EUR"));
         Assert.Equal("0.00", Shown(0, "EUR"));
@@ -166,5 +171,7 @@ public sealed class MoneyTests
 
     // Up to 20, so that the largest pair stays within 2^63 minor units of the currency with most decimals.
     static Arbitrary<decimal> Rates =>
-        (from digits in Gen.Choose(1, 2_000_000_000) from scale in Gen.Choose(8, 12) select new decimal(digits, 0, 0, false, (byte)scale)).ToArbitrary();
+        (from digits in Gen.Choose(1, 2_000_000_000)
+         from scale in Gen.Choose(8, 12)
+         select new decimal(digits, 0, 0, false, (byte)scale)).ToArbitrary();
 }
