@@ -13,7 +13,11 @@ public sealed class TaxIdTests
         BG       BG123456786        BG123457786
         BG       BG100000086        BG100001086
         BG       BG8001010008       BG8001020008
+        BG       BG1299123456       BG1299133456
+        BG       BG1299123452       BG1299133452
+        BG       BG8111213475       BG8111223475
         CH       CHE123456707MWST   CHE123457707MWST
+        CH       CHE123456794TVA    CHE123457794TVA
         CY       CY10234567S        CY10234667S
         CZ       CZ12345679         CZ12345779
         CZ       CZ10000071         CZ10000171
@@ -23,6 +27,7 @@ public sealed class TaxIdTests
         CZ       CZ6001010060       CZ6001020060
         DE       DE123456788        DE123457788
         DK       DK12345607         DK12345707
+        DK       DK12345682         DK12345782
         EE       EE123456780        EE123457780
         ES       ES12345678Z        ES12345778Z
         ES       ESX1234567L        ESX1234577L
@@ -34,7 +39,11 @@ public sealed class TaxIdTests
         ES       ESQ1234567D        ESQ1234577D
         ES       ESJ12345674        ESJ12345774
         ES       ESJ1234567D        ESJ1234577D
+        ES       ESL1234567L        ESL1234577L
+        ES       ESM1234567L        ESM1234577L
+        ES       ESZ1234567R        ESZ1234577R
         FI       FI12345006         FI12345106
+        FI       FI12345671         FI12345771
         FR       FR11123456782      FR11123556782
         FR       FR1M123456782      FR1M123466782
         FR       FRA0123456782      FRA0123466782
@@ -62,19 +71,30 @@ public sealed class TaxIdTests
         LT       LT123456715        LT123457715
         LT       LT100001234510     LT100002234510
         LT       LT100000810        LT100001810
+        LT       LT123411718        LT123412718
+        LT       LT123456711519     LT123457711519
         LU       LU12345613         LU12345713
         LV       LV40001234504      LV40001334504
         LV       LV32345678901      -
         LV       LV01018012347      LV01018112347
+        LV       LV41234567891      LV41234667891
+        LV       LV11128912345      LV11128012345
         MC       FR90000012345      FR90000112345
         MT       MT12345634         MT12345734
+        MT       MT12345725         MT12345825
         NL       NL123456708B01     NL123457708B01
         NL       NL123456789B13     NL123457789B13
+        NL       NL123456794B01     NL123457794B01
         NO       NO987654309MVA     NO987655309MVA
+        NO       NO987654325        NO987655325
         PL       PL1234567802       PL1234577802
+        PL       PL1234567914       PL1234577914
         PT       PT123456789        PT123457789
         RO       RO1234565          RO1234575
         RO       RO1800101123450    RO1800111123450
+        RO       RO1234567897       RO1234577897
+        RO       RO2891112123455    RO2891122123455
+        RO       RO2891112121111    RO2891122121111
         SE       SE556012345601     SE556013345601
         SI       SI12345679         SI12345779
         SI       SI12345687         SI12345787
