@@ -30,7 +30,8 @@ public sealed class CustomerKindTests
         Assert.Contains(Open(portal), order => order.BuyerReference is null);
         Assert.Contains(Open(Company.A(CustomerKind.LongerTermsAsked)), order => order.PaymentTerms is "NET75");
         var discounted = Company.A(CustomerKind.DiscountUndocumented);
-        Assert.Contains(Open(discounted), order => discounted.Lines.Any(line => line.Order == order.Number && line.DiscountPercent > 0 && line.DiscountApproval is null));
+        Assert.Contains(Open(discounted), order => discounted.Lines.Exists(line =>
+            line.Order == order.Number && line.DiscountPercent > 0 && line.DiscountApproval is null));
     }
 
     [Theory]
@@ -49,7 +50,9 @@ public sealed class CustomerKindTests
         Assert.Equal(Company.A(CustomerKind.HeadOffice).Customer.Number, Company.A(CustomerKind.Branch).Customer.Payer);
         Assert.Equal(Company.A(CustomerKind.GroupParent).Customer.Number, Company.A(CustomerKind.GroupMember).Customer.Group);
         Assert.Equal(["group"], Company.A(CustomerKind.GroupParent).Limits.Select(limit => limit.Level));
-        Assert.All(Company.A(CustomerKind.Branch).Receipts, receipt => Assert.Equal(Company.A(CustomerKind.HeadOffice).Customer.Number, receipt.Payer));
+        Assert.All(
+            Company.A(CustomerKind.Branch).Receipts,
+            receipt => Assert.Equal(Company.A(CustomerKind.HeadOffice).Customer.Number, receipt.Payer));
     }
 
     [Fact]
@@ -82,17 +85,29 @@ public sealed class CustomerKindTests
     }
 
     [Fact]
+    public void The_disputing_pay_part_of_an_invoice_and_get_the_rest_credited()
+    {
+        var disputing = Company.A(CustomerKind.Disputing);
+        var paid = disputing.Allocations.ToLookup(part => part.Invoice, part => part.Amount.Minor);
+        var partly = disputing.Invoices.Where(invoice => paid[invoice.Number].Any() && paid[invoice.Number].Sum() < invoice.Amount.Minor).ToList();
+        Assert.InRange(partly.Count, 3, disputing.Invoices.Count / 2);
+        Assert.NotEmpty(disputing.CreditNotes.Select(note => note.Invoice).Intersect(partly.Select(invoice => invoice.Number)));
+    }
+
+    [Fact]
     public void Split_orders_stay_just_under_the_amount_that_is_too_large()
     {
         var splitter = Company.A(CustomerKind.OrderSplitter);
         var values = splitter.Lines.GroupBy(line => line.Order)
-            .Select(order => order.Sum(line => line.Quantity * line.UnitPrice * (100 - line.DiscountPercent) * (100 + line.TaxRate) / 10_000m)).ToList();
+            .Select(order => order.Sum(line => line.Quantity * line.UnitPrice * (100 - line.DiscountPercent) * (100 + line.TaxRate) / 10_000m))
+            .ToList();
         Assert.All(values, value => Assert.InRange(value, 90_000m, 100_000m));
         Assert.Contains(splitter.Orders.GroupBy(order => order.OrderDate), day => day.Count() >= 2);
     }
 
     static List<OrderRow> Open(CustomerHistory history) =>
-        history.Orders.FindAll(order => !history.Deliveries.Exists(row => row.Order == order.Number) && !history.Cancellations.Exists(row => row.Order == order.Number));
+        history.Orders.FindAll(order =>
+            !history.Deliveries.Exists(row => row.Order == order.Number) && !history.Cancellations.Exists(row => row.Order == order.Number));
 
     static List<int> DaysLate(CustomerKind kind)
     {

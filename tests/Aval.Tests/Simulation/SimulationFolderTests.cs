@@ -53,7 +53,8 @@ public sealed class SimulationFolderTests : IDisposable
     public void Texts_with_commas_and_quotes_are_quoted()
     {
         var path = Path.Combine(root, "quoted.csv");
-        using (var file = new HistoryFile<string>(root, "quoted.csv", "a,b", text => [text, null])) file.Add(["plain", "Bins, \"set\" of 4", "two\nlines"]);
+        using (var file = new HistoryFile<string>(root, "quoted.csv", "a,b", text => [text, null]))
+            file.Add(["plain", "Bins, \"set\" of 4", "two\nlines"]);
         Assert.Equal("a,b\nplain,\n\"Bins, \"\"set\"\" of 4\",\n\"two\nlines\",\n", File.ReadAllText(path));
     }
 
@@ -85,7 +86,8 @@ public sealed class SimulationFolderTests : IDisposable
     }
 
     static SortedDictionary<string, string> Hashes(string folder) => new(
-        Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
+        Directory.GetFiles(folder).ToDictionary(
+            file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
         StringComparer.Ordinal);
 
     sealed class Reports : IProgress<SimulationProgress>

@@ -11,7 +11,8 @@ public static class Cast
         PromptPayer, SlowPayer, PortalAccount, Disputing, PromptPayer, Deteriorating, HeadOffice, Branch, Branch, Branch,
         PromptPayer, GrowingFast, CashAppliedLate, ForeignCurrency, PromptPayer, GroupParent, GroupMember, GroupMember, Seasonal, PromptPayer,
         OrderSplitter, Prepaying, LimitNeverSet, PromptPayer, LimitExpired, TemporaryLimit, RiskClassMissing, PromptPayer, BlockedRiskClass, OnHold,
-        SlowPayer, AddressIncomplete, VatIdInvalid, PromptPayer, LongerTermsAsked, DiscountUndocumented, ForeignCurrency, PromptPayer, PortalAccount, PromptPayer,
+        SlowPayer, AddressIncomplete, VatIdInvalid, PromptPayer, LongerTermsAsked,
+        DiscountUndocumented, ForeignCurrency, PromptPayer, PortalAccount, PromptPayer,
     ];
 
     /// <summary>After how many customers the parts begin again.</summary>

@@ -5,7 +5,8 @@ namespace Aval.Simulation;
 /// <summary>What a country gives to an invented customer. Cities and postal codes exist; streets and firms do not.</summary>
 /// <remarks>The tax rate is the percentage on every line sold there; in the pattern of a street, {0} is its name and {1} the house number.</remarks>
 sealed record Country(
-    string Code, Currency Currency, int TaxRate, string Street, string[] Streets, string[] Trades, string[] LegalForms, (string City, string PostalCode)[] Cities)
+    string Code, Currency Currency, int TaxRate, string Street, string[] Streets, string[] Trades, string[] LegalForms,
+    (string City, string PostalCode)[] Cities)
 {
     public static readonly Country France = new("FR", Currency.EUR, 20, "{1} rue {0}",
         ["des Tisserands", "du Vieux Moulin", "des Acacias", "de la Fonderie", "du Port-Neuf"],

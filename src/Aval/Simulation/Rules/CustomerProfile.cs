@@ -6,7 +6,10 @@ namespace Aval.Simulation;
 sealed record CustomerProfile(CustomerKind Kind, Country Country, CustomerRow Row)
 {
     static readonly string[] NameStarts =
-        ["Bel", "Cor", "Dar", "Fen", "Gal", "Hel", "Jor", "Kel", "Lor", "Mar", "Nor", "Ost", "Pel", "Quen", "Ral", "Sel", "Tor", "Ul", "Val", "Wen", "Yar", "Zel"];
+    [
+        "Bel", "Cor", "Dar", "Fen", "Gal", "Hel", "Jor", "Kel", "Lor", "Mar", "Nor",
+        "Ost", "Pel", "Quen", "Ral", "Sel", "Tor", "Ul", "Val", "Wen", "Yar", "Zel",
+    ];
     static readonly string[] NameMiddles = ["a", "e", "i", "o", "an", "er"];
     static readonly string[] NameEnds =
         ["brin", "dane", "forte", "gard", "lisse", "mont", "nelle", "quist", "rac", "stede", "tane", "vaux", "wick", "zano"];

@@ -19,7 +19,11 @@ sealed record Member(int Place, CustomerProfile Profile, Habits Habits, List<Pla
     {
         if (profile.Kind != CustomerKind.OnHold) return [];
         HoldRow Row(int daysBeforeEnd, bool hold, string reason) => new(profile.Row.Number, plan.EndDate.AddDays(-daysBeforeEnd), hold, reason);
-        List<HoldRow> all = [Row(80, true, "Direct debit returned"), Row(66, false, "Direct debit collected"), Row(9, true, "Rumours of a change of owner; waiting for the register")];
+        List<HoldRow> all =
+        [
+            Row(80, true, "Direct debit returned"), Row(66, false, "Direct debit collected"),
+            Row(9, true, "Rumours of a change of owner; waiting for the register"),
+        ];
         return all.FindAll(row => row.Date >= plan.StartDate);
     }
 }
@@ -37,7 +41,8 @@ static class Family
             member => member.Profile.Row.Number,
             member => freely.Accounts.TryGetValue(member.Profile.Row.Number, out var account)
                 ? LimitSetting.Standing(plan, member.Profile, member.Habits, account.Sightings) : []);
-        LimitRow? ofGroup = members[0].Profile.Kind == CustomerKind.GroupParent ? LimitSetting.OfGroup(plan, members[0].Profile, freely.Together) : null;
+        var parent = members[0].Profile;
+        LimitRow? ofGroup = parent.Kind == CustomerKind.GroupParent ? LimitSetting.OfGroup(plan, parent, freely.Together) : null;
         var story = new FamilyStory(plan, members, limits, ofGroup);
         story.Tell();
         foreach (var (member, history) in members.Zip(story.Histories))

@@ -3,7 +3,8 @@ namespace Aval.Simulation;
 /// <summary>What is wrong with an order as it came in; each holds it under the standard policy until it is replaced.</summary>
 enum OrderFlaw { None, PurchaseOrderMissing, PurchaseOrderMalformed, BuyerReferenceMissing, TermsLonger, DiscountUndocumented, TooLarge }
 
-/// <summary>An order that is surely placed some days before the end, so that the last weeks leave every kind's trouble open; its size is in percent of the usual one.</summary>
+/// <summary>An order surely placed some days before the end, so that the last weeks leave every kind's trouble open.</summary>
+/// <remarks>Its size is in percent of the customer's usual one.</remarks>
 sealed record ClosingOrder(int DaysBeforeEnd, OrderFlaw Flaw = OrderFlaw.None, int SizePercent = 100);
 
 /// <summary>How a customer orders, pays and is treated by us.</summary>
@@ -60,7 +61,10 @@ sealed record Habits
             LimitPercent = random.Pick<int>([98, 115, 125, 140, 160, 180]),
         };
         usual = usual with { LatenessDaysAtEnd = usual.LatenessDays };
-        var sizeable = usual with { GapDays = random.Between(7, 11), OrderValue = random.Pick<int>([2_200, 3_000, 4_200, 6_000]), LimitPercent = 130 };
+        var sizeable = usual with
+        {
+            GapDays = random.Between(7, 11), OrderValue = random.Pick<int>([2_200, 3_000, 4_200, 6_000]), LimitPercent = 130,
+        };
         return kind switch
         {
             CustomerKind.PromptPayer => usual with { Closing = random.Chance(35) ? [new(0)] : [] },
@@ -71,7 +75,11 @@ sealed record Habits
             CustomerKind.PortalAccount => sizeable with
             {
                 OrderValue = random.Pick<int>([14_000, 19_000, 26_000]), FarAheadPercent = 8, FlawPercent = 5,
-                Flaws = [OrderFlaw.PurchaseOrderMissing, OrderFlaw.PurchaseOrderMissing, OrderFlaw.BuyerReferenceMissing, OrderFlaw.PurchaseOrderMalformed, OrderFlaw.TooLarge],
+                Flaws =
+                [
+                    OrderFlaw.PurchaseOrderMissing, OrderFlaw.PurchaseOrderMissing, OrderFlaw.BuyerReferenceMissing,
+                    OrderFlaw.PurchaseOrderMalformed, OrderFlaw.TooLarge,
+                ],
                 Closing =
                 [
                     new(0, OrderFlaw.PurchaseOrderMissing), new(3, OrderFlaw.BuyerReferenceMissing),
@@ -88,9 +96,13 @@ sealed record Habits
             },
             CustomerKind.OrderSplitter => sizeable with
             {
-                GapDays = 40, OrderValue = 98_500, GrowthPercent = 0, OrdersAtOnce = 3, LimitPercent = 92, Closing = [new(1), new(1), new(0), new(0)],
+                GapDays = 40, OrderValue = 98_500, GrowthPercent = 0, OrdersAtOnce = 3, LimitPercent = 92,
+                Closing = [new(1), new(1), new(0), new(0)],
             },
-            CustomerKind.CashAppliedLate => sizeable with { ApplyAfterDays = (8, 16), UnappliedForDays = 40, LimitPercent = 115, Closing = [new(0), new(4)] },
+            CustomerKind.CashAppliedLate => sizeable with
+            {
+                ApplyAfterDays = (8, 16), UnappliedForDays = 40, LimitPercent = 115, Closing = [new(0), new(4)],
+            },
             CustomerKind.Prepaying => usual with { GapDays = 24, Closing = [new(0), new(1), new(3)] },
             CustomerKind.ForeignCurrency => sizeable with { GapDays = 6, BankChargesDeducted = true },
             CustomerKind.LimitNeverSet => usual with { Closing = [new(0), new(6)] },
@@ -107,7 +119,8 @@ sealed record Habits
             },
             CustomerKind.DiscountUndocumented => sizeable with
             {
-                FlawPercent = 6, Flaws = [OrderFlaw.DiscountUndocumented], Closing = [new(0, OrderFlaw.DiscountUndocumented), new(4, OrderFlaw.DiscountUndocumented)],
+                FlawPercent = 6, Flaws = [OrderFlaw.DiscountUndocumented],
+                Closing = [new(0, OrderFlaw.DiscountUndocumented), new(4, OrderFlaw.DiscountUndocumented)],
             },
         };
     }

@@ -8,10 +8,12 @@ record struct CustomerRow(
     string? Line1, string? City, string? PostalCode, string? RiskClass, DateOnly CustomerSince, bool LargeAccount,
     bool PurchaseOrderRequired, string? PurchaseOrderPattern, bool BuyerReferenceRequired, string? Portal, string Segment);
 record struct LimitRow(
-    string Customer, string? Level, string Kind, string Limit, Money? Amount, Currency Currency, DateOnly ValidFrom, DateOnly? ValidTo, string? Mode, string Reason);
+    string Customer, string? Level, string Kind, string Limit, Money? Amount, Currency Currency,
+    DateOnly ValidFrom, DateOnly? ValidTo, string? Mode, string Reason);
 record struct RateRow(DateOnly Date, Currency Base, Currency Currency, decimal Rate);
 record struct OrderRow(
-    string Number, string Customer, Currency Currency, DateOnly OrderDate, DateOnly ShipDate, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference);
+    string Number, string Customer, Currency Currency, DateOnly OrderDate, DateOnly ShipDate,
+    string? PaymentTerms, string? PurchaseOrder, string? BuyerReference);
 record struct OrderLineRow(
     string Order, int Line, string Item, string Description, int Quantity, decimal UnitPrice, int TaxRate,
     int DiscountPercent, string? DiscountApproval, decimal ListPrice, decimal UnitCost);

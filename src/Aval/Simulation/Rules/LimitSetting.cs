@@ -33,8 +33,10 @@ static class LimitSetting
                 usual,
                 usual with
                 {
-                    Kind = "temporary", Amount = new Money(Nice(usual.Amount!.Value.Minor * 40 / 100, currency), currency), Mode = "adds",
-                    ValidFrom = Later(plan.StartDate, plan.EndDate.AddDays(-75)), ValidTo = plan.EndDate.AddDays(sightings.Count % 2 == 0 ? -7 : 12), Reason = "Large project",
+                    Kind = "temporary", Mode = "adds", Reason = "Large project",
+                    Amount = new Money(Nice(usual.Amount!.Value.Minor * 40 / 100, currency), currency),
+                    ValidFrom = Later(plan.StartDate, plan.EndDate.AddDays(-75)),
+                    ValidTo = plan.EndDate.AddDays(sightings.Count % 2 == 0 ? -7 : 12),
                 },
             ],
             CustomerKind.PromptPayer or CustomerKind.SlowPayer or CustomerKind.Disputing or CustomerKind.Deteriorating or CustomerKind.PortalAccount
@@ -45,7 +47,7 @@ static class LimitSetting
         };
     }
 
-    /// <summary>The limit on a group: what its members together reached up to ten days before the end, so that the last large orders do not fit.</summary>
+    /// <summary>The limit on a group: what all members reached up to ten days before the end, so that the last large orders do not fit.</summary>
     public static LimitRow OfGroup(SimulationPlan plan, CustomerProfile head, List<Sighting> together) => new(
         head.Row.Number, "group", "standing", "amount",
         new Money(Nice(Peak(together, plan.EndDate.AddDays(-10)) * 105 / 100, head.Row.Currency), head.Row.Currency),
@@ -69,7 +71,8 @@ static class LimitSetting
         return sorted.Count == 0 ? 0 : sorted[(sorted.Count - 1) * 95 / 100];
     }
 
-    static long Peak(List<Sighting> sightings, DateOnly upTo) => sightings.Where(seen => seen.Date <= upTo).Select(seen => seen.ExposureMinor).DefaultIfEmpty().Max();
+    static long Peak(List<Sighting> sightings, DateOnly upTo) =>
+        sightings.Where(seen => seen.Date <= upTo).Select(seen => seen.ExposureMinor).DefaultIfEmpty().Max();
 
     // Desks set round limits: steps of about a twentieth, never below 1,000.
     static long Nice(long minor, Currency currency)

@@ -48,23 +48,29 @@ static class OrderBook
     {
         var random = new RandomStream(plan.Seed, place, ChanceOf.Orders);
         var drawn = new List<PlannedOrder>();
-        if (habits.GapDays > 0 && !Habits.IsNew(profile.Kind))
-            for (var day = plan.StartDate.AddDays(random.Between(0, habits.GapDays)); day <= plan.EndDate; day = day.AddDays(NextGap(habits, random)))
-                for (var part = 0; part < habits.OrdersAtOnce; part++)
-                {
-                    var flaw = random.Chance(habits.FlawPercent) ? random.Pick<OrderFlaw>(habits.Flaws) : OrderFlaw.None;
-                    var order = Draw(plan, WorkingDays.OnOrAfter(day), flaw, 100, profile, habits, random);
-                    drawn.Add(order);
-                    if (Replacement(plan, order, profile, habits, random) is { } better) drawn.Add(better);
-                }
+        var regular = habits.GapDays > 0 && !Habits.IsNew(profile.Kind);
+        var day = regular ? plan.StartDate.AddDays(random.Between(0, habits.GapDays)) : plan.EndDate.AddDays(1);
+        for (; day <= plan.EndDate; day = day.AddDays(NextGap(habits, random)))
+            for (var part = 0; part < habits.OrdersAtOnce; part++)
+            {
+                var flaw = random.Chance(habits.FlawPercent) ? random.Pick<OrderFlaw>(habits.Flaws) : OrderFlaw.None;
+                var order = Draw(plan, WorkingDays.OnOrAfter(day), flaw, 100, profile, habits, random);
+                drawn.Add(order);
+                if (Replacement(plan, order, profile, habits, random) is { } better) drawn.Add(better);
+            }
         foreach (var closing in habits.Closing)
-            drawn.Add(Draw(plan, plan.EndDate.AddDays(-closing.DaysBeforeEnd), closing.Flaw, closing.SizePercent, profile, habits, random) with { GivesUpAfterDays = null });
-        return [.. drawn.Where(order => order.Date >= plan.StartDate && order.Date <= plan.EndDate).OrderBy(order => order.Date)];
+        {
+            var date = plan.EndDate.AddDays(-closing.DaysBeforeEnd);
+            drawn.Add(Draw(plan, date, closing.Flaw, closing.SizePercent, profile, habits, random) with { GivesUpAfterDays = null });
+        }
+        // Closing orders may lie before the start of a short history; what lies after the end is never told.
+        return [.. drawn.Where(order => order.Date >= plan.StartDate).OrderBy(order => order.Date)];
     }
 
     static int NextGap(Habits habits, RandomStream random) => Math.Max(1, habits.GapDays * random.PercentAround(70) / 100);
 
-    static PlannedOrder Draw(SimulationPlan plan, DateOnly date, OrderFlaw flaw, int sizePercent, CustomerProfile profile, Habits habits, RandomStream random)
+    static PlannedOrder Draw(
+        SimulationPlan plan, DateOnly date, OrderFlaw flaw, int sizePercent, CustomerProfile profile, Habits habits, RandomStream random)
     {
         var refused = profile.Kind == CustomerKind.BlockedRiskClass;
         var shortPaid = random.Chance(habits.ShortPayPercent);
@@ -77,8 +83,13 @@ static class OrderBook
             Flaw = flaw,
             Lines = Lines(Target(plan, date, flaw, sizePercent, habits, random), flaw, profile, random),
             PurchaseOrder = PurchaseOrder(profile, flaw, number),
-            BuyerReference = profile.Row.BuyerReferenceRequired && flaw != OrderFlaw.BuyerReferenceMissing ? "CC-" + (number % 90 + 10).ToString(CultureInfo.InvariantCulture) : null,
-            GivesUpAfterDays = flaw != OrderFlaw.None ? random.Between(3, 7) : refused ? random.Between(9, 20) : random.Chance(2) ? random.Between(1, 4) : null,
+            BuyerReference = profile.Row.BuyerReferenceRequired && flaw != OrderFlaw.BuyerReferenceMissing
+                ? "CC-" + (number % 90 + 10).ToString(CultureInfo.InvariantCulture) : null,
+            GivesUpAfterDays =
+                flaw != OrderFlaw.None ? random.Between(3, 7)
+                : refused ? random.Between(9, 20)
+                : random.Chance(2) ? random.Between(1, 4)
+                : null,
             GivesUpBecause = flaw != OrderFlaw.None ? "Entered again without the error" : refused ? "Refused by credit" : "Customer changed plans",
             PatienceDays = random.Between(14, 40),
             RestAfterDays = random.Chance(12) ? random.Between(3, 10) : 0,
@@ -87,7 +98,8 @@ static class OrderBook
             DepositAfterDays = date > plan.EndDate.AddDays(-4) ? random.Between(4, 8) : random.Between(0, 2),
             CreditPercent = random.Chance(3) ? random.Between(5, 20) : 0,
             ShortPaidPercent = shortPaid ? random.Between(4, 15) : 0,
-            ShortPaid = random.Pick<ShortPayOutcome>([ShortPayOutcome.CreditNote, ShortPayOutcome.CreditNote, ShortPayOutcome.PaidLater, ShortPayOutcome.WrittenOff]),
+            ShortPaid = random.Pick<ShortPayOutcome>(
+                [ShortPayOutcome.CreditNote, ShortPayOutcome.CreditNote, ShortPayOutcome.PaidLater, ShortPayOutcome.WrittenOff]),
             SettledAfterDays = random.Between(8, 32),
             PaidInParts = random.Chance(habits.PartPayPercent),
         };
@@ -128,7 +140,8 @@ static class OrderBook
         {
             // Seven and 26 share no factor, so no item comes twice in an order.
             var item = Catalogue.Items[(first + i * 7) % Catalogue.Items.Length];
-            var one = new PlannedLine(item, Catalogue.Priced(item.ListPrice, currency), Catalogue.Priced(item.UnitCost, currency), 1, country.TaxRate, discount);
+            var (price, cost) = (Catalogue.Priced(item.ListPrice, currency), Catalogue.Priced(item.UnitCost, currency));
+            var one = new PlannedLine(item, price, cost, 1, country.TaxRate, discount);
             var share = rest.Minor / (count - i);
             lines[i] = one with { Quantity = (int)Math.Max(1, share / one.Value(1, currency).Minor) };
             rest = (rest - lines[i].Value(lines[i].Quantity, currency)).FloorAtZero();

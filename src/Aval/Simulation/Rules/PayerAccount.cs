@@ -31,7 +31,8 @@ sealed class LiveInvoice(InvoiceRow row, Member by, long openMinor)
     public Installment? WriteOff { get; set; }
 }
 
-/// <summary>What a payer owes and has ordered. A plain picture of the check that will judge these orders later: near enough that goods mostly leave when they may.</summary>
+/// <summary>What a payer owes and has ordered, and a plain picture of the check that will judge its orders later.</summary>
+/// <remarks>Near enough that goods mostly leave when they may; it decides nothing outside the simulation.</remarks>
 sealed class PayerAccount(CustomerProfile payer, List<HoldRow> holds, List<LimitRow>? limits)
 {
     const int HorizonDays = 30;
@@ -57,13 +58,14 @@ sealed class PayerAccount(CustomerProfile payer, List<HoldRow> holds, List<Limit
 
     public static long Asked(LiveOrder order, DateOnly day) => order.Plan.ShipDate <= day.AddDays(HorizonDays) ? order.ValueMinor : 0;
 
-    /// <summary>Whether the desk would let this order go today. Without limits (while they are being set) only the order itself is looked at.</summary>
+    /// <summary>Whether the desk would let this order go today. While limits are still to be set, only the order itself is looked at.</summary>
     public bool Accepts(LiveOrder order, DateOnly day)
     {
         if (order.Plan.Flaw != OrderFlaw.None || NeverAccepted(order.By.Profile.Kind)) return false;
         if (limits is null) return true;
         if (payer.Kind == CustomerKind.Prepaying) return order.DepositMinor >= order.ValueMinor;
-        return !OnHold(day) && !Overdue(day) && (LimitSetting.InForce(limits, day) is not { } limit || ExposureMinor(day) + Asked(order, day) <= limit);
+        var fits = LimitSetting.InForce(limits, day) is not { } limit || ExposureMinor(day) + Asked(order, day) <= limit;
+        return fits && !OnHold(day) && !Overdue(day);
     }
 
     static bool NeverAccepted(CustomerKind kind) =>

@@ -8,7 +8,8 @@ namespace Aval.Simulation;
 public sealed record SimulationPlan(int Customers, int Months, ulong Seed, DateOnly EndDate)
 {
     public int Customers { get; } =
-        Customers is >= 1 and <= 10_000_000 ? Customers : throw new ArgumentOutOfRangeException(nameof(Customers), Customers, "1 to 10000000 customers");
+        Customers is >= 1 and <= 10_000_000
+            ? Customers : throw new ArgumentOutOfRangeException(nameof(Customers), Customers, "1 to 10000000 customers");
 
     public int Months { get; } =
         Months is >= 1 and <= 120 ? Months : throw new ArgumentOutOfRangeException(nameof(Months), Months, "1 to 120 months");

@@ -87,7 +87,8 @@ sealed class Teller(SimulationPlan plan, Member member, PayerAccount account, Cu
         if (!WorkingDays.Includes(day)) return;
         order.DepositMinor = order.ValueMinor;
         history.Receipts.Add(new ReceiptRow(
-            Numbered("RC", history.Receipts.Count + 1), member.PayerNumber, day, Amount(order.ValueMinor), "Deposit " + order.Number, true, order.Number));
+            Numbered("RC", history.Receipts.Count + 1), member.PayerNumber, day, Amount(order.ValueMinor),
+            "Deposit " + order.Number, true, order.Number));
     }
 
     // The first of two deliveries takes three fifths of each line, rounded up so that no line of one piece is split.
@@ -123,7 +124,8 @@ sealed class Teller(SimulationPlan plan, Member member, PayerAccount account, Cu
         account.Invoices.Add(invoice);
     }
 
-    int TermsDays => member.Profile.Kind == CustomerKind.Prepaying ? 0 : int.Parse(member.Profile.Row.PaymentTerms[3..], CultureInfo.InvariantCulture);
+    int TermsDays =>
+        member.Profile.Kind == CustomerKind.Prepaying ? 0 : int.Parse(member.Profile.Row.PaymentTerms[3..], CultureInfo.InvariantCulture);
 
     void PlanPayment(PlannedOrder order, LiveInvoice invoice)
     {
