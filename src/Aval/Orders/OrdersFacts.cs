@@ -142,7 +142,7 @@ public sealed record OrdersFacts : IFactsSlice
         {
             Marks = v.TextOrNull()?.Split(' ') ?? [],
         },
-        order => order.Status is not (OrderStatus.Closed or OrderStatus.Cancelled));
+        Progress.IsLive);
 
     public static readonly Table<OrderHabit> HabitTable = new(
         "order_habit",
