@@ -3,7 +3,10 @@ using System.Collections.Frozen;
 namespace Aval.Kernel;
 
 /// <summary>An ISO 4217 currency: its three-letter code and the number of decimals its minor unit has.</summary>
-/// <remarks>Only codes of <see cref="All"/> exist; funds codes and metals are left out, since no order is paid in them.</remarks>
+/// <remarks>
+/// Only codes of <see cref="All"/> exist. Metals, test codes and funds codes are left out, since no order is paid in them; the units
+/// of account CLF, UYI and UYW are kept, since contracts in Chile and Uruguay are priced in them.
+/// </remarks>
 public readonly struct Currency : IEquatable<Currency>
 {
     readonly string? code;
@@ -18,6 +21,9 @@ public readonly struct Currency : IEquatable<Currency>
 
     /// <summary>Minor units in one major unit: 1 for JPY, 100 for EUR, 1000 for KWD.</summary>
     public long MinorPerMajor => Decimals switch { 0 => 1, 2 => 100, 3 => 1_000, _ => 10_000 };
+
+    // Multiplying by it keeps the trailing zeros that dividing by MinorPerMajor would drop: 10.00, not 10.
+    internal decimal MinorUnit => Decimals switch { 0 => 1m, 2 => 0.01m, 3 => 0.001m, _ => 0.0001m };
 
     public static Currency EUR => Of("EUR");
 

@@ -33,11 +33,14 @@ public interface ICapability
 /// <summary>All capabilities together: what the Desk, the store and the faces need to know of them.</summary>
 public sealed class Composition
 {
+    readonly ImmutableDictionary<Type, Table> byType;
+
     public Composition(IReadOnlyList<ICapability> capabilities)
     {
         Capabilities = capabilities;
         Tables = capabilities.SelectMany(capability => capability.Tables).ToImmutableDictionary(table => table.Name, StringComparer.Ordinal);
         TablesInOrder = [.. capabilities.SelectMany(capability => capability.Tables)];
+        byType = TablesInOrder.ToImmutableDictionary(table => table.RowType);
         EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
         Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
         Reactions = [.. capabilities.Select(capability => capability.Reaction).OfType<IReaction>()];
@@ -51,6 +54,8 @@ public sealed class Composition
     public IReadOnlyList<IDue> Dues { get; }
     public IReadOnlyList<IReaction> Reactions { get; }
     public IReadOnlyList<ProblemKind> Problems { get; }
+
+    public Table TableOf(Type row) => byType[row];
 
     public Facts Empty(string root) => new(root, 0, DateOnly.MinValue, EmptySlices);
 

@@ -31,7 +31,7 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         new((long)Math.Round(major * currency.MinorPerMajor, 0, MidpointRounding.AwayFromZero), currency);
 
     /// <summary>In major units, with exactly the currency's decimals.</summary>
-    public decimal Major => new decimal(Minor) / Currency.MinorPerMajor;
+    public decimal Major => Minor * Currency.MinorUnit;
 
     public bool IsZero => Minor == 0;
 

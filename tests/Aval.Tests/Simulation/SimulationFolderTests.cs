@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Aval.Simulation;
+
+namespace Aval.Tests.Simulation;
+
+public sealed class SimulationFolderTests : IDisposable
+{
+    static readonly SimulationPlan Plan = new(45, 4, 11, new DateOnly(2026, 3, 31));
+    readonly string root = Directory.CreateTempSubdirectory("aval-simulation-").FullName;
+
+    [Fact]
+    public void The_same_plan_gives_the_same_bytes_in_any_culture()
+    {
+        var first = Written(Plan);
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ar-SA");
+        try
+        {
+            Assert.Equal(Hashes(first), Hashes(Written(Plan)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_files()
+    {
+        var (first, second) = (Hashes(Written(Plan)), Hashes(Written(Plan with { Seed = 12 })));
+        Assert.Equal(13, first.Count);
+        Assert.All(first, file => Assert.True(file.Key == "holds.csv" || second[file.Key] != file.Value, file.Key));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)] // between a head office and its last branch
+    [InlineData(17)] // within a group
+    [InlineData(41)]
+    public void A_smaller_company_is_the_beginning_of_a_larger_one(int customers)
+    {
+        var (whole, smaller) = (Written(Plan), Written(new SimulationPlan(customers, Plan.Months, Plan.Seed, Plan.EndDate)));
+        foreach (var file in Directory.GetFiles(smaller))
+        {
+            var larger = File.ReadAllText(Path.Combine(whole, Path.GetFileName(file)));
+            Assert.StartsWith(File.ReadAllText(file), larger, StringComparison.Ordinal);
+        }
+        Assert.Equal(customers + 1, File.ReadAllLines(Path.Combine(smaller, "customers.csv")).Length);
+    }
+
+    [Fact]
+    public void Texts_with_commas_and_quotes_are_quoted()
+    {
+        var path = Path.Combine(root, "quoted.csv");
+        using (var file = new HistoryFile<string>(root, "quoted.csv", "a,b", text => [text, null]))
+            file.Add(["plain", "Bins, \"set\" of 4", "two\nlines"]);
+        Assert.Equal("a,b\nplain,\n\"Bins, \"\"set\"\" of 4\",\n\"two\nlines\",\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Progress_ends_with_all_customers_and_the_totals_count_the_rows()
+    {
+        var seen = new Reports();
+        var folder = Path.Combine(root, "counted");
+        var totals = SimulationFolder.Write(new SimulationPlan(230, 1, 1, Plan.EndDate), folder, seen);
+        Assert.Equal([100, 200, 230], seen.Customers);
+        Assert.All(totals.RowsByFile.Where(file => file.Key != "order-lines.csv"), file =>
+            Assert.Equal(file.Value + 1, File.ReadLines(Path.Combine(folder, file.Key)).Count()));
+    }
+
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(40, 0)]
+    [InlineData(40, 121)]
+    public void A_plan_without_customers_or_months_is_none(int customers, int months) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SimulationPlan(customers, months, 1, Plan.EndDate));
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    string Written(SimulationPlan plan)
+    {
+        var folder = Path.Combine(root, Guid.NewGuid().ToString("N"));
+        SimulationFolder.Write(plan, folder);
+        return folder;
+    }
+
+    static SortedDictionary<string, string> Hashes(string folder) => new(
+        Directory.GetFiles(folder).ToDictionary(
+            file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
+        StringComparer.Ordinal);
+
+    sealed class Reports : IProgress<SimulationProgress>
+    {
+        public List<int> Customers { get; } = [];
+        public void Report(SimulationProgress value) => Customers.Add(value.CustomersWritten);
+    }
+}
