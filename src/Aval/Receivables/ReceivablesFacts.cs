@@ -67,10 +67,10 @@ public sealed record ReceivablesFacts : IFactsSlice
         : null;
 
     public IEnumerable<object> RowsOf(string party) =>
-        Invoices.Values.Where(invoice => invoice.Customer == party).Cast<object>()
-            .Concat(CreditNotes.Values.Where(note => note.Customer == party))
-            .Concat(Receipts.Values.Where(receipt => receipt.Customer == party))
-            .Concat(Settlements.Values.Where(settlement => settlement.Customer == party));
+        Invoices.Values.Where(invoice => invoice.Payer == party).Cast<object>()
+            .Concat(CreditNotes.Values.Where(note => note.Payer == party))
+            .Concat(Receipts.Values.Where(receipt => receipt.Payer == party))
+            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party));
 
     ReceivablesFacts Added(Invoice invoice) => this with
     {

@@ -10,9 +10,5 @@ public static class ReceivablesPermissions
     public static readonly Permission RecordReceipts = new("recordReceipts", "accountsReceivable");
     public static readonly Permission AllocateReceipts = new("allocateReceipts", "accountsReceivable");
     public static readonly Permission WriteOff = new("writeOff", "accountsReceivable", "finance");
-
-    public static readonly Permission ReadReceivables = new(
-        "readReceivables",
-        "leadership", "creditManager", "creditAnalyst", "accountsReceivable", "collector", "orderManager", "customerService", "sales", "billing", "quality", "masterData",
-        "finance", "administrator");
+    public static readonly Permission Read = new("readReceivables", Permission.EveryRole);
 }

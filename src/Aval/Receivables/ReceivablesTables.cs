@@ -6,7 +6,7 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
 
-/// <summary>How the documents of receivables are kept. Each moves with the customer it names, under whom its number was claimed.</summary>
+/// <summary>How the documents of receivables are kept. Each moves with its payer.</summary>
 public static class ReceivablesTables
 {
     public static readonly Table<Invoice> Invoice = new(
@@ -30,7 +30,7 @@ public static class ReceivablesTables
             ("last_settled", ColumnKind.Date, invoice => invoice.LastSettled),
             ("marks", ColumnKind.Text, invoice => invoice.Marks.Count == 0 ? null : string.Join(' ', invoice.Marks)),
         ],
-        invoice => invoice.Customer,
+        invoice => invoice.Payer,
         ReadInvoice,
         invoice => invoice.IsOpen);
 
@@ -49,7 +49,7 @@ public static class ReceivablesTables
             ("rate_date", ColumnKind.Date, note => note.Rate?.Date),
             ("applied", ColumnKind.Whole, note => note.Applied),
         ],
-        note => note.Customer,
+        note => note.Payer,
         v => new CreditNote(
             v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), CurrencyOrNull(v), StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole()),
         note => note.Open > 0);
@@ -58,7 +58,6 @@ public static class ReceivablesTables
         "receipt",
         [
             ("number", ColumnKind.Text, receipt => receipt.Number),
-            ("customer", ColumnKind.Text, receipt => receipt.Customer),
             ("payer", ColumnKind.Text, receipt => receipt.Payer),
             ("date", ColumnKind.Date, receipt => receipt.Date),
             ("currency", ColumnKind.Text, receipt => receipt.Currency.Code),
@@ -75,7 +74,7 @@ public static class ReceivablesTables
             ("returned_on", ColumnKind.Date, receipt => receipt.ReturnedOn),
             ("settlements", ColumnKind.Whole, receipt => receipt.Settlements),
         ],
-        receipt => receipt.Customer,
+        receipt => receipt.Payer,
         ReadReceipt,
         receipt => receipt.Open > 0 || receipt.Status == ReceiptStatus.Uncleared);
 
@@ -84,7 +83,6 @@ public static class ReceivablesTables
         "settlement",
         [
             ("id", ColumnKind.Text, settlement => settlement.Id),
-            ("customer", ColumnKind.Text, settlement => settlement.Customer),
             ("payer", ColumnKind.Text, settlement => settlement.Payer),
             ("source", ColumnKind.Text, settlement => Words.Of(settlement.Source)),
             ("source_number", ColumnKind.Text, settlement => settlement.SourceNumber),
@@ -96,9 +94,9 @@ public static class ReceivablesTables
             ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
         ],
-        settlement => settlement.Customer,
+        settlement => settlement.Payer,
         v => new Settlement(
-            v.Text(), v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.DateOrNull(), v.Flag(), v.TextOrNull()),
+            v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.DateOrNull(), v.Flag(), v.TextOrNull()),
         settlement => settlement.IsAtRisk);
 
     public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
@@ -116,12 +114,11 @@ public static class ReceivablesTables
 
     static Receipt ReadReceipt(Values v)
     {
-        var (number, customer) = (v.Text(), v.Text());
         return new Receipt(
-            number, v.Text(), v.Date(), v.Currency(), v.Whole(), v.TextOrNull(), v.Word<ReceiptStatus>(), v.TextOrNull(), CurrencyOrNull(v),
+            v.Text(), v.Text(), v.Date(), v.Currency(), v.Whole(), v.TextOrNull(), v.Word<ReceiptStatus>(), v.TextOrNull(), CurrencyOrNull(v),
             StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole(), v.Flag())
         {
-            Customer = customer, ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(),
+            ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(),
         };
     }
 

@@ -12,14 +12,15 @@ public static class Settling
     /// <summary>What this part of an invoice costs the receipt, in minor units of the receipt's currency; null when the receipt has less.</summary>
     /// <param name="amount">Minor units of the invoice's currency.</param>
     /// <param name="toInvoice">One unit of the receipt's currency in the invoice's, on the receipt's day.</param>
-    /// <remarks>Across currencies all that the receipt has pays exactly what it converts to, so that no rest of a cent stays on either side.</remarks>
+    /// <remarks>Across currencies all that the receipt has pays exactly what it converts to, so that no rest of a cent stays on either side; and nothing is free of cost,
+    /// however small.</remarks>
     public static long? Cost(Receipt receipt, Invoice invoice, long amount, StoredRate toInvoice)
     {
         if (receipt.Currency == invoice.Currency) return amount <= receipt.Open ? amount : null;
         var most = Worth(receipt, invoice, toInvoice);
         if (amount >= most) return amount == most && receipt.Open > 0 ? receipt.Open : null;
         var cost = new Money(amount, invoice.Currency).Convert(1 / toInvoice.Factor, receipt.Currency).Minor;
-        return Math.Min(cost, receipt.Open);
+        return Math.Clamp(cost, 1, receipt.Open);
     }
 
     /// <summary>What the open part of the receipt pays of the invoice at most, in minor units of the invoice's currency.</summary>
@@ -51,7 +52,9 @@ public static class Settling
         Receipt receipt, Settlement settlement, Invoice invoice, DateOnly date, string reason)
     {
         var atRisk = settlement.IsAtRisk;
-        var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : date, takenBack: atRisk, reason);
+        // It cannot count as taken back on a day on which it did not count as paid yet.
+        var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
+        var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason);
         return (
             receipt with { Allocated = receipt.Allocated - settlement.SourceAmount, Settlements = receipt.Settlements + 1 },
             atRisk ? invoice with { AtRisk = invoice.AtRisk - settlement.Amount } : Settled(invoice, back),
@@ -65,7 +68,7 @@ public static class Settling
         var amount = Math.Min(note.Open, invoice.Free);
         if (amount <= 0) return null;
         var settlement = new Settlement(
-            $"creditNote:{note.Number}:{invoice.Number}", invoice.Customer, invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, amount,
+            $"creditNote:{note.Number}:{invoice.Number}", invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, amount,
             amount, note.Date, TakenBack: false, Reason: null);
         return (note with { Applied = note.Applied + amount }, Settled(invoice, settlement), settlement);
     }
@@ -75,7 +78,7 @@ public static class Settling
     public static (Invoice Invoice, Settlement Settlement) WriteOff(string number, Invoice invoice, long amount, DateOnly date, string reason)
     {
         var settlement = new Settlement(
-            WriteOffId(number), invoice.Customer, invoice.Payer, SettlementSource.WriteOff, number, invoice.Number, date, amount, amount, date, TakenBack: false, reason);
+            WriteOffId(number), invoice.Payer, SettlementSource.WriteOff, number, invoice.Number, date, amount, amount, date, TakenBack: false, reason);
         return (Settled(invoice, settlement), settlement);
     }
 
@@ -89,6 +92,6 @@ public static class Settling
     }
 
     static Settlement Of(Receipt receipt, Invoice invoice, DateOnly date, long amount, long cost, DateOnly? cleared, bool takenBack, string? reason) => new(
-        $"receipt:{receipt.Number}:{receipt.Settlements + 1}", invoice.Customer, invoice.Payer, SettlementSource.Receipt, receipt.Number, invoice.Number, date, amount,
+        $"receipt:{receipt.Number}:{receipt.Settlements + 1}", invoice.Payer, SettlementSource.Receipt, receipt.Number, invoice.Number, date, amount,
         cost, cleared, takenBack, reason);
 }
