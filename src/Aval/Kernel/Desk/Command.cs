@@ -38,6 +38,9 @@ public abstract record Command
     public virtual Task<IReadOnlyList<(string Root, string Party)>> MovingAsync(IDirectory directory, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<(string Root, string Party)>>([]);
 
+    /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
+    public virtual bool AlwaysLeavesEntry => true;
+
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
 }
