@@ -45,6 +45,9 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     public IReadOnlyList<Change> Changes => changes;
     public IReadOnlyList<Enrolment> Enrolments => enrolments;
 
+    /// <summary>True when the decision recorded nothing.</summary>
+    public bool IsEmpty => changes.Count == 0 && enrolments.Count == 0 && Clock is null && Result is null;
+
     /// <summary>The number that the next journal entry of this root will have.</summary>
     public long NextSequence => Facts.Sequence + 1;
 
