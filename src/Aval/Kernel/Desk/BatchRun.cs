@@ -248,6 +248,8 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
             write.Claims.Add(row);
         }
 
+        foreach (var (scope, number, party) in @case.Names) write.Claims.Add(new ClaimRow(scope, number, [], party, @case.Root, place));
+
         var outcome = new Outcome(
             @case.Root, place, [.. @case.Changes.Where(change => change.Kind != ChangeKind.Leaves).Select(change => change.Row)], @case.Result, false, before,
             facts[@case.Root], facts[Facts.Company]);
