@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Kernel;
 
@@ -26,8 +28,14 @@ public interface ICapability
     /// <summary>The refusals it declares, in order of precedence.</summary>
     IReadOnlyList<ProblemKind> Problems => [];
 
-    /// <summary>Its addresses under <c>/api/v1</c> and its pages.</summary>
-    void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder pages) { }
+    /// <summary>What it needs running beside the Desk: background work, clients of other systems.</summary>
+    void AddServices(IServiceCollection services) { }
+
+    /// <summary>Declares its addresses under <c>/api/v1</c> (Kernel/Web/README.md).</summary>
+    void Map(Api api) { }
+
+    /// <summary>Its screens.</summary>
+    void MapPages(IEndpointRouteBuilder pages) { }
 }
 
 /// <summary>All capabilities together: what the Desk, the store and the faces need to know of them.</summary>

@@ -132,6 +132,13 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
             }
 
             var before = FactsOf(pending.Roots);
+            if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
+            {
+                var seen = before[pending.Primary];
+                answers.Add((pending, new Outcome(pending.Primary, seen.Sequence, [], null, false, seen, seen, facts[Facts.Company])));
+                return;
+            }
+
             answers.Add((pending, Record(pending.Command.Name, @case, before[pending.Primary], pending.Command.AllClaims)));
             foreach (var root in pending.Roots.Where(root => root != Facts.Company)) React(root, before[root], @case);
         }
@@ -241,6 +248,8 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
             write.Claims.Add(row);
         }
 
+        foreach (var (scope, number, party) in @case.Names) write.Claims.Add(new ClaimRow(scope, number, [], party, @case.Root, place));
+
         var outcome = new Outcome(
             @case.Root, place, [.. @case.Changes.Where(change => change.Kind != ChangeKind.Leaves).Select(change => change.Row)], @case.Result, false, before,
             facts[@case.Root], facts[Facts.Company]);
@@ -280,11 +289,13 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
     {
         foreach (var (root, row) in rows)
         {
-            if (!write.Entries.Exists(entry => entry.Root == root)) continue;
             var known = facts[root];
+            var first = write.Entries.Find(entry => entry.Root == root);
+            // A due date that has passed without anything to record moves on too, or the root would be due for ever.
+            if (first is null && !(row.NextDue <= known.Through)) continue;
             var finished = row with { BusinessDate = known.Through, NextDue = root == Facts.Company ? null : composition.NextDue(known, facts[Facts.Company]) };
             rows[root] = finished;
-            write.Roots[root] = (finished, write.Entries.Find(entry => entry.Root == root)!.Sequence == 1);
+            write.Roots[root] = (finished, first is { Sequence: 1 });
         }
     }
 
