@@ -5,6 +5,7 @@ using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
 using Aval.Rates;
+using Aval.Receivables;
 
 namespace Aval;
 
@@ -25,5 +26,6 @@ public static class Capabilities
         new RatesCapability(),
         new LimitsCapability(),
         new OrdersCapability(),
+        new ReceivablesCapability(),
     ];
 }
