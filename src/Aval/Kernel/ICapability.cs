@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Kernel;
 
@@ -26,18 +28,27 @@ public interface ICapability
     /// <summary>The refusals it declares, in order of precedence.</summary>
     IReadOnlyList<ProblemKind> Problems => [];
 
-    /// <summary>Its addresses under <c>/api/v1</c> and its pages.</summary>
-    void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder pages) { }
+    /// <summary>What it needs running beside the Desk: background work, clients of other systems.</summary>
+    void AddServices(IServiceCollection services) { }
+
+    /// <summary>Declares its addresses under <c>/api/v1</c> (Kernel/Web/README.md).</summary>
+    void Map(Api api) { }
+
+    /// <summary>Its screens.</summary>
+    void MapPages(IEndpointRouteBuilder pages) { }
 }
 
 /// <summary>All capabilities together: what the Desk, the store and the faces need to know of them.</summary>
 public sealed class Composition
 {
+    readonly ImmutableDictionary<Type, Table> byType;
+
     public Composition(IReadOnlyList<ICapability> capabilities)
     {
         Capabilities = capabilities;
         Tables = capabilities.SelectMany(capability => capability.Tables).ToImmutableDictionary(table => table.Name, StringComparer.Ordinal);
         TablesInOrder = [.. capabilities.SelectMany(capability => capability.Tables)];
+        byType = TablesInOrder.ToImmutableDictionary(table => table.RowType);
         EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
         Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
         Reactions = [.. capabilities.Select(capability => capability.Reaction).OfType<IReaction>()];
@@ -51,6 +62,8 @@ public sealed class Composition
     public IReadOnlyList<IDue> Dues { get; }
     public IReadOnlyList<IReaction> Reactions { get; }
     public IReadOnlyList<ProblemKind> Problems { get; }
+
+    public Table TableOf(Type row) => byType[row];
 
     public Facts Empty(string root) => new(root, 0, DateOnly.MinValue, EmptySlices);
 

@@ -26,6 +26,7 @@ public static class Json
             // Bodies are never pasted into HTML; names in other alphabets stay readable in the journal.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
+        options.Converters.Add(new OptionalConverterFactory());
         options.Converters.Add(new WordConverterFactory());
         options.Converters.Add(new CurrencyConverter());
         options.Converters.Add(new QuantityConverter());

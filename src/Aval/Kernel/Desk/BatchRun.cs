@@ -124,17 +124,23 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
 
             foreach (var root in pending.Roots) Advance(root);
             await BringAsync(session, pending);
-            var @case = new Case(pending.Primary, pending.Actor, write.At, facts[Facts.Company].Through, FactsOf(pending.Roots)) { Moving = await MovingAsync(session, pending) };
+            var @case = new Case(pending.Primary, pending.Actor, write.At, facts[Facts.Company].Through, FactsOf(pending.Roots), composition) { Closed = await ClosedAsync(session, pending) };
             if (pending.Command.Decide(@case) is { } refusal)
             {
                 answers.Add((pending, refusal));
                 return;
             }
 
-            var before = facts[pending.Primary];
-            var outcome = Record(pending.Command.Name, @case, before, pending.Command.AllClaims);
-            answers.Add((pending, outcome));
-            React(before, outcome, @case);
+            var before = FactsOf(pending.Roots);
+            if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
+            {
+                var seen = before[pending.Primary];
+                answers.Add((pending, new Outcome(pending.Primary, seen.Sequence, [], null, false, seen, seen, facts[Facts.Company])));
+                return;
+            }
+
+            answers.Add((pending, Record(pending.Command.Name, @case, before[pending.Primary], pending.Command.AllClaims)));
+            foreach (var root in pending.Roots.Where(root => root != Facts.Company)) React(root, before[root], @case);
         }
         catch (Exception e) when (e is not (System.Data.Common.DbException or IOException or TimeoutException))
         {
@@ -186,31 +192,27 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
         }
     }
 
-    async Task<IReadOnlyDictionary<(string, string), IReadOnlyList<(Table, object)>>> MovingAsync(WriteSession session, Pending pending)
+    async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
     {
-        var moving = new Dictionary<(string, string), IReadOnlyList<(Table, object)>>();
-        if (!pending.Command.ChangesStructure) return moving;
-        foreach (var (root, party) in await pending.Command.MovingAsync(new UncachedDirectory(session.Reader), CancellationToken.None))
+        var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
+        if (!pending.Command.MovesRows) return closed;
+        foreach (var root in pending.Roots)
         {
             var found = new List<(Table, object)>();
             foreach (var table in composition.TablesInOrder)
-            {
-                // Versions of this batch are not in the table yet: the facts know them better.
                 foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
-                    if (table.PartyOf(stored) == party && facts[root].Find(stored.GetType(), table.KeyOf(stored)) is null && !Wrote(table, root, table.KeyOf(stored)))
+                    if (facts[root].Find(table.RowType, table.KeyOf(stored)) is null && !Wrote(table, root, table.KeyOf(stored)))
                         found.Add((table, stored));
-                foreach (var live in facts[root].RowsOf(party))
-                    if (composition.TablesInOrder.First(owner => owner.Holds(live)) == table) found.Add((table, live));
-            }
-
-            moving[(root, party)] = found;
+            closed[root] = found;
         }
 
-        return moving;
+        return closed;
     }
 
+    /// <summary>What this batch has written or taken is not in the tables yet: the facts know it better.</summary>
     bool Wrote(Table table, string root, string key) =>
-        write.Tables.TryGetValue(table, out var rows) && rows.Begins.Any(version => version.Root == root && table.KeyOf(version.Row) == key);
+        write.Tables.TryGetValue(table, out var rows)
+        && (rows.Begins.Exists(version => version.Root == root && table.KeyOf(version.Row) == key) || rows.Ends.Exists(end => end.Root == root && end.Key == key));
 
     /// <summary>Turns a case into entries (one for each root it changed), rows and claims, and makes its facts those of the batch.</summary>
     Outcome Record(string command, Case @case, Facts before, IReadOnlyList<Claim> claimed)
@@ -241,10 +243,12 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
         var place = rows[@case.Root].Sequence;
         foreach (var claim in claimed)
         {
-            var row = new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, claim.Party, @case.Root, place);
+            var row = new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, @case.ClaimParty ?? claim.Party, @case.Root, place);
             claims[(claim.Scope, claim.Number)] = row;
             write.Claims.Add(row);
         }
+
+        foreach (var (scope, number, party) in @case.Names) write.Claims.Add(new ClaimRow(scope, number, [], party, @case.Root, place));
 
         var outcome = new Outcome(
             @case.Root, place, [.. @case.Changes.Where(change => change.Kind != ChangeKind.Leaves).Select(change => change.Row)], @case.Result, false, before,
@@ -253,22 +257,23 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
         return outcome;
     }
 
-    /// <summary>What follows from changed facts, root by root: some of it now, the rest as follow-up commands.</summary>
-    void React(Facts before, Outcome outcome, Case @case)
+    /// <summary>What follows from a root's changed facts: some of it now, the rest as follow-up commands.</summary>
+    void React(string root, Facts before, Case @case)
     {
+        var changed = @case.Changes.Where(change => change.Root == root && change.Kind != ChangeKind.Leaves).Select(change => change.Row).ToList();
+        if (changed.Count == 0) return;
         foreach (var reaction in composition.Reactions)
         {
-            if (@case.Root == Facts.Company) continue;
-            var wakes = reaction.Wakes(before, facts[@case.Root], outcome.Rows);
-            foreach (var key in wakes.Take(MostReactions)) RunReaction(reaction, @case.Root, key);
+            var wakes = reaction.Wakes(before, facts[root], facts[Facts.Company], changed);
+            foreach (var key in wakes.Take(MostReactions)) RunReaction(reaction, root, key);
             foreach (var rest in wakes.Skip(MostReactions).Chunk(MostReactions))
-                FollowUps.Add((new FollowUp(reaction, @case.Root, rest), Actor.Rule(reaction.Rule)));
+                FollowUps.Add((new FollowUp(reaction, root, rest), Actor.Rule(reaction.Rule)));
         }
     }
 
     void RunReaction(IReaction reaction, string root, string key)
     {
-        var work = new Case(root, Actor.Rule(reaction.Rule), write.At, facts[Facts.Company].Through, FactsOf([root]));
+        var work = new Case(root, Actor.Rule(reaction.Rule), write.At, facts[Facts.Company].Through, FactsOf([root]), composition);
         reaction.Run(work, key);
         if (work.Changes.Count > 0) Record(reaction.Rule, work, facts[root], []);
     }
@@ -284,11 +289,13 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
     {
         foreach (var (root, row) in rows)
         {
-            if (!write.Entries.Exists(entry => entry.Root == root)) continue;
             var known = facts[root];
+            var first = write.Entries.Find(entry => entry.Root == root);
+            // A due date that has passed without anything to record moves on too, or the root would be due for ever.
+            if (first is null && !(row.NextDue <= known.Through)) continue;
             var finished = row with { BusinessDate = known.Through, NextDue = root == Facts.Company ? null : composition.NextDue(known, facts[Facts.Company]) };
             rows[root] = finished;
-            write.Roots[root] = (finished, write.Entries.Find(entry => entry.Root == root)!.Sequence == 1);
+            write.Roots[root] = (finished, first is { Sequence: 1 });
         }
     }
 

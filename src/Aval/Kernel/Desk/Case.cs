@@ -3,11 +3,12 @@ using Aval.Kernel.Storage;
 namespace Aval.Kernel;
 
 /// <summary>What one decision sees and what it records. Facts evolve as rows are put, so a later step of the decision sees the earlier ones.</summary>
-public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly today, IReadOnlyDictionary<string, Facts> facts)
+public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly today, IReadOnlyDictionary<string, Facts> facts, Composition composition)
 {
     readonly Dictionary<string, Facts> facts = new(facts, StringComparer.Ordinal);
     readonly List<Change> changes = [];
     readonly List<Enrolment> enrolments = [];
+    readonly List<(string Scope, string Number, string Party)> names = [];
 
     /// <summary>The root whose journal keeps the entry.</summary>
     public string Root { get; } = root;
@@ -19,13 +20,19 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>The business date that holds for this decision.</summary>
     public DateOnly Today { get; } = today;
 
+    /// <summary>The locked roots, the company's not among them; sorted.</summary>
+    public IReadOnlyList<string> Roots => [.. facts.Keys.Where(root => root != Facts.Company).Order(StringComparer.Ordinal)];
+
     public Facts Facts => facts[Root];
     public Facts Company => facts[Facts.Company];
     public Facts Of(string other) => facts[other];
 
-    /// <summary>Rows that a move may take along, closed ones too, by (root, party).</summary>
-    public IReadOnlyDictionary<(string Root, string Party), IReadOnlyList<(Table Table, object Row)>> Moving { get; init; } =
-        new Dictionary<(string, string), IReadOnlyList<(Table, object)>>();
+    /// <summary>Current rows by root that the facts leave out, closed documents: only for a command that <see cref="Command.MovesRows"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<(Table Table, object Row)>> Closed { get; init; } =
+        new Dictionary<string, IReadOnlyList<(Table, object)>>();
+
+    /// <summary>The party that the claimed numbers belong to, where the decision knows better than the command: the debtor of an invoice.</summary>
+    public string? ClaimParty { get; set; }
 
     /// <summary>What was said as the reason; the journal keeps it.</summary>
     public string? Reason { get; set; }
@@ -38,6 +45,10 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
 
     public IReadOnlyList<Change> Changes => changes;
     public IReadOnlyList<Enrolment> Enrolments => enrolments;
+    public IReadOnlyList<(string Scope, string Number, string Party)> Names => names;
+
+    /// <summary>True when the decision recorded nothing.</summary>
+    public bool IsEmpty => changes.Count == 0 && enrolments.Count == 0 && Clock is null && Result is null;
 
     /// <summary>The number that the next journal entry of this root will have.</summary>
     public long NextSequence => Facts.Sequence + 1;
@@ -50,12 +61,18 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
         facts[root] = facts[root].With(row);
     }
 
+    /// <summary>The table that holds rows of this type.</summary>
+    public Table TableOf(object row) => composition.TableOf(row.GetType());
+
     /// <summary>Takes the row out of this root: it goes on in another one.</summary>
     public void Take(Table table, object row, string root)
     {
         changes.Add(new Change(table, row, root, ChangeKind.Leaves));
         facts[root] = facts[root].Without(row);
     }
+
+    /// <summary>Makes a document's own number known in the directory, one that the decision itself has made.</summary>
+    public void Name(string scope, string number, string party) => names.Add((scope, number, party));
 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
     public void Enrol(string party, string root, string? above, bool moved) => enrolments.Add(new Enrolment(party, root, above, moved));

@@ -34,9 +34,11 @@ public abstract record Command
     /// <summary>Further roots that it locks and changes, by what the directory says: only for commands that cross roots.</summary>
     public virtual Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Parties whose rows, closed ones too, the decision may move to another root. Read under the lock.</summary>
-    public virtual Task<IReadOnlyList<(string Root, string Party)>> MovingAsync(IDirectory directory, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<(string Root, string Party)>>([]);
+    /// <summary>True when the decision may move rows between its roots: closed documents, which the facts leave out, are then read under the lock.</summary>
+    public virtual bool MovesRows => false;
+
+    /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
+    public virtual bool AlwaysLeavesEntry => true;
 
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
@@ -128,7 +130,7 @@ public interface IReaction
     string Rule { get; }
 
     /// <summary>The keys of what must be looked at after these rows, in the order in which it is done; bounded by the Desk, the rest follows later.</summary>
-    IReadOnlyList<string> Wakes(Facts before, Facts after, IReadOnlyList<object> rows);
+    IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows);
 
     /// <summary>Does one of them; none is written when nothing was recorded.</summary>
     void Run(Case @case, string key);

@@ -1,0 +1,62 @@
+using Aval.Kernel;
+using Aval.Parties.Rules;
+
+namespace Aval.Parties;
+
+/// <summary>What a customer's fields may hold, and how given ones are laid over known ones.</summary>
+static class CustomerFields
+{
+    static readonly string[] RiskClasses = ["A", "B", "C", "D", "E"];
+
+    public static Problem? Refuse(string number, CustomerBody body)
+    {
+        if (Numbers.Refuse("number", number) is { } badNumber) return badNumber;
+        foreach (var (field, value) in new[] { ("payer", body.Payer.Value), ("group", body.Group.Value) })
+            if (value is not null && Numbers.Refuse(field, value) is { } badAbove) return badAbove;
+        if (body.Group.Value == number) return PartyProblems.GroupCycle.With($"{number} cannot stand above itself.", "group");
+        if (body.Name.IsGiven && string.IsNullOrWhiteSpace(body.Name.Value)) return Invalid("name", "must not be empty");
+        if (body.Country.IsGiven && !Country.IsKnown(body.Country.Value)) return Invalid("country", "must be an ISO 3166-1 code of two capital letters");
+        if (body.BillingAddress.Value?.Country is { } country && !Country.IsKnown(country))
+            return Invalid("billingAddress.country", "must be an ISO 3166-1 code of two capital letters");
+        if (body.Currency is { IsGiven: true, Value: null }) return Invalid("currency", "must not be null");
+        if (body.PaymentTerms.IsGiven && !PaymentTerms.TryParse(body.PaymentTerms.Value, out _))
+            return Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return Invalid("riskClass", "must be one of A, B, C, D, E");
+        if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return Invalid("lei", "must be an ISO 17442 identifier with its check digits");
+        if (body.Profile.Value?.PurchaseOrderPattern is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
+            return Invalid("profile.purchaseOrderPattern", "must be a regular expression without look-arounds or back-references");
+        return null;
+    }
+
+    public static Problem? MissingOfNew(CustomerBody body)
+    {
+        string? missing = !body.Name.IsGiven ? "name" : !body.Country.IsGiven ? "country" : !body.Currency.IsGiven ? "currency"
+            : !body.PaymentTerms.IsGiven ? "paymentTerms" : null;
+        return missing is null ? null : Invalid(missing, "is required for a new customer");
+    }
+
+    public static Customer Apply(string number, CustomerBody body, Customer? before) => new(
+        number,
+        body.Name.Or(before?.Name)!,
+        body.Country.Or(before?.Country)!,
+        (body.Currency.IsGiven ? body.Currency.Value : before?.Currency) ?? default,
+        body.PaymentTerms.IsGiven && PaymentTerms.TryParse(body.PaymentTerms.Value, out var terms) ? terms.ToString() : before!.PaymentTerms,
+        SelfIsNone(number, body.Payer.Or(before?.Payer)),
+        body.Group.Or(before?.Group),
+        body.VatId.Or(before?.VatId),
+        body.RegistrationId.Or(before?.RegistrationId),
+        body.Lei.Or(before?.Lei),
+        body.BillingAddress.Or(before?.BillingAddress),
+        body.RiskClass.Or(before?.RiskClass),
+        body.CustomerSince.Or(before?.CustomerSince),
+        body.LargeAccount.Or(before?.LargeAccount) ?? false,
+        body.Segment.Or(before?.Segment),
+        body.Profile.Or(before?.Profile) ?? PayabilityProfile.None,
+        body.Contacts.Or(before?.Contacts) ?? [],
+        before?.Hold);
+
+    /// <summary>Whoever names itself as its payer pays itself.</summary>
+    static string? SelfIsNone(string number, string? payer) => payer == number ? null : payer;
+
+    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+}

@@ -1,0 +1,16 @@
+using Aval.Kernel;
+
+namespace Aval.Parties;
+
+public static class PartyPermissions
+{
+    public static readonly Permission Read = new("readParties", Permission.EveryRole);
+    public static readonly Permission EnterCustomers = new("enterCustomers", "customerService", "masterData", "creditAnalyst", "creditManager");
+
+    /// <summary>Payer and group say whose debt an order becomes.</summary>
+    public static readonly Permission ArrangeParties = new("arrangeParties", "masterData", "creditAnalyst", "creditManager");
+
+    /// <summary>Risk class, and terms once they are agreed, decide what is released.</summary>
+    public static readonly Permission SetCreditFields = new("setCreditFields", "creditAnalyst", "creditManager");
+    public static readonly Permission HoldAccounts = new("holdAccounts", "creditAnalyst", "creditManager");
+}

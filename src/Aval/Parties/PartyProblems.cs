@@ -1,0 +1,15 @@
+using Aval.Kernel;
+
+namespace Aval.Parties;
+
+public static class PartyProblems
+{
+    public static readonly ProblemKind CustomerUnknown = new("customer-unknown", 404, "There is no such customer",
+        "Enter the customer first with PUT /customers/{number}, or correct the number.");
+    public static readonly ProblemKind PayerChain = new("payer-chain", 422, "A payer cannot itself have a payer",
+        "Name the customer that pays in the end: a payer is one hop away.");
+    public static readonly ProblemKind GroupCycle = new("group-cycle", 422, "A group cannot stand above itself",
+        "Name a customer above that is not below this one.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle];
+}

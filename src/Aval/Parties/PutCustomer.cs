@@ -1,0 +1,75 @@
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Parties.Rules;
+
+namespace Aval.Parties;
+
+/// <summary>A customer as given. What is absent stays as it is; the first four are required when the customer is new.</summary>
+/// <param name="Country">ISO 3166-1, two letters.</param>
+/// <param name="Currency">The credit currency, where it pays.</param>
+/// <param name="Payer">Number of the customer that pays; null when it pays itself. It may be entered later.</param>
+/// <param name="Group">Number of the customer directly above; it may be entered later.</param>
+public sealed record CustomerBody(
+    Optional<string> Name = default,
+    Optional<string> Country = default,
+    Optional<Currency?> Currency = default,
+    Optional<string> PaymentTerms = default,
+    Optional<string> Payer = default,
+    Optional<string> Group = default,
+    Optional<string> VatId = default,
+    Optional<string> RegistrationId = default,
+    Optional<string> Lei = default,
+    Optional<PostalAddress> BillingAddress = default,
+    Optional<string> RiskClass = default,
+    Optional<DateOnly?> CustomerSince = default,
+    Optional<bool?> LargeAccount = default,
+    Optional<string> Segment = default,
+    Optional<PayabilityProfile> Profile = default,
+    Optional<IReadOnlyList<Contact>> Contacts = default);
+
+/// <summary>Enters a customer or changes what is given of it; moves it, and what hangs under it, to another root where payer or group say so.</summary>
+public sealed record PutCustomer(string Number, CustomerBody Body) : Command
+{
+    public override string Name => "putCustomer";
+    public override Subject Subject => Subject.NewParty(Number);
+    public override bool ChangesStructure => true;
+    public override bool MovesRows => Body.Payer.IsGiven || Body.Group.IsGiven;
+
+    public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
+    {
+        var roots = new List<string> { Number };
+        foreach (var above in new[] { Body.Payer.Value, Body.Group.Value })
+            if (above is not null && await directory.RootOfAsync(above, cancel) is { } root) roots.Add(root);
+        roots.AddRange((await directory.UnderAsync(Number, cancel)).Select(under => under.Root));
+        return roots;
+    }
+
+    public override Problem? Refuse() => CustomerFields.Refuse(Number, Body);
+
+    public override Problem? Decide(Case @case)
+    {
+        var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
+        if (before is null && CustomerFields.MissingOfNew(Body) is { } missing) return missing;
+        var after = CustomerFields.Apply(Number, Body, before);
+        if (NotPermitted(@case.Actor, before, after) is { } refusal) return refusal;
+        if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
+        new PartyMove(@case).Put(after);
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Put<CustomerBody, CustomerAnswer>(
+        "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
+        (body, request) => new PutCustomer(request.Route("number"), body), (outcome, _) => CustomerAnswer.Of(outcome.Row<Customer>()!),
+        [PartyProblems.PayerChain, PartyProblems.GroupCycle]);
+
+    static Problem? NotPermitted(Actor actor, Customer? before, Customer after)
+    {
+        var arranges = after.Payer != before?.Payer || after.Group != before?.Group;
+        if (arranges && !PartyPermissions.ArrangeParties.IsGrantedTo(actor))
+            return KernelProblems.NotPermitted.With("Payer and group are set by master data or credit.", after.Payer != before?.Payer ? "payer" : "group");
+        var credit = after.RiskClass != before?.RiskClass ? "riskClass" : before is not null && after.PaymentTerms != before.PaymentTerms ? "paymentTerms" : null;
+        if (credit is not null && !PartyPermissions.SetCreditFields.IsGrantedTo(actor))
+            return KernelProblems.NotPermitted.With("Risk class and agreed terms are set by credit.", credit);
+        return null;
+    }
+}
