@@ -6,7 +6,8 @@ var root = new RootCommand("Aval turns sales orders into cash: it checks them, r
 try
 {
     // The server ends by itself when asked to, and finishes first what it has acknowledged.
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    var ways = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return await root.Parse(args).InvokeAsync(ways);
 }
 catch (StoreRefusedException e)
 {

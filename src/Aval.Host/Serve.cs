@@ -13,7 +13,10 @@ namespace Aval.Host;
 /// <summary><c>aval serve</c>: API and screens on one store, until it is told to end.</summary>
 static class Serve
 {
-    static readonly Option<string> Data = new("--data") { Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR" };
+    static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR",
+    };
     static readonly Option<string?> Database = new("--database")
     {
         Description = "A PostgreSQL connection string in place of the embedded store (or AVAL_DATABASE); a missing database is created",
@@ -49,7 +52,8 @@ static class Serve
         });
         TimeZone.Validators.Add(result =>
         {
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _)) result.AddError("--time-zone must be a name as Europe/Paris");
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
+                result.AddError("--time-zone must be a name as Europe/Paris");
         });
         var verb = new Command("serve", "Serves the API and the screens") { Data, Database, Urls, Today, AdminKey, CompanyCurrency, TimeZone };
         verb.SetAction((given, _) => RunAsync(given));
@@ -59,8 +63,8 @@ static class Serve
     static async Task<int> RunAsync(ParseResult given)
     {
         var options = new ServerOptions(
-            given.GetValue(Data)!, given.GetValue(Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries), given.GetValue(Today),
-            given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
+            given.GetValue(Data)!, given.GetValue(Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
+            given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
         await using var app = await AvalServer.BuildAsync(options);
         try
         {
@@ -74,14 +78,15 @@ static class Serve
 
         Console.WriteLine($"Aval is ready: {string.Join(' ', app.Urls)}");
         if (app.Services.GetRequiredService<Keyring>().MakeBootstrapKey() is { } key)
-            Console.WriteLine($"The store has no keys yet. Until Aval ends, this one has all rights; make others with it (POST /api/v1/api-keys):\n  {key}");
+            Console.WriteLine($"The store has no keys yet. Until Aval ends, this one has all rights; make others with it:\n  {key}");
         await app.WaitForShutdownAsync();
         return 0;
     }
 
     static DateOnly? Date(System.CommandLine.Parsing.ArgumentResult result)
     {
-        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
         result.AddError("--today must be a date as YYYY-MM-DD");
         return null;
     }

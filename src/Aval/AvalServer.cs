@@ -6,10 +6,10 @@ using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Aval;
 
@@ -51,7 +51,8 @@ public static class AvalServer
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or TimeoutException)
         {
             if (store is not null) await store.DisposeAsync();
-            throw new StoreRefusedException($"The {(options.Database is null ? $"store in {options.Data}" : "database")} cannot be opened: {e.Message}");
+            var what = options.Database is null ? $"store in {options.Data}" : "database";
+            throw new StoreRefusedException($"The {what} cannot be opened: {e.Message}");
         }
     }
 
@@ -64,7 +65,7 @@ public static class AvalServer
             kestrel.Limits.MaxRequestBodySize = BodyShape.Json(typeof(Nothing)).MostBytes;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);

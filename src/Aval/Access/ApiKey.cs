@@ -38,8 +38,8 @@ public sealed record ApiKey(
         ],
         party: _ => Facts.Company,
         read: values => new ApiKey(
-            values.Text(), values.Text(), values.Text(), values.Text().Split(' '), values.DateOrNull(), values.Instant(), values.Text(), values.InstantOrNull(),
-            values.TextOrNull()),
+            values.Text(), values.Text(), values.Text(), values.Text().Split(' '), values.DateOrNull(), values.Instant(), values.Text(),
+            values.InstantOrNull(), values.TextOrNull()),
         live: key => key.RevokedAt is null);
 }
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Aval.Access;
 
 /// <summary>The valid keys in memory, so that a call costs no look at the database.</summary>
-/// <remarks>A key revoked on this node stops working at once, on another node within <see cref="Refresh"/>. A key made on another node works at once: one that is
-/// not known is looked for in the database before it is refused, at most five looks a second, however many ask.</remarks>
+/// <remarks>A key revoked on this node stops working at once, on another node within <see cref="Refresh"/>. A key made on another node works at
+/// once: one that is not known is looked for in the database before it is refused, at most five looks a second, however many ask.</remarks>
 public sealed class Keyring : BackgroundService, IKeys
 {
     public const string BootstrapName = "bootstrap";
@@ -57,7 +57,7 @@ public sealed class Keyring : BackgroundService, IKeys
         }
     }
 
-    /// <summary>When the store has no keys and none was given at the start: makes a bootstrap key for this run. Null when there is another way in.</summary>
+    /// <summary>Makes a bootstrap key for this run when the store has no keys and none was given; null when there is another way in.</summary>
     public string? MakeBootstrapKey()
     {
         if (bootstrapHash is not null || known.ByHash.Count > 0) return null;

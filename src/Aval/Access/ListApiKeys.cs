@@ -14,7 +14,8 @@ static class ListApiKeys
         "/api-keys", Permissions.MakeKeys, "Lists the keys that have not been revoked.", async (request, cancel) =>
         {
             var company = await request.Desk.CompanyAsync(cancel);
-            var keys = company.Get<ApiKeys>().ById.Values.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal);
-            return new ApiKeysAnswer([.. keys.Select(key => new ListedApiKey(key.Name, key.Roles, key.Expires, key.CreatedAt, key.CreatedBy))]);
+            return new ApiKeysAnswer([.. company.Get<ApiKeys>().ById.Values
+                .OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal)
+                .Select(key => new ListedApiKey(key.Name, key.Roles, key.Expires, key.CreatedAt, key.CreatedBy))]);
         });
 }

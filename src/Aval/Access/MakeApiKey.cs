@@ -37,7 +37,8 @@ sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
     public override Problem? Refuse()
     {
         if (Numbers.Refuse("name", Asked.Name) is { } problem) return problem;
-        if (Asked.Name == Keyring.BootstrapName) return KernelProblems.FieldInvalid.With($"name must not be {Asked.Name}, which is the bootstrap key's.", "name");
+        if (Asked.Name == Keyring.BootstrapName)
+            return KernelProblems.FieldInvalid.With($"name must not be {Asked.Name}, which is the bootstrap key's.", "name");
         if (Asked.Roles.Count == 0) return KernelProblems.FieldInvalid.With("roles must name a role.", "roles");
         for (var i = 0; i < Asked.Roles.Count; i++)
             if (!Roles.All.Contains(Asked.Roles[i]))

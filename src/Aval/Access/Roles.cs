@@ -1,6 +1,6 @@
 namespace Aval.Access;
 
-/// <summary>The roles a person or key can act in; who may do what is in docs/permissions.md, and who may decide what in the policy's delegation.</summary>
+/// <summary>The roles a person or key can act in. Who may do what is in docs/permissions.md, who may decide what in the policy.</summary>
 public static class Roles
 {
     public const string Leadership = "leadership";
@@ -19,7 +19,7 @@ public static class Roles
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Leadership, CreditManager, CreditAnalyst, AccountsReceivable, Collector, OrderManager, CustomerService, Sales, Billing, Quality, MasterData, Finance,
-        Administrator,
+        Leadership, CreditManager, CreditAnalyst, AccountsReceivable, Collector, OrderManager, CustomerService, Sales, Billing, Quality,
+        MasterData, Finance, Administrator,
     ];
 }

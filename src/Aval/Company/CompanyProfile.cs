@@ -3,7 +3,7 @@ using Aval.Kernel.Storage;
 
 namespace Aval.Company;
 
-/// <summary>The company whose orders are checked: its currency is the policy's where that names none, its midnight is when the business date moves.</summary>
+/// <summary>The company whose orders are checked: its currency is the policy's where that names none, its midnight moves the business date.</summary>
 /// <param name="TimeZone">An IANA name, as <c>Europe/Paris</c>.</param>
 public sealed record CompanyProfile(string Number, string Name, Currency Currency, string TimeZone)
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Moves the business date at midnight of the company's time zone, where the clock is real, and runs what is due: then and at the start.</summary>
+/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then and at the start.</summary>
 /// <remarks>Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
 public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {

@@ -34,7 +34,8 @@ public sealed record MoveClock(DateOnly To) : Command
 
     public override Problem? Decide(Case @case)
     {
-        if (To < @case.Today) return KernelProblems.FieldInvalid.With($"today must not be before the business date, which is {@case.Today:yyyy-MM-dd}.", "today");
+        if (To < @case.Today)
+            return KernelProblems.FieldInvalid.With($"today must not be before the business date, which is {@case.Today:yyyy-MM-dd}.", "today");
         if (To > @case.Today) @case.Clock = To;
         return null;
     }

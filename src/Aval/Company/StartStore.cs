@@ -2,7 +2,7 @@ using Aval.Kernel;
 
 namespace Aval.Company;
 
-/// <summary>Makes the company MAIN and sets the first business date. It happens once in the life of a store: whoever starts it again finds it done.</summary>
+/// <summary>Makes the company MAIN and sets the first business date: once in the life of a store, whoever starts it again finds it done.</summary>
 public sealed record StartStore(DateOnly Today, Currency Currency, string TimeZone) : Command
 {
     public override string Name => "startStore";

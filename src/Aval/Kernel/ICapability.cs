@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Kernel;
 
-/// <summary>One capability of the product: a folder with its rules, use cases, table and screen, entered in <c>Capabilities.cs</c> by one line.</summary>
+/// <summary>One capability of the product: a folder with its rules, use cases, table and screen, and one line in <c>Capabilities.cs</c>.</summary>
 public interface ICapability
 {
     /// <summary>The folder's name under <c>src/Aval</c>.</summary>

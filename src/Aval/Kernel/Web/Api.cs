@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Kernel.Web;
 
-/// <summary>The one way to declare an address: one statement in the use case's file says who may call it, what it takes, what it answers and how it refuses.</summary>
-/// <remarks>Declaring does nothing yet: the server maps what was declared, the OpenAPI document and docs/permissions.md are written from it.</remarks>
+/// <summary>The one way to declare an address: one statement says who may call it, what it takes, what it answers and how it refuses.</summary>
+/// <remarks>Declaring does nothing yet: the server maps what was declared, and the documents are written from it.</remarks>
 public sealed class Api
 {
     public const string Prefix = "/api/v1";
@@ -35,7 +35,7 @@ public sealed class Api
     public void Get<TAnswer>(
         string path, Permission permission, string summary, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> read,
         IReadOnlyList<QueryField>? query = null, IReadOnlyList<ProblemKind>? problems = null) =>
-        Add<TAnswer>("GET", path, permission, summary, null, query, problems, 200, async request => await Reply.WriteAsync(request, await read(request, request.Cancel)));
+        Add<TAnswer>("GET", path, permission, summary, null, query, problems, 200, request => AnswerAsync(request, read));
 
     /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     /// <param name="command">Body to command, or a refusal. What needs facts is refused by the command's own decision.</param>
@@ -47,7 +47,8 @@ public sealed class Api
     /// <summary>As the other, for an answer that is read or computed after the commit.</summary>
     public void Post<TBody, TAnswer>(
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command,
-        Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, IReadOnlyList<ProblemKind>? problems = null, int status = 200) =>
+        Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer,
+        IReadOnlyList<ProblemKind>? problems = null, int status = 200) =>
         Send("POST", path, permission, summary, problems, status, Act(command, answer));
 
     /// <summary>Declares an address that is more, or less, than one command.</summary>
@@ -56,7 +57,7 @@ public sealed class Api
         IReadOnlyList<ProblemKind>? problems = null, int status = 200) =>
         Send("POST", path, permission, summary, problems, status, act);
 
-    /// <inheritdoc cref="Post{TBody,TAnswer}(string,Permission,string,Func{TBody,ApiRequest,Asked},Func{Outcome,ApiRequest,TAnswer},IReadOnlyList{ProblemKind},int)"/>
+    /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     public void Put<TBody, TAnswer>(
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer,
         IReadOnlyList<ProblemKind>? problems = null) =>
@@ -74,7 +75,7 @@ public sealed class Api
         IReadOnlyList<ProblemKind>? problems = null) =>
         Send("PUT", path, permission, summary, problems, 200, act);
 
-    /// <inheritdoc cref="Post{TBody,TAnswer}(string,Permission,string,Func{TBody,ApiRequest,Asked},Func{Outcome,ApiRequest,TAnswer},IReadOnlyList{ProblemKind},int)"/>
+    /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     public void Patch<TBody, TAnswer>(
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer,
         IReadOnlyList<ProblemKind>? problems = null) =>
@@ -84,13 +85,15 @@ public sealed class Api
     public void Delete<TAnswer>(
         string path, Permission permission, string summary, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act,
         IReadOnlyList<ProblemKind>? problems = null) =>
-        Add<TAnswer>("DELETE", path, permission, summary, null, null, problems, 200, async request => await Reply.WriteAsync(request, await act(request, request.Cancel)));
+        Add<TAnswer>("DELETE", path, permission, summary, null, null, problems, 200, request => AnswerAsync(request, act));
 
-    /// <summary>Declares an address that takes a command a line (NDJSON) and answers line by line in the same order; a refused line's answer is its problem.</summary>
+    /// <summary>Declares an address that takes a command a line and answers in the same order; a refused line's answer is its problem.</summary>
     public void PostLines<TLine, TAnswer>(
         string path, Permission permission, string summary, Func<TLine, ApiRequest, Asked> command,
         Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, IReadOnlyList<ProblemKind>? problems = null) =>
-        Add<TAnswer>("POST", path, permission, summary, BodyShape.Lines(typeof(TLine)), null, problems, 200, request => Lines.RunAsync(request, command, answer));
+        Add<TAnswer>(
+            "POST", path, permission, summary, BodyShape.Lines(typeof(TLine)), null, problems, 200,
+            request => Lines.RunAsync(request, command, answer));
 
     /// <summary>Declares an address that takes a file as it is.</summary>
     /// <param name="mediaTypes">What <c>Content-Type</c> may say; <c>*/*</c> for anything, the format being detected from the bytes.</param>
@@ -125,21 +128,20 @@ public sealed class Api
         });
 
     void Add<TAnswer>(
-        string method, string path, Permission permission, string summary, BodyShape? body, IReadOnlyList<QueryField>? query, IReadOnlyList<ProblemKind>? problems,
-        int status, Func<ApiRequest, Task> handle) =>
+        string method, string path, Permission permission, string summary, BodyShape? body, IReadOnlyList<QueryField>? query,
+        IReadOnlyList<ProblemKind>? problems, int status, Func<ApiRequest, Task> handle) =>
         declared.Add((new Address(method, path, permission, summary, folder, body, typeof(TAnswer), status, query ?? [], problems ?? []), handle));
 
-    static Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> Act<TBody, TAnswer>(
-        Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer) => async (body, request, _) =>
-        {
-            var asked = command(body, request);
-            if (asked.Problem is { } refusal) return refusal;
-            var done = await request.SubmitAsync(asked.Command!);
-            return done.Outcome is { } outcome ? answer(outcome, request) : done.Problem!;
-        };
+    static async Task AnswerAsync<TAnswer>(ApiRequest request, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer) =>
+        await Reply.WriteAsync(request, await answer(request, request.Cancel));
 
     static Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> Act<TBody, TAnswer>(
-        Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer) => async (body, request, cancel) =>
+        Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer) =>
+        Act<TBody, TAnswer>(command, (outcome, request, _) => Task.FromResult<Answered<TAnswer>>(answer(outcome, request)));
+
+    static Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> Act<TBody, TAnswer>(
+        Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer) =>
+        async (body, request, cancel) =>
         {
             var asked = command(body, request);
             if (asked.Problem is { } refusal) return refusal;

@@ -38,7 +38,8 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
     {
         var problem = failure switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => KernelProblems.BodyTooLarge.With("The body is longer than this address takes."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                KernelProblems.BodyTooLarge.With("The body is longer than this address takes."),
             BadHttpRequestException => KernelProblems.JsonMalformed.With("The request broke off or is not HTTP."),
             DbException or TimeoutException => KernelProblems.StoreUnavailable.With("The database did not answer."),
             _ => KernelProblems.Internal.With($"The log has the cause under the trace id {context.TraceIdentifier}."),

@@ -41,13 +41,20 @@ public sealed class ApiRequest
         return value.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(Sent(name) ?? value) : value;
     }
 
+    /// <summary>A part of the address as a value: <c>/rates/2026-03-02</c>; refuses with <c>field-invalid</c>.</summary>
+    public Answered<T> Route<T>(string name) =>
+        Leaf.TryRead(Route(name), typeof(T), out var value, out var fault) ? (T)value! : BodyFaults.Invalid(name, fault);
+
     /// <summary>A field of the query as its declared type; the default of <typeparamref name="T"/> when it was not sent.</summary>
     public T? Query<T>(string name) => query.TryGetValue(name, out var value) ? (T)value : default;
 
     /// <summary>Decides and commits a command in the caller's name, under the <c>Idempotency-Key</c> when one was sent.</summary>
     /// <param name="part">Tells the commands of one call apart when it submits several: each then has a key of its own.</param>
-    public Task<Answer> SubmitAsync(Command command, string? part = null) =>
-        Desk.SubmitAsync(key is null ? command : command with { Key = part is null ? key : key with { Number = $"{key.Number} {part}" } }, Actor, cancel: Cancel);
+    public Task<Answer> SubmitAsync(Command command, string? part = null)
+    {
+        if (key is not null) command = command with { Key = part is null ? key : key with { Number = $"{key.Number} {part}" } };
+        return Desk.SubmitAsync(command, Actor, cancel: Cancel);
+    }
 
     /// <summary>Reads the query and the idempotency key; refuses with <c>field-unknown</c> or <c>field-invalid</c>.</summary>
     internal Problem? Admit()
@@ -64,11 +71,11 @@ public sealed class ApiRequest
     internal void Bind<TBody>(TBody body)
     {
         if (idempotencyKey is null) return;
-        var names = context.Request.RouteValues.Keys.Order(StringComparer.Ordinal);
-        key = Claim.OfKey(Actor, Address.Call, idempotencyKey, new KeyContent<TBody>([.. names.Select(Route)], context.Request.QueryString.Value ?? "", body));
+        var route = context.Request.RouteValues.Keys.Order(StringComparer.Ordinal).Select(Route).ToList();
+        key = Claim.OfKey(Actor, Address.Call, idempotencyKey, new KeyContent<TBody>(route, body));
     }
 
-    sealed record KeyContent<TBody>(IReadOnlyList<string> Route, string Query, TBody Body);
+    sealed record KeyContent<TBody>(IReadOnlyList<string> Route, TBody Body);
 
     Problem? ReadQuery()
     {

@@ -41,8 +41,9 @@ static class Body
         var shape = request.Address.Body!;
         var sent = request.Context.Request;
         if (!Takes(shape, sent.ContentType))
-            return KernelProblems.MediaTypeUnsupported.With($"This address takes {string.Join(", ", shape.MediaTypes)}, not {sent.ContentType}.", "Content-Type");
-        if (sent.ContentLength > shape.MostBytes) return KernelProblems.BodyTooLarge.With($"The body may have {shape.MostBytes} bytes, not {sent.ContentLength}.");
+            return KernelProblems.MediaTypeUnsupported.With($"This address takes {string.Join(", ", shape.MediaTypes)}, not {sent.ContentType}.");
+        if (sent.ContentLength > shape.MostBytes)
+            return KernelProblems.BodyTooLarge.With($"The body may have {shape.MostBytes} bytes, not {sent.ContentLength}.");
         if (request.Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = shape.MostBytes;
         return null;
     }
@@ -51,7 +52,8 @@ static class Body
     {
         if (string.IsNullOrEmpty(contentType) || contentType == shape.MediaTypes[0] || shape.MediaTypes.Contains("*/*")) return true;
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return false;
-        if (shape.Kind != BodyKind.File && type.CharSet is { } charSet && !charSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return false;
+        var inUtf8 = type.CharSet is not { } charSet || charSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        if (shape.Kind != BodyKind.File && !inUtf8) return false;
         return shape.MediaTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase);
     }
 }

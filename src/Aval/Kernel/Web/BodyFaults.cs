@@ -4,13 +4,14 @@ using System.Text.Unicode;
 
 namespace Aval.Kernel.Web;
 
-/// <summary>Finds out what is wrong with a body that could not be read: the first fault, unknown names before wrong values, in the order of the document.</summary>
+/// <summary>Finds out what is wrong with a body that could not be read: the first fault in its order, unknown names before wrong values.</summary>
 static class BodyFaults
 {
-    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+    static readonly JsonDocumentOptions Lenient = new() { MaxDepth = Json.Options.MaxDepth };
+    static readonly JsonDocumentOptions Strict = Lenient with { AllowDuplicateProperties = false };
 
     /// <summary>The fault of this body when it is to become this type; null when none is found.</summary>
-    public static Problem? Find(ReadOnlyMemory<byte> body, Type type, string message)
+    public static Problem? Find(ReadOnlyMemory<byte> body, Type type)
     {
         if (body.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return Malformed("The body is empty.");
         if (!Utf8.IsValid(body.Span)) return Malformed("The body is not UTF-8.");
@@ -21,12 +22,11 @@ static class BodyFaults
         }
         catch (JsonException e)
         {
-            return Malformed(DoublesName(body) ? $"A field stands twice: {Sentence(e.Message)}" : Sentence(e.Message));
+            return Doubled(body) ?? Malformed($"The body is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}, or too deep.");
         }
         catch (InvalidOperationException)
         {
-            // A name that is half a character cannot even be looked at.
-            return Malformed($"The body holds what is no text: {Sentence(message)}");
+            return Malformed("The body holds a name with half a Unicode character.");
         }
     }
 
@@ -34,7 +34,7 @@ static class BodyFaults
     public static bool HasNullElement(ReadOnlySpan<byte> body)
     {
         if (body.IndexOf("null"u8) < 0) return false;
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 16 });
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Json.Options.MaxDepth });
         var lists = new Stack<bool>();
         while (reader.Read())
             switch (reader.TokenType)
@@ -53,13 +53,12 @@ static class BodyFaults
         return false;
     }
 
-    static Problem? In(JsonElement value, JsonTypeInfo info, string path) => info.PolymorphismOptions is not null ? InLeaf(value, info, path) : info.Kind switch
+    static Problem? In(JsonElement value, JsonTypeInfo info, string path) => info.Kind switch
     {
-        JsonTypeInfoKind.Object => InObject(value, info, path),
+        JsonTypeInfoKind.Object when info.PolymorphismOptions is null => InObject(value, info, path),
         JsonTypeInfoKind.Enumerable => InList(value, info, path),
         JsonTypeInfoKind.Dictionary => InDictionary(value, info, path),
-        JsonTypeInfoKind.None => InLeaf(value, info, path),
-        _ => null,
+        _ => InLeaf(value, info, path),
     };
 
     static Problem? InObject(JsonElement value, JsonTypeInfo info, string path)
@@ -107,7 +106,8 @@ static class BodyFaults
         foreach (var member in value.EnumerateObject())
         {
             var at = Under(path, member.Name);
-            if (!BodyReader.TryLeaf(JsonSerializer.SerializeToUtf8Bytes(member.Name), info.KeyType!, out _, out var fault)) return Invalid(at, $"{fault} (its name)");
+            var name = JsonSerializer.SerializeToUtf8Bytes(member.Name);
+            if (!BodyReader.TryLeaf(name, info.KeyType!, out _, out var fault)) return Invalid(at, $"{fault} (its name)");
             if (member.Value.ValueKind == JsonValueKind.Null) return Invalid(at, "must not be null");
             if (In(member.Value, BodyReader.InfoOf(info.ElementType!), at) is { } inside) return inside;
         }
@@ -138,27 +138,45 @@ static class BodyFaults
     internal static bool IsRequired(JsonPropertyInfo property) => property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
 
     internal static bool TakesNull(JsonPropertyInfo property) => property.PropertyType.IsValueType
-        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+        ? Leaf.IsOptional(property.PropertyType) || Nullable.GetUnderlyingType(property.PropertyType) is not null
         : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 
-    /// <summary>True when the body is JSON but for a name that stands twice in one object.</summary>
-    static bool DoublesName(ReadOnlyMemory<byte> body)
+    /// <summary>The name that stands twice in one object, where that is all that is wrong.</summary>
+    static Problem? Doubled(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
-            return true;
+            using var document = JsonDocument.Parse(body, Lenient);
+            return Doubled(document.RootElement, "") is { } path ? KernelProblems.JsonMalformed.With($"{path} stands twice.", path) : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
+    }
+
+    static string? Doubled(JsonElement value, string path)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (value.ValueKind == JsonValueKind.Object)
+            foreach (var member in value.EnumerateObject())
+            {
+                var at = Under(path, member.Name);
+                if (!names.Add(member.Name)) return at;
+                if (Doubled(member.Value, at) is { } inside) return inside;
+            }
+
+        if (value.ValueKind == JsonValueKind.Array)
+            foreach (var (index, element) in value.EnumerateArray().Index())
+                if (Doubled(element, $"{path}[{index}]") is { } inside) return inside;
+        return null;
     }
 
     internal static Problem Unknown(string path, string name, IEnumerable<string> known)
     {
         var near = known.Where(field => Distance(name, field) <= 2).MinBy(field => Distance(name, field));
-        return KernelProblems.FieldUnknown.With(near is null ? $"{path} is not a field here." : $"{path} is not a field here; did you mean {near}?", path);
+        var hint = near is null ? "." : $"; did you mean {near}?";
+        return KernelProblems.FieldUnknown.With($"{path} is not a field here{hint}", path);
     }
 
     internal static Problem Invalid(string path, string fault) =>
@@ -167,8 +185,6 @@ static class BodyFaults
     static Problem Malformed(string detail) => KernelProblems.JsonMalformed.With(detail);
 
     internal static string Under(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
-
-    static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
 
     /// <summary>Single-letter edits between two names (Levenshtein, 1965).</summary>
     static int Distance(string left, string right)

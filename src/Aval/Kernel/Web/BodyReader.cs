@@ -16,19 +16,20 @@ public static class BodyReader
         try
         {
             if (JsonSerializer.Deserialize(bytes.Span, Known<T>.Info) is { } value)
-                return BodyFaults.HasNullElement(bytes.Span) ? Refuse<T>(bytes, "holds an empty element") ?? (Answered<T>)value : value;
+                return BodyFaults.HasNullElement(bytes.Span) && BodyFaults.Find(bytes, typeof(T)) is { } hole ? hole : value;
         }
         catch (JsonException e)
         {
-            return Refuse<T>(bytes, e.Message) ?? KernelProblems.FieldInvalid.With($"{Place(e.Path)} has no valid value.", Place(e.Path));
+            return BodyFaults.Find(bytes, typeof(T)) ?? KernelProblems.FieldInvalid.With($"{Place(e.Path)} has no valid value.", Place(e.Path));
         }
 
         return KernelProblems.FieldInvalid.With("The body must not be null.");
     }
 
-    internal static JsonTypeInfo InfoOf(Type type) => Options.GetTypeInfo(type);
+    /// <summary>What is read into this type; of an optional, what it wraps.</summary>
+    internal static JsonTypeInfo InfoOf(Type type) => Options.GetTypeInfo(Leaf.Bare(type));
 
-    /// <summary>One value of a leaf type; when it is none, <paramref name="fault"/> says what it must be, in the words of its converter where there is one.</summary>
+    /// <summary>One value of a leaf type; when it is none, <paramref name="fault"/> says what it must be, in the words of its converter.</summary>
     internal static bool TryLeaf(ReadOnlySpan<byte> json, Type type, out object? value, out string fault)
     {
         try
@@ -45,8 +46,6 @@ public static class BodyReader
             return false;
         }
     }
-
-    static Problem? Refuse<T>(ReadOnlyMemory<byte> body, string message) => BodyFaults.Find(body, typeof(T), message);
 
     static string Place(string? path) => path is null or "$" ? "body" : path.TrimStart('$').TrimStart('.');
 
@@ -69,11 +68,13 @@ public static class BodyReader
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String ? Admit(reader.GetString()!) : throw new JsonException("must be a text");
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Admit(reader.GetString()!);
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Admit(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
 
         static string Admit(string text) => Texts.Fault(text) is { } fault ? throw new JsonException(fault) : text;
     }

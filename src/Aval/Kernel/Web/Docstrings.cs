@@ -22,8 +22,10 @@ sealed class Docstrings
 
     /// <summary>Of a property: its own, or that of the record's parameter.</summary>
     public string? Of(Type type, string property) =>
-        Text(members.GetValueOrDefault($"P:{type.FullName}.{property}")?.Element("summary"))
-        ?? Text(members.GetValueOrDefault($"T:{type.FullName}")?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == property));
+        Text(members.GetValueOrDefault($"P:{type.FullName}.{property}")?.Element("summary")) ?? Text(ParameterOf(type, property));
+
+    XElement? ParameterOf(Type type, string name) =>
+        members.GetValueOrDefault($"T:{type.FullName}")?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name);
 
     static string? Text(XElement? element)
     {

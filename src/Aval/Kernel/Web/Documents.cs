@@ -16,10 +16,13 @@ static class Documents
             await context.Response.BodyWriter.WriteAsync(openApi.Value, context.RequestAborted);
         }));
         foreach (var problem in composition.Problems)
+        {
+            var page = $"{problem.Code} ({problem.Status})\n\n{problem.Title}.\n{problem.Remedy}\n";
             routes.MapGet("/problems/" + problem.Code, (RequestDelegate)(async context =>
             {
                 context.Response.ContentType = "text/plain; charset=utf-8";
-                await context.Response.WriteAsync($"{problem.Code} ({problem.Status})\n\n{problem.Title}.\n{problem.Remedy}\n", context.RequestAborted);
+                await context.Response.WriteAsync(page, context.RequestAborted);
             }));
+        }
     }
 }

@@ -29,17 +29,19 @@ public static class FieldsReader
             if (FieldOf(info, names[^1]) is not { } field) return BodyFaults.Unknown(column, names[^1], NamesOf(info));
             if (text.Length == 0) return null;
             if (BodyReader.InfoOf(field.PropertyType).Kind != JsonTypeInfoKind.None) return BodyFaults.Invalid(column, "cannot stand in one column");
-            if (Leaf.Of(field.PropertyType).ToJson(text) is not { } value) return BodyFaults.Invalid(column, "must be " + Leaf.Of(field.PropertyType).Expected);
+            var leaf = Leaf.Of(field.PropertyType);
+            if (leaf.ToJson(text) is not { } value) return BodyFaults.Invalid(column, "must be " + leaf.Expected);
             Within(body, names[..^1])[names[^1]] = value;
             return null;
         }
     }
 
-    static JsonPropertyInfo? FieldOf(JsonTypeInfo info, string name) =>
-        info.Kind == JsonTypeInfoKind.Object ? info.Properties.FirstOrDefault(property => property.Name == name && BodyFaults.IsTaken(property)) : null;
+    static JsonPropertyInfo? FieldOf(JsonTypeInfo info, string name) => FieldsOf(info).FirstOrDefault(field => field.Name == name);
 
-    static IEnumerable<string> NamesOf(JsonTypeInfo info) =>
-        info.Kind == JsonTypeInfoKind.Object ? info.Properties.Where(BodyFaults.IsTaken).Select(property => property.Name) : [];
+    static IEnumerable<string> NamesOf(JsonTypeInfo info) => FieldsOf(info).Select(field => field.Name);
+
+    static IEnumerable<JsonPropertyInfo> FieldsOf(JsonTypeInfo info) =>
+        info.Kind == JsonTypeInfoKind.Object ? info.Properties.Where(BodyFaults.IsTaken) : [];
 
     static JsonObject Within(JsonObject body, string[] names)
     {

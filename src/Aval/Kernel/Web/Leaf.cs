@@ -12,12 +12,18 @@ public sealed record Leaf(LeafForm Form, string Expected, JsonObject Schema)
     /// <summary>The leaf of this type (or of the type behind its <c>?</c>). One that is not listed travels as a text.</summary>
     public static Leaf Of(Type type)
     {
-        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        var bare = Bare(type);
+        bare = Nullable.GetUnderlyingType(bare) ?? bare;
         if (bare.IsEnum) return OfWords([.. Enum.GetNames(bare).Select(name => char.ToLowerInvariant(name[0]) + name[1..])]);
         return Known.TryGetValue(bare, out var leaf) ? leaf : Text("a text", new() { ["type"] = "string" });
     }
 
-    /// <summary>The text of a query field or column as a value of this type; refused in the words of <see cref="Expected"/> or of the type's own converter.</summary>
+    /// <summary>The type that an <see cref="Optional{T}"/> wraps; any other type itself.</summary>
+    internal static Type Bare(Type type) => IsOptional(type) ? type.GetGenericArguments()[0] : type;
+
+    internal static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    /// <summary>The text of a query field as a value of this type; the fault is in the words of the type's converter where it has any.</summary>
     public static bool TryRead(string text, Type type, out object? value, out string fault)
     {
         (value, fault) = (null, "");
@@ -31,10 +37,11 @@ public sealed record Leaf(LeafForm Form, string Expected, JsonObject Schema)
     public JsonNode? ToJson(string text) => Form switch
     {
         LeafForm.Text => JsonValue.Create(text),
-        LeafForm.Number => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? JsonValue.Create(number) : null,
+        LeafForm.Number => decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null,
         LeafForm.Flag => text switch { "true" => JsonValue.Create(true), "false" => JsonValue.Create(false), _ => null },
     };
+
+    const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     static readonly Dictionary<Type, Leaf> Known = new()
     {
@@ -53,8 +60,11 @@ public sealed record Leaf(LeafForm Form, string Expected, JsonObject Schema)
         [typeof(UnitPrice)] = Number("a price", new() { ["type"] = "number", ["minimum"] = 0 }),
     };
 
-    static Leaf OfWords(IReadOnlyList<string> words) => Text(
-        "one of " + string.Join(", ", words), new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) });
+    static Leaf OfWords(IReadOnlyList<string> words)
+    {
+        var all = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
+        return Text("one of " + string.Join(", ", words), new() { ["type"] = "string", ["enum"] = all });
+    }
 
     static Leaf Text(string expected, JsonObject schema) => new(LeafForm.Text, expected, schema);
     static Leaf Number(string expected, JsonObject schema) => new(LeafForm.Number, expected, schema);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Aval.Kernel.Web;
 
 /// <summary>A command a line: many are decided at once, the answers keep the order of the lines.</summary>
-/// <remarks>Lines are read on while answers wait to be fetched: a caller that sends everything before it reads anything is never locked out by its own answers.
-/// What is not decided yet is bounded; what is decided is bounded by the length of the body.</remarks>
+/// <remarks>Lines are read on while answers wait to be fetched: a caller that sends everything before it reads anything is never locked out by its
+/// own answers. What is not decided yet is bounded; what is decided is bounded by the length of the body.</remarks>
 static class Lines
 {
     /// <summary>Lines of one call that are in decision at once: two full batches of the Desk.</summary>
@@ -35,8 +35,8 @@ static class Lines
         catch (BadHttpRequestException e)
         {
             var refusal = e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? KernelProblems.BodyTooLarge.With($"The lines after this one were not read: a call may have {request.Address.Body!.MostBytes} bytes.")
-                : KernelProblems.JsonMalformed.With("The lines after this one were not read: the request broke off.");
+                ? KernelProblems.BodyTooLarge.With($"The lines from here on were not read: a call may have {request.Address.Body!.MostBytes} bytes.")
+                : KernelProblems.JsonMalformed.With("The lines from here on were not read: the request broke off.");
             answers.Writer.TryWrite(Task.FromResult(ProblemAnswer.Bytes(refusal, request.Context.TraceIdentifier)));
         }
         finally
@@ -69,8 +69,8 @@ static class Lines
 
             if (rest.Length > MostBytesInLine)
             {
-                answers.TryWrite(Task.FromResult(Refusal(
-                    KernelProblems.BodyTooLarge.With($"Line {number + 1} is longer than {MostBytesInLine} bytes; it and what follows were not read."), request)));
+                var refusal = $"Nothing was read from line {number + 1} on: it has more than {MostBytesInLine} bytes.";
+                answers.TryWrite(Task.FromResult(Refusal(KernelProblems.BodyTooLarge.With(refusal), request)));
                 ended = true;
             }
 

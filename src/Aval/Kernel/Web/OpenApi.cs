@@ -16,9 +16,15 @@ public static partial class OpenApi
         foreach (var address in api.Addresses)
             if (address.Body is { Kind: not BodyKind.File } body) schemas.OfBody(body.Type);
         var paths = new JsonObject();
-        foreach (var group in api.Addresses.GroupBy(address => address.Path, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
-            paths[group.Key] = new JsonObject(group.Select(address => KeyValuePair.Create(address.Method.ToLowerInvariant(), (JsonNode?)Operation(address, schemas))));
+        foreach (var group in api.Addresses.GroupBy(address => address.Path).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var path = new JsonObject();
+            foreach (var address in group) path[address.Method.ToLowerInvariant()] = Operation(address, schemas);
+            paths[group.Key] = path;
+        }
+
         var components = schemas.Components;
+        var tags = api.Addresses.Select(address => address.Capability).Distinct();
         components["Problem"] = Problem();
         var document = new JsonObject
         {
@@ -27,12 +33,12 @@ public static partial class OpenApi
             {
                 ["title"] = "Aval",
                 ["version"] = "1",
-                ["description"] = "Turns sales orders into cash. Amounts are numbers in the document's currency; dates are YYYY-MM-DD; unknown fields are refused; "
-                    + "a number in an address is percent-encoded (/ as %2F); errors are RFC 9457 problems with a permanent code.",
+                ["description"] = "Turns sales orders into cash. Amounts are numbers in the document's currency; dates are YYYY-MM-DD; unknown fields "
+                    + "are refused; a number in an address is percent-encoded (/ as %2F); errors are RFC 9457 problems.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = Api.Prefix }),
             ["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() }),
-            ["tags"] = new JsonArray([.. api.Addresses.Select(address => address.Capability).Distinct().Select(name => new JsonObject { ["name"] = name })]),
+            ["tags"] = new JsonArray([.. tags.Select(name => new JsonObject { ["name"] = name })]),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -55,27 +61,22 @@ public static partial class OpenApi
         };
         var parameters = Parameters(address);
         if (parameters.Count > 0) operation["parameters"] = parameters;
-        if (address.Body is { } body) operation["requestBody"] = new JsonObject { ["required"] = body.Type != typeof(Nothing), ["content"] = Content(body, schemas) };
-        var responses = new JsonObject
-        {
-            [Text(address.Status)] = new JsonObject
-            {
-                ["description"] = "Accepted",
-                ["content"] = new JsonObject
-                {
-                    [address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : "application/json"] = new JsonObject { ["schema"] = schemas.OfAnswer(address.Answer) },
-                },
-            },
-        };
-        foreach (var group in address.AllProblems.GroupBy(problem => problem.Status).OrderBy(group => group.Key)) responses[Text(group.Key)] = Refusals([.. group]);
+        if (address.Body is { } body)
+            operation["requestBody"] = new JsonObject { ["required"] = body.Type != typeof(Nothing), ["content"] = Content(body, schemas) };
+        var mediaType = address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : "application/json";
+        var answer = new JsonObject { [mediaType] = new JsonObject { ["schema"] = schemas.OfAnswer(address.Answer) } };
+        var responses = new JsonObject { [Text(address.Status)] = new JsonObject { ["description"] = "Accepted", ["content"] = answer } };
+        foreach (var group in address.AllProblems.GroupBy(problem => problem.Status).OrderBy(group => group.Key))
+            responses[Text(group.Key)] = Refusals([.. group]);
         operation["responses"] = responses;
         return operation;
     }
 
-    /// <summary><c>POST /orders/{number}/pick-release</c> is <c>postOrdersPickRelease</c>; a part of the address is named where it ends: <c>getOrdersByNumber</c>.</summary>
+    /// <summary><c>GET /orders/{number}</c> is <c>getOrdersByNumber</c>, <c>POST /orders/{number}/cancel</c> is <c>postOrdersCancel</c>.</summary>
     static string OperationId(Address address)
     {
-        var words = Word().Matches(address.Path.EndsWith('}') ? address.Path.Replace("/{", "/by-{", StringComparison.Ordinal) : Part().Replace(address.Path, ""));
+        var path = address.Path.EndsWith('}') ? address.Path.Replace("/{", "/by-{", StringComparison.Ordinal) : Part().Replace(address.Path, "");
+        var words = Word().Matches(path);
         return address.Method.ToLowerInvariant() + string.Concat(words.Select(word => char.ToUpperInvariant(word.Value[0]) + word.Value[1..]));
     }
 
@@ -104,22 +105,16 @@ public static partial class OpenApi
         return content;
     }
 
-    static JsonObject Refusals(IReadOnlyList<ProblemKind> problems) => new()
+    static JsonObject Refusals(IReadOnlyList<ProblemKind> problems)
     {
-        ["description"] = string.Join("; ", problems.Select(problem => $"{problem.Code}: {problem.Title}")),
-        ["content"] = new JsonObject
+        var codes = new JsonObject { ["code"] = new JsonObject { ["enum"] = Texts(problems.Select(problem => problem.Code)) } };
+        var schema = new JsonObject { ["$ref"] = "#/components/schemas/Problem", ["properties"] = codes };
+        return new()
         {
-            [ProblemAnswer.MediaType] = new JsonObject
-            {
-                ["schema"] = new JsonObject
-                {
-                    ["allOf"] = new JsonArray(
-                        new JsonObject { ["$ref"] = "#/components/schemas/Problem" },
-                        new JsonObject { ["properties"] = new JsonObject { ["code"] = new JsonObject { ["enum"] = Texts(problems.Select(problem => problem.Code)) } } }),
-                },
-            },
-        },
-    };
+            ["description"] = string.Join("; ", problems.Select(problem => $"{problem.Code}: {problem.Title}")),
+            ["content"] = new JsonObject { [ProblemAnswer.MediaType] = new JsonObject { ["schema"] = schema } },
+        };
+    }
 
     static JsonObject Problem() => new()
     {
@@ -132,7 +127,7 @@ public static partial class OpenApi
             ["status"] = new JsonObject { ["type"] = "integer" },
             ["detail"] = new JsonObject { ["type"] = "string", ["description"] = "One sentence with the names and numbers of this case." },
             ["code"] = new JsonObject { ["type"] = "string", ["description"] = "Permanent, in kebab case." },
-            ["field"] = new JsonObject { ["type"] = "string", ["description"] = "Path of the field that is meant, as lines[0].quantity; absent when none is." },
+            ["field"] = new JsonObject { ["type"] = "string", ["description"] = "Path of the field that is meant, as lines[0].quantity; or absent." },
             ["trace"] = new JsonObject { ["type"] = "string", ["description"] = "Under which the server's log knows the call." },
         },
         ["required"] = Texts(["type", "title", "status", "detail", "code", "trace"]),

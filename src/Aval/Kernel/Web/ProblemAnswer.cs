@@ -24,7 +24,7 @@ public static class ProblemAnswer
         await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>The problem as JSON: type, title, status, detail, code, field where one is meant, and the trace id under which the log knows the call.</summary>
+    /// <summary>The problem as JSON, with the code, the field where one is meant, and the trace id under which the log knows the call.</summary>
     public static byte[] Bytes(Problem problem, string trace)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Aval.Kernel.Web;
 
 /// <summary>The schemas of bodies and answers, one component a type, from the same metadata that reads and writes them.</summary>
-/// <remarks>Bodies first: a type that is both taken and answered is described as it is taken. Of a type that is only answered every field is there.</remarks>
+/// <remarks>Bodies first: a type that is both taken and answered is described as it is taken. One that is only answered has every field.</remarks>
 sealed class Schemas(Docstrings docstrings)
 {
     readonly SortedDictionary<string, (Type Type, JsonObject Schema)> components = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ sealed class Schemas(Docstrings docstrings)
         }
         else if (component.Type != info.Type)
         {
-            throw new InvalidOperationException($"{component.Type.FullName} and {info.Type.FullName} need different names: the OpenAPI document knows both as {name}");
+            throw new InvalidOperationException($"the OpenAPI document knows both {component.Type.FullName} and {info.Type.FullName} as {name}");
         }
 
         return new() { ["$ref"] = "#/components/schemas/" + name };
@@ -53,7 +53,8 @@ sealed class Schemas(Docstrings docstrings)
         {
             var schema = Of(property.PropertyType, taken);
             if (BodyFaults.TakesNull(property)) schema = OrNull(schema);
-            if (property.AttributeProvider is PropertyInfo member && docstrings.Of(member.DeclaringType!, member.Name) is { } meaning) schema["description"] = meaning;
+            if (property.AttributeProvider is PropertyInfo member && docstrings.Of(member.DeclaringType!, member.Name) is { } meaning)
+                schema["description"] = meaning;
             fields[property.Name] = schema;
             if (!taken || BodyFaults.IsRequired(property)) required.Add(property.Name);
         }
@@ -68,7 +69,8 @@ sealed class Schemas(Docstrings docstrings)
 
     static JsonObject OrNull(JsonObject schema)
     {
-        if (schema["type"] is not JsonValue type) return schema.Count == 0 ? schema : new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        if (schema.Count == 0) return schema;
+        if (schema["type"] is not JsonValue type) return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
         schema["type"] = new JsonArray(type.GetValue<string>(), "null");
         if (schema["enum"] is JsonArray words) words.Add(null);
         return schema;

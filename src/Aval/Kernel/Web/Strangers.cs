@@ -20,10 +20,11 @@ public static class Strangers
         }
 
         if (context.Response.HasStarted || !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return;
+        var response = context.Response;
         var at = $"{context.Request.Method} {context.Request.Path.Value}";
-        if (context.Response.StatusCode == StatusCodes.Status404NotFound)
+        if (response.StatusCode == StatusCodes.Status404NotFound)
             await ProblemAnswer.WriteAsync(context, KernelProblems.NotFound.With($"There is no address {at}."));
-        else if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
-            await ProblemAnswer.WriteAsync(context, KernelProblems.MethodNotAllowed.With($"{at} is not taken; this address takes {context.Response.Headers.Allow}."));
+        else if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            await ProblemAnswer.WriteAsync(context, KernelProblems.MethodNotAllowed.With($"{at} is not taken, only {response.Headers.Allow}."));
     }
 }

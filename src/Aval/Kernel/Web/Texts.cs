@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Aval.Kernel.Web;
 
 /// <summary>What any text from outside must be like, so that both databases, the journal and a letter can hold it.</summary>
@@ -9,7 +6,7 @@ public static class Texts
     /// <summary>Characters (UTF-16 units) of the longest text that is taken: some two pages.</summary>
     public const int Longest = 4_000;
 
-    /// <summary>What is wrong with the text, as a predicate (<c>must …</c>), or null. Line ends and tabs are text; PostgreSQL can store no NUL.</summary>
+    /// <summary>What is wrong with the text, as a predicate (<c>must …</c>), or null. Line ends and tabs are text; NUL cannot be stored.</summary>
     public static string? Fault(string text)
     {
         if (text.Length > Longest) return "must be at most 4,000 characters long";
