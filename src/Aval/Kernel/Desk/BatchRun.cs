@@ -124,7 +124,10 @@ sealed class BatchRun(Composition composition, Store store, RootDirectory direct
 
             foreach (var root in pending.Roots) Advance(root);
             await BringAsync(session, pending);
-            var @case = new Case(pending.Primary, pending.Actor, write.At, facts[Facts.Company].Through, FactsOf(pending.Roots), composition) { Closed = await ClosedAsync(session, pending) };
+            var @case = new Case(pending.Primary, pending.Actor, write.At, facts[Facts.Company].Through, FactsOf(pending.Roots), composition)
+            {
+                Closed = await ClosedAsync(session, pending),
+            };
             if (pending.Command.Decide(@case) is { } refusal)
             {
                 answers.Add((pending, refusal));

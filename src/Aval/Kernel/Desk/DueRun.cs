@@ -11,7 +11,8 @@ static class DueRun
             foreach (var due in composition.Dues)
             {
                 if (due.Next(facts, company) != day) continue;
-                var work = new Case(facts.Root, Actor.Rule(due.Rule), now, day, new Dictionary<string, Facts>(StringComparer.Ordinal) { [facts.Root] = facts, [Facts.Company] = company }, composition);
+                var known = new Dictionary<string, Facts>(StringComparer.Ordinal) { [facts.Root] = facts, [Facts.Company] = company };
+                var work = new Case(facts.Root, Actor.Rule(due.Rule), now, day, known, composition);
                 due.Run(work);
                 if (work.Changes.Count > 0) facts = done is null ? work.Facts : done(due.Rule, work);
             }

@@ -61,7 +61,7 @@ sealed class WorkQueue(int capacity) : IDisposable
 
     public void Dispose() => waiting.Dispose();
 
-    /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>; background work only where no ordinary work waits. Null at the end.</summary>
+    /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>. Null at the end.</summary>
     public async Task<List<Pending>?> TakeAsync(int most)
     {
         while (true)
