@@ -1,1 +1,16 @@
-Console.WriteLine("aval");
+using System.CommandLine;
+using Aval.Host;
+using Aval.Kernel.Storage;
+
+var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.") { Serve.Verb() };
+try
+{
+    // The server ends by itself when asked to, and finishes first what it has acknowledged.
+    var ways = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return await root.Parse(args).InvokeAsync(ways);
+}
+catch (StoreRefusedException e)
+{
+    await Console.Error.WriteLineAsync("aval: " + e.Message);
+    return 1;
+}

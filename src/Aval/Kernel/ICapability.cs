@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Kernel;
 
-/// <summary>One capability of the product: a folder with its rules, use cases, table and screen, entered in <c>Capabilities.cs</c> by one line.</summary>
+/// <summary>One capability of the product: a folder with its rules, use cases, table and screen, and one line in <c>Capabilities.cs</c>.</summary>
 public interface ICapability
 {
     /// <summary>The folder's name under <c>src/Aval</c>.</summary>
@@ -26,8 +28,14 @@ public interface ICapability
     /// <summary>The refusals it declares, in order of precedence.</summary>
     IReadOnlyList<ProblemKind> Problems => [];
 
-    /// <summary>Its addresses under <c>/api/v1</c> and its pages.</summary>
-    void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder pages) { }
+    /// <summary>What it needs running beside the Desk: background work, clients of other systems.</summary>
+    void AddServices(IServiceCollection services) { }
+
+    /// <summary>Declares its addresses under <c>/api/v1</c> (Kernel/Web/README.md).</summary>
+    void Map(Api api) { }
+
+    /// <summary>Its screens.</summary>
+    void MapPages(IEndpointRouteBuilder pages) { }
 }
 
 /// <summary>All capabilities together: what the Desk, the store and the faces need to know of them.</summary>

@@ -6,9 +6,17 @@ using Aval.Limits.Rules;
 namespace Aval.Limits;
 
 /// <summary>The limits recorded on the customers of one root, in order of entry.</summary>
-public sealed record LimitsFacts(ImmutableDictionary<string, ImmutableArray<Limit>> ByCustomer) : IFactsSlice
+public sealed record LimitsFacts : IFactsSlice
 {
-    public static readonly LimitsFacts Empty = new(ImmutableDictionary.Create<string, ImmutableArray<Limit>>(StringComparer.Ordinal));
+    public static readonly LimitsFacts Empty = new();
+
+    ImmutableDictionary<string, ImmutableArray<Limit>> ByCustomer { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<Limit>>(StringComparer.Ordinal);
+
+    ImmutableDictionary<string, Limit> ById { get; init; } = ImmutableDictionary.Create<string, Limit>(StringComparer.Ordinal);
+
+    /// <summary>Limits with an end that has not been recorded, by their last good day.</summary>
+    public ImmutableSortedSet<(DateOnly ValidTo, string Id)> Ending { get; private init; } = [];
 
     public static readonly Table<Limit> Table = new(
         "credit_limit",
@@ -26,26 +34,38 @@ public sealed record LimitsFacts(ImmutableDictionary<string, ImmutableArray<Limi
             ("reason", ColumnKind.Text, limit => limit.Reason),
             ("status", ColumnKind.Text, limit => Words.Of(limit.Status)),
             ("entered", ColumnKind.Whole, limit => limit.Entered),
+            ("ended_on", ColumnKind.Date, limit => limit.EndedOn),
         ],
         limit => limit.Customer,
         v => new Limit(
             v.Text(), v.Text(), v.Word<LimitLevel>(), v.Word<LimitTerm>(), v.Word<LimitKind>(), v.Currency(), v.WholeOrNull(), v.Date(), v.DateOrNull(),
-            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole()));
+            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole(), v.DateOrNull()));
 
     public ImmutableArray<Limit> Of(string customer) => ByCustomer.TryGetValue(customer, out var limits) ? limits : [];
 
-    public IFactsSlice With(object row)
-    {
-        if (row is not Limit limit) return this;
-        var others = Of(limit.Customer).RemoveAll(other => other.Id == limit.Id);
-        return new LimitsFacts(ByCustomer.SetItem(limit.Customer, [.. others.Add(limit).OrderBy(other => other.Entered)]));
-    }
+    public IFactsSlice With(object row) => row is Limit limit ? Removed(limit).Added(limit) : this;
 
-    public IFactsSlice Without(object row) =>
-        row is Limit limit ? new LimitsFacts(ByCustomer.SetItem(limit.Customer, Of(limit.Customer).RemoveAll(other => other.Id == limit.Id))) : this;
+    public IFactsSlice Without(object row) => row is Limit limit ? Removed(limit) : this;
 
-    public object? Find(Type row, string key) =>
-        row != typeof(Limit) ? null : ByCustomer.Values.SelectMany(limits => limits).FirstOrDefault(limit => limit.Id == key);
+    public object? Find(Type row, string key) => row == typeof(Limit) ? ById.GetValueOrDefault(key) : null;
 
     public IEnumerable<object> RowsOf(string party) => Of(party);
+
+    LimitsFacts Added(Limit limit) => this with
+    {
+        ById = ById.SetItem(limit.Id, limit),
+        ByCustomer = ByCustomer.SetItem(limit.Customer, [.. Of(limit.Customer).Add(limit).OrderBy(other => other.Entered)]),
+        Ending = limit is { ValidTo: { } end, EndedOn: null } ? Ending.Add((end, limit.Id)) : Ending,
+    };
+
+    LimitsFacts Removed(Limit limit)
+    {
+        if (!ById.TryGetValue(limit.Id, out var known)) return this;
+        return this with
+        {
+            ById = ById.Remove(known.Id),
+            ByCustomer = ByCustomer.SetItem(known.Customer, Of(known.Customer).RemoveAll(other => other.Id == known.Id)),
+            Ending = known.ValidTo is { } end ? Ending.Remove((end, known.Id)) : Ending,
+        };
+    }
 }

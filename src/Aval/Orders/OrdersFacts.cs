@@ -144,6 +144,36 @@ public sealed record OrdersFacts : IFactsSlice
         },
         Progress.IsLive);
 
+    /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
+    public static readonly Table<Delivery> DeliveryTable = new(
+        "delivery",
+        [
+            ("id", ColumnKind.Text, delivery => delivery.Id),
+            ("order", ColumnKind.Text, delivery => delivery.Order),
+            ("customer", ColumnKind.Text, delivery => delivery.Customer),
+            ("date", ColumnKind.Date, delivery => delivery.Date),
+            ("lines", ColumnKind.Json, delivery => JsonSerializer.Serialize(delivery.Lines, Json.Options)),
+        ],
+        delivery => delivery.Customer,
+        v => new Delivery(v.Text(), v.Text(), v.Text(), v.Date(), JsonSerializer.Deserialize<DeliveredLine[]>(v.Text(), Json.Options)!),
+        _ => false);
+
+    public static readonly Table<Incident> IncidentTable = new(
+        "incident",
+        [
+            ("id", ColumnKind.Text, incident => incident.Id),
+            ("code", ColumnKind.Text, incident => incident.Code),
+            ("order", ColumnKind.Text, incident => incident.Order),
+            ("customer", ColumnKind.Text, incident => incident.Customer),
+            ("date", ColumnKind.Date, incident => incident.Date),
+            ("amount", ColumnKind.Whole, incident => incident.Amount),
+            ("currency", ColumnKind.Text, incident => incident.Currency.Code),
+            ("by", ColumnKind.Text, incident => incident.By),
+        ],
+        incident => incident.Customer,
+        v => new Incident(v.Text(), v.Text(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Currency(), v.Text()),
+        _ => false);
+
     public static readonly Table<OrderHabit> HabitTable = new(
         "order_habit",
         [

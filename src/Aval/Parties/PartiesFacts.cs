@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aval.Kernel;
@@ -7,8 +8,10 @@ using Aval.Parties.Rules;
 namespace Aval.Parties;
 
 /// <summary>The customers of one root, and the tree they form.</summary>
-public sealed record PartiesFacts(ImmutableDictionary<string, Customer> Customers) : IFactsSlice
+public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers) : IFactsSlice
 {
+    public ImmutableDictionary<string, Customer> Customers => customers;
+
     public static readonly PartiesFacts Empty = new(ImmutableDictionary.Create<string, Customer>(StringComparer.Ordinal));
 
     public static readonly Table<Customer> Table = new(
@@ -36,7 +39,7 @@ public sealed record PartiesFacts(ImmutableDictionary<string, Customer> Customer
         customer => customer.Number,
         v => new Customer(
             v.Text(), v.Text(), v.Text(), v.Currency(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(),
-            Read<Address>(v.TextOrNull()), v.TextOrNull(), v.DateOrNull(), v.Flag(), v.TextOrNull(),
+            Read<PostalAddress>(v.TextOrNull()), v.TextOrNull(), v.DateOrNull(), v.Flag(), v.TextOrNull(),
             Read<PayabilityProfile>(v.TextOrNull()) ?? PayabilityProfile.None, Read<IReadOnlyList<Contact>>(v.TextOrNull()) ?? [],
             Read<AccountHold>(v.TextOrNull())));
 
@@ -58,6 +61,16 @@ public sealed record PartiesFacts(ImmutableDictionary<string, Customer> Customer
         for (var node = Customers.GetValueOrDefault(payer); node is not null; node = node.Group is null ? null : Customers.GetValueOrDefault(node.Group))
             yield return node;
     }
+
+    /// <summary>The payers at and below a node of the group's tree, by number.</summary>
+    public IReadOnlyList<Customer> PayersUnder(string node) => payersUnder.GetOrAdd(node, FindPayersUnder);
+
+    // Found once for each value of these facts: customers change seldom, checks ask always.
+    readonly ConcurrentDictionary<string, IReadOnlyList<Customer>> payersUnder = new(StringComparer.Ordinal);
+
+    IReadOnlyList<Customer> FindPayersUnder(string node) =>
+        [.. Customers.Values.Where(customer => customer.Payer is null && Path(customer.Number).Any(above => above.Number == node))
+            .OrderBy(customer => customer.Number, StringComparer.Ordinal)];
 
     static string? Written<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, Json.Options);
 

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Parties.Rules;
 
 namespace Aval.Parties;
@@ -18,7 +19,7 @@ public sealed record CustomerBody(
     Optional<string> VatId = default,
     Optional<string> RegistrationId = default,
     Optional<string> Lei = default,
-    Optional<Address> BillingAddress = default,
+    Optional<PostalAddress> BillingAddress = default,
     Optional<string> RiskClass = default,
     Optional<DateOnly?> CustomerSince = default,
     Optional<bool?> LargeAccount = default,
@@ -55,6 +56,11 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         new PartyMove(@case).Put(after);
         return null;
     }
+
+    internal static void Map(Api api) => api.Put<CustomerBody, CustomerAnswer>(
+        "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
+        (body, request) => new PutCustomer(request.Route("number"), body), (outcome, _) => CustomerAnswer.Of(outcome.Row<Customer>()!),
+        [PartyProblems.PayerChain, PartyProblems.GroupCycle]);
 
     static Problem? NotPermitted(Actor actor, Customer? before, Customer after)
     {

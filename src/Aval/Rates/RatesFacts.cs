@@ -51,6 +51,10 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
 
     public IEnumerable<object> RowsOf(string party) => [];
 
+    /// <summary>What is recorded for exactly this day, by pair.</summary>
+    public IEnumerable<Rate> On(DateOnly date) => ByPair.Keys.OrderBy(pair => pair.Base, StringComparer.Ordinal).ThenBy(pair => pair.Currency, StringComparer.Ordinal)
+        .Select(pair => Find(typeof(Rate), $"{date:yyyy-MM-dd} {pair.Base}/{pair.Currency}")).OfType<Rate>();
+
     /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base. Null when there is none.</summary>
     public StoredRate? Find(Currency from, Currency to, DateOnly on)
     {

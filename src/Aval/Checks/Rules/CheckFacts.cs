@@ -26,12 +26,20 @@ public sealed record CheckFacts(
     IReadOnlyList<NodeFacts> Nodes,
     PayerReceivables Receivables,
     OrderHabit? Habit,
-    IReadOnlyCollection<string> SamePurchaseOrder,
+    IReadOnlyList<SamePurchaseOrder> SamePurchaseOrder,
     int UnconvertedDocuments,
-    decimal? PolicyFactor);
+    decimal? PolicyFactor)
+{
+    /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>
+    public IReadOnlyList<GroupMember> Group { get; init; } = [];
+
+    /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
+    public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;
+}
 
 /// <summary>A payer or group node with its limit and what is compared with it.</summary>
 /// <param name="Number">The customer whose limit it is.</param>
+/// <param name="Limit">What holds on the day.</param>
 /// <param name="Currency">The node's credit currency, in which its amounts are told.</param>
 /// <param name="Exposure">What is compared with the limit before the order, as policy says (decision or retained).</param>
 /// <param name="OrderAmount">What the order adds here; zero beyond the horizon.</param>
@@ -40,3 +48,10 @@ public sealed record NodeFacts(string Number, LimitLevel Level, LimitInForce Lim
     /// <summary>What would be compared with the limit once the order is added.</summary>
     public long After => Exposure + OrderAmount;
 }
+
+/// <summary>Another live order that carries the same purchase order number.</summary>
+public readonly record struct SamePurchaseOrder(string Order, DateOnly OrderDate);
+
+/// <summary>A payer of the group and what it owes.</summary>
+/// <param name="PolicyFactor">One unit of its credit currency in the policy's currency; null when no rate is known.</param>
+public sealed record GroupMember(string Number, Currency Currency, PayerReceivables Receivables, decimal? PolicyFactor);

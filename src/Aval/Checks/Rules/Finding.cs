@@ -1,19 +1,7 @@
 using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
-
-/// <summary>How much a finding weighs. An order is held when any is <see cref="Complete"/> or <see cref="Refer"/>.</summary>
-public enum Severity
-{
-    /// <summary>Good to know.</summary>
-    Info,
-    /// <summary>Does not hold the order.</summary>
-    Warn,
-    /// <summary>Fix before moving on.</summary>
-    Complete,
-    /// <summary>Needs a decision.</summary>
-    Refer,
-}
 
 /// <summary>Who can mend it.</summary>
 public enum OwnerFunction { CustomerService, Credit, AccountsReceivable, Billing, Quality, Sales, MasterData }
@@ -27,7 +15,7 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <summary>One thing the check found. A small value: its sentence is rendered at the edge (<c>FindingText</c>).</summary>
 /// <param name="Code">Permanent kebab-case code.</param>
 /// <param name="Rule">The rule's name in the policy; null for the findings that no rule can switch off.</param>
-/// <param name="Level">The customer whose limit it is; null where no limit is meant.</param>
+/// <param name="Level">The customer whose limit or stop it is; null where none is meant.</param>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>: the overrun, the overdue sum; null where none is meant.</param>
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>

@@ -177,6 +177,8 @@ sealed class BatchRun(
             Closed = await ClosedAsync(session, pending),
         };
         if (pending.Command.Decide(@case) is { } refusal) return refusal;
+        if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
+            return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) React(root, before[root], @case);
@@ -187,7 +189,6 @@ sealed class BatchRun(
     Outcome Tend(Pending pending)
     {
         var root = pending.Primary;
-        recording.Tended(root);
         var waiting = recording.WaitingAt(root);
         foreach (var (rule, key) in waiting.Take(Consequences.MostReactions).ToList())
         {

@@ -8,6 +8,7 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     readonly Dictionary<string, Facts> facts = new(facts, StringComparer.Ordinal);
     readonly List<Change> changes = [];
     readonly List<Enrolment> enrolments = [];
+    readonly List<(string Scope, string Number, string Party)> names = [];
 
     /// <summary>The root whose journal keeps the entry.</summary>
     public string Root { get; } = root;
@@ -44,6 +45,10 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
 
     public IReadOnlyList<Change> Changes => changes;
     public IReadOnlyList<Enrolment> Enrolments => enrolments;
+    public IReadOnlyList<(string Scope, string Number, string Party)> Names => names;
+
+    /// <summary>True when the decision recorded nothing.</summary>
+    public bool IsEmpty => changes.Count == 0 && enrolments.Count == 0 && Clock is null && Result is null;
 
     /// <summary>The number that the next journal entry of this root will have.</summary>
     public long NextSequence => Facts.Sequence + 1;
@@ -65,6 +70,9 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
         changes.Add(new Change(table, row, root, ChangeKind.Leaves));
         facts[root] = facts[root].Without(row);
     }
+
+    /// <summary>Makes a document's own number known in the directory, one that the decision itself has made.</summary>
+    public void Name(string scope, string number, string party) => names.Add((scope, number, party));
 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
     public void Enrol(string party, string root, string? above, bool moved) => enrolments.Add(new Enrolment(party, root, above, moved));

@@ -37,6 +37,9 @@ public abstract record Command
     /// <summary>True when the decision may move rows between its roots: closed documents, which the facts leave out, are then read under the lock.</summary>
     public virtual bool MovesRows => false;
 
+    /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
+    public virtual bool AlwaysLeavesEntry => true;
+
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
 }

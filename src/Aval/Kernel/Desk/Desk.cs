@@ -78,21 +78,6 @@ public sealed class Desk : IAsyncDisposable
         }
     }
 
-    /// <summary>Does the due work of every root that has some, in the background; the number of roots. Decisions do not wait for it: each brings its own root to date.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancel)
-    {
-        IReadOnlyList<string> roots;
-        await using (var reader = await store.SnapshotAsync(cancel))
-        {
-            var company = await reader.RootAsync(Facts.Company, cancel);
-            roots = company is null ? [] : await reader.DueRootsAsync(company.BusinessDate, cancel);
-        }
-
-        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.MostInBatch, CancellationToken = cancel };
-        await Parallel.ForEachAsync(roots, options, async (root, stop) => await SubmitAsync(new RunDue(root), Actor.Rule("due"), low: true, stop));
-        return roots.Count;
-    }
-
     /// <summary>The facts of a party's root at this moment, brought to the business date, and the company's; null when the party is unknown. Locks and changes nothing.</summary>
     public async Task<(Facts Root, Facts Company)?> ViewAsync(string party, CancellationToken cancel)
     {

@@ -13,7 +13,6 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     readonly Dictionary<(string Scope, string Number), ClaimRow> claims = [];
     readonly Dictionary<(string Root, long Sequence), Outcome> done = [];
     readonly Dictionary<string, List<(string Rule, string Key)>> waiting = new(StringComparer.Ordinal);
-    readonly HashSet<string> tended = new(StringComparer.Ordinal);
     readonly HashSet<(string Root, Table Table, string Key)> closed = [];
     readonly HashSet<string> moved = new(StringComparer.Ordinal);
 
@@ -61,7 +60,6 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     public Outcome Record(string command, Case @case, Facts before, IReadOnlyList<Claim> claimed)
     {
         var places = PlacesOf(@case);
-        if (Silent(@case, claimed)) return new Outcome(@case.Root, rows[@case.Root].Sequence, [], null, false, before, facts[@case.Root], Company);
         if (!alone && (places.Exists(place => place.Root == Facts.Company) || @case.Moved.Count > 0))
             throw new InvalidOperationException($"{command} changes the company's root or the structure without saying so (ChangesStructure)");
 
@@ -72,6 +70,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         var outcome = new Outcome(
             @case.Root, places[^1].Sequence, RowsOf(@case, places), @case.Result, false, before, facts[@case.Root], Company);
         foreach (var claim in claimed) Claim(claim, @case, outcome);
+        foreach (var (scope, number, party) in @case.Names) Claim(new ClaimRow(scope, number, [], party, outcome.Root, outcome.Sequence));
         if (claimed.Count > 0) done[(outcome.Root, outcome.Sequence)] = outcome;
         return outcome;
     }
@@ -87,9 +86,6 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         if (!known.Contains((rule, key))) known.Add((rule, key));
     }
 
-    /// <summary>The due work of this root has been done, even where nothing was to be journaled.</summary>
-    public void Tended(string root) => tended.Add(root);
-
     /// <summary>Root rows as they stand at the end; and the roots where more is to be done at once.</summary>
     public List<string> Finish()
     {
@@ -97,10 +93,9 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         foreach (var (root, row) in rows)
         {
             var waits = waiting.TryGetValue(root, out var left) ? Waiting.Write(left) : row.Waiting;
-            var changed = row.Sequence != opened[root].Sequence;
-            if (!changed && !tended.Contains(root) && waits == row.Waiting) continue;
-            if (row.Sequence == 0) continue;
             var known = facts[root];
+            // A due date that has passed without anything to record moves on too, or the root would be due for ever.
+            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through)) continue;
             var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
             Write.Roots[root] = (row with { BusinessDate = known.Through, NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
             if (waits is not null && waits != opened[root].Waiting) unfinished.Add(root);
@@ -129,9 +124,6 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         places.Add((@case.Root, rows[@case.Root].Sequence + 1));
         return places;
     }
-
-    static bool Silent(Case @case, IReadOnlyList<Claim> claimed) =>
-        claimed.Count == 0 && @case.Changes.Count == 0 && @case.Enrolments.Count == 0 && @case.Clock is null && @case.Result is null && @case.Reason is null;
 
     void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body)
     {
@@ -177,7 +169,11 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     {
         // An idempotency key belongs to nobody.
         var party = claim.Party.Length == 0 ? "" : @case.ClaimParty ?? claim.Party;
-        var row = new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, party, outcome.Root, outcome.Sequence);
+        Claim(new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, party, outcome.Root, outcome.Sequence));
+    }
+
+    void Claim(ClaimRow row)
+    {
         Used(row);
         Write.Claims.Add(row);
     }

@@ -17,11 +17,3 @@ static class Waiting
     public static string? Write(List<(string Rule, string Key)> waiting) =>
         waiting.Count == 0 ? null : JsonSerializer.Serialize(waiting.Select(pair => new[] { pair.Rule, pair.Key }), Json.Options);
 }
-
-/// <summary>Does what a date or an earlier change has left to do at a root; the journal names the rules as its actors.</summary>
-sealed record RunDue(string Root) : Command
-{
-    public override string Name => "runDue";
-    public override Subject Subject => Subject.NewParty(Root);
-    public override Problem? Decide(Case @case) => null;
-}

@@ -30,6 +30,7 @@ public enum LimitStatus { Approved, PendingApproval, Refused }
 /// <param name="Customer">The payer, or the top customer of the group.</param>
 /// <param name="Amount">In minor units of <paramref name="Currency"/>; null unless the kind is <see cref="LimitKind.Amount"/>.</param>
 /// <param name="ValidTo">The last day that it holds; null when it has no end.</param>
+/// <param name="EndedOn">The first day that it no longer held, as the due run recorded it; what holds on a day follows from the dates alone.</param>
 /// <param name="Entered">Order of entry among this customer's limits, from 1.</param>
 public sealed record Limit(
     string Id,
@@ -44,7 +45,8 @@ public sealed record Limit(
     LimitMode? Mode,
     string Reason,
     LimitStatus Status,
-    long Entered)
+    long Entered,
+    DateOnly? EndedOn = null)
 {
     public bool HoldsOn(DateOnly day) => Status == LimitStatus.Approved && ValidFrom <= day && (ValidTo is null || day <= ValidTo);
 }

@@ -40,3 +40,36 @@ CREATE TABLE order_habit (
     live          BOOLEAN  NOT NULL,
     PRIMARY KEY (lane, root, customer, from_sequence)
 );
+
+-- Goods that left, as they were told: history behind the delivered quantities of the orders' lines.
+CREATE TABLE delivery (
+    lane          SMALLINT NOT NULL,
+    root          TEXT     NOT NULL,
+    id            TEXT     NOT NULL,
+    "order"       TEXT     NOT NULL,
+    customer      TEXT     NOT NULL,
+    date          DATE     NOT NULL,
+    lines         TEXT     NOT NULL,
+    from_sequence BIGINT   NOT NULL,
+    to_sequence   BIGINT,
+    live          BOOLEAN  NOT NULL,
+    PRIMARY KEY (lane, root, id, from_sequence)
+);
+
+CREATE TABLE incident (
+    lane          SMALLINT NOT NULL,
+    root          TEXT     NOT NULL,
+    id            TEXT     NOT NULL,
+    code          TEXT     NOT NULL,
+    "order"       TEXT     NOT NULL,
+    customer      TEXT     NOT NULL,
+    date          DATE     NOT NULL,
+    amount        BIGINT   NOT NULL,
+    currency      TEXT     NOT NULL,
+    "by"          TEXT     NOT NULL,
+    from_sequence BIGINT   NOT NULL,
+    to_sequence   BIGINT,
+    live          BOOLEAN  NOT NULL,
+    PRIMARY KEY (lane, root, id, from_sequence)
+);
+CREATE INDEX incident_by_date ON incident (date, code) WHERE to_sequence IS NULL;

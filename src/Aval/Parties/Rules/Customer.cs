@@ -20,7 +20,7 @@ public sealed record Customer(
     string? VatId,
     string? RegistrationId,
     string? Lei,
-    Address? BillingAddress,
+    PostalAddress? BillingAddress,
     string? RiskClass,
     DateOnly? CustomerSince,
     bool LargeAccount,
@@ -37,7 +37,7 @@ public sealed record Customer(
 }
 
 /// <summary>Where something is sent. A billing address is complete with all four fields.</summary>
-public sealed record Address(string? Line1, string? City, string? PostalCode, string? Country, string? Line2 = null, string? Region = null);
+public sealed record PostalAddress(string? Line1, string? City, string? PostalCode, string? Country, string? Line2 = null, string? Region = null);
 
 /// <summary>Without these fields this payer's desk, portal or gateway rejects an invoice.</summary>
 /// <param name="PurchaseOrderRequired">Each order must carry the payer's purchase order number.</param>

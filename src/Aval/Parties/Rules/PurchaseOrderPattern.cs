@@ -3,32 +3,40 @@ using System.Text.RegularExpressions;
 
 namespace Aval.Parties.Rules;
 
-/// <summary>The form of a payer's purchase order numbers, as a regular expression that the whole number matches.</summary>
-/// <remarks>Matched in time linear in the number's length (no back-tracking), so that a customer's pattern can never stall a check.</remarks>
+/// <summary>The form that a payer's purchase order numbers have: a regular expression that the whole number matches.</summary>
+/// <remarks>Matched without backtracking, so in time linear in the number: whoever writes a pattern cannot make a check slow, and no clock is
+/// needed to stop it. What such matching cannot do (looking around, back-references) is no valid pattern.</remarks>
 public static class PurchaseOrderPattern
 {
-    const int MostCached = 10_000;
+    const int MostCharacters = 200;
+    const int MostRemembered = 10_000;
+    const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+    static readonly ConcurrentDictionary<string, Regex> Remembered = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it is a pattern; asked when a customer is entered.</summary>
     public static bool IsValid(string pattern)
     {
+        if (pattern.Length is 0 or > MostCharacters) return false;
         try
         {
-            Compile(pattern);
-            return pattern.Length <= 200;
+            // By itself too, so that no bracket of it closes ours.
+            _ = new Regex(pattern, Linear);
+            _ = Whole(pattern);
+            return true;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception trouble) when (trouble is ArgumentException or NotSupportedException)
         {
             return false;
         }
     }
 
-    public static bool Matches(string pattern, string purchaseOrder)
+    /// <summary>Whether the whole number has this form. The pattern must be valid.</summary>
+    public static bool Matches(string pattern, string number)
     {
-        if (Compiled.Count > MostCached) Compiled.Clear();
-        return Compiled.GetOrAdd(pattern, Compile).IsMatch(purchaseOrder);
+        if (Remembered.Count > MostRemembered) Remembered.Clear();
+        return Remembered.GetOrAdd(pattern, Whole).IsMatch(number);
     }
 
-    static Regex Compile(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", Linear);
 }

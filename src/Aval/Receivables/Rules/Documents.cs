@@ -30,8 +30,15 @@ public sealed record Invoice(
     long AtRisk,
     IReadOnlyList<string> Marks)
 {
+    /// <summary>The latest day on which something counted as settled; null while nothing has. Aging as of that day or later leaves a closed invoice unread.</summary>
+    public DateOnly? LastSettled { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
+
+    /// <summary>Minor units that a receipt, credit note or write-off may still take; nothing of a draft.</summary>
+    public long Free => Draft ? 0 : Open - AtRisk;
+
     public bool IsOpen => !Draft && Open > 0;
 }
 
@@ -64,14 +71,35 @@ public sealed record Receipt(
     long Allocated,
     bool OnAccount)
 {
+    /// <summary>Null while uncleared, and for one that was returned before it cleared.</summary>
+    public DateOnly? ClearedOn { get; init; }
+
+    public DateOnly? ReturnedOn { get; init; }
+
+    /// <summary>How many settlements it has made, those taken back among them: it numbers the next one.</summary>
+    public long Settlements { get; init; }
+
     public long Open => Status == ReceiptStatus.Returned ? 0 : Amount - Allocated;
+
+    /// <summary>Cleared money that waits for its order's invoices.</summary>
+    public bool IsDeposit => Status == ReceiptStatus.Cleared && DepositFor is not null && !OnAccount && Open > 0;
 }
 
 public enum SettlementSource { Receipt, CreditNote, WriteOff }
 
 /// <summary>A part of an invoice taken by a receipt, a credit note or a write-off, on a day; with the opposite sign when it is taken back.</summary>
 /// <param name="Id">Source, invoice and a count, unique.</param>
-/// <param name="Amount">Minor units of the invoice's currency; negative when a return or a correction takes it back.</param>
+/// <param name="Payer">The invoice's.</param>
+/// <param name="Amount">Minor units of the invoice's currency; negative when a return takes it back.</param>
 /// <param name="SourceAmount">Minor units of the source's currency.</param>
+/// <param name="Cleared">From when the money is ours; null while it is at risk, and for ever when it was returned before it cleared.</param>
+/// <param name="TakenBack">True for both halves of what was returned before it cleared: neither ever lowered the debt.</param>
 public sealed record Settlement(
-    string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, long Amount, long SourceAmount, bool Cleared, string? Reason);
+    string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, long Amount, long SourceAmount,
+    DateOnly? Cleared, bool TakenBack, string? Reason)
+{
+    /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
+    public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
+
+    public bool IsAtRisk => Cleared is null && !TakenBack;
+}

@@ -1,4 +1,4 @@
-using Aval.Kernel;
+using System.Collections.Immutable;
 
 namespace Aval.Receivables.Rules;
 
@@ -24,32 +24,97 @@ public sealed record PayerReceivables
     /// <summary>Open documents for which no rate is known.</summary>
     public int Unconverted { get; init; }
 
-    /// <summary>Cleared money earmarked to an order, not yet allocated.</summary>
-    public IReadOnlyList<OpenDeposit> Deposits { get; init; } = [];
+    /// <summary>Cleared money earmarked to an order, not yet allocated, by order and receipt.</summary>
+    public ImmutableSortedSet<OpenDeposit> Deposits { get; init; } = [];
 
     /// <summary>Open invoices, earliest due first; of one day by number.</summary>
-    public IReadOnlyList<OpenItem> OpenItems { get; init; } = [];
+    public ImmutableSortedSet<OpenItem> OpenItems { get; init; } = [];
 
-    /// <summary>The open items at least <paramref name="minDays"/> past due on a day.</summary>
+    /// <summary>The open items at least <paramref name="minDays"/> past due on a day. Looks at no others.</summary>
     public Overdue OverdueOn(DateOnly today, int minDays)
     {
         long amount = 0;
-        var count = 0;
+        var (count, oldestDays) = (0, 0);
         foreach (var item in OpenItems)
         {
-            if (today.DayNumber - item.DueDate.DayNumber < Math.Max(1, minDays)) break;
+            var days = today.DayNumber - item.DueDate.DayNumber;
+            if (days < Math.Max(1, minDays)) break;
+            if (count == 0) oldestDays = days;
             amount += item.Open;
             count++;
         }
 
-        return new Overdue(amount, count == 0 ? 0 : today.DayNumber - OpenItems[0].DueDate.DayNumber, count);
+        return new Overdue(amount, oldestDays, count);
+    }
+
+    /// <summary>These with the invoice added (<paramref name="sign"/> 1) or taken out (−1).</summary>
+    public PayerReceivables Counted(Invoice invoice, int sign)
+    {
+        if (!invoice.IsOpen) return this;
+        if (CreditValue.Of(invoice) is not { } value) return this with { Unconverted = Unconverted + sign };
+        var secured = invoice.Settled + invoice.AtRisk;
+        var item = new OpenItem(invoice.Number, invoice.DueDate, value.Between(invoice.Settled, invoice.Amount));
+        return this with
+        {
+            Receivables = Receivables + (sign * value.Between(secured, invoice.Amount)),
+            AtRisk = AtRisk + (sign * value.Between(invoice.Settled, secured)),
+            OpenItems = sign > 0 ? OpenItems.Add(item) : OpenItems.Remove(item),
+        };
+    }
+
+    /// <inheritdoc cref="Counted(Invoice, int)"/>
+    public PayerReceivables Counted(CreditNote note, int sign)
+    {
+        if (note.Open <= 0) return this;
+        return CreditValue.Of(note.Currency, note.Rate, note.CreditCurrency) is { } value
+            ? this with { OpenCreditNotes = OpenCreditNotes + (sign * value.Between(note.Applied, note.Amount)) }
+            : this with { Unconverted = Unconverted + sign };
+    }
+
+    /// <inheritdoc cref="Counted(Invoice, int)"/>
+    /// <remarks>An uncleared receipt counts nowhere: it is neither unapplied cash nor a deposit.</remarks>
+    public PayerReceivables Counted(Receipt receipt, int sign)
+    {
+        if (receipt.Status != ReceiptStatus.Cleared || receipt.Open <= 0) return this;
+        if (CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency) is not { } value) return this with { Unconverted = Unconverted + sign };
+        var open = value.Between(receipt.Allocated, receipt.Amount);
+        if (receipt.OnAccount) return this with { OnAccount = OnAccount + (sign * open) };
+        if (receipt.DepositFor is null) return this with { Unapplied = Unapplied + (sign * open) };
+        var deposit = new OpenDeposit(receipt.Number, receipt.DepositFor, open);
+        return this with { Deposits = sign > 0 ? Deposits.Add(deposit) : Deposits.Remove(deposit) };
     }
 }
 
+/// <summary>An invoice with something open. In order of due date, of one day by number.</summary>
 /// <param name="Open">Minor units of the payer's credit currency, uncleared receipts not deducted.</param>
-public readonly record struct OpenItem(string Invoice, DateOnly DueDate, long Open);
+public readonly record struct OpenItem(string Invoice, DateOnly DueDate, long Open) : IComparable<OpenItem>
+{
+    public int CompareTo(OpenItem other)
+    {
+        var byDate = DueDate.CompareTo(other.DueDate);
+        return byDate != 0 ? byDate : string.CompareOrdinal(Invoice, other.Invoice);
+    }
 
-public readonly record struct OpenDeposit(string Receipt, string Order, long Open);
+    public static bool operator <(OpenItem left, OpenItem right) => left.CompareTo(right) < 0;
+    public static bool operator >(OpenItem left, OpenItem right) => left.CompareTo(right) > 0;
+    public static bool operator <=(OpenItem left, OpenItem right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(OpenItem left, OpenItem right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>Cleared money that serves one order. In order of the orders' numbers, of one order by receipt.</summary>
+public readonly record struct OpenDeposit(string Receipt, string Order, long Open) : IComparable<OpenDeposit>
+{
+    public int CompareTo(OpenDeposit other)
+    {
+        var byOrder = string.CompareOrdinal(Order, other.Order);
+        return byOrder != 0 ? byOrder : string.CompareOrdinal(Receipt, other.Receipt);
+    }
+
+    public static bool operator <(OpenDeposit left, OpenDeposit right) => left.CompareTo(right) < 0;
+    public static bool operator >(OpenDeposit left, OpenDeposit right) => left.CompareTo(right) > 0;
+    public static bool operator <=(OpenDeposit left, OpenDeposit right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(OpenDeposit left, OpenDeposit right) => left.CompareTo(right) >= 0;
+}
 
 /// <param name="OldestDays">Calendar days past due of the oldest of them; 0 when there is none.</param>
 public readonly record struct Overdue(long Amount, int OldestDays, int Count);

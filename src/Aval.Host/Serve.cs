@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Aval.Access;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Command = System.CommandLine.Command;
+
+namespace Aval.Host;
+
+/// <summary><c>aval serve</c>: API and screens on one store, until it is told to end.</summary>
+static class Serve
+{
+    static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR",
+    };
+    static readonly Option<string?> Database = new("--database")
+    {
+        Description = "A PostgreSQL connection string in place of the embedded store (or AVAL_DATABASE); a missing database is created",
+        DefaultValueFactory = _ => FromEnvironment("AVAL_DATABASE"),
+        HelpName = "CONN",
+    };
+    static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Where to listen; several are separated by semicolons", DefaultValueFactory = _ => "http://127.0.0.1:8080", HelpName = "URL",
+    };
+    static readonly Option<DateOnly?> Today = new("--today")
+    {
+        Description = "The business date, which then moves only by POST /api/v1/clock", CustomParser = Date, HelpName = "YYYY-MM-DD",
+    };
+    static readonly Option<string?> AdminKey = new("--admin-key")
+    {
+        Description = "A key with all rights (or AVAL_ADMIN_KEY)", DefaultValueFactory = _ => FromEnvironment("AVAL_ADMIN_KEY"), HelpName = "KEY",
+    };
+    static readonly Option<string> CompanyCurrency = new("--currency")
+    {
+        Description = "The company's currency, for a new store", DefaultValueFactory = _ => "EUR", HelpName = "CODE",
+    };
+    static readonly Option<string> TimeZone = new("--time-zone")
+    {
+        Description = "The company's time zone, for a new store", DefaultValueFactory = _ => "UTC", HelpName = "NAME",
+    };
+
+    public static Command Verb()
+    {
+        CompanyCurrency.Validators.Add(result =>
+        {
+            if (!Currency.TryOf(result.GetValue(CompanyCurrency), out _)) result.AddError("--currency must be an ISO 4217 code in capitals");
+        });
+        TimeZone.Validators.Add(result =>
+        {
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
+                result.AddError("--time-zone must be a name as Europe/Paris");
+        });
+        var verb = new Command("serve", "Serves the API and the screens") { Data, Database, Urls, Today, AdminKey, CompanyCurrency, TimeZone };
+        verb.SetAction((given, _) => RunAsync(given));
+        return verb;
+    }
+
+    static async Task<int> RunAsync(ParseResult given)
+    {
+        var options = new ServerOptions(
+            given.GetValue(Data)!, given.GetValue(Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
+            given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
+        await using var app = await AvalServer.BuildAsync(options);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync("aval: " + e.Message);
+            return 1;
+        }
+
+        Console.WriteLine($"Aval is ready: {string.Join(' ', app.Urls)}");
+        if (app.Services.GetRequiredService<Keyring>().MakeBootstrapKey() is { } key)
+            Console.WriteLine($"The store has no keys yet. Until Aval ends, this one has all rights; make others with it:\n  {key}");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    static DateOnly? Date(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        result.AddError("--today must be a date as YYYY-MM-DD");
+        return null;
+    }
+
+    static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

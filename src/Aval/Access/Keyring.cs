@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Access;
+
+/// <summary>The valid keys in memory, so that a call costs no look at the database.</summary>
+/// <remarks>A key revoked on this node stops working at once, on another node within <see cref="Refresh"/>. A key made on another node works at
+/// once: one that is not known is looked for in the database before it is refused, at most five looks a second, however many ask.</remarks>
+public sealed class Keyring : BackgroundService, IKeys
+{
+    public const string BootstrapName = "bootstrap";
+
+    static readonly TimeSpan Refresh = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+    static readonly Actor Bootstrap = Actor.Key(BootstrapName, Roles.Administrator, Permission.AllRights);
+
+    readonly Desk desk;
+    readonly ILogger<Keyring> log;
+    readonly Lock gate = new();
+    byte[]? bootstrapHash;
+    Task? nextLook;
+    Known known = new(-1, DateOnly.MinValue, FrozenDictionary<string, (ApiKey, Actor)>.Empty);
+
+    public Keyring(Desk desk, ServerOptions options, ILogger<Keyring> log)
+    {
+        (this.desk, this.log) = (desk, log);
+        if (options.AdminKey is { } given) bootstrapHash = HashOf(given);
+    }
+
+    sealed record Known(long Sequence, DateOnly Today, FrozenDictionary<string, (ApiKey Key, Actor Actor)> ByHash);
+
+    public async ValueTask<Actor?> FindAsync(string key, CancellationToken cancel)
+    {
+        if (IsBootstrap(key)) return Bootstrap;
+        if (!key.StartsWith(ApiKey.Prefix, StringComparison.Ordinal)) return null;
+        var hash = ApiKey.HashOf(key);
+        if (!known.ByHash.ContainsKey(hash)) await LookAsync().WaitAsync(cancel);
+        return known.ByHash.TryGetValue(hash, out var found) && found.Key.IsValidOn(known.Today) ? found.Actor : null;
+    }
+
+    /// <summary>Takes the keys from the company's facts, unless newer ones are known.</summary>
+    public void Show(Facts company)
+    {
+        lock (gate)
+        {
+            if (company.Sequence < known.Sequence) return;
+            if (company.Sequence == known.Sequence && company.Through == known.Today) return;
+            var byHash = company.Get<ApiKeys>().ById.Values.Where(key => key.RevokedAt is null)
+                .ToFrozenDictionary(key => key.Hash, key => (key, Actor.Key(key.Name, key.Roles)), StringComparer.Ordinal);
+            known = new Known(company.Sequence, company.Through, byHash);
+        }
+    }
+
+    /// <summary>Makes a bootstrap key for this run when the store has no keys and none was given; null when there is another way in.</summary>
+    public string? MakeBootstrapKey()
+    {
+        if (bootstrapHash is not null || known.ByHash.Count > 0) return null;
+        var made = ApiKey.NewSecret();
+        bootstrapHash = HashOf(made);
+        return made;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Refresh);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync().WaitAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is DbException or TimeoutException)
+            {
+                log.LogWarning(e, "The keys could not be read again; those known stay valid");
+            }
+        }
+    }
+
+    /// <summary>A look at the database that begins after this call; those who ask while it is being prepared share it.</summary>
+    Task LookAsync()
+    {
+        lock (gate) return nextLook ??= NextLookAsync();
+
+        async Task NextLookAsync()
+        {
+            await Task.Delay(BetweenLooks);
+            lock (gate) nextLook = null;
+            Show(await desk.CompanyAsync(CancellationToken.None));
+        }
+    }
+
+    // In constant time over the hash: how much of a guess was right must not be measurable.
+    bool IsBootstrap(string key) => bootstrapHash is { } hash && CryptographicOperations.FixedTimeEquals(HashOf(key), hash);
+
+    static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using Aval.Access;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Aval;
+
+/// <summary>The server: a store, the Desk, and the faces of all capabilities on Kestrel.</summary>
+public static class AvalServer
+{
+    /// <summary>Opens the store, starts it where it is new, and maps every address. The server then only needs to be run.</summary>
+    /// <exception cref="StoreRefusedException">The store cannot be opened, for a reason that the one who starts it can mend.</exception>
+    public static async Task<WebApplication> BuildAsync(ServerOptions options, IReadOnlyList<ICapability>? capabilities = null)
+    {
+        var composition = new Composition(capabilities ?? Capabilities.All);
+        var store = await OpenAsync(composition, options);
+        var app = Configure(composition, store, options);
+        try
+        {
+            // Made in this order, so that they end in the other: the Desk finishes what it has acknowledged while the store is still there.
+            app.Services.GetRequiredService<Store>();
+            var desk = app.Services.GetRequiredService<Desk>();
+            await StartAsync(desk, app.Services, options);
+            Map(app, composition, desk, store);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task<Store> OpenAsync(Composition composition, ServerOptions options)
+    {
+        Store? store = null;
+        try
+        {
+            store = options.Database is { } connection ? new PostgresStore(composition, connection) : new SqliteStore(composition, options.Data);
+            await store.MigrateAsync(CancellationToken.None);
+            return store;
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or TimeoutException)
+        {
+            if (store is not null) await store.DisposeAsync();
+            var what = options.Database is null ? $"store in {options.Data}" : "database";
+            throw new StoreRefusedException($"The {what} cannot be opened: {e.Message}");
+        }
+    }
+
+    static WebApplication Configure(Composition composition, Store store, ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Aval" });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyShape.Json(typeof(Nothing)).MostBytes;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
+        builder.Services.AddSingleton(_ => store);
+        builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>()));
+        foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
+        return builder.Build();
+    }
+
+    static async Task StartAsync(Desk desk, IServiceProvider services, ServerOptions options)
+    {
+        var today = options.Today ?? Midnight.DateAt(options.Clock.GetUtcNow(), options.TimeZone);
+        await SubmitAsync(desk, new StartStore(today, options.Currency, options.TimeZone));
+        var company = await desk.CompanyAsync(CancellationToken.None);
+        if (options.Today > company.Through)
+        {
+            await SubmitAsync(desk, new MoveClock(today));
+            company = await desk.CompanyAsync(CancellationToken.None);
+        }
+
+        services.GetRequiredService<Keyring>().Show(company);
+    }
+
+    static async Task SubmitAsync(Desk desk, Command command)
+    {
+        var answer = await desk.SubmitAsync(command, Actor.Rule("start"));
+        if (answer.Problem is { } problem) throw new StoreRefusedException($"The store cannot be started: {problem.Detail}");
+    }
+
+    static void Map(WebApplication app, Composition composition, Desk desk, Store store)
+    {
+        var api = Api.Of(composition);
+        var log = app.Services.GetRequiredService<ILogger<Api>>();
+        app.Use(next => context => Strangers.AnswerAsync(context, next, log));
+        app.UseRouting();
+        app.MapHealth(desk, store, app.Lifetime);
+        api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
+        app.MapDocuments(api, composition);
+        foreach (var capability in composition.Capabilities) capability.MapPages(app);
+    }
+}

@@ -1,0 +1,29 @@
+using Aval.Access;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Limits;
+using Aval.Orders;
+using Aval.Parties;
+using Aval.Rates;
+
+namespace Aval;
+
+/// <summary>The table of contents of the product. Dependencies run one way: a capability uses only what stands before it.</summary>
+public static class Capabilities
+{
+    /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
+    public static readonly string[] Order =
+    [
+        "Kernel", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks", "Journal", "Simulation", "Import", "Screens",
+    ];
+
+    public static IReadOnlyList<ICapability> All { get; } =
+    [
+        new AccessCapability(),
+        new CompanyCapability(),
+        new PartiesCapability(),
+        new RatesCapability(),
+        new LimitsCapability(),
+        new OrdersCapability(),
+    ];
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>Whose fault each finding is, and the block as a whole.</summary>
+/// <param name="OfFindings">In the order of the result's findings.</param>
+/// <param name="OfBlock">Null when nothing blocks.</param>
+public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
+{
+    /// <summary>The causes of what was found on the facts as booked, measured against the same check on the facts without our own defects.</summary>
+    /// <param name="defectFree">Null where no defect of ours is known: then nothing can vanish without it.</param>
+    public static Causes Of(CheckResult booked, CheckResult? defectFree)
+    {
+        ImmutableArray<Cause> causes = [.. booked.Findings.Select(finding => Of(finding, defectFree))];
+        return new Causes(causes, OfAll(booked.Findings, causes));
+    }
+
+    /// <summary>What the code says by itself, before any defect of ours is weighed.</summary>
+    public static Cause Of(Finding finding) => FindingKinds.Of(finding).Nature;
+
+    static Cause Of(Finding finding, CheckResult? defectFree)
+    {
+        var nature = Of(finding);
+        if (defectFree is null || nature == Cause.InternalDefect) return nature;
+        foreach (var other in defectFree.Findings)
+            if (other.Code == finding.Code && other.Level == finding.Level && other.Subject == finding.Subject)
+                return Shrinks(finding, other) ? Cause.Mixed : nature;
+        return Cause.InternalDefect;
+    }
+
+    static bool Shrinks(Finding booked, Finding defectFree) => defectFree.Amount < booked.Amount || defectFree.Days < booked.Days;
+
+    /// <summary>Order quality stands aside unless it is all there is: what Credit must decide is named by credit.</summary>
+    static Cause? OfAll(ImmutableArray<Finding> findings, ImmutableArray<Cause> causes)
+    {
+        Cause? credit = null, quality = null;
+        for (var at = 0; at < findings.Length; at++)
+        {
+            if (!findings[at].Blocks) continue;
+            if (FindingKinds.Of(findings[at]).Family == RuleFamily.OrderQuality) quality = Joined(quality, causes[at]);
+            else credit = Joined(credit, causes[at]);
+        }
+
+        return credit ?? quality;
+    }
+
+    static Cause Joined(Cause? sofar, Cause cause) => sofar is null || sofar == cause ? cause : Cause.Mixed;
+}

@@ -1,0 +1,60 @@
+using Aval.Limits.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>The one question: may this order be released under this policy? The same facts and policy always give the same answer.</summary>
+public static class Check
+{
+    /// <summary>Asks every rule, whatever the others found: the answer names all that stands in the way, never only the first.</summary>
+    public static CheckResult Run(CheckFacts facts, CompiledPolicy policy)
+    {
+        var rules = policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? [.. facts.Nodes.Select(node => node.Number)] : []);
+        var skip = SkipOf(facts);
+        var found = new Found();
+        StandingRules.Find(facts, rules, skip, ref found);
+        if (skip is Skip.Nothing or Skip.AddsNothing)
+        {
+            LimitRules.Find(facts, rules, policy, ref found);
+            PayerRules.Find(facts, rules, policy, ref found);
+        }
+
+        PurchaseOrderRules.Find(facts, rules, ref found);
+        InvoicingRules.Find(facts, rules, ref found);
+        var findings = found.ToImmutable();
+        return new CheckResult(policy.Version, rules, findings, TriageOf(findings.AsSpan()), HeadroomOf(facts), skip);
+    }
+
+    static Skip SkipOf(CheckFacts facts)
+    {
+        if (facts.Value.Total == 0) return Skip.ZeroValue;
+        if (facts.Payer is null || !facts.IsConverted) return Skip.Nothing;
+        var deposits = Deposits.For(facts);
+        if (deposits > 0 && deposits >= facts.Value.Open + facts.Value.Unbilled) return Skip.Prepaid;
+        return facts.Nodes.Count > 0 && facts.Nodes[0].OrderAmount <= 0 ? Skip.AddsNothing : Skip.Nothing;
+    }
+
+    static Triage TriageOf(ReadOnlySpan<Finding> findings)
+    {
+        var triage = Triage.Accept;
+        foreach (ref readonly var finding in findings)
+        {
+            var asks = finding.Severity switch
+            {
+                Severity.Info or Severity.Warn => Triage.Accept,
+                Severity.Complete => Triage.Complete,
+                Severity.Refer => Triage.Arbitrate,
+            };
+            if (asks > triage) triage = asks;
+        }
+
+        return triage;
+    }
+
+    static Headroom? HeadroomOf(CheckFacts facts)
+    {
+        if (facts.Nodes.Count == 0) return null;
+        var payer = facts.Nodes[0];
+        return new Headroom(payer.Currency, payer.Limit.Kind, payer.Limit.Kind == LimitKind.Amount ? payer.Limit.Amount : null, payer.Exposure, payer.After);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>What is true of every finding of one code.</summary>
+/// <param name="Code">Permanent; the name of the rule in kebab case where custom has no better one.</param>
+/// <param name="Nature">Its cause by itself; a <see cref="Cause.CustomerRisk"/> is weighed against the facts without our own defects (<see cref="Causes"/>).</param>
+/// <param name="Family">Order quality stands aside where a block has a cause on the credit side.</param>
+public sealed record FindingKind(string Code, OwnerFunction Owner, Cause Nature, RuleFamily Family);
+
+/// <summary>Every code there is, in the order in which the check looks.</summary>
+public static class FindingKinds
+{
+    public static readonly FindingKind PayerUnknown = Quality("payer-unknown", OwnerFunction.MasterData, Cause.SetUp);
+    public static readonly FindingKind RatesMissing = Credit("rates-missing", Cause.SetUp, OwnerFunction.MasterData);
+    public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.AwaitingCustomer, OwnerFunction.CustomerService);
+    public static readonly FindingKind ForcedHold = new("forced-hold", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
+
+    public static readonly FindingKind LimitNotSet = Credit("limit-not-set", Cause.SetUp);
+    public static readonly FindingKind LimitExpired = Credit("limit-expired", Cause.InternalDefect);
+    public static readonly FindingKind LimitExceeded = Credit("limit-exceeded");
+    public static readonly FindingKind LimitNear = Credit("limit-near");
+    public static readonly FindingKind Overdue = Credit("overdue");
+    public static readonly FindingKind OldestItemTooOld = Credit("oldest-item-too-old");
+    public static readonly FindingKind RiskClassMissing = Credit("risk-class-missing", Cause.SetUp);
+    public static readonly FindingKind RiskClassBlocked = Credit("risk-class-blocked");
+    public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
+    public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
+
+    public static readonly FindingKind PurchaseOrderMissing = Quality("purchase-order-missing", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
+    public static readonly FindingKind PurchaseOrderMalformed = Quality("purchase-order-malformed", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
+    public static readonly FindingKind PurchaseOrderDuplicate = Quality("purchase-order-duplicate", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
+    public static readonly FindingKind BuyerReferenceMissing = Quality("buyer-reference-missing", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
+    public static readonly FindingKind BillingAddressIncomplete = Quality("billing-address-incomplete", OwnerFunction.CustomerService, Cause.InternalDefect);
+    public static readonly FindingKind TermsDeviate = Quality("terms-deviate", OwnerFunction.Credit, Cause.InternalDefect);
+    public static readonly FindingKind TermsShorter = Quality("terms-shorter", OwnerFunction.CustomerService, Cause.InternalDefect);
+    public static readonly FindingKind DiscountUndocumented = Quality("discount-undocumented", OwnerFunction.Sales, Cause.InternalDefect);
+    public static readonly FindingKind PriceDeviates = Quality("price-deviates", OwnerFunction.Sales, Cause.InternalDefect);
+    public static readonly FindingKind TaxIdInvalid = Quality("tax-id-invalid", OwnerFunction.MasterData, Cause.InternalDefect);
+    public static readonly FindingKind OrderUnusual = Quality("order-unusual", OwnerFunction.CustomerService, Cause.CustomerRisk);
+
+    public static IReadOnlyList<FindingKind> All { get; } =
+    [
+        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
+        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
+        BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
+    ];
+
+    static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
+
+    public static FindingKind Of(Finding finding) => ByCode[finding.Code];
+
+    static FindingKind Credit(string code, Cause nature = Cause.CustomerRisk, OwnerFunction owner = OwnerFunction.Credit) =>
+        new(code, owner, nature, RuleFamily.Credit);
+
+    static FindingKind Quality(string code, OwnerFunction owner, Cause nature) => new(code, owner, nature, RuleFamily.OrderQuality);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>Collects what the rules find. Costs nothing while they find nothing, which is what most orders deserve.</summary>
+struct Found
+{
+    Finding[]? findings;
+    int count;
+
+    public void Add(
+        FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null, string? subject = null) =>
+        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject));
+
+    public void Add(Finding finding)
+    {
+        findings ??= new Finding[4];
+        if (count == findings.Length) Array.Resize(ref findings, count * 2);
+        findings[count++] = finding;
+    }
+
+    public readonly ImmutableArray<Finding> ToImmutable() =>
+        findings is null ? [] : count == findings.Length ? ImmutableCollectionsMarshal.AsImmutableArray(findings) : [.. findings.AsSpan(0, count)];
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Aval.Orders.Rules;
+using Aval.Parties.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody expected.</summary>
+static class InvoicingRules
+{
+    public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
+    {
+        var billed = facts.Payer ?? facts.Customer;
+        if (rules.BillingAddressIncomplete is { } address) Address(facts, billed, address, ref found);
+        if (rules.TermsDeviate is { } terms) Terms(facts, terms, ref found);
+        if (rules.DiscountUndocumented is { } discount) Discounts(facts.Order, discount, ref found);
+        if (rules.PriceDeviates is { } price) Prices(facts.Order, price, ref found);
+        if (rules.TaxIdInvalid is { } tax) VatId(billed, tax, ref found);
+        if (rules.OrderUnusual is { } unusual) Unusual(facts, unusual, ref found);
+    }
+
+    /// <summary>The payer's, unless the order is to be billed to who ordered. Complete with line, city, postal code and country.</summary>
+    static void Address(CheckFacts facts, Customer payer, BillingAddressIncompleteRule rule, ref Found found)
+    {
+        var billed = facts.Order.BillTo == facts.Customer.Number ? facts.Customer : payer;
+        var address = billed.BillingAddress;
+        if (address is null || IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country))
+            found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);
+    }
+
+    /// <summary>Longer than agreed with who orders is credit given by the back door; shorter ends in a dispute and is only warned of.</summary>
+    static void Terms(CheckFacts facts, TermsDeviateRule rule, ref Found found)
+    {
+        var (asked, agreed) = (facts.Order.PaymentTerms, facts.Customer.PaymentTerms);
+        if (asked is null || asked == agreed) return;
+        var known = PaymentTerms.TryParse(asked, out var wanted) & PaymentTerms.TryParse(agreed, out var given);
+        // Terms that cannot be read cannot be ranked: they fail closed.
+        if (!known || wanted.IsLongerThan(given)) found.Add(FindingKinds.TermsDeviate, rule, subject: asked);
+        else if (given.IsLongerThan(wanted))
+            found.Add(new Finding(FindingKinds.TermsShorter.Code, Severity.Warn, FindingKinds.TermsShorter.Owner, rule.Name, Subject: asked));
+    }
+
+    static void Discounts(Order order, DiscountUndocumentedRule rule, ref Found found)
+    {
+        string? lines = null;
+        for (var at = 0; at < order.Lines.Count; at++)
+        {
+            var line = order.Lines[at];
+            if (line.DiscountPercent > rule.AbovePercent && IsBlank(line.DiscountApproval)) lines = Listed(lines, line);
+        }
+
+        if (lines is not null) found.Add(FindingKinds.DiscountUndocumented, rule, subject: lines);
+    }
+
+    /// <summary>Either way: too cheap is margin that nobody allowed, too dear is an invoice that will be disputed.</summary>
+    static void Prices(Order order, PriceDeviatesRule rule, ref Found found)
+    {
+        string? lines = null;
+        for (var at = 0; at < order.Lines.Count; at++)
+        {
+            var line = order.Lines[at];
+            if (line.ListPrice is not { } list || list == line.UnitPrice) continue;
+            var off = Math.Abs(line.UnitPrice.Value - list.Value);
+            if (off * 100 > rule.TolerancePercent * list.Value) lines = Listed(lines, line);
+        }
+
+        if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, subject: lines);
+    }
+
+    static void VatId(Customer billed, TaxIdInvalidRule rule, ref Found found)
+    {
+        if (billed.VatId is not { } id) return;
+        var isWrong = TaxId.Check(billed.Country, id) switch
+        {
+            TaxIdVerdict.Malformed or TaxIdVerdict.WrongCheckDigit => true,
+            TaxIdVerdict.Valid or TaxIdVerdict.UnknownCountry => false,
+        };
+        if (isWrong) found.Add(FindingKinds.TaxIdInvalid, rule, level: billed.Number, subject: id);
+    }
+
+    /// <summary>Only far above what is usual: a small order risks nothing.</summary>
+    static void Unusual(CheckFacts facts, OrderUnusualRule rule, ref Found found)
+    {
+        if (facts.Habit is not { } habit || facts.Order.CreditCurrency is not { } currency || !facts.IsConverted) return;
+        if (Usual.TimesUsual(habit, facts.Value.CreditTotal, rule.Score) is not { } times) return;
+        found.Add(
+            FindingKinds.OrderUnusual, rule, level: facts.Customer.Number, amount: facts.Value.CreditTotal, currency: currency,
+            subject: times.ToString("0.#", CultureInfo.InvariantCulture));
+    }
+
+    static string Listed(string? lines, OrderLine line)
+    {
+        var number = line.Line.ToString(CultureInfo.InvariantCulture);
+        return lines is null ? number : $"{lines}, {number}";
+    }
+
+    static bool IsBlank(string? text) => string.IsNullOrWhiteSpace(text);
+}

@@ -1,0 +1,74 @@
+using Aval.Limits.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>An order fits every limit from its payer up to the top of the group. The payer must have one; a node above it without one adds no test.</summary>
+static class LimitRules
+{
+    public static void Find(CheckFacts facts, RuleSet rules, CompiledPolicy policy, ref Found found)
+    {
+        for (var at = 0; at < facts.Nodes.Count; at++)
+        {
+            var node = facts.Nodes[at];
+            if (node.Limit.Expired)
+            {
+                if (rules.LimitExpired is { } expired) found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
+                continue;
+            }
+
+            switch (node.Limit.Kind)
+            {
+                case LimitKind.None:
+                    if (at == 0) NotSet(node, rules, ref found);
+                    break;
+                case LimitKind.Inherit:
+                    if (at == 0 && !IsLimitedAbove(facts)) NotSet(node, rules, ref found);
+                    break;
+                case LimitKind.Amount:
+                    Amount(node, rules, policy, ref found);
+                    break;
+                case LimitKind.Unlimited:
+                    break;
+            }
+        }
+    }
+
+    static void NotSet(NodeFacts node, RuleSet rules, ref Found found)
+    {
+        if (rules.LimitNotSet is { } rule) found.Add(FindingKinds.LimitNotSet, rule, level: node.Number);
+    }
+
+    /// <summary>Inheriting from nobody is having no limit.</summary>
+    static bool IsLimitedAbove(CheckFacts facts)
+    {
+        for (var at = 1; at < facts.Nodes.Count; at++)
+            if (facts.Nodes[at].Limit is { Expired: true } or { Kind: LimitKind.Amount or LimitKind.Unlimited }) return true;
+        return false;
+    }
+
+    /// <summary>At the limit passes, one minor unit above does not. What the order adds nothing to is not asked: it takes no headroom.</summary>
+    static void Amount(NodeFacts node, RuleSet rules, CompiledPolicy policy, ref Found found)
+    {
+        if (rules.Limit is not { } rule) return;
+        if (node.Limit.Currency is { } currency && currency != node.Currency)
+        {
+            // A limit told in another currency than the exposure cannot be compared: it fails closed.
+            found.Add(StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer) with { Level = node.Number, Subject = currency.Code });
+            return;
+        }
+
+        if (node.OrderAmount <= 0 || node.Limit.Amount is not { } limit) return;
+        var after = node.After;
+        if (after > limit) found.Add(FindingKinds.LimitExceeded, rule, level: node.Number, amount: after - limit, currency: node.Currency);
+        else if (IsNear(after, limit, policy.Policy.WatchPercent)) Near(node, rule, limit - after, ref found);
+    }
+
+    static bool IsNear(long after, long limit, decimal watchPercent) => (decimal)after * 100 > watchPercent * limit;
+
+    /// <summary>Good to know whatever the limit rule's own severity.</summary>
+    static void Near(NodeFacts node, LimitRule rule, long left, ref Found found) =>
+        found.Add(new Finding(FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency));
+
+    static int? DaysSince(DateOnly today, DateOnly? last) => last is { } day ? today.DayNumber - day.DayNumber : null;
+}

@@ -1,0 +1,66 @@
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Receivables.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>Whether what the payer owes is late: late enough, enough of it, and enough of all that it owes. Cents never block.</summary>
+static class OverdueRules
+{
+    /// <summary>Days, amount and share are all taken on the items at least that many days past due; each is enough when reached, and any test is enough.</summary>
+    /// <remarks>One finding: the largest sum of the tests that fired.</remarks>
+    public static void Late(CheckFacts facts, OverdueRule rule, ref PolicyAmounts amounts, ref Found found)
+    {
+        if (rule.OfGroup && facts.Group.Count > 0)
+        {
+            LateInGroup(facts, rule, ref amounts, ref found);
+            return;
+        }
+
+        var receivables = facts.Receivables.Receivables + facts.Receivables.AtRisk;
+        var worst = default(Overdue);
+        foreach (var test in rule.Tests)
+        {
+            var late = facts.Receivables.OverdueOn(facts.Today, test.MinDays);
+            if (late.Amount <= worst.Amount) continue;
+            if ((decimal)late.Amount * 100 < test.MinSharePercent * receivables) continue;
+            if (test.MinAmount == 0 || amounts.Of(late.Amount) >= test.MinAmount) worst = late;
+        }
+
+        if (worst.Amount > 0)
+            found.Add(FindingKinds.Overdue, rule, level: facts.Payer!.Number, amount: worst.Amount, currency: facts.Payer.Currency, days: worst.OldestDays);
+    }
+
+    /// <summary>Items more than the rule's days past due, together at least its amount.</summary>
+    public static void Oldest(CheckFacts facts, OldestItemRule rule, ref PolicyAmounts amounts, ref Found found)
+    {
+        var old = facts.Receivables.OverdueOn(facts.Today, rule.Days + 1);
+        if (old.Amount <= 0 || (rule.MinAmount > 0 && !(amounts.Of(old.Amount) >= rule.MinAmount))) return;
+        found.Add(FindingKinds.OldestItemTooOld, rule, level: facts.Payer!.Number, amount: old.Amount, currency: facts.Payer.Currency, days: old.OldestDays);
+    }
+
+    /// <summary>The same on all payers of the group together, in policy's currency; each payer's sum is rounded once.</summary>
+    static void LateInGroup(CheckFacts facts, OverdueRule rule, ref PolicyAmounts amounts, ref Found found)
+    {
+        decimal worst = 0;
+        var oldest = 0;
+        foreach (var test in rule.Tests)
+        {
+            decimal late = 0, receivables = 0;
+            var days = 0;
+            foreach (var member in facts.Group)
+            {
+                var overdue = member.Receivables.OverdueOn(facts.Today, test.MinDays);
+                late += amounts.Of(overdue.Amount, member.Currency, member.PolicyFactor) ?? 0;
+                receivables += amounts.Of(member.Receivables.Receivables + member.Receivables.AtRisk, member.Currency, member.PolicyFactor) ?? 0;
+                days = Math.Max(days, overdue.OldestDays);
+            }
+
+            if (late > worst && late >= test.MinAmount && late * 100 >= test.MinSharePercent * receivables) (worst, oldest) = (late, days);
+        }
+
+        if (worst > 0)
+            found.Add(
+                FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: Money.Of(worst, amounts.Currency).Minor, currency: amounts.Currency, days: oldest);
+    }
+}

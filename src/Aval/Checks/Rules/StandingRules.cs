@@ -1,0 +1,47 @@
+using Aval.Parties.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>What must be in order before anything else is worth asking: a payer, rates, a claim that holds, no stop on the account.</summary>
+/// <remarks>The first three belong to no rule: an order that cannot be judged is held under every policy.</remarks>
+static class StandingRules
+{
+    /// <summary>The mark of an order whose claim has run out.</summary>
+    public const string ExpiredMark = "authorization-expired";
+
+    public static void Find(CheckFacts facts, RuleSet rules, Skip skip, ref Found found)
+    {
+        if (facts.Payer is null) found.Add(Always(FindingKinds.PayerUnknown, Severity.Refer) with { Level = facts.Customer.PayerNumber });
+        if (skip is Skip.Nothing or Skip.AddsNothing) Rates(facts, ref found);
+        if (HasExpired(facts)) found.Add(Always(FindingKinds.AuthorizationExpired, Severity.Complete));
+        if (rules.ForcedHold is not { } hold) return;
+        Held(facts, facts.Payer, hold, ref found);
+        if (!ReferenceEquals(facts.Customer, facts.Payer)) Held(facts, facts.Customer, hold, ref found);
+    }
+
+    /// <summary>A finding that no rule can switch off.</summary>
+    public static Finding Always(FindingKind kind, Severity severity) => new(kind.Code, severity, kind.Owner, null);
+
+    static void Rates(CheckFacts facts, ref Found found)
+    {
+        if (facts.Payer is not { } payer) return;
+        var missing = Always(FindingKinds.RatesMissing, Severity.Refer);
+        if (!facts.IsConverted) found.Add(missing with { Level = payer.Number, Subject = facts.Order.Currency.Code });
+        if (facts.UnconvertedDocuments > 0) found.Add(missing with { Level = payer.Number });
+    }
+
+    static bool HasExpired(CheckFacts facts)
+    {
+        var marks = facts.Order.Marks;
+        for (var at = 0; at < marks.Count; at++)
+            if (marks[at] == ExpiredMark) return true;
+        return false;
+    }
+
+    static void Held(CheckFacts facts, Customer? customer, ForcedHoldRule rule, ref Found found)
+    {
+        if (customer?.Hold is not { } hold) return;
+        found.Add(FindingKinds.ForcedHold, rule, level: customer.Number, days: facts.Today.DayNumber - hold.Since.DayNumber, subject: hold.Reason);
+    }
+}

@@ -1,0 +1,27 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aval.Company;
+
+/// <summary>The company and its business date: made when a store starts, moved at midnight or by hand.</summary>
+public sealed class CompanyCapability : ICapability
+{
+    public string Name => "Company";
+    public IReadOnlyList<Table> Tables => [CompanyProfile.Table];
+    public IFactsSlice EmptyFacts => new CompanyFacts(Main: null);
+    public IReadOnlyList<ProblemKind> Problems => [CompanyProblems.ClockIsReal];
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<DueRoots>();
+        services.AddHostedService<Midnight>();
+    }
+
+    public void Map(Api api)
+    {
+        ReadCompany.Map(api);
+        MoveClock.Map(api);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Company;
+
+/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then and at the start.</summary>
+/// <remarks>Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
+public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
+{
+    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>The date that it is for the company at this instant.</summary>
+    public static DateOnly DateAt(DateTimeOffset instant, string timeZone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        DateOnly? done = null;
+        string? zone = null;
+        using var timer = new PeriodicTimer(Tick);
+        do
+        {
+            try
+            {
+                zone ??= (await desk.CompanyAsync(stoppingToken)).Get<CompanyFacts>().Main!.TimeZone;
+                var date = DateAt(options.Clock.GetUtcNow(), zone);
+                if (done == date || (done is not null && options.Today is not null)) continue;
+                if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
+                await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                done = date;
+            }
+            catch (Exception e) when (e is DbException or TimeoutException)
+            {
+                log.LogWarning(e, "The date could not be moved; tried again in a second");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    async Task<bool> MoveAsync(DateOnly date, CancellationToken cancel)
+    {
+        // A store that was ahead of the real date (a demonstration) waits there until the date has come.
+        if ((await desk.CompanyAsync(cancel)).Through >= date) return true;
+        var moved = await desk.SubmitAsync(new MoveClock(date), Actor.Rule("midnight"), cancel: cancel);
+        if (moved.Problem is { } problem) log.LogWarning("The date could not be moved to {Date}: {Problem}", date, problem);
+        return moved.Problem is null;
+    }
+}

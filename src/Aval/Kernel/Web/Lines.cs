@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+
+namespace Aval.Kernel.Web;
+
+/// <summary>A command a line: many are decided at once, the answers keep the order of the lines.</summary>
+/// <remarks>Lines are read on while answers wait to be fetched: a caller that sends everything before it reads anything is never locked out by its
+/// own answers. What is not decided yet is bounded; what is decided is bounded by the length of the body.</remarks>
+static class Lines
+{
+    /// <summary>Lines of one call that are in decision at once: two full batches of the Desk.</summary>
+    const int MostUndecided = 512;
+
+    const int MostBytesInLine = 1024 * 1024;
+
+    public static async Task RunAsync<TLine, TAnswer>(
+        ApiRequest request, Func<TLine, ApiRequest, Asked> command, Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer)
+    {
+        if (Body.Admit(request) is { } problem)
+        {
+            await ProblemAnswer.WriteAsync(request.Context, problem);
+            return;
+        }
+
+        request.Bind("");
+        request.Context.Response.ContentType = "application/x-ndjson";
+        var answers = Channel.CreateUnbounded<Task<byte[]>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var writing = WriteAsync(request, answers.Reader);
+        try
+        {
+            await ReadAsync(request, command, answer, answers.Writer);
+        }
+        catch (BadHttpRequestException e)
+        {
+            var refusal = e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? KernelProblems.BodyTooLarge.With($"The lines from here on were not read: a call may have {request.Address.Body!.MostBytes} bytes.")
+                : KernelProblems.JsonMalformed.With("The lines from here on were not read: the request broke off.");
+            answers.Writer.TryWrite(Task.FromResult(ProblemAnswer.Bytes(refusal, request.Context.TraceIdentifier)));
+        }
+        finally
+        {
+            answers.Writer.TryComplete();
+            await writing;
+        }
+    }
+
+    static async Task ReadAsync<TLine, TAnswer>(
+        ApiRequest request, Func<TLine, ApiRequest, Asked> command, Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer,
+        ChannelWriter<Task<byte[]>> answers)
+    {
+        using var undecided = new SemaphoreSlim(MostUndecided);
+        var reader = request.Context.Request.BodyReader;
+        var number = 0;
+        var ended = false;
+        while (!ended)
+        {
+            var result = await reader.ReadAsync(request.Cancel);
+            var rest = result.Buffer;
+            ended = result.IsCompleted;
+            while (TakeLine(ref rest, ended, out var line))
+            {
+                number++;
+                if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0) continue;
+                await undecided.WaitAsync(request.Cancel);
+                answers.TryWrite(DecideAsync(line, number, request, command, answer, undecided));
+            }
+
+            if (rest.Length > MostBytesInLine)
+            {
+                var refusal = $"Nothing was read from line {number + 1} on: it has more than {MostBytesInLine} bytes.";
+                answers.TryWrite(Task.FromResult(Refusal(KernelProblems.BodyTooLarge.With(refusal), request)));
+                ended = true;
+            }
+
+            reader.AdvanceTo(rest.Start, rest.End);
+        }
+
+        for (var free = 0; free < MostUndecided; free++) await undecided.WaitAsync(request.Cancel);
+    }
+
+    static bool TakeLine(ref ReadOnlySequence<byte> rest, bool ended, out ReadOnlyMemory<byte> line)
+    {
+        line = default;
+        if (rest.PositionOf((byte)'\n') is { } end)
+        {
+            line = rest.Slice(0, end).ToArray();
+            rest = rest.Slice(rest.GetPosition(1, end));
+            return true;
+        }
+
+        if (!ended || rest.IsEmpty) return false;
+        line = rest.ToArray();
+        rest = rest.Slice(rest.End);
+        return true;
+    }
+
+    static async Task<byte[]> DecideAsync<TLine, TAnswer>(
+        ReadOnlyMemory<byte> line, int number, ApiRequest request, Func<TLine, ApiRequest, Asked> command,
+        Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, SemaphoreSlim undecided)
+    {
+        try
+        {
+            var read = BodyReader.Read<TLine>(line);
+            if (read.Problem is { } fault) return Refusal(fault, request);
+            var asked = command(read.Value!, request);
+            if (asked.Problem is { } refused) return Refusal(refused, request);
+            var done = await request.SubmitAsync(asked.Command!, "line " + number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (done.Outcome is not { } outcome) return Refusal(done.Problem!, request);
+            var answered = await answer(outcome, request, request.Cancel);
+            return answered.Problem is { } problem ? Refusal(problem, request) : JsonSerializer.SerializeToUtf8Bytes(answered.Value, Json.Options);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Refusal(ApiEndpoint.ProblemOf(request.Context, e, request.Log), request);
+        }
+        finally
+        {
+            undecided.Release();
+        }
+    }
+
+    static byte[] Refusal(Problem problem, ApiRequest request) => ProblemAnswer.Bytes(problem, request.Context.TraceIdentifier);
+
+    static async Task WriteAsync(ApiRequest request, ChannelReader<Task<byte[]>> answers)
+    {
+        var writer = request.Context.Response.BodyWriter;
+        await foreach (var answer in answers.ReadAllAsync(request.Cancel))
+        {
+            // What is ready goes out together; before waiting, what has been written is sent.
+            if (!answer.IsCompleted) await writer.FlushAsync(request.Cancel);
+            writer.Write(await answer);
+            writer.Write("\n"u8);
+        }
+
+        await writer.FlushAsync(request.Cancel);
+    }
+}

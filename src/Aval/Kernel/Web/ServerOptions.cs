@@ -1,0 +1,15 @@
+namespace Aval.Kernel.Web;
+
+/// <summary>How a server is started.</summary>
+/// <param name="Data">The folder of the embedded store; unused when there is a database.</param>
+/// <param name="Database">A PostgreSQL connection string, or null.</param>
+/// <param name="Urls">Where it listens; port 0 takes a free one.</param>
+/// <param name="Today">The business date, moved only by <c>POST /clock</c>; null follows the real one. A store that is ahead stays there.</param>
+/// <param name="AdminKey">The bootstrap key; null makes one for this run when the store has no keys yet.</param>
+/// <param name="Currency">The company's currency, for a new store.</param>
+/// <param name="TimeZone">The company's time zone (IANA name), for a new store: its midnight moves the real clock.</param>
+public sealed record ServerOptions(
+    string Data, string? Database, IReadOnlyList<string> Urls, DateOnly? Today, string? AdminKey, Currency Currency, string TimeZone = "UTC")
+{
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,15 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+
+namespace Aval.Orders;
+
+/// <summary>Orders as documents: their lines, how far they have come, what was delivered. Checking them is another capability.</summary>
+public sealed class OrdersCapability : ICapability
+{
+    public string Name => "Orders";
+    public IReadOnlyList<Table> Tables { get; } = [OrdersFacts.Table, OrdersFacts.HabitTable, OrdersFacts.DeliveryTable, OrdersFacts.IncidentTable];
+    public IFactsSlice EmptyFacts => OrdersFacts.Empty;
+    public IReadOnlyList<ProblemKind> Problems => OrderProblems.All;
+    public void Map(Api api) => RecordDelivery.Map(api);
+}

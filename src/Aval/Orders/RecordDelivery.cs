@@ -1,0 +1,69 @@
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Rates;
+
+namespace Aval.Orders;
+
+/// <param name="Date">The day the goods left, not after the business date.</param>
+/// <param name="Lines">At least one.</param>
+public sealed record DeliveryBody(DateOnly Date, IReadOnlyList<DeliveredLine> Lines);
+
+/// <summary>Records a delivery. It is a fact: nothing refuses it for credit's sake. Without a claim it raises <c>delivered-while-held</c>.</summary>
+public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
+{
+    public override string Name => "recordDelivery";
+    public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
+
+    public override Problem? Refuse()
+    {
+        if (Body.Lines.Count == 0) return Invalid("lines", "must not be empty");
+        for (var i = 0; i < Body.Lines.Count; i++)
+            if (Body.Lines[i].Quantity.Scaled == 0) return Invalid($"lines[{i}].quantity", "must be above zero");
+        return null;
+    }
+
+    public override Problem? Decide(Case @case)
+    {
+        var order = @case.Facts.Find<Order>(Number)!;
+        if (Body.Date > @case.Today) return Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
+        for (var i = 0; i < Body.Lines.Count; i++)
+            if (order.Lines.All(line => line.Line != Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is not a line of {Number}");
+
+        var (after, incidents) = Deliver.Apply(Conversion.Of(order, @case.Facts, @case.Company), Body.Lines);
+        var place = $"{Number}:{@case.NextSequence}";
+        @case.Put(OrdersFacts.Table, after);
+        @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));
+        foreach (var code in incidents)
+            @case.Put(OrdersFacts.IncidentTable, new Incident($"{place}:{code}", code, Number, order.Customer, Body.Date, Deliver.ValueOf(order, after), order.Currency, @case.Actor.ToString()));
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<DeliveryBody, DeliveryAnswer>(
+        "/orders/{number}/deliveries", OrderPermissions.RecordDeliveries, "Records a delivery: a fact, whatever was decided",
+        (body, request) => new RecordDelivery(request.Route("number"), body),
+        (outcome, _) => DeliveryAnswer.Of(outcome.Row<Order>()!, outcome.Row<Delivery>()!, outcome.Rows.OfType<Incident>()), [OrderProblems.OrderUnknown]);
+
+    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+}
+
+/// <param name="Incidents">What should not have happened: <c>delivered-while-held</c>, <c>over-delivered</c>.</param>
+public sealed record DeliveryAnswer(
+    string Number, string Order, OrderStatus Status, DateOnly Date, IReadOnlyList<DeliveredLine> Lines, IReadOnlyList<string> Incidents)
+{
+    public static DeliveryAnswer Of(Order order, Delivery delivery, IEnumerable<Incident> incidents) =>
+        new(delivery.Id, order.Number, order.Status, delivery.Date, delivery.Lines, [.. incidents.Select(incident => incident.Code)]);
+}
+
+/// <summary>Converts an order once, by the rate of its own date, as soon as payer and rate are known.</summary>
+public static class Conversion
+{
+    public static Order Of(Order order, Facts facts, Facts company)
+    {
+        if (order.Rate is not null || facts.Find<Parties.Rules.Customer>(order.Payer) is not { } payer) return order;
+        var rate = company.Get<RatesFacts>().Find(order.Currency, payer.Currency, order.OrderDate);
+        return rate is null ? order : order with { Rate = rate, CreditCurrency = payer.Currency };
+    }
+}

@@ -1,0 +1,44 @@
+using Aval.Kernel;
+
+namespace Aval.Orders.Rules;
+
+/// <summary>Goods that left: a fact, always recorded.</summary>
+public sealed record Delivery(string Id, string Order, string Customer, DateOnly Date, IReadOnlyList<DeliveredLine> Lines);
+
+/// <param name="Line">The order's line.</param>
+/// <param name="Quantity">Above zero; may be more than was ordered.</param>
+public sealed record DeliveredLine(int Line, Quantity Quantity);
+
+/// <summary>Something that should not have happened, told to the credit manager and counted.</summary>
+/// <param name="Code"><c>delivered-while-held</c> or <c>over-delivered</c>.</param>
+/// <param name="Amount">Minor units of the order's currency that it concerns.</param>
+public sealed record Incident(string Id, string Code, string Order, string Customer, DateOnly Date, long Amount, Currency Currency, string By);
+
+/// <summary>What a delivery does to its order.</summary>
+public static class Deliver
+{
+    public const string DeliveredWhileHeld = "delivered-while-held";
+    public const string OverDelivered = "over-delivered";
+
+    /// <summary>The order with what was delivered; with the marks that stay on it.</summary>
+    public static (Order Order, IReadOnlyList<string> Incidents) Apply(Order order, IReadOnlyList<DeliveredLine> delivered)
+    {
+        var lines = order.Lines.Select(line => delivered.Where(part => part.Line == line.Line)
+            .Aggregate(line, (sum, part) => sum with { Delivered = sum.Delivered + part.Quantity })).ToList();
+        var incidents = new List<string>(1);
+        if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) incidents.Add(DeliveredWhileHeld);
+        if (lines.Zip(order.Lines).Any(pair => pair.First.Delivered > pair.Second.Delivered && pair.First.Delivered > pair.First.Quantity - pair.First.Cancelled))
+            incidents.Add(OverDelivered);
+        var settled = Progress.Settle(order with { Lines = lines, Marks = [.. order.Marks.Union(incidents, StringComparer.Ordinal)] });
+        return (settled.Status is OrderStatus.Delivered or OrderStatus.Closed ? settled with { Authorization = null } : settled, incidents);
+    }
+
+    /// <summary>What these quantities come to, as the growth of the lines' cumulative rounded values.</summary>
+    public static long ValueOf(Order before, Order after)
+    {
+        long value = 0;
+        foreach (var (was, @is) in before.Lines.Zip(after.Lines))
+            value += OrderValue.LineValue(@is, @is.Delivered, after.Currency) - OrderValue.LineValue(was, was.Delivered, before.Currency);
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Parties.Rules;
+
+namespace Aval.Parties;
+
+/// <summary>A customer as answered.</summary>
+/// <param name="Above">What it hangs under: its payer, else its group; null at the top.</param>
+public sealed record CustomerAnswer(
+    string Number, string Name, string Country, Currency Currency, string PaymentTerms, string? Payer, string? Group, string? Above, string? VatId, string? RegistrationId,
+    string? Lei, PostalAddress? BillingAddress, string? RiskClass, DateOnly? CustomerSince, bool LargeAccount, string? Segment, PayabilityProfile Profile,
+    IReadOnlyList<Contact> Contacts, AccountHold? Hold)
+{
+    public static CustomerAnswer Of(Customer customer) => new(
+        customer.Number, customer.Name, customer.Country, customer.Currency, customer.PaymentTerms, customer.Payer, customer.Group, customer.Above, customer.VatId,
+        customer.RegistrationId, customer.Lei, customer.BillingAddress, customer.RiskClass, customer.CustomerSince, customer.LargeAccount, customer.Segment,
+        customer.Profile, customer.Contacts, customer.Hold);
+}
+
+/// <summary>Reads one customer.</summary>
+static class GetCustomer
+{
+    internal static void Map(Api api) => api.Get<CustomerAnswer>("/customers/{number}", PartyPermissions.Read, "A customer",
+        async (request, cancel) => await request.Desk.ViewAsync(request.Route("number"), cancel) is { } view
+            && view.Root.Find<Customer>(request.Route("number")) is { } customer
+                ? CustomerAnswer.Of(customer)
+                : PartyProblems.CustomerUnknown.With($"customer {request.Route("number")} is not known.", "number"),
+        problems: [PartyProblems.CustomerUnknown]);
+}

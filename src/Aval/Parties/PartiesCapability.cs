@@ -1,0 +1,22 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+
+namespace Aval.Parties;
+
+/// <summary>Customers, payers and groups.</summary>
+public sealed class PartiesCapability : ICapability
+{
+    public string Name => "Parties";
+    public IReadOnlyList<Table> Tables { get; } = [PartiesFacts.Table];
+    public IFactsSlice EmptyFacts => PartiesFacts.Empty;
+    public IReadOnlyList<ProblemKind> Problems => PartyProblems.All;
+
+    public void Map(Api api)
+    {
+        PutCustomer.Map(api);
+        GetCustomer.Map(api);
+        HoldAccount.Map(api);
+        UnholdAccount.Map(api);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Aval.Kernel;
+
+namespace Aval.Policies.Rules;
+
+/// <summary>With what a limit is compared: our own risk alone, or the insurer's part too (docs/concepts/exposure.md).</summary>
+public enum Compare { Retained, Decision }
+
+/// <summary>Whose fault a dispute is, once somebody has said so.</summary>
+public enum Legitimacy { CompanyFault, CustomerFault, Shared, Unqualified }
+
+/// <summary>Whether our own defect may hold a customer who has paid.</summary>
+public enum DefectAct { Hold, ReleaseAndFix }
+
+/// <summary>The rules of the house, as one person writes and another approves them. Immutable; amounts in major units of its currency.</summary>
+/// <param name="Currency">Of all its amounts; null for the company's.</param>
+/// <param name="NettingUnapplied">Whether unapplied and on-account money lowers the decision exposure.</param>
+/// <param name="AutoRelease">Whether a block that nobody has decided is released by itself when the check passes.</param>
+/// <param name="ExcludeDisputes">Disputes of these kinds leave the decision exposure.</param>
+/// <param name="HorizonDays">Orders that ship later than this many calendar days from today do not count yet.</param>
+/// <param name="AuthorizationDays">Calendar days that a claim outlives the later of release and ship date.</param>
+/// <param name="WatchPercent">Percent of a limit above which it is near.</param>
+/// <param name="TemporaryLimitStep">To which the amount of a proposed temporary limit is rounded up.</param>
+/// <param name="DecisionDeadlines">Smallest tier first; the last has no bound.</param>
+/// <param name="InternalDefect">Null as if <see cref="DefectAct.Hold"/>.</param>
+public sealed record Policy(
+    string Name,
+    Currency? Currency,
+    Compare Compare,
+    bool NettingUnapplied,
+    bool AutoRelease,
+    ImmutableArray<Legitimacy> ExcludeDisputes,
+    int HorizonDays,
+    int AuthorizationDays,
+    Recheck Recheck,
+    decimal WatchPercent,
+    decimal TemporaryLimitStep,
+    ImmutableArray<DecisionDeadline> DecisionDeadlines,
+    ImmutableArray<Delegation> Delegation,
+    InternalDefect? InternalDefect,
+    ImmutableArray<RuleSetting> Rules)
+{
+    /// <summary>A to E.</summary>
+    public static readonly ImmutableArray<string> RiskClasses = ["A", "B", "C", "D", "E"];
+}
+
+/// <summary>What a person's release covers: the order's value plus this percentage, for this many calendar days.</summary>
+public sealed record Recheck(decimal DeviationPercent, int Days);
+
+/// <summary>Working hours in which a block is to be decided.</summary>
+/// <param name="UpTo">Order value to which this tier reaches, itself included; null for the last.</param>
+public sealed record DecisionDeadline(decimal? UpTo, int Hours);
+
+/// <summary>What one role may decide. A bound that is null does not bind; a role that is not listed decides nothing.</summary>
+/// <param name="UpTo">The order's value, tax included.</param>
+/// <param name="ExposureUpTo">The payer's exposure after the decision.</param>
+/// <param name="OverrunPercent">Of the overrun over the limit.</param>
+/// <param name="OverdueDays">Calendar days of the oldest overdue item.</param>
+/// <param name="RiskClasses">Null for all.</param>
+/// <param name="SecondPersonAbove">Order value above which another person with the same authority confirms.</param>
+public sealed record Delegation(
+    string Role, decimal? UpTo, decimal? ExposureUpTo, decimal? OverrunPercent, int? OverdueDays, ImmutableArray<string>? RiskClasses, decimal? SecondPersonAbove);
+
+/// <param name="UpTo">Order value up to which it is released and fixed; null for any.</param>
+public sealed record InternalDefect(DefectAct Act, decimal? UpTo);

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Aval.Policies.Rules;
+
+/// <summary>What a rule is about.</summary>
+public enum RuleFamily
+{
+    /// <summary>Whether the order becomes an invoice that is accepted and paid.</summary>
+    OrderQuality,
+    /// <summary>Whether the payer may owe it; an order that needs no credit skips these.</summary>
+    Credit,
+    /// <summary>A stop that somebody has set or earned: it holds whatever the order is worth.</summary>
+    Stop,
+}
+
+/// <summary>One rule as policy sets it, for everybody or for some: a closed family, one record a rule. Its parameters are told in policy's currency.</summary>
+/// <param name="Name">As JSON, findings and the journal name it: <c>limitNotSet</c>.</param>
+public abstract record RuleSetting(string Name, RuleFamily Family)
+{
+    public Severity Severity { get; init; }
+
+    /// <summary>Whether what it finds holds an order that a person has released.</summary>
+    public bool OverridesRelease { get; init; }
+
+    public Scope Scope { get; init; } = Scope.All;
+
+    /// <summary>Writes the parameters in the order of the documentation; those left to their default are left out.</summary>
+    internal virtual void Write(Utf8JsonWriter json) { }
+}
+
+/// <summary>A rule that does not run for its scope: <c>"severity": "off"</c>. It has no parameters.</summary>
+public sealed record SwitchedOff(string Rule, RuleFamily Of) : RuleSetting(Rule, Of);
+
+public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit);
+public sealed record LimitNotSetRule() : RuleSetting("limitNotSet", RuleFamily.Credit);
+public sealed record LimitExpiredRule() : RuleSetting("limitExpired", RuleFamily.Credit);
+
+/// <summary>Late enough, and enough of it, and enough of all that is owed: any of the tests is enough.</summary>
+/// <param name="Tests">At least one.</param>
+/// <param name="AsPairs">Whether it was written as <c>pairs</c>.</param>
+public sealed record OverdueRule(ImmutableArray<OverdueTest> Tests, bool AsPairs, DisputedParts? Disputed, PromisedParts? Promised, OverdueLevel? Level)
+    : RuleSetting("overdue", RuleFamily.Credit)
+{
+    public DisputedParts DisputedParts => Disputed ?? DisputedParts.IgnoreCompanyFault;
+    public PromisedParts PromisedParts => Promised ?? PromisedParts.Ignore;
+    public bool OfGroup => Level == OverdueLevel.Group;
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (AsPairs) json.WriteStartArray("pairs");
+        foreach (var test in Tests)
+        {
+            if (AsPairs) json.WriteStartObject();
+            json.WriteNumber("minDays", test.MinDays);
+            json.WriteNumber("minAmount", test.MinAmount);
+            json.WriteNumber("minSharePercent", test.MinSharePercent);
+            if (AsPairs) json.WriteEndObject();
+        }
+
+        if (AsPairs) json.WriteEndArray();
+        json.WriteWord("disputed", Disputed);
+        json.WriteWord("promised", Promised);
+        json.WriteWord("level", Level);
+    }
+}
+
+/// <summary>All three on the sum of the items at least <paramref name="MinDays"/> past due; each is enough when reached.</summary>
+/// <param name="MinDays">Calendar days past due.</param>
+/// <param name="MinSharePercent">Of the receivables.</param>
+public sealed record OverdueTest(int MinDays, decimal MinAmount, decimal MinSharePercent);
+
+public enum DisputedParts { Count, IgnoreCompanyFault, Ignore }
+
+public enum PromisedParts { Count, Ignore }
+
+public enum OverdueLevel { Payer, Group }
+
+/// <summary>Items more than <paramref name="Days"/> past due, of at least <paramref name="MinAmount"/> together.</summary>
+public sealed record OldestItemRule(int Days, decimal MinAmount) : RuleSetting("oldestItem", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("days", Days);
+        json.WriteNumber("minAmount", MinAmount);
+    }
+}
+
+/// <summary>At least <paramref name="Count"/> promises to pay broken in the last <paramref name="WindowDays"/> calendar days.</summary>
+public sealed record BrokenPromiseRule(int Count, int WindowDays) : RuleSetting("brokenPromise", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("count", Count);
+        json.WriteNumber("windowDays", WindowDays);
+    }
+}
+
+/// <summary>A dispute that nobody has qualified for more than <paramref name="Days"/> calendar days.</summary>
+public sealed record DisputeUnqualifiedRule(int Days) : RuleSetting("disputeUnqualified", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>A dispute without an owner for more than <paramref name="Days"/> calendar days.</summary>
+public sealed record DisputeUnownedRule(int Days) : RuleSetting("disputeUnowned", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+public sealed record RiskClassMissingRule() : RuleSetting("riskClassMissing", RuleFamily.Credit);
+
+/// <summary>Payers of these classes get no credit without a decision.</summary>
+public sealed record RiskClassRule(ImmutableArray<string> Classes) : RuleSetting("riskClass", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("classes");
+        foreach (var riskClass in Classes) json.WriteStringValue(riskClass);
+        json.WriteEndArray();
+    }
+}
+
+public sealed record ForcedHoldRule() : RuleSetting("forcedHold", RuleFamily.Stop);
+public sealed record PrepaymentRequiredRule() : RuleSetting("prepaymentRequired", RuleFamily.Credit);
+
+/// <summary>An order worth more than <paramref name="Amount"/>.</summary>
+public sealed record OrderTooLargeRule(decimal Amount) : RuleSetting("orderTooLarge", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("amount", Amount);
+}
+
+public sealed record PurchaseOrderMissingRule() : RuleSetting("purchaseOrderMissing", RuleFamily.OrderQuality);
+public sealed record PurchaseOrderMalformedRule() : RuleSetting("purchaseOrderMalformed", RuleFamily.OrderQuality);
+
+/// <summary>The same purchase order number on another live order of the customer, of an order date at most so many calendar days apart.</summary>
+/// <param name="WindowDays">Null for <see cref="UsualWindowDays"/>.</param>
+public sealed record PurchaseOrderDuplicateRule(int? WindowDays) : RuleSetting("purchaseOrderDuplicate", RuleFamily.OrderQuality)
+{
+    /// <summary>Customers begin their numbers anew with the year at the earliest.</summary>
+    public const int UsualWindowDays = 365;
+
+    public int Window => WindowDays ?? UsualWindowDays;
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (WindowDays is { } days) json.WriteNumber("windowDays", days);
+    }
+}
+
+public sealed record BuyerReferenceMissingRule() : RuleSetting("buyerReferenceMissing", RuleFamily.OrderQuality);
+public sealed record BillingAddressIncompleteRule() : RuleSetting("billingAddressIncomplete", RuleFamily.OrderQuality);
+public sealed record TermsDeviateRule() : RuleSetting("termsDeviate", RuleFamily.OrderQuality);
+
+/// <summary>A discount of more than <paramref name="AbovePercent"/> that nobody has allowed.</summary>
+public sealed record DiscountUndocumentedRule(decimal AbovePercent) : RuleSetting("discountUndocumented", RuleFamily.OrderQuality)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("abovePercent", AbovePercent);
+}
+
+/// <summary>A price more than <paramref name="TolerancePercent"/> off the list price, either way.</summary>
+public sealed record PriceDeviatesRule(decimal TolerancePercent) : RuleSetting("priceDeviates", RuleFamily.OrderQuality)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("tolerancePercent", TolerancePercent);
+}
+
+public sealed record TaxIdInvalidRule() : RuleSetting("taxIdInvalid", RuleFamily.OrderQuality);
+
+/// <summary>An order far above what the customer usually orders.</summary>
+/// <param name="Threshold">Robust z-score that must be exceeded; null for <see cref="UsualThreshold"/>.</param>
+public sealed record OrderUnusualRule(decimal? Threshold) : RuleSetting("orderUnusual", RuleFamily.OrderQuality)
+{
+    /// <summary>Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993).</summary>
+    public const decimal UsualThreshold = 3.5m;
+
+    public decimal Score => Threshold ?? UsualThreshold;
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (Threshold is { } threshold) json.WriteNumber("threshold", threshold);
+    }
+}
+
+public sealed record ConditionBrokenRule() : RuleSetting("conditionBroken", RuleFamily.Stop);

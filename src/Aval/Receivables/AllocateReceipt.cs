@@ -1,0 +1,64 @@
+using Aval.Kernel;
+using Aval.Rates;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>A part of a receipt for an invoice.</summary>
+/// <param name="Amount">In the invoice's currency.</param>
+/// <param name="Date">From the receipt's to the business date, which is the default: aging as of an earlier day does not know the allocation.</param>
+public sealed record AllocationBody(string Invoice, decimal Amount, DateOnly? Date = null);
+
+/// <summary>Allocates a receipt to invoices of its payer or, where a head office pays, of its group; all of it or nothing.</summary>
+public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody> Body) : Command
+{
+    public override string Name => "allocateReceipt";
+    public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
+
+    /// <summary>Where the invoices are: one of another root is told apart from one that nobody knows.</summary>
+    public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.RootsAsync(directory, cancel);
+
+    public override Problem? Refuse() => Body.Count == 0 ? KernelProblems.FieldInvalid.With("The list must name at least one invoice.") : null;
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.");
+        if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
+        for (var i = 0; i < Body.Count; i++)
+            if (Allocate(@case, i) is { } refusal) return refusal;
+        return null;
+    }
+
+    ReceiptTrail Trail => ReceiptTrail.None with { Invoices = [.. Body.Select(part => part.Invoice)] };
+
+    Problem? Allocate(Case @case, int index)
+    {
+        var part = Body[index];
+        var receipt = @case.Facts.Find<Receipt>(Number)!;
+        if (@case.Facts.Find<Invoice>(part.Invoice) is not { } invoice)
+            return @case.Roots.Any(root => @case.Of(root).Find<Invoice>(part.Invoice) is not null)
+                ? ReceivablesProblems.InvoiceOfAnotherRoot.With($"Invoice {part.Invoice} is owed by a customer outside the group of {receipt.Payer}.", $"[{index}].invoice")
+                : ReceivablesProblems.InvoiceUnknown.With($"Invoice {part.Invoice} is not known.", $"[{index}].invoice");
+        if (!Amounts.TryOf(part.Amount, invoice.Currency, out var amount)) return Amounts.Refuse($"[{index}].amount", part.Amount, invoice.Currency);
+        var date = part.Date ?? (receipt.Date > @case.Today ? receipt.Date : @case.Today);
+        if (part.Date is not null && (date < receipt.Date || date > @case.Today))
+            return KernelProblems.FieldInvalid.With(
+                $"date must be from {receipt.Date:yyyy-MM-dd}, the receipt's, to the business date {@case.Today:yyyy-MM-dd}.", $"[{index}].date");
+        if (receipt is { DepositFor: { } order, OnAccount: false } && order != invoice.Order)
+            return ReceivablesProblems.DepositForAnotherOrder.With($"Receipt {Number} is a deposit for order {order}.", $"[{index}].invoice");
+        if (@case.Company.Get<RatesFacts>().Find(receipt.Currency, invoice.Currency, receipt.Date) is not { } rate)
+            return ReceivablesProblems.RateUnknown.With($"There is no rate from {receipt.Currency} to {invoice.Currency} on or before {receipt.Date:yyyy-MM-dd}.");
+        if (Settling.Cost(receipt, invoice, amount, rate) is not { } cost)
+            return ReceivablesProblems.AllocationExceedsReceipt.With(
+                $"Receipt {Number} has {new Money(receipt.Open, receipt.Currency)} left, less than {part.Amount} {invoice.Currency}.", $"[{index}].amount");
+        if (amount > invoice.Free)
+            return ReceivablesProblems.AllocationExceedsInvoice.With(
+                $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left to be paid, less than {part.Amount}.", $"[{index}].amount");
+        var allocated = Settling.Allocate(receipt, invoice, amount, cost, date);
+        @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
+        @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
+        @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        return null;
+    }
+}

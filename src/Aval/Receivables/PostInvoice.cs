@@ -1,0 +1,90 @@
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>An invoice as posted.</summary>
+/// <param name="Customer">The customer who ordered, or the payer.</param>
+/// <param name="Amount">Tax included.</param>
+/// <param name="Order">The order it bills, in whose currency it is; null when there is none.</param>
+/// <param name="Lines">What it bills of the order. Without lines it bills what is delivered first, then what is open, up to the amount.</param>
+/// <param name="Draft">A draft adds to nothing until it is issued.</param>
+public sealed record InvoiceBody(
+    string Number, string Customer, DateOnly Date, DateOnly DueDate, Currency Currency, decimal Amount, string? Order = null, IReadOnlyList<InvoiceLine>? Lines = null,
+    bool Draft = false);
+
+/// <summary>Posts an invoice: never checked, since goods that were delivered can always be invoiced.</summary>
+public sealed record PostInvoice(InvoiceBody Body) : Command
+{
+    public const string Scope = "invoice";
+
+    public override string Name => "postInvoice";
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Body.Customer)];
+    public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
+    public override IReadOnlyList<Cite> Cites => Body.Order is null ? [] : [Cite.Of(OrdersFacts.Table, Body.Order)];
+
+    public override Problem? Refuse()
+    {
+        if (Numbers.Refuse("number", Body.Number) is { } badNumber) return badNumber;
+        if (Amounts.Refuse("amount", Body.Amount, Body.Currency) is { } badAmount) return badAmount;
+        if (Body.DueDate < Body.Date) return Invalid("dueDate", "must not be before the date");
+        if (Body.Lines is not { Count: > 0 } lines) return null;
+        if (Body.Order is null) return Invalid("order", "is missing: lines are those of an order");
+        for (var i = 0; i < lines.Count; i++)
+            if (lines[i].Quantity.Scaled == 0) return Invalid($"lines[{i}].quantity", "must be above zero");
+        return null;
+    }
+
+    public override Problem? Decide(Case @case)
+    {
+        if (Debtor.Of(@case.Facts, Body.Customer) is not { } debtor)
+            return PartyProblems.CustomerUnknown.With($"Customer {Body.Customer} is not known.", "customer");
+        Order? order = null;
+        if (Body.Order is not null)
+        {
+            order = @case.Facts.Find<Order>(Body.Order);
+            if (order is null) return OrderProblems.OrderUnknown.With($"Order {Body.Order} is not known among those of {Body.Customer} and its group.", "order");
+            if (Refuse(order) is { } refusal) return refusal;
+            debtor = debtor.Of(@case.Facts, order);
+        }
+
+        @case.ClaimParty = debtor.Party;
+        var invoice = new Invoice(
+            Body.Number, Body.Customer, debtor.Payer, Body.Order, Body.Date, Body.DueDate, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor,
+            debtor.CreditCurrency, debtor.RateOn(Body.Date, Body.Currency, @case.Company), Body.Lines ?? [], Body.Draft, Settled: 0, AtRisk: 0, Marks: []);
+        if (Body.Draft) @case.Put(ReceivablesTables.Invoice, invoice);
+        else Issue(@case, invoice, order);
+        return null;
+    }
+
+    /// <summary>Makes the invoice a receivable: its order is billed, and deposits for the order are taken at once.</summary>
+    internal static void Issue(Case @case, Invoice invoice, Order? order)
+    {
+        if (order is null)
+        {
+            @case.Put(ReceivablesTables.Invoice, invoice);
+            return;
+        }
+
+        var (billed, over) = Billing.Bill(order, invoice.Amount, invoice.Lines);
+        if (over && !billed.Marks.Contains(Billing.OverInvoiced)) billed = billed with { Marks = [.. billed.Marks, Billing.OverInvoiced] };
+        @case.Put(OrdersFacts.Table, billed);
+        @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
+        Deposits.Serve(@case, order.Number);
+    }
+
+    Problem? Refuse(Order order)
+    {
+        if (order.Customer != Body.Customer && order.Payer != Body.Customer)
+            return Invalid("customer", $"must be {order.Customer}, who ordered, or the payer {order.Payer}");
+        if (order.Currency != Body.Currency) return Invalid("currency", $"must be {order.Currency}, the currency of order {order.Number}");
+        for (var i = 0; i < Body.Lines?.Count; i++)
+            if (!order.Lines.Any(line => line.Line == Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is no line of order {order.Number}");
+        return null;
+    }
+
+    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+}

@@ -1,0 +1,48 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>What a receipt has paid so far, as read before a command: closed invoices are not in the facts, so the command names them.</summary>
+public sealed record ReceiptTrail(IReadOnlyList<string> Settlements, IReadOnlyList<string> Invoices)
+{
+    public static readonly ReceiptTrail None = new([], []);
+
+    public static ReceiptTrail Of(IEnumerable<Settlement> settlements)
+    {
+        var known = settlements.ToList();
+        return new ReceiptTrail([.. known.Select(settlement => settlement.Id)], [.. known.Select(settlement => settlement.Invoice).Distinct(StringComparer.Ordinal)]);
+    }
+
+    public IReadOnlyList<Cite> Cites(string receipt) =>
+    [
+        Cite.Of(ReceivablesTables.Receipt, receipt),
+        .. Settlements.Select(id => Cite.Of(ReceivablesTables.Settlement, id)),
+        .. Invoices.Select(invoice => Cite.Of(ReceivablesTables.Invoice, invoice)),
+    ];
+
+    /// <summary>The roots where the invoices are now: one whose payer has left the group stands elsewhere.</summary>
+    public async Task<IReadOnlyList<string>> RootsAsync(IDirectory directory, CancellationToken cancel)
+    {
+        var roots = new List<string>();
+        foreach (var invoice in Invoices)
+            if (await directory.PartyOfAsync(PostInvoice.Scope, invoice, cancel) is { } party && await directory.RootOfAsync(party, cancel) is { } root) roots.Add(root);
+        return roots;
+    }
+
+    /// <summary>The standing settlements of a receipt with their invoices and roots; null when the receipt has paid more than was read, so that it must be read again.</summary>
+    public static IReadOnlyList<(string Root, Settlement Settlement, Invoice Invoice)>? Find(Case @case, Receipt receipt)
+    {
+        var found = new List<(string, Settlement, Invoice)>();
+        long source = 0;
+        foreach (var root in @case.Roots)
+            foreach (var settlement in @case.Of(root).Get<ReceivablesFacts>().SettlementsOf(receipt.Number))
+            {
+                if (@case.Of(root).Find<Invoice>(settlement.Invoice) is not { } invoice) return null;
+                found.Add((root, settlement, invoice));
+                source += settlement.SourceAmount;
+            }
+
+        return source == receipt.Allocated ? found : null;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>The live documents of receivables of one root, and what they come to for each payer.</summary>
+/// <remarks>A row's contribution goes in with the row and out when it is replaced, so that the cost of a change does not grow with what is there.</remarks>
+public sealed record ReceivablesFacts : IFactsSlice
+{
+    public static readonly ReceivablesFacts Empty = new();
+
+    static readonly ImmutableSortedSet<string> NoNumbers = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    ImmutableDictionary<string, Invoice> Invoices { get; init; } = ImmutableDictionary.Create<string, Invoice>(StringComparer.Ordinal);
+    ImmutableDictionary<string, CreditNote> CreditNotes { get; init; } = ImmutableDictionary.Create<string, CreditNote>(StringComparer.Ordinal);
+    ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary.Create<string, Receipt>(StringComparer.Ordinal);
+    ImmutableDictionary<string, Settlement> Settlements { get; init; } = ImmutableDictionary.Create<string, Settlement>(StringComparer.Ordinal);
+    ImmutableDictionary<string, PayerReceivables> Payers { get; init; } = ImmutableDictionary.Create<string, PayerReceivables>(StringComparer.Ordinal);
+    ImmutableDictionary<string, ImmutableSortedSet<string>> InvoicesByOrder { get; init; } = ByNumber;
+    ImmutableDictionary<string, ImmutableSortedSet<string>> DepositsByOrder { get; init; } = ByNumber;
+    ImmutableDictionary<string, ImmutableSortedSet<string>> SettlementsByReceipt { get; init; } = ByNumber;
+
+    static ImmutableDictionary<string, ImmutableSortedSet<string>> ByNumber => ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal);
+
+    public Invoice? Invoice(string number) => Invoices.GetValueOrDefault(number);
+    public CreditNote? CreditNote(string number) => CreditNotes.GetValueOrDefault(number);
+    public Receipt? Receipt(string number) => Receipts.GetValueOrDefault(number);
+    public PayerReceivables Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerReceivables.None;
+    public IEnumerable<Invoice> OpenInvoices => Invoices.Values.Where(invoice => invoice.IsOpen);
+    public IEnumerable<Receipt> OpenReceipts => Receipts.Values.Where(receipt => receipt.Open > 0);
+
+    /// <summary>Open invoices of an order, earliest due first.</summary>
+    public IEnumerable<Invoice> OpenInvoicesOf(string order) =>
+        InvoicesByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Invoices[number]).Where(invoice => invoice.IsOpen).OrderBy(invoice => invoice.DueDate);
+
+    /// <summary>Cleared money that waits for this order's invoices, oldest first.</summary>
+    public IEnumerable<Receipt> DepositsFor(string order) =>
+        DepositsByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Receipts[number]).Where(receipt => receipt.IsDeposit).OrderBy(receipt => receipt.Date);
+
+    /// <summary>The settlements of a receipt that are in the facts: those at risk, and those that a command has named.</summary>
+    public IEnumerable<Settlement> SettlementsOf(string receipt) => SettlementsByReceipt.GetValueOrDefault(receipt, NoNumbers).Select(id => Settlements[id]);
+
+    public IFactsSlice With(object row) => row switch
+    {
+        Invoice invoice => Removed(invoice).Added(invoice),
+        CreditNote note => Removed(note).Added(note),
+        Receipt receipt => Removed(receipt).Added(receipt),
+        Settlement settlement => Removed(settlement).Added(settlement),
+        _ => this,
+    };
+
+    public IFactsSlice Without(object row) => row switch
+    {
+        Invoice invoice => Removed(invoice),
+        CreditNote note => Removed(note),
+        Receipt receipt => Removed(receipt),
+        Settlement settlement => Removed(settlement),
+        _ => this,
+    };
+
+    public object? Find(Type row, string key) =>
+        row == typeof(Invoice) ? Invoice(key)
+        : row == typeof(Receipt) ? Receipt(key)
+        : row == typeof(CreditNote) ? CreditNote(key)
+        : row == typeof(Settlement) ? Settlements.GetValueOrDefault(key)
+        : null;
+
+    public IEnumerable<object> RowsOf(string party) =>
+        Invoices.Values.Where(invoice => invoice.Payer == party).Cast<object>()
+            .Concat(CreditNotes.Values.Where(note => note.Payer == party))
+            .Concat(Receipts.Values.Where(receipt => receipt.Payer == party))
+            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party));
+
+    ReceivablesFacts Added(Invoice invoice) => this with
+    {
+        Invoices = Invoices.Add(invoice.Number, invoice),
+        InvoicesByOrder = Grown(InvoicesByOrder, invoice.Order, invoice.Number),
+        Payers = Payers.SetItem(invoice.Payer, Of(invoice.Payer).Counted(invoice, +1)),
+    };
+
+    ReceivablesFacts Removed(Invoice invoice) => !Invoices.TryGetValue(invoice.Number, out var known) ? this : this with
+    {
+        Invoices = Invoices.Remove(known.Number),
+        InvoicesByOrder = Shrunk(InvoicesByOrder, known.Order, known.Number),
+        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+    };
+
+    ReceivablesFacts Added(CreditNote note) => this with
+    {
+        CreditNotes = CreditNotes.Add(note.Number, note), Payers = Payers.SetItem(note.Payer, Of(note.Payer).Counted(note, +1)),
+    };
+
+    ReceivablesFacts Removed(CreditNote note) => !CreditNotes.TryGetValue(note.Number, out var known) ? this : this with
+    {
+        CreditNotes = CreditNotes.Remove(known.Number), Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+    };
+
+    ReceivablesFacts Added(Receipt receipt) => this with
+    {
+        Receipts = Receipts.Add(receipt.Number, receipt),
+        DepositsByOrder = Grown(DepositsByOrder, receipt.DepositFor, receipt.Number),
+        Payers = Payers.SetItem(receipt.Payer, Of(receipt.Payer).Counted(receipt, +1)),
+    };
+
+    ReceivablesFacts Removed(Receipt receipt) => !Receipts.TryGetValue(receipt.Number, out var known) ? this : this with
+    {
+        Receipts = Receipts.Remove(known.Number),
+        DepositsByOrder = Shrunk(DepositsByOrder, known.DepositFor, known.Number),
+        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+    };
+
+    ReceivablesFacts Added(Settlement settlement) => this with
+    {
+        Settlements = Settlements.Add(settlement.Id, settlement), SettlementsByReceipt = Grown(SettlementsByReceipt, ReceiptOf(settlement), settlement.Id),
+    };
+
+    ReceivablesFacts Removed(Settlement settlement) => !Settlements.TryGetValue(settlement.Id, out var known) ? this : this with
+    {
+        Settlements = Settlements.Remove(known.Id), SettlementsByReceipt = Shrunk(SettlementsByReceipt, ReceiptOf(known), known.Id),
+    };
+
+    static string? ReceiptOf(Settlement settlement) => settlement.Source == SettlementSource.Receipt ? settlement.SourceNumber : null;
+
+    static ImmutableDictionary<string, ImmutableSortedSet<string>> Grown(ImmutableDictionary<string, ImmutableSortedSet<string>> index, string? key, string number) =>
+        key is null ? index : index.SetItem(key, index.GetValueOrDefault(key, NoNumbers).Add(number));
+
+    static ImmutableDictionary<string, ImmutableSortedSet<string>> Shrunk(ImmutableDictionary<string, ImmutableSortedSet<string>> index, string? key, string number)
+    {
+        if (key is null) return index;
+        var left = index.GetValueOrDefault(key, NoNumbers).Remove(number);
+        return left.Count == 0 ? index.Remove(key) : index.SetItem(key, left);
+    }
+}

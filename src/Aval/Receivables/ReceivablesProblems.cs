@@ -1,0 +1,34 @@
+using Aval.Kernel;
+
+namespace Aval.Receivables;
+
+/// <summary>How calls about invoices, credit notes, receipts and write-offs are refused, in order of precedence.</summary>
+public static class ReceivablesProblems
+{
+    public static readonly ProblemKind InvoiceUnknown = new("invoice-unknown", 404, "There is no such invoice",
+        "Post the invoice with POST /invoices, or correct the number.");
+    public static readonly ProblemKind CreditNoteUnknown = new("credit-note-unknown", 404, "There is no such credit note",
+        "Post the credit note with POST /credit-notes, or correct the number.");
+    public static readonly ProblemKind ReceiptUnknown = new("receipt-unknown", 404, "There is no such receipt",
+        "Record the receipt with POST /receipts, or correct the number.");
+    public static readonly ProblemKind WriteOffUnknown = new("write-off-unknown", 404, "There is no such write-off",
+        "Correct the number.");
+    public static readonly ProblemKind InvoiceOfAnotherRoot = new("invoice-of-another-root", 422, "The invoice belongs to another group of customers",
+        "Allocate to invoices of the receipt's own payer or group; return the receipt and record it for the other payer when the money is theirs.");
+    public static readonly ProblemKind ReceiptReturned = new("receipt-returned", 409, "The receipt was returned",
+        "Record the money that came instead as a new receipt.");
+    public static readonly ProblemKind DepositForAnotherOrder = new("deposit-for-another-order", 422, "The deposit serves another order",
+        "Allocate it to invoices of its own order; what outlives the order becomes on-account money, which any invoice can take.");
+    public static readonly ProblemKind RateUnknown = new("rate-unknown", 422, "No rate is known between the two currencies",
+        "Enter the rate of the receipt's day or an earlier one with PUT /rates/{date}.");
+    public static readonly ProblemKind AllocationExceedsReceipt = new("allocation-exceeds-receipt", 422, "More is allocated than is left of the receipt",
+        "Allocate at most what GET /receipts/{number} shows as open.");
+    public static readonly ProblemKind AllocationExceedsInvoice = new("allocation-exceeds-invoice", 422, "More is taken from the invoice than is left of it",
+        "Take at most what GET /invoices/{number} shows as free: open, and not at risk in an uncleared receipt.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, RateUnknown,
+        AllocationExceedsReceipt, AllocationExceedsInvoice,
+    ];
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Rates.Rules;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>How the documents of receivables are kept. Each moves with its payer.</summary>
+public static class ReceivablesTables
+{
+    public static readonly Table<Invoice> Invoice = new(
+        "invoice",
+        [
+            ("number", ColumnKind.Text, invoice => invoice.Number),
+            ("customer", ColumnKind.Text, invoice => invoice.Customer),
+            ("payer", ColumnKind.Text, invoice => invoice.Payer),
+            ("order", ColumnKind.Text, invoice => invoice.Order),
+            ("date", ColumnKind.Date, invoice => invoice.Date),
+            ("due_date", ColumnKind.Date, invoice => invoice.DueDate),
+            ("currency", ColumnKind.Text, invoice => invoice.Currency.Code),
+            ("amount", ColumnKind.Whole, invoice => invoice.Amount),
+            ("credit_currency", ColumnKind.Text, invoice => invoice.CreditCurrency?.Code),
+            ("rate", ColumnKind.Text, invoice => invoice.Rate?.ToText()),
+            ("rate_date", ColumnKind.Date, invoice => invoice.Rate?.Date),
+            ("lines", ColumnKind.Json, invoice => invoice.Lines.Count == 0 ? null : JsonSerializer.Serialize(invoice.Lines, Json.Options)),
+            ("draft", ColumnKind.Flag, invoice => invoice.Draft),
+            ("settled", ColumnKind.Whole, invoice => invoice.Settled),
+            ("at_risk", ColumnKind.Whole, invoice => invoice.AtRisk),
+            ("last_settled", ColumnKind.Date, invoice => invoice.LastSettled),
+            ("marks", ColumnKind.Text, invoice => invoice.Marks.Count == 0 ? null : string.Join(' ', invoice.Marks)),
+        ],
+        invoice => invoice.Payer,
+        ReadInvoice,
+        invoice => invoice.IsOpen);
+
+    public static readonly Table<CreditNote> CreditNote = new(
+        "credit_note",
+        [
+            ("number", ColumnKind.Text, note => note.Number),
+            ("customer", ColumnKind.Text, note => note.Customer),
+            ("payer", ColumnKind.Text, note => note.Payer),
+            ("invoice", ColumnKind.Text, note => note.Invoice),
+            ("date", ColumnKind.Date, note => note.Date),
+            ("currency", ColumnKind.Text, note => note.Currency.Code),
+            ("amount", ColumnKind.Whole, note => note.Amount),
+            ("credit_currency", ColumnKind.Text, note => note.CreditCurrency?.Code),
+            ("rate", ColumnKind.Text, note => note.Rate?.ToText()),
+            ("rate_date", ColumnKind.Date, note => note.Rate?.Date),
+            ("applied", ColumnKind.Whole, note => note.Applied),
+        ],
+        note => note.Payer,
+        v => new CreditNote(
+            v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), CurrencyOrNull(v), StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole()),
+        note => note.Open > 0);
+
+    public static readonly Table<Receipt> Receipt = new(
+        "receipt",
+        [
+            ("number", ColumnKind.Text, receipt => receipt.Number),
+            ("payer", ColumnKind.Text, receipt => receipt.Payer),
+            ("date", ColumnKind.Date, receipt => receipt.Date),
+            ("currency", ColumnKind.Text, receipt => receipt.Currency.Code),
+            ("amount", ColumnKind.Whole, receipt => receipt.Amount),
+            ("reference", ColumnKind.Text, receipt => receipt.Reference),
+            ("status", ColumnKind.Text, receipt => Words.Of(receipt.Status)),
+            ("deposit_for", ColumnKind.Text, receipt => receipt.DepositFor),
+            ("credit_currency", ColumnKind.Text, receipt => receipt.CreditCurrency?.Code),
+            ("rate", ColumnKind.Text, receipt => receipt.Rate?.ToText()),
+            ("rate_date", ColumnKind.Date, receipt => receipt.Rate?.Date),
+            ("allocated", ColumnKind.Whole, receipt => receipt.Allocated),
+            ("on_account", ColumnKind.Flag, receipt => receipt.OnAccount),
+            ("cleared_on", ColumnKind.Date, receipt => receipt.ClearedOn),
+            ("returned_on", ColumnKind.Date, receipt => receipt.ReturnedOn),
+            ("settlements", ColumnKind.Whole, receipt => receipt.Settlements),
+        ],
+        receipt => receipt.Payer,
+        ReadReceipt,
+        receipt => receipt.Open > 0 || receipt.Status == ReceiptStatus.Uncleared);
+
+    /// <remarks>Live while at risk: clearing and return find them in the facts. The others are history, and are read by queries.</remarks>
+    public static readonly Table<Settlement> Settlement = new(
+        "settlement",
+        [
+            ("id", ColumnKind.Text, settlement => settlement.Id),
+            ("payer", ColumnKind.Text, settlement => settlement.Payer),
+            ("source", ColumnKind.Text, settlement => Words.Of(settlement.Source)),
+            ("source_number", ColumnKind.Text, settlement => settlement.SourceNumber),
+            ("invoice", ColumnKind.Text, settlement => settlement.Invoice),
+            ("date", ColumnKind.Date, settlement => settlement.Date),
+            ("amount", ColumnKind.Whole, settlement => settlement.Amount),
+            ("source_amount", ColumnKind.Whole, settlement => settlement.SourceAmount),
+            ("cleared", ColumnKind.Date, settlement => settlement.Cleared),
+            ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
+            ("reason", ColumnKind.Text, settlement => settlement.Reason),
+        ],
+        settlement => settlement.Payer,
+        v => new Settlement(
+            v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.DateOrNull(), v.Flag(), v.TextOrNull()),
+        settlement => settlement.IsAtRisk);
+
+    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
+
+    static Invoice ReadInvoice(Values v)
+    {
+        var read = new Invoice(
+            v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Date(), v.Currency(), v.Whole(), CurrencyOrNull(v), StoredRate.Read(v.TextOrNull(), v.DateOrNull()),
+            v.TextOrNull() is { } lines ? JsonSerializer.Deserialize<InvoiceLine[]>(lines, Json.Options)! : [], v.Flag(), v.Whole(), v.Whole(), [])
+        {
+            LastSettled = v.DateOrNull(),
+        };
+        return v.TextOrNull() is { } marks ? read with { Marks = marks.Split(' ') } : read;
+    }
+
+    static Receipt ReadReceipt(Values v)
+    {
+        return new Receipt(
+            v.Text(), v.Text(), v.Date(), v.Currency(), v.Whole(), v.TextOrNull(), v.Word<ReceiptStatus>(), v.TextOrNull(), CurrencyOrNull(v),
+            StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole(), v.Flag())
+        {
+            ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(),
+        };
+    }
+
+    static Currency? CurrencyOrNull(Values v) => v.TextOrNull() is { } code ? Currency.Of(code) : null;
+}

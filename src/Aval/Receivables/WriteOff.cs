@@ -1,0 +1,37 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <param name="Amount">In the invoice's currency; at most what is free of it.</param>
+public sealed record WriteOffBody(string Number, string Invoice, DateOnly Date, decimal Amount, string Reason);
+
+/// <summary>Gives up a part of an invoice, for a reason.</summary>
+public sealed record WriteOff(WriteOffBody Body) : Command
+{
+    public const string Scope = "write-off";
+
+    public override string Name => "writeOff";
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, "")];
+    public override Subject Subject => Subject.Document(PostInvoice.Scope, Body.Invoice, ReceivablesProblems.InvoiceUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Invoice, Body.Invoice)];
+
+    public override Problem? Refuse() => Numbers.Refuse("number", Body.Number)
+        ?? (string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Find<Invoice>(Body.Invoice) is not { } invoice)
+            return ReceivablesProblems.InvoiceUnknown.With($"Invoice {Body.Invoice} is not known.", "invoice");
+        if (!Amounts.TryOf(Body.Amount, invoice.Currency, out var amount)) return Amounts.Refuse("amount", Body.Amount, invoice.Currency);
+        if (amount > invoice.Free)
+            return ReceivablesProblems.AllocationExceedsInvoice.With(
+                $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left, less than {Body.Amount}.", "amount");
+        @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
+        @case.Reason = Body.Reason;
+        var (after, settlement) = Settling.WriteOff(Body.Number, invoice, amount, Body.Date, Body.Reason);
+        @case.Put(ReceivablesTables.Invoice, after);
+        @case.Put(ReceivablesTables.Settlement, settlement);
+        return null;
+    }
+}
