@@ -4,6 +4,7 @@ using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Policies;
 using Aval.Rates;
 
 namespace Aval;
@@ -23,6 +24,7 @@ public static class Capabilities
         new CompanyCapability(),
         new PartiesCapability(),
         new RatesCapability(),
+        new PoliciesCapability(),
         new LimitsCapability(),
         new OrdersCapability(),
     ];
