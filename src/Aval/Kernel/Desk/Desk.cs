@@ -83,6 +83,23 @@ public sealed class Desk : IAsyncDisposable
         return (DueRun.Advance(composition, facts, company, company.Through, clock.GetUtcNow(), done: null), company);
     }
 
+    /// <summary>Decides a command on a snapshot and throws it away: what would happen, with nothing locked, written or journaled.</summary>
+    public async Task<Answer> TryAsync(Command command, Actor actor, CancellationToken cancel)
+    {
+        if (command.Refuse() is { } refusal) return refusal;
+        var pending = new Pending(command, actor, cancel);
+        if (await ResolveAsync(pending, directory) is { } unknown) return unknown;
+        var (facts, company) = await ViewRootAsync(pending.Primary, cancel);
+        await using (var reader = await store.SnapshotAsync(cancel))
+            foreach (var cite in command.Cites)
+                if (facts.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, facts.Root, cite.Key, cancel) is { } row) facts = facts.With(row);
+        var known = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [facts.Root] = facts };
+        var @case = new Case(facts.Root, actor, clock.GetUtcNow(), company.Through, known, composition);
+        if (command.Decide(@case) is { } refused) return refused;
+        return new Outcome(
+            facts.Root, facts.Sequence, [.. @case.Changes.Select(change => change.Row)], @case.Result, false, facts, @case.Facts, company);
+    }
+
     /// <summary>The facts of what no root owns: policy, rates, keys, the business date in <see cref="Facts.Through"/>.</summary>
     public async Task<Facts> CompanyAsync(CancellationToken cancel) => (await ViewRootAsync(Facts.Company, cancel)).Company;
 
