@@ -46,12 +46,16 @@ static class CheckOrder
         var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
         return new CheckFacts(
             today, unclaimed, value, customer, payer, nodes, receivables, orders.Habit(order.Customer),
-            order.PurchaseOrder is null ? [] : [.. orders.WithPurchaseOrder(order.Customer, order.PurchaseOrder).Where(number => number != order.Number).Select(number => new SamePurchaseOrder(number, orders.Order(number)!.OrderDate))],
+            order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }
+
+    static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
+        [.. orders.WithPurchaseOrder(order.Customer, purchaseOrder).Where(number => number != order.Number)
+            .Select(number => new SamePurchaseOrder(number, orders.Order(number)!.OrderDate))];
 
     /// <summary>The payers of the whole group, where a rule looks at what the group owes; none where no rule does.</summary>
     static IReadOnlyList<GroupMember> GroupOf(Facts facts, Facts company, Customer payer, CompiledPolicy policy, Currency policyCurrency, DateOnly today)

@@ -40,11 +40,13 @@ public static class GetExposure
                 if (found.Value is not { } view) return found.Problem!;
                 var term = request.Query<string>("term");
                 var rows = ExposureOf.Rows(view.Facts, view.Payer, view.AsOf).Where(row => term is null || row.Term == term)
-                    .Select(row => new ExposureRowAnswer(view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
+                    .Select(row => new ExposureRowAnswer(
+                        view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
                     .ToArray();
                 return new ExposureRowsAnswer(rows, rows.Sum(row => row.Amount));
             },
-            [new("term", typeof(string), "One figure: openOrders, receivables, …; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")], [PartyProblems.CustomerUnknown]);
+            [new("term", typeof(string), "One figure: openOrders, receivables, …; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
+            [PartyProblems.CustomerUnknown]);
     }
 
     /// <summary>The payer's figures on the facts given.</summary>

@@ -32,7 +32,10 @@ public static class GetOrder
     static async Task<(OrderCheck? Check, long Sequence)> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {
         await using var command = reader.Command(
-            $"""SELECT {StoreReader.ColumnList(ChecksFacts.CheckTable)} FROM order_check WHERE lane = @lane AND root = @root AND "order" = @number AND to_sequence IS NULL ORDER BY from_sequence DESC LIMIT 1""");
+            $"""
+            SELECT {StoreReader.ColumnList(ChecksFacts.CheckTable)} FROM order_check
+            WHERE lane = @lane AND root = @root AND "order" = @number AND to_sequence IS NULL ORDER BY from_sequence DESC LIMIT 1
+            """);
         StoreReader.Add(command, "lane", Lane.Of(root));
         StoreReader.Add(command, "root", root);
         StoreReader.Add(command, "number", number);

@@ -67,10 +67,12 @@ sealed class ReceivablesContributor : IContributor
                 var counted = PayerReceivables.None.Counted(invoice, +1);
                 if (counted.Receivables != 0) yield return new("receivables", "invoice", invoice.Number, invoice.Customer, counted.Receivables, invoice.DueDate);
                 if (counted.AtRisk != 0) yield return new("atRisk", "invoice", invoice.Number, invoice.Customer, counted.AtRisk, invoice.DueDate);
-                if (counted.OverdueOn(today, minDays: 1) is { Amount: > 0 } late) yield return new("overdue", "invoice", invoice.Number, invoice.Customer, late.Amount, invoice.DueDate);
+                if (counted.OverdueOn(today, minDays: 1) is { Amount: > 0 } late)
+                    yield return new("overdue", "invoice", invoice.Number, invoice.Customer, late.Amount, invoice.DueDate);
                 break;
             case CreditNote note:
-                if (PayerReceivables.None.Counted(note, +1).OpenCreditNotes is > 0 and var credit) yield return new("openCreditNotes", "creditNote", note.Number, note.Customer, credit, note.Date);
+                if (PayerReceivables.None.Counted(note, +1).OpenCreditNotes is > 0 and var credit)
+                    yield return new("openCreditNotes", "creditNote", note.Number, note.Customer, credit, note.Date);
                 break;
             case Receipt receipt:
                 var money = PayerReceivables.None.Counted(receipt, +1);

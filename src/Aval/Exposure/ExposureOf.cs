@@ -37,7 +37,8 @@ public static class ExposureOf
             if (isPayer)
             {
                 var own = Payer(facts, payer, node.Currency, today);
-                nodes.Add(new NodeExposure(node.Number, LimitLevel.Payer, LimitInForce.On(limits.Of(node.Number), LimitLevel.Payer, today), node.Currency, own.Compared(netting), 0));
+                var limit = LimitInForce.On(limits.Of(node.Number), LimitLevel.Payer, today);
+                nodes.Add(new NodeExposure(node.Number, LimitLevel.Payer, limit, node.Currency, own.Compared(netting), 0));
             }
 
             var shared = LimitInForce.On(limits.Of(node.Number), LimitLevel.Group, today);
