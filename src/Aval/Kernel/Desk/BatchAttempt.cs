@@ -63,7 +63,6 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         }
         catch (Exception e)
         {
-            run.ForgetFacts();
             var committed = !run.CommitSent ? false : await CommittedAsync(run);
             if (committed == false) return e;
             if (committed is null)
