@@ -71,7 +71,7 @@ public sealed class JarShelf : IAsyncDisposable
         nodes.Clear();
     }
 
-    public Task<Answer> DoAsync(Command command) => Desk.SubmitAsync(command, Maria);
+    public Task<Answer> DoAsync(Command command) => Desk.DoAsync(command);
 
     public async Task OpenJarsAsync(long capacity, params IEnumerable<string> numbers)
     {
@@ -130,6 +130,12 @@ public sealed class JarShelf : IAsyncDisposable
         await StopAsync();
         if (owned && database == Database.Sqlite) Directory.Delete(place, recursive: true);
     }
+}
+
+/// <summary>Maria at a node.</summary>
+public static class Callers
+{
+    public static Task<Answer> DoAsync(this Desk node, Command command) => node.SubmitAsync(command, JarShelf.Maria);
 }
 
 /// <summary>What the Desk complained of; a test that expects none asserts so.</summary>
