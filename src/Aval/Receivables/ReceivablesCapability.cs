@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 
 namespace Aval.Receivables;
 
@@ -11,4 +12,18 @@ public sealed class ReceivablesCapability : ICapability
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
     public IReaction Reaction { get; } = new OutlivedDeposits();
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
+
+    public void Map(Api api)
+    {
+        PostInvoice.Map(api);
+        IssueInvoice.Map(api);
+        PostCreditNote.Map(api);
+        PostReceipt.Map(api);
+        ClearReceipt.Map(api);
+        ReturnReceipt.Map(api);
+        AllocateReceipt.Map(api);
+        WriteOff.Map(api);
+        ReadAging.Map(api);
+        ReadPortfolioAging.Map(api);
+    }
 }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -33,5 +34,19 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         @case.Put(ReceivablesTables.Invoice, after);
         @case.Put(ReceivablesTables.Settlement, settlement);
         return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<WriteOffBody, WriteOffAnswer>(
+            "/write-offs", ReceivablesPermissions.WriteOff, "Writes off a part of an invoice, for a reason",
+            (body, _) => new WriteOff(body), (outcome, _) => WriteOffAnswer.Of(outcome.Row<Settlement>()!),
+            [ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.AllocationExceedsInvoice]);
+        api.Get<WriteOffAnswer>(
+            "/write-offs/{number}", ReceivablesPermissions.Read, "A write-off",
+            async (request, cancel) => await ReceivablesQuery.Of(request).WriteOffAsync(request.Route("number"), cancel) is { } settlement
+                ? WriteOffAnswer.Of(settlement)
+                : ReceivablesProblems.WriteOffUnknown.With($"Write-off {request.Route("number")} is not known.", "number"),
+            problems: [ReceivablesProblems.WriteOffUnknown]);
     }
 }
