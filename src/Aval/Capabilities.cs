@@ -1,9 +1,11 @@
 using Aval.Access;
+using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Policies;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -24,8 +26,10 @@ public static class Capabilities
         new CompanyCapability(),
         new PartiesCapability(),
         new RatesCapability(),
+        new PoliciesCapability(),
         new LimitsCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new ChecksCapability(),
     ];
 }

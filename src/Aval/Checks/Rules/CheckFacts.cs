@@ -16,6 +16,7 @@ namespace Aval.Checks.Rules;
 /// <param name="Habit">What the customer usually orders, without this order; null for its first.</param>
 /// <param name="SamePurchaseOrder">Other live orders of the same customer with this order's purchase order number.</param>
 /// <param name="UnconvertedDocuments">Documents of the payer for which no rate is known: their value is missing from the exposure.</param>
+/// <param name="PolicyCurrency">Of policy's amounts: the policy's own, else the company's.</param>
 /// <param name="PolicyFactor">One unit of the payer's credit currency in the policy's currency, for policy amounts; null when no rate is known.</param>
 public sealed record CheckFacts(
     DateOnly Today,
@@ -28,6 +29,7 @@ public sealed record CheckFacts(
     OrderHabit? Habit,
     IReadOnlyList<SamePurchaseOrder> SamePurchaseOrder,
     int UnconvertedDocuments,
+    Currency PolicyCurrency,
     decimal? PolicyFactor)
 {
     /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>

@@ -61,6 +61,6 @@ static class OverdueRules
 
         if (worst > 0)
             found.Add(
-                FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: Money.Of(worst, amounts.Currency).Minor, currency: amounts.Currency, days: oldest);
+                FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: Money.Of(worst, facts.PolicyCurrency).Minor, currency: facts.PolicyCurrency, days: oldest);
     }
 }

@@ -77,6 +77,11 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
     public void Enrol(string party, string root, string? above, bool moved) => enrolments.Add(new Enrolment(party, root, above, moved));
 
+    /// <summary>Parties that were looked for at another root before this: every node looks for them again.</summary>
+    internal IReadOnlyList<string> Moved => enrolments.Count == 0
+        ? []
+        : [.. enrolments.Where(enrolment => enrolment.Moved || enrolment.Root != Root).Select(enrolment => enrolment.Party).Distinct(StringComparer.Ordinal)];
+
     /// <summary>All facts as they stand after what was recorded.</summary>
     internal IReadOnlyDictionary<string, Facts> After => facts;
 }

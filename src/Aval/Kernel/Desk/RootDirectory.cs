@@ -4,63 +4,120 @@ using Aval.Kernel.Storage;
 namespace Aval.Kernel;
 
 /// <summary>The directory of one node: cached until a move is seen on the company's chain. What does not exist is never cached.</summary>
-sealed class RootDirectory(Store store) : IDirectory
+/// <remarks>
+/// <see cref="Generation"/> rises with every move that this node learns of, before the company's facts that include the move are known here.
+/// What was resolved under an older generation is resolved again before it is decided.
+/// </remarks>
+sealed class RootDirectory(Store store) : IDirectory, IDisposable
 {
     const int MostCached = 2_000_000;
 
+    /// <summary>Lookups at the same time: a cold start with many callers must not take all connections that the database has.</summary>
+    readonly SemaphoreSlim lookups = new(8);
+    readonly Lock gate = new();
     readonly ConcurrentDictionary<string, string> roots = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Scope, string Number), string> documents = new();
+    long generation;
+    int rootsKept;
+    int documentsKept;
+
+    public long Generation => Volatile.Read(ref generation);
 
     public async Task<string?> RootOfAsync(string party, CancellationToken cancel)
     {
         if (party == Facts.Company) return party;
         if (roots.TryGetValue(party, out var root)) return root;
-        await using var reader = await store.SnapshotAsync(cancel);
-        return await new UncachedDirectory(reader).RootOfAsync(party, cancel) is { } found ? Remember(party, found) : null;
+        var before = Generation;
+        if (await LookUpAsync(directory => directory.RootOfAsync(party, cancel), cancel) is not { } found) return null;
+        Remember(party, found, before);
+        return found;
     }
 
     public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel)
     {
         if (documents.TryGetValue((scope, number), out var party)) return party;
-        await using var reader = await store.SnapshotAsync(cancel);
-        if (await new UncachedDirectory(reader).PartyOfAsync(scope, number, cancel) is not { } found) return null;
+        if (await LookUpAsync(directory => directory.PartyOfAsync(scope, number, cancel), cancel) is not { } found) return null;
         Remember(scope, number, found);
         return found;
     }
 
-    public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
+    public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) =>
+        LookUpAsync(directory => directory.UnderAsync(party, cancel), cancel);
+
+    /// <summary>Keeps what was read when the directory had this generation, unless a move has been seen since.</summary>
+    public void Remember(string party, string root, long readUnder)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
-        return await reader.UnderAsync(party, cancel);
+        lock (gate)
+        {
+            if (generation != readUnder) return;
+            if (++rootsKept > MostCached)
+            {
+                roots.Clear();
+                rootsKept = 1;
+            }
+
+            roots[party] = root;
+        }
     }
 
-    public string Remember(string party, string root)
-    {
-        if (roots.Count > MostCached) roots.Clear();
-        return roots[party] = root;
-    }
-
+    /// <summary>Documents stay with their parties, so a move does not touch them.</summary>
     public void Remember(string scope, string number, string party)
     {
-        if (documents.Count > MostCached) documents.Clear();
+        if (Interlocked.Increment(ref documentsKept) > MostCached)
+        {
+            documents.Clear();
+            Volatile.Write(ref documentsKept, 1);
+        }
+
         documents[(scope, number)] = party;
     }
 
-    /// <summary>A party has moved: what is cached of parties is looked up again. Documents stay with their parties.</summary>
-    public void ForgetRoots() => roots.Clear();
+    /// <summary>These parties have moved.</summary>
+    public void Forget(IReadOnlyCollection<string> parties)
+    {
+        if (parties.Count == 0) return;
+        lock (gate)
+        {
+            generation++;
+            foreach (var party in parties) roots.TryRemove(party, out _);
+        }
+    }
+
+    /// <summary>Any party may have moved.</summary>
+    public void ForgetAll()
+    {
+        lock (gate)
+        {
+            generation++;
+            roots.Clear();
+        }
+    }
+
+    public void Dispose() => lookups.Dispose();
+
+    async Task<T> LookUpAsync<T>(Func<IDirectory, Task<T>> ask, CancellationToken cancel)
+    {
+        await lookups.WaitAsync(cancel);
+        try
+        {
+            await using var reader = await store.SnapshotAsync(cancel);
+            return await ask(new UncachedDirectory(reader));
+        }
+        finally
+        {
+            lookups.Release();
+        }
+    }
 }
 
 /// <summary>The directory as one transaction sees it.</summary>
 sealed class UncachedDirectory(StoreReader reader) : IDirectory
 {
     public async Task<string?> RootOfAsync(string party, CancellationToken cancel) =>
-        party == Facts.Company ? party : (await reader.MembersAsync([party], cancel)).GetValueOrDefault(party);
+        party == Facts.Company ? party : await reader.MemberAsync(party, cancel);
 
-    public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel)
-    {
-        var claims = await reader.ClaimsAsync([(scope, number)], cancel);
-        return claims.Count == 0 ? null : claims[0].Party;
-    }
+    public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel) =>
+        (await reader.ClaimAsync(scope, number, cancel))?.Party;
 
     public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) => reader.UnderAsync(party, cancel);
 }

@@ -1,15 +1,26 @@
 namespace Aval.Kernel;
 
 /// <summary>A command that waits for its answer.</summary>
-sealed class Pending(Command command, Actor actor, CancellationToken cancel)
+sealed class Pending(Command command, Actor actor, bool low, CancellationToken cancel)
 {
     public Command Command { get; } = command;
     public Actor Actor { get; } = actor;
+
+    /// <summary>True for work that nobody waits for.</summary>
+    public bool Low { get; } = low;
     public CancellationToken Cancel { get; } = cancel;
 
-    /// <summary>Sorted; the first of <see cref="Primary"/> decides the queue. Set when resolved, and again when the structure has changed meanwhile.</summary>
+    /// <summary>Hashed once, by the caller's thread and not by the one that holds the locks.</summary>
+    public IReadOnlyList<Claim> Claims { get; } = command.AllClaims;
+
+    /// <summary>Sorted. Set when resolved, and again when the structure has changed meanwhile.</summary>
     public IReadOnlyList<string> Roots { get; set; } = [];
+
+    /// <summary>The root whose journal keeps the entry; it decides the queue.</summary>
     public string Primary { get; set; } = "";
+
+    /// <summary>What the directory had seen of moves before this was resolved.</summary>
+    public long Generation { get; set; }
     public int Rounds { get; set; }
 
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +29,9 @@ sealed class Pending(Command command, Actor actor, CancellationToken cancel)
 /// <summary>The queue of one worker: bounded, with a second, low-priority one for due work and follow-ups. One reader.</summary>
 sealed class WorkQueue(int capacity) : IDisposable
 {
+    /// <summary>Low-priority work that goes along with every batch, so that a steady stream of orders never starves what is due.</summary>
+    const int AlwaysFromBackground = 4;
+
     readonly Lock gate = new();
     readonly Queue<Pending> ordinary = new();
     readonly Queue<Pending> background = new();
@@ -32,13 +46,13 @@ sealed class WorkQueue(int capacity) : IDisposable
         }
     }
 
-    /// <summary>False when it is full (or closed): the caller answers <c>busy</c>.</summary>
-    public bool TryAdd(Pending pending, bool low)
+    /// <summary>False when it is full: the caller answers <c>busy</c>.</summary>
+    public bool TryAdd(Pending pending)
     {
         lock (gate)
         {
-            var queue = low ? background : ordinary;
-            if (closed || queue.Count >= capacity) return false;
+            var queue = pending.Low ? background : ordinary;
+            if (queue.Count >= capacity) return false;
             queue.Enqueue(pending);
         }
 
@@ -49,10 +63,11 @@ sealed class WorkQueue(int capacity) : IDisposable
     /// <summary>Puts back what another node held, or what must be resolved again: beyond the bound, since it was admitted before.</summary>
     public void Return(Pending pending)
     {
-        lock (gate) ordinary.Enqueue(pending);
+        lock (gate) (pending.Low ? background : ordinary).Enqueue(pending);
         waiting.Release();
     }
 
+    /// <summary>Ends the reader once nothing waits. Whoever closes has seen to it that nothing is added any more.</summary>
     public void Close()
     {
         lock (gate) closed = true;
@@ -61,7 +76,7 @@ sealed class WorkQueue(int capacity) : IDisposable
 
     public void Dispose() => waiting.Dispose();
 
-    /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>; background work only where no ordinary work waits. Null at the end.</summary>
+    /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>. Null at the end.</summary>
     public async Task<List<Pending>?> TakeAsync(int most)
     {
         while (true)
@@ -69,13 +84,12 @@ sealed class WorkQueue(int capacity) : IDisposable
             await waiting.WaitAsync();
             lock (gate)
             {
-                var taken = new List<Pending>(Math.Min(most, ordinary.Count + 1));
-                while (taken.Count < most && ordinary.TryDequeue(out var pending)) taken.Add(pending);
-                // A little background work goes along, so that a steady stream of orders never starves what is due.
-                var room = taken.Count == 0 ? most : Math.Min(4, most - taken.Count);
+                var kept = Math.Min(background.Count, Math.Min(AlwaysFromBackground, most - 1));
+                var taken = new List<Pending>(Math.Min(most, ordinary.Count + kept));
+                while (taken.Count < most - kept && ordinary.TryDequeue(out var pending)) taken.Add(pending);
+                var room = taken.Count == 0 ? most : kept;
                 while (room-- > 0 && background.TryDequeue(out var pending)) taken.Add(pending);
                 for (var i = 1; i < taken.Count; i++) waiting.Wait(0);
-                if (closed) waiting.Release();
                 if (taken.Count > 0) return taken;
                 if (closed) return null;
             }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using Aval.Kernel.Storage;
@@ -20,16 +22,24 @@ public sealed record Entry(
     /// <summary>SHA-256 over the previous hash and the body's stored bytes.</summary>
     public static byte[] HashOf(byte[] previous, byte[] body)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(previous);
-        sha.AppendData(body);
-        return sha.GetHashAndReset();
+        var both = ArrayPool<byte>.Shared.Rent(previous.Length + body.Length);
+        previous.CopyTo(both, 0);
+        body.CopyTo(both, previous.Length);
+        var hash = SHA256.HashData(both.AsSpan(0, previous.Length + body.Length));
+        ArrayPool<byte>.Shared.Return(both);
+        return hash;
     }
 }
 
 /// <summary>What an entry says, read from its body.</summary>
+/// <param name="With">The entries of other roots that the same act wrote.</param>
 public sealed record EntryContent(
-    IReadOnlyList<(Table Table, object Row)> Rows, IReadOnlyList<(Table Table, string Key)> Left, IReadOnlyList<string> Moved, byte[]? Result, DateOnly? Clock)
+    IReadOnlyList<(Table Table, object Row)> Rows,
+    IReadOnlyList<(Table Table, string Key)> Left,
+    IReadOnlyList<string> Moved,
+    IReadOnlyList<(string Root, long Sequence)> With,
+    byte[]? Result,
+    DateOnly? Clock)
 {
     /// <summary>The facts with this entry's rows: what catches up a node's cache, and what a replay does.</summary>
     public Facts ApplyTo(Facts facts)
@@ -46,14 +56,17 @@ public sealed record EntryContent(
 /// <summary>Writes and reads the bodies of entries. A body is one JSON object; rows stand in it by table, with the columns' names in camel case and nulls left out.</summary>
 public sealed class EntryFormat(Composition composition)
 {
+    // Names in other alphabets stay readable; what is written is well-formed by construction.
+    static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     readonly ArrayBufferWriter<byte> buffer = new(4096);
 
-    /// <summary>The part of a case that belongs to one root, as the body of its entry.</summary>
+    /// <summary>The part of a case that belongs to one root, as the body of its entry; and where its other parts stand.</summary>
     /// <remarks>Not safe for several threads: each worker has its own.</remarks>
-    public byte[] Write(string root, long sequence, string command, Case @case)
+    public byte[] Write(string root, long sequence, string command, Case @case, IReadOnlyList<(string Root, long Sequence)> places)
     {
         buffer.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("root", root);
         json.WriteNumber("sequence", sequence);
@@ -65,7 +78,8 @@ public sealed class EntryFormat(Composition composition)
         if (@case.Reason is not null) json.WriteString("reason", @case.Reason);
         WriteRows(json, root, @case.Changes);
         WriteLeft(json, root, @case.Changes);
-        if (root == Facts.Company) WriteMoved(json, @case.Enrolments);
+        if (places.Count > 1) WritePlaces(json, root, places);
+        if (root == Facts.Company) WriteMoved(json, @case.Moved);
         if (root == Facts.Company && @case.Clock is { } clock) json.WriteString("clock", Iso(clock));
         if (@case.Result is not null && root == @case.Root)
         {
@@ -90,9 +104,14 @@ public sealed class EntryFormat(Composition composition)
             foreach (var table in tables.EnumerateObject())
                 foreach (var key in table.Value.EnumerateArray()) left.Add((composition.Tables[table.Name], key.GetString()!));
         var moved = document.RootElement.TryGetProperty("moved", out var parties) ? parties.EnumerateArray().Select(party => party.GetString()!).ToList() : [];
-        var result = document.RootElement.TryGetProperty("result", out var stored) ? JsonSerializer.SerializeToUtf8Bytes(stored) : null;
-        DateOnly? clock = document.RootElement.TryGetProperty("clock", out var date) ? DateOnly.ParseExact(date.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
-        return new EntryContent(rows, left, moved, result, clock);
+        var with = document.RootElement.TryGetProperty("with", out var places)
+            ? places.EnumerateObject().Select(place => (place.Name, place.Value.GetInt64())).ToList()
+            : [];
+        var result = document.RootElement.TryGetProperty("result", out var stored) ? JsonMarshal.GetRawUtf8Value(stored).ToArray() : null;
+        DateOnly? clock = document.RootElement.TryGetProperty("clock", out var date)
+            ? DateOnly.ParseExact(date.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+        return new EntryContent(rows, left, moved, with, result, clock);
     }
 
     /// <summary>One row as JSON, the form in which rows are compared and kept.</summary>
@@ -163,9 +182,12 @@ public sealed class EntryFormat(Composition composition)
         }
     }
 
+    /// <summary>Keys of the rows that are gone from this root after the case; one that came back is among its rows.</summary>
     static void WriteLeft(Utf8JsonWriter json, string root, IReadOnlyList<Change> changes)
     {
-        var left = changes.Where(change => change.Kind == ChangeKind.Leaves && change.Root == root).GroupBy(change => change.Table.Name, StringComparer.Ordinal).ToList();
+        var left = changes.Where((change, i) => change.Kind == ChangeKind.Leaves && change.Root == root && !ComesBack(changes, i))
+            .GroupBy(change => change.Table.Name, StringComparer.Ordinal)
+            .ToList();
         if (left.Count == 0) return;
         json.WriteStartObject("left");
         foreach (var table in left)
@@ -178,12 +200,28 @@ public sealed class EntryFormat(Composition composition)
         json.WriteEndObject();
     }
 
-    static void WriteMoved(Utf8JsonWriter json, IReadOnlyList<Enrolment> enrolments)
+    static bool ComesBack(IReadOnlyList<Change> changes, int left)
     {
-        if (!enrolments.Any(enrolment => enrolment.Moved)) return;
+        var (table, row, root, _) = changes[left];
+        for (var i = left + 1; i < changes.Count; i++)
+            if (changes[i].Kind != ChangeKind.Leaves && ReferenceEquals(changes[i].Table, table) && changes[i].Root == root
+                && table.KeyOf(changes[i].Row) == table.KeyOf(row)) return true;
+        return false;
+    }
+
+    static void WritePlaces(Utf8JsonWriter json, string root, IReadOnlyList<(string Root, long Sequence)> places)
+    {
+        json.WriteStartObject("with");
+        foreach (var place in places)
+            if (place.Root != root) json.WriteNumber(place.Root, place.Sequence);
+        json.WriteEndObject();
+    }
+
+    static void WriteMoved(Utf8JsonWriter json, IReadOnlyList<string> moved)
+    {
+        if (moved.Count == 0) return;
         json.WriteStartArray("moved");
-        foreach (var enrolment in enrolments)
-            if (enrolment.Moved) json.WriteStringValue(enrolment.Party);
+        foreach (var party in moved) json.WriteStringValue(party);
         json.WriteEndArray();
     }
 

@@ -6,6 +6,7 @@ CREATE TABLE root (
     head_hash     BYTEA    NOT NULL,
     business_date DATE     NOT NULL,
     next_due      DATE,
+    waiting       TEXT,
     PRIMARY KEY (lane, root)
 );
 CREATE INDEX root_by_next_due ON root (next_due);

@@ -1,9 +1,8 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Aval.Kernel.Journal;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Aval.Kernel.Storage;
 
@@ -35,7 +34,8 @@ public sealed class SqliteStore : Store
         }
         catch (IOException)
         {
-            throw new StoreRefusedException($"The folder {folder} is already being served by another process; stop it first, or use a PostgreSQL database for several.");
+            throw new StoreRefusedException(
+                $"The folder {folder} is already being served by another process; stop it first, or use a PostgreSQL database for several.");
         }
 
         writer = new SqliteConnection(connectionString);
@@ -65,10 +65,22 @@ public sealed class SqliteStore : Store
     {
         if (writer is null || writes is null) throw new InvalidOperationException("the store was not opened");
         await ExecuteAsync(writer, "BEGIN IMMEDIATE", cancel);
-        var reader = new SqliteReader(Composition, writer, null, owned: false);
-        var company = await reader.RootAsync(Facts.Company, cancel) ?? RootRow.New(Facts.Company, DateOnly.MinValue);
-        return new Session(writer, writes, reader, company);
+        try
+        {
+            return new SqliteSession(writer, writes, new SqliteReader(Composition, writer, null, owned: false));
+        }
+        catch
+        {
+            await ExecuteAsync(writer, "ROLLBACK", CancellationToken.None);
+            throw;
+        }
     }
+
+    /// <remarks>There is no other writer to race with.</remarks>
+    public override bool LostRace(Exception failure) => false;
+
+    public override bool Refused(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
 
     public override async Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel)
     {
@@ -89,37 +101,45 @@ public sealed class SqliteStore : Store
 
     static Task PrepareAsync(SqliteConnection connection, CancellationToken cancel) => ExecuteAsync(
         connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY", cancel);
-
-    sealed class Session(SqliteConnection writer, SqliteWrites writes, SqliteReader reader, RootRow company) : WriteSession(reader, company)
-    {
-        bool open = true;
-
-        public override async Task<LockedRoots> LockAsync(
-            IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
-        {
-            var rows = new Dictionary<string, RootRow>(StringComparer.Ordinal);
-            foreach (var root in roots)
-                if (await Reader.RootAsync(root, cancel) is { } row) rows[root] = row;
-            return new LockedRoots(rows, new HashSet<string>(), await Reader.ClaimsAsync(claims, cancel));
-        }
-
-        public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
-        {
-            writes.Write(write);
-            await ExecuteAsync(writer, "COMMIT", CancellationToken.None);
-            open = false;
-        }
-
-        public override async ValueTask DisposeAsync()
-        {
-            if (open) await ExecuteAsync(writer, "ROLLBACK", CancellationToken.None);
-            open = false;
-        }
-    }
 }
 
 /// <summary>The store cannot be opened, for a reason that the person who starts it can mend.</summary>
 public sealed class StoreRefusedException(string message) : Exception(message);
+
+/// <summary>The single writer's transaction: whoever has begun holds everything.</summary>
+sealed class SqliteSession(SqliteConnection writer, SqliteWrites writes, SqliteReader reader)
+    : WriteSession(reader, writes.Root(reader, Facts.Company) ?? RootRow.New(Facts.Company, DateOnly.MinValue))
+{
+    bool open = true;
+
+    public override Task<LockedRoots> LockAsync(
+        IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
+    {
+        var rows = new Dictionary<string, RootRow>(roots.Count, StringComparer.Ordinal);
+        foreach (var root in roots)
+            if (writes.Root(reader, root) is { } row) rows[root] = row;
+        var found = new List<ClaimRow>();
+        foreach (var (scope, number) in claims)
+            if (writes.Claim(scope, number) is { } claim) found.Add(claim);
+        return Task.FromResult(new LockedRoots(rows, new HashSet<string>(), found));
+    }
+
+    public override Task CommitAsync(BatchWrite write, CancellationToken cancel)
+    {
+        writes.Write(write);
+        writes.Commit();
+        open = false;
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        // A commit that failed for good has rolled back by itself.
+        if (open && raw.sqlite3_get_autocommit(writer.Handle) == 0) writes.Rollback();
+        open = false;
+        return ValueTask.CompletedTask;
+    }
+}
 
 sealed class SqliteReader(Composition composition, SqliteConnection connection, SqliteTransaction? transaction, bool owned)
     : StoreReader(composition, connection, transaction)
@@ -127,8 +147,13 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     public override string Among(string parameter) => $"IN (SELECT value FROM json_each({parameter}))";
     public override object ListParameter(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
     public override object DateParameter(DateOnly date) => SqliteWrites.Iso(date);
-    protected override string AmongNumbers(string parameter) => $"IN (SELECT value FROM json_each({parameter}))";
-    protected override object NumbersParameter(IReadOnlyList<short> numbers) => JsonSerializer.Serialize(numbers);
+
+    protected override string RootsSource(string alias) =>
+        "(SELECT json_extract(value, '$[0]') AS lane, json_extract(value, '$[1]') AS root, json_extract(value, '$[2]') AS after "
+        + $"FROM json_each(@roots)) AS {alias}";
+
+    protected override void AddRoots(DbCommand command, string[] roots, long[]? after = null) =>
+        Add(command, "roots", JsonSerializer.Serialize(roots.Select((root, i) => new object[] { Lane.Of(root), root, after?[i] ?? 0 })));
 
     protected override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
     {

@@ -12,7 +12,9 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
     {
         foreach (var (table, rows) in write.Tables) WriteTable(table, rows);
         foreach (var entry in write.Entries)
-            Run("INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)",
+            Run(
+                "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash) "
+                + "VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)",
                 Lane.Of(entry.Root), entry.Root, entry.Sequence, Instant(entry.At), Iso(entry.BusinessDate), entry.Actor, entry.Command, entry.Body, entry.PreviousHash,
                 entry.Hash);
         foreach (var claim in write.Claims)
@@ -21,13 +23,29 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         foreach (var (row, isNew) in write.Roots.Values)
             Run(
                 isNew
-                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due) VALUES (@0, @1, @2, @3, @4, @5)"
-                    : "UPDATE root SET sequence = @2, head_hash = @3, business_date = @4, next_due = @5 WHERE lane = @0 AND root = @1",
-                Lane.Of(row.Root), row.Root, row.Sequence, row.HeadHash, Iso(row.BusinessDate), row.NextDue is { } due ? Iso(due) : null);
+                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) VALUES (@0, @1, @2, @3, @4, @5, @6)"
+                    : "UPDATE root SET sequence = @2, head_hash = @3, business_date = @4, next_due = @5, waiting = @6 WHERE lane = @0 AND root = @1",
+                Lane.Of(row.Root), row.Root, row.Sequence, row.HeadHash, Iso(row.BusinessDate), row.NextDue is { } due ? Iso(due) : null, row.Waiting);
         foreach (var enrolment in write.Enrolments.Values)
             Run("INSERT INTO member (lane, party, root, above) VALUES (@0, @1, @2, @3) ON CONFLICT (lane, party) DO UPDATE SET root = @2, above = @3",
                 Lane.Of(enrolment.Party), enrolment.Party, enrolment.Root, enrolment.Above);
         Run("INSERT INTO batch (batch, committed_at) VALUES (@0, @1)", write.Id, Instant(write.At));
+    }
+
+    public void Commit() => Run("COMMIT");
+    public void Rollback() => Run("ROLLBACK");
+
+    public RootRow? Root(StoreReader reader, string root)
+    {
+        using var row = Prepared("SELECT " + StoreReader.RootColumns + " FROM root WHERE lane = @0 AND root = @1", Lane.Of(root), root).ExecuteReader();
+        return row.Read() ? reader.ReadRoot(row) : null;
+    }
+
+    public ClaimRow? Claim(string scope, string number)
+    {
+        using var row = Prepared(
+            "SELECT " + StoreReader.ClaimColumns + " FROM claim WHERE lane = @0 AND scope = @1 AND number = @2", Lane.Of(number), scope, number).ExecuteReader();
+        return row.Read() ? StoreReader.ReadClaim(row) : null;
     }
 
     public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -44,7 +62,7 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         foreach (var (root, key, sequence) in write.Ends) Run(end, Lane.Of(root), root, key, sequence);
 
         var count = table.Columns.Count;
-        var begin = $"INSERT INTO {table.Name} ({StoreReader.ColumnList(table)}, lane, root, from_sequence, to_sequence, live) VALUES ("
+        var begin = $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) VALUES ("
             + string.Join(", ", Enumerable.Range(0, count + 5).Select(i => "@" + i)) + ")";
         var values = new object?[count + 5];
         foreach (var version in write.Begins)
@@ -67,7 +85,9 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         ColumnKind.Instant => Instant((DateTimeOffset)value),
     };
 
-    void Run(string sql, params ReadOnlySpan<object?> values)
+    void Run(string sql, params ReadOnlySpan<object?> values) => Prepared(sql, values).ExecuteNonQuery();
+
+    SqliteCommand Prepared(string sql, params ReadOnlySpan<object?> values)
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
@@ -78,6 +98,6 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         }
 
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        return command;
     }
 }

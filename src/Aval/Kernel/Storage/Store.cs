@@ -25,19 +25,25 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
     public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
 
+    /// <summary>True when a number or a new root was taken by another batch meanwhile: trying again finds it.</summary>
+    public abstract bool LostRace(Exception failure);
+
+    /// <summary>True when the database answered, and what it said is that this cannot be stored: trying again says the same.</summary>
+    public abstract bool Refused(Exception failure);
+
     /// <summary>True when the batch of this id was committed. Asked after a connection broke in the commit.</summary>
     public abstract Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>The embedded schema files, in the order of the capabilities and then of their numbers: name and text.</summary>
+    /// <summary>The schema files embedded beside each capability, in the order of the capabilities and then of their numbers: name and text.</summary>
     protected IEnumerable<(string Name, string Sql)> SchemaFiles(string dialect)
     {
-        var assembly = typeof(Store).Assembly;
-        var all = assembly.GetManifestResourceNames().Where(name => name.StartsWith("Schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        foreach (var folder in Composition.Capabilities.Select(capability => capability.Name).Prepend("Kernel"))
-            foreach (var resource in all.Where(name => name.StartsWith($"Schema/{folder}/", StringComparison.Ordinal)))
+        var owners = Composition.Capabilities.Select(capability => (capability.Name, capability.GetType().Assembly)).Prepend(("Kernel", typeof(Store).Assembly));
+        foreach (var (folder, assembly) in owners)
+            foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
             {
+                if (!resource.StartsWith($"Schema/{folder}/", StringComparison.Ordinal)) continue;
                 if (resource.EndsWith(".sqlite.sql", StringComparison.Ordinal) && dialect != "sqlite") continue;
                 if (resource.EndsWith(".pg.sql", StringComparison.Ordinal) && dialect != "pg") continue;
                 yield return ($"{folder}/{Path.GetFileName(resource)}", Text(assembly, resource));
@@ -91,9 +97,11 @@ public abstract class Store(Composition composition) : IAsyncDisposable
 }
 
 /// <summary>The fixed row of a root. Sequence 0 stands for a root that has no row yet.</summary>
-public sealed record RootRow(string Root, long Sequence, byte[] HeadHash, DateOnly BusinessDate, DateOnly? NextDue)
+/// <param name="NextDue">The business date on which it has work, or null.</param>
+/// <param name="Waiting">What reactions left to be done, as JSON; null when nothing.</param>
+public sealed record RootRow(string Root, long Sequence, byte[] HeadHash, DateOnly BusinessDate, DateOnly? NextDue, string? Waiting)
 {
-    public static RootRow New(string root, DateOnly today) => new(root, 0, Entry.Genesis, today, null);
+    public static RootRow New(string root, DateOnly today) => new(root, 0, Entry.Genesis, today, null, null);
 }
 
 public sealed record ClaimRow(string Scope, string Number, byte[] ContentHash, string Party, string Root, long Sequence);
@@ -118,39 +126,51 @@ public sealed class BatchWrite(string id, DateTimeOffset at)
 public sealed class TableWrite(Table table)
 {
     readonly Dictionary<(string Root, string Key), int> begun = [];
+    readonly HashSet<(string Root, string Key)> ended = [];
+    readonly List<Version> begins = [];
 
     public Table Table { get; } = table;
-    public List<Version> Begins { get; } = [];
     public List<(string Root, string Key, long Sequence)> Ends { get; } = [];
 
-    public void Put(string root, object row, long sequence, bool replaces)
+    /// <summary>Versions to insert. A row that came and went within one entry leaves none.</summary>
+    public IReadOnlyList<Version> Begins => begins.Exists(IsEmpty) ? begins.FindAll(version => !IsEmpty(version)) : begins;
+
+    /// <summary>True when this batch has written or taken the row, so that the table does not know it as it is.</summary>
+    public bool Touched(string root, string key) => begun.ContainsKey((root, key)) || ended.Contains((root, key));
+
+    public void Put(string root, string key, object row, long sequence, bool replaces)
     {
-        var place = (root, Table.KeyOf(row));
-        if (begun.TryGetValue(place, out var index))
+        var place = (root, key);
+        if (!begun.TryGetValue(place, out var index))
         {
-            if (Begins[index].From == sequence)
-            {
-                Begins[index] = Begins[index] with { Row = row };
-                return;
-            }
-
-            Begins[index] = Begins[index] with { To = sequence };
+            if (replaces) End(place, sequence);
         }
-        else if (replaces)
+        else if (begins[index].From == sequence)
         {
-            Ends.Add((root, place.Item2, sequence));
+            begins[index] = new Version(root, row, sequence, null);
+            return;
+        }
+        else if (begins[index].To is null)
+        {
+            begins[index] = begins[index] with { To = sequence };
         }
 
-        begun[place] = Begins.Count;
-        Begins.Add(new Version(root, row, sequence, null));
+        begun[place] = begins.Count;
+        begins.Add(new Version(root, row, sequence, null));
     }
 
-    public void Take(string root, object row, long sequence)
+    public void Take(string root, string key, long sequence)
     {
-        var place = (root, Table.KeyOf(row));
-        if (!begun.Remove(place, out var index)) Ends.Add((root, place.Item2, sequence));
-        else Begins[index] = Begins[index] with { To = sequence };
+        if (!begun.TryGetValue((root, key), out var index)) End((root, key), sequence);
+        else if (begins[index].To is null) begins[index] = begins[index] with { To = sequence };
     }
+
+    void End((string Root, string Key) place, long sequence)
+    {
+        if (ended.Add(place)) Ends.Add((place.Root, place.Key, sequence));
+    }
+
+    static bool IsEmpty(Version version) => version.To == version.From;
 }
 
 public readonly record struct Version(string Root, object Row, long From, long? To);

@@ -6,6 +6,8 @@ namespace Aval.Kernel.Storage;
 /// <summary>Reads roots, rows and entries over one connection, in its transaction where it has one. The same SQL runs on both databases.</summary>
 public abstract class StoreReader(Composition composition, DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
+    internal const string RootColumns = "root, sequence, head_hash, business_date, next_due, waiting";
+    internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
     const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash";
 
     protected Composition Composition { get; } = composition;
@@ -14,7 +16,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 
     public async Task<RootRow?> RootAsync(string root, CancellationToken cancel)
     {
-        await using var command = Command("SELECT root, sequence, head_hash, business_date, next_due FROM root WHERE lane = @lane AND root = @root");
+        await using var command = Command($"SELECT {RootColumns} FROM root WHERE lane = @lane AND root = @root");
         Add(command, "lane", Lane.Of(root));
         Add(command, "root", root);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -35,17 +37,40 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await TextsAsync(command, cancel);
     }
 
-    /// <summary>The facts of a root as its current, live rows tell them.</summary>
-    public async Task<Facts> LoadAsync(RootRow row, CancellationToken cancel)
+    /// <summary>The facts of these roots as their current, live rows tell them: one statement a table.</summary>
+    public async Task<IReadOnlyList<Facts>> LoadAsync(IReadOnlyList<RootRow> rows, CancellationToken cancel)
     {
-        var facts = Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate };
-        if (row.Sequence == 0) return facts;
+        var facts = rows.ToDictionary(
+            row => row.Root, row => Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate }, StringComparer.Ordinal);
         foreach (var table in Composition.TablesInOrder)
         {
-            await using var command = Command($"SELECT {ColumnList(table)} FROM {table.Name} WHERE lane = @lane AND root = @root AND to_sequence IS NULL AND live");
-            Add(command, "lane", Lane.Of(row.Root));
-            Add(command, "root", row.Root);
-            foreach (var read in await RowsAsync(command, table, cancel)) facts = facts.With(read);
+            await using var command = Command(
+                $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "
+                + "WHERE t.to_sequence IS NULL AND t.live");
+            AddRoots(command, [.. rows.Select(row => row.Root)]);
+            await ReadAsync(command, table, (row, reader) =>
+            {
+                var root = reader.GetString(table.Columns.Count);
+                facts[root] = facts[root].With(row);
+            }, cancel);
+        }
+
+        return [.. facts.Values];
+    }
+
+    /// <summary>The facts of a root as they were after its entry of this number.</summary>
+    public async Task<Facts> LoadAtAsync(string root, long sequence, DateOnly through, CancellationToken cancel)
+    {
+        var facts = Composition.Empty(root) with { Sequence = sequence, Through = through };
+        foreach (var table in Composition.TablesInOrder)
+        {
+            await using var command = Command(
+                $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND live "
+                + "AND from_sequence <= @sequence AND (to_sequence IS NULL OR to_sequence > @sequence)");
+            Add(command, "lane", Lane.Of(root));
+            Add(command, "root", root);
+            Add(command, "sequence", sequence);
+            await ReadAsync(command, table, (row, _) => facts = facts.With(row), cancel);
         }
 
         return facts;
@@ -55,7 +80,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public async Task<object?> FindAsync(Table table, string root, string key, CancellationToken cancel)
     {
         await using var command = Command(
-            $"SELECT {ColumnList(table)} FROM {table.Name} WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key AND to_sequence IS NULL");
+            $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key AND to_sequence IS NULL");
         Add(command, "lane", Lane.Of(root));
         Add(command, "root", root);
         Add(command, "key", key);
@@ -67,22 +92,37 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public async Task<IReadOnlyList<object>> CurrentAsync(Table table, string root, CancellationToken cancel)
     {
         await using var command = Command(
-            $"SELECT {ColumnList(table)} FROM {table.Name} WHERE lane = @lane AND root = @root AND to_sequence IS NULL ORDER BY \"{table.KeyColumn}\"");
+            $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND to_sequence IS NULL ORDER BY \"{table.KeyColumn}\"");
         Add(command, "lane", Lane.Of(root));
         Add(command, "root", root);
         return await RowsAsync(command, table, cancel);
     }
 
-    /// <summary>Entries of a root with numbers above <paramref name="after"/>, in order, streamed.</summary>
+    /// <summary>Entries of each root with numbers above the one given, by root and number, streamed.</summary>
     public async IAsyncEnumerable<Entry> EntriesAsync(
-        string root, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        IReadOnlyList<(string Root, long After)> roots, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var command = Command($"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence > @after ORDER BY sequence");
+        await using var command = Command(
+            $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
+            + "ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after ORDER BY j.lane, j.root, j.sequence");
+        AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) yield return ReadEntry(reader);
+    }
+
+    /// <summary>Entries of a root with numbers above <paramref name="after"/>, in order, at most so many.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesAsync(string root, long after, int most, CancellationToken cancel)
+    {
+        await using var command = Command(
+            $"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence > @after ORDER BY sequence LIMIT @most");
         Add(command, "lane", Lane.Of(root));
         Add(command, "root", root);
         Add(command, "after", after);
+        Add(command, "most", most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) yield return ReadEntry(reader);
+        var entries = new List<Entry>();
+        while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
+        return entries;
     }
 
     public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel)
@@ -95,33 +135,23 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadEntry(reader) : null;
     }
 
-    public async Task<IReadOnlyList<ClaimRow>> ClaimsAsync(IReadOnlyList<(string Scope, string Number)> wanted, CancellationToken cancel)
+    public async Task<ClaimRow?> ClaimAsync(string scope, string number, CancellationToken cancel)
     {
-        if (wanted.Count == 0) return [];
-        await using var command = Command(
-            $"SELECT scope, number, content_hash, party, root, sequence FROM claim WHERE lane {AmongNumbers("@lanes")} AND number {Among("@numbers")}");
-        Add(command, "lanes", NumbersParameter([.. wanted.Select(claim => Lane.Of(claim.Number)).Distinct()]));
-        Add(command, "numbers", ListParameter([.. wanted.Select(claim => claim.Number).Distinct(StringComparer.Ordinal)]));
+        await using var command = Command("SELECT " + ClaimColumns + " FROM claim WHERE lane = @lane AND scope = @scope AND number = @number");
+        Add(command, "lane", Lane.Of(number));
+        Add(command, "scope", scope);
+        Add(command, "number", number);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var asked = wanted.ToHashSet();
-        var found = new List<ClaimRow>();
-        while (await reader.ReadAsync(cancel))
-            if (asked.Contains((reader.GetString(0), reader.GetString(1))))
-                found.Add(new ClaimRow(
-                    reader.GetString(0), reader.GetString(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5)));
-        return found;
+        return await reader.ReadAsync(cancel) ? ReadClaim(reader) : null;
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> MembersAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    /// <summary>The party's root, or null when there is no such party.</summary>
+    public async Task<string?> MemberAsync(string party, CancellationToken cancel)
     {
-        var roots = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (parties.Count == 0) return roots;
-        await using var command = Command($"SELECT party, root FROM member WHERE lane {AmongNumbers("@lanes")} AND party {Among("@parties")}");
-        Add(command, "lanes", NumbersParameter([.. parties.Select(Lane.Of).Distinct()]));
-        Add(command, "parties", ListParameter(parties));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) roots[reader.GetString(0)] = reader.GetString(1);
-        return roots;
+        await using var command = Command("SELECT root FROM member WHERE lane = @lane AND party = @party");
+        Add(command, "lane", Lane.Of(party));
+        Add(command, "party", party);
+        return (string?)await command.ExecuteScalarAsync(cancel);
     }
 
     public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
@@ -136,16 +166,22 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 
     public async Task<IReadOnlyList<object>> RowsAsync(DbCommand command, Table table, CancellationToken cancel)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<object>();
+        await ReadAsync(command, table, (row, _) => rows.Add(row), cancel);
+        return rows;
+    }
+
+    /// <summary>Gives each row of a result whose first columns are the table's, with the reader for what stands after them.</summary>
+    public async Task ReadAsync(DbCommand command, Table table, Action<object, DbDataReader> take, CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var items = new object?[table.Columns.Count];
+        var values = new Values(items);
         while (await reader.ReadAsync(cancel))
         {
-            var items = new object?[table.Columns.Count];
             for (var i = 0; i < items.Length; i++) items[i] = reader.IsDBNull(i) ? null : ReadValue(reader, i, table.Columns[i].Kind);
-            rows.Add(table.Read(new Values(items)));
+            take(table.Read(values.Rewind()), reader);
         }
-
-        return rows;
     }
 
     public DbCommand Command(string sql)
@@ -168,8 +204,10 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public abstract string Among(string parameter);
     public abstract object ListParameter(IReadOnlyList<string> texts);
     public abstract object DateParameter(DateOnly date);
-    protected abstract string AmongNumbers(string parameter);
-    protected abstract object NumbersParameter(IReadOnlyList<short> numbers);
+
+    /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
+    protected abstract string RootsSource(string alias);
+    protected abstract void AddRoots(DbCommand command, string[] roots, long[]? after = null);
     protected abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
 
     public virtual async ValueTask DisposeAsync()
@@ -179,11 +217,12 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         GC.SuppressFinalize(this);
     }
 
-    public static string ColumnList(Table table) => string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""));
-
-    protected RootRow ReadRoot(DbDataReader reader) => new(
+    internal RootRow ReadRoot(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (byte[])reader.GetValue(2), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),
-        reader.IsDBNull(4) ? null : (DateOnly)ReadValue(reader, 4, ColumnKind.Date));
+        reader.IsDBNull(4) ? null : (DateOnly)ReadValue(reader, 4, ColumnKind.Date), reader.IsDBNull(5) ? null : reader.GetString(5));
+
+    internal static ClaimRow ReadClaim(DbDataReader reader) => new(
+        reader.GetString(0), reader.GetString(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5));
 
     Entry ReadEntry(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (DateTimeOffset)ReadValue(reader, 2, ColumnKind.Instant), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),
@@ -197,23 +236,3 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return texts;
     }
 }
-
-/// <summary>A transaction of the Desk. Order of locks, always: the company's row, then roots sorted (docs/decisions/0002-lock-order.md).</summary>
-public abstract class WriteSession(StoreReader reader, RootRow company) : IAsyncDisposable
-{
-    public StoreReader Reader { get; } = reader;
-
-    /// <summary>The company's row, held until the transaction ends. Sequence 0 on a new store.</summary>
-    public RootRow Company { get; } = company;
-
-    /// <summary>Locks the rows of these roots, sorted. A root without a row is absent from the answer, and so is, with <paramref name="skipLocked"/>, one that another node holds.</summary>
-    public abstract Task<LockedRoots> LockAsync(IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel);
-
-    /// <summary>Writes all and commits, in one round trip where the database has them.</summary>
-    public abstract Task CommitAsync(BatchWrite write, CancellationToken cancel);
-
-    /// <summary>Rolls back what has not been committed.</summary>
-    public abstract ValueTask DisposeAsync();
-}
-
-public sealed record LockedRoots(IReadOnlyDictionary<string, RootRow> Rows, IReadOnlySet<string> Skipped, IReadOnlyList<ClaimRow> Claims);

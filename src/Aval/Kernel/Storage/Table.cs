@@ -29,10 +29,14 @@ public abstract class Table
         Name = name;
         Columns = columns;
         JsonNames = [.. columns.Select(column => JsonName(column.Name))];
+        ColumnList = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
     }
 
     public string Name { get; }
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The columns' names, quoted, for a SELECT or INSERT.</summary>
+    public string ColumnList { get; }
 
     /// <summary>The columns' names in the journal: <c>order_date</c> is <c>orderDate</c>.</summary>
     public IReadOnlyList<string> JsonNames { get; }

@@ -4,15 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Brings one root to the business date. It decides nothing: the Desk runs what is due before any decision.</summary>
-sealed record RunDue(string Root) : Command
-{
-    public override string Name => "runDue";
-    public override Subject Subject => Subject.NewParty(Root);
-    public override bool AlwaysLeavesEntry => false;
-    public override Problem? Decide(Case @case) => null;
-}
-
 /// <summary>Runs what is due everywhere, as work that lets others pass.</summary>
 public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, ILogger<DueRoots> log)
 {

@@ -1,0 +1,107 @@
+using Aval.Kernel.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Kernel;
+
+/// <summary>
+/// Sees a batch through whatever breaks: what was committed is answered, what was not is tried one by one, so that one command never fails
+/// its neighbours, and nothing is assumed about a commit whose connection broke.
+/// </summary>
+sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<BatchRun, Task> followAsync)
+{
+    /// <summary>Tries of a single command that lost a race for its number or its new root against another batch.</summary>
+    const int MostTries = 5;
+
+    /// <summary>Commands that could not even begin before the rest of the batch is told that the store is unavailable.</summary>
+    const int MostUnreachable = 2;
+
+    static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan BetweenLookups = TimeSpan.FromMilliseconds(250);
+
+    public async Task RunAsync(List<Pending> batch)
+    {
+        if (await TryAsync(batch) is not { } failure) return;
+        log.LogWarning(failure, "A batch of {Count} failed in its transaction", batch.Count);
+        var unreachable = 0;
+        foreach (var pending in batch)
+        {
+            if (pending.Answered.Task.IsCompleted) continue;
+            if (unreachable >= MostUnreachable) pending.Answered.TrySetResult(Unavailable);
+            else if (!await AloneAsync(pending)) unreachable++;
+        }
+    }
+
+    static Problem Unavailable => KernelProblems.StoreUnavailable.With("The database did not store this; try again with the same number.");
+
+    /// <summary>False when the store was not to be reached.</summary>
+    async Task<bool> AloneAsync(Pending pending)
+    {
+        Exception? failure = null;
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            failure = await TryAsync([pending]);
+            if (failure is null) return true;
+            if (!store.LostRace(failure)) break;
+        }
+
+        var reached = failure is null || store.Refused(failure) || !BatchRun.IsOfTheStore(failure);
+        log.LogError(failure, "{Command} failed alone in its transaction", pending.Command.Name);
+        pending.Answered.TrySetResult(
+            reached && !store.LostRace(failure!)
+                ? KernelProblems.Internal.With($"{pending.Command.Name} could not be stored; nothing was changed by it.")
+                : Unavailable);
+        return reached;
+    }
+
+    /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
+    async Task<Exception?> TryAsync(IReadOnlyList<Pending> batch)
+    {
+        var run = newRun();
+        try
+        {
+            await run.ExecuteAsync(batch);
+        }
+        catch (Exception e)
+        {
+            run.ForgetFacts();
+            var committed = !run.CommitSent ? false : await CommittedAsync(run);
+            if (committed == false) return e;
+            if (committed is null)
+            {
+                run.Abandon(KernelProblems.StoreUnavailable.With("The connection broke while this was stored; ask again with the same number to learn the outcome."));
+                await followAsync(run);
+                return null;
+            }
+        }
+
+        run.Publish();
+        await followAsync(run);
+        return null;
+    }
+
+    /// <summary>Whether the batch was committed; null when the database cannot be asked in time.</summary>
+    async Task<bool?> CommittedAsync(BatchRun run)
+    {
+        using var limit = new CancellationTokenSource(LongestLookup);
+        while (true)
+        {
+            try
+            {
+                return await store.WasCommittedAsync(run.Id, run.LockedRoots, limit.Token);
+            }
+            catch (Exception e) when (BatchRun.IsOfTheStore(e) || e is OperationCanceledException)
+            {
+                log.LogWarning(e, "The outcome of batch {Batch} could not be read yet", run.Id);
+            }
+
+            try
+            {
+                await Task.Delay(BetweenLookups, limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Aval.Kernel;
+
+/// <summary>What a decision and a view do in the same way: bring facts to the business date, and let follow what follows from changes.</summary>
+/// <param name="Record">Takes a rule's work into the journal and gives the facts after it; a view only takes the facts.</param>
+/// <param name="Later">What was woken and did not fit: rule and key, in order.</param>
+sealed record Consequences(Composition Composition, DateTimeOffset Now, Func<string, Case, Facts> Record, Action<IReaction, string> Later)
+{
+    /// <summary>Reactions that run in the commit that woke them; the rest follows later.</summary>
+    public const int MostReactions = 32;
+
+    /// <summary>For readers: the same work, journaled nowhere.</summary>
+    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, (_, work) => work.Facts, (_, _) => { });
+
+    /// <summary>Runs, day by day, what falls due after the facts' date up to the company's; each rule's work of a day is one case, with what it wakes.</summary>
+    public Facts Advance(Facts facts, Facts company)
+    {
+        while (Composition.NextDue(facts, company) is { } day && day <= company.Through)
+        {
+            foreach (var due in Composition.Dues)
+            {
+                if (due.Next(facts, company) != day) continue;
+                var work = CaseOf(due.Rule, facts, company, day);
+                due.Run(work);
+                if (work.Changes.Count == 0) continue;
+                var before = facts;
+                facts = React(work, before, Record("runDue", work), company, day);
+            }
+
+            facts = facts with { Through = day };
+        }
+
+        return facts.Through < company.Through ? facts with { Through = company.Through } : facts;
+    }
+
+    /// <summary>The facts after what the changes of <paramref name="cause"/> at this root wake: the first of it; the rest is given to <see cref="Later"/>.</summary>
+    public Facts React(Case cause, Facts before, Facts facts, Facts company, DateOnly today)
+    {
+        if (Composition.Reactions.Count == 0) return facts;
+        var changed = RowsAt(cause, facts.Root);
+        if (changed.Count == 0) return facts;
+        foreach (var reaction in Composition.Reactions)
+        {
+            var wakes = reaction.Wakes(before, facts, company, changed);
+            for (var i = 0; i < wakes.Count; i++)
+                if (i < MostReactions) facts = Run(reaction, wakes[i], facts, company, today);
+                else Later(reaction, wakes[i]);
+        }
+
+        return facts;
+    }
+
+    /// <summary>One reaction's look at one key.</summary>
+    public Facts Run(IReaction reaction, string key, Facts facts, Facts company, DateOnly today)
+    {
+        var work = CaseOf(reaction.Rule, facts, company, today);
+        reaction.Run(work, key);
+        return work.Changes.Count == 0 ? facts : Record(reaction.Rule, work);
+    }
+
+    static List<object> RowsAt(Case cause, string root)
+    {
+        var rows = new List<object>(cause.Changes.Count);
+        foreach (var change in cause.Changes)
+            if (change.Root == root) rows.Add(change.Row);
+        return rows;
+    }
+
+    Case CaseOf(string rule, Facts facts, Facts company, DateOnly today) => new(
+        facts.Root, Actor.Rule(rule), Now, today, new Dictionary<string, Facts>(StringComparer.Ordinal) { [facts.Root] = facts, [Facts.Company] = company }, Composition);
+}

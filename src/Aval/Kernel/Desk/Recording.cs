@@ -1,0 +1,182 @@
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel;
+
+/// <summary>What one batch knows and has decided so far: evolving facts, root rows and all that it will write.</summary>
+/// <param name="alone">True when the batch holds the company alone: only then may the company's root, or the structure, change.</param>
+sealed class Recording(Composition composition, EntryFormat format, bool alone, DateTimeOffset at)
+{
+    readonly Dictionary<string, Facts> facts = new(StringComparer.Ordinal);
+    readonly Dictionary<string, RootRow> rows = new(StringComparer.Ordinal);
+    readonly Dictionary<string, RootRow> opened = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Scope, string Number), ClaimRow> claims = [];
+    readonly Dictionary<(string Root, long Sequence), Outcome> done = [];
+    readonly Dictionary<string, List<(string Rule, string Key)>> waiting = new(StringComparer.Ordinal);
+    readonly HashSet<(string Root, Table Table, string Key)> closed = [];
+    readonly HashSet<string> moved = new(StringComparer.Ordinal);
+
+    public BatchWrite Write { get; } = new(Guid.CreateVersion7().ToString("N"), ToMicroseconds(at));
+
+    /// <summary>Parties that have moved in this batch.</summary>
+    public IReadOnlyCollection<string> Moved => moved;
+    public IReadOnlyCollection<string> Roots => rows.Keys;
+    public Facts Company => facts[Facts.Company];
+
+    public Facts this[string root]
+    {
+        get => facts[root];
+        set => facts[root] = value;
+    }
+
+    public void Open(RootRow row, Facts known)
+    {
+        opened[row.Root] = rows[row.Root] = row;
+        facts[row.Root] = known;
+    }
+
+    public void Used(ClaimRow claim) => claims[(claim.Scope, claim.Number)] = claim;
+    public ClaimRow? ClaimOf(Claim claim) => claims.GetValueOrDefault((claim.Scope, claim.Number));
+    public Outcome? DoneAt(ClaimRow used) => done.GetValueOrDefault((used.Root, used.Sequence));
+
+    public Dictionary<string, Facts> FactsOf(IReadOnlyList<string> roots)
+    {
+        var known = new Dictionary<string, Facts>(roots.Count + 1, StringComparer.Ordinal) { [Facts.Company] = Company };
+        foreach (var root in roots) known[root] = facts[root];
+        return known;
+    }
+
+    /// <summary>Brings a closed document into the facts for as long as the batch lasts.</summary>
+    public void Bring(string root, Table table, object row, string key)
+    {
+        facts[root] = facts[root].With(row);
+        if (!table.IsLive(row)) closed.Add((root, table, key));
+    }
+
+    /// <summary>What this batch has written or taken is not in the tables yet: the facts know it better.</summary>
+    public bool Touched(Table table, string root, string key) => Write.Tables.TryGetValue(table, out var written) && written.Touched(root, key);
+
+    /// <summary>Turns a case into entries (one for each root it changed), rows and claims, and makes its facts those of the batch. Nothing of it when it throws.</summary>
+    public Outcome Record(string command, Case @case, Facts before, IReadOnlyList<Claim> claimed)
+    {
+        var places = PlacesOf(@case);
+        if (!alone && (places.Exists(place => place.Root == Facts.Company) || @case.Moved.Count > 0))
+            throw new InvalidOperationException($"{command} changes the company's root or the structure without saying so (ChangesStructure)");
+
+        var bodies = new byte[places.Count][];
+        for (var i = 0; i < bodies.Length; i++) bodies[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places);
+        for (var i = 0; i < bodies.Length; i++) Append(command, @case, places[i], bodies[i]);
+        Keep(@case);
+        var outcome = new Outcome(
+            @case.Root, places[^1].Sequence, RowsOf(@case, places), @case.Result, false, before, facts[@case.Root], Company);
+        foreach (var claim in claimed) Claim(claim, @case, outcome);
+        foreach (var (scope, number, party) in @case.Names) Claim(new ClaimRow(scope, number, [], party, outcome.Root, outcome.Sequence));
+        if (claimed.Count > 0) done[(outcome.Root, outcome.Sequence)] = outcome;
+        return outcome;
+    }
+
+    /// <summary>What reactions still have to look at here.</summary>
+    public List<(string Rule, string Key)> WaitingAt(string root) =>
+        waiting.TryGetValue(root, out var known) ? known : waiting[root] = Waiting.Read(rows[root].Waiting);
+
+    /// <summary>Leaves one key to a later run, once.</summary>
+    public void Leave(string root, string rule, string key)
+    {
+        var known = WaitingAt(root);
+        if (!known.Contains((rule, key))) known.Add((rule, key));
+    }
+
+    /// <summary>Root rows as they stand at the end; and the roots where more is to be done at once.</summary>
+    public List<string> Finish()
+    {
+        var unfinished = new List<string>();
+        foreach (var (root, row) in rows)
+        {
+            var waits = waiting.TryGetValue(root, out var left) ? Waiting.Write(left) : row.Waiting;
+            var known = facts[root];
+            // A due date that has passed without anything to record moves on too, or the root would be due for ever.
+            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through)) continue;
+            var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
+            Write.Roots[root] = (row with { BusinessDate = known.Through, NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
+            if (waits is not null && waits != opened[root].Waiting) unfinished.Add(root);
+        }
+
+        return unfinished;
+    }
+
+    /// <summary>The facts as every node has them after the commit: without the closed documents.</summary>
+    public IEnumerable<Facts> Known()
+    {
+        foreach (var (root, table, key) in closed)
+            if (facts[root].Find(table.RowType, key) is { } row && !table.IsLive(row)) facts[root] = facts[root].Without(row);
+        return facts.Values.Where(known => known.Sequence > 0);
+    }
+
+    /// <summary>The roots that get an entry, with its number: the case's own last, the others sorted before it.</summary>
+    List<(string Root, long Sequence)> PlacesOf(Case @case)
+    {
+        var others = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var change in @case.Changes)
+            if (change.Root != @case.Root) others.Add(change.Root);
+        if ((@case.Clock is not null || @case.Moved.Count > 0) && @case.Root != Facts.Company) others.Add(Facts.Company);
+        var places = new List<(string, long)>(others.Count + 1);
+        foreach (var root in others) places.Add((root, rows[root].Sequence + 1));
+        places.Add((@case.Root, rows[@case.Root].Sequence + 1));
+        return places;
+    }
+
+    void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body)
+    {
+        var row = rows[place.Root];
+        var hash = Entry.HashOf(row.HeadHash, body);
+        Write.Entries.Add(new Entry(
+            place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash));
+        rows[place.Root] = row with { Sequence = place.Sequence, HeadHash = hash };
+        facts[place.Root] = @case.After[place.Root] with { Sequence = place.Sequence };
+    }
+
+    void Keep(Case @case)
+    {
+        if (@case.Clock is { } date) facts[Facts.Company] = Company with { Through = date };
+        foreach (var change in @case.Changes)
+        {
+            var sequence = rows[change.Root].Sequence;
+            var key = change.Table.KeyOf(change.Row);
+            if (change.Kind == ChangeKind.Leaves) Write.Of(change.Table).Take(change.Root, key, sequence);
+            else Write.Of(change.Table).Put(change.Root, key, change.Row, sequence, change.Kind == ChangeKind.Replaces);
+            if (change.Kind != ChangeKind.Leaves && !change.Table.IsLive(change.Row)) closed.Add((change.Root, change.Table, key));
+        }
+
+        foreach (var enrolment in @case.Enrolments) Write.Enrolments[enrolment.Party] = enrolment;
+        if (@case.Moved.Count == 0) return;
+        moved.UnionWith(@case.Moved);
+        // Documents have changed roots, and what waits goes with them: a key that is not there is looked at in vain.
+        var left = @case.Roots.SelectMany(WaitingAt).ToList();
+        foreach (var root in @case.Roots)
+            foreach (var (rule, key) in left) Leave(root, rule, key);
+    }
+
+    static List<object> RowsOf(Case @case, List<(string Root, long Sequence)> places)
+    {
+        var written = new List<object>(@case.Changes.Count);
+        foreach (var (root, _) in places)
+            foreach (var change in @case.Changes)
+                if (change.Root == root && change.Kind != ChangeKind.Leaves) written.Add(change.Row);
+        return written;
+    }
+
+    void Claim(Claim claim, Case @case, Outcome outcome)
+    {
+        // An idempotency key belongs to nobody.
+        var party = claim.Party.Length == 0 ? "" : @case.ClaimParty ?? claim.Party;
+        Claim(new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, party, outcome.Root, outcome.Sequence));
+    }
+
+    void Claim(ClaimRow row)
+    {
+        Used(row);
+        Write.Claims.Add(row);
+    }
+
+    static DateTimeOffset ToMicroseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}

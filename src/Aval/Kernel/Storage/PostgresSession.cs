@@ -1,0 +1,93 @@
+using Npgsql;
+
+namespace Aval.Kernel.Storage;
+
+sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRow company) : WriteSession(reader, company)
+{
+    bool open = true;
+
+    public override async Task<LockedRoots> LockAsync(
+        IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
+    {
+        var names = roots.ToArray();
+        var lanes = Array.ConvertAll(names, Lane.Of);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Locks(lanes, names, skipLocked), Claimed(claims) } };
+        var rows = new Dictionary<string, RootRow>(names.Length, StringComparer.Ordinal);
+        var found = new List<ClaimRow>();
+        await using (var results = await batch.ExecuteReaderAsync(cancel))
+        {
+            while (await results.ReadAsync(cancel)) rows[results.GetString(0)] = reader.ReadRoot(results);
+            await results.NextResultAsync(cancel);
+            while (await results.ReadAsync(cancel)) found.Add(StoreReader.ReadClaim(results));
+        }
+
+        var skipped = skipLocked && rows.Count < names.Length ? await ExistingAsync(names.Where(name => !rows.ContainsKey(name)).ToArray(), cancel) : [];
+        return new LockedRoots(rows, skipped, found);
+    }
+
+    public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        PostgresWrites.AddTo(batch, write);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(cancel);
+        open = false;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (open) await AbandonAsync(connection);
+        else await connection.DisposeAsync();
+        open = false;
+    }
+
+    /// <summary>Rolls back and gives the connection back; one that is broken is closed, and the server rolls back by itself.</summary>
+    public static async Task AbandonAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+            await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    /// <remarks>Joined by pairs: two lists would look for every root in every lane.</remarks>
+    static NpgsqlBatchCommand Locks(short[] lanes, string[] names, bool skipLocked) => new(
+        "SELECT r.root, r.sequence, r.head_hash, r.business_date, r.next_due, r.waiting FROM root r JOIN unnest($1, $2) AS w (lane, root) "
+        + "ON r.lane = w.lane AND r.root = w.root ORDER BY r.root FOR UPDATE OF r" + (skipLocked ? " SKIP LOCKED" : ""))
+    {
+        Parameters = { new() { Value = lanes }, new() { Value = names } },
+    };
+
+    static NpgsqlBatchCommand Claimed(IReadOnlyList<(string Scope, string Number)> claims)
+    {
+        var (lanes, scopes, numbers) = (new short[claims.Count], new string[claims.Count], new string[claims.Count]);
+        for (var i = 0; i < claims.Count; i++) (lanes[i], scopes[i], numbers[i]) = (Lane.Of(claims[i].Number), claims[i].Scope, claims[i].Number);
+        return new(
+            "SELECT c.scope, c.number, c.content_hash, c.party, c.root, c.sequence FROM claim c JOIN unnest($1, $2, $3) AS w (lane, scope, number) "
+            + "ON c.lane = w.lane AND c.scope = w.scope AND c.number = w.number")
+        {
+            Parameters = { new() { Value = lanes }, new() { Value = scopes }, new() { Value = numbers } },
+        };
+    }
+
+    /// <summary>What exists without having been locked was passed over; the rest is new.</summary>
+    async Task<HashSet<string>> ExistingAsync(string[] names, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT r.root FROM root r JOIN unnest($1, $2) AS w (lane, root) ON r.lane = w.lane AND r.root = w.root", connection)
+        {
+            Parameters = { new() { Value = Array.ConvertAll(names, Lane.Of) }, new() { Value = names } },
+        };
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var existing = new HashSet<string>(StringComparer.Ordinal);
+        while (await results.ReadAsync(cancel)) existing.Add(results.GetString(0));
+        return existing;
+    }
+}

@@ -1,0 +1,121 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Aval.Kernel.Storage;
+
+/// <summary>The statements of a batch: one a table and purpose, whatever the number of rows, with an array a column.</summary>
+static class PostgresWrites
+{
+    public static void AddTo(NpgsqlBatch batch, BatchWrite write)
+    {
+        foreach (var (table, rows) in write.Tables)
+        {
+            if (rows.Ends.Count > 0) AddEnds(batch, table, rows.Ends);
+            if (rows.Begins is { Count: > 0 } begins) AddBegins(batch, table, begins);
+        }
+
+        if (write.Entries.Count > 0) AddEntries(batch, write.Entries);
+        if (write.Claims.Count > 0) AddClaims(batch, write.Claims);
+        AddRoots(batch, write.Roots.Values);
+        if (write.Enrolments.Count > 0) AddMembers(batch, write.Enrolments.Values);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO batch (batch, committed_at) VALUES ($1, $2)")
+        {
+            Parameters = { new() { Value = write.Id }, new() { Value = write.At } },
+        });
+    }
+
+    static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Add(
+        batch,
+        $"UPDATE {table.Name} t SET to_sequence = e.sequence FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) "
+        + $"WHERE t.lane = e.lane AND t.root = e.root AND t.\"{table.KeyColumn}\" = e.key AND t.to_sequence IS NULL",
+        Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));
+
+    static void AddBegins(NpgsqlBatch batch, Table table, IReadOnlyList<Version> begins)
+    {
+        var columns = table.Columns.Count;
+        var insert = new NpgsqlBatchCommand(
+            $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) "
+            + $"SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns + 5).Select(i => "$" + i))})");
+        for (var i = 0; i < columns; i++) insert.Parameters.Add(Column(table, i, begins));
+        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Root)) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => version.Root) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => version.From) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => version.To) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Row)) });
+        batch.BatchCommands.Add(insert);
+    }
+
+    static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
+    {
+        T[] Values<T>() => Of(versions, version => (T)table.ValueOf(version.Row, column)!);
+        return table.Columns[column].Kind switch
+        {
+            ColumnKind.Text or ColumnKind.Json => new() { Value = Values<string?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            ColumnKind.Whole => new() { Value = Values<long?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+            ColumnKind.Date => new() { Value = Values<DateOnly?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
+            ColumnKind.Flag => new() { Value = Values<bool?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
+            ColumnKind.Instant => new() { Value = Values<DateTimeOffset?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+        };
+    }
+
+    static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Add(
+        batch,
+        "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash) "
+        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        Of(entries, entry => Lane.Of(entry.Root)), Of(entries, entry => entry.Root), Of(entries, entry => entry.Sequence), Of(entries, entry => entry.At),
+        Of(entries, entry => entry.BusinessDate), Of(entries, entry => entry.Actor), Of(entries, entry => entry.Command), Of(entries, entry => entry.Body),
+        Of(entries, entry => entry.PreviousHash), Of(entries, entry => entry.Hash));
+
+    static void AddClaims(NpgsqlBatch batch, List<ClaimRow> claims)
+    {
+        // Sorted, so that two batches that want the same numbers wait for each other in one direction only.
+        claims.Sort((left, right) => string.CompareOrdinal(left.Scope, right.Scope) is not 0 and var order ? order : string.CompareOrdinal(left.Number, right.Number));
+        Add(
+            batch,
+            "INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)",
+            Of(claims, claim => Lane.Of(claim.Number)), Of(claims, claim => claim.Scope), Of(claims, claim => claim.Number), Of(claims, claim => claim.ContentHash),
+            Of(claims, claim => claim.Party), Of(claims, claim => claim.Root), Of(claims, claim => claim.Sequence));
+    }
+
+    static void AddRoots(NpgsqlBatch batch, IReadOnlyCollection<(RootRow Row, bool IsNew)> roots)
+    {
+        foreach (var isNew in new[] { true, false })
+        {
+            var rows = roots.Where(root => root.IsNew == isNew).Select(root => root.Row).OrderBy(row => row.Root, StringComparer.Ordinal).ToList();
+            if (rows.Count == 0) continue;
+            Add(
+                batch,
+                isNew
+                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)"
+                    : "UPDATE root r SET sequence = u.sequence, head_hash = u.head_hash, business_date = u.business_date, next_due = u.next_due, waiting = u.waiting "
+                      + "FROM unnest($1, $2, $3, $4, $5, $6, $7) AS u (lane, root, sequence, head_hash, business_date, next_due, waiting) "
+                      + "WHERE r.lane = u.lane AND r.root = u.root",
+                Of(rows, row => Lane.Of(row.Root)), Of(rows, row => row.Root), Of(rows, row => row.Sequence), Of(rows, row => row.HeadHash),
+                Of(rows, row => row.BusinessDate), Of(rows, row => row.NextDue), Of(rows, row => row.Waiting));
+        }
+    }
+
+    static void AddMembers(NpgsqlBatch batch, IEnumerable<Enrolment> enrolments)
+    {
+        var members = enrolments.OrderBy(enrolment => enrolment.Party, StringComparer.Ordinal).ToList();
+        Add(
+            batch,
+            "INSERT INTO member (lane, party, root, above) SELECT * FROM unnest($1, $2, $3, $4) "
+            + "ON CONFLICT (lane, party) DO UPDATE SET root = excluded.root, above = excluded.above",
+            Of(members, member => Lane.Of(member.Party)), Of(members, member => member.Party), Of(members, member => member.Root), Of(members, member => member.Above));
+    }
+
+    static T[] Of<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> get)
+    {
+        var values = new T[items.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = get(items[i]);
+        return values;
+    }
+
+    static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        batch.BatchCommands.Add(command);
+    }
+}
