@@ -5,9 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Aval.Import;
 
 /// <summary>Where something stands: a file's name and the number of a line, from 1.</summary>
-public readonly record struct Place(string File, int Line) : IComparable<Place>
+public readonly record struct Place(string File, int Line)
 {
-    public int CompareTo(Place other) => string.CompareOrdinal(File, other.File) is not 0 and var file ? file : Line.CompareTo(other.Line);
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }
 
@@ -116,10 +115,10 @@ sealed class CsvFile : IDisposable
 
     static SafeFileHandle OpenPlain(string path)
     {
-        var handle = File.OpenHandle(path);
+        var plain = File.OpenHandle(path);
         Span<byte> magic = stackalloc byte[2];
-        if (RandomAccess.Read(handle, magic, 0) < 2 || magic is not [0x1F, 0x8B]) return handle;
-        using var packed = new GZipStream(new FileStream(handle, FileAccess.Read), CompressionMode.Decompress);
+        if (RandomAccess.Read(plain, magic, 0) < 2 || magic is not [0x1F, 0x8B]) return plain;
+        using var packed = new GZipStream(new FileStream(plain, FileAccess.Read), CompressionMode.Decompress);
         var unpacked = File.OpenHandle(
             System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
             FileOptions.DeleteOnClose);

@@ -13,15 +13,10 @@ public delegate ReadOnlySpan<byte> FieldAt(int column);
 /// <remarks>Column names are paths (<c>billingAddress.line1</c>); an empty column is an absent field. Not safe for several threads.</remarks>
 public sealed class ColumnsReader<TBody>
 {
-    readonly Node top;
+    readonly Node body;
     readonly ArrayBufferWriter<byte> buffer = new(1024);
-    readonly Utf8JsonWriter json;
 
-    ColumnsReader(Node top)
-    {
-        this.top = top;
-        json = new Utf8JsonWriter(buffer);
-    }
+    ColumnsReader(Node body) => this.body = body;
 
     /// <summary>The reader of these columns; refuses with <c>field-unknown</c> or <c>field-invalid</c>, the field being the column's name.</summary>
     /// <param name="columns">The names that this body takes, each with its place in the row.</param>
@@ -39,27 +34,26 @@ public sealed class ColumnsReader<TBody>
     public Answered<TBody> Read(FieldAt fieldAt)
     {
         buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        if (Write(top, fieldAt) is { } problem) return problem;
-        json.Flush();
+        using (var json = new Utf8JsonWriter(buffer))
+            if (Write(json, body, fieldAt) is { } problem) return problem;
         return BodyReader.Read<TBody>(buffer.WrittenMemory);
     }
 
-    Problem? Write(Node node, FieldAt fieldAt)
+    static Problem? Write(Utf8JsonWriter json, Node node, FieldAt fieldAt)
     {
         json.WriteStartObject();
         foreach (var part in node.Parts)
         {
             if (IsEmpty(part, fieldAt)) continue;
             json.WritePropertyName(part.Name);
-            if ((part.Leaf is null ? Write(part, fieldAt) : WriteLeaf(part, part.Leaf, fieldAt(part.Place))) is { } problem) return problem;
+            if ((part.Leaf is null ? Write(json, part, fieldAt) : WriteLeaf(json, part, part.Leaf, fieldAt(part.Place))) is { } problem) return problem;
         }
 
         json.WriteEndObject();
         return null;
     }
 
-    Problem? WriteLeaf(Node node, Leaf leaf, ReadOnlySpan<byte> text)
+    static Problem? WriteLeaf(Utf8JsonWriter json, Node node, Leaf leaf, ReadOnlySpan<byte> text)
     {
         switch (leaf.Form)
         {
@@ -69,7 +63,7 @@ public sealed class ColumnsReader<TBody>
             case LeafForm.Number when decimal.TryParse(text, Leaf.Plain, CultureInfo.InvariantCulture, out var number):
                 json.WriteNumberValue(number);
                 return null;
-            case LeafForm.Flag when text is [.. "true"u8] or [.. "false"u8]:
+            case LeafForm.Flag when text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8):
                 json.WriteBooleanValue(text.Length == 4);
                 return null;
             case LeafForm.Number or LeafForm.Flag:
