@@ -61,7 +61,7 @@ public static class Blocks
         var (date, id) = after?.Split('_') is [var on, var last] && DateOnly.TryParseExact(on, "yyyy-MM-dd", out var parsed) ? (parsed, last) : (DateOnly.MinValue, "");
         await using var command = reader.Command(
             $"""
-            SELECT {StoreReader.ColumnList(ChecksFacts.BlockTable)} FROM block
+            SELECT {ChecksFacts.BlockTable.ColumnList} FROM block
             WHERE to_sequence IS NULL AND (opened_on > @date OR (opened_on = @date AND id > @id)) {(status is null ? "" : "AND status = @status")}
             {(status == BlockStatus.Open ? "AND live" : "")} ORDER BY opened_on, id LIMIT @limit
             """);

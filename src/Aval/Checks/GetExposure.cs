@@ -76,7 +76,7 @@ public static class GetExposure
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var format = new EntryFormat(request.Store.Composition);
         var facts = request.Store.Composition.Empty(root);
-        await foreach (var entry in reader.EntriesAsync(root, 0, cancel))
+        await foreach (var entry in reader.EntriesAsync([(root, 0)], cancel))
         {
             if (entry.BusinessDate > asOf) break;
             facts = format.Read(entry.Body).ApplyTo(facts) with { Sequence = entry.Sequence };

@@ -33,7 +33,7 @@ public static class GetOrder
     {
         await using var command = reader.Command(
             $"""
-            SELECT {StoreReader.ColumnList(ChecksFacts.CheckTable)} FROM order_check
+            SELECT {ChecksFacts.CheckTable.ColumnList} FROM order_check
             WHERE lane = @lane AND root = @root AND "order" = @number AND to_sequence IS NULL ORDER BY from_sequence DESC LIMIT 1
             """);
         StoreReader.Add(command, "lane", Lane.Of(root));

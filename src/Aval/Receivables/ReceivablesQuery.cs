@@ -12,8 +12,8 @@ public sealed class ReceivablesQuery(Store store, IDirectory directory)
     /// <summary>Payers read together when a whole portfolio is.</summary>
     const int PayersAtOnce = 200;
 
-    static readonly string InvoiceColumns = StoreReader.ColumnList(ReceivablesTables.Invoice);
-    static readonly string SettlementColumns = StoreReader.ColumnList(ReceivablesTables.Settlement);
+    static readonly string InvoiceColumns = ReceivablesTables.Invoice.ColumnList;
+    static readonly string SettlementColumns = ReceivablesTables.Settlement.ColumnList;
 
     internal static ReceivablesQuery Of(ApiRequest request) => new(request.Store, request.Desk.Directory);
 

@@ -117,8 +117,8 @@ public sealed class Desk : IAsyncDisposable
     public async Task<Answer> TryAsync(Command command, Actor actor, CancellationToken cancel)
     {
         if (command.Refuse() is { } refusal) return refusal;
-        var pending = new Pending(command, actor, cancel);
-        if (await ResolveAsync(pending, directory) is { } unknown) return unknown;
+        var pending = new Pending(command, actor, low: false, cancel);
+        if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
         var (facts, company) = await ViewRootAsync(pending.Primary, cancel);
         await using (var reader = await store.SnapshotAsync(cancel))
             foreach (var cite in command.Cites)
