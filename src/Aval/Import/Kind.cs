@@ -45,6 +45,17 @@ abstract class KindFile(Kind kind, CsvFile file, RowIndex index) : IDisposable
     /// <summary>The command of a document, or what is wrong with its rows.</summary>
     public abstract Item Read(int group);
 
+    /// <summary>The texts in one column, from the first row of each document; none when there is no such column.</summary>
+    public IEnumerable<string> Column(string name)
+    {
+        var place = Header.Place(File.Columns, name);
+        for (var group = 0; place >= 0 && group < Index.Count; group++)
+        {
+            File.ReadAt(Index[group][0].Offset, Index[group][0].Line);
+            yield return File.Record.Text(place);
+        }
+    }
+
     /// <summary>Before the documents are read another time.</summary>
     public virtual void Rewind() { }
 
