@@ -4,6 +4,8 @@ using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies;
+using Aval.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,11 +68,13 @@ public static class AvalServer
             kestrel.Limits.MaxRequestBodySize = BodyShape.MostOfAll;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>()));
+        builder.Services.AddScreens();
         foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
         return builder.Build();
     }
@@ -79,6 +83,7 @@ public static class AvalServer
     {
         var today = options.Today ?? Midnight.DateAt(options.Clock.GetUtcNow(), options.TimeZone);
         await SubmitAsync(desk, new StartStore(today, options.Currency, options.TimeZone));
+        await SubmitAsync(desk, new AdoptStandard());
         var company = await desk.CompanyAsync(CancellationToken.None);
         if (options.Today > company.Through)
         {
@@ -100,10 +105,12 @@ public static class AvalServer
         var api = Api.Of(composition);
         var log = app.Services.GetRequiredService<ILogger<Api>>();
         app.Use(next => context => Strangers.AnswerAsync(context, next, log));
+        app.UseScreens();
         app.UseRouting();
         app.MapHealth(desk, store, app.Lifetime);
         api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
         app.MapDocuments(api, composition);
+        app.MapScreens();
         foreach (var capability in composition.Capabilities) capability.MapPages(app);
     }
 }
