@@ -7,8 +7,8 @@ public static class FindingText
 {
     public static string Sentence(Finding finding, Language language) => language switch
     {
-        Language.English => InEnglish.Sentence(finding, Numbers.Money(finding, language)),
-        Language.French => InFrench.Sentence(finding, Numbers.Money(finding, language)),
-        Language.German => InGerman.Sentence(finding, Numbers.Money(finding, language)),
+        Language.English => InEnglish.Sentence(finding, Figures.Money(finding, language)),
+        Language.French => InFrench.Sentence(finding, Figures.Money(finding, language)),
+        Language.German => InGerman.Sentence(finding, Figures.Money(finding, language)),
     };
 }

@@ -33,7 +33,7 @@ static class InEnglish
         "discount-undocumented" => $"Nobody has approved the discount on {Lines(f)}.",
         "price-deviates" => $"The price on {Lines(f)} is off the list price.",
         "tax-id-invalid" => $"The VAT number {f.Subject} of {f.Level} cannot be right.",
-        "order-unusual" => $"The order is worth {amount}, {Numbers.Number(f.Subject, Language.English)} times what {f.Level} usually orders.",
+        "order-unusual" => $"The order is worth {amount}, {Figures.Number(f.Subject, Language.English)} times what {f.Level} usually orders.",
         _ => throw new UnreachableException(f.Code),
     };
 

@@ -33,7 +33,7 @@ static class InFrench
         "discount-undocumented" => $"Personne n'a approuvé la remise sur {Lines(f)}.",
         "price-deviates" => $"Le prix sur {Lines(f)} s'écarte du tarif.",
         "tax-id-invalid" => $"Le numéro de TVA {f.Subject} de {f.Level} ne peut pas être juste.",
-        "order-unusual" => $"La commande vaut {amount}, {Numbers.Number(f.Subject, Language.French)} fois ce que {f.Level} commande d'habitude.",
+        "order-unusual" => $"La commande vaut {amount}, {Figures.Number(f.Subject, Language.French)} fois ce que {f.Level} commande d'habitude.",
         _ => throw new UnreachableException(f.Code),
     };
 

@@ -33,7 +33,7 @@ static class InGerman
         "discount-undocumented" => $"Den Rabatt auf {Lines(f)} hat niemand genehmigt.",
         "price-deviates" => $"Der Preis auf {Lines(f)} weicht vom Listenpreis ab.",
         "tax-id-invalid" => $"Die USt-IdNr. {f.Subject} von {f.Level} kann nicht stimmen.",
-        "order-unusual" => $"Der Auftrag ist {amount} wert, das {Numbers.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
+        "order-unusual" => $"Der Auftrag ist {amount} wert, das {Figures.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
         _ => throw new UnreachableException(f.Code),
     };
 

@@ -8,7 +8,7 @@ namespace Aval.Checks;
 public enum Language { English, French, German }
 
 /// <summary>How numbers are written in a language. Set here, since what a machine's culture data says changes with the machine.</summary>
-static class Numbers
+static class Figures
 {
     const string NoBreakSpace = "\u00A0";
 
