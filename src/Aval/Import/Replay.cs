@@ -45,10 +45,10 @@ public sealed class Replay : IDisposable
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static async Task<Replayed> RunAsync(OpenStore store, string folder, IProgress<ReplayProgress>? progress, CancellationToken cancel)
     {
-        using var history = HistoryFolder.Open(folder);
-        if (history.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", [.. history.Refusals.OrderBy(refusal => refusal.Place.File, StringComparer.Ordinal).ThenBy(refusal => refusal.Place.Line)]);
-        if (history.Days.Count == 0) throw new ReplayRefusedException("Nothing in the history has a date.", []);
-        using var replay = new Replay(store, history, progress);
+        using var opened = HistoryFolder.Open(folder);
+        if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));
+        if (opened.Days.Count == 0) throw new ReplayRefusedException("Nothing in the history has a date.", []);
+        using var replay = new Replay(store, opened, progress);
         return await replay.RunAsync(cancel);
     }
 
@@ -67,9 +67,8 @@ public sealed class Replay : IDisposable
         }
 
         var elapsed = watch.Elapsed;
-        refusals.Sort((left, right) => string.CompareOrdinal(left.Place.File, right.Place.File) is not 0 and var file ? file : left.Place.Line.CompareTo(right.Place.Line));
         var report = await ReplayReport.OfAsync(store, history.Days, refusals, cancel);
-        return new Replayed(report, refusals, applied, repeated, skipped, elapsed);
+        return new Replayed(report, Refusal.Sorted(refusals), applied, repeated, skipped, elapsed);
     }
 
     async Task DayAsync(DateOnly day, Submission submission, CancellationToken cancel)
