@@ -5,7 +5,8 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody expected.</summary>
+/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody
+/// expected.</summary>
 static class InvoicingRules
 {
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
