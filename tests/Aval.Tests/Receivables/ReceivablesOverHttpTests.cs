@@ -77,7 +77,8 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
         (await server.Post("/write-offs", new { number = "T2-W2", invoice = "T2-N", date = "2026-02-12", amount = 1, reason = "cents" })).Expect(404, "invoice-unknown");
         (await server.Post("/invoices", Invoice("T2-I9", "nobody", 100))).Expect(404, "customer-unknown");
         (await server.Post("/invoices", Invoice("T2-I9", "T2", 100, order: "none"))).Expect(404, "order-unknown");
-        (await server.Post("/receipts", new { number = "T2-R9", payer = "T2", date = "2026-02-20", currency = "EUR", amount = 1, depositFor = "none" })).Expect(404, "order-unknown");
+        (await server.Post("/receipts", new { number = "T2-R9", payer = "T2", date = "2026-02-20", currency = "EUR", amount = 1, depositFor = "none" }))
+            .Expect(404, "order-unknown");
     }
 
     [Fact]
@@ -176,7 +177,8 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
         foreach (var (payer, currency) in new[] { ("A", "EUR"), ("B", "USD"), ("C", "EUR") })
         {
             (await server.Put($"/customers/{payer}", Customer(currency))).Expect(200);
-            (await server.Post("/invoices", new { number = "I-" + payer, customer = payer, date = "2026-02-01", dueDate = "2026-02-20", currency = "USD", amount = 100m })).Expect(200);
+            var invoice = new { number = "I-" + payer, customer = payer, date = "2026-02-01", dueDate = "2026-02-20", currency = "USD", amount = 100m };
+            (await server.Post("/invoices", invoice)).Expect(200);
         }
 
         (await server.Post("/receipts", Receipt("R-C", "C", 80))).Expect(200);
