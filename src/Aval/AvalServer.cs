@@ -4,6 +4,7 @@ using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies;
 using Aval.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -81,6 +82,7 @@ public static class AvalServer
     {
         var today = options.Today ?? Midnight.DateAt(options.Clock.GetUtcNow(), options.TimeZone);
         await SubmitAsync(desk, new StartStore(today, options.Currency, options.TimeZone));
+        await SubmitAsync(desk, new AdoptStandard());
         var company = await desk.CompanyAsync(CancellationToken.None);
         if (options.Today > company.Through)
         {

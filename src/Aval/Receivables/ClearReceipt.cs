@@ -40,5 +40,5 @@ public sealed record ClearReceipt(string Number, ClearBody Body, ReceiptTrail Tr
     internal static void Map(Api api) => api.Post<ClearBody, ReceiptAnswer>(
         "/receipts/{number}/clear", ReceivablesPermissions.RecordReceipts, "Clears a receipt: the money is ours; one that is cleared already stays as it is",
         (body, request, cancel) => ReceiptTrail.FollowAsync(request, trail => new ClearReceipt(request.Route("number"), body, trail), cancel),
-        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned]);
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, KernelProblems.VersionStale]);
 }

@@ -36,5 +36,5 @@ public sealed record IssueInvoice(string Number, string? Order) : Command
             var (outcome, problem) = await request.SubmitAsync(new IssueInvoice(number, draft?.Order));
             return problem is not null ? problem : InvoiceAnswer.Of(outcome!.Row<Invoice>() ?? draft!);
         },
-        [ReceivablesProblems.InvoiceUnknown]);
+        [ReceivablesProblems.InvoiceUnknown, OrderProblems.OrderUnknown]);
 }

@@ -44,5 +44,5 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, ReceiptTrail 
     internal static void Map(Api api) => api.Post<ReturnBody, ReceiptAnswer>(
         "/receipts/{number}/return", ReceivablesPermissions.RecordReceipts, "Returns a receipt: what it paid is open again; one that was returned already stays as it is",
         (body, request, cancel) => ReceiptTrail.FollowAsync(request, trail => new ReturnReceipt(request.Route("number"), body, trail), cancel),
-        [ReceivablesProblems.ReceiptUnknown]);
+        [ReceivablesProblems.ReceiptUnknown, KernelProblems.VersionStale]);
 }

@@ -79,7 +79,7 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>As on a node that has just started: no party's root is known.</summary>
-    public void ForgetRoots() => ((RootDirectory)Desk.Directory).ForgetRoots();
+    public void ForgetRoots() => ((RootDirectory)Desk.Directory).ForgetAll();
 
     public async Task StopAsync() => await app.StopAsync();
 

@@ -59,11 +59,6 @@ sealed class BatchRun(
         foreach (var (pending, answer) in answers) pending.Answered.TrySetResult(answer.Problem is null ? problem : answer);
     }
 
-    public void ForgetFacts()
-    {
-        foreach (var root in recording.Roots) cache.Forget(root);
-    }
-
     List<Pending> Unmoved(IReadOnlyList<Pending> batch)
     {
         var ready = new List<Pending>(batch.Count);
