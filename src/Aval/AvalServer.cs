@@ -23,7 +23,7 @@ public static class AvalServer
     public static async Task<WebApplication> BuildAsync(ServerOptions options, IReadOnlyList<ICapability>? capabilities = null)
     {
         var composition = new Composition(capabilities ?? Capabilities.All);
-        var store = await OpenAsync(composition, options);
+        var store = await OpenAsync(composition, options.Data, options.Database);
         var app = Configure(composition, store, options);
         try
         {
@@ -41,20 +41,21 @@ public static class AvalServer
         }
     }
 
-    static async Task<Store> OpenAsync(Composition composition, ServerOptions options)
+    /// <summary>The embedded store in a folder or, where a connection string is given, a PostgreSQL database, brought to this version's schema.</summary>
+    /// <exception cref="StoreRefusedException">It cannot be opened, for a reason that the one who starts it can mend.</exception>
+    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database)
     {
         Store? store = null;
         try
         {
-            store = options.Database is { } connection ? new PostgresStore(composition, connection) : new SqliteStore(composition, options.Data);
+            store = database is not null ? new PostgresStore(composition, database) : new SqliteStore(composition, data);
             await store.MigrateAsync(CancellationToken.None);
             return store;
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or TimeoutException)
         {
             if (store is not null) await store.DisposeAsync();
-            var what = options.Database is null ? $"store in {options.Data}" : "database";
-            throw new StoreRefusedException($"The {what} cannot be opened: {e.Message}");
+            throw new StoreRefusedException($"The {(database is null ? $"store in {data}" : "database")} cannot be opened: {e.Message}");
         }
     }
 

@@ -18,7 +18,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =

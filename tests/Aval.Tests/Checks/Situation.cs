@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Aval.Checks.Rules;
 using Aval.Kernel;
@@ -101,7 +102,7 @@ public sealed record Situation
     PayerReceivables Receivables()
     {
         var items = Invoices.OrderByDescending(invoice => invoice.DaysLate)
-            .Select((invoice, at) => new OpenItem($"I-{at + 1}", Today.AddDays(-invoice.DaysLate), Minor(invoice.Amount))).ToList();
+            .Select((invoice, at) => new OpenItem($"I-{at + 1}", Today.AddDays(-invoice.DaysLate), Minor(invoice.Amount))).ToImmutableSortedSet();
         return new PayerReceivables
         {
             OpenItems = items, Receivables = items.Sum(item => item.Open) - Minor(AtRisk), AtRisk = Minor(AtRisk),
