@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
@@ -32,5 +33,6 @@ public static class Capabilities
         new OrdersCapability(),
         new ReceivablesCapability(),
         new ChecksCapability(),
+        new JournalCapability(),
     ];
 }
