@@ -80,9 +80,9 @@ static class HeldOrders
         var way = filter.Descending ? "DESC" : "ASC";
         return filter.Order switch
         {
-            HeldOrder.Since => $"b.opened_at {way}",
+            HeldOrder.Since => $"b.opened_on {way}, b.opened_at {way}",
             HeldOrder.Amount => $"b.amount * {Weight(weights)} {way}",
-            HeldOrder.Customer => $"b.customer {way}, b.opened_at",
+            HeldOrder.Customer => $"b.customer {way}, b.opened_on, b.opened_at",
             HeldOrder.Number => $"b.\"order\" {way}",
         };
     }
