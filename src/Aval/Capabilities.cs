@@ -1,10 +1,14 @@
 using Aval.Access;
+using Aval.Checks;
 using Aval.Company;
+using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Policies;
 using Aval.Rates;
+using Aval.Receivables;
 
 namespace Aval;
 
@@ -14,7 +18,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -23,7 +28,11 @@ public static class Capabilities
         new CompanyCapability(),
         new PartiesCapability(),
         new RatesCapability(),
+        new PoliciesCapability(),
         new LimitsCapability(),
         new OrdersCapability(),
+        new ReceivablesCapability(),
+        new ChecksCapability(),
+        new JournalCapability(),
     ];
 }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Rates;
 using Aval.Receivables.Rules;
 
@@ -28,6 +29,28 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
         for (var i = 0; i < Body.Count; i++)
             if (Allocate(@case, i) is { } refusal) return refusal;
         return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<IReadOnlyList<AllocationBody>, ReceiptAnswer>(
+            "/receipts/{number}/allocations", ReceivablesPermissions.AllocateReceipts, "Allocates a receipt to invoices; all of it or nothing",
+            (body, request) => new AllocateReceipt(request.Route("number"), body), (outcome, _) => ReceiptAnswer.Of(outcome.Row<Receipt>()!),
+            [
+                ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.InvoiceOfAnotherRoot,
+                ReceivablesProblems.DepositForAnotherOrder, ReceivablesProblems.RateUnknown, ReceivablesProblems.AllocationExceedsReceipt,
+                ReceivablesProblems.AllocationExceedsInvoice,
+            ]);
+        api.Get<IReadOnlyList<AllocationAnswer>>(
+            "/receipts/{number}/allocations", ReceivablesPermissions.Read, "What a receipt has paid, and what a return took back, in the order in which it happened",
+            async (request, cancel) =>
+            {
+                var query = ReceivablesQuery.Of(request);
+                if (await query.ReceiptAsync(request.Route("number"), cancel) is null)
+                    return ReceivablesProblems.ReceiptUnknown.With($"Receipt {request.Route("number")} is not known.", "number");
+                return (await query.SettlementsOfAsync(request.Route("number"), cancel)).Select(AllocationAnswer.Of).ToArray();
+            },
+            problems: [ReceivablesProblems.ReceiptUnknown]);
     }
 
     ReceiptTrail Trail => ReceiptTrail.None with { Invoices = [.. Body.Select(part => part.Invoice)] };

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -10,6 +11,7 @@ public sealed record ClearBody(DateOnly Date);
 public sealed record ClearReceipt(string Number, ClearBody Body, ReceiptTrail Trail) : Command
 {
     public override string Name => "clearReceipt";
+    public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
     public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.RootsAsync(directory, cancel);
@@ -34,4 +36,9 @@ public sealed record ClearReceipt(string Number, ClearBody Body, ReceiptTrail Tr
         if (receipt.DepositFor is not null) PostReceipt.Earmark(@case, receipt.DepositFor);
         return null;
     }
+
+    internal static void Map(Api api) => api.Post<ClearBody, ReceiptAnswer>(
+        "/receipts/{number}/clear", ReceivablesPermissions.RecordReceipts, "Clears a receipt: the money is ours; one that is cleared already stays as it is",
+        (body, request, cancel) => ReceiptTrail.FollowAsync(request, trail => new ClearReceipt(request.Route("number"), body, trail), cancel),
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, KernelProblems.VersionStale]);
 }

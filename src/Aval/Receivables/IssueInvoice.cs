@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Receivables.Rules;
@@ -10,6 +11,7 @@ namespace Aval.Receivables;
 public sealed record IssueInvoice(string Number, string? Order) : Command
 {
     public override string Name => "issueInvoice";
+    public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostInvoice.Scope, Number, ReceivablesProblems.InvoiceUnknown);
     public override IReadOnlyList<Cite> Cites => Order is null
         ? [Cite.Of(ReceivablesTables.Invoice, Number)]
@@ -24,4 +26,15 @@ public sealed record IssueInvoice(string Number, string? Order) : Command
         PostInvoice.Issue(@case, invoice with { Draft = false }, order);
         return null;
     }
+
+    internal static void Map(Api api) => api.Post<Nothing, InvoiceAnswer>(
+        "/invoices/{number}/issue", ReceivablesPermissions.PostInvoices, "Issues a draft: from now on it is a receivable",
+        async (_, request, cancel) =>
+        {
+            var number = request.Route("number");
+            var draft = await ReceivablesQuery.Of(request).InvoiceAsync(number, cancel);
+            var (outcome, problem) = await request.SubmitAsync(new IssueInvoice(number, draft?.Order));
+            return problem is not null ? problem : InvoiceAnswer.Of(outcome!.Row<Invoice>() ?? draft!);
+        },
+        [ReceivablesProblems.InvoiceUnknown, OrderProblems.OrderUnknown]);
 }

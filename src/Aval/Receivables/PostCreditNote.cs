@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Parties;
 using Aval.Receivables.Rules;
 
@@ -50,5 +51,19 @@ public sealed record PostCreditNote(CreditNoteBody Body) : Command
         @case.Put(ReceivablesTables.Invoice, applied.Invoice);
         @case.Put(ReceivablesTables.Settlement, applied.Settlement);
         return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<CreditNoteBody, CreditNoteAnswer>(
+            "/credit-notes", ReceivablesPermissions.PostCreditNotes, "Posts a credit note; the invoice it names takes it at once as far as it is free",
+            (body, _) => new PostCreditNote(body), (outcome, _) => CreditNoteAnswer.Of(outcome.Row<CreditNote>()!),
+            [PartyProblems.CustomerUnknown, ReceivablesProblems.InvoiceUnknown]);
+        api.Get<CreditNoteAnswer>(
+            "/credit-notes/{number}", ReceivablesPermissions.Read, "A credit note and what no invoice has taken of it",
+            async (request, cancel) => await ReceivablesQuery.Of(request).CreditNoteAsync(request.Route("number"), cancel) is { } note
+                ? CreditNoteAnswer.Of(note)
+                : ReceivablesProblems.CreditNoteUnknown.With($"Credit note {request.Route("number")} is not known.", "number"),
+            problems: [ReceivablesProblems.CreditNoteUnknown]);
     }
 }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -74,6 +75,19 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
         @case.Put(OrdersFacts.Table, billed);
         @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
         Deposits.Serve(@case, order.Number);
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<InvoiceBody, InvoiceAnswer>(
+            "/invoices", ReceivablesPermissions.PostInvoices, "Posts an invoice, or a draft of one; it bills its order and takes the deposits for it",
+            (body, _) => new PostInvoice(body), (outcome, _) => InvoiceAnswer.Of(outcome.Row<Invoice>()!), [PartyProblems.CustomerUnknown, OrderProblems.OrderUnknown]);
+        api.Get<InvoiceAnswer>(
+            "/invoices/{number}", ReceivablesPermissions.Read, "An invoice and what is open of it",
+            async (request, cancel) => await ReceivablesQuery.Of(request).InvoiceAsync(request.Route("number"), cancel) is { } invoice
+                ? InvoiceAnswer.Of(invoice)
+                : ReceivablesProblems.InvoiceUnknown.With($"Invoice {request.Route("number")} is not known.", "number"),
+            problems: [ReceivablesProblems.InvoiceUnknown]);
     }
 
     Problem? Refuse(Order order)

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -41,6 +42,19 @@ public sealed record PostReceipt(ReceiptBody Body) : Command
             debtor.RateOn(Body.Date, Body.Currency, @case.Company), Allocated: 0, OnAccount: false) { ClearedOn = Body.Cleared ? Body.Date : null });
         if (order is not null) Earmark(@case, order.Number);
         return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<ReceiptBody, ReceiptAnswer>(
+            "/receipts", ReceivablesPermissions.RecordReceipts, "Records money that arrived; a deposit goes to its order's invoices at once",
+            (body, _) => new PostReceipt(body), (outcome, _) => ReceiptAnswer.Of(outcome.Row<Receipt>()!), [PartyProblems.CustomerUnknown, OrderProblems.OrderUnknown]);
+        api.Get<ReceiptAnswer>(
+            "/receipts/{number}", ReceivablesPermissions.Read, "A receipt and what is open of it",
+            async (request, cancel) => await ReceivablesQuery.Of(request).ReceiptAsync(request.Route("number"), cancel) is { } receipt
+                ? ReceiptAnswer.Of(receipt)
+                : ReceivablesProblems.ReceiptUnknown.With($"Receipt {request.Route("number")} is not known.", "number"),
+            problems: [ReceivablesProblems.ReceiptUnknown]);
     }
 
     /// <summary>Cleared money for an order goes to the order's open invoices; where the order is over, the rest is on account.</summary>

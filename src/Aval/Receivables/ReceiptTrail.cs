@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -8,10 +9,21 @@ public sealed record ReceiptTrail(IReadOnlyList<string> Settlements, IReadOnlyLi
 {
     public static readonly ReceiptTrail None = new([], []);
 
-    public static ReceiptTrail Of(IEnumerable<Settlement> settlements)
+    public static ReceiptTrail Of(IReadOnlyList<Settlement> settlements) =>
+        new([.. settlements.Select(settlement => settlement.Id)], [.. settlements.Select(settlement => settlement.Invoice).Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>Reads the trail of the request's receipt and submits what is to be done with it; reads it again when the receipt has paid more meanwhile.</summary>
+    internal static async Task<Answered<ReceiptAnswer>> FollowAsync(ApiRequest request, Func<ReceiptTrail, Command> command, CancellationToken cancel)
     {
-        var known = settlements.ToList();
-        return new ReceiptTrail([.. known.Select(settlement => settlement.Id)], [.. known.Select(settlement => settlement.Invoice).Distinct(StringComparer.Ordinal)]);
+        var number = request.Route("number");
+        for (var attempt = 1; ; attempt++)
+        {
+            var trail = Of(await ReceivablesQuery.Of(request).SettlementsOfAsync(number, cancel));
+            var (outcome, problem) = await request.SubmitAsync(command(trail));
+            if (problem?.Kind == KernelProblems.VersionStale && attempt < 3) continue;
+            if (problem is not null) return problem;
+            return ReceiptAnswer.Of(outcome!.Row<Receipt>() ?? (await ReceivablesQuery.Of(request).ReceiptAsync(number, cancel))!);
+        }
     }
 
     public IReadOnlyList<Cite> Cites(string receipt) =>

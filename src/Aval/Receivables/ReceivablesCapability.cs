@@ -1,14 +1,32 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 
 namespace Aval.Receivables;
 
 /// <summary>Invoices, credit notes, receipts, allocations and write-offs: what customers owe, and how old it is.</summary>
 public sealed class ReceivablesCapability : ICapability
 {
+    readonly Upkeep upkeep = new();
+
     public string Name => "Receivables";
     public IReadOnlyList<Table> Tables => ReceivablesTables.All;
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
-    public IReaction Reaction { get; } = new OutlivedDeposits();
+    public IReaction Reaction => upkeep;
+    public IDue Due => upkeep;
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
+
+    public void Map(Api api)
+    {
+        PostInvoice.Map(api);
+        IssueInvoice.Map(api);
+        PostCreditNote.Map(api);
+        PostReceipt.Map(api);
+        ClearReceipt.Map(api);
+        ReturnReceipt.Map(api);
+        AllocateReceipt.Map(api);
+        WriteOff.Map(api);
+        ReadAging.Map(api);
+        ReadPortfolioAging.Map(api);
+    }
 }

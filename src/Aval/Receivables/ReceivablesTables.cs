@@ -88,15 +88,16 @@ public static class ReceivablesTables
             ("source_number", ColumnKind.Text, settlement => settlement.SourceNumber),
             ("invoice", ColumnKind.Text, settlement => settlement.Invoice),
             ("date", ColumnKind.Date, settlement => settlement.Date),
+            ("currency", ColumnKind.Text, settlement => settlement.Currency.Code),
             ("amount", ColumnKind.Whole, settlement => settlement.Amount),
             ("source_amount", ColumnKind.Whole, settlement => settlement.SourceAmount),
             ("cleared", ColumnKind.Date, settlement => settlement.Cleared),
+            ("counts_from", ColumnKind.Date, settlement => settlement.CountsFrom),
             ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
         ],
         settlement => settlement.Payer,
-        v => new Settlement(
-            v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.DateOrNull(), v.Flag(), v.TextOrNull()),
+        ReadSettlement,
         settlement => settlement.IsAtRisk);
 
     public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
@@ -120,6 +121,13 @@ public static class ReceivablesTables
         {
             ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(),
         };
+    }
+
+    static Settlement ReadSettlement(Values v)
+    {
+        var (id, payer, source, sourceNumber, invoice, date) = (v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date());
+        var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
+        return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull());
     }
 
     static Currency? CurrencyOrNull(Values v) => v.TextOrNull() is { } code ? Currency.Of(code) : null;

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -10,6 +11,7 @@ public sealed record ReturnBody(DateOnly Date, string Reason);
 public sealed record ReturnReceipt(string Number, ReturnBody Body, ReceiptTrail Trail) : Command
 {
     public override string Name => "returnReceipt";
+    public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
     public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.RootsAsync(directory, cancel);
@@ -38,4 +40,9 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, ReceiptTrail 
         @case.Put(ReceivablesTables.Receipt, receipt with { Status = ReceiptStatus.Returned, ReturnedOn = Body.Date });
         return null;
     }
+
+    internal static void Map(Api api) => api.Post<ReturnBody, ReceiptAnswer>(
+        "/receipts/{number}/return", ReceivablesPermissions.RecordReceipts, "Returns a receipt: what it paid is open again; one that was returned already stays as it is",
+        (body, request, cancel) => ReceiptTrail.FollowAsync(request, trail => new ReturnReceipt(request.Route("number"), body, trail), cancel),
+        [ReceivablesProblems.ReceiptUnknown, KernelProblems.VersionStale]);
 }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -12,7 +13,9 @@ public sealed record WriteOff(WriteOffBody Body) : Command
     public const string Scope = "write-off";
 
     public override string Name => "writeOff";
-    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, "")];
+
+    // Whose it is, only the invoice tells: the decision puts its payer in the place of its number.
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Body.Invoice)];
     public override Subject Subject => Subject.Document(PostInvoice.Scope, Body.Invoice, ReceivablesProblems.InvoiceUnknown);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Invoice, Body.Invoice)];
 
@@ -33,5 +36,19 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         @case.Put(ReceivablesTables.Invoice, after);
         @case.Put(ReceivablesTables.Settlement, settlement);
         return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<WriteOffBody, WriteOffAnswer>(
+            "/write-offs", ReceivablesPermissions.WriteOff, "Writes off a part of an invoice, for a reason",
+            (body, _) => new WriteOff(body), (outcome, _) => WriteOffAnswer.Of(outcome.Row<Settlement>()!),
+            [ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.AllocationExceedsInvoice]);
+        api.Get<WriteOffAnswer>(
+            "/write-offs/{number}", ReceivablesPermissions.Read, "A write-off",
+            async (request, cancel) => await ReceivablesQuery.Of(request).WriteOffAsync(request.Route("number"), cancel) is { } settlement
+                ? WriteOffAnswer.Of(settlement)
+                : ReceivablesProblems.WriteOffUnknown.With($"Write-off {request.Route("number")} is not known.", "number"),
+            problems: [ReceivablesProblems.WriteOffUnknown]);
     }
 }

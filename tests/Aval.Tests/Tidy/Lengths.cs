@@ -6,13 +6,13 @@ namespace Aval.Tests.Tidy;
 public sealed class Lengths
 {
     const int MostLines = 300;
-    const int MostCharacters = 150;
+    const int MostCharacters = 180;
 
     /// <summary>Files that are one thing though long: the lines they may have, and why.</summary>
     static readonly Dictionary<string, (int Lines, string Reason)> Longer = [];
 
     /// <summary>Files with lines wider than the page, and how many; the list only shrinks.</summary>
-    static readonly Dictionary<string, int> Wider = new() { ["src/Aval/Kernel/Money.cs"] = 3 };
+    static readonly Dictionary<string, int> Wider = [];
 
     [Fact]
     public void No_file_of_the_sources_is_longer_than_one_idea() => Guard.Clean(TooManyLines(Repository.Files, Longer));
@@ -40,9 +40,9 @@ public sealed class Lengths
         Assert.Single(TooManyLines([], new Dictionary<string, (int, string)> { ["src/Aval/Gone.cs"] = (400, "one table") }));
 
     [Theory]
-    [InlineData("src/Aval/Orders/Order.cs", 151, 1)]
-    [InlineData("src/Aval/Orders/Order.cs", 150, 0)]
-    [InlineData("tests/run.sh", 151, 1)]
+    [InlineData("src/Aval/Orders/Order.cs", 181, 1)]
+    [InlineData("src/Aval/Orders/Order.cs", 180, 0)]
+    [InlineData("tests/run.sh", 181, 1)]
     [InlineData("docs/README.md", 500, 0)]
     public void A_line_too_wide_is_refused_except_in_prose(string path, int width, int violations) =>
         Assert.Equal(violations, TooWide([new(path, "short\n" + new string('x', width) + "\r\nshort\n")], []).Count());

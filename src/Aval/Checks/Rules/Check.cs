@@ -9,14 +9,14 @@ public static class Check
     /// <summary>Asks every rule, whatever the others found: the answer names all that stands in the way, never only the first.</summary>
     public static CheckResult Run(CheckFacts facts, CompiledPolicy policy)
     {
-        var rules = policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? [.. facts.Nodes.Select(node => node.Number)] : []);
+        var rules = RulesFor(facts, policy);
         var skip = SkipOf(facts);
         var found = new Found();
         StandingRules.Find(facts, rules, skip, ref found);
-        if (skip is Skip.Nothing or Skip.AddsNothing)
+        if (skip is null or SkipReason.AddsNothing)
         {
-            LimitRules.Find(facts, rules, policy, ref found);
-            PayerRules.Find(facts, rules, policy, ref found);
+            LimitRules.Find(facts, rules, policy.Policy.WatchPercent, ref found);
+            PayerRules.Find(facts, rules, ref found);
         }
 
         PurchaseOrderRules.Find(facts, rules, ref found);
@@ -25,13 +25,20 @@ public static class Check
         return new CheckResult(policy.Version, rules, findings, TriageOf(findings.AsSpan()), HeadroomOf(facts), skip);
     }
 
-    static Skip SkipOf(CheckFacts facts)
+    /// <summary>An order that needs no check at all, recorded like one that was checked.</summary>
+    public static CheckResult Skip(CheckFacts facts, CompiledPolicy policy, SkipReason reason) =>
+        new(policy.Version, RulesFor(facts, policy), [], Triage.Accept, HeadroomOf(facts), reason);
+
+    static RuleSet RulesFor(CheckFacts facts, CompiledPolicy policy) =>
+        policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? [.. facts.Nodes.Select(node => node.Number)] : []);
+
+    static SkipReason? SkipOf(CheckFacts facts)
     {
-        if (facts.Value.Total == 0) return Skip.ZeroValue;
-        if (facts.Payer is null || !facts.IsConverted) return Skip.Nothing;
+        if (facts.Value.Total == 0) return SkipReason.ZeroValue;
+        if (facts.Payer is null || !facts.IsConverted) return null;
         var deposits = Deposits.For(facts);
-        if (deposits > 0 && deposits >= facts.Value.Open + facts.Value.Unbilled) return Skip.Prepaid;
-        return facts.Nodes.Count > 0 && facts.Nodes[0].OrderAmount <= 0 ? Skip.AddsNothing : Skip.Nothing;
+        if (deposits > 0 && deposits >= facts.Value.Open + facts.Value.Unbilled) return SkipReason.Prepaid;
+        return facts.Nodes.Count > 0 && facts.Nodes[0].OrderAmount <= 0 ? SkipReason.AddsNothing : null;
     }
 
     static Triage TriageOf(ReadOnlySpan<Finding> findings)
@@ -55,6 +62,7 @@ public static class Check
     {
         if (facts.Nodes.Count == 0) return null;
         var payer = facts.Nodes[0];
-        return new Headroom(payer.Currency, payer.Limit.Kind, payer.Limit.Kind == LimitKind.Amount ? payer.Limit.Amount : null, payer.Exposure, payer.After);
+        var limit = payer.Limit.Kind == LimitKind.Amount ? payer.Limit.Amount : null;
+        return new Headroom(payer.Currency, payer.Limit.Kind, limit, payer.Exposure, payer.After);
     }
 }

@@ -5,26 +5,34 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>Why an order needs no credit, so that the credit rules were skipped. Recorded like a finding.</summary>
-public enum Skip
+/// <summary>Why rules were skipped: the order needs less than all of them. Recorded like a finding.</summary>
+public enum SkipReason
 {
-    /// <summary>Every rule was asked.</summary>
-    Nothing,
-    /// <summary>It costs nothing.</summary>
+    /// <summary>It costs nothing, so it needs no credit.</summary>
     ZeroValue,
-    /// <summary>Its deposits cover all that is not billed yet.</summary>
+    /// <summary>Its deposits cover all that is not billed yet, so it needs no credit.</summary>
     Prepaid,
-    /// <summary>It adds nothing to what is compared today: it ships beyond the horizon. Only the limits were not asked.</summary>
+    /// <summary>It adds nothing to what is compared today: it ships beyond the horizon. Only the limit was not asked.</summary>
     AddsNothing,
+    /// <summary>Less of what was released already: nothing was asked.</summary>
+    Decrease,
+    /// <summary>Only its payer's place in the group has changed: nothing was asked.</summary>
+    Rearranged,
 }
 
 /// <summary>What the check says of an order under one policy version: all findings, and what was compared.</summary>
 /// <param name="Rules">The settings that held; each says for which scope it was made.</param>
+/// <param name="Skipped">Null when every rule was asked.</param>
 /// <param name="Headroom">At the payer's own limit; null when the payer is unknown.</param>
-public sealed record CheckResult(int PolicyVersion, RuleSet Rules, ImmutableArray<Finding> Findings, Triage Triage, Headroom? Headroom, Skip Skipped)
+public sealed record CheckResult(
+    int PolicyVersion, RuleSet Rules, ImmutableArray<Finding> Findings, Triage Triage, Headroom? Headroom, SkipReason? Skipped)
 {
     /// <summary>Whether nothing stands in the way of a release.</summary>
     public bool Passes => Triage == Triage.Accept;
+
+    /// <summary>Whose fault it is that the order is held, as far as the codes say; null when nothing holds it. <see cref="Causes"/> says
+    /// more.</summary>
+    public Cause? Cause => Causes.Of(this, null).OfBlock;
 
     /// <summary>Every rule of the policy with what came of it, fired or not.</summary>
     public IEnumerable<RuleOutcome> Outcomes()
@@ -37,12 +45,14 @@ public sealed record CheckResult(int PolicyVersion, RuleSet Rules, ImmutableArra
         if (setting is SwitchedOff) return RuleState.Off;
         foreach (var finding in Findings)
             if (finding.Rule == setting.Name) return RuleState.Fired;
-        return Skipped switch
+        if (Skipped is not { } reason) return RuleState.Clear;
+        var skips = reason switch
         {
-            Skip.Nothing => RuleState.Clear,
-            Skip.ZeroValue or Skip.Prepaid => setting.Family == RuleFamily.Credit ? RuleState.Skipped : RuleState.Clear,
-            Skip.AddsNothing => setting is LimitRule ? RuleState.Skipped : RuleState.Clear,
+            SkipReason.ZeroValue or SkipReason.Prepaid => setting.Family == RuleFamily.Credit,
+            SkipReason.AddsNothing => setting is LimitRule,
+            SkipReason.Decrease or SkipReason.Rearranged => true,
         };
+        return skips ? RuleState.Skipped : RuleState.Clear;
     }
 }
 

@@ -3,17 +3,19 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>An order fits every limit from its payer up to the top of the group. The payer must have one; a node above it without one adds no test.</summary>
+/// <summary>An order fits every limit from its payer up to the top of the group. The payer must have one; a node above it without one adds no
+/// test.</summary>
 static class LimitRules
 {
-    public static void Find(CheckFacts facts, RuleSet rules, CompiledPolicy policy, ref Found found)
+    public static void Find(CheckFacts facts, RuleSet rules, decimal watchPercent, ref Found found)
     {
         for (var at = 0; at < facts.Nodes.Count; at++)
         {
             var node = facts.Nodes[at];
             if (node.Limit.Expired)
             {
-                if (rules.LimitExpired is { } expired) found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
+                if (rules.LimitExpired is { } expired)
+                    found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
                 continue;
             }
 
@@ -26,7 +28,7 @@ static class LimitRules
                     if (at == 0 && !IsLimitedAbove(facts)) NotSet(node, rules, ref found);
                     break;
                 case LimitKind.Amount:
-                    Amount(node, rules, policy, ref found);
+                    Amount(node, rules, watchPercent, ref found);
                     break;
                 case LimitKind.Unlimited:
                     break;
@@ -48,7 +50,7 @@ static class LimitRules
     }
 
     /// <summary>At the limit passes, one minor unit above does not. What the order adds nothing to is not asked: it takes no headroom.</summary>
-    static void Amount(NodeFacts node, RuleSet rules, CompiledPolicy policy, ref Found found)
+    static void Amount(NodeFacts node, RuleSet rules, decimal watchPercent, ref Found found)
     {
         if (rules.Limit is not { } rule) return;
         if (node.Limit.Currency is { } currency && currency != node.Currency)
@@ -61,7 +63,7 @@ static class LimitRules
         if (node.OrderAmount <= 0 || node.Limit.Amount is not { } limit) return;
         var after = node.After;
         if (after > limit) found.Add(FindingKinds.LimitExceeded, rule, level: node.Number, amount: after - limit, currency: node.Currency);
-        else if (IsNear(after, limit, policy.Policy.WatchPercent)) Near(node, rule, limit - after, ref found);
+        else if (IsNear(after, limit, watchPercent)) Near(node, rule, limit - after, ref found);
     }
 
     static bool IsNear(long after, long limit, decimal watchPercent) => (decimal)after * 100 > watchPercent * limit;

@@ -9,17 +9,18 @@ static class PayerRules
 {
     const string Prepaid = "PREPAID";
 
-    public static void Find(CheckFacts facts, RuleSet rules, CompiledPolicy policy, ref Found found)
+    public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
     {
         if (facts.Payer is not { } payer) return;
-        var amounts = new PolicyAmounts(facts, policy.Currency);
+        var amounts = new PolicyAmounts(facts);
         if (rules.Overdue is { } overdue) OverdueRules.Late(facts, overdue, ref amounts, ref found);
         if (rules.OldestItem is { } oldest) OverdueRules.Oldest(facts, oldest, ref amounts, ref found);
         RiskClass(payer, rules, ref found);
         if (rules.PrepaymentRequired is { } prepayment) Prepayment(facts, payer, prepayment, ref found);
         if (rules.OrderTooLarge is { } tooLarge) TooLarge(facts, tooLarge, ref amounts, ref found);
-        if (amounts.RateIsMissing)
-            found.Add(StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer) with { Level = payer.Number, Subject = policy.Currency.Code });
+        if (!amounts.RateIsMissing) return;
+        var missing = StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer);
+        found.Add(missing with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });
     }
 
     /// <summary>A payer without a class counts as one of the worst class that policy accepts: it is warned of, not blocked.</summary>
@@ -36,7 +37,8 @@ static class PayerRules
     }
 
     /// <summary>Where the customer's, the payer's or the order's own terms say prepaid, deposits for this very order must cover it.</summary>
-    /// <remarks>Who is covered needs no credit and is not asked (<see cref="Skip.Prepaid"/>), so what is missing is always above zero here.</remarks>
+    /// <remarks>Who is covered needs no credit and is not asked (<see cref="SkipReason.Prepaid"/>), so what is missing is always above zero
+    /// here.</remarks>
     static void Prepayment(CheckFacts facts, Customer payer, PrepaymentRequiredRule rule, ref Found found)
     {
         if (payer.PaymentTerms != Prepaid && facts.Customer.PaymentTerms != Prepaid && facts.Order.PaymentTerms != Prepaid) return;
@@ -49,7 +51,7 @@ static class PayerRules
     static void TooLarge(CheckFacts facts, OrderTooLargeRule rule, ref PolicyAmounts amounts, ref Found found)
     {
         var order = new Money(facts.Value.Total, facts.Order.Currency);
-        var worth = order.Currency == amounts.Currency ? order.Major : facts.IsConverted ? amounts.Of(facts.Value.CreditTotal) : null;
+        var worth = order.Currency == facts.PolicyCurrency ? order.Major : facts.IsConverted ? amounts.Of(facts.Value.CreditTotal) : null;
         if (worth > rule.Amount) found.Add(FindingKinds.OrderTooLarge, rule, amount: order.Minor, currency: order.Currency);
     }
 }

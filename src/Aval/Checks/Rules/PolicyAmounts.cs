@@ -3,11 +3,8 @@ using Aval.Kernel;
 namespace Aval.Checks.Rules;
 
 /// <summary>Tells amounts of the payer's credit currency in policy's currency, and remembers that it could not.</summary>
-struct PolicyAmounts(CheckFacts facts, Currency currency)
+struct PolicyAmounts(CheckFacts facts)
 {
-    /// <summary>The policy's.</summary>
-    public readonly Currency Currency => currency;
-
     /// <summary>True once an amount was asked for and no rate was known.</summary>
     public bool RateIsMissing { get; private set; }
 
@@ -16,8 +13,8 @@ struct PolicyAmounts(CheckFacts facts, Currency currency)
 
     public decimal? Of(long minor, Currency from, decimal? factor)
     {
-        if (from == currency) return new Money(minor, from).Major;
-        if (factor is { } rate) return new Money(minor, from).Convert(rate, currency).Major;
+        if (from == facts.PolicyCurrency) return new Money(minor, from).Major;
+        if (factor is { } rate) return new Money(minor, from).Convert(rate, facts.PolicyCurrency).Major;
         RateIsMissing = true;
         return null;
     }

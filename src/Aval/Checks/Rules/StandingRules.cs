@@ -10,14 +10,14 @@ static class StandingRules
     /// <summary>The mark of an order whose claim has run out.</summary>
     public const string ExpiredMark = "authorization-expired";
 
-    public static void Find(CheckFacts facts, RuleSet rules, Skip skip, ref Found found)
+    public static void Find(CheckFacts facts, RuleSet rules, SkipReason? skip, ref Found found)
     {
         if (facts.Payer is null) found.Add(Always(FindingKinds.PayerUnknown, Severity.Refer) with { Level = facts.Customer.PayerNumber });
-        if (skip is Skip.Nothing or Skip.AddsNothing) Rates(facts, ref found);
+        if (skip is null or SkipReason.AddsNothing) Rates(facts, ref found);
         if (HasExpired(facts)) found.Add(Always(FindingKinds.AuthorizationExpired, Severity.Complete));
         if (rules.ForcedHold is not { } hold) return;
         Held(facts, facts.Payer, hold, ref found);
-        if (!ReferenceEquals(facts.Customer, facts.Payer)) Held(facts, facts.Customer, hold, ref found);
+        if (facts.Customer.Number != facts.Payer?.Number) Held(facts, facts.Customer, hold, ref found);
     }
 
     /// <summary>A finding that no rule can switch off.</summary>

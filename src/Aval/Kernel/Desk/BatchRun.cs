@@ -6,7 +6,7 @@ namespace Aval.Kernel;
 
 /// <summary>One transaction of the Desk: locks, facts, decisions one after the other on evolving facts, and one write.</summary>
 sealed class BatchRun(
-    Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, DateTimeOffset at, ILogger log)
+    Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, int mostReactions, DateTimeOffset at, ILogger log)
 {
     /// <summary>After so many rounds without getting its root a command waits for the lock instead of passing it over.</summary>
     const int MostSkipped = 3;
@@ -92,9 +92,14 @@ sealed class BatchRun(
         return ready;
     }
 
-    /// <summary>A party that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
-    static bool EntersBefore(List<Pending> ready, Pending pending) =>
-        ready.Exists(earlier => earlier.Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == pending.Command.Subject.Number);
+    /// <summary>A party or document that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
+    static bool EntersBefore(List<Pending> ready, Pending pending)
+    {
+        var (scope, number, _) = pending.Command.Subject;
+        return ready.Exists(earlier => scope is null
+            ? earlier.Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == number
+            : earlier.Claims.Any(claim => claim.Scope == scope && claim.Number == number));
+    }
 
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)
     {
@@ -105,6 +110,7 @@ sealed class BatchRun(
         {
             roots.UnionWith(pending.Roots);
             foreach (var claim in pending.Claims) wanted.Add((claim.Scope, claim.Number));
+            if (pending.Expects) wanted.Add((pending.Command.Subject.Scope!, pending.Command.Subject.Number));
         }
 
         roots.Remove(Facts.Company);
@@ -162,6 +168,7 @@ sealed class BatchRun(
 
     async Task<Answer> DecideAsync(WriteSession session, Pending pending)
     {
+        if (pending.Expects && !recording.IsUsed(pending.Command.Subject.Scope!, pending.Command.Subject.Number)) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);
@@ -186,7 +193,7 @@ sealed class BatchRun(
     {
         var root = pending.Primary;
         var waiting = recording.WaitingAt(root);
-        foreach (var (rule, key) in waiting.Take(Consequences.MostReactions).ToList())
+        foreach (var (rule, key) in waiting.Take(mostReactions).ToList())
         {
             waiting.Remove((rule, key));
             if (composition.Reactions.FirstOrDefault(reaction => reaction.Rule == rule) is { } reaction)
@@ -212,6 +219,7 @@ sealed class BatchRun(
     Consequences At(string root) => new(
         composition,
         recording.Write.At,
+        mostReactions,
         (command, work) =>
         {
             recording.Record(command, work, recording[root], []);

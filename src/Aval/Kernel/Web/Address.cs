@@ -63,10 +63,13 @@ public sealed record BodyShape(BodyKind Kind, Type Type, IReadOnlyList<string> M
 {
     const long Mega = 1024 * 1024;
 
+    /// <summary>What the server takes off the wire at most: an address's shorter bound is then answered, not met with a broken connection.</summary>
+    public const long MostOfAll = 64 * Mega;
+
     public static BodyShape Json(Type type) => new(BodyKind.Json, type, ["application/json"], 8 * Mega);
     public static BodyShape Lines(Type type) =>
-        new(BodyKind.Lines, type, ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json"], 64 * Mega);
-    public static BodyShape File(params IReadOnlyList<string> mediaTypes) => new(BodyKind.File, typeof(ReadOnlyMemory<byte>), mediaTypes, 64 * Mega);
+        new(BodyKind.Lines, type, ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json"], MostOfAll);
+    public static BodyShape File(params IReadOnlyList<string> mediaTypes) => new(BodyKind.File, typeof(ReadOnlyMemory<byte>), mediaTypes, MostOfAll);
 }
 
 /// <summary>One field of the query: <c>?asOf=2026-03-02</c>. Optional; a field that is not declared is refused with <c>field-unknown</c>.</summary>

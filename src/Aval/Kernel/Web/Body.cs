@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Aval.Kernel.Web;
 
@@ -16,6 +15,12 @@ static class Body
         while (true)
         {
             var result = await reader.ReadAsync(request.Cancel);
+            if (result.Buffer.Length > request.Address.Body!.MostBytes)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return TooLarge(request.Address.Body);
+            }
+
             if (!result.IsCompleted)
             {
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
@@ -35,18 +40,17 @@ static class Body
         return BodyReader.Read<T>(body.IsSingleSegment ? body.First : body.ToArray());
     }
 
-    /// <summary>Refuses a type the address does not take and a length it says itself; sets the bound for what comes without saying.</summary>
+    /// <summary>Refuses a type the address does not take, and a length that the caller itself calls too large.</summary>
     public static Problem? Admit(ApiRequest request)
     {
         var shape = request.Address.Body!;
         var sent = request.Context.Request;
         if (!Takes(shape, sent.ContentType))
             return KernelProblems.MediaTypeUnsupported.With($"This address takes {string.Join(", ", shape.MediaTypes)}, not {sent.ContentType}.");
-        if (sent.ContentLength > shape.MostBytes)
-            return KernelProblems.BodyTooLarge.With($"The body may have {shape.MostBytes} bytes, not {sent.ContentLength}.");
-        if (request.Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = shape.MostBytes;
-        return null;
+        return sent.ContentLength > shape.MostBytes ? TooLarge(shape) : null;
     }
+
+    static Problem TooLarge(BodyShape shape) => KernelProblems.BodyTooLarge.With($"The body may have {shape.MostBytes} bytes.");
 
     static bool Takes(BodyShape shape, string? contentType)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ static class Lines
         using var undecided = new SemaphoreSlim(MostUndecided);
         var reader = request.Context.Request.BodyReader;
         var number = 0;
+        var before = Task.CompletedTask;
         var ended = false;
         while (!ended)
         {
@@ -64,7 +66,9 @@ static class Lines
                 number++;
                 if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0) continue;
                 await undecided.WaitAsync(request.Cancel);
-                answers.TryWrite(DecideAsync(line, number, request, command, answer, undecided));
+                var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                answers.TryWrite(DecideAsync(line, number, request, command, answer, before, turn, undecided));
+                before = turn.Task;
             }
 
             if (rest.Length > MostBytesInLine)
@@ -96,17 +100,21 @@ static class Lines
         return true;
     }
 
+    /// <summary>Decides one line. The Desk gets it after the line before it: of two orders of one customer the first is decided first.</summary>
     static async Task<byte[]> DecideAsync<TLine, TAnswer>(
         ReadOnlyMemory<byte> line, int number, ApiRequest request, Func<TLine, ApiRequest, Asked> command,
-        Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, SemaphoreSlim undecided)
+        Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, Task before, TaskCompletionSource turn, SemaphoreSlim undecided)
     {
         try
         {
             var read = BodyReader.Read<TLine>(line);
-            if (read.Problem is { } fault) return Refusal(fault, request);
-            var asked = command(read.Value!, request);
+            var asked = read.Problem is { } fault ? fault : command(read.Value!, request);
+            if (asked.Command is { } known) await FindRootAsync(request.Desk.Directory, known.Subject, request.Cancel);
+            await before;
             if (asked.Problem is { } refused) return Refusal(refused, request);
-            var done = await request.SubmitAsync(asked.Command!, "line " + number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var submitted = request.SubmitAsync(asked.Command!, "line " + number.ToString(CultureInfo.InvariantCulture));
+            turn.SetResult();
+            var done = await submitted;
             if (done.Outcome is not { } outcome) return Refusal(done.Problem!, request);
             var answered = await answer(outcome, request, request.Cancel);
             return answered.Problem is { } problem ? Refusal(problem, request) : JsonSerializer.SerializeToUtf8Bytes(answered.Value, Json.Options);
@@ -117,8 +125,16 @@ static class Lines
         }
         finally
         {
+            turn.TrySetResult();
             undecided.Release();
         }
+    }
+
+    /// <summary>Makes the root known on this node, for many lines at once: the Desk then queues each without looking, hence in order.</summary>
+    static async Task FindRootAsync(IDirectory directory, Subject subject, CancellationToken cancel)
+    {
+        var party = subject.Scope is null ? subject.Number : await directory.PartyOfAsync(subject.Scope, subject.Number, cancel);
+        if (party is not null) await directory.RootOfAsync(party, cancel);
     }
 
     static byte[] Refusal(Problem problem, ApiRequest request) => ProblemAnswer.Bytes(problem, request.Context.TraceIdentifier);

@@ -33,8 +33,8 @@ public static partial class OpenApi
             {
                 ["title"] = "Aval",
                 ["version"] = "1",
-                ["description"] = "Turns sales orders into cash. Amounts are numbers in the document's currency; dates are YYYY-MM-DD; unknown fields "
-                    + "are refused; a number in an address is percent-encoded (/ as %2F); errors are RFC 9457 problems.",
+                ["description"] = "Turns sales orders into cash. Amounts are numbers in the document's currency; dates are YYYY-MM-DD; unknown "
+                    + "fields are refused; a number in an address is percent-encoded (/ as %2F); errors are problems (RFC 9457).",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = Api.Prefix }),
             ["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() }),

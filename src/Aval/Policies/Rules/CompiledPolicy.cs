@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Aval.Kernel;
 using Aval.Parties.Rules;
 
 namespace Aval.Policies.Rules;
@@ -14,14 +13,13 @@ public sealed class CompiledPolicy
     readonly RuleSet everywhere;
     readonly ConcurrentDictionary<Matches, RuleSet> remembered = new();
 
-    /// <param name="companyCurrency">Of the policy's amounts where it names none itself.</param>
-    public CompiledPolicy(int version, Policy policy, Currency companyCurrency)
+    public CompiledPolicy(int version, Policy policy)
     {
         Version = version;
         Policy = policy;
-        Currency = policy.Currency ?? companyCurrency;
         named = policy.Rules.Select(rule => rule.Scope).Where(scope => scope.Kind != ScopeKind.All).ToFrozenSet();
         NamesGroups = named.Any(scope => scope.Kind == ScopeKind.Group);
+        LooksAtGroups = policy.Rules.OfType<OverdueRule>().Any(rule => rule.OfGroup);
         everywhere = Resolve(default);
         var blocked = everywhere.RiskClass?.Classes ?? [];
         WorstAcceptedClass = Policy.RiskClasses.LastOrDefault(riskClass => !blocked.Contains(riskClass)) ?? Policy.RiskClasses[^1];
@@ -30,11 +28,11 @@ public sealed class CompiledPolicy
     public int Version { get; }
     public Policy Policy { get; }
 
-    /// <summary>Of all the policy's amounts.</summary>
-    public Currency Currency { get; }
-
     /// <summary>The class as which a payer without one is judged.</summary>
     public string WorstAcceptedClass { get; }
+
+    /// <summary>Whether a rule looks at what the payer's whole group owes.</summary>
+    public bool LooksAtGroups { get; }
 
     /// <summary>Whether a rule is set for a group, so that <see cref="For"/> must be told the payer's path.</summary>
     public bool NamesGroups { get; }
@@ -63,8 +61,8 @@ public sealed class CompiledPolicy
         var winners = ImmutableArray.CreateBuilder<RuleSetting>();
         foreach (var ofRule in Policy.Rules.GroupBy(rule => rule.Name, StringComparer.Ordinal))
         {
-            var winner = ofRule.Select(rule => (Rule: rule, Rank: matches.RankOf(rule.Scope))).Where(entry => entry.Rank is not null).MinBy(entry => entry.Rank);
-            if (winner.Rule is not null) winners.Add(winner.Rule);
+            var winner = ofRule.Where(rule => matches.RankOf(rule.Scope) is not null).MinBy(rule => matches.RankOf(rule.Scope));
+            if (winner is not null) winners.Add(winner);
         }
 
         return new RuleSet(winners.ToImmutable());

@@ -3,8 +3,21 @@ using Aval.Kernel;
 
 namespace Aval.Policies.Rules;
 
-/// <summary>With what a limit is compared: our own risk alone, or the insurer's part too (docs/concepts/exposure.md).</summary>
-public enum Compare { Retained, Decision }
+/// <summary>Which exposure a limit is compared with.</summary>
+public enum Compare
+{
+    /// <summary>Our own risk: what insurers and guarantors bear is taken off.</summary>
+    Retained,
+    /// <summary>The limit already includes the insurer's part.</summary>
+    Decision,
+}
+
+/// <summary>What policy nets before anything is compared.</summary>
+/// <param name="Unapplied">Take unapplied and on-account money off: the preset does not, since a receipt may be somebody's mistake.</param>
+public readonly record struct Netting(bool Unapplied, Compare Compare)
+{
+    public static readonly Netting Standard = new(false, Compare.Retained);
+}
 
 /// <summary>Whose fault a dispute is, once somebody has said so.</summary>
 public enum Legitimacy { CompanyFault, CustomerFault, Shared, Unqualified }
@@ -42,6 +55,8 @@ public sealed record Policy(
 {
     /// <summary>A to E.</summary>
     public static readonly ImmutableArray<string> RiskClasses = ["A", "B", "C", "D", "E"];
+
+    public Netting Netting => new(NettingUnapplied, Compare);
 }
 
 /// <summary>What a person's release covers: the order's value plus this percentage, for this many calendar days.</summary>
@@ -59,7 +74,13 @@ public sealed record DecisionDeadline(decimal? UpTo, int Hours);
 /// <param name="RiskClasses">Null for all.</param>
 /// <param name="SecondPersonAbove">Order value above which another person with the same authority confirms.</param>
 public sealed record Delegation(
-    string Role, decimal? UpTo, decimal? ExposureUpTo, decimal? OverrunPercent, int? OverdueDays, ImmutableArray<string>? RiskClasses, decimal? SecondPersonAbove);
+    string Role,
+    decimal? UpTo,
+    decimal? ExposureUpTo,
+    decimal? OverrunPercent,
+    int? OverdueDays,
+    ImmutableArray<string>? RiskClasses,
+    decimal? SecondPersonAbove);
 
 /// <param name="UpTo">Order value up to which it is released and fixed; null for any.</param>
 public sealed record InternalDefect(DefectAct Act, decimal? UpTo);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 
@@ -11,13 +12,6 @@ namespace Aval.Policies.Rules;
 /// <summary>A policy as JSON: read strictly, written in the order of the documentation, so that what was read is written again as it was.</summary>
 public static class PolicyJson
 {
-    /// <summary>The roles that may be given authority (docs/permissions.md).</summary>
-    static readonly string[] Roles =
-    [
-        "leadership", "creditManager", "creditAnalyst", "accountsReceivable", "collector", "orderManager", "customerService", "sales", "billing", "quality",
-        "masterData", "finance", "administrator",
-    ];
-
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>The policy of a stored or embedded text. Throws where it is none: for texts that have already been admitted.</summary>
@@ -136,7 +130,7 @@ public static class PolicyJson
     }
 
     static Delegation ReadDelegation(Fields fields) => new(
-        fields.OneOf("role", Roles),
+        fields.OneOf("role", Roles.All),
         fields.AmountOrNull("upTo"),
         fields.AmountOrNull("exposureUpTo"),
         fields.PercentOrNull("overrunPercent"),

@@ -61,7 +61,8 @@ public readonly record struct Aging(AgingBuckets Buckets, int Unconverted)
     {
         if (invoice.Draft || invoice.Date > asOf) return null;
         var settled = invoice.Settled - later;
-        return settled == invoice.Amount
+        // Paid anew by older money than that which went back later, it was settled twice over on the days between: nothing was open.
+        return settled >= invoice.Amount
             ? null
             : new AgedInvoice(
                 invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Currency, invoice.Amount, settled, invoice.CreditCurrency, invoice.Rate);

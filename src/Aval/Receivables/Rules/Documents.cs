@@ -90,13 +90,14 @@ public enum SettlementSource { Receipt, CreditNote, WriteOff }
 /// <summary>A part of an invoice taken by a receipt, a credit note or a write-off, on a day; with the opposite sign when it is taken back.</summary>
 /// <param name="Id">Source, invoice and a count, unique.</param>
 /// <param name="Payer">The invoice's.</param>
-/// <param name="Amount">Minor units of the invoice's currency; negative when a return takes it back.</param>
+/// <param name="Currency">The invoice's.</param>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>; negative when a return takes it back.</param>
 /// <param name="SourceAmount">Minor units of the source's currency.</param>
 /// <param name="Cleared">From when the money is ours; null while it is at risk, and for ever when it was returned before it cleared.</param>
 /// <param name="TakenBack">True for both halves of what was returned before it cleared: neither ever lowered the debt.</param>
 public sealed record Settlement(
-    string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, long Amount, long SourceAmount,
-    DateOnly? Cleared, bool TakenBack, string? Reason)
+    string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, Currency Currency, long Amount,
+    long SourceAmount, DateOnly? Cleared, bool TakenBack, string? Reason)
 {
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;

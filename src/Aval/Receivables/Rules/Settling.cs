@@ -68,8 +68,8 @@ public static class Settling
         var amount = Math.Min(note.Open, invoice.Free);
         if (amount <= 0) return null;
         var settlement = new Settlement(
-            $"creditNote:{note.Number}:{invoice.Number}", invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, amount,
-            amount, note.Date, TakenBack: false, Reason: null);
+            $"creditNote:{note.Number}:{invoice.Number}", invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, invoice.Currency,
+            amount, amount, note.Date, TakenBack: false, Reason: null);
         return (note with { Applied = note.Applied + amount }, Settled(invoice, settlement), settlement);
     }
 
@@ -78,7 +78,7 @@ public static class Settling
     public static (Invoice Invoice, Settlement Settlement) WriteOff(string number, Invoice invoice, long amount, DateOnly date, string reason)
     {
         var settlement = new Settlement(
-            WriteOffId(number), invoice.Payer, SettlementSource.WriteOff, number, invoice.Number, date, amount, amount, date, TakenBack: false, reason);
+            WriteOffId(number), invoice.Payer, SettlementSource.WriteOff, number, invoice.Number, date, invoice.Currency, amount, amount, date, TakenBack: false, reason);
         return (Settled(invoice, settlement), settlement);
     }
 
@@ -92,6 +92,6 @@ public static class Settling
     }
 
     static Settlement Of(Receipt receipt, Invoice invoice, DateOnly date, long amount, long cost, DateOnly? cleared, bool takenBack, string? reason) => new(
-        $"receipt:{receipt.Number}:{receipt.Settlements + 1}", invoice.Payer, SettlementSource.Receipt, receipt.Number, invoice.Number, date, amount,
-        cost, cleared, takenBack, reason);
+        $"receipt:{receipt.Number}:{receipt.Settlements + 1}", invoice.Payer, SettlementSource.Receipt, receipt.Number, invoice.Number, date, invoice.Currency,
+        amount, cost, cleared, takenBack, reason);
 }

@@ -26,7 +26,6 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_live ON invoice (lane, root) WHERE to_sequence IS NULL AND live;
 -- Aging reads what is open now, and what was settled after the day it is asked for.
 CREATE INDEX invoice_open_by_payer ON invoice (payer, number) WHERE to_sequence IS NULL AND live;
-CREATE INDEX invoice_settled_by_day ON invoice (last_settled) WHERE to_sequence IS NULL AND NOT live;
 CREATE INDEX invoice_settled_by_payer ON invoice (payer, last_settled) WHERE to_sequence IS NULL AND NOT live;
 
 CREATE TABLE credit_note (
@@ -86,9 +85,11 @@ CREATE TABLE settlement (
     source_number TEXT     NOT NULL,
     invoice       TEXT     NOT NULL,
     date          DATE     NOT NULL,
+    currency      TEXT     NOT NULL,
     amount        BIGINT   NOT NULL,
     source_amount BIGINT   NOT NULL,
     cleared       DATE,
+    counts_from   DATE,
     taken_back    BOOLEAN  NOT NULL,
     reason        TEXT,
     from_sequence BIGINT   NOT NULL,
@@ -97,5 +98,5 @@ CREATE TABLE settlement (
     PRIMARY KEY (lane, root, id, from_sequence)
 );
 CREATE INDEX settlement_live ON settlement (lane, root) WHERE to_sequence IS NULL AND live;
-CREATE INDEX settlement_by_invoice ON settlement (lane, root, invoice) WHERE to_sequence IS NULL;
-CREATE INDEX settlement_by_source ON settlement (lane, root, source_number) WHERE to_sequence IS NULL;
+CREATE INDEX settlement_by_source ON settlement (source_number) WHERE to_sequence IS NULL;
+CREATE INDEX settlement_by_payer ON settlement (payer, counts_from) WHERE to_sequence IS NULL AND counts_from IS NOT NULL;

@@ -1,0 +1,73 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>Changes an order, or opens a cancelled one again. Checked again, unless all that changes is less of the same.</summary>
+public sealed record ChangeOrder(string Number, OrderBody Body) : Command
+{
+    public override string Name => "changeOrder";
+    public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
+
+    public override Problem? Refuse() =>
+        Number != Body.Number ? OrderFields.Invalid("number", "must be the number in the address") : OrderFields.Refuse(Body);
+
+    public override Problem? Decide(Case @case)
+    {
+        var before = @case.Facts.Find<Order>(Number)!;
+        if (before.Customer != Body.Customer) return OrderFields.Invalid("customer", $"must stay {before.Customer}; cancel the order and enter it anew for another customer");
+        if (before.Currency != Body.Currency) return OrderFields.Invalid("currency", $"must stay {before.Currency}; cancel the order and enter it anew in another currency");
+        foreach (var line in before.Lines)
+        {
+            if (line.Delivered.Scaled == 0 && line.Billed == 0) continue;
+            var now = Body.Lines.FirstOrDefault(changed => changed.Line == line.Line);
+            if (now is null || now.Quantity < line.Delivered) return OrderFields.Invalid("lines", $"must keep at least what was delivered of line {line.Line}: {line.Delivered}");
+        }
+
+        var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
+        var after = OrderFields.ToOrder(Body, customer, before, before.Opened) with
+        {
+            // Converted once: a change keeps the rate, unless another payer counts in another currency.
+            Rate = before.Rate, CreditCurrency = before.CreditCurrency, Authorization = before.Authorization, Marks = Fresh(before.Marks),
+        };
+        if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
+        else CheckOrder.Run(@case, after, Occasion.Change);
+        return null;
+    }
+
+    /// <summary>An order is entered at its address as well: whoever sends all orders by PUT need not know which are new.</summary>
+    internal static void Map(Api api) => api.Put<OrderBody, OrderAnswer>(
+        "/orders/{number}", OrderPermissions.EnterOrders, "Changes an order, or enters it, and checks it",
+        async (body, request, cancel) =>
+        {
+            var number = request.Route("number");
+            if (number != body.Number) return OrderFields.Invalid("number", "must be the number in the address");
+            Command command = await request.Desk.Directory.PartyOfAsync("order", number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(number, body);
+            var done = await request.SubmitAsync(command);
+            return done.Outcome is { } outcome ? OrderAnswer.Of(outcome) : done.Problem!;
+        },
+        [PartyProblems.CustomerUnknown]);
+
+    /// <summary>Somebody asks again: what ran out before is judged anew.</summary>
+    internal static IReadOnlyList<string> Fresh(IReadOnlyList<string> marks) => [.. marks.Where(mark => mark != Expiry.AuthorizationExpired)];
+
+    /// <summary>True when a released order stays what it was but for smaller quantities or left-out lines.</summary>
+    static bool IsDecrease(Order before, Order after)
+    {
+        if (before.Status != OrderStatus.Released || after.Lines.Count > before.Lines.Count) return false;
+        foreach (var line in after.Lines)
+        {
+            var was = before.Lines.FirstOrDefault(known => known.Line == line.Line);
+            if (was is null || line.Quantity > was.Quantity || line with { Quantity = was.Quantity, Cancelled = was.Cancelled } != was) return false;
+        }
+
+        return before with { Lines = [], Status = after.Status, EnteredBy = null, Marks = [] } == after with { Lines = [], EnteredBy = null, Marks = [] }
+            && OrderValue.Of(after).Total < OrderValue.Of(before).Total;
+    }
+}

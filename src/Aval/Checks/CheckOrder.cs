@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Aval.Checks.Rules;
+using Aval.Company;
+using Aval.Exposure;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
+using Aval.Policies;
+using Aval.Policies.Rules;
+using Aval.Rates;
+using Aval.Receivables;
+
+namespace Aval.Checks;
+
+/// <summary>The check of one order in a case: the same on every path by which an order can come in, grow, or come back.</summary>
+static class CheckOrder
+{
+    /// <summary>What the check looks at, with the order as it would stand but without any claim of its own.</summary>
+    public static CheckFacts FactsOf(Facts root, Facts company, Order order, DateOnly today, CompiledPolicy policy)
+    {
+        var unclaimed = order with { Status = OrderStatus.Held, Authorization = null };
+        var facts = root.With(unclaimed);
+        var orders = facts.Get<OrdersFacts>();
+        var parties = facts.Get<PartiesFacts>();
+        var customer = parties.Customers[order.Customer];
+        var payer = parties.Customers.GetValueOrDefault(order.Payer);
+        var value = orders.ValueOf(order.Number);
+        var receivables = facts.Get<ReceivablesFacts>().Of(order.Payer);
+        var adds = Adds(order, value, receivables, today, policy.Policy.HorizonDays);
+        var unconverted = orders.Of(order.Payer).Unconverted + receivables.Unconverted;
+        var nodes = new List<NodeFacts>(2);
+        if (payer is not null)
+            foreach (var node in ExposureOf.Nodes(facts, company, payer.Number, policy.Policy.Netting, today))
+            {
+                unconverted += node.Unconverted;
+                var there = adds;
+                if (node.Currency != payer.Currency && company.Get<RatesFacts>().Find(payer.Currency, node.Currency, today) is { } rate)
+                    there = new Money(adds, payer.Currency).Convert(rate.Factor, node.Currency).Minor;
+                nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there));
+            }
+
+        var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
+        return new CheckFacts(
+            today, unclaimed, value, customer, payer, nodes, receivables, orders.Habit(order.Customer),
+            order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
+            unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
+        {
+            Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
+        };
+    }
+
+    static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
+        [.. orders.WithPurchaseOrder(order.Customer, purchaseOrder).Where(number => number != order.Number)
+            .Select(number => new SamePurchaseOrder(number, orders.Order(number)!.OrderDate))];
+
+    /// <summary>The payers of the whole group, where a rule looks at what the group owes; none where no rule does.</summary>
+    static IReadOnlyList<GroupMember> GroupOf(Facts facts, Facts company, Customer payer, CompiledPolicy policy, Currency policyCurrency, DateOnly today)
+    {
+        if (!policy.LooksAtGroups) return [];
+        var parties = facts.Get<PartiesFacts>();
+        return [.. parties.PayersUnder(parties.Path(payer.Number).Last().Number).Select(member => new GroupMember(
+            member.Number, member.Currency, facts.Get<ReceivablesFacts>().Of(member.Number), company.Get<RatesFacts>().Find(member.Currency, policyCurrency, today)?.Factor))];
+    }
+
+    /// <summary>Checks the order, puts it with its verdict, and opens or closes its block. The order comes with what is asked for, not yet converted.</summary>
+    public static void Run(Case @case, Order asked, Occasion occasion)
+    {
+        var policy = @case.Company.Get<PoliciesFacts>().Current;
+        var order = Conversion.Of(asked, @case.Facts, @case.Company);
+        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
+        var result = Check.Run(facts, policy);
+        var held = result.Triage != Triage.Accept;
+        var checkedOrder = Progress.Settle(order with
+        {
+            Status = held ? OrderStatus.Held : OrderStatus.Released,
+            Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy),
+        });
+        Record(@case, checkedOrder, facts, result, occasion, policy);
+    }
+
+    /// <summary>Puts an order that needs no check (a decrease) with the reason why, recorded like a check.</summary>
+    public static void Skip(Case @case, Order order, Occasion occasion, SkipReason reason)
+    {
+        var policy = @case.Company.Get<PoliciesFacts>().Current;
+        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
+        var claimed = order.Authorization is { BeyondHorizon: false } claim ? order with { Authorization = claim with { Amount = facts.Value.Open } } : order;
+        Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), occasion, policy);
+    }
+
+    /// <summary>Closes the block of an order that is no longer held, or opens or continues the one of an order that is.</summary>
+    public static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency)
+    {
+        var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
+        if (order.Status != OrderStatus.Held)
+        {
+            if (open is not null)
+                @case.Put(ChecksFacts.BlockTable, open with
+                {
+                    Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = @case.Actor.ToString(), Findings = Findings(@case, open.Findings, []),
+                });
+            return null;
+        }
+
+        var blocking = findings.Where(finding => finding.Blocks).ToList();
+        var block = open is null
+            ? new Block(
+                BlockId(order.Number, @case.NextSequence), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
+                amount, currency, Findings(@case, [], blocking))
+            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, blocking) };
+        if (open is null) @case.Name("block", block.Id, order.Customer);
+        @case.Put(ChecksFacts.BlockTable, block);
+        return block;
+    }
+
+    static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Occasion occasion, CompiledPolicy policy)
+    {
+        @case.Put(OrdersFacts.Table, order);
+        var cause = order.Status == OrderStatus.Held ? result.Cause : null;
+        var currency = order.CreditCurrency ?? order.Currency;
+        var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
+        @case.Put(ChecksFacts.CheckTable, new OrderCheck(
+            $"{order.Number}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
+            result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
+    }
+
+    static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
+    {
+        var before = root.With(facts.Order);
+        var currency = facts.Payer?.Currency ?? order.Currency;
+        var exposure = ExposureOf.Payer(before, order.Payer, currency, today);
+        var node = facts.Nodes.Count > 0 ? facts.Nodes[0] : null;
+        return ExposureFigures.Seen(exposure, node?.Limit ?? Limits.Rules.LimitInForce.NeverSet, policy.Policy.Netting, node?.OrderAmount ?? 0);
+    }
+
+    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding> now)
+    {
+        var kept = before.Select(known => known.Cleared is not null || now.Any(finding => finding.Code == known.Code && finding.Level == known.Level)
+            ? known
+            : known with { Cleared = @case.Today, ClearedBy = @case.Actor.ToString() }).ToList();
+        foreach (var finding in now)
+            if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
+        return kept;
+    }
+
+    /// <summary>What the order adds to the payer's exposure now: its open value inside the horizon, less its own deposits.</summary>
+    static long Adds(Order order, OrderValue value, Receivables.Rules.PayerReceivables receivables, DateOnly today, int horizonDays)
+    {
+        if (IsBeyond(order, today, horizonDays)) return 0;
+        long deposited = 0;
+        foreach (var deposit in receivables.Deposits)
+            if (deposit.Order == order.Number) deposited += deposit.Open;
+        return Math.Max(0, value.Open - Math.Max(0, deposited - value.Unbilled));
+    }
+
+    /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>
+    static Authorization Claim(Case @case, Order order, OrderValue value, Policy policy)
+    {
+        var beyond = IsBeyond(order, @case.Today, policy.HorizonDays);
+        var from = order.ShipDate is { } ship && ship > @case.Today ? ship : @case.Today;
+        return new Authorization(
+            order.Authorization?.Number ?? string.Create(CultureInfo.InvariantCulture, $"A-{order.Number}-{@case.NextSequence}"), beyond ? 0 : value.Open,
+            order.CreditCurrency ?? order.Currency, @case.Today, order.Authorization is { PickReleased: true } ? null : from.AddDays(policy.AuthorizationDays),
+            order.Authorization is { PickReleased: true }, beyond);
+    }
+
+    public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
+
+    /// <summary>From the order's number and the journal's, so that both databases and every replay give the same; in letters that need no escaping in an address.</summary>
+    static string BlockId(string order, long sequence) =>
+        "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order}\n{sequence}"))).AsSpan(0, 10));
+}

@@ -1,0 +1,39 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Checks;
+
+/// <summary>The check of orders on every path, and what it leaves: checks, claims and blocks.</summary>
+public sealed class ChecksCapability : ICapability
+{
+    public string Name => "Checks";
+    public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable];
+    public IFactsSlice EmptyFacts => ChecksFacts.Empty;
+    public IDue Due { get; } = new Expiry();
+    public IReaction Reaction { get; } = new AutoRelease();
+    public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown];
+
+    public void Map(Api api)
+    {
+        PreAuthorize.Map(api);
+        EnterOrder.Map(api);
+        ChangeOrder.Map(api);
+        ReleasePick.Map(api);
+        CancelAnswer.Map(api);
+        GetOrder.Map(api);
+        Blocks.Map(api);
+        GetExposure.Map(api);
+    }
+
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        ListHeld.MapPages(pages);
+        ShowOrder.MapPages(pages);
+        ShowCustomer.MapPages(pages);
+        ShowExposure.MapPages(pages);
+        Search.MapPages(pages);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Orders.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>The open blocks of one root. Checks are history: rows that no rule needs.</summary>
+public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, ImmutableDictionary<string, string> ByOrder) : IFactsSlice
+{
+    public static readonly ChecksFacts Empty = new(
+        ImmutableDictionary.Create<string, Block>(StringComparer.Ordinal), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The open block of an order, or null.</summary>
+    public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
+
+    public IFactsSlice With(object row) => row is not Block block ? this : this with
+    {
+        Blocks = Blocks.SetItem(block.Id, block),
+        ByOrder = block.Status == BlockStatus.Open ? ByOrder.SetItem(block.Order, block.Id)
+            : ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
+    };
+
+    public IFactsSlice Without(object row) => row is not Block block ? this : new ChecksFacts(
+        Blocks.Remove(block.Id), ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder);
+
+    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key) : null;
+
+    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party);
+
+    public static readonly Table<OrderCheck> CheckTable = new(
+        "order_check",
+        [
+            ("id", ColumnKind.Text, check => check.Id),
+            ("order", ColumnKind.Text, check => check.Order),
+            ("customer", ColumnKind.Text, check => check.Customer),
+            ("payer", ColumnKind.Text, check => check.Payer),
+            ("occasion", ColumnKind.Text, check => Words.Of(check.Occasion)),
+            ("date", ColumnKind.Date, check => check.Date),
+            ("policy_version", ColumnKind.Whole, check => (long)check.PolicyVersion),
+            ("status", ColumnKind.Text, check => Words.Of(check.Status)),
+            ("triage", ColumnKind.Text, check => Words.Of(check.Triage)),
+            ("skipped", ColumnKind.Text, check => check.Skipped is { } reason ? Words.Of(reason) : null),
+            ("cause", ColumnKind.Text, check => check.Cause is { } cause ? Words.Of(cause) : null),
+            ("block", ColumnKind.Text, check => check.Block),
+            ("findings", ColumnKind.Json, check => JsonSerializer.Serialize(check.Findings, Compact)),
+            ("exposure", ColumnKind.Json, check => JsonSerializer.Serialize(check.Exposure, Compact)),
+        ],
+        check => check.Customer,
+        v => new OrderCheck(
+            v.Text(), v.Text(), v.Text(), v.Text(), v.Word<Occasion>(), v.Date(), (int)v.Whole(), v.Word<OrderStatus>(), v.Word<Triage>(), v.WordOrNull<SkipReason>(),
+            v.WordOrNull<Cause>(), v.TextOrNull(), JsonSerializer.Deserialize<Finding[]>(v.Text(), Compact)!,
+            JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!),
+        _ => false);
+
+    public static readonly Table<Block> BlockTable = new(
+        "block",
+        [
+            ("id", ColumnKind.Text, block => block.Id),
+            ("order", ColumnKind.Text, block => block.Order),
+            ("customer", ColumnKind.Text, block => block.Customer),
+            ("payer", ColumnKind.Text, block => block.Payer),
+            ("status", ColumnKind.Text, block => Words.Of(block.Status)),
+            ("opened_at", ColumnKind.Instant, block => block.OpenedAt),
+            ("opened_on", ColumnKind.Date, block => block.OpenedOn),
+            ("closed_at", ColumnKind.Instant, block => block.ClosedAt),
+            ("closed_by", ColumnKind.Text, block => block.ClosedBy),
+            ("triage", ColumnKind.Text, block => Words.Of(block.Triage)),
+            ("cause", ColumnKind.Text, block => block.Cause is { } cause ? Words.Of(cause) : null),
+            ("amount", ColumnKind.Whole, block => block.Amount),
+            ("currency", ColumnKind.Text, block => block.Currency.Code),
+            ("findings", ColumnKind.Json, block => JsonSerializer.Serialize(block.Findings, Compact)),
+        ],
+        block => block.Customer,
+        v => new Block(
+            v.Text(), v.Text(), v.Text(), v.Text(), v.Word<BlockStatus>(), v.Instant(), v.Date(), v.InstantOrNull(), v.TextOrNull(), v.Word<Triage>(),
+            v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!),
+        block => block.Status == BlockStatus.Open);
+
+    /// <summary>The findings of a stored check, from its column.</summary>
+    internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;
+
+    /// <summary>The journal's form: what is null is left out, and what can be computed is not kept.</summary>
+    static readonly JsonSerializerOptions Compact = new(Json.Options)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true,
+        RespectRequiredConstructorParameters = false,
+    };
+}

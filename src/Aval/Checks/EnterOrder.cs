@@ -1,0 +1,65 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>Enters an order and checks it: released with a claim on headroom, or held with every finding.</summary>
+public sealed record EnterOrder(OrderBody Body) : Command
+{
+    public override string Name => "enterOrder";
+    public override IReadOnlyList<Claim> Claims => [Claim.Document("order", Body.Number, Body, Body.Customer)];
+    public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
+
+    public override Problem? Refuse() => OrderFields.Refuse(Body);
+
+    internal static void Map(Api api)
+    {
+        api.Post<OrderBody, OrderAnswer>(
+            "/orders", OrderPermissions.EnterOrders, "Enters an order and checks it", (body, _) => new EnterOrder(body), (outcome, _) => OrderAnswer.Of(outcome),
+            [PartyProblems.CustomerUnknown]);
+        api.PostLines<OrderBody, OrderAnswer>(
+            "/orders/batch", OrderPermissions.EnterOrders, "Enters an order a line, and answers each in the same order", (body, _) => new EnterOrder(body),
+            (outcome, _, _) => Task.FromResult<Answered<OrderAnswer>>(OrderAnswer.Of(outcome)), [PartyProblems.CustomerUnknown]);
+    }
+
+    public override Problem? Decide(Case @case)
+    {
+        var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
+        var order = OrderFields.ToOrder(Body, customer, null, @case.Facts.Get<OrdersFacts>().NextOpened) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name };
+        CheckOrder.Run(@case, order, Occasion.Entry);
+        Habits.Note(@case, @case.Facts.Find<Order>(Body.Number)!);
+        return null;
+    }
+}
+
+/// <summary>What the answer would be: the same decision on the same facts, with nothing reserved and nothing recorded.</summary>
+static class PreAuthorize
+{
+    internal static void Map(Api api) => api.Post<OrderBody, OrderAnswer>(
+        "/orders/check", OrderPermissions.EnterOrders, "Asks what the answer to an order would be; reserves and records nothing",
+        async (body, request, cancel) =>
+        {
+            if (OrderFields.Refuse(body) is { } refusal) return refusal;
+            Command command = await request.Desk.Directory.PartyOfAsync("order", body.Number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(body.Number, body);
+            var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
+            return tried.Outcome is { } outcome ? OrderAnswer.Of(outcome).Unrecorded() : tried.Problem!;
+        },
+        [PartyProblems.CustomerUnknown]);
+}
+
+/// <summary>What a customer usually orders, learned from every entry.</summary>
+static class Habits
+{
+    public static void Note(Case @case, Order order)
+    {
+        var value = OrderValue.Of(order);
+        if (value.CreditTotal == 0) return;
+        var habit = @case.Facts.Find<OrderHabit>(order.Customer) ?? new OrderHabit(order.Customer, []);
+        @case.Put(OrdersFacts.HabitTable, habit.With(value.CreditTotal));
+    }
+}

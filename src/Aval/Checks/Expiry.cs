@@ -1,0 +1,43 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Policies;
+
+namespace Aval.Checks;
+
+/// <summary>What days do to orders: claims run out, and orders from beyond the horizon enter it and are checked.</summary>
+sealed class Expiry : IDue
+{
+    /// <summary>The mark of an order whose claim ran out, until somebody asks again.</summary>
+    public const string AuthorizationExpired = "authorization-expired";
+
+    public string Rule => "ordersDue";
+
+    public DateOnly? Next(Facts facts, Facts company)
+    {
+        var orders = facts.Get<OrdersFacts>();
+        DateOnly? next = null;
+        if (orders.Expiring.Count > 0) next = orders.Expiring.Min.Expires.AddDays(1);
+        if (orders.BeyondHorizon.Count > 0 && Enters(orders.BeyondHorizon.Min.ShipDate, company) is var enters && (next is null || enters < next)) next = enters;
+        return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
+    }
+
+    public void Run(Case @case)
+    {
+        foreach (var (expires, number) in @case.Facts.Get<OrdersFacts>().Expiring)
+        {
+            if (expires >= @case.Today) break;
+            var order = @case.Facts.Find<Order>(number)!;
+            CheckOrder.Run(@case, order with { Authorization = null, Marks = [.. order.Marks, AuthorizationExpired] }, Occasion.Expiry);
+        }
+
+        foreach (var (ship, number) in @case.Facts.Get<OrdersFacts>().BeyondHorizon)
+        {
+            if (Enters(ship, @case.Company) > @case.Today) break;
+            CheckOrder.Run(@case, @case.Facts.Find<Order>(number)!, Occasion.Horizon);
+        }
+    }
+
+    static DateOnly Enters(DateOnly ship, Facts company) => ship.AddDays(-company.Get<PoliciesFacts>().Current.Policy.HorizonDays);
+}

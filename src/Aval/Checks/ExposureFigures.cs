@@ -1,0 +1,36 @@
+using Aval.Checks.Rules;
+using Aval.Exposure.Rules;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Limits.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>The figures of an exposure as the API tells them, in major units of <paramref name="Currency"/>.</summary>
+/// <param name="Headroom">Limit less what is compared with it; below zero when overrun, null unless the limit is an amount.</param>
+/// <param name="AfterOrder">What is compared with the limit once the order is added; the same as compared where no order is asked about.</param>
+public sealed record ExposureFigures(
+    Currency Currency, LimitFigure Limit, decimal OpenOrders, decimal Unbilled, decimal Receivables, decimal AtRisk, decimal OpenCreditNotes, decimal Unapplied,
+    decimal OnAccount, decimal Deposits, decimal PromisedCreditNotes, decimal Disputed, decimal Insured, decimal Guaranteed, decimal Overdue, decimal Gross,
+    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun)
+{
+    public static ExposureFigures Of(ExposureSeen seen)
+    {
+        decimal Major(long minor) => new Money(minor, seen.Currency).Major;
+        return new ExposureFigures(
+            seen.Currency, new LimitFigure(seen.Limit.Kind, seen.Limit.Amount is { } limit ? Major(limit) : null, seen.Limit.ValidTo), Major(seen.OpenOrders),
+            Major(seen.Unbilled), Major(seen.Receivables), Major(seen.AtRisk), Major(seen.OpenCreditNotes), Major(seen.Unapplied), Major(seen.OnAccount),
+            Major(seen.Deposits), Major(seen.PromisedCreditNotes), Major(seen.Disputed), Major(seen.Insured), Major(seen.Guaranteed), Major(seen.Overdue),
+            Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.AfterOrder), Major(seen.Overrun));
+    }
+
+    /// <param name="adds">What an order adds to what is compared; zero where no order is asked about.</param>
+    public static ExposureSeen Seen(PayerExposure exposure, LimitInForce limit, Netting netting, long adds) => new(
+        exposure.Currency, limit, exposure.OpenOrders, exposure.Unbilled, exposure.Receivables, exposure.AtRisk, exposure.OpenCreditNotes, exposure.Unapplied,
+        exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured, exposure.Guaranteed, exposure.Overdue, exposure.Gross,
+        exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds);
+}
+
+/// <param name="Amount">Null unless the kind is an amount.</param>
+/// <param name="ValidTo">The last good day; null when it has no end.</param>
+public sealed record LimitFigure(LimitKind Kind, decimal? Amount, DateOnly? ValidTo);

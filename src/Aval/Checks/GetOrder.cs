@@ -1,0 +1,50 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Orders.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>Reads an order with its last check.</summary>
+public static class GetOrder
+{
+    internal static void Map(Api api) => api.Get<OrderAnswer>(
+        "/orders/{number}", OrderPermissions.Read, "An order, with its last check",
+        async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
+            ? OrderAnswer.Of(found.Order, found.Check, new JournalPlace(found.Root, found.Sequence))
+            : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
+        problems: [OrderProblems.OrderUnknown]);
+
+    /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>
+    public static async Task<FoundOrder?> FindAsync(Desk desk, Store store, string number, CancellationToken cancel)
+    {
+        if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel) is not { } view) return null;
+        await using var reader = await store.SnapshotAsync(cancel);
+        var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
+        var (check, sequence) = await LastCheckAsync(reader, view.Root.Root, number, cancel);
+        if (order is null || check is null) return null;
+        // A claim that ran out today shows so before the due run has recorded it.
+        return new FoundOrder(view.Root.Root, sequence, order, check.Status == order.Status ? check : check with { Status = order.Status });
+    }
+
+    static async Task<(OrderCheck? Check, long Sequence)> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""
+            SELECT {ChecksFacts.CheckTable.ColumnList} FROM order_check
+            WHERE lane = @lane AND root = @root AND "order" = @number AND to_sequence IS NULL ORDER BY from_sequence DESC LIMIT 1
+            """);
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "number", number);
+        var rows = await reader.RowsAsync(command, ChecksFacts.CheckTable, cancel);
+        if (rows.Count == 0) return (null, 0);
+        var check = (OrderCheck)rows[0];
+        return (check, long.Parse(check.Id.AsSpan(check.Id.LastIndexOf(':') + 1), System.Globalization.CultureInfo.InvariantCulture));
+    }
+}
+
+/// <param name="Sequence">The journal number of the check at the root where it was made.</param>
+public sealed record FoundOrder(string Root, long Sequence, Order Order, OrderCheck Check);

@@ -1,0 +1,91 @@
+using Aval.Kernel;
+using Aval.Limits.Rules;
+using Aval.Orders.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules;
+
+/// <summary>Why an order was checked.</summary>
+public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged }
+
+/// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
+/// <param name="Id">Order and journal number.</param>
+/// <param name="Status">The order's status after it.</param>
+/// <param name="Skipped">Why credit was not looked at (a zero-value order, a mere decrease); null when it was.</param>
+/// <param name="Cause">Of the block; null when the order is not held.</param>
+/// <param name="Block">The open block's id; null when the order is not held.</param>
+public sealed record OrderCheck(
+    string Id,
+    string Order,
+    string Customer,
+    string Payer,
+    Occasion Occasion,
+    DateOnly Date,
+    int PolicyVersion,
+    OrderStatus Status,
+    Triage Triage,
+    SkipReason? Skipped,
+    Cause? Cause,
+    string? Block,
+    IReadOnlyList<Finding> Findings,
+    ExposureSeen Exposure);
+
+/// <summary>The figures a check was made on, in minor units of the payer's credit currency; before the order was added.</summary>
+/// <param name="Limit">What held at the payer.</param>
+/// <param name="Decision">The decision exposure.</param>
+/// <param name="Compared">What is compared with the limit.</param>
+/// <param name="AfterOrder">The same once the order is added, less the order's own deposits.</param>
+public sealed record ExposureSeen(
+    Currency Currency,
+    LimitInForce Limit,
+    long OpenOrders,
+    long Unbilled,
+    long Receivables,
+    long AtRisk,
+    long OpenCreditNotes,
+    long Unapplied,
+    long OnAccount,
+    long Deposits,
+    long PromisedCreditNotes,
+    long Disputed,
+    long Insured,
+    long Guaranteed,
+    long Overdue,
+    long Gross,
+    long Decision,
+    long Compared,
+    long AfterOrder)
+{
+    /// <summary>Limit less what is compared, before the order; null unless the limit is an amount.</summary>
+    public long? Headroom => Limit.Amount - Compared;
+
+    public long Overrun => Limit.Amount is { } limit ? Math.Max(0, AfterOrder - limit) : 0;
+}
+
+public enum BlockStatus { Open, Closed }
+
+/// <summary>A held order as a case: opened when it was held, closed when it was released, delivered or cancelled.</summary>
+/// <param name="Id">Unique in the company; safe in an address.</param>
+/// <param name="ClosedBy">Who or what closed it: a rule, a person, the delivery; null while it is open.</param>
+/// <param name="Findings">All that held the order while it was open, cleared ones too.</param>
+public sealed record Block(
+    string Id,
+    string Order,
+    string Customer,
+    string Payer,
+    BlockStatus Status,
+    DateTimeOffset OpenedAt,
+    DateOnly OpenedOn,
+    DateTimeOffset? ClosedAt,
+    string? ClosedBy,
+    Triage Triage,
+    Cause? Cause,
+    long Amount,
+    Currency Currency,
+    IReadOnlyList<BlockFinding> Findings);
+
+/// <summary>A finding on a block's record.</summary>
+/// <param name="Since">The business date of the check that found it first.</param>
+/// <param name="Cleared">The business date of the check that no longer found it; null while it stands.</param>
+/// <param name="ClearedBy">The actor of that check; null while it stands.</param>
+public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null);

@@ -1,0 +1,72 @@
+using Aval.Exposure.Rules;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Limits;
+using Aval.Limits.Rules;
+using Aval.Parties;
+using Aval.Rates;
+
+namespace Aval.Exposure;
+
+/// <summary>The exposure of payers and of the groups above them, from a root's facts: the one query interface of this capability.</summary>
+public static class ExposureOf
+{
+    /// <summary>Every contributor, in the order in which the figures are told.</summary>
+    public static IReadOnlyList<IContributor> Contributors { get; } = [new OrdersContributor(), new ReceivablesContributor()];
+
+    public static PayerExposure Payer(Facts facts, string payer, Currency currency, DateOnly today)
+    {
+        var exposure = new PayerExposure(currency);
+        foreach (var contributor in Contributors) exposure = contributor.AddTo(exposure, payer, facts, today);
+        return exposure;
+    }
+
+    /// <summary>The documents behind a payer's figures.</summary>
+    public static IEnumerable<ExposureRow> Rows(Facts facts, string payer, DateOnly today) =>
+        Contributors.SelectMany(contributor => contributor.Rows(payer, facts, today));
+
+    /// <summary>The nodes whose limits an order of this payer must fit: the payer, then what stands above it.</summary>
+    public static IReadOnlyList<NodeExposure> Nodes(Facts facts, Facts company, string payer, Netting netting, DateOnly today)
+    {
+        var parties = facts.Get<PartiesFacts>();
+        var limits = facts.Get<LimitsFacts>();
+        var nodes = new List<NodeExposure>(2);
+        foreach (var node in parties.Path(payer))
+        {
+            var isPayer = nodes.Count == 0;
+            if (isPayer)
+            {
+                var own = Payer(facts, payer, node.Currency, today);
+                var limit = LimitInForce.On(limits.Of(node.Number), LimitLevel.Payer, today);
+                nodes.Add(new NodeExposure(node.Number, LimitLevel.Payer, limit, node.Currency, own.Compared(netting), 0));
+            }
+
+            var shared = LimitInForce.On(limits.Of(node.Number), LimitLevel.Group, today);
+            if (shared != LimitInForce.NeverSet) nodes.Add(Group(facts, company, parties, node.Number, node.Currency, shared, netting, today));
+        }
+
+        return nodes;
+    }
+
+    /// <summary>The sum over the payers at and below the node: each converted once at the business date's rate, each floored at zero.</summary>
+    static NodeExposure Group(
+        Facts facts, Facts company, PartiesFacts parties, string node, Currency currency, LimitInForce limit, Netting netting, DateOnly today)
+    {
+        long sum = 0;
+        var unconverted = 0;
+        foreach (var payer in parties.PayersUnder(node))
+        {
+            var compared = Payer(facts, payer.Number, payer.Currency, today).Compared(netting);
+            if (compared == 0) continue;
+            if (company.Get<RatesFacts>().Find(payer.Currency, currency, today) is { } rate) sum += new Money(compared, payer.Currency).Convert(rate.Factor, currency).Minor;
+            else unconverted++;
+        }
+
+        return new NodeExposure(node, LimitLevel.Group, limit, currency, sum, unconverted);
+    }
+}
+
+/// <summary>A node with its limit and what is compared with it.</summary>
+/// <param name="Compared">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="Unconverted">Payers below whose exposure no rate converts: missing from the sum.</param>
+public sealed record NodeExposure(string Number, LimitLevel Level, LimitInForce Limit, Currency Currency, long Compared, int Unconverted);

@@ -1,0 +1,78 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>Where an invoice stands: not issued yet, owed, or settled.</summary>
+public enum InvoiceStatus { Draft, Open, Settled }
+
+/// <summary>An invoice as answered; amounts in its currency.</summary>
+/// <param name="Payer">Whose debt it is.</param>
+/// <param name="Open">What is not settled; what uncleared receipts have taken is still open.</param>
+/// <param name="AtRisk">The open part that uncleared receipts have taken.</param>
+/// <param name="Free">The open part that receipts, credit notes and write-offs may still take.</param>
+/// <param name="CreditCurrency">The payer's credit currency, into which it was converted; null while no rate is known.</param>
+/// <param name="Marks"><c>over-invoiced</c> where it billed more than its order had.</param>
+public sealed record InvoiceAnswer(
+    string Number, string Customer, string Payer, string? Order, DateOnly Date, DateOnly DueDate, Currency Currency, decimal Amount, InvoiceStatus Status, decimal Open,
+    decimal AtRisk, decimal Free, IReadOnlyList<InvoiceLine> Lines, IReadOnlyList<string> Marks, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
+{
+    public static InvoiceAnswer Of(Invoice invoice)
+    {
+        decimal Major(long minor) => new Money(minor, invoice.Currency).Major;
+        return new InvoiceAnswer(
+            invoice.Number, invoice.Customer, invoice.Payer, invoice.Order, invoice.Date, invoice.DueDate, invoice.Currency, Major(invoice.Amount),
+            invoice.Draft ? InvoiceStatus.Draft : invoice.IsOpen ? InvoiceStatus.Open : InvoiceStatus.Settled, Major(invoice.Draft ? 0 : invoice.Open),
+            Major(invoice.AtRisk), Major(invoice.Free), invoice.Lines, invoice.Marks, invoice.CreditCurrency, invoice.Rate?.Factor, invoice.Rate?.Date);
+    }
+}
+
+/// <summary>A credit note as answered; amounts in its currency.</summary>
+/// <param name="Applied">What its invoice has taken.</param>
+/// <param name="Open">What is still owed to the customer.</param>
+public sealed record CreditNoteAnswer(
+    string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, decimal Amount, decimal Applied, decimal Open,
+    Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
+{
+    public static CreditNoteAnswer Of(CreditNote note)
+    {
+        decimal Major(long minor) => new Money(minor, note.Currency).Major;
+        return new CreditNoteAnswer(
+            note.Number, note.Customer, note.Payer, note.Invoice, note.Date, note.Currency, Major(note.Amount), Major(note.Applied), Major(note.Open),
+            note.CreditCurrency, note.Rate?.Factor, note.Rate?.Date);
+    }
+}
+
+/// <summary>A receipt as answered; amounts in its currency.</summary>
+/// <param name="Allocated">What has found its invoices.</param>
+/// <param name="Open">What has not; nothing of a returned one.</param>
+/// <param name="OnAccount">True once the order of a deposit is over: any invoice may then take what is open.</param>
+public sealed record ReceiptAnswer(
+    string Number, string Payer, DateOnly Date, Currency Currency, decimal Amount, ReceiptStatus Status, decimal Allocated, decimal Open, string? Reference,
+    string? DepositFor, bool OnAccount, DateOnly? ClearedOn, DateOnly? ReturnedOn, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
+{
+    public static ReceiptAnswer Of(Receipt receipt)
+    {
+        decimal Major(long minor) => new Money(minor, receipt.Currency).Major;
+        return new ReceiptAnswer(
+            receipt.Number, receipt.Payer, receipt.Date, receipt.Currency, Major(receipt.Amount), receipt.Status, Major(receipt.Allocated), Major(receipt.Open),
+            receipt.Reference, receipt.DepositFor, receipt.OnAccount, receipt.ClearedOn, receipt.ReturnedOn, receipt.CreditCurrency, receipt.Rate?.Factor, receipt.Rate?.Date);
+    }
+}
+
+/// <summary>A part of an invoice that a receipt has taken, or given back.</summary>
+/// <param name="Amount">In the invoice's currency; below zero when a return took it back.</param>
+/// <param name="CountsFrom">The day from which it changes what is owed; null when it never did: the receipt has not cleared.</param>
+public sealed record AllocationAnswer(string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason)
+{
+    public static AllocationAnswer Of(Settlement settlement) => new(
+        settlement.Invoice, settlement.Date, settlement.Currency, new Money(settlement.Amount, settlement.Currency).Major, settlement.CountsFrom, settlement.Reason);
+}
+
+/// <summary>A write-off as answered; its amount in the invoice's currency.</summary>
+public sealed record WriteOffAnswer(string Number, string Invoice, string Payer, DateOnly Date, Currency Currency, decimal Amount, string? Reason)
+{
+    public static WriteOffAnswer Of(Settlement settlement) => new(
+        settlement.SourceNumber, settlement.Invoice, settlement.Payer, settlement.Date, settlement.Currency,
+        new Money(settlement.Amount, settlement.Currency).Major, settlement.Reason);
+}

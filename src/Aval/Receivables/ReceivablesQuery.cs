@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Receivables.Rules;
+
+namespace Aval.Receivables;
+
+/// <summary>What can be asked of receivables beyond the facts: closed documents, and what was open on any day.</summary>
+public sealed class ReceivablesQuery(Store store, IDirectory directory)
+{
+    /// <summary>Payers read together when a whole portfolio is.</summary>
+    const int PayersAtOnce = 200;
+
+    static readonly string InvoiceColumns = ReceivablesTables.Invoice.ColumnList;
+    static readonly string SettlementColumns = ReceivablesTables.Settlement.ColumnList;
+
+    internal static ReceivablesQuery Of(ApiRequest request) => new(request.Store, request.Desk.Directory);
+
+    public Task<Invoice?> InvoiceAsync(string number, CancellationToken cancel) => FindAsync(PostInvoice.Scope, number, ReceivablesTables.Invoice, number, cancel);
+
+    public Task<CreditNote?> CreditNoteAsync(string number, CancellationToken cancel) =>
+        FindAsync(PostCreditNote.Scope, number, ReceivablesTables.CreditNote, number, cancel);
+
+    public Task<Receipt?> ReceiptAsync(string number, CancellationToken cancel) => FindAsync(PostReceipt.Scope, number, ReceivablesTables.Receipt, number, cancel);
+
+    public Task<Settlement?> WriteOffAsync(string number, CancellationToken cancel) =>
+        FindAsync(WriteOff.Scope, number, ReceivablesTables.Settlement, Settling.WriteOffId(number), cancel);
+
+    /// <summary>What a receipt has paid, and what was taken back, in the order in which it happened.</summary>
+    public async Task<IReadOnlyList<Settlement>> SettlementsOfAsync(string receipt, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"SELECT {SettlementColumns} FROM settlement WHERE source_number = @receipt AND source = 'receipt' AND to_sequence IS NULL");
+        StoreReader.Add(command, "receipt", receipt);
+        var found = await reader.RowsAsync(command, ReceivablesTables.Settlement, cancel);
+        return [.. found.Cast<Settlement>().OrderBy(settlement => settlement.Id.Length).ThenBy(settlement => settlement.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The invoices of one payer that were open at the end of a day, as it is known now.</summary>
+    public async Task<IReadOnlyList<AgedInvoice>> OpenAsync(string payer, DateOnly asOf, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await OpenAsync(reader, payer, payer, asOf, cancel);
+    }
+
+    /// <summary>All payers with something open at the end of a day and their open invoices, in order of the payers' numbers; all of one moment.</summary>
+    /// <param name="after">Begins with the first payer after this one; null with the first.</param>
+    public async IAsyncEnumerable<IReadOnlyList<AgedInvoice>> OpenByPayerAsync(
+        DateOnly asOf, string? after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        after ??= "";
+        while (await PayersAsync(reader, after, asOf, cancel) is { Count: > 0 } payers)
+        {
+            var open = await OpenAsync(reader, payers[0], payers[^1], asOf, cancel);
+            for (var i = 0; i < open.Count;)
+            {
+                var payer = open.Skip(i).TakeWhile(invoice => invoice.Payer == open[i].Payer).ToList();
+                i += payer.Count;
+                yield return payer;
+            }
+
+            after = payers[^1];
+        }
+    }
+
+    async Task<TRow?> FindAsync<TRow>(string scope, string number, Table<TRow> table, string key, CancellationToken cancel) where TRow : class
+    {
+        if (await directory.PartyOfAsync(scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
+        await using var reader = await store.SnapshotAsync(cancel);
+        return (TRow?)await reader.FindAsync(table, root, key, cancel);
+    }
+
+    /// <summary>The next payers that may have had something open: it is open now, or was settled on a later day.</summary>
+    static async Task<List<string>> PayersAsync(StoreReader reader, string after, DateOnly asOf, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"""
+            SELECT payer FROM (SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND live AND payer > @after ORDER BY payer LIMIT {PayersAtOnce}) open_now
+            UNION
+            SELECT payer FROM (SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND NOT live AND payer > @after AND last_settled > @asOf
+                ORDER BY payer LIMIT {PayersAtOnce}) settled_later
+            ORDER BY payer LIMIT {PayersAtOnce}
+            """);
+        StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "asOf", reader.DateParameter(asOf));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var payers = new List<string>();
+        while (await rows.ReadAsync(cancel)) payers.Add(rows.GetString(0));
+        return payers;
+    }
+
+    static async Task<IReadOnlyList<AgedInvoice>> OpenAsync(StoreReader reader, string first, string last, DateOnly asOf, CancellationToken cancel)
+    {
+        var later = new Dictionary<string, long>(StringComparer.Ordinal);
+        await using var settlements = Between($"""
+            SELECT {SettlementColumns} FROM settlement
+            WHERE to_sequence IS NULL AND counts_from IS NOT NULL AND payer >= @first AND payer <= @last AND counts_from > @asOf
+            """);
+        foreach (Settlement settlement in await reader.RowsAsync(settlements, ReceivablesTables.Settlement, cancel))
+            later[settlement.Invoice] = later.GetValueOrDefault(settlement.Invoice) + settlement.Amount;
+
+        await using var invoices = Between($"""
+            SELECT {InvoiceColumns} FROM invoice WHERE to_sequence IS NULL AND live AND payer >= @first AND payer <= @last AND date <= @asOf
+            UNION ALL
+            SELECT {InvoiceColumns} FROM invoice WHERE to_sequence IS NULL AND NOT live AND payer >= @first AND payer <= @last AND last_settled > @asOf AND date <= @asOf
+            ORDER BY payer, due_date, number
+            """);
+        var open = new List<AgedInvoice>();
+        foreach (Invoice invoice in await reader.RowsAsync(invoices, ReceivablesTables.Invoice, cancel))
+            if (Aging.AsOf(invoice, later.GetValueOrDefault(invoice.Number), asOf) is { } aged) open.Add(aged);
+        return open;
+
+        System.Data.Common.DbCommand Between(string sql)
+        {
+            var command = reader.Command(sql);
+            StoreReader.Add(command, "first", first);
+            StoreReader.Add(command, "last", last);
+            StoreReader.Add(command, "asOf", reader.DateParameter(asOf));
+            return command;
+        }
+    }
+}

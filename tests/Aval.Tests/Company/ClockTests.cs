@@ -1,0 +1,108 @@
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Company;
+
+public sealed class ClockOnSqlite() : ClockTests(null);
+
+public sealed class ClockOnPostgres(PostgresCluster cluster) : ClockTests(cluster);
+
+public abstract class ClockTests(PostgresCluster? cluster)
+{
+    [Fact]
+    public async Task The_date_moves_forward_only_and_only_for_an_administrator()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        Assert.Equal("2026-03-02", (await server.Get("/company")).Expect(200)["today"]);
+        Assert.Equal("2026-03-05", (await server.Post("/clock", new { today = "2026-03-05" })).Expect(200)["today"]);
+        Assert.Equal("2026-03-05", (await server.Post("/clock", new { today = "2026-03-05" })).Expect(200)["today"]);
+        Assert.Equal("today", (await server.Post("/clock", new { today = "2026-03-04" })).Expect(422, "field-invalid")["field"]);
+        (await server.Post("/clock", new { today = "2026-03-06" }, by: "lea:leadership")).Expect(403, "not-permitted");
+        (await server.Post("/clock", new { today = "2026-03-06" }, by: "ada:administrator")).Expect(200);
+        Assert.Equal(("2026-03-06", "fixed"), ((await server.Get("/company"))["today"], (await server.Get("/company"))["clock"]));
+    }
+
+    [Fact]
+    public async Task The_same_date_again_leaves_no_entry()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var before = (await server.Desk.CompanyAsync(TestContext.Current.CancellationToken)).Sequence;
+        (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200);
+        Assert.Equal(before, (await server.Desk.CompanyAsync(TestContext.Current.CancellationToken)).Sequence);
+    }
+
+    [Fact]
+    public async Task What_is_due_runs_once_and_leaves_one_entry()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        foreach (var number in new[] { "C1", "C2" })
+        {
+            (await server.Put($"/customers/{number}", new { name = number, country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+            (await server.Post("/limits", new
+            {
+                customer = number, kind = "temporary", mode = "replaces", limit = "amount", amount = 100, currency = "EUR", reason = "season",
+                validFrom = "2026-03-01", validTo = number == "C1" ? "2026-03-10" : "2026-03-20",
+            })).Expect(200);
+        }
+
+        Assert.Equal("0", (await server.Post("/clock", new { today = "2026-03-10" })).Expect(200)["rootsRun"]);
+        var before = await SequenceOf(server, "C1");
+        Assert.Equal("1", (await server.Post("/clock", new { today = "2026-03-12" })).Expect(200)["rootsRun"]);
+        Assert.Equal(before + 1, await SequenceOf(server, "C1"));
+        Assert.Equal("0", (await server.Post("/clock", new { today = "2026-03-13" })).Expect(200)["rootsRun"]);
+        Assert.Equal(before + 1, await SequenceOf(server, "C1"));
+    }
+
+    [Fact]
+    public async Task A_store_keeps_its_date_and_is_moved_forward_by_a_later_start()
+    {
+        var options = RunningServer.NewStore(cluster);
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+            (await server.Post("/clock", new { today = "2026-03-09" })).Expect(200);
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+            Assert.Equal("2026-03-09", (await server.Get("/company"))["today"]);
+        var later = options with { Today = new DateOnly(2026, 4, 1), Currency = Currency.Of("USD") };
+        await using var last = await RunningServer.StartAsync(later);
+        Assert.Equal("2026-04-01", (await last.Get("/company"))["today"]);
+        Assert.Equal("EUR", (await last.Get("/company"))["currency"]);
+    }
+
+    [Fact]
+    public async Task A_real_date_cannot_be_moved_by_hand_and_moves_at_the_companys_midnight()
+    {
+        var clock = new SetClock { Now = new DateTimeOffset(2026, 3, 28, 22, 59, 59, TimeSpan.Zero) };
+        var options = RunningServer.NewStore(cluster, today: "") with { Clock = clock, TimeZone = "Europe/Paris" };
+        await using var server = await RunningServer.StartAsync(options);
+        Assert.Equal(("2026-03-28", "real"), ((await server.Get("/company"))["today"], (await server.Get("/company"))["clock"]));
+        (await server.Post("/clock", new { today = "2026-03-30" })).Expect(409, "clock-is-real");
+        clock.Now += TimeSpan.FromSeconds(1);
+        for (var waited = 0; (await server.Get("/company"))["today"] != "2026-03-29"; waited++)
+        {
+            Assert.True(waited < 100, "the date did not move");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T22:59:59Z", "Europe/Paris", "2026-03-28")]
+    [InlineData("2026-03-28T23:00:00Z", "Europe/Paris", "2026-03-29")]
+    [InlineData("2026-06-30T22:00:00Z", "Europe/Paris", "2026-07-01")]
+    [InlineData("2026-03-02T04:59:00Z", "America/New_York", "2026-03-01")]
+    [InlineData("2026-03-02T04:59:00Z", "UTC", "2026-03-02")]
+    public void The_date_is_the_one_of_the_companys_time_zone(string instant, string zone, string date) =>
+        Assert.Equal(date, Midnight.DateAt(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture), zone)
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+    static async Task<long> SequenceOf(RunningServer server, string root)
+    {
+        await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return (await reader.RootAsync(root, TestContext.Current.CancellationToken))!.Sequence;
+    }
+
+    sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
