@@ -106,4 +106,8 @@ public sealed record Refusal(Place Place, Problem Problem)
 {
     /// <summary>As a line of the error list: <c>orders.csv:17: quantity must be above zero. [field-invalid]</c>.</summary>
     public override string ToString() => $"{Place}: {Problem.Detail} [{Problem.Code}]";
+
+    /// <summary>By file and line.</summary>
+    public static IReadOnlyList<Refusal> Sorted(IEnumerable<Refusal> refusals) =>
+        [.. refusals.OrderBy(refusal => refusal.Place.File, StringComparer.Ordinal).ThenBy(refusal => refusal.Place.Line)];
 }
