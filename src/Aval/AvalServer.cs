@@ -4,6 +4,8 @@ using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies;
+using Aval.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,7 @@ public static class AvalServer
     public static async Task<WebApplication> BuildAsync(ServerOptions options, IReadOnlyList<ICapability>? capabilities = null)
     {
         var composition = new Composition(capabilities ?? Capabilities.All);
-        var store = await OpenAsync(composition, options);
+        var store = await OpenAsync(composition, options.Data, options.Database);
         var app = Configure(composition, store, options);
         try
         {
@@ -39,20 +41,21 @@ public static class AvalServer
         }
     }
 
-    static async Task<Store> OpenAsync(Composition composition, ServerOptions options)
+    /// <summary>The embedded store in a folder or, where a connection string is given, a PostgreSQL database, brought to this version's schema.</summary>
+    /// <exception cref="StoreRefusedException">It cannot be opened, for a reason that the one who starts it can mend.</exception>
+    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database)
     {
         Store? store = null;
         try
         {
-            store = options.Database is { } connection ? new PostgresStore(composition, connection) : new SqliteStore(composition, options.Data);
+            store = database is not null ? new PostgresStore(composition, database) : new SqliteStore(composition, data);
             await store.MigrateAsync(CancellationToken.None);
             return store;
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or ArgumentException or TimeoutException)
         {
             if (store is not null) await store.DisposeAsync();
-            var what = options.Database is null ? $"store in {options.Data}" : "database";
-            throw new StoreRefusedException($"The {what} cannot be opened: {e.Message}");
+            throw new StoreRefusedException($"The {(database is null ? $"store in {data}" : "database")} cannot be opened: {e.Message}");
         }
     }
 
@@ -65,11 +68,13 @@ public static class AvalServer
             kestrel.Limits.MaxRequestBodySize = BodyShape.MostOfAll;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>()));
+        builder.Services.AddScreens();
         foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
         return builder.Build();
     }
@@ -78,6 +83,7 @@ public static class AvalServer
     {
         var today = options.Today ?? Midnight.DateAt(options.Clock.GetUtcNow(), options.TimeZone);
         await SubmitAsync(desk, new StartStore(today, options.Currency, options.TimeZone));
+        await SubmitAsync(desk, new AdoptStandard());
         var company = await desk.CompanyAsync(CancellationToken.None);
         if (options.Today > company.Through)
         {
@@ -99,10 +105,12 @@ public static class AvalServer
         var api = Api.Of(composition);
         var log = app.Services.GetRequiredService<ILogger<Api>>();
         app.Use(next => context => Strangers.AnswerAsync(context, next, log));
+        app.UseScreens();
         app.UseRouting();
         app.MapHealth(desk, store, app.Lifetime);
         api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
         app.MapDocuments(api, composition);
+        app.MapScreens();
         foreach (var capability in composition.Capabilities) capability.MapPages(app);
     }
 }

@@ -37,9 +37,16 @@ public sealed class Keyring : BackgroundService, IKeys
 
     public async ValueTask<Actor?> FindAsync(string key, CancellationToken cancel)
     {
-        if (IsBootstrap(key)) return Bootstrap;
-        if (!key.StartsWith(ApiKey.Prefix, StringComparison.Ordinal)) return null;
-        var hash = ApiKey.HashOf(key);
+        if (IsBootstrap(HashOf(key))) return Bootstrap;
+        return key.StartsWith(ApiKey.Prefix, StringComparison.Ordinal) ? await FindKnownAsync(ApiKey.HashOf(key), cancel) : null;
+    }
+
+    /// <summary>The actor of the key with this hash, which somebody presented before (<see cref="ApiKey.HashOf"/>); null when it is valid no more.</summary>
+    public async ValueTask<Actor?> FindHashAsync(string hash, CancellationToken cancel) =>
+        IsBootstrap(Convert.FromHexString(hash)) ? Bootstrap : await FindKnownAsync(hash, cancel);
+
+    async ValueTask<Actor?> FindKnownAsync(string hash, CancellationToken cancel)
+    {
         if (!known.ByHash.ContainsKey(hash)) await LookAsync().WaitAsync(cancel);
         return known.ByHash.TryGetValue(hash, out var found) && found.Key.IsValidOn(known.Today) ? found.Actor : null;
     }
@@ -96,7 +103,7 @@ public sealed class Keyring : BackgroundService, IKeys
     }
 
     // In constant time over the hash: how much of a guess was right must not be measurable.
-    bool IsBootstrap(string key) => bootstrapHash is { } hash && CryptographicOperations.FixedTimeEquals(HashOf(key), hash);
+    bool IsBootstrap(byte[] presented) => bootstrapHash is { } hash && CryptographicOperations.FixedTimeEquals(presented, hash);
 
     static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -19,7 +19,7 @@ namespace Aval.Checks;
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
-    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, TextsAnswer Texts, JournalPlace? Journal, string Number,
+    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal.</summary>
@@ -33,7 +33,7 @@ public sealed record OrderAnswer(
 
     public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal)
     {
-        var texts = FindingText.Texts(order, check, Language.English);
+        var texts = CheckTexts.Of(order.Number, check.Findings, Language.English);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
@@ -58,7 +58,5 @@ public sealed record FindingAnswer(
 
 /// <summary>An action that would make the order acceptable.</summary>
 public sealed record OptionAnswer(string Action, decimal? Amount, string Sentence);
-
-public sealed record TextsAnswer(string Internal, string CustomerService, string Customer);
 
 public sealed record JournalPlace(string Root, long Sequence);

@@ -17,7 +17,7 @@ static class StandingRules
         if (HasExpired(facts)) found.Add(Always(FindingKinds.AuthorizationExpired, Severity.Complete));
         if (rules.ForcedHold is not { } hold) return;
         Held(facts, facts.Payer, hold, ref found);
-        if (!ReferenceEquals(facts.Customer, facts.Payer)) Held(facts, facts.Customer, hold, ref found);
+        if (facts.Customer.Number != facts.Payer?.Number) Held(facts, facts.Customer, hold, ref found);
     }
 
     /// <summary>A finding that no rule can switch off.</summary>

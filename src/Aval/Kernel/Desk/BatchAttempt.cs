@@ -44,13 +44,11 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
             if (!store.LostRace(failure)) break;
         }
 
-        var reached = failure is null || store.Refused(failure) || !BatchRun.IsOfTheStore(failure);
+        var defect = store.Refused(failure!) || !BatchRun.IsOfTheStore(failure!);
         log.LogError(failure, "{Command} failed alone in its transaction", pending.Command.Name);
         pending.Answered.TrySetResult(
-            reached && !store.LostRace(failure!)
-                ? KernelProblems.Internal.With($"{pending.Command.Name} could not be stored; nothing was changed by it.")
-                : Unavailable);
-        return reached;
+            defect ? KernelProblems.Internal.With($"{pending.Command.Name} could not be stored; nothing was changed by it.") : Unavailable);
+        return defect;
     }
 
     /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
@@ -63,7 +61,6 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         }
         catch (Exception e)
         {
-            run.ForgetFacts();
             var committed = !run.CommitSent ? false : await CommittedAsync(run);
             if (committed == false) return e;
             if (committed is null)

@@ -6,7 +6,7 @@ namespace Aval.Kernel;
 
 /// <summary>One transaction of the Desk: locks, facts, decisions one after the other on evolving facts, and one write.</summary>
 sealed class BatchRun(
-    Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, DateTimeOffset at, ILogger log)
+    Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, int mostReactions, DateTimeOffset at, ILogger log)
 {
     /// <summary>After so many rounds without getting its root a command waits for the lock instead of passing it over.</summary>
     const int MostSkipped = 3;
@@ -59,11 +59,6 @@ sealed class BatchRun(
         foreach (var (pending, answer) in answers) pending.Answered.TrySetResult(answer.Problem is null ? problem : answer);
     }
 
-    public void ForgetFacts()
-    {
-        foreach (var root in recording.Roots) cache.Forget(root);
-    }
-
     List<Pending> Unmoved(IReadOnlyList<Pending> batch)
     {
         var ready = new List<Pending>(batch.Count);
@@ -97,9 +92,14 @@ sealed class BatchRun(
         return ready;
     }
 
-    /// <summary>A party that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
-    static bool EntersBefore(List<Pending> ready, Pending pending) =>
-        ready.Exists(earlier => earlier.Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == pending.Command.Subject.Number);
+    /// <summary>A party or document that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
+    static bool EntersBefore(List<Pending> ready, Pending pending)
+    {
+        var (scope, number, _) = pending.Command.Subject;
+        return ready.Exists(earlier => scope is null
+            ? earlier.Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == number
+            : earlier.Claims.Any(claim => claim.Scope == scope && claim.Number == number));
+    }
 
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)
     {
@@ -110,6 +110,7 @@ sealed class BatchRun(
         {
             roots.UnionWith(pending.Roots);
             foreach (var claim in pending.Claims) wanted.Add((claim.Scope, claim.Number));
+            if (pending.Expects) wanted.Add((pending.Command.Subject.Scope!, pending.Command.Subject.Number));
         }
 
         roots.Remove(Facts.Company);
@@ -167,21 +168,23 @@ sealed class BatchRun(
 
     async Task<Answer> DecideAsync(WriteSession session, Pending pending)
     {
+        if (pending.Expects && !recording.IsUsed(pending.Command.Subject.Scope!, pending.Command.Subject.Number)) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);
-        await BringAsync(session, pending);
-        var before = recording.FactsOf(pending.Roots);
+        var live = recording.FactsOf(pending.Roots);
+        var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
+        var brought = await BringAsync(session, pending, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Closed = await ClosedAsync(session, pending),
+            Brought = brought, Closed = await ClosedAsync(session, pending),
         };
         if (pending.Command.Decide(@case) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
         foreach (var root in pending.Roots)
-            if (root != Facts.Company) React(root, before[root], @case);
+            if (root != Facts.Company) React(root, live[root], @case);
         return outcome;
     }
 
@@ -190,7 +193,7 @@ sealed class BatchRun(
     {
         var root = pending.Primary;
         var waiting = recording.WaitingAt(root);
-        foreach (var (rule, key) in waiting.Take(Consequences.MostReactions).ToList())
+        foreach (var (rule, key) in waiting.Take(mostReactions).ToList())
         {
             waiting.Remove((rule, key));
             if (composition.Reactions.FirstOrDefault(reaction => reaction.Rule == rule) is { } reaction)
@@ -216,6 +219,7 @@ sealed class BatchRun(
     Consequences At(string root) => new(
         composition,
         recording.Write.At,
+        mostReactions,
         (command, work) =>
         {
             recording.Record(command, work, recording[root], []);
@@ -223,19 +227,26 @@ sealed class BatchRun(
         },
         (reaction, key) => recording.Leave(root, reaction.Rule, key));
 
-    async Task BringAsync(WriteSession session, Pending pending)
+    /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
+    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
     {
-        foreach (var cite in pending.Command.Cites)
+        var brought = new List<(string, Table, string)>();
+        foreach (var (table, type, key) in pending.Command.Cites)
         {
-            if (pending.Roots.Any(root => recording[root].Find(cite.Row, cite.Key) is not null)) continue;
+            if (pending.Roots.Any(root => known[root].Find(type, key) is not null)) continue;
             foreach (var root in pending.Roots)
             {
-                if (recording.Touched(cite.Table, root, cite.Key)) continue;
-                if (await session.Reader.FindAsync(cite.Table, root, cite.Key, CancellationToken.None) is not { } row) continue;
-                recording.Bring(root, cite.Table, row, cite.Key);
+                var row = recording.Touched(table, root, key)
+                    ? recording.Closed(root, table, key)
+                    : await session.Reader.FindAsync(table, root, key, CancellationToken.None);
+                if (row is null) continue;
+                known[root] = known[root].With(row);
+                brought.Add((root, table, key));
                 break;
             }
         }
+
+        return brought;
     }
 
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
@@ -244,7 +255,7 @@ sealed class BatchRun(
         if (!pending.Command.MovesRows) return closed;
         foreach (var root in pending.Roots)
         {
-            var found = new List<(Table, object)>();
+            var found = recording.ClosedAt(root).ToList();
             foreach (var table in composition.TablesInOrder)
                 foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
                     if (recording[root].Find(table.RowType, table.KeyOf(stored)) is null && !recording.Touched(table, root, table.KeyOf(stored)))

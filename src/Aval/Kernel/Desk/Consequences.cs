@@ -1,15 +1,16 @@
 namespace Aval.Kernel;
 
 /// <summary>What a decision and a view do in the same way: bring facts to the business date, and let follow what follows from changes.</summary>
+/// <param name="Most">Reactions of one kind that run at once.</param>
 /// <param name="Record">Takes a rule's work into the journal and gives the facts after it; a view only takes the facts.</param>
 /// <param name="Later">What was woken and did not fit: rule and key, in order.</param>
-sealed record Consequences(Composition Composition, DateTimeOffset Now, Func<string, Case, Facts> Record, Action<IReaction, string> Later)
+sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most, Func<string, Case, Facts> Record, Action<IReaction, string> Later)
 {
-    /// <summary>Reactions that run in the commit that woke them; the rest follows later.</summary>
+    /// <summary>As many by default; the rest follows later.</summary>
     public const int MostReactions = 32;
 
     /// <summary>For readers: the same work, journaled nowhere.</summary>
-    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, (_, work) => work.Facts, (_, _) => { });
+    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, MostReactions, (_, work) => work.Live(work.Root), (_, _) => { });
 
     /// <summary>Runs, day by day, what falls due after the facts' date up to the company's; each rule's work of a day is one case, with what it wakes.</summary>
     public Facts Advance(Facts facts, Facts company)
@@ -42,7 +43,7 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, Func<str
         {
             var wakes = reaction.Wakes(before, facts, company, changed);
             for (var i = 0; i < wakes.Count; i++)
-                if (i < MostReactions) facts = Run(reaction, wakes[i], facts, company, today);
+                if (i < Most) facts = Run(reaction, wakes[i], facts, company, today);
                 else Later(reaction, wakes[i]);
         }
 

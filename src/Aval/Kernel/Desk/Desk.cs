@@ -8,7 +8,9 @@ namespace Aval.Kernel;
 /// <param name="MostInBatch">Commands taken together; larger batches hold locks longer than they save commits.</param>
 /// <param name="MostWaiting">Commands that may wait in one worker's queue; the next one is refused with <c>busy</c>.</param>
 /// <param name="MostRoots">Roots whose facts are kept in memory.</param>
-public sealed record DeskSettings(int MostInBatch = 256, int MostWaiting = 10_000, int MostRoots = 200_000);
+/// <param name="MostReactions">Reactions of one kind that run in the commit that woke them; the rest follows later, at a moment that depends on the load.</param>
+public sealed record DeskSettings(
+    int MostInBatch = 256, int MostWaiting = 10_000, int MostRoots = 200_000, int MostReactions = Consequences.MostReactions);
 
 /// <summary>The one write path: every command that changes anything goes through here (docs/concepts/desk.md).</summary>
 public sealed class Desk : IAsyncDisposable
@@ -55,26 +57,34 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Decides and commits a command; the answer comes when it is durable. Refuses with <c>busy</c> when too much waits, or when the Desk stops.</summary>
     /// <param name="low">True for work nobody waits for: due runs, follow-ups.</param>
     /// <param name="cancel">Takes the command back as long as no batch has taken it; after that it is decided and the answer comes.</param>
-    public async Task<Answer> SubmitAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default)
+    public async Task<Answer> SubmitAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default) =>
+        await await EnqueueAsync(command, actor, low, cancel);
+
+    /// <summary>As <see cref="SubmitAsync"/>, but back as soon as the command waits in its root's queue: who awaits this before the next call keeps the order of a root.</summary>
+    /// <remarks>A document that a waiting command enters is known to those queued behind it.</remarks>
+    /// <returns>The answer to come.</returns>
+    public async Task<Task<Answer>> EnqueueAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default)
     {
-        if (command.Refuse() is { } refusal) return refusal;
+        if (command.Refuse() is { } refusal) return Task.FromResult<Answer>(refusal);
         var pending = new Pending(command, actor, low, cancel);
+        var queued = false;
         Interlocked.Increment(ref admitted);
         try
         {
-            if (Volatile.Read(ref stopping) != 0) return KernelProblems.Busy.With("Aval is stopping; nothing was changed.");
-            if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
-            if (!QueueOf(pending).TryAdd(pending)) return KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
-            return await pending.Answered.Task;
+            if (Volatile.Read(ref stopping) != 0) return Task.FromResult<Answer>(KernelProblems.Busy.With("Aval is stopping; nothing was changed."));
+            if (await ResolveAsync(pending, directory, cancel) is { } unknown) return Task.FromResult<Answer>(unknown);
+            directory.Expect(pending.Claims);
+            queued = QueueOf(pending).TryAdd(pending);
+            return queued ? AnsweredAsync(pending) : Task.FromResult<Answer>(KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed."));
         }
         catch (Exception e) when (BatchRun.IsOfTheStore(e))
         {
             log.LogError(e, "The store did not answer while {Command} was resolved", command.Name);
-            return KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed.");
+            return Task.FromResult<Answer>(KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed."));
         }
         finally
         {
-            if (Interlocked.Decrement(ref admitted) == 0 && Volatile.Read(ref stopping) != 0) drained.TrySetResult();
+            if (!queued) Leave(pending);
         }
     }
 
@@ -136,20 +146,45 @@ public sealed class Desk : IAsyncDisposable
         alone.Dispose();
     }
 
+    async Task<Answer> AnsweredAsync(Pending pending)
+    {
+        try
+        {
+            return await pending.Answered.Task;
+        }
+        finally
+        {
+            Leave(pending);
+        }
+    }
+
+    void Leave(Pending pending)
+    {
+        directory.Unexpect(pending.Claims);
+        if (Interlocked.Decrement(ref admitted) == 0 && Volatile.Read(ref stopping) != 0) drained.TrySetResult();
+    }
+
     /// <summary>Finds the command's roots without a lock. The generation is read first, so that a move seen meanwhile makes it look again.</summary>
     internal static async Task<Problem?> ResolveAsync(Pending pending, IDirectory directory, CancellationToken cancel)
     {
-        if (directory is RootDirectory cached) pending.Generation = cached.Generation;
         var subject = pending.Command.Subject;
+        if (directory is RootDirectory cached)
+        {
+            pending.Generation = cached.Generation;
+            pending.Expects = subject.Scope is not null && cached.IsExpected(subject.Scope, subject.Number);
+        }
+
         var party = subject.Scope is null ? subject.Number : await directory.PartyOfAsync(subject.Scope, subject.Number, cancel);
         var root = party is null ? null : await directory.RootOfAsync(party, cancel);
-        if (root is null && subject.Unknown is not null)
-            return subject.Unknown.With($"{subject.Scope ?? "customer"} {subject.Number} is not known.", subject.Scope ?? "customer");
+        if (root is null && subject.Unknown is not null) return Unknown(subject);
         pending.Primary = root ?? subject.Number;
         var others = await pending.Command.OtherRootsAsync(directory, cancel);
         pending.Roots = others.Count == 0 ? [pending.Primary] : [.. others.Append(pending.Primary).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return null;
     }
+
+    internal static Problem Unknown(Subject subject) =>
+        subject.Unknown!.With($"{subject.Scope ?? "customer"} {subject.Number} is not known.", subject.Scope ?? "customer");
 
     WorkQueue QueueOf(Pending pending) => queues[(Lane.Of(pending.Primary) & 0x7fff) % queues.Length];
 
@@ -173,7 +208,8 @@ public sealed class Desk : IAsyncDisposable
         for (var taken = 0; taken < (structure ? queues.Length : 1); taken++) await places.WaitAsync();
         try
         {
-            await new BatchAttempt(store, log, () => new BatchRun(composition, store, directory, cache, format, structure, clock.GetUtcNow(), log), FollowAsync).RunAsync(batch);
+            BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
+            await new BatchAttempt(store, log, Run, FollowAsync).RunAsync(batch);
         }
         catch (Exception e)
         {

@@ -60,11 +60,6 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
         facts.AddOrUpdate(known.Root, known, (_, other) => other.Sequence > known.Sequence ? other : known);
     }
 
-    public void Forget(string root)
-    {
-        if (facts.TryRemove(root, out _)) Interlocked.Decrement(ref kept);
-    }
-
     /// <summary>Drops a tenth, whichever comes first: what is still needed is loaded again.</summary>
     void MakeRoom()
     {
@@ -72,7 +67,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
         foreach (var (root, _) in facts)
         {
             if (root == Facts.Company) continue;
-            Forget(root);
+            if (facts.TryRemove(root, out _)) Interlocked.Decrement(ref kept);
             if (--most == 0) return;
         }
     }

@@ -17,6 +17,7 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
     readonly Lock gate = new();
     readonly ConcurrentDictionary<string, string> roots = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Scope, string Number), string> documents = new();
+    readonly ConcurrentDictionary<(string Scope, string Number), string> expected = new();
     long generation;
     int rootsKept;
     int documentsKept;
@@ -35,7 +36,7 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
 
     public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel)
     {
-        if (documents.TryGetValue((scope, number), out var party)) return party;
+        if (documents.TryGetValue((scope, number), out var party) || expected.TryGetValue((scope, number), out party)) return party;
         if (await LookUpAsync(directory => directory.PartyOfAsync(scope, number, cancel), cancel) is not { } found) return null;
         Remember(scope, number, found);
         return found;
@@ -70,6 +71,22 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
         }
 
         documents[(scope, number)] = party;
+    }
+
+    /// <summary>True when a waiting command is to enter this document: whether it does is known only when it has.</summary>
+    public bool IsExpected(string scope, string number) => expected.ContainsKey((scope, number)) && !documents.ContainsKey((scope, number));
+
+    /// <summary>Documents that a command which waits now will enter, unless it is refused.</summary>
+    public void Expect(IReadOnlyList<Claim> claims)
+    {
+        foreach (var claim in claims)
+            if (claim.Party.Length > 0) expected.TryAdd((claim.Scope, claim.Number), claim.Party);
+    }
+
+    public void Unexpect(IReadOnlyList<Claim> claims)
+    {
+        foreach (var claim in claims)
+            if (claim.Party.Length > 0) expected.TryRemove((claim.Scope, claim.Number), out _);
     }
 
     /// <summary>These parties have moved.</summary>

@@ -23,6 +23,9 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     public long Generation { get; set; }
     public int Rounds { get; set; }
 
+    /// <summary>True when its document was not entered yet at that moment, only waiting to be.</summary>
+    public bool Expects { get; set; }
+
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 

@@ -41,7 +41,7 @@ public sealed record Leaf(LeafForm Form, string Expected, JsonObject Schema)
         LeafForm.Flag => text switch { "true" => JsonValue.Create(true), "false" => JsonValue.Create(false), _ => null },
     };
 
-    const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    internal const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     static readonly Dictionary<Type, Leaf> Known = new()
     {

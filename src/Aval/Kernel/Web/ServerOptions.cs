@@ -11,5 +11,8 @@ namespace Aval.Kernel.Web;
 public sealed record ServerOptions(
     string Data, string? Database, IReadOnlyList<string> Urls, DateOnly? Today, string? AdminKey, Currency Currency, string TimeZone = "UTC")
 {
+    /// <summary>True for a demonstration: whoever opens it may choose whom to be.</summary>
+    public bool Demo { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

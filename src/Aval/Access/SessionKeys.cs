@@ -1,0 +1,31 @@
+using System.Xml.Linq;
+using Aval.Kernel.Storage;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Aval.Access;
+
+/// <summary>The keys that seal session cookies, kept in the store: a session outlives a restart, and every node knows it.</summary>
+/// <remarks>They are no business rows: no entry of the journal tells of them, and whoever can read the store could read the business itself.</remarks>
+sealed class SessionKeys(Store store) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var connection = store.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sealed FROM session_key ORDER BY name";
+        using var reader = command.ExecuteReader();
+        var all = new List<XElement>();
+        while (reader.Read()) all.Add(XElement.Parse(reader.GetString(0)));
+        return all;
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var connection = store.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO session_key (name, sealed) VALUES (@name, @sealed)";
+        StoreReader.Add(command, "name", friendlyName);
+        StoreReader.Add(command, "sealed", element.ToString(SaveOptions.DisableFormatting));
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,52 @@
+using Aval.Checks.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>What an answer says in words, to three readers.</summary>
+/// <param name="Internal">Everything that was found.</param>
+/// <param name="CustomerService">What holds the order, one's own tasks first, and whom the rest waits for.</param>
+/// <param name="Customer">What the customer can do: no limit, risk class, score, reason of ours or document of others.</param>
+public sealed record CheckTexts(string Internal, string CustomerService, string Customer)
+{
+    public static CheckTexts Of(string order, IReadOnlyList<Finding> findings, Language language)
+    {
+        var words = Phrases.In(language);
+        var blocking = findings.Where(finding => finding.Blocks).ToList();
+        var status = string.Format(null, blocking.Count == 0 ? words.Free : words.Held, order);
+        return new CheckTexts(
+            Joined([status, .. findings.Select(finding => FindingText.Sentence(finding, language))]),
+            Joined([status, .. Tasks(blocking, words, language)]),
+            Joined(ToCustomer(order, blocking, words, language)));
+    }
+
+    static IEnumerable<string> Tasks(List<Finding> blocking, Phrases words, Language language) => blocking
+        .GroupBy(finding => finding.Owner)
+        .OrderBy(group => group.Key == OwnerFunction.CustomerService ? 0 : 1)
+        .Select(group => $"{words.Owner(group.Key)}: {string.Join(' ', group.Select(finding => FindingText.Sentence(finding, language)))}");
+
+    static IEnumerable<string> ToCustomer(string order, List<Finding> blocking, Phrases words, Language language)
+    {
+        if (blocking.Count == 0) return [string.Format(null, words.Confirmed, order)];
+        var asked = blocking.Select(finding => AskOf(finding, words, language)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        // What the customer cannot mend is ours to settle, and how is nobody else's business.
+        if (blocking.Exists(finding => AskOf(finding, words, language) is null)) asked.Add(words.Reviewing);
+        return [string.Format(null, words.Received, order), .. asked];
+    }
+
+    /// <summary>What the customer can do about it; null where nothing.</summary>
+    static string? AskOf(Finding finding, Phrases words, Language language) => finding.Code switch
+    {
+        "purchase-order-missing" => words.SendPurchaseOrder,
+        "purchase-order-malformed" => words.CorrectPurchaseOrder,
+        "buyer-reference-missing" => words.SendBuyerReference,
+        "billing-address-incomplete" => words.SendAddress,
+        "overdue" or "oldest-item-too-old" => words.PayOverdue,
+        "prepayment-required" => finding.Amount is null
+            ? words.PayInAdvance
+            : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),
+        "authorization-expired" => words.ConfirmOrder,
+        _ => null,
+    };
+
+    static string Joined(IEnumerable<string> sentences) => string.Join(' ', sentences);
+}

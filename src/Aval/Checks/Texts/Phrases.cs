@@ -1,0 +1,81 @@
+using Aval.Checks.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>The fixed sentences around findings. <c>{0}</c> is the order's number or an amount.</summary>
+sealed record Phrases(
+    string Free,
+    string Held,
+    string Confirmed,
+    string Received,
+    string Reviewing,
+    string SendPurchaseOrder,
+    string CorrectPurchaseOrder,
+    string SendBuyerReference,
+    string SendAddress,
+    string PayOverdue,
+    string PayInAdvance,
+    string PayAmountInAdvance,
+    string ConfirmOrder,
+    IReadOnlyDictionary<OwnerFunction, string> Owners)
+{
+    public string Owner(OwnerFunction owner) => Owners[owner];
+
+    public static Phrases In(Language language) => language switch
+    {
+        Language.English => English,
+        Language.French => French,
+        Language.German => German,
+    };
+
+    static readonly Phrases English = new(
+        "Nothing stands in the way of order {0}.",
+        "Order {0} is held.",
+        "Thank you: your order {0} is confirmed.",
+        "Thank you for your order {0}.",
+        "We are still looking into it and will come back to you shortly.",
+        "Please send us your purchase order number, so that your invoice finds its way.",
+        "Please check the purchase order number: it does not have the form that you gave us.",
+        "Please send us your reference (cost centre or contact), so that your invoice finds its way.",
+        "Please send us your complete billing address.",
+        "Some of your invoices are past due; please pay them, or tell us when we may expect your payment.",
+        "We ship as soon as your payment in advance has arrived.",
+        "We ship as soon as your payment in advance of {0} has arrived.",
+        "Please tell us whether you still want what has not been delivered yet.",
+        OwnersOf("Customer Service", "Credit", "Accounts Receivable", "Billing", "Quality", "Sales", "Master Data"));
+
+    static readonly Phrases French = new(
+        "Rien ne s'oppose à la commande {0}.",
+        "La commande {0} est retenue.",
+        "Merci : votre commande {0} est confirmée.",
+        "Merci pour votre commande {0}.",
+        "Nous l'examinons encore et revenons vers vous sous peu.",
+        "Veuillez nous communiquer votre numéro de bon de commande, afin que votre facture soit bien acheminée.",
+        "Veuillez vérifier le numéro de bon de commande : il n'a pas la forme que vous nous avez indiquée.",
+        "Veuillez nous communiquer votre référence (centre de coûts ou contact), afin que votre facture soit bien acheminée.",
+        "Veuillez nous communiquer votre adresse de facturation complète.",
+        "Certaines de vos factures sont échues ; veuillez les régler ou nous dire quand nous pouvons attendre votre paiement.",
+        "Nous expédierons dès réception de votre paiement d'avance.",
+        "Nous expédierons dès réception de votre paiement d'avance de {0}.",
+        "Veuillez nous dire si vous souhaitez toujours ce qui n'a pas encore été livré.",
+        OwnersOf("Service clients", "Crédit", "Comptabilité clients", "Facturation", "Qualité", "Ventes", "Données de base"));
+
+    static readonly Phrases German = new(
+        "Dem Auftrag {0} steht nichts im Weg.",
+        "Der Auftrag {0} ist angehalten.",
+        "Vielen Dank: Ihr Auftrag {0} ist bestätigt.",
+        "Vielen Dank für Ihren Auftrag {0}.",
+        "Wir prüfen ihn noch und melden uns in Kürze bei Ihnen.",
+        "Bitte nennen Sie uns Ihre Bestellnummer, damit Ihre Rechnung ankommt.",
+        "Bitte prüfen Sie die Bestellnummer: Sie hat nicht die Form, die Sie uns genannt haben.",
+        "Bitte nennen Sie uns Ihre Referenz (Kostenstelle oder Ansprechpartner), damit Ihre Rechnung ankommt.",
+        "Bitte nennen Sie uns Ihre vollständige Rechnungsadresse.",
+        "Einige Ihrer Rechnungen sind überfällig; bitte begleichen Sie sie oder sagen Sie uns, wann wir mit Ihrer Zahlung rechnen dürfen.",
+        "Wir liefern, sobald Ihre Vorauszahlung eingegangen ist.",
+        "Wir liefern, sobald Ihre Vorauszahlung von {0} eingegangen ist.",
+        "Bitte sagen Sie uns, ob Sie noch wünschen, was nicht geliefert wurde.",
+        OwnersOf("Kundendienst", "Kredit", "Debitorenbuchhaltung", "Fakturierung", "Qualität", "Vertrieb", "Stammdaten"));
+
+    static Dictionary<OwnerFunction, string> OwnersOf(params string[] names) =>
+        Enum.GetValues<OwnerFunction>().Zip(names).ToDictionary(pair => pair.First, pair => pair.Second);
+}

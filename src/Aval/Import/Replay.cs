@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+
+namespace Aval.Import;
+
+/// <summary>How far a replay has come.</summary>
+public sealed record ReplayProgress(DateOnly Day, long Documents, long AllDocuments, TimeSpan Elapsed);
+
+/// <summary>What a replay did.</summary>
+/// <param name="Report">What became of it all; the same for the same history, whatever the database and however often it was interrupted.</param>
+/// <param name="Refusals">What the Desk refused, by place; empty for days that an earlier run had finished.</param>
+/// <param name="Skipped">Days that an earlier run had finished.</param>
+public sealed record Replayed(ReplayReport Report, IReadOnlyList<Refusal> Refusals, long Applied, long Repeated, int Skipped, TimeSpan Elapsed);
+
+/// <summary>Plays a history through the checks, day by day, the business date moving with it; each customer's documents in their order.</summary>
+/// <remarks>A day that is finished leaves its mark with the move of the clock: the digest of all rows up to it. A later run of the same history begins after it.</remarks>
+public sealed class Replay : IDisposable
+{
+    const string MarkScope = "replay";
+
+    readonly OpenStore store;
+    readonly HistoryFolder history;
+    readonly IProgress<ReplayProgress>? progress;
+    readonly Stopwatch watch = Stopwatch.StartNew();
+    readonly List<Refusal> refusals = [];
+    readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly int[] next;
+    string mark = "";
+    long applied;
+    long repeated;
+    long taken;
+
+    Replay(OpenStore store, HistoryFolder history, IProgress<ReplayProgress>? progress)
+    {
+        (this.store, this.history, this.progress) = (store, history, progress);
+        next = new int[history.Files.Count];
+    }
+
+    /// <summary>Replays the folder into the store, which is new or holds an earlier, unfinished replay of the same history.</summary>
+    /// <exception cref="ReplayRefusedException">The files, the policy or the store do not allow it; nothing was changed.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static async Task<Replayed> RunAsync(OpenStore store, string folder, IProgress<ReplayProgress>? progress, CancellationToken cancel)
+    {
+        using var opened = HistoryFolder.Open(folder);
+        if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));
+        if (opened.Days.Count == 0) throw new ReplayRefusedException("Nothing in the history has a date.", []);
+        using var replay = new Replay(store, opened, progress);
+        return await replay.RunAsync(cancel);
+    }
+
+    async Task<Replayed> RunAsync(CancellationToken cancel)
+    {
+        var company = await store.StartAsync(history.Days[0], history.Currency, cancel);
+        if (company.Through < history.Days[0]) await MoveAsync(history.Days[0], null, cancel);
+        var skipped = company.Through > history.Days[0] ? await SkipAsync(company.Through, cancel) : 0;
+        using var submission = new Submission(store.Desk, Answered);
+        for (var day = skipped; day < history.Days.Count; day++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            await DayAsync(history.Days[day], submission, cancel);
+            if (day + 1 < history.Days.Count) await MoveAsync(history.Days[day + 1], mark, cancel);
+            progress?.Report(new ReplayProgress(history.Days[day], taken, history.Documents, watch.Elapsed));
+        }
+
+        var elapsed = watch.Elapsed;
+        var report = await ReplayReport.OfAsync(store, history.Days, refusals, cancel);
+        return new Replayed(report, Refusal.Sorted(refusals), applied, repeated, skipped, elapsed);
+    }
+
+    async Task DayAsync(DateOnly day, Submission submission, CancellationToken cancel)
+    {
+        digest.AppendData(Encoding.ASCII.GetBytes(mark));
+        for (var number = 0; number < history.Files.Count; number++)
+        {
+            var file = history.Files[number];
+            while (IsDue(file, number, day))
+            {
+                file.Digest(next[number], digest);
+                var item = file.Read(next[number]++);
+                taken += item.Rows;
+                if (item.Command is null)
+                    lock (refusals) refusals.AddRange(item.Faults);
+                else await submission.AddAsync(item, cancel);
+            }
+
+            if (file.Kind.ArrangesParties) await submission.DrainAsync();
+        }
+
+        mark = Convert.ToHexStringLower(digest.GetHashAndReset());
+        await submission.DrainAsync();
+    }
+
+    bool IsDue(KindFile file, int number, DateOnly day) => next[number] < file.Index.Count && history.DayOf(file, next[number]) <= day;
+
+    void Answered(Item item, Answer answer)
+    {
+        if (answer.Problem is { } problem)
+        {
+            if (problem.Kind.Status >= 500) throw new ReplayStoppedException($"{item.Place}: {problem.Detail} Run it again to go on from there.");
+            lock (refusals) refusals.Add(item.RefusalOf(problem));
+        }
+        else if (answer.Outcome!.Repeated) repeated++;
+        else applied++;
+    }
+
+    /// <summary>Moves the business date, runs what is due, and marks the day before as finished.</summary>
+    async Task MoveAsync(DateOnly day, string? finished, CancellationToken cancel)
+    {
+        var move = new MoveClock(day) { Key = finished is null ? null : Claim.OfKey(Kind.Importer, MarkScope, finished, day) };
+        var answer = await store.Desk.SubmitAsync(move, Kind.Importer, cancel: cancel);
+        if (answer.Problem is { } problem) throw new ReplayStoppedException(problem.Detail);
+        await store.Due.RunAsync(day, cancel);
+    }
+
+    /// <summary>Passes over the days that an earlier run of this history has finished.</summary>
+    async Task<int> SkipAsync(DateOnly today, CancellationToken cancel)
+    {
+        var finished = 0;
+        await using var reader = await store.Store.SnapshotAsync(cancel);
+        var scope = Claim.OfKey(Kind.Importer, MarkScope, "", "").Scope;
+        while (finished + 1 < history.Days.Count && history.Days[finished] < today)
+        {
+            var (before, from) = (mark, next.ToArray());
+            digest.AppendData(Encoding.ASCII.GetBytes(mark));
+            for (var number = 0; number < history.Files.Count; number++)
+                while (IsDue(history.Files[number], number, history.Days[finished])) history.Files[number].Digest(next[number]++, digest);
+            mark = Convert.ToHexStringLower(digest.GetHashAndReset());
+            if (await reader.ClaimAsync(scope, mark, cancel) is not null)
+            {
+                finished++;
+                continue;
+            }
+
+            mark = before;
+            from.CopyTo(next, 0);
+            break;
+        }
+
+        if (history.Days[finished] == today) return finished;
+        throw new ReplayRefusedException($"The store's business date is {today:yyyy-MM-dd}, and it holds no replay of this history up to there. Replay into a new store.", []);
+    }
+
+    public void Dispose() => digest.Dispose();
+}
+
+/// <summary>The history cannot be replayed into this store; nothing was changed.</summary>
+public sealed class ReplayRefusedException(string message, IReadOnlyList<Refusal> refusals) : Exception(message)
+{
+    public IReadOnlyList<Refusal> Refusals { get; } = refusals;
+}
+
+/// <summary>The store did not take a command for a reason that lies in the machine; what was taken stays, and the same call goes on from there.</summary>
+public sealed class ReplayStoppedException(string message) : Exception(message);

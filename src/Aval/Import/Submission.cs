@@ -1,0 +1,49 @@
+using Aval.Kernel;
+
+namespace Aval.Import;
+
+/// <summary>Puts commands into the Desk's queues in their order, a bounded number ahead of their answers.</summary>
+/// <param name="answered">Told of each answer, at any time and by any thread, but one at a time.</param>
+sealed class Submission(Desk desk, Action<Item, Answer> answered) : IDisposable
+{
+    /// <summary>Commands without an answer: some full batches, so that the Desk never waits for files, and far below what its queues take.</summary>
+    const int MostAhead = 2_000;
+
+    readonly SemaphoreSlim room = new(MostAhead);
+    readonly Lock gate = new();
+    Exception? failure;
+
+    public async Task AddAsync(Item item, CancellationToken cancel)
+    {
+        await room.WaitAsync(cancel);
+        if (failure is not null) throw failure;
+        _ = FinishAsync(item, await desk.EnqueueAsync(item.Command!, Kind.Importer, cancel: CancellationToken.None));
+    }
+
+    /// <summary>Waits until everything has its answer.</summary>
+    public async Task DrainAsync()
+    {
+        for (var free = 0; free < MostAhead; free++) await room.WaitAsync();
+        room.Release(MostAhead);
+        if (failure is not null) throw failure;
+    }
+
+    public void Dispose() => room.Dispose();
+
+    async Task FinishAsync(Item item, Task<Answer> answer)
+    {
+        try
+        {
+            var given = await answer;
+            lock (gate) answered(item, given);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+        finally
+        {
+            room.Release();
+        }
+    }
+}

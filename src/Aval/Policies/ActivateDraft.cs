@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Policies.Rules;
+
+namespace Aval.Policies;
+
+/// <summary>Why the draft shall hold.</summary>
+public sealed record ActivationBody(string Reason);
+
+/// <summary>Makes the draft the next version, which holds from now on. Another person than its author must do it.</summary>
+public sealed record ActivateDraft(string Reason) : Command
+{
+    public override string Name => "activatePolicyDraft";
+    public override Subject Subject => Subject.Company;
+    public override bool ChangesStructure => true;
+
+    public override Problem? Refuse() =>
+        string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must say why.", "reason") : null;
+
+    public override Problem? Decide(Case @case)
+    {
+        var policies = @case.Facts.Get<PoliciesFacts>();
+        if (policies.Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
+        if (draft.Author == @case.Actor.Name)
+            return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
+        var version = policies.Current.Version + 1;
+        @case.Reason = Reason;
+        @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, @case.Today));
+        @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<ActivationBody, JsonElement>(
+        "/policies/draft/activate", PolicyPermissions.Activate, "Makes the draft the policy that holds.",
+        command: (body, _) => new ActivateDraft(body.Reason),
+        answer: (outcome, _) => PolicyAnswer.Of(outcome.Row<PolicyVersion>()!),
+        problems: [PolicyProblems.SamePerson, PolicyProblems.DraftMissing]);
+}
+
+/// <summary>Records the preset as the first version of a new store, as this release has it: a later release may have another.</summary>
+public sealed record AdoptStandard : Command
+{
+    public override string Name => "adoptStandardPolicy";
+    public override Subject Subject => Subject.Company;
+    public override bool ChangesStructure => true;
+    public override bool AlwaysLeavesEntry => false;
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Get<PoliciesFacts>().HasVersions) return null;
+        var author = @case.Actor.Name;
+        @case.Put(PolicyVersion.Table, new PolicyVersion(1, Standard.Policy, author, author, "The preset of a new store", @case.Today));
+        return null;
+    }
+}

@@ -1,0 +1,21 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+
+namespace Aval.Policies;
+
+/// <summary>The rules of the house in immutable versions: drafted by one person, activated by another.</summary>
+public sealed class PoliciesCapability : ICapability
+{
+    public string Name => "Policies";
+    public IReadOnlyList<Table> Tables { get; } = [PolicyVersion.Table, PolicyDraft.Table];
+    public IFactsSlice EmptyFacts => PoliciesFacts.Empty;
+    public IReadOnlyList<ProblemKind> Problems => PolicyProblems.All;
+
+    public void Map(Api api)
+    {
+        ReadPolicies.Map(api);
+        PutDraft.Map(api);
+        ActivateDraft.Map(api);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Aval.Web;
+
+/// <summary>Addresses of pages.</summary>
+public static class Links
+{
+    public static string Order(string number) => "/orders/" + Uri.EscapeDataString(number);
+    public static string Customer(string number) => "/customers/" + Uri.EscapeDataString(number);
+    public static string Exposure(string customer, string term) => $"{Customer(customer)}/exposure?term={term}";
+    public static string Journal(string root) => "/journal/" + Uri.EscapeDataString(root);
+
+    /// <summary>An address with fields of a query; those that are null or empty are left out.</summary>
+    public static string With(string path, params IEnumerable<(string Name, string? Value)> query) =>
+        QueryHelpers.AddQueryString(path, query.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => KeyValuePair.Create(field.Name, field.Value)));
+
+    /// <summary>The address when it leads to a page of ours, else the start: a link must not be able to send somebody elsewhere after signing in.</summary>
+    public static string Local(string? address) =>
+        address is ['/', not ('/' or '\\'), ..] or "/" && !address.Any(char.IsControl) ? address : "/";
+}

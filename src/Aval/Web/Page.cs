@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Aval.Web;
+
+/// <summary>A screen: a component that shows one view, which was read before and holds all that is shown.</summary>
+public abstract class Page<TView> : ComponentBase where TView : class
+{
+    [Parameter, EditorRequired]
+    public required TView View { get; set; }
+
+    [CascadingParameter]
+    public required Visit Visit { get; set; }
+}
+
+/// <summary>Who looks, when, and at what: what the frame around every page shows.</summary>
+/// <param name="Person">Null before signing in.</param>
+/// <param name="Today">The business date; null before signing in.</param>
+/// <param name="At">Path and query of the page.</param>
+/// <param name="Theme"><c>light</c> or <c>dark</c> when chosen; null follows the system.</param>
+/// <param name="Token">What a form of this page must send along (<c>FormToken.razor</c>).</param>
+public sealed record Visit(Person? Person, DateOnly? Today, string At, string? Theme, (string Field, string Value) Token);
+
+/// <summary>The one who is signed in, as the frame names them.</summary>
+public sealed record Person(string Name, string Roles);

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Aval.Web;
+
+/// <summary>What comes of looking at a page or sending a form: a page, or the way to another.</summary>
+public sealed record PageAnswer(int Status, string Title, Type? Component, object? View, string? Location)
+{
+    /// <summary>Shows a page.</summary>
+    public static PageAnswer Of<TPage, TView>(string title, TView view, int status = StatusCodes.Status200OK) where TPage : Page<TView> where TView : class =>
+        new(status, title, typeof(TPage), view, null);
+
+    /// <summary>Sends the browser to another page, which it loads with GET.</summary>
+    public static PageAnswer To(string location) => new(StatusCodes.Status303SeeOther, "", null, null, location);
+
+    /// <summary>There is no such thing.</summary>
+    public static PageAnswer Missing(string what) =>
+        Of<MessagePage, Message>("Not found", new Message("Not found", what, "Check the number, or search for it above."), StatusCodes.Status404NotFound);
+}
+
+/// <summary>A page without data: what happened, and what to do about it.</summary>
+public sealed record Message(string Heading, string What, string Remedy);

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aval.Web;
+
+/// <summary>One look at a page, by somebody who may: what a use case can ask about it.</summary>
+/// <param name="Actor">A rule named <c>nobody</c> on the few pages that need no sign-in.</param>
+/// <param name="Company">The company's facts; the business date is their <see cref="Facts.Through"/>.</param>
+public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company, Desk Desk, Store Store)
+{
+    public DateOnly Today => Company.Through;
+
+    /// <summary>Something that the capability registered in <see cref="ICapability.AddServices"/>.</summary>
+    public T Get<T>() where T : notnull => Context.RequestServices.GetRequiredService<T>();
+
+    /// <summary>A part of the address, decoded.</summary>
+    public string Route(string name)
+    {
+        var value = (string)Context.Request.RouteValues[name]!;
+        return value.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : value;
+    }
+
+    /// <summary>A field of the query, trimmed; null when it is absent or empty.</summary>
+    public string? Query(string name) => Context.Request.Query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A field of the query as one of the glossary's words; null when it is none of them.</summary>
+    public TWord? Word<TWord>(string name) where TWord : struct, Enum => Words.TryParse<TWord>(Query(name), out var word) ? word : null;
+
+    /// <summary>The number of the page asked for, from 1.</summary>
+    public int PageNumber => int.TryParse(Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1;
+}

@@ -1,0 +1,117 @@
+using System.Data.Common;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Web;
+
+/// <summary>A declared page. A tidy test asks every address outside the API for one.</summary>
+/// <param name="Permission">Null for the few that are shown to whoever is not signed in.</param>
+public sealed record PageAddress(string Method, string Path, Permission? Permission);
+
+/// <summary>The one way to declare a page: who may see it, what it reads, and the component that shows it.</summary>
+public static class Pages
+{
+    /// <summary>Declares a page for those who are signed in and have the right; others are sent to sign in.</summary>
+    public static void MapPage(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> read) =>
+        Map(routes, new PageAddress("GET", path, permission), read);
+
+    /// <summary>Declares where a form is sent to; without the token of the page it stood on it is refused.</summary>
+    public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> act) =>
+        Map(routes, new PageAddress("POST", path, permission), act);
+
+    /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
+    internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
+        Map(routes, new PageAddress(method, path, null), answer);
+
+    /// <summary>Whatever finds no address outside the API is answered by a page.</summary>
+    public static async Task StrangersAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.HasStarted || context.Response.StatusCode != StatusCodes.Status404NotFound || context.Response.ContentType is not null) return;
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
+        await WriteAsync(context, PageAnswer.Missing("There is no such page."), null, null);
+    }
+
+    static void Map(IEndpointRouteBuilder routes, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
+        routes.MapMethods(address.Path, [address.Method], (RequestDelegate)(context => AnswerAsync(context, address, answer))).WithMetadata(address);
+
+    static async Task AnswerAsync(HttpContext context, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer)
+    {
+        var (actor, company) = ((Actor?)null, (Facts?)null);
+        PageAnswer answered;
+        try
+        {
+            actor = await context.RequestServices.GetRequiredService<IVisitors>().FindAsync(context);
+            var desk = context.RequestServices.GetRequiredService<Desk>();
+            company = await desk.CompanyAsync(context.RequestAborted);
+            answered = await RefuseAsync(context, address, actor)
+                ?? await answer(
+                    new PageRequest(context, actor ?? Actor.Rule("nobody"), company, desk, context.RequestServices.GetRequiredService<Store>()), context.RequestAborted);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            answered = Failure(context, e);
+        }
+
+        await WriteAsync(context, answered, actor, company);
+    }
+
+    static async Task<PageAnswer?> RefuseAsync(HttpContext context, PageAddress address, Actor? actor)
+    {
+        if (address.Method != "GET" && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+            return PageAnswer.Of<MessagePage, Message>(
+                "Send it again", new Message("This form has expired", "It was opened too long ago, or before you signed in.", "Go back, load the page again and send it once more."),
+                StatusCodes.Status400BadRequest);
+        if (address.Permission is null) return null;
+        if (actor is null) return PageAnswer.To(address.Method == "GET" ? $"{IVisitors.SignIn}?return={Uri.EscapeDataString(At(context))}" : IVisitors.SignIn);
+        return address.Permission.IsGrantedTo(actor)
+            ? null
+            : PageAnswer.Of<MessagePage, Message>(
+                "Not yours to see", new Message("Your role does not open this page", $"It is for: {Say.List(address.Permission.Roles.Select(Say.Role))}.", "Ask an administrator if you need it."),
+                StatusCodes.Status403Forbidden);
+    }
+
+    static PageAnswer Failure(HttpContext context, Exception failure)
+    {
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Aval.Web.Pages")
+            .LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
+        return failure is DbException or TimeoutException
+            ? PageAnswer.Of<MessagePage, Message>(
+                "Not available", new Message("The database does not answer", "Nothing was changed.", "Try again in a moment."), StatusCodes.Status503ServiceUnavailable)
+            : PageAnswer.Of<MessagePage, Message>(
+                "Something went wrong", new Message("Something went wrong", "Nothing was changed.", $"Tell your administrator this number: {context.TraceIdentifier}."),
+                StatusCodes.Status500InternalServerError);
+    }
+
+    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company)
+    {
+        if (answer.Location is { } location)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            // A part of a page is never exchanged for the sign-in page.
+            if (context.Request.Headers.ContainsKey("HX-Request")) context.Response.Headers["HX-Redirect"] = location;
+            else (context.Response.StatusCode, context.Response.Headers.Location) = (answer.Status, location);
+            return;
+        }
+
+        var token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
+        var theme = context.Request.Cookies[Theme.Cookie];
+        var visit = new Visit(
+            actor is null ? null : new Person(actor.Name, Say.List(actor.Roles.Select(Say.Role))), actor is null ? null : company?.Through, At(context),
+            theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!));
+        await new RazorComponentResult<Frame>(new Dictionary<string, object?>
+        {
+            [nameof(Frame.Visit)] = visit, [nameof(Frame.Answer)] = answer,
+        }) { StatusCode = answer.Status, PreventStreamingRendering = true }.ExecuteAsync(context);
+    }
+
+    static string At(HttpContext context) => context.Request.Path.Value + context.Request.QueryString.Value;
+}

@@ -1,0 +1,99 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Checks;
+
+/// <summary>Findings in words: a sentence for each code in each language, and three texts for three readers.</summary>
+public sealed class TextTests
+{
+    static readonly Finding Overrun = new("limit-exceeded", Severity.Refer, OwnerFunction.Credit, "limit", "C2", 1, Currency.EUR);
+    static readonly Finding Missing = new("purchase-order-missing", Severity.Complete, OwnerFunction.CustomerService, "purchaseOrderMissing");
+
+    [Fact]
+    public void Every_code_has_its_sentence_in_every_language() =>
+        Golden.Equal(
+            "findings.txt",
+            string.Join('\n', Enum.GetValues<Language>().SelectMany(language => FindingKinds.All.Select(kind => Sample(kind, language)))));
+
+    [Fact]
+    public void A_sentence_names_the_cent() =>
+        Assert.Equal("The order would exceed the limit of C2 by 0.01\u00A0EUR.", FindingText.Sentence(Overrun, Language.English));
+
+    [Fact]
+    public void Amounts_have_the_decimals_of_their_currency_and_the_separators_of_the_language() => Table.Check("""
+        language  currency  minor       | text
+        English   EUR       123456789   | 1,234,567.89 EUR
+        German    EUR       123456789   | 1.234.567,89 EUR
+        French    EUR       123456789   | 1 234 567,89 EUR
+        English   JPY       1234567     | 1,234,567 JPY
+        English   KWD       1234567     | 1,234.567 KWD
+        """, row =>
+        {
+            var finding = Overrun with { Amount = long.Parse(row["minor"], null), Currency = Currency.Of(row["currency"]) };
+            var sentence = FindingText.Sentence(finding, row.One<Language>("language"));
+            Assert.Contains(row["text"], sentence.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Customer_service_reads_its_own_tasks_first_and_whom_the_rest_waits_for()
+    {
+        var texts = CheckTexts.Of("SO-1", [Overrun, Missing], Language.English);
+        Assert.Equal(
+            "Order SO-1 is held. Customer Service: The payer's purchase order number is missing. "
+            + "Credit: The order would exceed the limit of C2 by 0.01\u00A0EUR.",
+            texts.CustomerService);
+    }
+
+    [Fact]
+    public void The_customer_reads_what_it_can_do_and_nothing_of_limits_classes_and_reasons()
+    {
+        Finding[] findings =
+        [
+            Overrun, Missing, new("risk-class-blocked", Severity.Refer, OwnerFunction.Credit, "riskClass", "C2", Subject: "E"),
+            new("forced-hold", Severity.Refer, OwnerFunction.Credit, "forcedHold", "C2", Days: 3, Subject: "cheated us"),
+            new("overdue", Severity.Refer, OwnerFunction.Credit, "overdue", "C2", 60000, Currency.EUR, 21),
+        ];
+        var text = CheckTexts.Of("SO-1", findings, Language.English).Customer;
+        Assert.Equal(
+            "Thank you for your order SO-1. Please send us your purchase order number, so that your invoice finds its way. "
+            + "Some of your invoices are past due; please pay them, or tell us when we may expect your payment. "
+            + "We are still looking into it and will come back to you shortly.",
+            text);
+        foreach (var language in Enum.GetValues<Language>())
+            foreach (var secret in new[] { "risk", "Risi", "risque", "limit", "Limit", "cheated", "600" })
+                Assert.DoesNotContain(secret, CheckTexts.Of("SO-1", findings, language).Customer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_that_is_free_is_confirmed_even_with_a_warning()
+    {
+        var warning = new Finding("tax-id-invalid", Severity.Warn, OwnerFunction.MasterData, "taxIdInvalid", "C1", Subject: "FR1");
+        var texts = CheckTexts.Of("SO-1", [warning], Language.English);
+        Assert.Equal("Thank you: your order SO-1 is confirmed.", texts.Customer);
+        Assert.Equal("Nothing stands in the way of order SO-1. The VAT number FR1 of C1 cannot be right.", texts.Internal);
+        Assert.Equal("Nothing stands in the way of order SO-1.", texts.CustomerService);
+    }
+
+    static string Sample(FindingKind kind, Language language)
+    {
+        var subject = kind.Code switch
+        {
+            "rates-missing" => "GBP",
+            "forced-hold" => "goods not returned",
+            "risk-class-blocked" => "E",
+            "purchase-order-malformed" => "PO-12",
+            "purchase-order-duplicate" => "SO-9",
+            "terms-deviate" or "terms-shorter" => "NET45",
+            "discount-undocumented" => "3",
+            "price-deviates" => "1, 3",
+            "tax-id-invalid" => "FR12",
+            "order-unusual" => "2.5",
+            _ => null,
+        };
+        var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, "C1", 1_234_50, Currency.EUR, 21, subject);
+        return $"{kind.Code}: " + FindingText.Sentence(finding, language).Replace('\u00A0', ' ');
+    }
+}

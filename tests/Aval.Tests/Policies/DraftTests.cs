@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Policies;
+using Aval.Policies.Rules;
+
+namespace Aval.Tests.Policies;
+
+/// <summary>A policy is drafted by one person and activated by another; its versions never change.</summary>
+public sealed class DraftTests
+{
+    static readonly DateOnly Today = new(2026, 3, 2);
+    static readonly Composition Composition = new([new PoliciesCapability()]);
+
+    [Fact]
+    public void A_new_store_records_the_preset_as_version_1_and_does_so_once()
+    {
+        var (problem, started) = Run(Composition.Empty(Facts.Company), "start", new AdoptStandard());
+        Assert.Null(problem);
+        Assert.Equal(1, Assert.Single(Of(started).Versions).Version);
+        var (_, again) = Run(started, "start", new AdoptStandard());
+        Assert.Same(started, again);
+        Assert.Equal(1, Of(Composition.Empty(Facts.Company)).Current.Version);
+    }
+
+    [Fact]
+    public void A_draft_holds_for_nobody_until_another_person_activates_it()
+    {
+        var (_, drafted) = Run(Started(), "mia", Draft("""{"basedOn": "standard", "horizonDays": 5}"""));
+        Assert.Equal((5, 30, 1), (Of(drafted).Draft!.Policy.HorizonDays, Of(drafted).Current.Policy.HorizonDays, Of(drafted).Current.Version));
+        var (self, unchanged) = Run(drafted, "mia", new ActivateDraft("winter"));
+        Assert.Equal("same-person", self?.Code);
+        Assert.Same(drafted, unchanged);
+        var (problem, active) = Run(drafted, "lea", new ActivateDraft("winter"));
+        Assert.Null(problem);
+        Assert.Equal((2, 5), (Of(active).Current.Version, Of(active).Current.Policy.HorizonDays));
+        var version = Of(active).Version(2)!;
+        Assert.Equal(("mia", "lea", "winter", Today), (version.Author, version.ApprovedBy, version.Reason, version.Effective));
+        Assert.Null(Of(active).Draft);
+        Assert.Equal("draft-missing", Run(active, "lea", new ActivateDraft("again")).Problem?.Code);
+        Assert.Equal(30, Of(active).Compiled(1)!.Policy.HorizonDays);
+    }
+
+    [Fact]
+    public void A_draft_is_based_on_the_preset_or_on_any_version()
+    {
+        var (_, second) = Activated(Started(), """{"basedOn": "standard", "horizonDays": 5}""");
+        var (_, third) = Activated(second, """{"basedOn": 2, "watchPercent": 80}""");
+        Assert.Equal((5, 80m), (Of(third).Current.Policy.HorizonDays, Of(third).Current.Policy.WatchPercent));
+        var (_, fourth) = Activated(third, """{"basedOn": 1}""");
+        Assert.Equal((4, 30, 90m), (Of(fourth).Current.Version, Of(fourth).Current.Policy.HorizonDays, Of(fourth).Current.Policy.WatchPercent));
+    }
+
+    [Fact]
+    public void What_cannot_be_drafted_is_refused() => Table.Check("""
+        code            field       | body
+        field-invalid   basedOn     | {"horizonDays": 5}
+        field-invalid   basedOn     | {"basedOn": "mine"}
+        field-invalid   basedOn     | {"basedOn": 0}
+        policy-unknown  basedOn     | {"basedOn": 7}
+        field-unknown   horizonDay  | {"basedOn": "standard", "horizonDay": 5}
+        field-invalid   basedOn     | []
+        """, row =>
+        {
+            var problem = Run(Started(), "mia", Draft(row.Text[(row.Text.IndexOf('|', StringComparison.Ordinal) + 1)..])).Problem;
+            Assert.Equal((row["code"], row["field"]), (problem?.Code, problem?.Field));
+        });
+
+    [Fact]
+    public void An_activation_says_why() => Assert.Equal("reason", new ActivateDraft(" ").Refuse()?.Field);
+
+    [Fact]
+    public void A_version_and_a_draft_are_read_back_from_their_rows_as_they_were_written()
+    {
+        var (_, drafted) = Run(Activated(Started(), """{"basedOn": "standard", "currency": "USD"}""").Facts, "mia", Draft("""{"basedOn": 2}"""));
+        var version = Of(drafted).Version(2)!;
+        var read = (PolicyVersion)Stored(PolicyVersion.Table, version);
+        Assert.Equal((version with { Policy = read.Policy }, PolicyJson.Write(version.Policy)), (read, PolicyJson.Write(read.Policy)));
+        var draft = Of(drafted).Draft!;
+        var readDraft = (PolicyDraft)Stored(PolicyDraft.Table, draft);
+        Assert.Equal((draft with { Policy = readDraft.Policy }, PolicyJson.Write(draft.Policy)), (readDraft, PolicyJson.Write(readDraft.Policy)));
+    }
+
+    static object Stored(Aval.Kernel.Storage.Table table, object row) =>
+        table.Read(new Values([.. table.Columns.Select((_, column) => table.ValueOf(row, column))]));
+
+    static Facts Started() => Run(Composition.Empty(Facts.Company), "start", new AdoptStandard()).Facts;
+
+    static (Problem? Problem, Facts Facts) Activated(Facts facts, string draft) =>
+        Run(Run(facts, "mia", Draft(draft)).Facts, "lea", new ActivateDraft("because"));
+
+    static PutDraft Draft(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new PutDraft(document.RootElement.Clone());
+    }
+
+    static PoliciesFacts Of(Facts facts) => facts.Get<PoliciesFacts>();
+
+    static (Problem? Problem, Facts Facts) Run(Facts facts, string actor, Command command)
+    {
+        var company = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = facts };
+        var work = new Case(Facts.Company, Actor.Key(actor), DateTimeOffset.UnixEpoch, Today, company, Composition);
+        var problem = command.Refuse() ?? command.Decide(work);
+        return (problem, problem is null ? work.Facts : facts);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Policies;
+
+/// <summary>A policy is read strictly and written as it was read; a typo never becomes a rule that is silently not there.</summary>
+public sealed class PolicyJsonTests
+{
+    const string Everything = """
+        {"name":"ours","currency":"USD","compare":"decision","nettingUnapplied":true,"autoRelease":false,"excludeDisputes":["companyFault","shared"],
+         "horizonDays":0,"authorizationDays":7,"recheck":{"deviationPercent":2.5,"days":10},"watchPercent":80.5,"temporaryLimitStep":500.00,
+         "decisionDeadlines":[{"hours":8}],
+         "delegation":[{"role":"sales","upTo":1,"exposureUpTo":2,"overrunPercent":3,"overdueDays":4,"riskClasses":["A"],"secondPersonAbove":5}],
+         "internalDefect":{"act":"releaseAndFix","upTo":5000},
+         "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
+                   "disputed":"count","promised":"count","level":"group","overridesRelease":true},
+                  {"rule":"orderUnusual","severity":"info","threshold":5},
+                  {"rule":"purchaseOrderDuplicate","scope":{"segment":"public"},"severity":"warn","windowDays":30},
+                  {"rule":"limit","scope":{"group":"G0"},"severity":"off"},
+                  {"rule":"riskClass","scope":{"country":"FR"},"severity":"complete","classes":["D","E"]}]}
+        """;
+
+    [Fact]
+    public void The_preset_is_the_documented_one() => Golden.Equal("policy-standard.json", Pretty(Standard.Json));
+
+    [Fact]
+    public void The_preset_is_written_as_it_is_read() => Assert.Equal(Compact(Standard.Json), PolicyJson.Write(Standard.Policy));
+
+    [Fact]
+    public void Every_part_and_parameter_is_written_as_it_is_read() =>
+        Assert.Equal(Compact(Everything), PolicyJson.Write(PolicyJson.Parse(Everything)));
+
+    [Fact]
+    public void Every_rule_survives_being_written_and_read()
+    {
+        Assert.Equal(24, RuleJson.Names.Count);
+        Assert.Equal(RuleJson.Names.Order(StringComparer.Ordinal), Standard.Policy.Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_not_understood_is_refused_with_its_path() => Table.Check("""
+        code           field                    | changes
+        field-unknown  horizonDay               | {"horizonDay": 3}
+        field-unknown  recheck.day              | {"recheck": {"deviationPercent": 1, "day": 2}}
+        field-invalid  rules                    | {"rules": {}}
+        field-invalid  compare                  | {"compare": "gross"}
+        field-invalid  currency                 | {"currency": "euro"}
+        field-invalid  excludeDisputes[0]       | {"excludeDisputes": ["ours"]}
+        field-invalid  delegation[0].role       | {"delegation": [{"role": "king"}]}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": []}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}]}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}, {"upTo": 5, "hours": 2}, {"hours": 3}]}
+        field-invalid  internalDefect.act       | {"internalDefect": {"act": "ignore"}}
+        field-invalid  autoRelease              | {"autoRelease": null}
+        field-invalid  ""                       | []
+        """, CheckRefusal(changes => changes));
+
+    [Fact]
+    public void A_rules_entry_that_is_not_understood_is_refused_with_its_place() => Table.Check("""
+        code           field                    | entries
+        field-unknown  rules[1].minDays         | {"rule": "limit", "severity": "warn"}, {"rule": "limitExpired", "severity": "warn", "minDays": 3}
+        field-unknown  rules[0].amonut          | {"rule": "orderTooLarge", "severity": "warn", "amonut": 1}
+        field-unknown  rules[0].amonut          | {"rule": "orderTooLarge", "severity": "off", "amonut": 1}
+        field-unknown  rules[0].pairs[0].days   | {"rule": "overdue", "severity": "warn", "pairs": [{"days": 1}]}
+        field-unknown  rules[0].scope.client    | {"rule": "limit", "severity": "warn", "scope": {"client": "C1"}}
+        field-unknown  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1, "pairs": []}
+        field-invalid  rules[0].rule            | {"rule": "limits", "severity": "warn"}
+        field-invalid  rules[0].severity        | {"rule": "limit", "severity": "block"}
+        field-invalid  rules[0].severity        | {"rule": "limit"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": -1}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": "1"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": 10000000000000}
+        field-invalid  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}
+        field-invalid  rules[0].pairs           | {"rule": "overdue", "severity": "warn", "pairs": []}
+        field-invalid  rules[0].classes[1]      | {"rule": "riskClass", "severity": "warn", "classes": ["A", "F"]}
+        field-invalid  rules[0].scope           | {"rule": "limit", "severity": "warn", "scope": {}}
+        field-invalid  rules[0].scope           | {"rule": "limit", "severity": "warn", "scope": {"customer": "C1", "group": "G0"}}
+        field-invalid  rules[0].scope.riskClass | {"rule": "limit", "severity": "warn", "scope": {"riskClass": "Z"}}
+        field-invalid  rules[1]                 | {"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "off"}
+        field-invalid  rules[0]                 | "limit"
+        """, CheckRefusal(entries => $$"""{"rules": [{{entries}}]}"""));
+
+    [Fact]
+    public void A_whole_policy_lacks_nothing()
+    {
+        foreach (var part in JsonNode.Parse(Standard.Json)!.AsObject().Select(part => part.Key).ToList())
+        {
+            var json = JsonNode.Parse(Standard.Json)!.AsObject();
+            json.Remove(part);
+            using var document = JsonDocument.Parse(json.ToJsonString());
+            var problem = PolicyJson.Read(document.RootElement, out _);
+            Assert.Equal(("field-invalid", part), (problem?.Code, problem?.Field));
+        }
+    }
+
+    [Fact]
+    public void A_change_replaces_the_part_it_names_and_leaves_the_others()
+    {
+        Assert.Null(Changed("""{"basedOn": "standard", "horizonDays": 5, "delegation": [], "internalDefect": {"act": "hold"}}""", out var policy));
+        Assert.Equal((5, 30), (policy.HorizonDays, policy.AuthorizationDays));
+        Assert.Equal((0, DefectAct.Hold), (policy.Delegation.Length, policy.InternalDefect!.Act));
+        Assert.Equal(Standard.Policy.Rules, policy.Rules);
+    }
+
+    [Fact]
+    public void A_rules_entry_replaces_the_one_of_its_rule_and_scope_in_place_and_others_come_behind()
+    {
+        Assert.Null(Changed(
+            """
+            {"rules": [{"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "info", "scope": {"group": "G0"}},
+                       {"rule": "overdue", "severity": "off"}]}
+            """,
+            out var policy));
+        Assert.Equal(Standard.Policy.Rules.Length + 1, policy.Rules.Length);
+        Assert.Equal((Severity.Warn, new Scope(ScopeKind.Group, "G0")), (policy.Rules[0].Severity, policy.Rules[^1].Scope));
+        Assert.IsType<SwitchedOff>(policy.Rules[3]);
+    }
+
+    static Action<Row> CheckRefusal(Func<string, string> changes) => row =>
+    {
+        var problem = Changed(changes(row.Text[(row.Text.IndexOf('|', StringComparison.Ordinal) + 1)..]), out _)!;
+        Assert.Equal((row["code"], row["field"]), (problem.Code, problem.Field));
+        Assert.Contains(row["field"].Length == 0 ? "body" : row["field"], problem.Detail, StringComparison.Ordinal);
+    };
+
+    static Problem? Changed(string changes, out Policy policy)
+    {
+        using var json = JsonDocument.Parse(changes);
+        return PolicyJson.Apply(Standard.Policy, json.RootElement, out policy);
+    }
+
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString();
+
+    static string Pretty(string json) => JsonNode.Parse(json)!.ToJsonString(Indented);
+}
