@@ -2,9 +2,9 @@ using System.CommandLine;
 using Aval.Host;
 using Aval.Kernel.Storage;
 
-var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.") 
+var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
 {
-    Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
+    Demo.Verb(), Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
 };
 try
 {

@@ -54,6 +54,18 @@ static class Serve
         var options = new ServerOptions(
             given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
+        return await UntilToldAsync(options, app =>
+        {
+            Console.WriteLine($"Aval is ready: {string.Join(' ', app.Urls)}");
+            if (app.Services.GetRequiredService<Keyring>().MakeBootstrapKey() is { } key)
+                Console.WriteLine($"The store has no keys yet. Until Aval ends, this one has all rights; make others with it:\n  {key}");
+        });
+    }
+
+    /// <summary>Serves until the process is told to end.</summary>
+    /// <param name="ready">What is said once it answers.</param>
+    internal static async Task<int> UntilToldAsync(ServerOptions options, Action<WebApplication> ready)
+    {
         await using var app = await AvalServer.BuildAsync(options);
         try
         {
@@ -65,9 +77,7 @@ static class Serve
             return 1;
         }
 
-        Console.WriteLine($"Aval is ready: {string.Join(' ', app.Urls)}");
-        if (app.Services.GetRequiredService<Keyring>().MakeBootstrapKey() is { } key)
-            Console.WriteLine($"The store has no keys yet. Until Aval ends, this one has all rights; make others with it:\n  {key}");
+        ready(app);
         await app.WaitForShutdownAsync();
         return 0;
     }

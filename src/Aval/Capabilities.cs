@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
@@ -17,7 +18,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -31,5 +33,6 @@ public static class Capabilities
         new OrdersCapability(),
         new ReceivablesCapability(),
         new ChecksCapability(),
+        new JournalCapability(),
     ];
 }

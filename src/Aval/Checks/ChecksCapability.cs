@@ -2,6 +2,7 @@ using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Checks;
 
@@ -25,5 +26,14 @@ public sealed class ChecksCapability : ICapability
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);
+    }
+
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        ListHeld.MapPages(pages);
+        ShowOrder.MapPages(pages);
+        ShowCustomer.MapPages(pages);
+        ShowExposure.MapPages(pages);
+        Search.MapPages(pages);
     }
 }

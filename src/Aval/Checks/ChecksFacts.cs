@@ -79,6 +79,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!),
         block => block.Status == BlockStatus.Open);
 
+    /// <summary>The findings of a stored check, from its column.</summary>
+    internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;
+
     /// <summary>The journal's form: what is null is left out, and what can be computed is not kept.</summary>
     static readonly JsonSerializerOptions Compact = new(Json.Options)
     {

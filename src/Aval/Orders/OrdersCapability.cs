@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Orders;
 
@@ -12,4 +13,6 @@ public sealed class OrdersCapability : ICapability
     public IFactsSlice EmptyFacts => OrdersFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => OrderProblems.All;
     public void Map(Api api) => RecordDelivery.Map(api);
+
+    public void MapPages(IEndpointRouteBuilder pages) => ListOrders.MapPages(pages);
 }

@@ -37,7 +37,8 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
         @case.Put(OrdersFacts.Table, after);
         @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));
         foreach (var code in incidents)
-            @case.Put(OrdersFacts.IncidentTable, new Incident($"{place}:{code}", code, Number, order.Customer, Body.Date, Deliver.ValueOf(order, after), order.Currency, @case.Actor.ToString()));
+            @case.Put(OrdersFacts.IncidentTable, new Incident(
+                $"{place}:{code}", code, Number, order.Customer, Body.Date, Deliver.ValueOf(order, after), order.Currency, @case.Actor.ToString()));
         return null;
     }
 

@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Parties;
 
@@ -19,4 +20,6 @@ public sealed class PartiesCapability : ICapability
         HoldAccount.Map(api);
         UnholdAccount.Map(api);
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => ListCustomers.MapPages(pages);
 }

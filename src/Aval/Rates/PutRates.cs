@@ -24,7 +24,8 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
         {
             if (!Currency.TryOf(code, out var currency)) return Invalid($"rates.{code}", "is not an ISO 4217 currency");
             if (currency == Body.Base) return Invalid($"rates.{code}", "is the base itself");
-            if (value <= 0 || value >= 1_000_000_000m || decimal.Round(value, 12) != value) return Invalid($"rates.{code}", "must be above 0, below 10^9, with at most twelve decimals");
+            if (value <= 0 || value >= 1_000_000_000m || decimal.Round(value, 12) != value)
+                return Invalid($"rates.{code}", "must be above 0, below 10^9, with at most twelve decimals");
         }
 
         return null;
@@ -58,7 +59,8 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
 /// <summary>What is recorded for one day, pair by pair.</summary>
 public sealed record RatesAnswer(DateOnly Date, IReadOnlyList<RateFigure> Rates)
 {
-    public static RatesAnswer Of(Facts company, DateOnly date) => new(date, [.. company.Get<RatesFacts>().On(date).Select(rate => new RateFigure(rate.Base, rate.Currency, rate.Value))]);
+    public static RatesAnswer Of(Facts company, DateOnly date) =>
+        new(date, [.. company.Get<RatesFacts>().On(date).Select(rate => new RateFigure(rate.Base, rate.Currency, rate.Value))]);
 }
 
 /// <summary>One unit of <paramref name="Base"/> = <paramref name="Value"/> units of <paramref name="Currency"/>.</summary>
@@ -70,7 +72,8 @@ static class RateDate
     public static readonly Problem Invalid = KernelProblems.FieldInvalid.With("date must be a date as YYYY-MM-DD.", "date");
 
     public static DateOnly? Read(ApiRequest request) =>
-        DateOnly.TryParseExact(request.Route("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1900 and <= 2999 ? date : null;
+        DateOnly.TryParseExact(request.Route("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date.Year is >= 1900 and <= 2999 ? date : null;
 }
 
 /// <summary>Exchange rates by day.</summary>

@@ -41,8 +41,8 @@ public abstract class ClockTests(PostgresCluster? cluster)
             (await server.Put($"/customers/{number}", new { name = number, country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
             (await server.Post("/limits", new
             {
-                customer = number, kind = "temporary", limit = "amount", amount = 100, currency = "EUR", validFrom = "2026-03-01", reason = "season", mode = "replaces",
-                validTo = number == "C1" ? "2026-03-10" : "2026-03-20",
+                customer = number, kind = "temporary", mode = "replaces", limit = "amount", amount = 100, currency = "EUR", reason = "season",
+                validFrom = "2026-03-01", validTo = number == "C1" ? "2026-03-10" : "2026-03-20",
             })).Expect(200);
         }
 
@@ -58,13 +58,14 @@ public abstract class ClockTests(PostgresCluster? cluster)
     public async Task A_store_keeps_its_date_and_is_moved_forward_by_a_later_start()
     {
         var options = RunningServer.NewStore(cluster);
-        await using (var server = await RunningServer.StartAsync(options, keep: true)) (await server.Post("/clock", new { today = "2026-03-09" })).Expect(200);
-        await using (var server = await RunningServer.StartAsync(options, keep: true)) Assert.Equal("2026-03-09", (await server.Get("/company"))["today"]);
-        await using (var server = await RunningServer.StartAsync(options with { Today = new DateOnly(2026, 4, 1), Currency = Currency.Of("USD") }))
-        {
-            Assert.Equal("2026-04-01", (await server.Get("/company"))["today"]);
-            Assert.Equal("EUR", (await server.Get("/company"))["currency"]);
-        }
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+            (await server.Post("/clock", new { today = "2026-03-09" })).Expect(200);
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+            Assert.Equal("2026-03-09", (await server.Get("/company"))["today"]);
+        var later = options with { Today = new DateOnly(2026, 4, 1), Currency = Currency.Of("USD") };
+        await using var last = await RunningServer.StartAsync(later);
+        Assert.Equal("2026-04-01", (await last.Get("/company"))["today"]);
+        Assert.Equal("EUR", (await last.Get("/company"))["currency"]);
     }
 
     [Fact]

@@ -25,7 +25,10 @@ public sealed class RunningServer : IAsyncDisposable
     RunningServer(WebApplication app, ServerOptions options, string? folder)
     {
         (this.app, Options, this.folder) = (app, options, folder);
-        client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 
     public ServerOptions Options { get; }
@@ -34,7 +37,7 @@ public sealed class RunningServer : IAsyncDisposable
     public Store Store => app.Services.GetRequiredService<Store>();
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>Options for a new store: a temporary folder, or a database that does not exist yet. The date is fixed unless <paramref name="today"/> is empty.</summary>
+    /// <summary>Options for a new store: a temporary folder, or a database that does not exist yet. An empty date stands for the real one.</summary>
     public static ServerOptions NewStore(PostgresCluster? cluster, string today = "2026-03-02") => new(
         Directory.CreateTempSubdirectory("aval-server-").FullName, cluster?.UnusedDatabase(), ["http://127.0.0.1:0"],
         today.Length == 0 ? null : DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture), AdminKey, Currency.EUR);
@@ -49,17 +52,24 @@ public sealed class RunningServer : IAsyncDisposable
 
     public Task<ServerReply> Get(string path, string? by = null) => SendAsync(HttpMethod.Get, path, null, by);
     public Task<ServerReply> Delete(string path, string? by = null) => SendAsync(HttpMethod.Delete, path, null, by);
-    public Task<ServerReply> Post(string path, object body, string? by = null, string? key = null) => SendAsync(HttpMethod.Post, path, Json(body), by, key);
-    public Task<ServerReply> Put(string path, object body, string? by = null, string? key = null) => SendAsync(HttpMethod.Put, path, Json(body), by, key);
-    public Task<ServerReply> Patch(string path, object body, string? by = null, string? key = null) => SendAsync(HttpMethod.Patch, path, Json(body), by, key);
+
+    public Task<ServerReply> Post(string path, object body, string? by = null, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, Json(body), by, key);
+
+    public Task<ServerReply> Put(string path, object body, string? by = null, string? key = null) =>
+        SendAsync(HttpMethod.Put, path, Json(body), by, key);
+
+    public Task<ServerReply> Patch(string path, object body, string? by = null, string? key = null) =>
+        SendAsync(HttpMethod.Patch, path, Json(body), by, key);
 
     /// <summary>Sends any content to an address below <c>/api/v1</c> (or a whole one that begins with <c>//</c>).</summary>
-    /// <param name="by">Who: <c>cora:customerService</c> (roles joined by +) has a key made on first use; <c>nobody</c> sends none; null is the bootstrap key.</param>
+    /// <param name="by">Who: <c>cora:customerService</c> (roles joined by +) has a key made on first use; <c>nobody</c> sends none; what has no
+    /// colon is a key itself; null is the bootstrap key.</param>
     public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null)
     {
         var address = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : Api.Prefix + path;
-        // As it stands: what the caller has escaped must travel escaped.
-        var uri = new Uri(Address.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var asItStands = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var uri = new Uri(Address.GetLeftPart(UriPartial.Authority) + address, asItStands);
         using var request = new HttpRequestMessage(method, uri) { Content = content };
         if (await KeyOf(by) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
@@ -110,8 +120,10 @@ public sealed class RunningServer : IAsyncDisposable
     void AssertDeclared(string method, string path, string code)
     {
         var sent = path.Split('?')[0].Split('/');
-        var address = Api.Of(Get<Composition>()).Addresses.FirstOrDefault(address => address.Method == method && Matches(address.Path.Split('/'), sent));
-        if (address is not null && address.AllProblems.All(problem => problem.Code != code)) Assert.Fail($"{address.Call} answered {code}, which it does not declare");
+        var addresses = Api.Of(Get<Composition>()).Addresses
+            .Where(address => address.Method == method && Matches(address.Path.Split('/'), sent)).ToList();
+        if (addresses.Count > 0 && addresses.TrueForAll(address => address.AllProblems.All(problem => problem.Code != code)))
+            Assert.Fail($"{addresses[0].Call} answered {code}, which it does not declare");
     }
 
     static bool Matches(string[] template, string[] sent) =>
@@ -123,14 +135,14 @@ public sealed record ServerReply(int Status, string Text, HttpResponseHeaders He
 {
     static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement;
 
-    public JsonElement Body => Type?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true && !Type.MediaType.EndsWith("ndjson", StringComparison.Ordinal)
-        ? JsonDocument.Parse(Text).RootElement : Nothing;
+    public JsonElement Body => Type?.MediaType is "application/json" or "application/problem+json" ? JsonDocument.Parse(Text).RootElement : Nothing;
 
     /// <summary>The problem's code; null for an accepted call.</summary>
-    public string? Code => Status >= 400 && Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+    public string? Code => Status >= 400 ? this["code"] : null;
 
     /// <summary>Of a top-level field, its text; of a problem, <c>detail</c> or <c>field</c> too.</summary>
-    public string? this[string field] => Body.TryGetProperty(field, out var value) ? value.ToString() : null;
+    public string? this[string field] =>
+        Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(field, out var value) ? value.ToString() : null;
 
     public ServerReply Expect(int status, string? code = null)
     {

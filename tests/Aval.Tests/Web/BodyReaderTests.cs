@@ -15,8 +15,10 @@ public sealed class BodyReaderTests
 
     public sealed record OrderLike(
         string Number, Currency Currency, DateOnly Date, IReadOnlyList<Line> Lines, Urgency Urgency = Urgency.Normal, bool Draft = false,
-        Place? BillingPlace = null, IReadOnlyDictionary<string, decimal>? Rates = null, Optional<Place> ShipTo = default, Optional<string> Note = default);
+        Place? BillingPlace = null, IReadOnlyDictionary<string, decimal>? Rates = null, Optional<Place> ShipTo = default,
+        Optional<string> Note = default);
 
+    const string NoQuantity = "must be a number from 0 to below 10^13 with at most five decimals";
     const string Good = """{"number":"SO-1","currency":"EUR","date":"2026-03-02","lines":[{"number":1,"quantity":2.5}]}""";
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class BodyReaderTests
             """);
         Assert.Null(read.Problem);
         var order = read.Value!;
-        Assert.Equal(("SO-1", Currency.EUR, new DateOnly(2026, 3, 2), Urgency.VeryUrgent, true), (order.Number, order.Currency, order.Date, order.Urgency, order.Draft));
+        Assert.Equal(("SO-1", Currency.EUR, new DateOnly(2026, 3, 2)), (order.Number, order.Currency, order.Date));
+        Assert.Equal((Urgency.VeryUrgent, true), (order.Urgency, order.Draft));
         Assert.Equal(new Line(1, Quantity.Of(2.5m)), Assert.Single(order.Lines));
         Assert.Equal(("Köln 夏 😀", 1.25m, "Lyon"), (order.BillingPlace!.City, order.Rates!["USD"], order.ShipTo.Value!.City));
         Assert.Equal((true, null), (order.Note.IsGiven, order.Note.Value));
@@ -56,8 +59,11 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
-    public void What_is_not_utf8_is_malformed() =>
-        Assert.Equal(KernelProblems.JsonMalformed, BodyReader.Read<OrderLike>(Encoding.Latin1.GetBytes(Good.Replace("SO-1", "É", StringComparison.Ordinal))).Problem!.Kind);
+    public void What_is_not_utf8_is_malformed()
+    {
+        var latin = Encoding.Latin1.GetBytes(With("number", "\"É\""));
+        Assert.Equal("The body is not UTF-8.", BodyReader.Read<OrderLike>(latin).Problem!.Detail);
+    }
 
     [Fact]
     public void A_byte_order_mark_is_passed_over() => Assert.Null(Read("\uFEFF" + Good).Problem);
@@ -102,9 +108,9 @@ public sealed class BodyReaderTests
     [InlineData("lines", """[{"number":1.5,"quantity":1}]""", "lines[0].number", "must be a whole number")]
     [InlineData("lines", """[{"number":"1","quantity":1}]""", "lines[0].number", "must be a whole number")]
     [InlineData("lines", """[{"number":3000000000,"quantity":1}]""", "lines[0].number", "must be a whole number")]
-    [InlineData("lines", """[{"number":1,"quantity":-1}]""", "lines[0].quantity", "must be a number from 0 to below 10^13 with at most five decimals")]
-    [InlineData("lines", """[{"number":1,"quantity":1e400}]""", "lines[0].quantity", "must be a number from 0 to below 10^13 with at most five decimals")]
-    [InlineData("lines", """[{"number":1,"quantity":"1"}]""", "lines[0].quantity", "must be a number from 0 to below 10^13 with at most five decimals")]
+    [InlineData("lines", """[{"number":1,"quantity":-1}]""", "lines[0].quantity", NoQuantity)]
+    [InlineData("lines", """[{"number":1,"quantity":1e400}]""", "lines[0].quantity", NoQuantity)]
+    [InlineData("lines", """[{"number":1,"quantity":"1"}]""", "lines[0].quantity", NoQuantity)]
     [InlineData("lines", """[{"number":1,"quantity":1,"discountPercent":"5"}]""", "lines[0].discountPercent", "must be a number")]
     [InlineData("lines", """[{"number":1,"quantity":1,"discountPercent":1e99}]""", "lines[0].discountPercent", "must be a number")]
     [InlineData("billingPlace", "[]", "billingPlace", "must be an object")]
@@ -138,7 +144,7 @@ public sealed class BodyReaderTests
 
     [Fact]
     public void An_unknown_name_is_told_before_the_field_that_is_missing_for_it() =>
-        Assert.Equal("custmer is not a field here; did you mean customer?", BodyReader.Read<Limited>("""{"custmer":"C1"}"""u8.ToArray()).Problem!.Detail);
+        Assert.Equal(KernelProblems.FieldUnknown, BodyReader.Read<Limited>("""{"custmer":"C1"}"""u8.ToArray()).Problem!.Kind);
 
     public sealed record Limited(string Customer);
 
@@ -153,7 +159,8 @@ public sealed class BodyReaderTests
     {
         var fields = new Dictionary<string, string>
         {
-            ["number"] = "\"SO-1\"", ["currency"] = "\"EUR\"", ["date"] = "\"2026-03-02\"", ["lines"] = """[{"number":1,"quantity":2.5}]""", [field] = value,
+            ["number"] = "\"SO-1\"", ["currency"] = "\"EUR\"", ["date"] = "\"2026-03-02\"", ["lines"] = """[{"number":1,"quantity":2.5}]""",
+            [field] = value,
         };
         return "{" + string.Join(',', fields.Select(pair => $"\"{pair.Key}\":{pair.Value}")) + "}";
     }

@@ -22,25 +22,35 @@ sealed class Probe : ICapability
             (outcome, _) => ProbeAnswer.Of(outcome), problems: [Refused]);
         api.Get<ProbeQueryAnswer>(
             "/probes/{number}", Permissions.Read, "Says what it was asked.",
-            query: [new("asOf", typeof(DateOnly), "a day"), new("most", typeof(int), "a count"), new("kind", typeof(ActorKind), "a word"), new("text", typeof(string), "a text")],
-            read: (request, _) => Task.FromResult<Answered<ProbeQueryAnswer>>(new ProbeQueryAnswer(
-                request.Route("number"), request.Query<DateOnly?>("asOf"), request.Query<int?>("most"), request.Query<ActorKind?>("kind"), request.Query<string>("text"))));
+            query:
+            [
+                new("asOf", typeof(DateOnly), "a day"), new("most", typeof(int), "a count"), new("kind", typeof(ActorKind), "a word"),
+                new("text", typeof(string), "a text"),
+            ],
+            read: (request, _) => Answer(new ProbeQueryAnswer(
+                request.Route("number"), request.Query<DateOnly?>("asOf"), request.Query<int?>("most"), request.Query<ActorKind?>("kind"),
+                request.Query<string>("text"))));
         api.Post<IReadOnlyList<ProbeBody>, IReadOnlyList<string>>(
-            "/probes/all/list", Write, "Takes a list.", act: (body, _, _) => Task.FromResult<Answered<IReadOnlyList<string>>>(body.Select(probe => probe.Text).ToList()));
-        api.Post<Nothing, Nothing>("/probes/all/nothing", Write, "Takes nothing.", act: (body, _, _) => Task.FromResult<Answered<Nothing>>(body));
-        api.Post<Nothing, Nothing>("/probes/all/fail", Write, "Fails.", act: (_, _, _) => throw new InvalidOperationException("a secret of the machine"));
+            "/probes/all/list", Write, "Takes a list.", act: (body, _, _) => Answer<IReadOnlyList<string>>([.. body.Select(probe => probe.Text)]));
+        api.Post<Nothing, Nothing>("/probes/all/nothing", Write, "Takes nothing.", act: (body, _, _) => Answer(body));
+        api.Post<Nothing, Nothing>(
+            "/probes/all/fail", Write, "Fails.", act: (_, _, _) => throw new InvalidOperationException("a secret of the machine"));
         api.PostLines<ProbeLine, ProbeAnswer>(
             "/probes/all/lines", Write, "Takes lines.", (line, _) => new RecordProbe(line.Number, line.Text),
-            (outcome, _, _) => Task.FromResult<Answered<ProbeAnswer>>(ProbeAnswer.Of(outcome)), problems: [Refused]);
+            (outcome, _, _) => Answer(ProbeAnswer.Of(outcome)), problems: [Refused]);
         api.PostFile<ProbeFileAnswer>(
             "/probes/all/file", Write, "Takes a file.", ["application/xml", "text/plain"],
-            (bytes, _, _) => Task.FromResult<Answered<ProbeFileAnswer>>(new ProbeFileAnswer(bytes.Length)));
+            (bytes, _, _) => Answer(new ProbeFileAnswer(bytes.Length)));
         api.Get<ProbeQueryAnswer>("/probe-days/{day}", Permissions.Read, "Takes a day in its address.", (request, _) =>
         {
             var day = request.Route<DateOnly>("day");
-            return Task.FromResult<Answered<ProbeQueryAnswer>>(day.Problem is { } problem ? problem : new ProbeQueryAnswer("", day.Value, null, null, null));
+            return day.Problem is { } problem
+                ? Task.FromResult<Answered<ProbeQueryAnswer>>(problem)
+                : Answer(new ProbeQueryAnswer("", day.Value, null, null, null));
         });
     }
+
+    static Task<Answered<T>> Answer<T>(T value) => Task.FromResult(new Answered<T>(value, null));
 }
 
 sealed record ProbeBody(string Text);
@@ -53,7 +63,8 @@ sealed record ProbeQueryAnswer(string Number, DateOnly? AsOf, int? Most, ActorKi
 
 sealed record ProbeAnswer(string Root, long Sequence, string Text, bool Repeated)
 {
-    public static ProbeAnswer Of(Outcome outcome) => new(outcome.Root, outcome.Sequence, JsonSerializer.Deserialize<string>(outcome.Result)!, outcome.Repeated);
+    public static ProbeAnswer Of(Outcome outcome) =>
+        new(outcome.Root, outcome.Sequence, JsonSerializer.Deserialize<string>(outcome.Result)!, outcome.Repeated);
 }
 
 sealed record RecordProbe(string Number, string Text) : Command

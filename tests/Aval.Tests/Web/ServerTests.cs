@@ -1,6 +1,7 @@
 using System.Net;
 using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
+using Npgsql;
 
 namespace Aval.Tests.Web;
 
@@ -44,8 +45,10 @@ public sealed class ServerOnPostgres(PostgresCluster cluster) : ServerTests(clus
 
     static async Task DropAsync(string database)
     {
-        var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database;
-        await using var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(database) { Database = "postgres", Pooling = false }.ToString());
+        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = false };
+        var name = settings.Database;
+        settings.Database = "postgres";
+        await using var connection = new NpgsqlConnection(settings.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var drop = connection.CreateCommand();
         drop.CommandText = $"DROP DATABASE {name} WITH (FORCE)";
@@ -81,7 +84,7 @@ public abstract class ServerTests(PostgresCluster? cluster)
 
         Assert.True(accepted > 20);
         await using var again = await RunningServer.StartAsync(options, [new Probe()]);
-        Assert.Equal(accepted + 2, int.Parse((await again.Post("/probes/S-1", new { text = "last" })).Expect(200)["sequence"]!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal($"{accepted + 2}", (await again.Post("/probes/S-1", new { text = "last" })).Expect(200)["sequence"]);
     }
 
     static async Task<HttpStatusCode?> Attempt(RunningServer server, int number)

@@ -32,9 +32,7 @@ sealed class BatchRun(
         generation = directory.Generation;
         var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
         foreach (var pending in ready)
-            // After a move in this very batch nobody can say without looking whose root is whose.
-            if (recording.Moved.Count > 0) Again.Add(pending);
-            else await RunAsync(session, pending);
+            if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
         CommitSent = true;
@@ -73,26 +71,50 @@ sealed class BatchRun(
         var here = new UncachedDirectory(session.Reader);
         foreach (var pending in batch)
         {
-            Problem? unknown = null;
-            try
+            var unknown = pending.Command.ChangesStructure || pending.Generation != generation ? await ResolveAsync(pending, here) : null;
+            if (unknown is not null && !EntersBefore(ready, pending))
             {
-                if (pending.Command.ChangesStructure || pending.Generation != generation) unknown = await Desk.ResolveAsync(pending, here, CancellationToken.None);
-            }
-            catch (Exception e) when (!IsOfTheStore(e))
-            {
-                log.LogError(e, "{Command} failed while its roots were looked for", pending.Command.Name);
-                unknown = KernelProblems.Internal.With($"The roots of {pending.Command.Name} could not be found; nothing was changed by it.");
+                answers.Add((pending, unknown));
+                continue;
             }
 
-            if (unknown is null) ready.Add(pending);
-            else if (EntersBefore(ready, pending)) Again.Add(pending);
-            else answers.Add((pending, unknown));
+            if (unknown is not null) pending.Roots = [];
+            ready.Add(pending);
         }
 
         return ready;
     }
 
-    /// <summary>A party or document that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
+    async Task<Problem?> ResolveAsync(Pending pending, IDirectory here)
+    {
+        try
+        {
+            return await Desk.ResolveAsync(pending, here, CancellationToken.None);
+        }
+        catch (Exception e) when (!IsOfTheStore(e))
+        {
+            log.LogError(e, "{Command} failed while its roots were looked for", pending.Command.Name);
+            return KernelProblems.Internal.With($"The roots of {pending.Command.Name} could not be found; nothing was changed by it.");
+        }
+    }
+
+    /// <summary>Once parties have been entered or moved in this very batch, nobody can say without looking whose root is whose.</summary>
+    bool NeedsAnotherLook(Pending pending) => alone && (recording.Write.Enrolments.Count > 0 || pending.Roots.Count == 0);
+
+    /// <summary>Looks for the command's roots as the batch has them by now, and opens those that it has not opened yet: who holds the company alone waits for nobody.</summary>
+    async Task<bool> FoundAgainAsync(WriteSession session, Pending pending)
+    {
+        if (await ResolveAsync(pending, new BatchDirectory(session.Reader, recording)) is { } unknown)
+        {
+            answers.Add((pending, unknown));
+            return false;
+        }
+
+        if (pending.Roots.Any(root => !recording.Roots.Contains(root))) await LockAsync(session, [pending]);
+        return true;
+    }
+
+    /// <summary>A party or document that an earlier command of this very batch enters is not unknown.</summary>
     static bool EntersBefore(List<Pending> ready, Pending pending)
     {
         var (scope, number, _) = pending.Command.Subject;
@@ -113,7 +135,7 @@ sealed class BatchRun(
             if (pending.Expects) wanted.Add((pending.Command.Subject.Scope!, pending.Command.Subject.Number));
         }
 
-        roots.Remove(Facts.Company);
+        roots.ExceptWith(recording.Roots);
         var locked = await session.LockAsync([.. roots], [.. wanted], skipLocked: !alone && !ready.Exists(Starves), CancellationToken.None);
         foreach (var claim in locked.Claims) recording.Used(claim);
         var rows = new List<RootRow>(roots.Count);
@@ -172,18 +194,19 @@ sealed class BatchRun(
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);
-        await BringAsync(session, pending);
-        var before = recording.FactsOf(pending.Roots);
+        var live = recording.FactsOf(pending.Roots);
+        var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
+        var brought = await BringAsync(session, pending, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Closed = await ClosedAsync(session, pending),
+            Brought = brought, Closed = await ClosedAsync(session, pending),
         };
         if (pending.Command.Decide(@case) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
         foreach (var root in pending.Roots)
-            if (root != Facts.Company) React(root, before[root], @case);
+            if (root != Facts.Company) React(root, live[root], @case);
         return outcome;
     }
 
@@ -226,19 +249,26 @@ sealed class BatchRun(
         },
         (reaction, key) => recording.Leave(root, reaction.Rule, key));
 
-    async Task BringAsync(WriteSession session, Pending pending)
+    /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
+    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
     {
-        foreach (var cite in pending.Command.Cites)
+        var brought = new List<(string, Table, string)>();
+        foreach (var (table, type, key) in pending.Command.Cites)
         {
-            if (pending.Roots.Any(root => recording[root].Find(cite.Row, cite.Key) is not null)) continue;
+            if (pending.Roots.Any(root => known[root].Find(type, key) is not null)) continue;
             foreach (var root in pending.Roots)
             {
-                if (recording.Touched(cite.Table, root, cite.Key)) continue;
-                if (await session.Reader.FindAsync(cite.Table, root, cite.Key, CancellationToken.None) is not { } row) continue;
-                recording.Bring(root, cite.Table, row, cite.Key);
+                var row = recording.Touched(table, root, key)
+                    ? recording.Closed(root, table, key)
+                    : await session.Reader.FindAsync(table, root, key, CancellationToken.None);
+                if (row is null) continue;
+                known[root] = known[root].With(row);
+                brought.Add((root, table, key));
                 break;
             }
         }
+
+        return brought;
     }
 
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
@@ -247,7 +277,7 @@ sealed class BatchRun(
         if (!pending.Command.MovesRows) return closed;
         foreach (var root in pending.Roots)
         {
-            var found = new List<(Table, object)>();
+            var found = recording.ClosedAt(root).ToList();
             foreach (var table in composition.TablesInOrder)
                 foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
                     if (recording[root].Find(table.RowType, table.KeyOf(stored)) is null && !recording.Touched(table, root, table.KeyOf(stored)))

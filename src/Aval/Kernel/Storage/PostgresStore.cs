@@ -135,6 +135,7 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
 {
     public override string Among(string parameter) => $"= ANY({parameter})";
     public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
+    public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
     public override object DateParameter(DateOnly date) => date;
     protected override string RootsSource(string alias) => $"unnest(@lanes, @roots, @after) AS {alias} (lane, root, after)";
 

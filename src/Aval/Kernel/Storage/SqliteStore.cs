@@ -146,6 +146,7 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
 {
     public override string Among(string parameter) => $"IN (SELECT value FROM json_each({parameter}))";
     public override object ListParameter(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
+    public override string EachOf(string column, string alias) => $"json_each({column}) AS {alias}";
     public override object DateParameter(DateOnly date) => SqliteWrites.Iso(date);
 
     protected override string RootsSource(string alias) =>

@@ -203,6 +203,9 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary><c>= ANY(@p)</c> or its like, for a list of texts given by <see cref="ListParameter"/>.</summary>
     public abstract string Among(string parameter);
     public abstract object ListParameter(IReadOnlyList<string> texts);
+
+    /// <summary>The elements of a column's JSON array, for FROM: <c>alias.value</c> is one, <c>alias.value ->> 'name'</c> a field of it as text.</summary>
+    public abstract string EachOf(string column, string alias);
     public abstract object DateParameter(DateOnly date);
 
     /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>

@@ -63,7 +63,7 @@ public sealed record BodyShape(BodyKind Kind, Type Type, IReadOnlyList<string> M
 {
     const long Mega = 1024 * 1024;
 
-    /// <summary>What the server takes off the wire at most: a shorter bound of an address is then answered, not met with a broken connection.</summary>
+    /// <summary>What the server takes off the wire at most: an address's shorter bound is then answered, not met with a broken connection.</summary>
     public const long MostOfAll = 64 * Mega;
 
     public static BodyShape Json(Type type) => new(BodyKind.Json, type, ["application/json"], 8 * Mega);

@@ -100,7 +100,7 @@ static class Lines
         return true;
     }
 
-    /// <summary>Decides one line. It is handed to the Desk after the line before it, so that of two orders of one customer the first is decided first.</summary>
+    /// <summary>Decides one line. The Desk gets it after the line before it: of two orders of one customer the first is decided first.</summary>
     static async Task<byte[]> DecideAsync<TLine, TAnswer>(
         ReadOnlyMemory<byte> line, int number, ApiRequest request, Func<TLine, ApiRequest, Asked> command,
         Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer, Task before, TaskCompletionSource turn, SemaphoreSlim undecided)
@@ -130,7 +130,7 @@ static class Lines
         }
     }
 
-    /// <summary>Makes the root known on this node, for many lines at once: the Desk then queues each of them without looking, hence in order.</summary>
+    /// <summary>Makes the root known on this node, for many lines at once: the Desk then queues each without looking, hence in order.</summary>
     static async Task FindRootAsync(IDirectory directory, Subject subject, CancellationToken cancel)
     {
         var party = subject.Scope is null ? subject.Number : await directory.PartyOfAsync(subject.Scope, subject.Number, cancel);

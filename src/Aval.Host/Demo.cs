@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Aval.Access;
+using Aval.Import;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Simulation;
+using Command = System.CommandLine.Command;
+
+namespace Aval.Host;
+
+/// <summary><c>aval demo</c>: an invented company whose history ends today, played through the checks and served.</summary>
+static class Demo
+{
+    static readonly Option<int> Customers = new("--customers") { Description = "How many customers to invent", DefaultValueFactory = _ => 40, HelpName = "N" };
+    static readonly Option<int> Months = new("--months") { Description = "How many months of history", DefaultValueFactory = _ => 6, HelpName = "N" };
+    static readonly Option<ulong> Seed = new("--seed") { Description = "Another seed invents another company", DefaultValueFactory = _ => 1, HelpName = "N" };
+    static readonly Option<int> Port = new("--port") { Description = "Where to listen on this machine", DefaultValueFactory = _ => 8080, HelpName = "PORT" };
+    static readonly Option<string> Data = new("--data") { Description = "The folder of the store", DefaultValueFactory = _ => "./aval-data/demo", HelpName = "DIR" };
+    static readonly Option<bool> Fresh = new("--fresh") { Description = "Makes it anew, whatever was done in it" };
+    static readonly Option<DateOnly?> Today = new("--today")
+    {
+        Description = "The day on which the history ends, and the business date; by default today", CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD",
+    };
+
+    public static Command Verb()
+    {
+        Customers.Validators.Add(result => Within(result, Customers, 1, 1_000_000));
+        Months.Validators.Add(result => Within(result, Months, 1, 120));
+        Port.Validators.Add(result => Within(result, Port, 0, 65_535));
+        var verb = new Command("demo", "Serves an invented company to try Aval on") { Customers, Months, Seed, Port, Data, Fresh, Today };
+        verb.SetAction(RunAsync);
+        return verb;
+    }
+
+    static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
+    {
+        var today = given.GetValue(Today);
+        var plan = new SimulationPlan(
+            given.GetValue(Customers), given.GetValue(Months), given.GetValue(Seed), today ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var data = given.GetValue(Data)!;
+        if (given.GetValue(Fresh) || !IsOf(plan, data)) await MakeAsync(plan, data, cancel);
+        var options = new ServerOptions(data, null, [$"http://127.0.0.1:{given.GetValue(Port)}"], today, null, Currency.EUR) { Demo = true };
+        return await Serve.UntilToldAsync(options, app =>
+        {
+            Console.WriteLine($"Open {string.Join(' ', app.Urls)} and choose whom to be: {string.Join(", ", DemoPeople.All.Select(person => person.Name))}.");
+            Console.WriteLine("Ctrl+C ends it; what was done stays until tomorrow, or until --fresh.");
+        });
+    }
+
+    /// <summary>Invents the history, plays it into a new store, and marks what it was made of.</summary>
+    static async Task MakeAsync(SimulationPlan plan, string data, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        Console.WriteLine($"Inventing {plan.Customers} customers and {plan.Months} months …");
+        // Only what an earlier demonstration has marked as its own is thrown away.
+        if (File.Exists(Mark(data))) Directory.Delete(data, recursive: true);
+        else if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
+            throw new Aval.Kernel.Storage.StoreRefusedException($"{data} holds something that is no demonstration; name another folder with --data.");
+        Directory.CreateDirectory(data);
+        await File.WriteAllTextAsync(Mark(data), "unfinished", cancel);
+        var history = Directory.CreateTempSubdirectory("aval-demo-");
+        try
+        {
+            SimulationFolder.Write(plan, history.FullName);
+            await using var store = await OpenStore.OpenAsync(data, null);
+            var replayed = await Replay.RunAsync(store, history.FullName, null, cancel);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
+        }
+        finally
+        {
+            history.Delete(recursive: true);
+        }
+
+        await File.WriteAllTextAsync(Mark(data), Of(plan), cancel);
+    }
+
+    static bool IsOf(SimulationPlan plan, string data) => File.Exists(Mark(data)) && File.ReadAllText(Mark(data)) == Of(plan);
+
+    static string Mark(string data) => Path.Combine(data, "demo.txt");
+
+    static string Of(SimulationPlan plan) =>
+        string.Create(CultureInfo.InvariantCulture, $"{plan.Customers} customers, {plan.Months} months to {plan.EndDate:yyyy-MM-dd}, seed {plan.Seed}, version {Version}");
+
+    static string Version { get; } = typeof(AvalServer).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
+    static void Within(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
+    {
+        if (result.GetValue(option) is var value && (value < least || value > most)) result.AddError($"{option.Name} must be from {least} to {most}");
+    }
+}

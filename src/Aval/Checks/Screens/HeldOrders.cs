@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Globalization;
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+
+namespace Aval.Checks;
+
+/// <summary>A held order in the list.</summary>
+/// <param name="Findings">What its last check found and what holds it, the gravest first.</param>
+public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings);
+
+/// <summary>How many held orders of one kind there are, and what they come to in one currency.</summary>
+public readonly record struct HeldSum(Triage Triage, Cause? Cause, int Count, Money Amount);
+
+/// <summary>Reads the open blocks of all roots, filtered, ordered and cut into pages by the database.</summary>
+static class HeldOrders
+{
+    /// <summary>Sums by what the orders wait for, cause and currency; the filter's own triage and cause are left aside, so that the others can be chosen.</summary>
+    public static async Task<IReadOnlyList<HeldSum>> SumsAsync(Store store, HeldFilter filter, IReadOnlyList<string>? customers, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter with { Triage = null, Cause = null }, customers, where =>
+            $"SELECT b.triage, b.cause, b.currency, count(*), sum(b.amount) FROM block b WHERE {where} GROUP BY b.triage, b.cause, b.currency ORDER BY 1, 2, 3");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var sums = new List<HeldSum>();
+        while (await rows.ReadAsync(cancel))
+            sums.Add(new HeldSum(
+                Words.Parse<Triage>(rows.GetString(0)), rows.IsDBNull(1) ? null : Words.Parse<Cause>(rows.GetString(1)), rows.GetInt32(3),
+                new Money(Convert.ToInt64(rows.GetValue(4), CultureInfo.InvariantCulture), Currency.Of(rows.GetString(2)))));
+        return sums;
+    }
+
+    /// <param name="customers">Whom the filter's text means; null when it names none.</param>
+    /// <param name="weights">What one minor unit of a currency weighs when orders are compared by amount.</param>
+    public static async Task<IReadOnlyList<HeldRow>> PageAsync(
+        Store store, HeldFilter filter, IReadOnlyList<string>? customers, IReadOnlyDictionary<Currency, decimal> weights, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter, customers, where => $"""
+            SELECT {ChecksFacts.BlockTable.ColumnList},
+                (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
+                    ORDER BY c.from_sequence DESC LIMIT 1)
+            FROM block b WHERE {where} ORDER BY {By(filter, weights)}, b.id LIMIT @most OFFSET @skip
+            """);
+        StoreReader.Add(command, "most", most);
+        StoreReader.Add(command, "skip", skip);
+        var rows = new List<HeldRow>();
+        var findings = ChecksFacts.BlockTable.Columns.Count;
+        await reader.ReadAsync(command, ChecksFacts.BlockTable, (block, row) => rows.Add(new HeldRow((Block)block, Holding(row, findings))), cancel);
+        return rows;
+    }
+
+    static Finding[] Holding(DbDataReader row, int at) => row.IsDBNull(at)
+        ? []
+        : [.. ChecksFacts.ReadFindings(row.GetString(at)).Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)];
+
+    static DbCommand Asking(StoreReader reader, HeldFilter filter, IReadOnlyList<string>? customers, Func<string, string> sql)
+    {
+        var where = new List<string> { "b.to_sequence IS NULL AND b.live" };
+        if (filter.Triage is not null) where.Add("b.triage = @triage");
+        if (filter.Cause is not null) where.Add("b.cause = @cause");
+        if (customers is not null) where.Add($"b.customer {reader.Among("@customers")}");
+        var standing = new List<string>();
+        if (filter.Owner is not null) standing.Add("f.value ->> 'owner' = @owner");
+        if (filter.Code is not null) standing.Add("f.value ->> 'code' = @code");
+        if (standing.Count > 0)
+            where.Add($"EXISTS (SELECT 1 FROM {reader.EachOf("b.findings", "f")} WHERE f.value ->> 'cleared' IS NULL AND {string.Join(" AND ", standing)})");
+        var command = reader.Command(sql(string.Join(" AND ", where)));
+        if (filter.Triage is { } triage) StoreReader.Add(command, "triage", Words.Of(triage));
+        if (filter.Cause is { } cause) StoreReader.Add(command, "cause", Words.Of(cause));
+        if (customers is not null) StoreReader.Add(command, "customers", reader.ListParameter(customers));
+        if (filter.Owner is { } owner) StoreReader.Add(command, "owner", Words.Of(owner));
+        if (filter.Code is { } code) StoreReader.Add(command, "code", code);
+        return command;
+    }
+
+    static string By(HeldFilter filter, IReadOnlyDictionary<Currency, decimal> weights)
+    {
+        var way = filter.Descending ? "DESC" : "ASC";
+        return filter.Order switch
+        {
+            HeldOrder.Since => $"b.opened_on {way}, b.opened_at {way}",
+            HeldOrder.Amount => $"b.amount * {Weight(weights)} {way}",
+            HeldOrder.Customer => $"b.customer {way}, b.opened_on, b.opened_at",
+            HeldOrder.Number => $"b.\"order\" {way}",
+        };
+    }
+
+    static string Weight(IReadOnlyDictionary<Currency, decimal> weights) => weights.Count == 0
+        ? "1.0"
+        : $"CASE b.currency {string.Concat(weights.Select(pair => $"WHEN '{pair.Key.Code}' THEN {pair.Value.ToString("F12", CultureInfo.InvariantCulture)} "))}ELSE 1.0 END";
+}

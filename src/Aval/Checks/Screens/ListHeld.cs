@@ -1,0 +1,47 @@
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Parties;
+using Aval.Rates;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Checks;
+
+/// <param name="Sums">By triage and cause, in the company's currency.</param>
+/// <param name="Unconverted">Orders whose currency has no rate: counted, but missing from the amounts.</param>
+/// <param name="Total">Orders on all pages.</param>
+public sealed record HeldView(
+    HeldFilter Filter, IReadOnlyList<HeldSum> Sums, int Unconverted, IReadOnlyList<HeldRow> Rows, IReadOnlyDictionary<string, string> Names, int Total, int Page);
+
+/// <summary>Shows the held orders: what waits, for what, since when, and for whom.</summary>
+static class ListHeld
+{
+    const int MostCustomers = 500;
+
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage("/", OrderPermissions.Read, (_, _) => Task.FromResult(PageAnswer.To(HeldFilter.Path)));
+        pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) => PageAnswer.Of<HeldPage, HeldView>("Held orders", await ReadAsync(request, cancel)));
+    }
+
+    static async Task<HeldView> ReadAsync(PageRequest request, CancellationToken cancel)
+    {
+        var filter = HeldFilter.Of(request);
+        var customers = filter.Customer is null
+            ? null
+            : (await CustomerSearch.FindAsync(request.Store, filter.Customer, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
+        var booked = await HeldOrders.SumsAsync(request.Store, filter, customers, cancel);
+        var home = request.Company.Get<CompanyFacts>().Main!.Currency;
+        var rates = booked.Select(sum => sum.Amount.Currency).Distinct()
+            .ToDictionary(currency => currency, currency => request.Company.Get<RatesFacts>().Find(currency, home, request.Today)?.Factor);
+        var weights = rates.Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Value!.Value * home.MinorPerMajor / pair.Key.MinorPerMajor);
+        var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
+        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, rows.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
+        return new HeldView(
+            filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],
+            booked.Where(sum => rates[sum.Amount.Currency] is null).Sum(sum => sum.Count), rows, names, total, request.PageNumber);
+    }
+}

@@ -1,0 +1,74 @@
+using Aval.Checks.Rules;
+using Aval.Exposure;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
+using Aval.Policies;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Checks;
+
+/// <param name="Seen">The payer's figures today.</param>
+/// <param name="Nodes">The payer's own limit, then those it shares with its group.</param>
+/// <param name="Family">The customer's root and all that hangs under it.</param>
+/// <param name="Orders">Live orders of the customer and of those it pays for, newest first.</param>
+/// <param name="OpenItems">The payer's open invoices, those due first before others.</param>
+public sealed record CustomerView(
+    Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
+    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging);
+
+/// <param name="Depth">0 at the top of the group.</param>
+public sealed record FamilyMember(Customer Customer, int Depth);
+
+/// <summary>Shows a customer: what stands with its payer, under which limits, and in which group.</summary>
+static class ShowCustomer
+{
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/customers/{number}", PartyPermissions.Read, async (request, cancel) =>
+    {
+        var number = request.Route("number");
+        if (await request.Desk.ViewAsync(number, cancel) is not var (root, company) || root.Find<Customer>(number) is not { } customer)
+            return PageAnswer.Missing($"There is no customer {number}.");
+        return PageAnswer.Of<CustomerPage, CustomerView>(customer.Name, View(customer, root, company, request.Today));
+    });
+
+    static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today)
+    {
+        var parties = root.Get<PartiesFacts>();
+        var payer = parties.PayerOf(customer);
+        var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
+        var items = root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems;
+        var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
+        return new CustomerView(
+            customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging);
+    }
+
+    static OrderRow[] Orders(Customer customer, Facts root) =>
+    [
+        .. root.Get<OrdersFacts>().All.Where(known => known.Order.Customer == customer.Number || known.Order.Payer == customer.Number)
+            .OrderByDescending(known => known.Order.OrderDate).ThenByDescending(known => known.Order.Number, StringComparer.Ordinal)
+            .Select(known => new OrderRow(
+                known.Order, root.Find<Customer>(known.Order.Customer)?.Name ?? known.Order.Customer, new Money(known.Value.Total, known.Order.Currency))),
+    ];
+
+    /// <summary>The tree in the order in which it is read: each customer before those that hang under it.</summary>
+    static IEnumerable<FamilyMember> Family(PartiesFacts parties)
+    {
+        var under = parties.Customers.Values.OrderBy(customer => customer.Number, StringComparer.Ordinal).ToLookup(customer => customer.Above, StringComparer.Ordinal);
+        var waiting = new Stack<FamilyMember>(Under(null, 0).Reverse());
+        while (waiting.TryPop(out var member))
+        {
+            yield return member;
+            foreach (var child in Under(member.Customer.Number, member.Depth + 1).Reverse()) waiting.Push(child);
+        }
+
+        IEnumerable<FamilyMember> Under(string? above, int depth) => above is null
+            ? parties.Customers.Values.Where(customer => customer.Above is null || !parties.Customers.ContainsKey(customer.Above))
+                .OrderBy(customer => customer.Number, StringComparer.Ordinal).Select(customer => new FamilyMember(customer, depth))
+            : under[above].Select(customer => new FamilyMember(customer, depth));
+    }
+}

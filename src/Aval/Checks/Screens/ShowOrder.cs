@@ -1,0 +1,40 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Checks;
+
+/// <param name="Amount">What was ordered and not cancelled, tax included.</param>
+/// <param name="Names">Of the customer and the payer, by number.</param>
+public sealed record OrderView(
+    FoundOrder Found, Money Amount, CheckTexts Texts, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastCheck> History, IReadOnlyList<Block> Blocks)
+{
+    public Order Order => Found.Order;
+    public OrderCheck Check => Found.Check;
+
+    /// <summary>What was found, the gravest first.</summary>
+    public IReadOnlyList<Finding> Findings { get; } = [.. Found.Check.Findings.OrderByDescending(finding => finding.Severity)];
+
+    /// <summary>The open block; null unless the order is held.</summary>
+    public Block? Block => Blocks.FirstOrDefault(block => block.Status == BlockStatus.Open);
+}
+
+/// <summary>Shows an order: what became of it and why, the exposure it was judged on, and its history.</summary>
+static class ShowOrder
+{
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/orders/{number}", OrderPermissions.Read, async (request, cancel) =>
+    {
+        var number = request.Route("number");
+        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var history = await OrderHistory.ChecksAsync(reader, found.Root, number, cancel);
+        var blocks = await OrderHistory.BlocksAsync(reader, found.Root, number, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
+        return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
+            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), CheckTexts.Of(number, found.Check.Findings, Language.English), names, history, blocks));
+    });
+}

@@ -1,0 +1,64 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+
+namespace Aval.Checks;
+
+/// <summary>How a bar of the waterfall is drawn.</summary>
+public enum StepKind { Term, Less, Sum, Order, Over }
+
+/// <summary>One line of the waterfall from the first bucket to what the limit is compared with.</summary>
+/// <param name="Term">The figure whose documents can be opened; null for what is no sum of documents.</param>
+/// <param name="From">Where its bar begins, and <paramref name="To"/> where it ends, in minor units.</param>
+public sealed record Step(string Name, string? Term, StepKind Kind, Money Amount, long From, long To);
+
+/// <summary>An exposure as steps that add up: the buckets, what is taken off, what is compared, the order, and what that leaves of the limit.</summary>
+public sealed record Waterfall(IReadOnlyList<Step> Steps, Money? Limit, long Widest)
+{
+    /// <param name="withOrder">True when an order is asked about: what it adds is then a step.</param>
+    public static Waterfall Of(ExposureSeen seen, bool withOrder)
+    {
+        var steps = new List<Step>();
+        Money Of(long minor) => new(minor, seen.Currency);
+        long at = 0;
+        foreach (var (name, term, amount) in Buckets(seen))
+        {
+            steps.Add(new Step(name, term, StepKind.Term, Of(amount), at, at + amount));
+            at += amount;
+        }
+
+        steps.Add(new Step("Exposure, gross", null, StepKind.Sum, Of(at), 0, at));
+        foreach (var (name, term, amount) in TakenOff(seen))
+        {
+            if (amount == 0) continue;
+            steps.Add(new Step(name, term, StepKind.Less, Of(-amount), at, Math.Max(0, at - amount)));
+            at = Math.Max(0, at - amount);
+        }
+
+        // What policy leaves out or nets is not among the figures a check keeps, so it is told as one step.
+        if (at != seen.Compared) steps.Add(new Step("Left out by policy", null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
+        steps.Add(new Step("Compared with the limit", null, StepKind.Sum, Of(seen.Compared), 0, seen.Compared));
+        if (withOrder)
+        {
+            steps.Add(new Step("This order", null, StepKind.Order, Of(seen.AfterOrder - seen.Compared), seen.Compared, seen.AfterOrder));
+            steps.Add(new Step("With this order", null, StepKind.Sum, Of(seen.AfterOrder), 0, seen.AfterOrder));
+        }
+
+        if (seen.Limit.Amount is { } limit)
+            steps.Add(seen.AfterOrder > limit
+                ? new Step("Over the limit", null, StepKind.Over, Of(seen.AfterOrder - limit), limit, seen.AfterOrder)
+                : new Step("Left of the limit", null, StepKind.Sum, Of(limit - seen.AfterOrder), seen.AfterOrder, limit));
+        return new Waterfall(steps, seen.Limit.Amount is { } bound ? Of(bound) : null, Math.Max(1, Math.Max(steps.Max(step => Math.Max(step.From, step.To)), seen.Limit.Amount ?? 0)));
+    }
+
+    static IEnumerable<(string Name, string Term, long Amount)> Buckets(ExposureSeen seen) =>
+    [
+        ("Open orders", "openOrders", seen.OpenOrders), ("Delivered, not invoiced", "unbilled", seen.Unbilled),
+        ("Open invoices", "receivables", seen.Receivables), ("Paid, not cleared yet", "atRisk", seen.AtRisk),
+    ];
+
+    static IEnumerable<(string Name, string? Term, long Amount)> TakenOff(ExposureSeen seen) =>
+    [
+        ("Open credit notes", "openCreditNotes", seen.OpenCreditNotes), ("Deposits", "deposits", seen.Deposits),
+        ("Insured", null, seen.Insured), ("Guaranteed", null, seen.Guaranteed),
+    ];
+}

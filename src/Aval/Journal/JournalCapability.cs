@@ -1,0 +1,11 @@
+using Aval.Kernel;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Journal;
+
+/// <summary>The journal for people who read: what was done at a root, by whom and why.</summary>
+public sealed class JournalCapability : ICapability
+{
+    public string Name => "Journal";
+    public void MapPages(IEndpointRouteBuilder pages) => ShowJournal.MapPages(pages);
+}

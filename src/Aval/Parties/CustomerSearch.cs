@@ -1,0 +1,39 @@
+using Aval.Kernel.Storage;
+using Aval.Parties.Rules;
+
+namespace Aval.Parties;
+
+/// <summary>What can be asked of customers across all roots.</summary>
+public static class CustomerSearch
+{
+    const string Matching = "to_sequence IS NULL AND (lower(number) LIKE @text ESCAPE '\\' OR lower(name) LIKE @text ESCAPE '\\')";
+
+    /// <summary>Customers whose number or name contains the text, by number; all when there is none.</summary>
+    public static async Task<(IReadOnlyList<Customer> Found, int Total)> FindAsync(Store store, string? text, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
+        StoreReader.Add(count, "text", Like.Containing(text ?? ""));
+        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        await using var command = reader.Command(
+            $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY number, root LIMIT @most OFFSET @skip");
+        StoreReader.Add(command, "text", Like.Containing(text ?? ""));
+        StoreReader.Add(command, "most", most);
+        StoreReader.Add(command, "skip", skip);
+        return ([.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()], total);
+    }
+
+    /// <summary>The names of these customers, by number; a number that has not been entered is absent.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Store store, IEnumerable<string> numbers, CancellationToken cancel)
+    {
+        var wanted = numbers.Distinct(StringComparer.Ordinal).ToList();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (wanted.Count == 0) return names;
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command($"SELECT number, name FROM customer WHERE to_sequence IS NULL AND number {reader.Among("@numbers")}");
+        StoreReader.Add(command, "numbers", reader.ListParameter(wanted));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) names[rows.GetString(0)] = rows.GetString(1);
+        return names;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Aval.Web;
+
+/// <summary>Attributes by which links and forms exchange one part of their page in place of loading it anew; without scripts they mean nothing.</summary>
+public static class Swap
+{
+    /// <summary>For what holds links that lead to the same page: its sort order, its other pages.</summary>
+    public static Dictionary<string, object> Links(string id) => new(StringComparer.Ordinal)
+    {
+        ["hx-boost"] = "true", ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML",
+    };
+
+    /// <summary>For a form of filters: sent when a field has changed.</summary>
+    public static Dictionary<string, object> Filter(string id, string action) => new(StringComparer.Ordinal)
+    {
+        ["hx-get"] = action, ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML", ["hx-push-url"] = "true",
+        ["hx-trigger"] = "change, submit",
+    };
+}
