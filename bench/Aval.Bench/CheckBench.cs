@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Aval.Checks.Rules;
@@ -63,7 +64,7 @@ static class CheckBench
         var value = OrderValue.Of(order);
         var items = Enumerable.Range(0, documents)
             .Select(at => new OpenItem($"I-{at}", late && at % 2 == 0 ? Today.AddDays(-40) : Today.AddDays(at % 60), 100_00))
-            .OrderBy(item => item.DueDate).ToList();
+            .ToImmutableSortedSet();
         var owed = items.Sum(item => item.Open);
         var limit = new LimitInForce(LimitKind.Amount, late ? owed : (owed * 2) + 10_000_00, Currency.EUR, null, false);
         return new CheckFacts(

@@ -16,7 +16,7 @@ static class JarBench
     public static async Task<int> RunAsync(string[] what)
     {
         using var cluster = PostgresCluster.Durable();
-        Console.WriteLine("database  roots   callers  commands/s  mean ms  commands/batch");
+        Console.WriteLine("database  roots   callers  commands/s  mean ms  commands/batch  cpu µs/command");
         foreach (var database in Given(0, "sqlite", "postgres"))
             foreach (var roots in Given(1, "hot", "spread"))
                 foreach (var callers in Given(2, "1", "8", "64", "512"))
@@ -33,11 +33,13 @@ static class JarBench
         await shelf.OpenJarsAsync(long.MaxValue / 2, Enumerable.Range(0, jars).Select(Name));
         await LoadAsync(shelf, callers, jars, "warm", 1);
         var before = await shelf.AskAsync<long>("SELECT count(*) FROM batch");
+        var used = Environment.CpuUsage.TotalTime;
         var (done, took) = await LoadAsync(shelf, callers, jars, "run", seconds);
+        var cpu = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / done;
         var batches = await shelf.AskAsync<long>("SELECT count(*) FROM batch") - before;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-9} {roots,-7} {callers,7}  {done / took.TotalSeconds,10:F0}  {took.TotalMilliseconds * callers / done,7:F2}  {(double)done / batches,14:F1}"));
+            $"{name,-9} {roots,-7} {callers,7}  {done / took.TotalSeconds,10:F0}  {took.TotalMilliseconds * callers / done,7:F2}  {(double)done / batches,14:F1}  {cpu,14:F1}"));
     }
 
     /// <summary>Each coin is put and taken out again, so that facts stay small.</summary>
