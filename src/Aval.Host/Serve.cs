@@ -13,11 +13,11 @@ namespace Aval.Host;
 /// <summary><c>aval serve</c>: API and screens on one store, until it is told to end.</summary>
 static class Serve
 {
-    static readonly Option<string> Data = new("--data")
+    internal static readonly Option<string> Data = new("--data")
     {
         Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR",
     };
-    static readonly Option<string?> Database = new("--database")
+    internal static readonly Option<string?> Database = new("--database")
     {
         Description = "A PostgreSQL connection string in place of the embedded store (or AVAL_DATABASE); a missing database is created",
         DefaultValueFactory = _ => FromEnvironment("AVAL_DATABASE"),
