@@ -4,7 +4,7 @@ using Aval.Kernel.Storage;
 
 var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
 {
-    Demo.Verb(), Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
+    Demo.Verb(), Serve.Verb(), ImportVerb.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
 };
 try
 {
