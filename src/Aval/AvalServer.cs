@@ -67,6 +67,8 @@ public static class AvalServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyShape.MostOfAll;
         });
+        // The host's own errors are those of a start or service that failed: told once, by whoever starts it, or as critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

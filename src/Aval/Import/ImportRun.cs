@@ -144,7 +144,7 @@ public sealed class ImportRun
     {
         if (answer.Problem is not { } problem)
         {
-            Done(item, answer.Outcome!.Repeated);
+            Done(item, answer.Outcome is { Repeated: true } or { Rows.Count: 0 });
             return;
         }
 

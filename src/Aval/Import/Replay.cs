@@ -131,7 +131,7 @@ public sealed class Replay : IDisposable
             if (problem.Kind.Status >= 500) throw new FilesStoppedException($"{item.Place}: {problem.Detail} Run it again to go on from there.");
             lock (refusals) refusals.Add(item.RefusalOf(problem));
         }
-        else if (answer.Outcome!.Repeated) repeated++;
+        else if (answer.Outcome is { Repeated: true } or { Rows.Count: 0 }) repeated++;
         else applied++;
     }
 

@@ -48,7 +48,7 @@ public sealed class Rehearsal : IDirectory, IAsyncDisposable
         var @case = new Case(pending.Primary, actor, at, facts[Facts.Company].Through, known, composition);
         if (command.Decide(@case) is { } refused) return (refused, false);
         Keep(@case, pending);
-        return (null, false);
+        return (null, @case.Changes.Count == 0);
     }
 
     public async Task<string?> RootOfAsync(string party, CancellationToken cancel)
