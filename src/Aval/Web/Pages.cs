@@ -50,6 +50,12 @@ public static class Pages
         try
         {
             actor = await context.RequestServices.GetRequiredService<IVisitors>().FindAsync(context);
+            if (actor is null && address is { Method: "GET", Permission: not null } && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
+            {
+                await AskAgainAsync(context);
+                return;
+            }
+
             var desk = context.RequestServices.GetRequiredService<Desk>();
             company = await desk.CompanyAsync(context.RequestAborted);
             answered = await RefuseAsync(context, address, actor)
@@ -62,6 +68,14 @@ public static class Pages
         }
 
         await WriteAsync(context, answered, actor, company);
+    }
+
+    /// <summary>A link in a mail leads here without the session's cookie, which is sent from our own pages alone: this page is one, and loads the same address.</summary>
+    static Task AskAgainAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync("""<!DOCTYPE html><html lang="en"><title>Aval</title><meta http-equiv="refresh" content="0">""", context.RequestAborted);
     }
 
     static async Task<PageAnswer?> RefuseAsync(HttpContext context, PageAddress address, Actor? actor)
