@@ -21,7 +21,7 @@ static class Demo
     static readonly Option<bool> Fresh = new("--fresh") { Description = "Makes it anew, whatever was done in it" };
     static readonly Option<DateOnly?> Today = new("--today")
     {
-        Description = "The day on which the history ends, and the business date; by default today", CustomParser = Serve.Date, HelpName = "YYYY-MM-DD",
+        Description = "The day on which the history ends, and the business date; by default today", CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD",
     };
 
     public static Command Verb()
@@ -65,7 +65,7 @@ static class Demo
         {
             SimulationFolder.Write(plan, history.FullName);
             await using var store = await OpenStore.OpenAsync(data, null);
-            var replayed = await Replay.RunAsync(store, history.FullName, null, cancel);
+            var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
         }
         finally

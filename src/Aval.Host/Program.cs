@@ -2,7 +2,10 @@ using System.CommandLine;
 using Aval.Host;
 using Aval.Kernel.Storage;
 
-var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.") { Demo.Verb(), Serve.Verb() };
+var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
+{
+    Demo.Verb(), Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
+};
 try
 {
     // The server ends by itself when asked to, and finishes first what it has acknowledged.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -13,27 +12,17 @@ namespace Aval.Host;
 /// <summary><c>aval serve</c>: API and screens on one store, until it is told to end.</summary>
 static class Serve
 {
-    static readonly Option<string> Data = new("--data")
-    {
-        Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR",
-    };
-    static readonly Option<string?> Database = new("--database")
-    {
-        Description = "A PostgreSQL connection string in place of the embedded store (or AVAL_DATABASE); a missing database is created",
-        DefaultValueFactory = _ => FromEnvironment("AVAL_DATABASE"),
-        HelpName = "CONN",
-    };
     static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where to listen; several are separated by semicolons", DefaultValueFactory = _ => "http://127.0.0.1:8080", HelpName = "URL",
     };
     static readonly Option<DateOnly?> Today = new("--today")
     {
-        Description = "The business date, which then moves only by POST /api/v1/clock", CustomParser = Date, HelpName = "YYYY-MM-DD",
+        Description = "The business date, which then moves only by POST /api/v1/clock", CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD",
     };
     static readonly Option<string?> AdminKey = new("--admin-key")
     {
-        Description = "A key with all rights (or AVAL_ADMIN_KEY)", DefaultValueFactory = _ => FromEnvironment("AVAL_ADMIN_KEY"), HelpName = "KEY",
+        Description = "A key with all rights (or AVAL_ADMIN_KEY)", DefaultValueFactory = _ => StoreOptions.FromEnvironment("AVAL_ADMIN_KEY"), HelpName = "KEY",
     };
     static readonly Option<string> CompanyCurrency = new("--currency")
     {
@@ -55,7 +44,7 @@ static class Serve
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
                 result.AddError("--time-zone must be a name as Europe/Paris");
         });
-        var verb = new Command("serve", "Serves the API and the screens") { Data, Database, Urls, Today, AdminKey, CompanyCurrency, TimeZone };
+        var verb = new Command("serve", "Serves the API and the screens") { StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, CompanyCurrency, TimeZone };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
     }
@@ -63,7 +52,7 @@ static class Serve
     static async Task<int> RunAsync(ParseResult given)
     {
         var options = new ServerOptions(
-            given.GetValue(Data)!, given.GetValue(Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
+            given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
         return await UntilToldAsync(options, app =>
         {
@@ -92,14 +81,4 @@ static class Serve
         await app.WaitForShutdownAsync();
         return 0;
     }
-
-    internal static DateOnly? Date(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        result.AddError("--today must be a date as YYYY-MM-DD");
-        return null;
-    }
-
-    static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

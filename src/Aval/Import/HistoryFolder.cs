@@ -18,7 +18,7 @@ sealed class HistoryFolder : IDisposable
     /// <summary>Why the folder cannot be replayed.</summary>
     public List<Refusal> Refusals { get; } = [];
 
-    public long Documents => files.Sum(file => (long)file.Index.Count);
+    public long Rows => files.Sum(file => (long)file.Rows);
 
     /// <summary>The currency that most customers have; of equal ones the first by code.</summary>
     public Currency Currency { get; private set; } = Currency.EUR;

@@ -8,7 +8,7 @@ using Aval.Kernel.Storage;
 namespace Aval.Import;
 
 /// <summary>How far a replay has come.</summary>
-public sealed record ReplayProgress(DateOnly Day, long Documents, long AllDocuments, TimeSpan Elapsed);
+public sealed record ReplayProgress(DateOnly Day, long Rows, long AllRows);
 
 /// <summary>What a replay did.</summary>
 /// <param name="Report">What became of it all; the same for the same history, whatever the database and however often it was interrupted.</param>
@@ -43,7 +43,7 @@ public sealed class Replay : IDisposable
     /// <summary>Replays the folder into the store, which is new or holds an earlier, unfinished replay of the same history.</summary>
     /// <exception cref="ReplayRefusedException">The files, the policy or the store do not allow it; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<Replayed> RunAsync(OpenStore store, string folder, IProgress<ReplayProgress>? progress, CancellationToken cancel)
+    public static async Task<Replayed> RunAsync(OpenStore store, string folder, byte[]? policy, IProgress<ReplayProgress>? progress, CancellationToken cancel)
     {
         using var opened = HistoryFolder.Open(folder);
         if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));
@@ -57,13 +57,14 @@ public sealed class Replay : IDisposable
         var company = await store.StartAsync(history.Days[0], history.Currency, cancel);
         if (company.Through < history.Days[0]) await MoveAsync(history.Days[0], null, cancel);
         var skipped = company.Through > history.Days[0] ? await SkipAsync(company.Through, cancel) : 0;
-        using var submission = new Submission(store.Desk, Answered);
+        using var many = new Submission(store.Desk, Submission.Many, Answered);
+        using var few = new Submission(store.Desk, Submission.Few, Answered);
         for (var day = skipped; day < history.Days.Count; day++)
         {
             cancel.ThrowIfCancellationRequested();
-            await DayAsync(history.Days[day], submission, cancel);
+            await DayAsync(history.Days[day], many, few, cancel);
             if (day + 1 < history.Days.Count) await MoveAsync(history.Days[day + 1], mark, cancel);
-            progress?.Report(new ReplayProgress(history.Days[day], taken, history.Documents, watch.Elapsed));
+            progress?.Report(new ReplayProgress(history.Days[day], taken, history.Rows));
         }
 
         var elapsed = watch.Elapsed;
@@ -71,7 +72,7 @@ public sealed class Replay : IDisposable
         return new Replayed(report, Refusal.Sorted(refusals), applied, repeated, skipped, elapsed);
     }
 
-    async Task DayAsync(DateOnly day, Submission submission, CancellationToken cancel)
+    async Task DayAsync(DateOnly day, Submission many, Submission few, CancellationToken cancel)
     {
         digest.AppendData(Encoding.ASCII.GetBytes(mark));
         for (var number = 0; number < history.Files.Count; number++)
@@ -84,14 +85,14 @@ public sealed class Replay : IDisposable
                 taken += item.Rows;
                 if (item.Command is null)
                     lock (refusals) refusals.AddRange(item.Faults);
-                else await submission.AddAsync(item, cancel);
+                else await (file.Kind.ArrangesParties ? few : many).AddAsync(item, cancel);
             }
 
-            if (file.Kind.ArrangesParties) await submission.DrainAsync();
+            if (file.Kind.ArrangesParties) await few.DrainAsync();
         }
 
         mark = Convert.ToHexStringLower(digest.GetHashAndReset());
-        await submission.DrainAsync();
+        await many.DrainAsync();
     }
 
     bool IsDue(KindFile file, int number, DateOnly day) => next[number] < file.Index.Count && history.DayOf(file, next[number]) <= day;

@@ -128,7 +128,8 @@ public sealed class ReplayReport
                 string.CompareOrdinal(left.Word, right.Word) is not 0 and var word ? word : string.CompareOrdinal(left.Currency, right.Currency)));
 
         public bool IsEmpty => sums.Count == 0;
-        public IEnumerable<(string Word, string Currency, long Count, decimal Amount)> Rows => sums.Select(pair => (pair.Key.Word, pair.Key.Currency, pair.Value.Count, pair.Value.Amount));
+        public IEnumerable<(string Word, string Currency, long Count, decimal Amount)> Rows =>
+            sums.Select(pair => (pair.Key.Word, pair.Key.Currency, pair.Value.Count, pair.Value.Amount));
 
         public void Add(string word, string currency, decimal amount = 0)
         {

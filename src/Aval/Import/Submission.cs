@@ -3,13 +3,17 @@ using Aval.Kernel;
 namespace Aval.Import;
 
 /// <summary>Puts commands into the Desk's queues in their order, a bounded number ahead of their answers.</summary>
+/// <param name="most">Commands without an answer at a time.</param>
 /// <param name="answered">Told of each answer, at any time and by any thread, but one at a time.</param>
-sealed class Submission(Desk desk, Action<Item, Answer> answered) : IDisposable
+sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : IDisposable
 {
-    /// <summary>Commands without an answer: some full batches, so that the Desk never waits for files, and far below what its queues take.</summary>
-    const int MostAhead = 2_000;
+    /// <summary>Some full batches, so that the Desk never waits for files, and far below what its queues take.</summary>
+    public const int Many = 2_000;
 
-    readonly SemaphoreSlim room = new(MostAhead);
+    /// <summary>For what moves parties between roots: after a move the Desk looks again whose roots are whose, for everything that waits.</summary>
+    public const int Few = 32;
+
+    readonly SemaphoreSlim room = new(most);
     readonly Lock gate = new();
     Exception? failure;
 
@@ -23,8 +27,8 @@ sealed class Submission(Desk desk, Action<Item, Answer> answered) : IDisposable
     /// <summary>Waits until everything has its answer.</summary>
     public async Task DrainAsync()
     {
-        for (var free = 0; free < MostAhead; free++) await room.WaitAsync();
-        room.Release(MostAhead);
+        for (var free = 0; free < most; free++) await room.WaitAsync();
+        room.Release(most);
         if (failure is not null) throw failure;
     }
 

@@ -15,13 +15,15 @@ public sealed record ActivateDraft(string Reason) : Command
     public override Subject Subject => Subject.Company;
     public override bool ChangesStructure => true;
 
-    public override Problem? Refuse() => string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must say why.", "reason") : null;
+    public override Problem? Refuse() =>
+        string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must say why.", "reason") : null;
 
     public override Problem? Decide(Case @case)
     {
         var policies = @case.Facts.Get<PoliciesFacts>();
         if (policies.Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
-        if (draft.Author == @case.Actor.Name) return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
+        if (draft.Author == @case.Actor.Name)
+            return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
         var version = policies.Current.Version + 1;
         @case.Reason = Reason;
         @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, @case.Today));

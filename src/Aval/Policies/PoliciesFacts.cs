@@ -33,7 +33,8 @@ public sealed record PoliciesFacts : IFactsSlice
     public PolicyVersion? Version(int version) => ByVersion.TryGetValue(version, out var known) ? known.Row : null;
 
     /// <summary>The version under which a check was made.</summary>
-    public CompiledPolicy? Compiled(int version) => ByVersion.TryGetValue(version, out var known) ? known.Compiled : version == Preset.Version ? Preset : null;
+    public CompiledPolicy? Compiled(int version) =>
+        ByVersion.TryGetValue(version, out var known) ? known.Compiled : version == Preset.Version ? Preset : null;
 
     public IFactsSlice With(object row)
     {
@@ -48,7 +49,8 @@ public sealed record PoliciesFacts : IFactsSlice
     public object? Find(Type row, string key)
     {
         if (row == typeof(PolicyDraft)) return key == PolicyDraft.Key ? Written : null;
-        return row == typeof(PolicyVersion) && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? Version(version) : null;
+        if (row != typeof(PolicyVersion)) return null;
+        return int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? Version(version) : null;
     }
 
     public IEnumerable<object> RowsOf(string party) => [];

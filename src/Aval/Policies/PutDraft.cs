@@ -5,8 +5,10 @@ using Aval.Policies.Rules;
 
 namespace Aval.Policies;
 
-/// <summary>Writes the draft: the preset or a version with some parts changed. It replaces what was drafted before, and holds for nobody yet.</summary>
-/// <param name="Changes"><c>basedOn</c> (<c>standard</c> or a version's number) and the parts that change; a rule's entry replaces the one of its rule and scope.</param>
+/// <summary>Writes the draft: the preset or a version with some parts changed. It replaces what was drafted before, and holds for nobody
+/// yet.</summary>
+/// <param name="Changes"><c>basedOn</c> (<c>standard</c> or a version's number) and the parts that change; a rule's entry replaces the one of its
+/// rule and scope.</param>
 public sealed record PutDraft(JsonElement Changes) : Command
 {
     public override string Name => "putPolicyDraft";

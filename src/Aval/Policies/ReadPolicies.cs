@@ -39,7 +39,8 @@ static class ReadPolicies
                     : PolicyProblems.PolicyUnknown.With($"There is no policy version {request.Route("version")}."));
     }
 
-    static async Task<PoliciesFacts> FactsAsync(ApiRequest request, CancellationToken cancel) => (await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>();
+    static async Task<PoliciesFacts> FactsAsync(ApiRequest request, CancellationToken cancel) =>
+        (await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>();
 }
 
 /// <summary>A policy as it is answered: what it says, and where it comes from.</summary>

@@ -72,7 +72,8 @@ static class RateDate
     public static readonly Problem Invalid = KernelProblems.FieldInvalid.With("date must be a date as YYYY-MM-DD.", "date");
 
     public static DateOnly? Read(ApiRequest request) =>
-        DateOnly.TryParseExact(request.Route("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1900 and <= 2999 ? date : null;
+        DateOnly.TryParseExact(request.Route("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date.Year is >= 1900 and <= 2999 ? date : null;
 }
 
 /// <summary>Exchange rates by day.</summary>

@@ -39,17 +39,3 @@ static class Deposits
 
     static ReceivablesFacts Receivables(Case @case) => @case.Facts.Get<ReceivablesFacts>();
 }
-
-/// <summary>When an order closes or is cancelled, what is left of its deposits becomes money on account.</summary>
-sealed class OutlivedDeposits : IReaction
-{
-    public string Rule => "outlivedDeposits";
-
-    public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows) =>
-    [
-        .. rows.OfType<Order>().Where(Deposits.IsOver).Select(order => order.Number).Distinct(StringComparer.Ordinal)
-            .Where(order => after.Get<ReceivablesFacts>().DepositsFor(order).Any()),
-    ];
-
-    public void Run(Case @case, string key) => Deposits.PutOnAccount(@case, key);
-}

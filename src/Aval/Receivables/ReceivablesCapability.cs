@@ -7,10 +7,13 @@ namespace Aval.Receivables;
 /// <summary>Invoices, credit notes, receipts, allocations and write-offs: what customers owe, and how old it is.</summary>
 public sealed class ReceivablesCapability : ICapability
 {
+    readonly Upkeep upkeep = new();
+
     public string Name => "Receivables";
     public IReadOnlyList<Table> Tables => ReceivablesTables.All;
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
-    public IReaction Reaction { get; } = new OutlivedDeposits();
+    public IReaction Reaction => upkeep;
+    public IDue Due => upkeep;
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
 
     public void Map(Api api)

@@ -27,8 +27,9 @@ public sealed record ReceivablesFacts : IFactsSlice
     public CreditNote? CreditNote(string number) => CreditNotes.GetValueOrDefault(number);
     public Receipt? Receipt(string number) => Receipts.GetValueOrDefault(number);
     public PayerReceivables Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerReceivables.None;
-    public IEnumerable<Invoice> OpenInvoices => Invoices.Values.Where(invoice => invoice.IsOpen);
-    public IEnumerable<Receipt> OpenReceipts => Receipts.Values.Where(receipt => receipt.Open > 0);
+
+    /// <summary>Documents that wait for a rate, or for their payer to be entered: their type and number.</summary>
+    public ImmutableHashSet<(Type Row, string Number)> Unconverted { get; private init; } = [];
 
     /// <summary>Open invoices of an order, earliest due first.</summary>
     public IEnumerable<Invoice> OpenInvoicesOf(string order) =>
@@ -75,6 +76,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     ReceivablesFacts Added(Invoice invoice) => this with
     {
         Invoices = Invoices.Add(invoice.Number, invoice),
+        Unconverted = invoice.Rate is null ? Unconverted.Add((typeof(Invoice), invoice.Number)) : Unconverted,
         InvoicesByOrder = Grown(InvoicesByOrder, invoice.Order, invoice.Number),
         Payers = Payers.SetItem(invoice.Payer, Of(invoice.Payer).Counted(invoice, +1)),
     };
@@ -82,23 +84,29 @@ public sealed record ReceivablesFacts : IFactsSlice
     ReceivablesFacts Removed(Invoice invoice) => !Invoices.TryGetValue(invoice.Number, out var known) ? this : this with
     {
         Invoices = Invoices.Remove(known.Number),
+        Unconverted = Unconverted.Remove((typeof(Invoice), known.Number)),
         InvoicesByOrder = Shrunk(InvoicesByOrder, known.Order, known.Number),
         Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
 
     ReceivablesFacts Added(CreditNote note) => this with
     {
-        CreditNotes = CreditNotes.Add(note.Number, note), Payers = Payers.SetItem(note.Payer, Of(note.Payer).Counted(note, +1)),
+        CreditNotes = CreditNotes.Add(note.Number, note),
+        Unconverted = note.Rate is null ? Unconverted.Add((typeof(CreditNote), note.Number)) : Unconverted,
+        Payers = Payers.SetItem(note.Payer, Of(note.Payer).Counted(note, +1)),
     };
 
     ReceivablesFacts Removed(CreditNote note) => !CreditNotes.TryGetValue(note.Number, out var known) ? this : this with
     {
-        CreditNotes = CreditNotes.Remove(known.Number), Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+        CreditNotes = CreditNotes.Remove(known.Number),
+        Unconverted = Unconverted.Remove((typeof(CreditNote), known.Number)),
+        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
 
     ReceivablesFacts Added(Receipt receipt) => this with
     {
         Receipts = Receipts.Add(receipt.Number, receipt),
+        Unconverted = receipt.Rate is null ? Unconverted.Add((typeof(Receipt), receipt.Number)) : Unconverted,
         DepositsByOrder = Grown(DepositsByOrder, receipt.DepositFor, receipt.Number),
         Payers = Payers.SetItem(receipt.Payer, Of(receipt.Payer).Counted(receipt, +1)),
     };
@@ -106,6 +114,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     ReceivablesFacts Removed(Receipt receipt) => !Receipts.TryGetValue(receipt.Number, out var known) ? this : this with
     {
         Receipts = Receipts.Remove(known.Number),
+        Unconverted = Unconverted.Remove((typeof(Receipt), known.Number)),
         DepositsByOrder = Shrunk(DepositsByOrder, known.DepositFor, known.Number),
         Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
     };

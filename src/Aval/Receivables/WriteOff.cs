@@ -13,7 +13,9 @@ public sealed record WriteOff(WriteOffBody Body) : Command
     public const string Scope = "write-off";
 
     public override string Name => "writeOff";
-    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, "")];
+
+    // Whose it is, only the invoice tells: the decision puts its payer in the place of its number.
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Body.Invoice)];
     public override Subject Subject => Subject.Document(PostInvoice.Scope, Body.Invoice, ReceivablesProblems.InvoiceUnknown);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Invoice, Body.Invoice)];
 

@@ -83,7 +83,10 @@ public sealed class LimitTests
 
     static void CheckRow(Row row)
     {
-        var result = new Situation { Limit = row["limit"], Exposure = row.Number("exposure"), GroupLimit = row["group"], Worth = row.Number("order") }.Check();
+        var result = new Situation
+        {
+            Limit = row["limit"], Exposure = row.Number("exposure"), GroupLimit = row["group"], Worth = row.Number("order"),
+        }.Check();
         result.Meets(row);
         Assert.Equal(row.NumberOrNone("overrun"), result.Findings.FirstOrDefault(finding => finding.Code == "limit-exceeded").Major());
     }

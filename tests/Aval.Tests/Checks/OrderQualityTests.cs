@@ -26,9 +26,11 @@ public sealed class OrderQualityTests
         {
             var situation = new Situation
             {
-                Customer = Situation.C1 with { Payer = "HQ", Profile = Profile(row["own"]) }, Payer = Situation.C1 with { Number = "HQ", Profile = Profile(row["payers"]) },
+                Customer = Situation.C1 with { Payer = "HQ", Profile = Profile(row["own"]) },
+                Payer = Situation.C1 with { Number = "HQ", Profile = Profile(row["payers"]) },
             };
-            (situation with { Order = situation.Order with { PurchaseOrder = Cell(row, "number"), BuyerReference = Cell(row, "reference") } }).Check().Meets(row);
+            var order = situation.Order with { PurchaseOrder = Cell(row, "number"), BuyerReference = Cell(row, "reference") };
+            (situation with { Order = order }).Check().Meets(row);
         });
 
     [Fact]
@@ -56,13 +58,19 @@ public sealed class OrderQualityTests
         "1 rue Port"  Lyon  69002       -       | complete  billing-address-incomplete
         """, row => new Situation
         {
-            Customer = Situation.C1 with { BillingAddress = new PostalAddress(Cell(row, "line1"), Cell(row, "city"), Cell(row, "postalCode"), Cell(row, "country")) },
+            Customer = Situation.C1 with
+            {
+                BillingAddress = new PostalAddress(Cell(row, "line1"), Cell(row, "city"), Cell(row, "postalCode"), Cell(row, "country")),
+            },
         }.Check().Meets(row));
 
     [Fact]
     public void The_payers_address_counts_unless_the_order_is_billed_to_who_orders()
     {
-        var situation = new Situation { Customer = Situation.C1 with { Payer = "HQ", BillingAddress = null }, Payer = Situation.C1 with { Number = "HQ" } };
+        var situation = new Situation
+        {
+            Customer = Situation.C1 with { Payer = "HQ", BillingAddress = null }, Payer = Situation.C1 with { Number = "HQ" },
+        };
         Assert.Empty(situation.Check().Findings);
         Assert.Equal("C1", (situation with { Order = situation.Order with { BillTo = "C1" } }).Check().One("billing-address-incomplete").Level);
     }
@@ -114,7 +122,10 @@ public sealed class OrderQualityTests
         {
             Lines =
             [
-                new OrderLine(1, "A-100", Quantity.Of(1), UnitPrice.Of(row.Number("price")), 0, ListPrice: row.NumberOrNone("list") is { } list ? UnitPrice.Of(list) : null),
+                new OrderLine(1, "A-100", Quantity.Of(1), UnitPrice.Of(row.Number("price")), 0)
+                {
+                    ListPrice = row.NumberOrNone("list") is { } list ? UnitPrice.Of(list) : null,
+                },
             ],
         }.Check().Meets(row));
 
@@ -135,9 +146,11 @@ public sealed class OrderQualityTests
         DE       DE13         | tax-id-invalid
         BR       123          | -
         DE       -            | -
-        """, row => Assert.Equal(
-            row["findings"],
-            string.Join(' ', new Situation { Customer = Situation.C1 with { Country = row["country"], VatId = Cell(row, "number") } }.Check().Codes())));
+        """, row =>
+        {
+            var customer = Situation.C1 with { Country = row["country"], VatId = Cell(row, "number") };
+            Assert.Equal(row["findings"], string.Join(' ', new Situation { Customer = customer }.Check().Codes()));
+        });
 
     [Fact]
     public void An_order_is_unusual_far_above_the_habit_only_with_a_habit() => Table.Check("""

@@ -58,9 +58,11 @@ public sealed class OverdueTests
         0.8       625 | overdue
         -         625 | rates-missing
         -           1 | rates-missing
-        """, row => Assert.Equal(
-            row.Words("findings"),
-            new Situation { CreditCurrency = Currency.Of("USD"), PolicyRate = row.NumberOrNone("rate"), Invoices = [(15, row.Number("invoice"))] }.Check().Codes()));
+        """, row =>
+        {
+            var late = new Situation { CreditCurrency = Currency.Of("USD"), Invoices = [(15, row.Number("invoice"))] };
+            Assert.Equal(row.Words("findings"), (late with { PolicyRate = row.NumberOrNone("rate") }).Check().Codes());
+        });
 
     [Fact]
     public void A_group_is_as_late_as_its_payers_together()

@@ -11,14 +11,16 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Tests.Checks;
 
-/// <summary>An order and its payer as a credit manager would tell them. All is well by default: C1 orders for 1,000 EUR within a limit of 10,000.</summary>
+/// <summary>An order and its payer as a credit manager would tell them. All is well by default: C1 orders for 1,000 EUR within a limit of
+/// 10,000.</summary>
 public sealed record Situation
 {
     public static readonly DateOnly Today = new(2026, 3, 31);
 
     public static readonly Customer C1 = new(
-        "C1", "Northwind Traders", "FR", Currency.EUR, "NET30", null, null, null, null, null, new PostalAddress("1 rue du Port", "Lyon", "69002", "FR"), "B", null, false,
-        "retail", PayabilityProfile.None, [], null);
+        "C1", "Northwind Traders", "FR", Currency.EUR, "NET30", null, null, null, null, null,
+        new PostalAddress("1 rue du Port", "Lyon", "69002", "FR"),
+        "B", null, false, "retail", PayabilityProfile.None, [], null);
 
     public decimal Worth { get; init; } = 1000;
     public Currency Currency { get; init; } = Currency.EUR;
@@ -95,8 +97,8 @@ public sealed record Situation
         if (payer is not null && GroupLimit.Length > 0) nodes.Add(Node("G0", LimitLevel.Group, GroupLimit, GroupExposure, adds));
         return new CheckFacts(
             Today, order, value, Customer with { Currency = CreditCurrency }, payer, nodes, Receivables(),
-            EarlierOrders.Count == 0 ? null : new OrderHabit(Customer.Number, [.. EarlierOrders.Select(Minor)]), SamePurchaseOrder, UnconvertedDocuments, Currency.EUR,
-            PolicyRate);
+            EarlierOrders.Count == 0 ? null : new OrderHabit(Customer.Number, [.. EarlierOrders.Select(Minor)]),
+            SamePurchaseOrder, UnconvertedDocuments, Currency.EUR, PolicyRate);
     }
 
     PayerReceivables Receivables()
@@ -139,5 +141,6 @@ static class Expectations
 
     public static Finding One(this CheckResult result, string code) => Assert.Single(result.Findings, finding => finding.Code == code);
 
-    public static decimal? Major(this Finding finding) => finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null;
+    public static decimal? Major(this Finding finding) =>
+        finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null;
 }

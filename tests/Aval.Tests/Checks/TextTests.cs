@@ -14,10 +14,13 @@ public sealed class TextTests
 
     [Fact]
     public void Every_code_has_its_sentence_in_every_language() =>
-        Golden.Equal("findings.txt", string.Join('\n', Enum.GetValues<Language>().SelectMany(language => FindingKinds.All.Select(kind => Sample(kind, language)))));
+        Golden.Equal(
+            "findings.txt",
+            string.Join('\n', Enum.GetValues<Language>().SelectMany(language => FindingKinds.All.Select(kind => Sample(kind, language)))));
 
     [Fact]
-    public void A_sentence_names_the_cent() => Assert.Equal("The order would exceed the limit of C2 by 0.01\u00A0EUR.", FindingText.Sentence(Overrun, Language.English));
+    public void A_sentence_names_the_cent() =>
+        Assert.Equal("The order would exceed the limit of C2 by 0.01\u00A0EUR.", FindingText.Sentence(Overrun, Language.English));
 
     [Fact]
     public void Amounts_have_the_decimals_of_their_currency_and_the_separators_of_the_language() => Table.Check("""
@@ -30,7 +33,8 @@ public sealed class TextTests
         """, row =>
         {
             var finding = Overrun with { Amount = long.Parse(row["minor"], null), Currency = Currency.Of(row["currency"]) };
-            Assert.Contains(row["text"], FindingText.Sentence(finding, row.One<Language>("language")).Replace('\u00A0', ' '), StringComparison.Ordinal);
+            var sentence = FindingText.Sentence(finding, row.One<Language>("language"));
+            Assert.Contains(row["text"], sentence.Replace('\u00A0', ' '), StringComparison.Ordinal);
         });
 
     [Fact]
@@ -54,8 +58,9 @@ public sealed class TextTests
         ];
         var text = CheckTexts.Of("SO-1", findings, Language.English).Customer;
         Assert.Equal(
-            "Thank you for your order SO-1. Please send us your purchase order number, so that your invoice finds its way. Some of your invoices are past due; "
-            + "please pay them, or tell us when we may expect your payment. We are still looking into it and will come back to you shortly.",
+            "Thank you for your order SO-1. Please send us your purchase order number, so that your invoice finds its way. "
+            + "Some of your invoices are past due; please pay them, or tell us when we may expect your payment. "
+            + "We are still looking into it and will come back to you shortly.",
             text);
         foreach (var language in Enum.GetValues<Language>())
             foreach (var secret in new[] { "risk", "Risi", "risque", "limit", "Limit", "cheated", "600" })
@@ -65,7 +70,8 @@ public sealed class TextTests
     [Fact]
     public void An_order_that_is_free_is_confirmed_even_with_a_warning()
     {
-        var texts = CheckTexts.Of("SO-1", [new("tax-id-invalid", Severity.Warn, OwnerFunction.MasterData, "taxIdInvalid", "C1", Subject: "FR1")], Language.English);
+        var warning = new Finding("tax-id-invalid", Severity.Warn, OwnerFunction.MasterData, "taxIdInvalid", "C1", Subject: "FR1");
+        var texts = CheckTexts.Of("SO-1", [warning], Language.English);
         Assert.Equal("Thank you: your order SO-1 is confirmed.", texts.Customer);
         Assert.Equal("Nothing stands in the way of order SO-1. The VAT number FR1 of C1 cannot be right.", texts.Internal);
         Assert.Equal("Nothing stands in the way of order SO-1.", texts.CustomerService);

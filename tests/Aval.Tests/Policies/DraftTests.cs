@@ -81,11 +81,13 @@ public sealed class DraftTests
         Assert.Equal((draft with { Policy = readDraft.Policy }, PolicyJson.Write(draft.Policy)), (readDraft, PolicyJson.Write(readDraft.Policy)));
     }
 
-    static object Stored(Aval.Kernel.Storage.Table table, object row) => table.Read(new Values([.. table.Columns.Select((_, column) => table.ValueOf(row, column))]));
+    static object Stored(Aval.Kernel.Storage.Table table, object row) =>
+        table.Read(new Values([.. table.Columns.Select((_, column) => table.ValueOf(row, column))]));
 
     static Facts Started() => Run(Composition.Empty(Facts.Company), "start", new AdoptStandard()).Facts;
 
-    static (Problem? Problem, Facts Facts) Activated(Facts facts, string draft) => Run(Run(facts, "mia", Draft(draft)).Facts, "lea", new ActivateDraft("because"));
+    static (Problem? Problem, Facts Facts) Activated(Facts facts, string draft) =>
+        Run(Run(facts, "mia", Draft(draft)).Facts, "lea", new ActivateDraft("because"));
 
     static PutDraft Draft(string json)
     {
@@ -97,8 +99,8 @@ public sealed class DraftTests
 
     static (Problem? Problem, Facts Facts) Run(Facts facts, string actor, Command command)
     {
-        var work = new Case(
-            Facts.Company, Actor.Key(actor), DateTimeOffset.UnixEpoch, Today, new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = facts }, Composition);
+        var company = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = facts };
+        var work = new Case(Facts.Company, Actor.Key(actor), DateTimeOffset.UnixEpoch, Today, company, Composition);
         var problem = command.Refuse() ?? command.Decide(work);
         return (problem, problem is null ? work.Facts : facts);
     }

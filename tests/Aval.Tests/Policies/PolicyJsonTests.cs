@@ -10,14 +10,17 @@ namespace Aval.Tests.Policies;
 public sealed class PolicyJsonTests
 {
     const string Everything = """
-        {"name":"ours","currency":"USD","compare":"decision","nettingUnapplied":true,"autoRelease":false,"excludeDisputes":["companyFault","shared"],"horizonDays":0,
-         "authorizationDays":7,"recheck":{"deviationPercent":2.5,"days":10},"watchPercent":80.5,"temporaryLimitStep":500.00,"decisionDeadlines":[{"hours":8}],
+        {"name":"ours","currency":"USD","compare":"decision","nettingUnapplied":true,"autoRelease":false,"excludeDisputes":["companyFault","shared"],
+         "horizonDays":0,"authorizationDays":7,"recheck":{"deviationPercent":2.5,"days":10},"watchPercent":80.5,"temporaryLimitStep":500.00,
+         "decisionDeadlines":[{"hours":8}],
          "delegation":[{"role":"sales","upTo":1,"exposureUpTo":2,"overrunPercent":3,"overdueDays":4,"riskClasses":["A"],"secondPersonAbove":5}],
          "internalDefect":{"act":"releaseAndFix","upTo":5000},
-         "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],"disputed":"count","promised":"count",
-                   "level":"group","overridesRelease":true},
-                  {"rule":"orderUnusual","severity":"info","threshold":5},{"rule":"purchaseOrderDuplicate","scope":{"segment":"public"},"severity":"warn","windowDays":30},
-                  {"rule":"limit","scope":{"group":"G0"},"severity":"off"},{"rule":"riskClass","scope":{"country":"FR"},"severity":"complete","classes":["D","E"]}]}
+         "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
+                   "disputed":"count","promised":"count","level":"group","overridesRelease":true},
+                  {"rule":"orderUnusual","severity":"info","threshold":5},
+                  {"rule":"purchaseOrderDuplicate","scope":{"segment":"public"},"severity":"warn","windowDays":30},
+                  {"rule":"limit","scope":{"group":"G0"},"severity":"off"},
+                  {"rule":"riskClass","scope":{"country":"FR"},"severity":"complete","classes":["D","E"]}]}
         """;
 
     [Fact]
@@ -27,7 +30,8 @@ public sealed class PolicyJsonTests
     public void The_preset_is_written_as_it_is_read() => Assert.Equal(Compact(Standard.Json), PolicyJson.Write(Standard.Policy));
 
     [Fact]
-    public void Every_part_and_parameter_is_written_as_it_is_read() => Assert.Equal(Compact(Everything), PolicyJson.Write(PolicyJson.Parse(Everything)));
+    public void Every_part_and_parameter_is_written_as_it_is_read() =>
+        Assert.Equal(Compact(Everything), PolicyJson.Write(PolicyJson.Parse(Everything)));
 
     [Fact]
     public void Every_rule_survives_being_written_and_read()
@@ -38,47 +42,47 @@ public sealed class PolicyJsonTests
 
     [Fact]
     public void What_is_not_understood_is_refused_with_its_path() => Table.Check("""
-        code           field                            | changes
-        field-unknown  horizonDay                       | {"horizonDay": 3}
-        field-unknown  recheck.day                      | {"recheck": {"deviationPercent": 1, "day": 2}}
-        field-unknown  rules[1].minDays                 | {"rules": [{"rule": "limit", "severity": "warn"}, {"rule": "orderTooLarge", "severity": "warn", "amount": 1, "minDays": 3}]}
-        field-unknown  rules[0].amonut                  | {"rules": [{"rule": "orderTooLarge", "severity": "warn", "amonut": 1}]}
-        field-unknown  rules[0].amonut                  | {"rules": [{"rule": "orderTooLarge", "severity": "off", "amonut": 1}]}
-        field-unknown  rules[0].pairs[0].days           | {"rules": [{"rule": "overdue", "severity": "warn", "pairs": [{"minDays": 1, "minAmount": 0, "minSharePercent": 0, "days": 1}]}]}
-        field-unknown  rules[0].scope.client            | {"rules": [{"rule": "limit", "severity": "warn", "scope": {"client": "C1"}}]}
-        field-unknown  rules[0].minDays                 | {"rules": [{"rule": "overdue", "severity": "warn", "minDays": 1, "pairs": [{"minDays": 1, "minAmount": 0, "minSharePercent": 0}]}]}
-        field-invalid  rules[0].rule                    | {"rules": [{"rule": "limits", "severity": "warn"}]}
-        field-invalid  rules[0].severity                | {"rules": [{"rule": "limit", "severity": "block"}]}
-        field-invalid  rules[0].severity                | {"rules": [{"rule": "limit"}]}
-        field-invalid  rules[0].amount                  | {"rules": [{"rule": "orderTooLarge", "severity": "warn"}]}
-        field-invalid  rules[0].amount                  | {"rules": [{"rule": "orderTooLarge", "severity": "warn", "amount": -1}]}
-        field-invalid  rules[0].amount                  | {"rules": [{"rule": "orderTooLarge", "severity": "warn", "amount": "1"}]}
-        field-invalid  rules[0].amount                  | {"rules": [{"rule": "orderTooLarge", "severity": "warn", "amount": 10000000000000}]}
-        field-invalid  rules[0].minDays                 | {"rules": [{"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}]}
-        field-invalid  rules[0].pairs                   | {"rules": [{"rule": "overdue", "severity": "warn", "pairs": []}]}
-        field-invalid  rules[0].classes[1]              | {"rules": [{"rule": "riskClass", "severity": "warn", "classes": ["A", "F"]}]}
-        field-invalid  rules[0].scope                   | {"rules": [{"rule": "limit", "severity": "warn", "scope": {}}]}
-        field-invalid  rules[0].scope                   | {"rules": [{"rule": "limit", "severity": "warn", "scope": {"customer": "C1", "group": "G0"}}]}
-        field-invalid  rules[0].scope.riskClass         | {"rules": [{"rule": "limit", "severity": "warn", "scope": {"riskClass": "Z"}}]}
-        field-invalid  rules[1]                         | {"rules": [{"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "off"}]}
-        field-invalid  rules                            | {"rules": {}}
-        field-invalid  rules[0]                         | {"rules": ["limit"]}
-        field-invalid  compare                          | {"compare": "gross"}
-        field-invalid  currency                         | {"currency": "euro"}
-        field-invalid  excludeDisputes[0]               | {"excludeDisputes": ["ours"]}
-        field-invalid  delegation[0].role               | {"delegation": [{"role": "king"}]}
-        field-invalid  decisionDeadlines                | {"decisionDeadlines": []}
-        field-invalid  decisionDeadlines                | {"decisionDeadlines": [{"upTo": 5, "hours": 1}]}
-        field-invalid  decisionDeadlines                | {"decisionDeadlines": [{"upTo": 5, "hours": 1}, {"upTo": 5, "hours": 2}, {"hours": 3}]}
-        field-invalid  internalDefect.act               | {"internalDefect": {"act": "ignore"}}
-        field-invalid  autoRelease                      | {"autoRelease": null}
-        field-invalid  ""                               | []
-        """, row =>
-        {
-            var problem = Changed(row.Text[(row.Text.IndexOf('|', StringComparison.Ordinal) + 1)..], out _)!;
-            Assert.Equal((row["code"], row["field"]), (problem.Code, problem.Field));
-            Assert.Contains(row["field"].Length == 0 ? "body" : row["field"], problem.Detail, StringComparison.Ordinal);
-        });
+        code           field                    | changes
+        field-unknown  horizonDay               | {"horizonDay": 3}
+        field-unknown  recheck.day              | {"recheck": {"deviationPercent": 1, "day": 2}}
+        field-invalid  rules                    | {"rules": {}}
+        field-invalid  compare                  | {"compare": "gross"}
+        field-invalid  currency                 | {"currency": "euro"}
+        field-invalid  excludeDisputes[0]       | {"excludeDisputes": ["ours"]}
+        field-invalid  delegation[0].role       | {"delegation": [{"role": "king"}]}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": []}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}]}
+        field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}, {"upTo": 5, "hours": 2}, {"hours": 3}]}
+        field-invalid  internalDefect.act       | {"internalDefect": {"act": "ignore"}}
+        field-invalid  autoRelease              | {"autoRelease": null}
+        field-invalid  ""                       | []
+        """, CheckRefusal(changes => changes));
+
+    [Fact]
+    public void A_rules_entry_that_is_not_understood_is_refused_with_its_place() => Table.Check("""
+        code           field                    | entries
+        field-unknown  rules[1].minDays         | {"rule": "limit", "severity": "warn"}, {"rule": "limitExpired", "severity": "warn", "minDays": 3}
+        field-unknown  rules[0].amonut          | {"rule": "orderTooLarge", "severity": "warn", "amonut": 1}
+        field-unknown  rules[0].amonut          | {"rule": "orderTooLarge", "severity": "off", "amonut": 1}
+        field-unknown  rules[0].pairs[0].days   | {"rule": "overdue", "severity": "warn", "pairs": [{"days": 1}]}
+        field-unknown  rules[0].scope.client    | {"rule": "limit", "severity": "warn", "scope": {"client": "C1"}}
+        field-unknown  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1, "pairs": []}
+        field-invalid  rules[0].rule            | {"rule": "limits", "severity": "warn"}
+        field-invalid  rules[0].severity        | {"rule": "limit", "severity": "block"}
+        field-invalid  rules[0].severity        | {"rule": "limit"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": -1}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": "1"}
+        field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": 10000000000000}
+        field-invalid  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}
+        field-invalid  rules[0].pairs           | {"rule": "overdue", "severity": "warn", "pairs": []}
+        field-invalid  rules[0].classes[1]      | {"rule": "riskClass", "severity": "warn", "classes": ["A", "F"]}
+        field-invalid  rules[0].scope           | {"rule": "limit", "severity": "warn", "scope": {}}
+        field-invalid  rules[0].scope           | {"rule": "limit", "severity": "warn", "scope": {"customer": "C1", "group": "G0"}}
+        field-invalid  rules[0].scope.riskClass | {"rule": "limit", "severity": "warn", "scope": {"riskClass": "Z"}}
+        field-invalid  rules[1]                 | {"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "off"}
+        field-invalid  rules[0]                 | "limit"
+        """, CheckRefusal(entries => $$"""{"rules": [{{entries}}]}"""));
 
     [Fact]
     public void A_whole_policy_lacks_nothing()
@@ -97,7 +101,8 @@ public sealed class PolicyJsonTests
     public void A_change_replaces_the_part_it_names_and_leaves_the_others()
     {
         Assert.Null(Changed("""{"basedOn": "standard", "horizonDays": 5, "delegation": [], "internalDefect": {"act": "hold"}}""", out var policy));
-        Assert.Equal((5, 30, 0, DefectAct.Hold), (policy.HorizonDays, policy.AuthorizationDays, policy.Delegation.Length, policy.InternalDefect!.Act));
+        Assert.Equal((5, 30), (policy.HorizonDays, policy.AuthorizationDays));
+        Assert.Equal((0, DefectAct.Hold), (policy.Delegation.Length, policy.InternalDefect!.Act));
         Assert.Equal(Standard.Policy.Rules, policy.Rules);
     }
 
@@ -105,12 +110,22 @@ public sealed class PolicyJsonTests
     public void A_rules_entry_replaces_the_one_of_its_rule_and_scope_in_place_and_others_come_behind()
     {
         Assert.Null(Changed(
-            """{"rules": [{"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "info", "scope": {"group": "G0"}}, {"rule": "overdue", "severity": "off"}]}""",
+            """
+            {"rules": [{"rule": "limit", "severity": "warn"}, {"rule": "limit", "severity": "info", "scope": {"group": "G0"}},
+                       {"rule": "overdue", "severity": "off"}]}
+            """,
             out var policy));
         Assert.Equal(Standard.Policy.Rules.Length + 1, policy.Rules.Length);
         Assert.Equal((Severity.Warn, new Scope(ScopeKind.Group, "G0")), (policy.Rules[0].Severity, policy.Rules[^1].Scope));
         Assert.IsType<SwitchedOff>(policy.Rules[3]);
     }
+
+    static Action<Row> CheckRefusal(Func<string, string> changes) => row =>
+    {
+        var problem = Changed(changes(row.Text[(row.Text.IndexOf('|', StringComparison.Ordinal) + 1)..]), out _)!;
+        Assert.Equal((row["code"], row["field"]), (problem.Code, problem.Field));
+        Assert.Contains(row["field"].Length == 0 ? "body" : row["field"], problem.Detail, StringComparison.Ordinal);
+    };
 
     static Problem? Changed(string changes, out Policy policy)
     {

@@ -44,10 +44,12 @@ public sealed class ScopeTests
     {
         var policy = Situation.PolicyWith("""
             {"rules": [{"rule": "orderTooLarge", "severity": "warn", "amount": 1, "scope": {"group": "G0"}},
-                       {"rule": "limit", "severity": "warn", "scope": {"group": "G1"}}, {"rule": "taxIdInvalid", "severity": "info", "scope": {"country": "FR"}}]}
+                       {"rule": "limit", "severity": "warn", "scope": {"group": "G1"}},
+                       {"rule": "taxIdInvalid", "severity": "info", "scope": {"country": "FR"}}]}
             """);
         var rules = policy.For(Branch, Payer, ["HQ", "G1", "G0"]);
-        Assert.Equal(["group:G0", "group:G1", "country:FR", "all"], new RuleSetting[] { rules.OrderTooLarge!, rules.Limit!, rules.TaxIdInvalid!, rules.Overdue! }.Select(rule => Told(rule.Scope)));
+        RuleSetting[] resolved = [rules.OrderTooLarge!, rules.Limit!, rules.TaxIdInvalid!, rules.Overdue!];
+        Assert.Equal(["group:G0", "group:G1", "country:FR", "all"], resolved.Select(rule => Told(rule.Scope)));
     }
 
     [Fact]
@@ -68,8 +70,11 @@ public sealed class ScopeTests
         D     | "A","E"
         E     | "A","B","C","D","E"
         E     |
-        """, row => Assert.Equal(
-            row["worst"], Situation.PolicyWith($$"""{"rules": [{"rule": "riskClass", "severity": "refer", "classes": [{{row.Text.Split('|')[1]}}]}]}""").WorstAcceptedClass));
+        """, row =>
+        {
+            var rule = $$"""{"rule": "riskClass", "severity": "refer", "classes": [{{row.Text.Split('|')[1]}}]}""";
+            Assert.Equal(row["worst"], Situation.PolicyWith($$"""{"rules": [{{rule}}]}""").WorstAcceptedClass);
+        });
 
     static string Entry(string scope) => scope.Split(':') is [var kind, var value]
         ? $$$"""{"rule": "orderTooLarge", "severity": "warn", "amount": 1, "scope": {"{{{kind}}}": "{{{value}}}"}}"""

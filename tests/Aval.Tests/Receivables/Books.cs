@@ -34,6 +34,9 @@ sealed class Books
     public T Document<T>(string number) where T : class => (T)archive[(typeof(T), number)];
     public IEnumerable<T> All<T>() where T : class => archive.Values.OfType<T>();
 
+    /// <summary>From this day on, one EUR is that many.</summary>
+    public void Rate(DateOnly day, Currency currency, decimal value) => company = company.With(new Rate(day, Currency.EUR, currency, value));
+
     public void Enter(Order order) => Keep(Facts = Facts.With(order), order);
 
     public Problem? Do(Command command)

@@ -163,6 +163,28 @@ public sealed class ReceivablesTests
     }
 
     [Fact]
+    public void A_document_without_a_rate_is_converted_once_as_soon_as_one_is_known()
+    {
+        var franc = Currency.Of("CHF");
+        Do(new PostInvoice(new("I-1", "C1", Day(3), Day(30), franc, 100)));
+        Do(new PostReceipt(new("R-1", "C1", Day(3), franc, 10)));
+        Do(new PostReceipt(new("R-2", "C1", Day(3), franc, 10, Cleared: false)));
+        Do(new PostCreditNote(new("N-1", "C1", Day(3), franc, 1)));
+        Assert.Equal((3, 0, 0, 0), Told());
+        books.Rate(Day(4), franc, 0.9m);
+        Do(Invoice("I-2", 1));
+        Assert.Equal((3, 100, 0, 0), Told());
+        books.Rate(Day(2), franc, 0.8m);
+        Do(new ClearReceipt("R-2", new(Day(9)), ReceiptTrail.None));
+        Assert.Equal((0, 12_600, 2_500, 125), Told());
+        books.Rate(Day(3), franc, 0.5m);
+        Do(Invoice("I-3", 1));
+        Assert.Equal((0, 12_700, 2_500, 125), Told());
+
+        (int, long, long, long) Told() => (books.Of("P1").Unconverted, books.Of("P1").Receivables, books.Of("P1").Unapplied, books.Of("P1").OpenCreditNotes);
+    }
+
+    [Fact]
     public void What_an_invoice_says_of_its_order_must_be_so() => Table.Check("""
         customer  currency  order  lines  amount    due | problem
         C1        EUR       SO-1   -      100       30  | -
@@ -182,8 +204,7 @@ public sealed class ReceivablesTests
     {
         var own = new Books();
         own.Enter(BilledOrder.Of(["10@100"]) with { Payer = "P1" });
-        var lines = row.Words("lines").Select(text => text.Split(':')).Select(part => new InvoiceLine(
-            int.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture), Quantity.Of(decimal.Parse(part[1], System.Globalization.CultureInfo.InvariantCulture)))).ToList();
+        var lines = row.Words("lines").Select(text => text.Split(':')).Select(part => new InvoiceLine(Int(part[0]), Quantity.Of(Int(part[1])))).ToList();
         var problem = own.Do(new PostInvoice(new(
             "I-1", row["customer"], Day(1), Day(row.Integer("due")), Currency.Of(row["currency"]), row.Number("amount"), row.Has("order") ? row["order"] : null, lines)));
         Assert.Equal(row["problem"], problem?.Code ?? "");
@@ -206,6 +227,7 @@ public sealed class ReceivablesTests
     void Refused(string code, Command command) => Assert.Equal(code, books.Do(command)?.Code);
     void Refused(string code, Func<Command> command) => Refused(code, command());
 
+    static int Int(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     static DateOnly Day(int days) => Books.Opening.AddDays(days);
 
     static PostInvoice Invoice(string number, decimal amount, string? order = null, bool draft = false) =>

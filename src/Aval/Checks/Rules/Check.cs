@@ -62,6 +62,7 @@ public static class Check
     {
         if (facts.Nodes.Count == 0) return null;
         var payer = facts.Nodes[0];
-        return new Headroom(payer.Currency, payer.Limit.Kind, payer.Limit.Kind == LimitKind.Amount ? payer.Limit.Amount : null, payer.Exposure, payer.After);
+        var limit = payer.Limit.Kind == LimitKind.Amount ? payer.Limit.Amount : null;
+        return new Headroom(payer.Currency, payer.Limit.Kind, limit, payer.Exposure, payer.After);
     }
 }

@@ -6,7 +6,8 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>All that the check looks at: an order, its payer, the payer's group and their documents, on a business date. Amounts are minor units.</summary>
+/// <summary>All that the check looks at: an order, its payer, the payer's group and their documents, on a business date. Amounts are minor
+/// units.</summary>
 /// <param name="Order">The order as it would stand.</param>
 /// <param name="Value">What it is worth, in its own and in the payer's credit currency.</param>
 /// <param name="Customer">Who orders.</param>
@@ -17,7 +18,8 @@ namespace Aval.Checks.Rules;
 /// <param name="SamePurchaseOrder">Other live orders of the same customer with this order's purchase order number.</param>
 /// <param name="UnconvertedDocuments">Documents of the payer for which no rate is known: their value is missing from the exposure.</param>
 /// <param name="PolicyCurrency">Of policy's amounts: the policy's own, else the company's.</param>
-/// <param name="PolicyFactor">One unit of the payer's credit currency in the policy's currency, for policy amounts; null when no rate is known.</param>
+/// <param name="PolicyFactor">One unit of the payer's credit currency in the policy's currency, for policy amounts; null when no rate is
+/// known.</param>
 public sealed record CheckFacts(
     DateOnly Today,
     Order Order,

@@ -24,12 +24,14 @@ public enum SkipReason
 /// <param name="Rules">The settings that held; each says for which scope it was made.</param>
 /// <param name="Skipped">Null when every rule was asked.</param>
 /// <param name="Headroom">At the payer's own limit; null when the payer is unknown.</param>
-public sealed record CheckResult(int PolicyVersion, RuleSet Rules, ImmutableArray<Finding> Findings, Triage Triage, Headroom? Headroom, SkipReason? Skipped)
+public sealed record CheckResult(
+    int PolicyVersion, RuleSet Rules, ImmutableArray<Finding> Findings, Triage Triage, Headroom? Headroom, SkipReason? Skipped)
 {
     /// <summary>Whether nothing stands in the way of a release.</summary>
     public bool Passes => Triage == Triage.Accept;
 
-    /// <summary>Whose fault it is that the order is held, as far as the codes say; null when nothing holds it. <see cref="Causes"/> says more.</summary>
+    /// <summary>Whose fault it is that the order is held, as far as the codes say; null when nothing holds it. <see cref="Causes"/> says
+    /// more.</summary>
     public Cause? Cause => Causes.Of(this, null).OfBlock;
 
     /// <summary>Every rule of the policy with what came of it, fired or not.</summary>

@@ -20,8 +20,8 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>
 public readonly record struct Finding(
-    string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null, int? Days = null,
-    string? Subject = null)
+    string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
+    int? Days = null, string? Subject = null)
 {
     public bool Blocks => Severity is Severity.Complete or Severity.Refer;
 }

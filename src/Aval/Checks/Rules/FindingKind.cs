@@ -5,7 +5,8 @@ namespace Aval.Checks.Rules;
 
 /// <summary>What is true of every finding of one code.</summary>
 /// <param name="Code">Permanent; the name of the rule in kebab case where custom has no better one.</param>
-/// <param name="Nature">Its cause by itself; a <see cref="Cause.CustomerRisk"/> is weighed against the facts without our own defects (<see cref="Causes"/>).</param>
+/// <param name="Nature">Its cause by itself; a <see cref="Cause.CustomerRisk"/> is weighed against the facts without our own defects
+/// (<see cref="Causes"/>).</param>
 /// <param name="Family">Order quality stands aside where a block has a cause on the credit side.</param>
 public sealed record FindingKind(string Code, OwnerFunction Owner, Cause Nature, RuleFamily Family);
 
@@ -28,11 +29,12 @@ public static class FindingKinds
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
     public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
 
-    public static readonly FindingKind PurchaseOrderMissing = Quality("purchase-order-missing", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
-    public static readonly FindingKind PurchaseOrderMalformed = Quality("purchase-order-malformed", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
-    public static readonly FindingKind PurchaseOrderDuplicate = Quality("purchase-order-duplicate", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
-    public static readonly FindingKind BuyerReferenceMissing = Quality("buyer-reference-missing", OwnerFunction.CustomerService, Cause.AwaitingCustomer);
-    public static readonly FindingKind BillingAddressIncomplete = Quality("billing-address-incomplete", OwnerFunction.CustomerService, Cause.InternalDefect);
+    public static readonly FindingKind PurchaseOrderMissing = Asked("purchase-order-missing");
+    public static readonly FindingKind PurchaseOrderMalformed = Asked("purchase-order-malformed");
+    public static readonly FindingKind PurchaseOrderDuplicate = Asked("purchase-order-duplicate");
+    public static readonly FindingKind BuyerReferenceMissing = Asked("buyer-reference-missing");
+    public static readonly FindingKind BillingAddressIncomplete =
+        Quality("billing-address-incomplete", OwnerFunction.CustomerService, Cause.InternalDefect);
     public static readonly FindingKind TermsDeviate = Quality("terms-deviate", OwnerFunction.Credit, Cause.InternalDefect);
     public static readonly FindingKind TermsShorter = Quality("terms-shorter", OwnerFunction.CustomerService, Cause.InternalDefect);
     public static readonly FindingKind DiscountUndocumented = Quality("discount-undocumented", OwnerFunction.Sales, Cause.InternalDefect);
@@ -53,6 +55,9 @@ public static class FindingKinds
 
     static FindingKind Credit(string code, Cause nature = Cause.CustomerRisk, OwnerFunction owner = OwnerFunction.Credit) =>
         new(code, owner, nature, RuleFamily.Credit);
+
+    /// <summary>What the customer has not given us.</summary>
+    static FindingKind Asked(string code) => Quality(code, OwnerFunction.CustomerService, Cause.AwaitingCustomer);
 
     static FindingKind Quality(string code, OwnerFunction owner, Cause nature) => new(code, owner, nature, RuleFamily.OrderQuality);
 }

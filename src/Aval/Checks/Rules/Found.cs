@@ -12,7 +12,8 @@ struct Found
     int count;
 
     public void Add(
-        FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null, string? subject = null) =>
+        FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null,
+        string? subject = null) =>
         Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject));
 
     public void Add(Finding finding)

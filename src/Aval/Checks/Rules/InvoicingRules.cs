@@ -5,13 +5,14 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody expected.</summary>
+/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody
+/// expected.</summary>
 static class InvoicingRules
 {
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
     {
-        var billed = facts.Payer ?? facts.Customer;
-        if (rules.BillingAddressIncomplete is { } address) Address(facts, billed, address, ref found);
+        var billed = Billed(facts);
+        if (rules.BillingAddressIncomplete is { } address) Address(billed, address, ref found);
         if (rules.TermsDeviate is { } terms) Terms(facts, terms, ref found);
         if (rules.DiscountUndocumented is { } discount) Discounts(facts.Order, discount, ref found);
         if (rules.PriceDeviates is { } price) Prices(facts.Order, price, ref found);
@@ -19,10 +20,13 @@ static class InvoicingRules
         if (rules.OrderUnusual is { } unusual) Unusual(facts, unusual, ref found);
     }
 
-    /// <summary>The payer's, unless the order is to be billed to who ordered. Complete with line, city, postal code and country.</summary>
-    static void Address(CheckFacts facts, Customer payer, BillingAddressIncompleteRule rule, ref Found found)
+    /// <summary>The payer, unless the order is to be billed to who ordered, or the payer is unknown.</summary>
+    static Customer Billed(CheckFacts facts) =>
+        facts.Payer is null || facts.Order.BillTo == facts.Customer.Number ? facts.Customer : facts.Payer;
+
+    /// <summary>Complete with line, city, postal code and country.</summary>
+    static void Address(Customer billed, BillingAddressIncompleteRule rule, ref Found found)
     {
-        var billed = facts.Order.BillTo == facts.Customer.Number ? facts.Customer : payer;
         var address = billed.BillingAddress;
         if (address is null || IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country))
             found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);

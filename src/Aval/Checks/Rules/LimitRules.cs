@@ -3,7 +3,8 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>An order fits every limit from its payer up to the top of the group. The payer must have one; a node above it without one adds no test.</summary>
+/// <summary>An order fits every limit from its payer up to the top of the group. The payer must have one; a node above it without one adds no
+/// test.</summary>
 static class LimitRules
 {
     public static void Find(CheckFacts facts, RuleSet rules, decimal watchPercent, ref Found found)
@@ -13,7 +14,8 @@ static class LimitRules
             var node = facts.Nodes[at];
             if (node.Limit.Expired)
             {
-                if (rules.LimitExpired is { } expired) found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
+                if (rules.LimitExpired is { } expired)
+                    found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
@@ -7,7 +8,8 @@ namespace Aval.Checks.Rules;
 /// <summary>Whether what the payer owes is late: late enough, enough of it, and enough of all that it owes. Cents never block.</summary>
 static class OverdueRules
 {
-    /// <summary>Days, amount and share are all taken on the items at least that many days past due; each is enough when reached, and any test is enough.</summary>
+    /// <summary>Days, amount and share are all taken on the items at least that many days past due; each is enough when reached, and any test is
+    /// enough.</summary>
     /// <remarks>One finding: the largest sum of the tests that fired.</remarks>
     public static void Late(CheckFacts facts, OverdueRule rule, ref PolicyAmounts amounts, ref Found found)
     {
@@ -27,8 +29,7 @@ static class OverdueRules
             if (test.MinAmount == 0 || amounts.Of(late.Amount) >= test.MinAmount) worst = late;
         }
 
-        if (worst.Amount > 0)
-            found.Add(FindingKinds.Overdue, rule, level: facts.Payer!.Number, amount: worst.Amount, currency: facts.Payer.Currency, days: worst.OldestDays);
+        if (worst.Amount > 0) Add(FindingKinds.Overdue, rule, facts.Payer!, worst, ref found);
     }
 
     /// <summary>Items more than the rule's days past due, together at least its amount.</summary>
@@ -36,8 +37,11 @@ static class OverdueRules
     {
         var old = facts.Receivables.OverdueOn(facts.Today, rule.Days + 1);
         if (old.Amount <= 0 || (rule.MinAmount > 0 && !(amounts.Of(old.Amount) >= rule.MinAmount))) return;
-        found.Add(FindingKinds.OldestItemTooOld, rule, level: facts.Payer!.Number, amount: old.Amount, currency: facts.Payer.Currency, days: old.OldestDays);
+        Add(FindingKinds.OldestItemTooOld, rule, facts.Payer!, old, ref found);
     }
+
+    static void Add(FindingKind kind, RuleSetting rule, Customer payer, Overdue overdue, ref Found found) =>
+        found.Add(kind, rule, level: payer.Number, amount: overdue.Amount, currency: payer.Currency, days: overdue.OldestDays);
 
     /// <summary>The same on all payers of the group together, in policy's currency; each payer's sum is rounded once.</summary>
     static void LateInGroup(CheckFacts facts, OverdueRule rule, ref PolicyAmounts amounts, ref Found found)
@@ -59,8 +63,8 @@ static class OverdueRules
             if (late > worst && late >= test.MinAmount && late * 100 >= test.MinSharePercent * receivables) (worst, oldest) = (late, days);
         }
 
-        if (worst > 0)
-            found.Add(
-                FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: Money.Of(worst, facts.PolicyCurrency).Minor, currency: facts.PolicyCurrency, days: oldest);
+        if (worst == 0) return;
+        var sum = Money.Of(worst, facts.PolicyCurrency);
+        found.Add(FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: sum.Minor, currency: sum.Currency, days: oldest);
     }
 }

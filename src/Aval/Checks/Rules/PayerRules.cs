@@ -18,8 +18,9 @@ static class PayerRules
         RiskClass(payer, rules, ref found);
         if (rules.PrepaymentRequired is { } prepayment) Prepayment(facts, payer, prepayment, ref found);
         if (rules.OrderTooLarge is { } tooLarge) TooLarge(facts, tooLarge, ref amounts, ref found);
-        if (amounts.RateIsMissing)
-            found.Add(StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer) with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });
+        if (!amounts.RateIsMissing) return;
+        var missing = StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer);
+        found.Add(missing with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });
     }
 
     /// <summary>A payer without a class counts as one of the worst class that policy accepts: it is warned of, not blocked.</summary>
@@ -36,7 +37,8 @@ static class PayerRules
     }
 
     /// <summary>Where the customer's, the payer's or the order's own terms say prepaid, deposits for this very order must cover it.</summary>
-    /// <remarks>Who is covered needs no credit and is not asked (<see cref="SkipReason.Prepaid"/>), so what is missing is always above zero here.</remarks>
+    /// <remarks>Who is covered needs no credit and is not asked (<see cref="SkipReason.Prepaid"/>), so what is missing is always above zero
+    /// here.</remarks>
     static void Prepayment(CheckFacts facts, Customer payer, PrepaymentRequiredRule rule, ref Found found)
     {
         if (payer.PaymentTerms != Prepaid && facts.Customer.PaymentTerms != Prepaid && facts.Order.PaymentTerms != Prepaid) return;

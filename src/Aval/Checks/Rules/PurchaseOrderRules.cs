@@ -4,7 +4,8 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>What the payer's desk wants on the order, or rejects the invoice: its purchase order number and a reference of the buyer.</summary>
-/// <remarks>The profile asked is the ordering customer's where it has one of its own (a branch that buys by its own numbers), else the payer's.</remarks>
+/// <remarks>The profile asked is the ordering customer's where it has one of its own (a branch that buys by its own numbers), else the
+/// payer's.</remarks>
 static class PurchaseOrderRules
 {
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
@@ -17,7 +18,8 @@ static class PurchaseOrderRules
         }
         else
         {
-            if (profile.PurchaseOrderPattern is { } pattern && rules.PurchaseOrderMalformed is { } malformed && !PurchaseOrderPattern.Matches(pattern, number))
+            if (profile.PurchaseOrderPattern is { } pattern && rules.PurchaseOrderMalformed is { } malformed
+                && !PurchaseOrderPattern.Matches(pattern, number))
                 found.Add(FindingKinds.PurchaseOrderMalformed, malformed, subject: number);
             if (rules.PurchaseOrderDuplicate is { } duplicate) Duplicate(facts, duplicate, ref found);
         }

@@ -2,7 +2,8 @@ using Aval.Orders.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>Whether an order is far above what its customer usually orders, by median and median absolute deviation, which a few odd orders do not move.</summary>
+/// <summary>Whether an order is far above what its customer usually orders, by median and median absolute deviation, which a few odd orders do not
+/// move.</summary>
 static class Usual
 {
     /// <summary>Fewer orders are no habit.</summary>

@@ -41,7 +41,9 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         "buyer-reference-missing" => words.SendBuyerReference,
         "billing-address-incomplete" => words.SendAddress,
         "overdue" or "oldest-item-too-old" => words.PayOverdue,
-        "prepayment-required" => finding.Amount is null ? words.PayInAdvance : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),
+        "prepayment-required" => finding.Amount is null
+            ? words.PayInAdvance
+            : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),
         "authorization-expired" => words.ConfirmOrder,
         _ => null,
     };

@@ -21,7 +21,9 @@ static class InEnglish
         "oldest-item-too-old" => $"{f.Level} has left {amount} unpaid for very long, the oldest item for {Days(f)} past due.",
         "risk-class-missing" => $"{f.Level} has no risk class and is judged by the worst that policy accepts.",
         "risk-class-blocked" => $"{f.Level} is in risk class {f.Subject}, which gets no credit without a decision.",
-        "prepayment-required" => amount.Length == 0 ? "The order must be paid in advance." : $"The order must be paid in advance; {amount} is still missing.",
+        "prepayment-required" => amount.Length == 0
+            ? "The order must be paid in advance."
+            : $"The order must be paid in advance; {amount} is still missing.",
         "order-too-large" => $"The order is worth {amount}, more than policy lets pass without a decision.",
         "purchase-order-missing" => "The payer's purchase order number is missing.",
         "purchase-order-malformed" => $"The purchase order number {f.Subject} does not have the form that the payer accepts.",
@@ -41,5 +43,6 @@ static class InEnglish
 
     static string Days(Finding f) => f.Days == 1 ? "1 day" : $"{f.Days ?? 0} days";
 
-    static string Lines(Finding f) => f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"lines {f.Subject}" : $"line {f.Subject}";
+    static string Lines(Finding f) =>
+        f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"lines {f.Subject}" : $"line {f.Subject}";
 }

@@ -21,7 +21,9 @@ static class InFrench
         "oldest-item-too-old" => $"{f.Level} laisse {amount} impayés depuis longtemps, le plus ancien échu depuis {Days(f)}.",
         "risk-class-missing" => $"{f.Level} n'a pas de classe de risque ; la pire classe admise par la politique s'applique.",
         "risk-class-blocked" => $"{f.Level} est en classe de risque {f.Subject}, qui n'obtient aucun crédit sans décision.",
-        "prepayment-required" => amount.Length == 0 ? "La commande doit être payée d'avance." : $"La commande doit être payée d'avance ; il manque encore {amount}.",
+        "prepayment-required" => amount.Length == 0
+            ? "La commande doit être payée d'avance."
+            : $"La commande doit être payée d'avance ; il manque encore {amount}.",
         "order-too-large" => $"La commande vaut {amount}, plus que la politique n'admet sans décision.",
         "purchase-order-missing" => "Le numéro de bon de commande du payeur manque.",
         "purchase-order-malformed" => $"Le numéro de bon de commande {f.Subject} n'a pas la forme que le payeur accepte.",
@@ -41,5 +43,6 @@ static class InFrench
 
     static string Days(Finding f) => f.Days is null or 0 or 1 ? $"{f.Days ?? 0} jour" : $"{f.Days} jours";
 
-    static string Lines(Finding f) => f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"les lignes {f.Subject}" : $"la ligne {f.Subject}";
+    static string Lines(Finding f) =>
+        f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"les lignes {f.Subject}" : $"la ligne {f.Subject}";
 }

@@ -21,7 +21,9 @@ static class InGerman
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
         "risk-class-missing" => $"{f.Level} hat keine Risikoklasse; es gilt die schlechteste, die die Richtlinie annimmt.",
         "risk-class-blocked" => $"{f.Level} ist in Risikoklasse {f.Subject}, die ohne Entscheidung keinen Kredit bekommt.",
-        "prepayment-required" => amount.Length == 0 ? "Der Auftrag ist im Voraus zu bezahlen." : $"Der Auftrag ist im Voraus zu bezahlen; es fehlen noch {amount}.",
+        "prepayment-required" => amount.Length == 0
+            ? "Der Auftrag ist im Voraus zu bezahlen."
+            : $"Der Auftrag ist im Voraus zu bezahlen; es fehlen noch {amount}.",
         "order-too-large" => $"Der Auftrag ist {amount} wert, mehr als die Richtlinie ohne Entscheidung durchlässt.",
         "purchase-order-missing" => "Die Bestellnummer des Zahlers fehlt.",
         "purchase-order-malformed" => $"Die Bestellnummer {f.Subject} hat nicht die Form, die der Zahler annimmt.",
@@ -33,7 +35,8 @@ static class InGerman
         "discount-undocumented" => $"Den Rabatt auf {Lines(f)} hat niemand genehmigt.",
         "price-deviates" => $"Der Preis auf {Lines(f)} weicht vom Listenpreis ab.",
         "tax-id-invalid" => $"Die USt-IdNr. {f.Subject} von {f.Level} kann nicht stimmen.",
-        "order-unusual" => $"Der Auftrag ist {amount} wert, das {Figures.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
+        "order-unusual" =>
+            $"Der Auftrag ist {amount} wert, das {Figures.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
         _ => throw new UnreachableException(f.Code),
     };
 
@@ -41,5 +44,6 @@ static class InGerman
 
     static string Days(Finding f) => f.Days == 1 ? "einem Tag" : $"{f.Days ?? 0} Tagen";
 
-    static string Lines(Finding f) => f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"den Zeilen {f.Subject}" : $"Zeile {f.Subject}";
+    static string Lines(Finding f) =>
+        f.Subject?.Contains(',', StringComparison.Ordinal) == true ? $"den Zeilen {f.Subject}" : $"Zeile {f.Subject}";
 }

@@ -17,9 +17,12 @@ static class Figures
     static readonly NumberFormatInfo German = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
 
     /// <summary>The finding's amount with its currency, as <c>1,234.50 EUR</c>; empty where it has none.</summary>
-    public static string Money(Finding finding, Language language) => finding is { Amount: { } amount, Currency: { } currency }
-        ? new Money(amount, currency).Major.ToString("N" + currency.Decimals.ToString(CultureInfo.InvariantCulture), Of(language)) + NoBreakSpace + currency.Code
-        : "";
+    public static string Money(Finding finding, Language language)
+    {
+        if (finding is not { Amount: { } amount, Currency: { } currency }) return "";
+        var format = "N" + currency.Decimals.ToString(CultureInfo.InvariantCulture);
+        return new Money(amount, currency).Major.ToString(format, Of(language)) + NoBreakSpace + currency.Code;
+    }
 
     /// <summary>An invariant number, told in the language.</summary>
     public static string Number(string? invariant, Language language) =>

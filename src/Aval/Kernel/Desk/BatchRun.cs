@@ -172,18 +172,19 @@ sealed class BatchRun(
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);
-        await BringAsync(session, pending);
-        var before = recording.FactsOf(pending.Roots);
+        var live = recording.FactsOf(pending.Roots);
+        var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
+        var brought = await BringAsync(session, pending, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Closed = await ClosedAsync(session, pending),
+            Brought = brought, Closed = await ClosedAsync(session, pending),
         };
         if (pending.Command.Decide(@case) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
         foreach (var root in pending.Roots)
-            if (root != Facts.Company) React(root, before[root], @case);
+            if (root != Facts.Company) React(root, live[root], @case);
         return outcome;
     }
 
@@ -226,19 +227,26 @@ sealed class BatchRun(
         },
         (reaction, key) => recording.Leave(root, reaction.Rule, key));
 
-    async Task BringAsync(WriteSession session, Pending pending)
+    /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
+    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
     {
-        foreach (var cite in pending.Command.Cites)
+        var brought = new List<(string, Table, string)>();
+        foreach (var (table, type, key) in pending.Command.Cites)
         {
-            if (pending.Roots.Any(root => recording[root].Find(cite.Row, cite.Key) is not null)) continue;
+            if (pending.Roots.Any(root => known[root].Find(type, key) is not null)) continue;
             foreach (var root in pending.Roots)
             {
-                if (recording.Touched(cite.Table, root, cite.Key)) continue;
-                if (await session.Reader.FindAsync(cite.Table, root, cite.Key, CancellationToken.None) is not { } row) continue;
-                recording.Bring(root, cite.Table, row, cite.Key);
+                var row = recording.Touched(table, root, key)
+                    ? recording.Closed(root, table, key)
+                    : await session.Reader.FindAsync(table, root, key, CancellationToken.None);
+                if (row is null) continue;
+                known[root] = known[root].With(row);
+                brought.Add((root, table, key));
                 break;
             }
         }
+
+        return brought;
     }
 
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
@@ -247,7 +255,7 @@ sealed class BatchRun(
         if (!pending.Command.MovesRows) return closed;
         foreach (var root in pending.Roots)
         {
-            var found = new List<(Table, object)>();
+            var found = recording.ClosedAt(root).ToList();
             foreach (var table in composition.TablesInOrder)
                 foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
                     if (recording[root].Find(table.RowType, table.KeyOf(stored)) is null && !recording.Touched(table, root, table.KeyOf(stored)))

@@ -82,8 +82,25 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
         ? []
         : [.. enrolments.Where(enrolment => enrolment.Moved || enrolment.Root != Root).Select(enrolment => enrolment.Party).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>All facts as they stand after what was recorded.</summary>
+    /// <summary>Closed documents that were brought into the facts for this decision.</summary>
+    internal IReadOnlyList<(string Root, Table Table, string Key)> Brought { get; init; } = [];
+
+    /// <summary>All facts as they stand after what was recorded, closed documents among them.</summary>
     internal IReadOnlyDictionary<string, Facts> After => facts;
+
+    /// <summary>The facts of a root for whoever comes next: without the documents that are closed now.</summary>
+    internal Facts Live(string root)
+    {
+        var known = facts[root];
+        foreach (var change in changes)
+            if (change.Root == root && change.Kind != ChangeKind.Leaves && !change.Table.IsLive(change.Row)) known = WithoutClosed(known, change.Table, change.Table.KeyOf(change.Row));
+        foreach (var (at, table, key) in Brought)
+            if (at == root) known = WithoutClosed(known, table, key);
+        return known;
+    }
+
+    static Facts WithoutClosed(Facts known, Table table, string key) =>
+        known.Find(table.RowType, key) is { } row && !table.IsLive(row) ? known.Without(row) : known;
 }
 
 public enum ChangeKind { Enters, Replaces, Leaves }

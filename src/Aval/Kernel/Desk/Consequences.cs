@@ -10,7 +10,7 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     public const int MostReactions = 32;
 
     /// <summary>For readers: the same work, journaled nowhere.</summary>
-    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, MostReactions, (_, work) => work.Facts, (_, _) => { });
+    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, MostReactions, (_, work) => work.Live(work.Root), (_, _) => { });
 
     /// <summary>Runs, day by day, what falls due after the facts' date up to the company's; each rule's work of a day is one case, with what it wakes.</summary>
     public Facts Advance(Facts facts, Facts company)

@@ -208,7 +208,8 @@ public sealed class Desk : IAsyncDisposable
         for (var taken = 0; taken < (structure ? queues.Length : 1); taken++) await places.WaitAsync();
         try
         {
-            await new BatchAttempt(store, log, () => new BatchRun(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log), FollowAsync).RunAsync(batch);
+            BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
+            await new BatchAttempt(store, log, Run, FollowAsync).RunAsync(batch);
         }
         catch (Exception e)
         {

@@ -13,7 +13,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     readonly Dictionary<(string Scope, string Number), ClaimRow> claims = [];
     readonly Dictionary<(string Root, long Sequence), Outcome> done = [];
     readonly Dictionary<string, List<(string Rule, string Key)>> waiting = new(StringComparer.Ordinal);
-    readonly HashSet<(string Root, Table Table, string Key)> closed = [];
+    readonly Dictionary<(string Root, Table Table, string Key), object> closed = [];
     readonly HashSet<string> moved = new(StringComparer.Ordinal);
 
     public BatchWrite Write { get; } = new(Guid.CreateVersion7().ToString("N"), ToMicroseconds(at));
@@ -47,12 +47,11 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         return known;
     }
 
-    /// <summary>Brings a closed document into the facts for as long as the batch lasts.</summary>
-    public void Bring(string root, Table table, object row, string key)
-    {
-        facts[root] = facts[root].With(row);
-        if (!table.IsLive(row)) closed.Add((root, table, key));
-    }
+    /// <summary>A document that this batch has written and the facts leave out; null when there is no such.</summary>
+    public object? Closed(string root, Table table, string key) => closed.GetValueOrDefault((root, table, key));
+
+    public IEnumerable<(Table Table, object Row)> ClosedAt(string root) =>
+        closed.Where(document => document.Key.Root == root).Select(document => (document.Key.Table, document.Value));
 
     /// <summary>What this batch has written or taken is not in the tables yet: the facts know it better.</summary>
     public bool Touched(Table table, string root, string key) => Write.Tables.TryGetValue(table, out var written) && written.Touched(root, key);
@@ -68,8 +67,8 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         for (var i = 0; i < bodies.Length; i++) bodies[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places);
         for (var i = 0; i < bodies.Length; i++) Append(command, @case, places[i], bodies[i]);
         Keep(@case);
-        var outcome = new Outcome(
-            @case.Root, places[^1].Sequence, RowsOf(@case, places), @case.Result, false, before, facts[@case.Root], Company);
+        var after = @case.After[@case.Root] with { Sequence = places[^1].Sequence };
+        var outcome = new Outcome(@case.Root, after.Sequence, RowsOf(@case, places), @case.Result, false, before, after, Company);
         foreach (var claim in claimed) Claim(claim, @case, outcome);
         foreach (var (scope, number, party) in @case.Names) Claim(new ClaimRow(scope, number, [], party, outcome.Root, outcome.Sequence));
         if (claimed.Count > 0) done[(outcome.Root, outcome.Sequence)] = outcome;
@@ -105,13 +104,8 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         return unfinished;
     }
 
-    /// <summary>The facts as every node has them after the commit: without the closed documents.</summary>
-    public IEnumerable<Facts> Known()
-    {
-        foreach (var (root, table, key) in closed)
-            if (facts[root].Find(table.RowType, key) is { } row && !table.IsLive(row)) facts[root] = facts[root].Without(row);
-        return facts.Values.Where(known => known.Sequence > 0);
-    }
+    /// <summary>The facts as every node has them after the commit.</summary>
+    public IEnumerable<Facts> Known() => facts.Values.Where(known => known.Sequence > 0);
 
     /// <summary>The roots that get an entry, with its number: the case's own last, the others sorted before it.</summary>
     List<(string Root, long Sequence)> PlacesOf(Case @case)
@@ -133,7 +127,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         Write.Entries.Add(new Entry(
             place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash));
         rows[place.Root] = row with { Sequence = place.Sequence, HeadHash = hash };
-        facts[place.Root] = @case.After[place.Root] with { Sequence = place.Sequence };
+        facts[place.Root] = @case.Live(place.Root) with { Sequence = place.Sequence };
     }
 
     void Keep(Case @case)
@@ -145,7 +139,8 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
             var key = change.Table.KeyOf(change.Row);
             if (change.Kind == ChangeKind.Leaves) Write.Of(change.Table).Take(change.Root, key, sequence);
             else Write.Of(change.Table).Put(change.Root, key, change.Row, sequence, change.Kind == ChangeKind.Replaces);
-            if (change.Kind != ChangeKind.Leaves && !change.Table.IsLive(change.Row)) closed.Add((change.Root, change.Table, key));
+            if (change.Kind != ChangeKind.Leaves && facts[change.Root].Find(change.Table.RowType, key) is null) closed[(change.Root, change.Table, key)] = change.Row;
+            else closed.Remove((change.Root, change.Table, key));
         }
 
         foreach (var enrolment in @case.Enrolments) Write.Enrolments[enrolment.Party] = enrolment;

@@ -36,6 +36,7 @@ sealed class WorkQueue(int capacity) : IDisposable
     const int AlwaysFromBackground = 4;
 
     readonly Lock gate = new();
+    readonly Queue<Pending> returned = new();
     readonly Queue<Pending> ordinary = new();
     readonly Queue<Pending> background = new();
     readonly SemaphoreSlim waiting = new(0);
@@ -45,7 +46,7 @@ sealed class WorkQueue(int capacity) : IDisposable
     {
         get
         {
-            lock (gate) return ordinary.Count + background.Count;
+            lock (gate) return returned.Count + ordinary.Count + background.Count;
         }
     }
 
@@ -63,10 +64,13 @@ sealed class WorkQueue(int capacity) : IDisposable
         return true;
     }
 
-    /// <summary>Puts back what another node held, or what must be resolved again: beyond the bound, since it was admitted before.</summary>
+    /// <summary>
+    /// Puts back what another node held, or what must be resolved again: beyond the bound, since it was admitted before, and ahead of what came after it, which
+    /// would otherwise pass it for ever.
+    /// </summary>
     public void Return(Pending pending)
     {
-        lock (gate) (pending.Low ? background : ordinary).Enqueue(pending);
+        lock (gate) (pending.Low ? background : returned).Enqueue(pending);
         waiting.Release();
     }
 
@@ -88,7 +92,8 @@ sealed class WorkQueue(int capacity) : IDisposable
             lock (gate)
             {
                 var kept = Math.Min(background.Count, Math.Min(AlwaysFromBackground, most - 1));
-                var taken = new List<Pending>(Math.Min(most, ordinary.Count + kept));
+                var taken = new List<Pending>(Math.Min(most, returned.Count + ordinary.Count + kept));
+                while (taken.Count < most - kept && returned.TryDequeue(out var pending)) taken.Add(pending);
                 while (taken.Count < most - kept && ordinary.TryDequeue(out var pending)) taken.Add(pending);
                 var room = taken.Count == 0 ? most : kept;
                 while (room-- > 0 && background.TryDequeue(out var pending)) taken.Add(pending);

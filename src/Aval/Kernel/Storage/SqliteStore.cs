@@ -61,17 +61,17 @@ public sealed class SqliteStore : Store
         return new SqliteReader(Composition, connection, connection.BeginTransaction(deferred: true), owned: true);
     }
 
-    public override async Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel)
+    public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel)
     {
         if (writer is null || writes is null) throw new InvalidOperationException("the store was not opened");
-        await ExecuteAsync(writer, "BEGIN IMMEDIATE", cancel);
+        writes.Begin();
         try
         {
-            return new SqliteSession(writer, writes, new SqliteReader(Composition, writer, null, owned: false));
+            return Task.FromResult<WriteSession>(new SqliteSession(writes, new SqliteReader(Composition, writer, null, owned: false)));
         }
         catch
         {
-            await ExecuteAsync(writer, "ROLLBACK", CancellationToken.None);
+            writes.Rollback();
             throw;
         }
     }
@@ -107,8 +107,8 @@ public sealed class SqliteStore : Store
 public sealed class StoreRefusedException(string message) : Exception(message);
 
 /// <summary>The single writer's transaction: whoever has begun holds everything.</summary>
-sealed class SqliteSession(SqliteConnection writer, SqliteWrites writes, SqliteReader reader)
-    : WriteSession(reader, writes.Root(reader, Facts.Company) ?? RootRow.New(Facts.Company, DateOnly.MinValue))
+sealed class SqliteSession(SqliteWrites writes, SqliteReader reader)
+    : WriteSession(reader, writes.Root(Facts.Company) ?? RootRow.New(Facts.Company, DateOnly.MinValue))
 {
     bool open = true;
 
@@ -117,7 +117,7 @@ sealed class SqliteSession(SqliteConnection writer, SqliteWrites writes, SqliteR
     {
         var rows = new Dictionary<string, RootRow>(roots.Count, StringComparer.Ordinal);
         foreach (var root in roots)
-            if (writes.Root(reader, root) is { } row) rows[root] = row;
+            if (writes.Root(root) is { } row) rows[root] = row;
         var found = new List<ClaimRow>();
         foreach (var (scope, number) in claims)
             if (writes.Claim(scope, number) is { } claim) found.Add(claim);
@@ -134,8 +134,7 @@ sealed class SqliteSession(SqliteConnection writer, SqliteWrites writes, SqliteR
 
     public override ValueTask DisposeAsync()
     {
-        // A commit that failed for good has rolled back by itself.
-        if (open && raw.sqlite3_get_autocommit(writer.Handle) == 0) writes.Rollback();
+        if (open) writes.Rollback();
         open = false;
         return ValueTask.CompletedTask;
     }

@@ -61,8 +61,8 @@ public sealed class CompiledPolicy
         var winners = ImmutableArray.CreateBuilder<RuleSetting>();
         foreach (var ofRule in Policy.Rules.GroupBy(rule => rule.Name, StringComparer.Ordinal))
         {
-            var winner = ofRule.Select(rule => (Rule: rule, Rank: matches.RankOf(rule.Scope))).Where(entry => entry.Rank is not null).MinBy(entry => entry.Rank);
-            if (winner.Rule is not null) winners.Add(winner.Rule);
+            var winner = ofRule.Where(rule => matches.RankOf(rule.Scope) is not null).MinBy(rule => matches.RankOf(rule.Scope));
+            if (winner is not null) winners.Add(winner);
         }
 
         return new RuleSet(winners.ToImmutable());

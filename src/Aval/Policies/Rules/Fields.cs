@@ -29,7 +29,7 @@ sealed class Fields
     public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
 
     public string Text(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: > 0 and <= 200 } text && !string.IsNullOrWhiteSpace(text)
+        Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: <= 200 } text && !string.IsNullOrWhiteSpace(text)
             ? text
             : Refuse(name, "must be a text of at most 200 characters", "");
 
@@ -163,10 +163,10 @@ sealed class Fields
         /// <summary>An unknown name goes before what is missing: it is mostly the same field, misspelt.</summary>
         public void Unknown(string path)
         {
-            if (First is null || First.Kind != KernelProblems.FieldUnknown) First = KernelProblems.FieldUnknown.With($"{path} is not a field here", path);
+            if (First?.Kind != KernelProblems.FieldUnknown) First = KernelProblems.FieldUnknown.With($"{path} is not a field here.", path);
         }
 
         public void Invalid(string path, string why) =>
-            First ??= KernelProblems.FieldInvalid.With($"{(path.Length == 0 ? "the body" : path)} {why}", path);
+            First ??= KernelProblems.FieldInvalid.With($"{(path.Length == 0 ? "the body" : path)} {why}.", path);
     }
 }

@@ -74,7 +74,13 @@ public sealed record DecisionDeadline(decimal? UpTo, int Hours);
 /// <param name="RiskClasses">Null for all.</param>
 /// <param name="SecondPersonAbove">Order value above which another person with the same authority confirms.</param>
 public sealed record Delegation(
-    string Role, decimal? UpTo, decimal? ExposureUpTo, decimal? OverrunPercent, int? OverdueDays, ImmutableArray<string>? RiskClasses, decimal? SecondPersonAbove);
+    string Role,
+    decimal? UpTo,
+    decimal? ExposureUpTo,
+    decimal? OverrunPercent,
+    int? OverdueDays,
+    ImmutableArray<string>? RiskClasses,
+    decimal? SecondPersonAbove);
 
 /// <param name="UpTo">Order value up to which it is released and fixed; null for any.</param>
 public sealed record InternalDefect(DefectAct Act, decimal? UpTo);

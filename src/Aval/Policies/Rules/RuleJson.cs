@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aval.Kernel.Storage;
@@ -10,7 +9,7 @@ static class RuleJson
 {
     const string Off = "off";
 
-    static readonly FrozenDictionary<string, Func<Fields, RuleSetting>> Readers = new Dictionary<string, Func<Fields, RuleSetting>>(StringComparer.Ordinal)
+    static readonly Dictionary<string, Func<Fields, RuleSetting>> Readers = new(StringComparer.Ordinal)
     {
         ["limit"] = _ => new LimitRule(),
         ["limitNotSet"] = _ => new LimitNotSetRule(),
@@ -36,7 +35,7 @@ static class RuleJson
         ["taxIdInvalid"] = _ => new TaxIdInvalidRule(),
         ["orderUnusual"] = fields => new OrderUnusualRule(fields.NumberOrNull("threshold", 100)),
         ["conditionBroken"] = _ => new ConditionBrokenRule(),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     static readonly string[] Severities = [.. Words.All<Severity>(), Off];
 
@@ -119,7 +118,8 @@ static class RuleJson
         ImmutableArray<OverdueTest> tests = asPairs ? fields.Objects("pairs", Test) : [Test(fields)];
         if (tests.IsEmpty) fields.Refuse("pairs", "must have at least one entry", false);
         return new OverdueRule(
-            tests, asPairs, fields.WordOrNull<DisputedParts>("disputed"), fields.WordOrNull<PromisedParts>("promised"), fields.WordOrNull<OverdueLevel>("level"));
+            tests, asPairs, fields.WordOrNull<DisputedParts>("disputed"), fields.WordOrNull<PromisedParts>("promised"),
+            fields.WordOrNull<OverdueLevel>("level"));
     }
 
     static OverdueTest Test(Fields fields) => new(fields.Whole("minDays", 1, 3650), fields.Amount("minAmount"), fields.Percent("minSharePercent"));

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Aval.Policies.Rules;
 
-/// <summary>The rules that hold for one order, one setting each: that of the most specific scope. A rule that is switched off or not set is null.</summary>
+/// <summary>The rules that hold for one order, one setting each: that of the most specific scope. A rule that is switched off or not set is
+/// null.</summary>
 public sealed class RuleSet
 {
     public RuleSet(ImmutableArray<RuleSetting> inForce)

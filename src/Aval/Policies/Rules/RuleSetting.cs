@@ -14,7 +14,8 @@ public enum RuleFamily
     Stop,
 }
 
-/// <summary>One rule as policy sets it, for everybody or for some: a closed family, one record a rule. Its parameters are told in policy's currency.</summary>
+/// <summary>One rule as policy sets it, for everybody or for some: a closed family, one record a rule. Its parameters are told in policy's
+/// currency.</summary>
 /// <param name="Name">As JSON, findings and the journal name it: <c>limitNotSet</c>.</param>
 public abstract record RuleSetting(string Name, RuleFamily Family)
 {
@@ -39,7 +40,8 @@ public sealed record LimitExpiredRule() : RuleSetting("limitExpired", RuleFamily
 /// <summary>Late enough, and enough of it, and enough of all that is owed: any of the tests is enough.</summary>
 /// <param name="Tests">At least one.</param>
 /// <param name="AsPairs">Whether it was written as <c>pairs</c>.</param>
-public sealed record OverdueRule(ImmutableArray<OverdueTest> Tests, bool AsPairs, DisputedParts? Disputed, PromisedParts? Promised, OverdueLevel? Level)
+public sealed record OverdueRule(
+    ImmutableArray<OverdueTest> Tests, bool AsPairs, DisputedParts? Disputed, PromisedParts? Promised, OverdueLevel? Level)
     : RuleSetting("overdue", RuleFamily.Credit)
 {
     public DisputedParts DisputedParts => Disputed ?? DisputedParts.IgnoreCompanyFault;

@@ -13,7 +13,7 @@ public readonly record struct CreditValue(Currency Currency, StoredRate Rate, Cu
 
     public static CreditValue? Of(Invoice invoice) => Of(invoice.Currency, invoice.Rate, invoice.CreditCurrency);
 
-    /// <summary>The part of the document that begins after <paramref name="from"/> minor units and ends with <paramref name="to"/>, in minor units of the credit currency.</summary>
+    /// <summary>The part of the document after its first <paramref name="from"/> minor units, up to <paramref name="to"/>, in minor units of the credit currency.</summary>
     public long Between(long from, long to) => Converted(to) - Converted(from);
 
     long Converted(long minor) => new Money(minor, Currency).Convert(Rate.Factor, Credit).Minor;

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Aval.Import;
+
+namespace Aval.Host;
+
+/// <summary><c>aval replay</c>: a history through the checks, day by day.</summary>
+static class ReplayVerb
+{
+    static readonly Argument<string> Folder = new("DIR") { Description = "The folder with the history's files (docs/operating/import-and-replay.md)" };
+    static readonly Option<string?> Policy = new("--policy") { Description = "A policy to replay under, as PUT /api/v1/policies/draft takes it", HelpName = "FILE" };
+    static readonly Option<string?> Report = new("--report") { Description = "Writes the report to a file, too", HelpName = "FILE" };
+
+    public static Command Verb()
+    {
+        var verb = new Command("replay", "Plays a history through the checks, in the order of its days") { Folder, Policy, StoreOptions.Data, StoreOptions.Database, Report };
+        verb.SetAction(RunAsync);
+        return verb;
+    }
+
+    static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
+    {
+        try
+        {
+            await using var store = await OpenStore.OpenAsync(given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database));
+            var policy = given.GetValue(Policy) is { } file ? await File.ReadAllBytesAsync(file, cancel) : null;
+            var replayed = await LongWork.ShowAsync("Replaying", progress => Replay.RunAsync(store, given.GetValue(Folder)!, policy, new Days(progress), cancel));
+            foreach (var refusal in replayed.Refusals) await Console.Error.WriteLineAsync(refusal.ToString());
+            var text = replayed.Report.ToText();
+            if (given.GetValue(Report) is { } path) await File.WriteAllTextAsync(path, text, cancel);
+            Console.Write(text);
+            Console.WriteLine(Timings(replayed));
+            return replayed.Refusals.Count == 0 ? 0 : 2;
+        }
+        catch (ReplayRefusedException e)
+        {
+            foreach (var refusal in e.Refusals) await Console.Error.WriteLineAsync(refusal.ToString());
+            await Console.Error.WriteLineAsync("aval: " + e.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ReplayStoppedException)
+        {
+            await Console.Error.WriteLineAsync("aval: " + e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>What differs from run to run and is no part of the report.</summary>
+    static string Timings(Replayed replayed)
+    {
+        var commands = replayed.Applied + replayed.Repeated + replayed.Refusals.Count;
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+
+            Timings
+              commands applied            {replayed.Applied,12:N0}
+              done by an earlier run      {replayed.Repeated,12:N0} and {replayed.Skipped:N0} whole days
+              seconds                     {replayed.Elapsed.TotalSeconds,12:N1}
+              commands a second           {commands / Math.Max(0.001, replayed.Elapsed.TotalSeconds),12:N0}
+              peak memory                 {peak,12:N0} MB
+            """);
+    }
+
+    sealed class Days(IProgress<Step> steps) : IProgress<ReplayProgress>
+    {
+        public void Report(ReplayProgress value) =>
+            steps.Report(new Step(value.Rows, value.AllRows, value.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Aval.Host;
+
+/// <summary>Which store a verb works on, said in the same way everywhere.</summary>
+static class StoreOptions
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder of the embedded store", DefaultValueFactory = _ => "./aval-data", HelpName = "DIR",
+    };
+    public static readonly Option<string?> Database = new("--database")
+    {
+        Description = "A PostgreSQL connection string in place of the embedded store (or AVAL_DATABASE); a missing database is created",
+        DefaultValueFactory = _ => FromEnvironment("AVAL_DATABASE"),
+        HelpName = "CONN",
+    };
+
+    public static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    public static DateOnly? Date(ArgumentResult result)
+    {
+        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} must be a date as YYYY-MM-DD");
+        return null;
+    }
+}
