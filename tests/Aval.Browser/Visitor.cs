@@ -19,7 +19,7 @@ public sealed class Visitor : IAsyncDisposable
         (this.context, Page, this.own) = (context, page, own);
         page.Console += (_, message) => { if (message.Type is "error" or "warning") noticed.Add($"console: {message.Text}"); };
         page.PageError += (_, error) => noticed.Add($"script: {error}");
-        page.Request += (_, request) => { if (!request.Url.StartsWith(own, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) noticed.Add($"call: {request.Url}"); };
+        page.Request += (_, request) => { if (!IsOurs(request.Url)) noticed.Add($"call: {request.Url}"); };
     }
 
     public IPage Page { get; }
@@ -50,12 +50,16 @@ public sealed class Visitor : IAsyncDisposable
     {
         await ShootAsync(where);
         var found = await Page.RunAxe(Rules);
-        Assert.True(found.Violations.Length == 0, where + ": " + string.Join('\n', found.Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(3).Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}")));
+        Assert.True(found.Violations.Length == 0, where + ": " + string.Join('\n', found.Violations.Select(Told)));
         Assert.True(noticed.Count == 0, where + ": " + string.Join('\n', noticed));
         var wider = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wider <= 0, $"{where}: the page is {wider} pixels wider than the window");
     }
+
+    bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+
+    static string Told(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(3).Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))}";
 
     /// <summary>Keeps a picture when a folder is named in <c>AVAL_PICTURES</c>.</summary>
     async Task ShootAsync(string name)

@@ -37,8 +37,11 @@ sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> SignInAsync(string key) => await PostAsync("/sign-in", new() { ["token"] = await TokenAsync(), ["key"] = key });
 
     /// <summary>What the forms of the sign-in page send along.</summary>
-    public async Task<string> TokenAsync() =>
-        Regex.Match(await client.GetStringAsync(new Uri(address!, "/sign-in")), "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+    public async Task<string> TokenAsync()
+    {
+        var page = await client.GetStringAsync(new Uri(address!, "/sign-in"));
+        return Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+    }
 
     public void Dispose() => client.Dispose();
 }
