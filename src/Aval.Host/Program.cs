@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Aval.Host;
 using Aval.Kernel.Storage;
 
-var root = new RootCommand("Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
+var root = new Command("aval", "Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
 {
-    Demo.Verb(), Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
+    new HelpOption(), new VersionOption(), Demo.Verb(), Serve.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
 };
 try
 {

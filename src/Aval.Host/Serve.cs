@@ -71,8 +71,10 @@ static class Serve
         {
             await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
         {
+            // An address that is taken or is none, a certificate that is missing.
+            await app.StopAsync();
             await Console.Error.WriteLineAsync("aval: " + e.Message);
             return 1;
         }

@@ -71,9 +71,8 @@ public sealed class ReceivablesLaws
     [Fact]
     public void The_buckets_of_an_aging_sum_to_what_is_open_on_any_day_and_today_to_what_is_owed() => Check(books =>
     {
-        for (var day = 0; day <= 200; day += 9)
+        for (var asOf = Books.Opening; asOf <= books.Today; asOf = asOf.AddDays(2))
         {
-            var asOf = Books.Opening.AddDays(day);
             foreach (var payer in new[] { "P1", "P2" })
             {
                 var open = books.OpenOn(asOf).Where(invoice => invoice.Payer == payer).ToList();
@@ -93,9 +92,8 @@ public sealed class ReceivablesLaws
     [Fact]
     public void A_closed_invoice_that_an_aging_leaves_unread_was_settled_by_then() => Check(books =>
     {
-        for (var day = 0; day <= 200; day += 9)
+        for (var asOf = Books.Opening; asOf <= books.Today; asOf = asOf.AddDays(2))
         {
-            var asOf = Books.Opening.AddDays(day);
             var unread = books.All<Invoice>().Where(invoice => !invoice.IsOpen && !(invoice.LastSettled > asOf)).Select(invoice => invoice.Number);
             Assert.Empty(books.OpenOn(asOf).Select(invoice => invoice.Number).Intersect(unread));
         }

@@ -63,6 +63,16 @@ public sealed class ReceivablesTests
     }
 
     [Fact]
+    public void Money_that_went_back_never_counts_as_taken_back_before_it_counted_as_paid()
+    {
+        Do(Invoice("I-1", 100));
+        Do(Receipt("R-1", 100));
+        Do(new AllocateReceipt("R-1", [new("I-1", 100, Day(20))]));
+        Do(new ReturnReceipt("R-1", new(Day(10), "no funds"), books.Trail("R-1")));
+        foreach (var day in new[] { 5, 10, 15, 19, 20, 25 }) Assert.Equal(10_000, books.OpenOn(Day(day)).Sum(invoice => invoice.Open));
+    }
+
+    [Fact]
     public void A_return_that_does_not_know_all_that_was_paid_is_sent_to_look_again()
     {
         Do(Invoice("I-1", 100));

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Web;
+
+/// <summary>The command line as a process: what cannot start says why in one line and ends with 1.</summary>
+public sealed class HostTests
+{
+    [Fact]
+    public void An_address_that_is_taken_is_said_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        Assert.Equal($"aval: Failed to bind to address {url}: address already in use.", Refused("--urls", url));
+    }
+
+    [Fact]
+    public void A_database_that_cannot_be_opened_is_said_in_one_line() =>
+        Assert.StartsWith("aval: The database cannot be opened: ", Refused("--database", "Host=127.0.0.1;Port=1;Database=aval;Timeout=2"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_date_that_is_none_is_said_in_one_line() => Assert.Equal("--today must be a date as YYYY-MM-DD", Refused("--today", "2026-02-30"));
+
+    static string Refused(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("aval-host-");
+        try
+        {
+            var host = Path.Combine(AppContext.BaseDirectory, "Aval.Host.dll");
+            var (code, _, errors) = Repository.Run("dotnet", [host, "serve", "--data", folder.FullName, .. options]);
+            Assert.Equal(1, code);
+            return Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
