@@ -80,7 +80,7 @@ public sealed class DemoCompany : IAsyncLifetime
     {
         var history = Directory.CreateTempSubdirectory("aval-history-");
         SimulationFolder.Write(Plan, history.FullName);
-        await using (var store = await OpenStore.OpenAsync(data, null)) await Replay.RunAsync(store, history.FullName, null, CancellationToken.None);
+        await using (var store = await OpenStore.OpenAsync(data, null)) await Replay.RunAsync(store, history.FullName, null, null, CancellationToken.None);
         history.Delete(recursive: true);
     }
 

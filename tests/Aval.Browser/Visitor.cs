@@ -58,8 +58,11 @@ public sealed class Visitor : IAsyncDisposable
 
     bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 
-    static string Told(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(3).Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))}";
+    static string Told(AxeResultItem violation)
+    {
+        var where = violation.Nodes.Take(3).Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
+        return $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", where)}";
+    }
 
     /// <summary>Keeps a picture when a folder is named in <c>AVAL_PICTURES</c>.</summary>
     async Task ShootAsync(string name)
