@@ -23,9 +23,8 @@ sealed class AutoRelease : IReaction
             if (row is Parties.Rules.Customer customer) wakes.AddRange(Rearranged(orders, customer));
         foreach (var row in rows)
             if (row is Order { Status: not OrderStatus.Held } order && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
-        if (orders.Held.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
-        foreach (var (_, number) in orders.Held)
-            if (orders.Order(number) is { } held && !held.Marks.Contains(Expiry.AuthorizationExpired)) wakes.Add(number);
+        if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
+        foreach (var (_, number) in orders.Waiting) wakes.Add(number);
         return wakes;
     }
 
@@ -34,8 +33,8 @@ sealed class AutoRelease : IReaction
         if (@case.Facts.Find<Order>(key) is not { } order) return;
         var customer = @case.Facts.Get<PartiesFacts>().Customers[order.Customer];
         if (order.Payer != customer.PayerNumber) Rearrange(@case, order, customer.PayerNumber);
-        else if (order.Status == OrderStatus.Held) Recheck(@case, order);
-        else CheckOrder.Blocked(@case, order, Triage.Accept, null, [], 0, order.Currency);
+        else if (order.Waits()) Recheck(@case, order);
+        else if (order.Status != OrderStatus.Held) CheckOrder.Blocked(@case, order, Triage.Accept, null, [], 0, order.Currency);
     }
 
     /// <summary>Released when it passes; else nothing is written, and the last check goes on answering for it.</summary>

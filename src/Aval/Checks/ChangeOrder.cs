@@ -55,7 +55,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
         [PartyProblems.CustomerUnknown]);
 
     /// <summary>Somebody asks again: what ran out before is judged anew.</summary>
-    internal static IReadOnlyList<string> Fresh(IReadOnlyList<string> marks) => [.. marks.Where(mark => mark != Expiry.AuthorizationExpired)];
+    internal static IReadOnlyList<string> Fresh(IReadOnlyList<string> marks) => [.. marks.Where(mark => mark != Order.AuthorizationExpired)];
 
     /// <summary>True when a released order stays what it was but for smaller quantities or left-out lines.</summary>
     static bool IsDecrease(Order before, Order after)

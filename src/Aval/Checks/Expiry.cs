@@ -9,9 +9,6 @@ namespace Aval.Checks;
 /// <summary>What days do to orders: claims run out, and orders from beyond the horizon enter it and are checked.</summary>
 sealed class Expiry : IDue
 {
-    /// <summary>The mark of an order whose claim ran out, until somebody asks again.</summary>
-    public const string AuthorizationExpired = "authorization-expired";
-
     public string Rule => "ordersDue";
 
     public DateOnly? Next(Facts facts, Facts company)
@@ -29,7 +26,7 @@ sealed class Expiry : IDue
         {
             if (expires >= @case.Today) break;
             var order = @case.Facts.Find<Order>(number)!;
-            CheckOrder.Run(@case, order with { Authorization = null, Marks = [.. order.Marks, AuthorizationExpired] }, Occasion.Expiry);
+            CheckOrder.Run(@case, order with { Authorization = null, Marks = [.. order.Marks, Order.AuthorizationExpired] }, Occasion.Expiry);
         }
 
         foreach (var (ship, number) in @case.Facts.Get<OrdersFacts>().BeyondHorizon)

@@ -23,6 +23,9 @@ sealed class CsvRecord
 
     public CsvFault Fault { get; private set; }
 
+    /// <summary>Fields that have lost characters without a shape (U+0080 to U+009F): what is left of text that some program once took for another encoding.</summary>
+    public int Mended { get; private set; }
+
     /// <summary>An empty line, which is no record.</summary>
     public bool IsBlank => Count == 1 && length == 0 && Fault == CsvFault.None;
 
@@ -35,7 +38,7 @@ sealed class CsvRecord
     /// <returns>How many bytes it took, its line end included; 0 when it goes on behind them.</returns>
     public int Read(ReadOnlySpan<byte> bytes, bool last)
     {
-        (length, Count, Lines, Fault) = (0, 0, 1, CsvFault.None);
+        (length, Count, Lines, Fault, Mended) = (0, 0, 1, CsvFault.None, 0);
         var at = 0;
         while (true)
         {
@@ -109,6 +112,22 @@ sealed class CsvRecord
     void EndField()
     {
         if (Count == ends.Length) Array.Resize(ref ends, ends.Length * 2);
+        var start = Count == 0 ? 0 : ends[Count - 1];
+        if (text.AsSpan(start..length).Contains((byte)0xC2)) Mend(start);
         ends[Count++] = length;
+    }
+
+    /// <summary>Takes the two-byte forms of U+0080 to U+009F out of the field.</summary>
+    void Mend(int start)
+    {
+        var kept = start;
+        for (var at = start; at < length; at++)
+        {
+            if (text[at] == 0xC2 && at + 1 < length && text[at + 1] is >= 0x80 and <= 0x9F) at++;
+            else text[kept++] = text[at];
+        }
+
+        if (kept < length) Mended++;
+        length = kept;
     }
 }

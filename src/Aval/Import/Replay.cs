@@ -43,7 +43,7 @@ public sealed class Replay : IDisposable
     /// <summary>Replays the folder into the store, which is new or holds an earlier, unfinished replay of the same history.</summary>
     /// <exception cref="ReplayRefusedException">The files, the policy or the store do not allow it; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<Replayed> RunAsync(OpenStore store, string folder, byte[]? policy, IProgress<ReplayProgress>? progress, CancellationToken cancel)
+    public static async Task<Replayed> RunAsync(OpenStore store, string folder, IProgress<ReplayProgress>? progress, CancellationToken cancel, byte[]? policy = null)
     {
         using var opened = HistoryFolder.Open(folder);
         if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));

@@ -41,7 +41,7 @@ static class ShowCustomer
         var parties = root.Get<PartiesFacts>();
         var payer = parties.PayerOf(customer);
         var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
-        var items = root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems;
+        IReadOnlyList<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
         return new CustomerView(
             customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging);

@@ -32,9 +32,7 @@ sealed class BatchRun(
         generation = directory.Generation;
         var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
         foreach (var pending in ready)
-            // After a move in this very batch nobody can say without looking whose root is whose.
-            if (recording.Moved.Count > 0) Again.Add(pending);
-            else await RunAsync(session, pending);
+            if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
         CommitSent = true;
@@ -73,26 +71,50 @@ sealed class BatchRun(
         var here = new UncachedDirectory(session.Reader);
         foreach (var pending in batch)
         {
-            Problem? unknown = null;
-            try
+            var unknown = pending.Command.ChangesStructure || pending.Generation != generation ? await ResolveAsync(pending, here) : null;
+            if (unknown is not null && !EntersBefore(ready, pending))
             {
-                if (pending.Command.ChangesStructure || pending.Generation != generation) unknown = await Desk.ResolveAsync(pending, here, CancellationToken.None);
-            }
-            catch (Exception e) when (!IsOfTheStore(e))
-            {
-                log.LogError(e, "{Command} failed while its roots were looked for", pending.Command.Name);
-                unknown = KernelProblems.Internal.With($"The roots of {pending.Command.Name} could not be found; nothing was changed by it.");
+                answers.Add((pending, unknown));
+                continue;
             }
 
-            if (unknown is null) ready.Add(pending);
-            else if (EntersBefore(ready, pending)) Again.Add(pending);
-            else answers.Add((pending, unknown));
+            if (unknown is not null) pending.Roots = [];
+            ready.Add(pending);
         }
 
         return ready;
     }
 
-    /// <summary>A party or document that an earlier command of this very batch enters is not unknown: the later command goes round again.</summary>
+    async Task<Problem?> ResolveAsync(Pending pending, IDirectory here)
+    {
+        try
+        {
+            return await Desk.ResolveAsync(pending, here, CancellationToken.None);
+        }
+        catch (Exception e) when (!IsOfTheStore(e))
+        {
+            log.LogError(e, "{Command} failed while its roots were looked for", pending.Command.Name);
+            return KernelProblems.Internal.With($"The roots of {pending.Command.Name} could not be found; nothing was changed by it.");
+        }
+    }
+
+    /// <summary>Once parties have been entered or moved in this very batch, nobody can say without looking whose root is whose.</summary>
+    bool NeedsAnotherLook(Pending pending) => alone && (recording.Write.Enrolments.Count > 0 || pending.Roots.Count == 0);
+
+    /// <summary>Looks for the command's roots as the batch has them by now, and opens those that it has not opened yet: who holds the company alone waits for nobody.</summary>
+    async Task<bool> FoundAgainAsync(WriteSession session, Pending pending)
+    {
+        if (await ResolveAsync(pending, new BatchDirectory(session.Reader, recording)) is { } unknown)
+        {
+            answers.Add((pending, unknown));
+            return false;
+        }
+
+        if (pending.Roots.Any(root => !recording.Roots.Contains(root))) await LockAsync(session, [pending]);
+        return true;
+    }
+
+    /// <summary>A party or document that an earlier command of this very batch enters is not unknown.</summary>
     static bool EntersBefore(List<Pending> ready, Pending pending)
     {
         var (scope, number, _) = pending.Command.Subject;
@@ -113,7 +135,7 @@ sealed class BatchRun(
             if (pending.Expects) wanted.Add((pending.Command.Subject.Scope!, pending.Command.Subject.Number));
         }
 
-        roots.Remove(Facts.Company);
+        roots.ExceptWith(recording.Roots);
         var locked = await session.LockAsync([.. roots], [.. wanted], skipLocked: !alone && !ready.Exists(Starves), CancellationToken.None);
         foreach (var claim in locked.Claims) recording.Used(claim);
         var rows = new List<RootRow>(roots.Count);

@@ -138,3 +138,23 @@ sealed class UncachedDirectory(StoreReader reader) : IDirectory
 
     public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) => reader.UnderAsync(party, cancel);
 }
+
+/// <summary>The directory as a batch has it that holds the company alone: what it has entered and moved itself comes before what is stored.</summary>
+sealed class BatchDirectory(StoreReader reader, Recording recording) : IDirectory
+{
+    readonly UncachedDirectory stored = new(reader);
+
+    public async Task<string?> RootOfAsync(string party, CancellationToken cancel) =>
+        recording.Write.Enrolments.TryGetValue(party, out var enrolment) ? enrolment.Root : await stored.RootOfAsync(party, cancel);
+
+    public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel) =>
+        recording.PartyOf(scope, number) ?? await stored.PartyOfAsync(scope, number, cancel);
+
+    public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
+    {
+        var own = recording.Write.Enrolments;
+        var others = (await stored.UnderAsync(party, cancel)).Where(under => !own.ContainsKey(under.Party));
+        return [.. others.Concat(own.Values.Where(enrolment => enrolment.Above == party).Select(enrolment => (enrolment.Party, enrolment.Root)))
+            .OrderBy(under => under.Party, StringComparer.Ordinal)];
+    }
+}

@@ -35,6 +35,12 @@ public sealed record Order(
     Authorization? Authorization,
     long Opened)
 {
+    /// <summary>The mark of an order whose claim ran out, until somebody asks again. Nothing releases it by itself.</summary>
+    public const string AuthorizationExpired = "authorization-expired";
+
+    /// <summary>Held, and released by itself once the facts allow it.</summary>
+    public bool Waits() => Status == OrderStatus.Held && !Marks.Contains(AuthorizationExpired);
+
     /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 }
