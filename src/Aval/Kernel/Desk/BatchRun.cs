@@ -266,5 +266,6 @@ sealed class BatchRun(
         return closed;
     }
 
-    internal static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException or IOException or TimeoutException;
+    /// <remarks>A driver whose connection is cut while it reads may say that something of its own was disposed of.</remarks>
+    internal static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException or IOException or TimeoutException or ObjectDisposedException;
 }
