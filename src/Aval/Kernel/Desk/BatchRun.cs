@@ -33,7 +33,7 @@ sealed class BatchRun(
         var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
         foreach (var pending in ready)
             // After a move in this very batch nobody can say without looking whose root is whose.
-            if (recording.Moved.Count > 0) Again.Add(pending);
+            if (recording.Moved.Count > 0 || StandsElsewhere(pending)) Again.Add(pending);
             else await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
@@ -126,6 +126,11 @@ sealed class BatchRun(
         return [.. ready.Where(pending => !pending.Roots.Any(locked.Skipped.Contains))];
     }
 
+    ClaimRow? Expected(Pending pending) => recording.ClaimOf(pending.Command.Subject.Scope!, pending.Command.Subject.Number);
+
+    /// <summary>The document that was expected has been entered, and belongs to another party than its number said: it is looked for again.</summary>
+    bool StandsElsewhere(Pending pending) => pending.Expects && Expected(pending) is { } entered && entered.Root != pending.Primary;
+
     static bool Starves(Pending pending) => pending.Rounds >= MostSkipped;
 
     async Task RunAsync(WriteSession session, Pending pending)
@@ -168,7 +173,7 @@ sealed class BatchRun(
 
     async Task<Answer> DecideAsync(WriteSession session, Pending pending)
     {
-        if (pending.Expects && !recording.IsUsed(pending.Command.Subject.Scope!, pending.Command.Subject.Number)) return Desk.Unknown(pending.Command.Subject);
+        if (pending.Expects && Expected(pending) is null) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);

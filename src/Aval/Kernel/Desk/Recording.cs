@@ -37,7 +37,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
 
     public void Used(ClaimRow claim) => claims[(claim.Scope, claim.Number)] = claim;
     public ClaimRow? ClaimOf(Claim claim) => claims.GetValueOrDefault((claim.Scope, claim.Number));
-    public bool IsUsed(string scope, string number) => claims.ContainsKey((scope, number));
+    public ClaimRow? ClaimOf(string scope, string number) => claims.GetValueOrDefault((scope, number));
     public Outcome? DoneAt(ClaimRow used) => done.GetValueOrDefault((used.Root, used.Sequence));
 
     public Dictionary<string, Facts> FactsOf(IReadOnlyList<string> roots)
