@@ -53,7 +53,11 @@ public abstract class ListsTests(ServerFixture fixture)
         await EnterAsync(server);
         using var browser = new Browser(server);
         await browser.SignInAsync(RunningServer.AdminKey);
-        foreach (var address in new[] { "/orders/L-1", "/orders/L-1/exposure?term=receivables", "/customers/LC-1/exposure?term=openOrders", "/journal/LC-1", "/journal/%40company" })
+        string[] addresses =
+        [
+            "/orders/L-1", "/orders/L-1/exposure?term=receivables", "/customers/LC-1/exposure?term=openOrders", "/journal/LC-1", "/journal/%40company",
+        ];
+        foreach (var address in addresses)
             Assert.Equal((address, HttpStatusCode.OK), (address, (await browser.GetAsync(address)).StatusCode));
         Assert.Equal("/orders/L-1", (await browser.GetAsync("/search?q=L-1")).Headers.Location?.OriginalString);
         Assert.Equal("/customers/LC-1", (await browser.GetAsync("/search?q=LC-1")).Headers.Location?.OriginalString);
