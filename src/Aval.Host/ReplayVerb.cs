@@ -25,7 +25,7 @@ static class ReplayVerb
         {
             await using var store = await OpenStore.OpenAsync(given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database));
             var policy = given.GetValue(Policy) is { } file ? await File.ReadAllBytesAsync(file, cancel) : null;
-            var replayed = await LongWork.ShowAsync("Replaying", progress => Replay.RunAsync(store, given.GetValue(Folder)!, new Days(progress), cancel, policy));
+            var replayed = await LongWork.ShowAsync("Replaying", progress => Replay.RunAsync(store, given.GetValue(Folder)!, policy, new Days(progress), cancel));
             foreach (var refusal in replayed.Refusals) await Console.Error.WriteLineAsync(refusal.ToString());
             var text = replayed.Report.ToText();
             if (given.GetValue(Report) is { } path) await File.WriteAllTextAsync(path, text, cancel);
@@ -39,7 +39,7 @@ static class ReplayVerb
             await Console.Error.WriteLineAsync("aval: " + e.Message);
             return 1;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ReplayStoppedException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or FilesStoppedException)
         {
             await Console.Error.WriteLineAsync("aval: " + e.Message);
             return 1;

@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
@@ -34,5 +35,6 @@ public static class Capabilities
         new ReceivablesCapability(),
         new ChecksCapability(),
         new JournalCapability(),
+        new ImportCapability(),
     ];
 }

@@ -42,10 +42,10 @@ sealed class CsvFile : IDisposable
     public int Line { get; private set; }
     public long Offset { get; private set; }
 
-    public Place Place => new(Name, Line);
+    /// <summary>Fields that lost characters without a shape, of the records passed in order.</summary>
+    public int Mended { get; private set; }
 
-    /// <summary>What part of the file has been read, from 0 to 1.</summary>
-    public double Share => size == 0 ? 1 : (double)next / size;
+    public Place Place => new(Name, Line);
 
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its compressed form is broken.</exception>
@@ -70,6 +70,7 @@ sealed class CsvFile : IDisposable
             nextLine += Record.Lines;
         }
         while (Record.IsBlank);
+        Mended += Record.Mended;
         return true;
     }
 

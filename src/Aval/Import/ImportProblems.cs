@@ -16,3 +16,10 @@ public static class ImportProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } = [FileUnknown, RowMalformed, RowsDisagree, LineWithoutOrder];
 }
+
+/// <summary>Files in and through the checks: <c>aval import</c> and <c>aval replay</c>.</summary>
+public sealed class ImportCapability : ICapability
+{
+    public string Name => "Import";
+    public IReadOnlyList<ProblemKind> Problems => ImportProblems.All;
+}

@@ -34,13 +34,19 @@ public abstract class Kind(string name)
 }
 
 /// <summary>A file of one kind, its rows gathered to documents and ready to be read as commands.</summary>
-abstract class KindFile(Kind kind, CsvFile file, RowIndex index) : IDisposable
+abstract class KindFile(Kind kind, CsvFile file, RowIndex index, bool sound) : IDisposable
 {
+    /// <summary>False when the header is refused, so that no row can be read.</summary>
+    public bool IsSound { get; } = sound;
+
     public Kind Kind { get; } = kind;
     public RowIndex Index { get; } = index;
     protected CsvFile File { get; } = file;
 
     public virtual int Rows => Index.Rows;
+
+    /// <summary>Fields that lost characters without a shape.</summary>
+    public virtual int Mended => File.Mended;
 
     /// <summary>The command of a document, or what is wrong with its rows.</summary>
     public abstract Item Read(int group);
@@ -112,14 +118,16 @@ sealed class Kind<TRow>(
         var read = reader(file.Columns);
         if (read.Problem is { } problem) refused(new Refusal(new Place(file.Name, 1), problem));
         var day = dated && Day is not null ? Header.Find(file, Day, refused) : -1;
-        int[] together = [.. Together.Select(column => Header.Find(file, column, refused))];
+        // Without a day of their own, rows are of the day on which they are recorded.
+        int[] together = [.. Together.Where(column => dated || column != Day || file.Columns.Contains(column)).Select(column => Header.Find(file, column, refused))];
         var sound = read.Problem is null && !(dated && Day is not null && day < 0) && !together.Contains(-1);
         var index = RowIndex.Of(file, sound ? day : -1, sound ? together : [], sound ? refused : _ => { });
-        return new Opened(this, file, index, read.Value, command, amount);
+        return new Opened(this, file, index, sound, read.Value, command, amount);
     }
 
-    sealed class Opened(Kind<TRow> kind, CsvFile file, RowIndex index, RowReader<TRow>? read, Func<IReadOnlyList<TRow>, Command> command, Func<TRow, Amount?> amount)
-        : KindFile(kind, file, index)
+    sealed class Opened(
+        Kind<TRow> kind, CsvFile file, RowIndex index, bool sound, RowReader<TRow>? read, Func<IReadOnlyList<TRow>, Command> command, Func<TRow, Amount?> amount)
+        : KindFile(kind, file, index, sound)
     {
         readonly Dictionary<UInt128, int> occurrences = [];
 

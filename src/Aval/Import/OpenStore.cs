@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Import;
@@ -39,8 +39,11 @@ public sealed class OpenStore : IAsyncDisposable
     {
         var company = await Desk.CompanyAsync(cancel);
         if (company.Get<CompanyFacts>().Main is not null) return company;
-        var answer = await Desk.SubmitAsync(new StartStore(today, currency, "UTC"), Actor.Rule("start"), cancel: cancel);
-        if (answer.Problem is { } problem) throw new StoreRefusedException($"The store cannot be started: {problem.Detail}");
+        foreach (var command in new Command[] { new StartStore(today, currency, "UTC"), new AdoptStandard() })
+        {
+            var answer = await Desk.SubmitAsync(command, Actor.Rule("start"), cancel: cancel);
+            if (answer.Problem is { } problem) throw new StoreRefusedException($"The store cannot be started: {problem.Detail}");
+        }
         return await Desk.CompanyAsync(cancel);
     }
 

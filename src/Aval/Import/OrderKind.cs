@@ -29,7 +29,7 @@ sealed class OrderKind() : Kind("orders")
         var number = Header.Find(file, "number", refused);
         var day = dated ? Header.Find(file, Day!, refused) : -1;
         var sound = head is not null && line is not null && number >= 0 && (!dated || day >= 0);
-        return new Opened(this, file, RowIndex.Of(file, sound ? day : -1, sound ? [number] : [], sound ? refused : _ => { }), head, file, null, line);
+        return new Opened(this, file, RowIndex.Of(file, sound ? day : -1, sound ? [number] : [], sound ? refused : _ => { }), sound, head, file, null, line);
     }
 
     Opened Apart(CsvFile file, CsvFile lines, bool dated, Action<Refusal> refused)
@@ -43,7 +43,7 @@ sealed class OrderKind() : Kind("orders")
         var index = RowIndex.Of(file, sound ? day : -1, sound ? [number] : [], sound ? refused : _ => { });
         var linesIndex = RowIndex.Of(lines, -1, sound ? [order] : [], sound ? refused : _ => { });
         if (sound) RefuseStrangers(lines, linesIndex, index, order, refused);
-        return new Opened(this, file, index, head, lines, linesIndex, line);
+        return new Opened(this, file, index, sound, head, lines, linesIndex, line);
     }
 
     static void RefuseStrangers(CsvFile lines, RowIndex linesIndex, RowIndex orders, int order, Action<Refusal> refused)
@@ -64,10 +64,12 @@ sealed class OrderKind() : Kind("orders")
     }
 
     sealed class Opened(
-        Kind kind, CsvFile file, RowIndex index, RowReader<OrderRow>? head, CsvFile lines, RowIndex? linesIndex, RowReader<OrderLineBody>? line)
-        : KindFile(kind, file, index)
+        Kind kind, CsvFile file, RowIndex index, bool sound, RowReader<OrderRow>? head, CsvFile lines, RowIndex? linesIndex, RowReader<OrderLineBody>? line)
+        : KindFile(kind, file, index, sound)
     {
         public override int Rows => Index.Rows + (linesIndex?.Rows ?? 0);
+
+        public override int Mended => File.Mended + (linesIndex is null ? 0 : lines.Mended);
 
         public override Item Read(int group)
         {

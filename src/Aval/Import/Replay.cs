@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Aval.Company;
 using Aval.Kernel;
-using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Policies;
 
 namespace Aval.Import;
 
@@ -43,22 +45,24 @@ public sealed class Replay : IDisposable
     /// <summary>Replays the folder into the store, which is new or holds an earlier, unfinished replay of the same history.</summary>
     /// <exception cref="ReplayRefusedException">The files, the policy or the store do not allow it; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<Replayed> RunAsync(OpenStore store, string folder, IProgress<ReplayProgress>? progress, CancellationToken cancel, byte[]? policy = null)
+    public static async Task<Replayed> RunAsync(OpenStore store, string folder, byte[]? policy, IProgress<ReplayProgress>? progress, CancellationToken cancel)
     {
         using var opened = HistoryFolder.Open(folder);
         if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));
         if (opened.Days.Count == 0) throw new ReplayRefusedException("Nothing in the history has a date.", []);
+        var draft = policy is null ? null : DraftOf(policy);
         using var replay = new Replay(store, opened, progress);
-        return await replay.RunAsync(cancel);
+        return await replay.RunAsync(draft, cancel);
     }
 
-    async Task<Replayed> RunAsync(CancellationToken cancel)
+    async Task<Replayed> RunAsync(PutDraft? draft, CancellationToken cancel)
     {
         var company = await store.StartAsync(history.Days[0], history.Currency, cancel);
+        if (draft is not null) await AdoptAsync(draft, cancel);
         if (company.Through < history.Days[0]) await MoveAsync(history.Days[0], null, cancel);
         var skipped = company.Through > history.Days[0] ? await SkipAsync(company.Through, cancel) : 0;
-        using var many = new Submission(store.Desk, Submission.Many, Answered);
-        using var few = new Submission(store.Desk, Submission.Few, Answered);
+        await using var many = new Submission(store.Desk, Submission.Many, Answered);
+        await using var few = new Submission(store.Desk, Submission.Few, Answered);
         for (var day = skipped; day < history.Days.Count; day++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -70,6 +74,29 @@ public sealed class Replay : IDisposable
         var elapsed = watch.Elapsed;
         var report = await ReplayReport.OfAsync(store, history.Days, refusals, cancel);
         return new Replayed(report, Refusal.Sorted(refusals), applied, repeated, skipped, elapsed);
+    }
+
+    static PutDraft DraftOf(byte[] policy)
+    {
+        var read = BodyReader.Read<JsonElement>(policy);
+        var draft = read.Problem is null ? new PutDraft(read.Value) { Key = Claim.OfKey(Kind.Importer, "replay policy", Hash(policy), read.Value) } : null;
+        return (read.Problem ?? draft!.Refuse()) is { } problem ? throw new ReplayRefusedException($"The policy cannot be read: {problem.Detail}", []) : draft!;
+    }
+
+    static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Drafted and activated once, by two actors as any policy is.</summary>
+    async Task AdoptAsync(PutDraft draft, CancellationToken cancel)
+    {
+        var starter = Actor.Rule("start");
+        await DoAsync(draft, Kind.Importer, cancel);
+        await DoAsync(new ActivateDraft("For a replay") { Key = Claim.OfKey(starter, "replay policy", draft.Key!.Number, "") }, starter, cancel);
+    }
+
+    async Task DoAsync(Command command, Actor actor, CancellationToken cancel)
+    {
+        var answer = await store.Desk.SubmitAsync(command, actor, cancel: cancel);
+        if (answer.Problem is { } problem) throw new FilesStoppedException(problem.Detail);
     }
 
     async Task DayAsync(DateOnly day, Submission many, Submission few, CancellationToken cancel)
@@ -101,10 +128,10 @@ public sealed class Replay : IDisposable
     {
         if (answer.Problem is { } problem)
         {
-            if (problem.Kind.Status >= 500) throw new ReplayStoppedException($"{item.Place}: {problem.Detail} Run it again to go on from there.");
+            if (problem.Kind.Status >= 500) throw new FilesStoppedException($"{item.Place}: {problem.Detail} Run it again to go on from there.");
             lock (refusals) refusals.Add(item.RefusalOf(problem));
         }
-        else if (answer.Outcome!.Repeated) repeated++;
+        else if (answer.Outcome is { Repeated: true } or { Rows.Count: 0 }) repeated++;
         else applied++;
     }
 
@@ -112,8 +139,7 @@ public sealed class Replay : IDisposable
     async Task MoveAsync(DateOnly day, string? finished, CancellationToken cancel)
     {
         var move = new MoveClock(day) { Key = finished is null ? null : Claim.OfKey(Kind.Importer, MarkScope, finished, day) };
-        var answer = await store.Desk.SubmitAsync(move, Kind.Importer, cancel: cancel);
-        if (answer.Problem is { } problem) throw new ReplayStoppedException(problem.Detail);
+        await DoAsync(move, Kind.Importer, cancel);
         await store.Due.RunAsync(day, cancel);
     }
 
@@ -153,6 +179,3 @@ public sealed class ReplayRefusedException(string message, IReadOnlyList<Refusal
 {
     public IReadOnlyList<Refusal> Refusals { get; } = refusals;
 }
-
-/// <summary>The store did not take a command for a reason that lies in the machine; what was taken stays, and the same call goes on from there.</summary>
-public sealed class ReplayStoppedException(string message) : Exception(message);

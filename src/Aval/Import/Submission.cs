@@ -5,7 +5,7 @@ namespace Aval.Import;
 /// <summary>Puts commands into the Desk's queues in their order, a bounded number ahead of their answers.</summary>
 /// <param name="most">Commands without an answer at a time.</param>
 /// <param name="answered">Told of each answer, at any time and by any thread, but one at a time.</param>
-sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : IDisposable
+sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : IAsyncDisposable
 {
     /// <summary>Some full batches, so that the Desk never waits for files, and far below what its queues take.</summary>
     public const int Many = 2_000;
@@ -19,20 +19,30 @@ sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : ID
 
     public async Task AddAsync(Item item, CancellationToken cancel)
     {
-        await room.WaitAsync(cancel);
         if (failure is not null) throw failure;
+        await room.WaitAsync(cancel);
         _ = FinishAsync(item, await desk.EnqueueAsync(item.Command!, Kind.Importer, cancel: CancellationToken.None));
     }
 
     /// <summary>Waits until everything has its answer.</summary>
     public async Task DrainAsync()
     {
-        for (var free = 0; free < most; free++) await room.WaitAsync();
+        await EmptyAsync();
         room.Release(most);
         if (failure is not null) throw failure;
     }
 
-    public void Dispose() => room.Dispose();
+    /// <summary>Waits for the answers that are to come, whatever they are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EmptyAsync();
+        room.Dispose();
+    }
+
+    async Task EmptyAsync()
+    {
+        for (var free = 0; free < most; free++) await room.WaitAsync();
+    }
 
     async Task FinishAsync(Item item, Task<Answer> answer)
     {
@@ -51,3 +61,6 @@ sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : ID
         }
     }
 }
+
+/// <summary>The store did not take a command for a reason that lies in the machine; what was taken stays, and the same call goes on from there.</summary>
+public sealed class FilesStoppedException(string message) : Exception(message);

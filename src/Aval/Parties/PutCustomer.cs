@@ -33,6 +33,9 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     public override string Name => "putCustomer";
     public override Subject Subject => Subject.NewParty(Number);
     public override bool ChangesStructure => true;
+
+    /// <summary>Whoever says what is known already changes nothing.</summary>
+    public override bool AlwaysLeavesEntry => false;
     public override bool MovesRows => Body.Payer.IsGiven || Body.Group.IsGiven;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
@@ -52,6 +55,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         if (before is null && CustomerFields.MissingOfNew(Body) is { } missing) return missing;
         var after = CustomerFields.Apply(Number, Body, before);
         if (NotPermitted(@case.Actor, before, after) is { } refusal) return refusal;
+        if (before is not null && IsSame(before, after)) return null;
         if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
         new PartyMove(@case).Put(after);
         return null;
@@ -59,8 +63,10 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     internal static void Map(Api api) => api.Put<CustomerBody, CustomerAnswer>(
         "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
-        (body, request) => new PutCustomer(request.Route("number"), body), (outcome, _) => CustomerAnswer.Of(outcome.Row<Customer>()!),
+        (body, request) => new PutCustomer(request.Route("number"), body), (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
         [PartyProblems.PayerChain, PartyProblems.GroupCycle]);
+
+    static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);
 
     static Problem? NotPermitted(Actor actor, Customer? before, Customer after)
     {

@@ -16,6 +16,7 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
     public override string Name => "putRates";
     public override Subject Subject => Subject.Company;
     public override bool ChangesStructure => true;
+    public override bool AlwaysLeavesEntry => false;
 
     public override Problem? Refuse()
     {

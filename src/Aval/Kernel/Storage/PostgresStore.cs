@@ -41,6 +41,20 @@ public sealed class PostgresStore : Store
         await ExecuteAsync(connection, "COMMIT", cancel);
     }
 
+    public override async Task AttachAsync(CancellationToken cancel)
+    {
+        source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            await ExecuteAsync(connection, "SELECT FROM root LIMIT 0", cancel);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
+        {
+            throw new StoreRefusedException($"There is no store in the database {settings.Database}.");
+        }
+    }
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel) => await Source.OpenConnectionAsync(cancel);
 
     public override async Task<StoreReader> SnapshotAsync(CancellationToken cancel)
