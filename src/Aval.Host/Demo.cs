@@ -65,7 +65,7 @@ static class Demo
         {
             SimulationFolder.Write(plan, history.FullName);
             await using var store = await OpenStore.OpenAsync(data, null);
-            var replayed = await Replay.RunAsync(store, history.FullName, null, cancel);
+            var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
         }
         finally
