@@ -110,7 +110,7 @@ public sealed class ImportRun
 
     async Task RecordAsync(List<KindFile> files, CancellationToken cancel)
     {
-        await using var submission = new Submission(store.Desk, plan.Kind.ArrangesParties ? Submission.Few : Submission.Many, Answered);
+        await using var submission = new Submission(store.Desk, plan.Kind.ChangesStructure ? Submission.Few : Submission.Many, Answered);
         foreach (var item in Items(files, "Recording", cancel))
         {
             if (stopped) break;

@@ -25,8 +25,8 @@ public abstract class Kind(string name)
     /// <summary>The column with the day on which a replay does it; null for what comes on the first day.</summary>
     public string? Day { get; init; }
 
-    /// <summary>Whether replay must know the outcome of all of these before it goes on: what follows resolves its customers by them.</summary>
-    public bool ArrangesParties { get; init; }
+    /// <summary>Whether it changes what no customer owns, or who belongs together: replay waits for the outcome of all of these before it goes on.</summary>
+    public bool ChangesStructure { get; init; }
 
     /// <summary>Opens a file of this kind and understands its header.</summary>
     /// <param name="dated">Whether rows are wanted by their day.</param>

@@ -23,8 +23,8 @@ public static class Kinds
 {
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new Kind<RateRow>("rates", Header.Plain<RateRow>, RatesOf, _ => null) { Day = "date", Together = ["date", "base"] },
-        new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null) { ArrangesParties = true },
+        new Kind<RateRow>("rates", Header.Plain<RateRow>, RatesOf, _ => null) { Day = "date", Together = ["date", "base"], ChangesStructure = true },
+        new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null) { ChangesStructure = true },
         new Kind<LimitBody>("limits", Header.Plain<LimitBody>, rows => new RecordLimit(rows[0]), row => Of(row.Amount, row.Currency)) { KeyedByContent = true },
         new Kind<HoldRow>("holds", Header.Plain<HoldRow>, HoldOf, _ => null) { Day = "date", KeyedByContent = true },
         new OrderKind { Day = "orderDate", LinesFile = "order-lines.csv" },

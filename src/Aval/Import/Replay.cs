@@ -112,10 +112,10 @@ public sealed class Replay : IDisposable
                 taken += item.Rows;
                 if (item.Command is null)
                     lock (refusals) refusals.AddRange(item.Faults);
-                else await (file.Kind.ArrangesParties ? few : many).AddAsync(item, cancel);
+                else await (file.Kind.ChangesStructure ? few : many).AddAsync(item, cancel);
             }
 
-            if (file.Kind.ArrangesParties) await few.DrainAsync();
+            if (file.Kind.ChangesStructure) await few.DrainAsync();
         }
 
         mark = Convert.ToHexStringLower(digest.GetHashAndReset());

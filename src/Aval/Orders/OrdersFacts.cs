@@ -29,9 +29,6 @@ public sealed record OrdersFacts : IFactsSlice
     /// <summary>Released orders with something left to deliver under a claim that ends, by its last good day.</summary>
     public ImmutableSortedSet<(DateOnly Expires, string Number)> Expiring { get; private init; } = [];
 
-    /// <summary>The number that the next order entered at this root gets as <see cref="Order.Opened"/>.</summary>
-    public long NextOpened { get; private init; } = 1;
-
     public Order? Order(string number) => Orders.TryGetValue(number, out var known) ? known.Order : null;
     public OrderValue ValueOf(string number) => Orders.TryGetValue(number, out var known) ? known.Value : default;
     public OrderHabit? Habit(string customer) => Habits.GetValueOrDefault(customer);
@@ -71,7 +68,7 @@ public sealed record OrdersFacts : IFactsSlice
         var value = OrderValue.Of(order);
         return Counted(order, value, +1) with
         {
-            Orders = Orders.SetItem(order.Number, (order, value)), NextOpened = Math.Max(NextOpened, order.Opened + 1),
+            Orders = Orders.SetItem(order.Number, (order, value)),
         };
     }
 

@@ -186,7 +186,8 @@ public sealed class Desk : IAsyncDisposable
     internal static Problem Unknown(Subject subject) =>
         subject.Unknown!.With($"{subject.Scope ?? "customer"} {subject.Number} is not known.", subject.Scope ?? "customer");
 
-    WorkQueue QueueOf(Pending pending) => queues[(Lane.Of(pending.Primary) & 0x7fff) % queues.Length];
+    /// <summary>What holds the company alone runs beside nothing: it waits in one queue, and keeps its order.</summary>
+    WorkQueue QueueOf(Pending pending) => queues[pending.Command.ChangesStructure ? 0 : (Lane.Of(pending.Primary) & 0x7fff) % queues.Length];
 
     async Task WorkAsync(WorkQueue queue)
     {
