@@ -64,13 +64,13 @@ static class CheckBench
         var value = OrderValue.Of(order);
         var items = Enumerable.Range(0, documents)
             .Select(at => new OpenItem($"I-{at}", late && at % 2 == 0 ? Today.AddDays(-40) : Today.AddDays(at % 60), 100_00))
-            .ToImmutableSortedSet();
+            .ToArray();
         var owed = items.Sum(item => item.Open);
         var limit = new LimitInForce(LimitKind.Amount, late ? owed : (owed * 2) + 10_000_00, Currency.EUR, null, false);
         return new CheckFacts(
             Today, order, value, payer, payer,
             [new("C1", LimitLevel.Payer, limit, Currency.EUR, owed, value.Open), new("G0", LimitLevel.Group, limit, Currency.EUR, owed, value.Open)],
-            new PayerReceivables { OpenItems = items, Receivables = owed },
+            new PayerReceivables { OpenItems = [.. items], Receivables = owed },
             new OrderHabit("C1", [.. Enumerable.Range(1, 24).Select(at => 2500_00L + (at * 50_00))]), [], 0, Currency.EUR, 1);
     }
 }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Journal;
@@ -7,5 +8,12 @@ namespace Aval.Journal;
 public sealed class JournalCapability : ICapability
 {
     public string Name => "Journal";
+
+    public void Map(Api api)
+    {
+        ReadJournal.Map(api);
+        VerifyJournal.Map(api);
+    }
+
     public void MapPages(IEndpointRouteBuilder pages) => ShowJournal.MapPages(pages);
 }

@@ -63,7 +63,8 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     internal static void Map(Api api) => api.Put<CustomerBody, CustomerAnswer>(
         "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
-        (body, request) => new PutCustomer(request.Route("number"), body), (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
+        (body, request) => new PutCustomer(request.Route("number"), body),
+        (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
         [PartyProblems.PayerChain, PartyProblems.GroupCycle]);
 
     static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);

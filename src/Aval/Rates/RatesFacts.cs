@@ -55,7 +55,8 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
     public IEnumerable<Rate> On(DateOnly date) => ByPair.Keys.OrderBy(pair => pair.Base, StringComparer.Ordinal).ThenBy(pair => pair.Currency, StringComparer.Ordinal)
         .Select(pair => Find(typeof(Rate), $"{date:yyyy-MM-dd} {pair.Base}/{pair.Currency}")).OfType<Rate>();
 
-    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base. Null when there is none.</summary>
+    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base.</summary>
+    /// <returns>Null when there is none.</returns>
     public StoredRate? Find(Currency from, Currency to, DateOnly on)
     {
         if (from == to) return StoredRate.Same(on);

@@ -7,7 +7,13 @@ public static class Links
 {
     public static string Order(string number) => "/orders/" + Uri.EscapeDataString(number);
     public static string Customer(string number) => "/customers/" + Uri.EscapeDataString(number);
+
+    /// <summary>The documents behind a figure of a payer, today.</summary>
     public static string Exposure(string customer, string term) => $"{Customer(customer)}/exposure?term={term}";
+
+    /// <summary>The same as an order's last check saw it.</summary>
+    public static string Seen(string order, string term) => $"{Order(order)}/exposure?term={term}";
+
     public static string Journal(string root) => "/journal/" + Uri.EscapeDataString(root);
 
     /// <summary>An address with fields of a query; those that are null or empty are left out.</summary>

@@ -13,8 +13,11 @@ public sealed record PageAnswer(int Status, string Title, Type? Component, objec
     public static PageAnswer To(string location) => new(StatusCodes.Status303SeeOther, "", null, null, location);
 
     /// <summary>There is no such thing.</summary>
-    public static PageAnswer Missing(string what) =>
-        Of<MessagePage, Message>("Not found", new Message("Not found", what, "Check the number, or search for it above."), StatusCodes.Status404NotFound);
+    public static PageAnswer Missing(string what) => Told(StatusCodes.Status404NotFound, "Not found", what, "Check the number, or search for it above.");
+
+    /// <summary>What happened, and what to do about it.</summary>
+    public static PageAnswer Told(int status, string heading, string what, string remedy) =>
+        Of<MessagePage, Message>(heading, new Message(heading, what, remedy), status);
 }
 
 /// <summary>A page without data: what happened, and what to do about it.</summary>

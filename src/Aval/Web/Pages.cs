@@ -36,7 +36,8 @@ public static class Pages
     {
         await next(context);
         if (context.Response.HasStarted || context.Response.StatusCode != StatusCodes.Status404NotFound || context.Response.ContentType is not null) return;
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
         await WriteAsync(context, PageAnswer.Missing("There is no such page."), null, null);
     }
 
@@ -50,6 +51,12 @@ public static class Pages
         try
         {
             actor = await context.RequestServices.GetRequiredService<IVisitors>().FindAsync(context);
+            if (actor is null && address is { Method: "GET", Permission: not null } && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
+            {
+                await AskAgainAsync(context);
+                return;
+            }
+
             var desk = context.RequestServices.GetRequiredService<Desk>();
             company = await desk.CompanyAsync(context.RequestAborted);
             answered = await RefuseAsync(context, address, actor)
@@ -64,19 +71,27 @@ public static class Pages
         await WriteAsync(context, answered, actor, company);
     }
 
+    /// <summary>A link in a mail leads here without the session's cookie, which is sent from our own pages alone: this page is one, and loads the same address.</summary>
+    static Task AskAgainAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync("""<!DOCTYPE html><html lang="en"><title>Aval</title><meta http-equiv="refresh" content="0">""", context.RequestAborted);
+    }
+
     static async Task<PageAnswer?> RefuseAsync(HttpContext context, PageAddress address, Actor? actor)
     {
         if (address.Method != "GET" && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
-            return PageAnswer.Of<MessagePage, Message>(
-                "Send it again", new Message("This form has expired", "It was opened too long ago, or before you signed in.", "Go back, load the page again and send it once more."),
-                StatusCodes.Status400BadRequest);
+            return PageAnswer.Told(
+                StatusCodes.Status400BadRequest, "This form has expired", "It was opened too long ago, or before you signed in.",
+                "Go back, load the page again and send it once more.");
         if (address.Permission is null) return null;
         if (actor is null) return PageAnswer.To(address.Method == "GET" ? $"{IVisitors.SignIn}?return={Uri.EscapeDataString(At(context))}" : IVisitors.SignIn);
         return address.Permission.IsGrantedTo(actor)
             ? null
-            : PageAnswer.Of<MessagePage, Message>(
-                "Not yours to see", new Message("Your role does not open this page", $"It is for: {Say.List(address.Permission.Roles.Select(Say.Role))}.", "Ask an administrator if you need it."),
-                StatusCodes.Status403Forbidden);
+            : PageAnswer.Told(
+                StatusCodes.Status403Forbidden, "Your role does not open this page", $"It is for: {Say.List(address.Permission.Roles.Select(Say.Role))}.",
+                "Ask an administrator if you need it.");
     }
 
     static PageAnswer Failure(HttpContext context, Exception failure)
@@ -84,11 +99,10 @@ public static class Pages
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Aval.Web.Pages")
             .LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
         return failure is DbException or TimeoutException
-            ? PageAnswer.Of<MessagePage, Message>(
-                "Not available", new Message("The database does not answer", "Nothing was changed.", "Try again in a moment."), StatusCodes.Status503ServiceUnavailable)
-            : PageAnswer.Of<MessagePage, Message>(
-                "Something went wrong", new Message("Something went wrong", "Nothing was changed.", $"Tell your administrator this number: {context.TraceIdentifier}."),
-                StatusCodes.Status500InternalServerError);
+            ? PageAnswer.Told(StatusCodes.Status503ServiceUnavailable, "The database does not answer", "Nothing was changed.", "Try again in a moment.")
+            : PageAnswer.Told(
+                StatusCodes.Status500InternalServerError, "Something went wrong", "Nothing was changed.",
+                $"Tell your administrator this number: {context.TraceIdentifier}.");
     }
 
     static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company)

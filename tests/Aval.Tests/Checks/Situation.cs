@@ -104,10 +104,10 @@ public sealed record Situation
     PayerReceivables Receivables()
     {
         var items = Invoices.OrderByDescending(invoice => invoice.DaysLate)
-            .Select((invoice, at) => new OpenItem($"I-{at + 1}", Today.AddDays(-invoice.DaysLate), Minor(invoice.Amount))).ToImmutableSortedSet();
+            .Select((invoice, at) => new OpenItem($"I-{at + 1}", Today.AddDays(-invoice.DaysLate), Minor(invoice.Amount))).ToArray();
         return new PayerReceivables
         {
-            OpenItems = items, Receivables = items.Sum(item => item.Open) - Minor(AtRisk), AtRisk = Minor(AtRisk),
+            OpenItems = [.. items], Receivables = items.Sum(item => item.Open) - Minor(AtRisk), AtRisk = Minor(AtRisk),
             Deposits = Deposit == 0 ? [] : [new OpenDeposit("R-1", Order.Number, Minor(Deposit))],
         };
     }

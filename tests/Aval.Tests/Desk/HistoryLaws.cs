@@ -44,6 +44,7 @@ public sealed class HistoryLaws(PostgresCluster cluster)
                 Assert.False(answer.Problem?.Kind == KernelProblems.Internal, answer.Problem?.ToString());
         Assert.Equal(0, await shelf.OverrunsAsync());
         await SameEverywhereAsync(shelf, nodes);
+        Assert.Equal([], (await new Verification(shelf.Store).RunAsync(null, CancellationToken.None)).Failures);
         return true;
     }
 

@@ -45,9 +45,10 @@ public sealed class JarShelf : IAsyncDisposable
         return shelf;
     }
 
-    public async Task<Desk> NodeAsync(DeskSettings? settings = null)
+    /// <summary>One more node, at this place or at another end of it.</summary>
+    public async Task<Desk> NodeAsync(DeskSettings? settings = null, string? at = null)
     {
-        var store = NewStore(database, place);
+        var store = NewStore(database, at ?? place);
         await store.MigrateAsync(CancellationToken.None);
         var desk = new Desk(store, TimeProvider.System, Log, settings);
         nodes.Add((desk, store));

@@ -27,7 +27,7 @@ public sealed record HeldFilter(Triage? Triage, Cause? Cause, OwnerFunction? Own
 
     public string Address(int page = 1) => Links.With(
         Path, ("triage", Word(Triage)), ("cause", Word(Cause)), ("owner", Word(Owner)), ("code", Code), ("customer", Customer),
-        ("by", Order == HeldOrder.Since ? null : Words.Of(Order)), ("descending", Descending ? "1" : null), ("page", page == 1 ? null : Say.Number(page)));
+        ("by", Order == HeldOrder.Since ? null : Words.Of(Order)), ("descending", Descending ? "1" : null), ("page", page == 1 ? null : $"{page}"));
 
     static string? Word<TWord>(TWord? word) where TWord : struct, Enum => word is { } given ? Words.Of(given) : null;
 }

@@ -62,7 +62,8 @@ static class HeldOrders
         if (filter.Cause is not null) where.Add("b.cause = @cause");
         if (customers is not null) where.Add($"b.customer {reader.Among("@customers")}");
         var standing = new List<string>();
-        if (filter.Owner is not null) standing.Add("f.value ->> 'owner' = @owner");
+        // A finding is stored without the values that are the first of their kind.
+        if (filter.Owner is not null) standing.Add($"coalesce(f.value ->> 'owner', '{Words.Of(default(OwnerFunction))}') = @owner");
         if (filter.Code is not null) standing.Add("f.value ->> 'code' = @code");
         if (standing.Count > 0)
             where.Add($"EXISTS (SELECT 1 FROM {reader.EachOf("b.findings", "f")} WHERE f.value ->> 'cleared' IS NULL AND {string.Join(" AND ", standing)})");

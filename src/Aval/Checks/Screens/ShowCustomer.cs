@@ -20,7 +20,7 @@ namespace Aval.Checks;
 /// <param name="OpenItems">The payer's open invoices, those due first before others.</param>
 public sealed record CustomerView(
     Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
-    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging);
+    IReadOnlyCollection<OpenItem> OpenItems, AgingBuckets Aging);
 
 /// <param name="Depth">0 at the top of the group.</param>
 public sealed record FamilyMember(Customer Customer, int Depth);
@@ -41,7 +41,7 @@ static class ShowCustomer
         var parties = root.Get<PartiesFacts>();
         var payer = parties.PayerOf(customer);
         var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
-        var items = root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems;
+        IReadOnlyCollection<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
         return new CustomerView(
             customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging);

@@ -1,6 +1,8 @@
 using Aval.Exposure;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Web;
@@ -8,24 +10,56 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Checks;
 
+/// <param name="Back">The page whose figure it is.</param>
+/// <param name="When">As of when, in words.</param>
 /// <param name="Rows">Those of the page; <paramref name="Count"/> are all, and <paramref name="Total"/> is their sum.</param>
-public sealed record ExposureView(Customer Customer, string Payer, string Term, IReadOnlyList<ExposureRow> Rows, int Count, Money Total, int Page);
+public sealed record ExposureView(
+    string Back, string BackName, string Payer, string Term, string When, Func<int, string> PageAt, IReadOnlyList<ExposureRow> Rows, int Count, Money Total, int Page);
 
-/// <summary>Shows the documents behind one figure of a payer's exposure.</summary>
+/// <summary>Shows the documents behind one figure of a payer's exposure: as it is today, or as the check of an order saw it.</summary>
 static class ShowExposure
 {
     static readonly string[] Terms = [.. ExposureOf.Contributors.SelectMany(contributor => contributor.Terms)];
 
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/customers/{number}/exposure", PartyPermissions.Read, async (request, cancel) =>
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage("/customers/{number}/exposure", PartyPermissions.Read, TodayAsync);
+        pages.MapPage("/orders/{number}/exposure", OrderPermissions.Read, SeenAsync);
+    }
+
+    static async Task<PageAnswer> TodayAsync(PageRequest request, CancellationToken cancel)
     {
         var number = request.Route("number");
         if (await request.Desk.ViewAsync(number, cancel) is not var (root, _) || root.Find<Customer>(number) is not { } customer)
             return PageAnswer.Missing($"There is no customer {number}.");
-        if (request.Query("term") is not { } term || !Terms.Contains(term)) return PageAnswer.To(Links.Customer(number));
-        var payer = root.Find<Customer>(customer.PayerNumber);
-        var rows = ExposureOf.Rows(root, customer.PayerNumber, request.Today).Where(row => row.Term == term).ToList();
-        return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {payer?.Name ?? customer.PayerNumber}", new ExposureView(
-            payer ?? customer, customer.PayerNumber, term, [.. rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize)], rows.Count,
-            new Money(rows.Sum(row => row.Amount), (payer ?? customer).Currency), request.PageNumber));
-    });
+        if (TermOf(request) is not { } term) return PageAnswer.To(Links.Customer(number));
+        var payer = root.Find<Customer>(customer.PayerNumber) ?? customer;
+        return Show(request, root, payer, term, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term));
+    }
+
+    /// <summary>The documents as they were when the order's last check was made: the order itself without any claim.</summary>
+    static async Task<PageAnswer> SeenAsync(PageRequest request, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
+        if (TermOf(request) is not { } term) return PageAnswer.To(Links.Order(number));
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var facts = await reader.LoadAtAsync(found.Root, found.Sequence - 1, found.Check.Date, cancel);
+        if (facts.Find<Order>(number) is { } order) facts = facts.With(order with { Status = OrderStatus.Held, Authorization = null });
+        if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
+        return Show(
+            request, facts, payer, term, found.Check.Date, $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
+            Links.Seen(number, term));
+    }
+
+    static string? TermOf(PageRequest request) => request.Query("term") is { } term && Terms.Contains(term) ? term : null;
+
+    static PageAnswer Show(PageRequest request, Facts facts, Customer payer, string term, DateOnly on, string when, string back, string backName, string address)
+    {
+        var rows = ExposureOf.Rows(facts, payer.Number, on).Where(row => row.Term == term).ToList();
+        var page = rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
+        return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {payer.Name}", new ExposureView(
+            back, backName, payer.Name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,
+            new Money(rows.Sum(row => row.Amount), payer.Currency), request.PageNumber));
+    }
 }

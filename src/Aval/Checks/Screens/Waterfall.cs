@@ -1,10 +1,11 @@
 using Aval.Checks.Rules;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 
 namespace Aval.Checks;
 
 /// <summary>How a bar of the waterfall is drawn.</summary>
-public enum StepKind { Term, Less, Sum, Order, Over }
+public enum StepKind { Term, Less, Sum, Order, Limit, Over }
 
 /// <summary>One line of the waterfall from the first bucket to what the limit is compared with.</summary>
 /// <param name="Term">The figure whose documents can be opened; null for what is no sum of documents.</param>
@@ -12,7 +13,8 @@ public enum StepKind { Term, Less, Sum, Order, Over }
 public sealed record Step(string Name, string? Term, StepKind Kind, Money Amount, long From, long To);
 
 /// <summary>An exposure as steps that add up: the buckets, what is taken off, what is compared, the order, and what that leaves of the limit.</summary>
-public sealed record Waterfall(IReadOnlyList<Step> Steps, Money? Limit, long Widest)
+/// <param name="Widest">The longest bar, in minor units.</param>
+public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, long Widest)
 {
     /// <param name="withOrder">True when an order is asked about: what it adds is then a step.</param>
     public static Waterfall Of(ExposureSeen seen, bool withOrder)
@@ -44,10 +46,14 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, Money? Limit, long Wid
         }
 
         if (seen.Limit.Amount is { } limit)
+        {
+            steps.Add(new Step("Limit", null, StepKind.Limit, Of(limit), limit, limit));
             steps.Add(seen.AfterOrder > limit
                 ? new Step("Over the limit", null, StepKind.Over, Of(seen.AfterOrder - limit), limit, seen.AfterOrder)
                 : new Step("Left of the limit", null, StepKind.Sum, Of(limit - seen.AfterOrder), seen.AfterOrder, limit));
-        return new Waterfall(steps, seen.Limit.Amount is { } bound ? Of(bound) : null, Math.Max(1, Math.Max(steps.Max(step => Math.Max(step.From, step.To)), seen.Limit.Amount ?? 0)));
+        }
+
+        return new Waterfall(steps, seen.Limit, Math.Max(1, steps.Max(step => Math.Max(step.From, step.To))));
     }
 
     static IEnumerable<(string Name, string Term, long Amount)> Buckets(ExposureSeen seen) =>

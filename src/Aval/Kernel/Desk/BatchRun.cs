@@ -32,7 +32,12 @@ sealed class BatchRun(
         generation = directory.Generation;
         var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
         foreach (var pending in ready)
-            if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
+            if (NeedsAnotherLook(pending))
+            {
+                if (await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
+            }
+            else if (StandsElsewhere(pending)) Again.Add(pending);
+            else await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
         CommitSent = true;
@@ -148,6 +153,11 @@ sealed class BatchRun(
         return [.. ready.Where(pending => !pending.Roots.Any(locked.Skipped.Contains))];
     }
 
+    ClaimRow? Expected(Pending pending) => recording.ClaimOf(pending.Command.Subject.Scope!, pending.Command.Subject.Number);
+
+    /// <summary>The document that was expected has been entered, and belongs to another party than its number said: it is looked for again.</summary>
+    bool StandsElsewhere(Pending pending) => pending.Expects && Expected(pending) is { } entered && entered.Root != pending.Primary;
+
     static bool Starves(Pending pending) => pending.Rounds >= MostSkipped;
 
     async Task RunAsync(WriteSession session, Pending pending)
@@ -190,7 +200,7 @@ sealed class BatchRun(
 
     async Task<Answer> DecideAsync(WriteSession session, Pending pending)
     {
-        if (pending.Expects && !recording.IsUsed(pending.Command.Subject.Scope!, pending.Command.Subject.Number)) return Desk.Unknown(pending.Command.Subject);
+        if (pending.Expects && Expected(pending) is null) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue) return Tend(pending);
@@ -288,5 +298,6 @@ sealed class BatchRun(
         return closed;
     }
 
-    internal static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException or IOException or TimeoutException;
+    /// <remarks>A driver whose connection is cut while it reads may say that something of its own was disposed of.</remarks>
+    internal static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException or IOException or TimeoutException or ObjectDisposedException;
 }

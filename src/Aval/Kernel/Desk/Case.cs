@@ -93,7 +93,8 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     {
         var known = facts[root];
         foreach (var change in changes)
-            if (change.Root == root && change.Kind != ChangeKind.Leaves && !change.Table.IsLive(change.Row)) known = WithoutClosed(known, change.Table, change.Table.KeyOf(change.Row));
+            if (change.Root == root && change.Kind != ChangeKind.Leaves && !change.Table.IsLive(change.Row))
+                known = WithoutClosed(known, change.Table, change.Table.KeyOf(change.Row));
         foreach (var (at, table, key) in Brought)
             if (at == root) known = WithoutClosed(known, table, key);
         return known;

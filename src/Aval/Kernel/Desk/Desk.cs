@@ -73,7 +73,7 @@ public sealed class Desk : IAsyncDisposable
         {
             if (Volatile.Read(ref stopping) != 0) return Task.FromResult<Answer>(KernelProblems.Busy.With("Aval is stopping; nothing was changed."));
             if (await ResolveAsync(pending, directory, cancel) is { } unknown) return Task.FromResult<Answer>(unknown);
-            directory.Expect(pending.Claims);
+            pending.Announced = directory.Expect(pending.Claims);
             queued = QueueOf(pending).TryAdd(pending);
             return queued ? AnsweredAsync(pending) : Task.FromResult<Answer>(KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed."));
         }
@@ -160,7 +160,7 @@ public sealed class Desk : IAsyncDisposable
 
     void Leave(Pending pending)
     {
-        directory.Unexpect(pending.Claims);
+        directory.Unexpect(pending.Announced);
         if (Interlocked.Decrement(ref admitted) == 0 && Volatile.Read(ref stopping) != 0) drained.TrySetResult();
     }
 

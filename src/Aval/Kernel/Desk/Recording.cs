@@ -39,6 +39,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     public ClaimRow? ClaimOf(Claim claim) => claims.GetValueOrDefault((claim.Scope, claim.Number));
     public string? PartyOf(string scope, string number) => claims.GetValueOrDefault((scope, number))?.Party;
     public bool IsUsed(string scope, string number) => claims.ContainsKey((scope, number));
+    public ClaimRow? ClaimOf(string scope, string number) => claims.GetValueOrDefault((scope, number));
     public Outcome? DoneAt(ClaimRow used) => done.GetValueOrDefault((used.Root, used.Sequence));
 
     public Dictionary<string, Facts> FactsOf(IReadOnlyList<string> roots)

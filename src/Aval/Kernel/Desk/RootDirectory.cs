@@ -76,17 +76,18 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
     /// <summary>True when a waiting command is to enter this document: whether it does is known only when it has.</summary>
     public bool IsExpected(string scope, string number) => expected.ContainsKey((scope, number)) && !documents.ContainsKey((scope, number));
 
-    /// <summary>Documents that a command which waits now will enter, unless it is refused.</summary>
-    public void Expect(IReadOnlyList<Claim> claims)
+    /// <summary>Documents that a command which waits now will enter, unless it is refused; those that no other command waits to enter already.</summary>
+    public IReadOnlyList<Claim> Expect(IReadOnlyList<Claim> claims)
     {
+        var announced = new List<Claim>(claims.Count);
         foreach (var claim in claims)
-            if (claim.Party.Length > 0) expected.TryAdd((claim.Scope, claim.Number), claim.Party);
+            if (claim.Party.Length > 0 && expected.TryAdd((claim.Scope, claim.Number), claim.Party)) announced.Add(claim);
+        return announced;
     }
 
-    public void Unexpect(IReadOnlyList<Claim> claims)
+    public void Unexpect(IReadOnlyList<Claim> announced)
     {
-        foreach (var claim in claims)
-            if (claim.Party.Length > 0) expected.TryRemove((claim.Scope, claim.Number), out _);
+        foreach (var claim in announced) expected.TryRemove((claim.Scope, claim.Number), out _);
     }
 
     /// <summary>These parties have moved.</summary>

@@ -26,6 +26,9 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     /// <summary>True when its document was not entered yet at that moment, only waiting to be.</summary>
     public bool Expects { get; set; }
 
+    /// <summary>The documents that others may expect of this one.</summary>
+    public IReadOnlyList<Claim> Announced { get; set; } = [];
+
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 

@@ -57,7 +57,7 @@ public sealed record EntryContent(
 public sealed class EntryFormat(Composition composition)
 {
     // Names in other alphabets stay readable; what is written is well-formed by construction.
-    static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     readonly ArrayBufferWriter<byte> buffer = new(4096);
 
@@ -112,6 +112,19 @@ public sealed class EntryFormat(Composition composition)
             ? DateOnly.ParseExact(date.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
             : null;
         return new EntryContent(rows, left, moved, with, result, clock);
+    }
+
+    /// <summary>True when the columns beside the body say what the body says.</summary>
+    internal static bool Heads(Entry entry)
+    {
+        using var document = JsonDocument.Parse(entry.Body);
+        var body = document.RootElement;
+        return body.GetProperty("root").GetString() == entry.Root
+            && body.GetProperty("sequence").GetInt64() == entry.Sequence
+            && body.GetProperty("at").GetDateTimeOffset() == entry.At
+            && body.GetProperty("today").GetString() == Iso(entry.BusinessDate)
+            && body.GetProperty("actor").GetString() == entry.Actor
+            && body.GetProperty("command").GetString() == entry.Command;
     }
 
     /// <summary>One row as JSON, the form in which rows are compared and kept.</summary>

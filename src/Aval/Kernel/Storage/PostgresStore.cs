@@ -11,7 +11,12 @@ public sealed class PostgresStore : Store
     const int CompanyLock = 727402;
 
     readonly NpgsqlConnectionStringBuilder settings;
+    // The Desk reads by key and nothing else. A statement that was prepared while the tables were empty would be planned as a walk over the whole
+    // table, and go on so when they have grown; without these plans to choose from it takes the index from the first row on.
+    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
     NpgsqlDataSource? source;
+    NpgsqlDataSource? writing;
 
     public PostgresStore(Composition composition, string connectionString)
         : base(composition)
@@ -33,12 +38,27 @@ public sealed class PostgresStore : Store
     {
         await CreateDatabaseAsync(cancel);
         source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = $"{settings.Options} {ByKeyOnly}".Trim() }.ToString()).Build();
         await using var connection = await source.OpenConnectionAsync(cancel);
         await ExecuteAsync(connection, "BEGIN", cancel);
         // One node migrates at a time.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancel);
         await ApplySchemaAsync(connection, "pg", cancel);
         await ExecuteAsync(connection, "COMMIT", cancel);
+    }
+
+    public override async Task AttachAsync(CancellationToken cancel)
+    {
+        source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            await ExecuteAsync(connection, "SELECT FROM root LIMIT 0", cancel);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
+        {
+            throw new StoreRefusedException($"There is no store in the database {settings.Database}.");
+        }
     }
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel) => await Source.OpenConnectionAsync(cancel);
@@ -56,7 +76,7 @@ public sealed class PostgresStore : Store
     /// </remarks>
     public override async Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel)
     {
-        var connection = await Source.OpenConnectionAsync(cancel);
+        var connection = await Writing.OpenConnectionAsync(cancel);
         try
         {
             await using var opening = new NpgsqlBatch(connection)
@@ -103,8 +123,10 @@ public sealed class PostgresStore : Store
     public override async ValueTask DisposeAsync()
     {
         if (source is not null) await source.DisposeAsync();
+        if (writing is not null) await writing.DisposeAsync();
     }
 
+    NpgsqlDataSource Writing => writing ?? throw new InvalidOperationException("the store was not opened");
     NpgsqlDataSource Source => source ?? throw new InvalidOperationException("the store was not opened");
 
     async Task CreateDatabaseAsync(CancellationToken cancel)

@@ -47,6 +47,10 @@ public sealed class SqliteStore : Store
         writes = new SqliteWrites(writer);
     }
 
+    public override Task AttachAsync(CancellationToken cancel) => File.Exists(Path.Combine(folder, "aval.db"))
+        ? Task.CompletedTask
+        : throw new StoreRefusedException($"There is no store in {folder}.");
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel)
     {
         var connection = new SqliteConnection(connectionString);

@@ -16,6 +16,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>Creates the database where it is missing and applies the schema files that have not been.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 
+    /// <summary>Opens an existing store for reading only, beside whoever serves it. Throws <see cref="StoreRefusedException"/> when there is none.</summary>
+    public abstract Task AttachAsync(CancellationToken cancel);
+
     /// <summary>A connection for reading, open. For consistent reads over several statements see <see cref="SnapshotAsync"/>.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
 

@@ -28,23 +28,13 @@ public sealed record PayerReceivables
     public ImmutableSortedSet<OpenDeposit> Deposits { get; init; } = [];
 
     /// <summary>Open invoices, earliest due first; of one day by number.</summary>
-    public ImmutableSortedSet<OpenItem> OpenItems { get; init; } = [];
+    public OpenItems OpenItems { get; init; } = OpenItems.Empty;
 
-    /// <summary>The open items at least <paramref name="minDays"/> past due on a day. Looks at no others.</summary>
+    /// <summary>The open items at least <paramref name="minDays"/> past due on a day. Costs the same however many there are.</summary>
     public Overdue OverdueOn(DateOnly today, int minDays)
     {
-        long amount = 0;
-        var (count, oldestDays) = (0, 0);
-        foreach (var item in OpenItems)
-        {
-            var days = today.DayNumber - item.DueDate.DayNumber;
-            if (days < Math.Max(1, minDays)) break;
-            if (count == 0) oldestDays = days;
-            amount += item.Open;
-            count++;
-        }
-
-        return new Overdue(amount, oldestDays, count);
+        var (amount, count) = OpenItems.DueBy(today.AddDays(-Math.Max(1, minDays)));
+        return new Overdue(amount, count == 0 ? 0 : today.DayNumber - OpenItems.First!.Value.DueDate.DayNumber, count);
     }
 
     /// <summary>These with the invoice added (<paramref name="sign"/> 1) or taken out (−1).</summary>

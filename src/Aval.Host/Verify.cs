@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
+using Spectre.Console;
+using Command = System.CommandLine.Command;
+
+namespace Aval.Host;
+
+/// <summary><c>aval verify</c>: proves every chain of the journal, and that the tables are its fold; beside a server at work, too.</summary>
+static class Verify
+{
+    public static Command Verb()
+    {
+        var verb = new Command("verify", "Proves the journal, and that the tables are what it tells; ends with 1 when they are not") { StoreOptions.Data, StoreOptions.Database };
+        verb.SetAction(RunAsync);
+        return verb;
+    }
+
+    static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
+    {
+        var composition = new Composition(Capabilities.All);
+        await using Store store = given.GetValue(StoreOptions.Database) is { } database
+            ? new PostgresStore(composition, database)
+            : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+        try
+        {
+            await store.AttachAsync(cancel);
+            var verified = await ProveAsync(store, cancel);
+            Tell(verified);
+            return verified.Valid ? 0 : 1;
+        }
+        catch (DbException e)
+        {
+            throw new StoreRefusedException("The store cannot be read: " + e.Message);
+        }
+    }
+
+    static Task<Verified> ProveAsync(Store store, CancellationToken cancel) => AnsiConsole.Progress()
+        .AutoClear(true)
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .StartAsync(async bar =>
+        {
+            var task = bar.AddTask("Proving the journal");
+            return await new Verification(store).RunAsync(new Said(task), cancel);
+        });
+
+    static void Tell(Verified verified)
+    {
+        var state = verified.Valid ? "whole, and the tables are what they tell" : "NOT as they were written";
+        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.Entries} entries of {verified.Roots} roots: {state}"));
+        if (verified.Valid) return;
+        var table = new Spectre.Console.Table().AddColumns("root", "entry", "table", "key", "what");
+        foreach (var (root, sequence, name, key, what) in verified.Failures)
+            table.AddRow(
+                new Text(root), new Text(sequence.ToString(CultureInfo.InvariantCulture)), new Text(name ?? ""), new Text(key ?? ""), new Text(what));
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Progress as it comes, from whichever thread.</summary>
+    sealed class Said(ProgressTask task) : IProgress<VerifiedSoFar>
+    {
+        public void Report(VerifiedSoFar value) => task.MaxValue(value.OfRoots).Value(Math.Max(task.Value, value.Roots));
+    }
+}

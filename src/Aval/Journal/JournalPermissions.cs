@@ -1,0 +1,10 @@
+using Aval.Access;
+using Aval.Kernel;
+
+namespace Aval.Journal;
+
+static class JournalPermissions
+{
+    /// <summary>Reads the journal and proves it.</summary>
+    internal static readonly Permission ReadJournal = new("readJournal", Roles.All);
+}

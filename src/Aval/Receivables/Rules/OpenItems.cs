@@ -1,0 +1,130 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Aval.Receivables.Rules;
+
+/// <summary>A payer's open invoices, earliest due first, with the sum of any beginning of the list at hand. Immutable.</summary>
+/// <remarks>A weight-balanced tree (Adams 1992, with the bounds of Hirai and Yamamoto 2011): adding, removing and summing up to a day look at a path,
+/// not at the items, so a payer with 20,000 late invoices is checked as fast as one with 20.</remarks>
+[CollectionBuilder(typeof(OpenItems), nameof(Create))]
+public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenItems>
+{
+    public static readonly OpenItems Empty = new(null);
+
+    readonly Node? root;
+
+    OpenItems(Node? root) => this.root = root;
+
+    public static OpenItems Create(ReadOnlySpan<OpenItem> items)
+    {
+        var all = Empty;
+        foreach (var item in items) all = all.Add(item);
+        return all;
+    }
+
+    public int Count => root?.Count ?? 0;
+
+    /// <summary>Minor units of all items.</summary>
+    public long Sum => root?.Sum ?? 0;
+
+    /// <summary>The item due first; null when there is none.</summary>
+    public OpenItem? First
+    {
+        get
+        {
+            var node = root;
+            while (node?.Left is { } earlier) node = earlier;
+            return node?.Item;
+        }
+    }
+
+    public OpenItems Add(OpenItem item) => new(Added(root, item));
+
+    public OpenItems Remove(OpenItem item) => new(Removed(root, item));
+
+    /// <summary>Sum and number of the items due on or before the day.</summary>
+    public (long Sum, int Count) DueBy(DateOnly day)
+    {
+        long sum = 0;
+        var count = 0;
+        for (var node = root; node is not null;)
+        {
+            if (node.Item.DueDate > day)
+            {
+                node = node.Left;
+                continue;
+            }
+
+            sum += (node.Left?.Sum ?? 0) + node.Item.Open;
+            count += (node.Left?.Count ?? 0) + 1;
+            node = node.Right;
+        }
+
+        return (sum, count);
+    }
+
+    public IEnumerator<OpenItem> GetEnumerator()
+    {
+        var path = new Stack<Node>();
+        var node = root;
+        while (node is not null || path.Count > 0)
+        {
+            for (; node is not null; node = node.Left) path.Push(node);
+            node = path.Pop();
+            yield return node.Item;
+            node = node.Right;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public bool Equals(OpenItems? other) => other is not null && Count == other.Count && Sum == other.Sum && this.SequenceEqual(other);
+    public override bool Equals(object? obj) => Equals(obj as OpenItems);
+    public override int GetHashCode() => HashCode.Combine(Count, Sum);
+
+    static Node Added(Node? node, OpenItem item)
+    {
+        if (node is null) return new Node(null, item, null);
+        var order = item.CompareTo(node.Item);
+        return order == 0 ? new Node(node.Left, item, node.Right)
+            : order < 0 ? Balanced(Added(node.Left, item), node.Item, node.Right)
+            : Balanced(node.Left, node.Item, Added(node.Right, item));
+    }
+
+    static Node? Removed(Node? node, OpenItem item)
+    {
+        if (node is null) return null;
+        var order = item.CompareTo(node.Item);
+        if (order < 0) return Balanced(Removed(node.Left, item), node.Item, node.Right);
+        if (order > 0) return Balanced(node.Left, node.Item, Removed(node.Right, item));
+        if (node.Left is null || node.Right is null) return node.Left ?? node.Right;
+        var next = node.Right;
+        while (next.Left is { } earlier) next = earlier;
+        return Balanced(node.Left, next.Item, Removed(node.Right, next.Item));
+    }
+
+    // Neither side may weigh more than three times the other; a side that grew inwards is turned first.
+    static Node Balanced(Node? left, OpenItem item, Node? right)
+    {
+        if (Weight(right) > 3 * Weight(left))
+            return Weight(right!.Left) < 2 * Weight(right.Right)
+                ? new Node(new Node(left, item, right.Left), right.Item, right.Right)
+                : new Node(new Node(left, item, right.Left!.Left), right.Left.Item, new Node(right.Left.Right, right.Item, right.Right));
+        if (Weight(left) > 3 * Weight(right))
+            return Weight(left!.Right) < 2 * Weight(left.Left)
+                ? new Node(left.Left, left.Item, new Node(left.Right, item, right))
+                : new Node(new Node(left.Left, left.Item, left.Right!.Left), left.Right.Item, new Node(left.Right.Right, item, right));
+        return new Node(left, item, right);
+    }
+
+    static int Weight(Node? node) => (node?.Count ?? 0) + 1;
+
+    sealed class Node(Node? left, OpenItem item, Node? right)
+    {
+        public Node? Left { get; } = left;
+        public OpenItem Item { get; } = item;
+        public Node? Right { get; } = right;
+        public int Count { get; } = (left?.Count ?? 0) + 1 + (right?.Count ?? 0);
+        public long Sum { get; } = (left?.Sum ?? 0) + item.Open + (right?.Sum ?? 0);
+    }
+}

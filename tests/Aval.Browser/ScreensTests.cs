@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Aval.Browser;
+
+/// <summary>The screens as people use them.</summary>
+public sealed class ScreensTests(DemoCompany company)
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Every_page_is_readable_in_both_themes_on_a_desk_and_on_a_phone(bool dark, bool phone)
+    {
+        var look = (dark ? "dark" : "light") + (phone ? "-phone" : "");
+        await using var visitor = await Visitor.NewAsync(company, dark, phone);
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", dark ? "dark" : "light");
+        await visitor.AssertSoundAsync($"sign-in-{look}");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Clara Novak") }).ClickAsync();
+        await visitor.AssertSoundAsync($"held-{look}");
+        var order = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("th a").GetAttributeAsync("href");
+        var customer = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("td a").First.GetAttributeAsync("href");
+        foreach (var (name, address) in new[]
+        {
+            ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("exposure", $"{customer}/exposure?term=receivables"),
+            ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
+        })
+        {
+            var answer = await visitor.Page.GotoAsync(address);
+            Assert.Equal(200, answer!.Status);
+            await visitor.AssertSoundAsync($"{name}-{look}");
+        }
+    }
+
+    [Fact]
+    public async Task A_held_order_is_found_by_its_filter_and_its_figure_opens_the_documents_behind_it()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        var all = await page.Locator("#held tbody tr").CountAsync();
+        await page.GetByLabel("Finding").SelectOptionAsync("overdue");
+        await Expect(page).ToHaveURLAsync(new Regex("code=overdue"));
+        await Expect(page.Locator("#held tbody tr")).Not.ToHaveCountAsync(all);
+        foreach (var why in await page.Locator("#held tbody .sentence").AllInnerTextsAsync()) Assert.NotEmpty(why.Trim());
+        await page.Locator("#held tbody th a").First.ClickAsync();
+        await Expect(visitor.Heading).ToContainTextAsync("Order SO-");
+        await Expect(page.Locator(".findings").First).ToContainTextAsync("overdue");
+        var shown = await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Open invoices") }).Locator(".amount").InnerTextAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open invoices", Exact = true }).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Open invoices");
+        await Expect(page.Locator("tr.total .amount")).ToHaveTextAsync(shown);
+        await visitor.AssertSoundAsync("documents");
+    }
+
+    [Fact]
+    public async Task The_list_is_ordered_by_a_click_on_a_column()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Amount", Exact = true }).ClickAsync();
+        await Expect(page.Locator("th[aria-sort]")).ToHaveTextAsync(new Regex("Amount"));
+        await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "descending");
+        await Expect(page).ToHaveURLAsync(new Regex("by=amount"));
+    }
+
+    [Fact]
+    public async Task Everything_works_without_scripts()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, scripts: false);
+        var page = visitor.Page;
+        await page.GetByLabel("Waits").SelectOptionAsync("complete");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("triage=complete"));
+        foreach (var waits in await page.Locator("#held tbody .tag").AllInnerTextsAsync()) Assert.Equal("To complete", waits);
+        await page.GetByLabel("Dark colours").ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
+        await Expect(page).ToHaveURLAsync(new Regex("triage=complete"));
+        await page.GetByLabel("Sign out").ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Sign in");
+        await page.GotoAsync("/orders");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/sign-in\?return=%2Forders"));
+    }
+
+    [Fact]
+    public async Task Names_that_try_to_be_more_than_text_stay_text()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync(DemoCompany.HostileOrder);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Heading).ToContainTextAsync(DemoCompany.HostileOrder);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = DemoCompany.HostileName })).ToBeVisibleAsync();
+        await Expect(page.GetByText("</td><script>alert(1)</script>")).ToBeVisibleAsync();
+        Assert.Equal($"Order {DemoCompany.HostileOrder} · Aval", await page.TitleAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = DemoCompany.HostileName }).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync(DemoCompany.HostileName);
+        await page.GotoAsync("/sign-in?return=//elsewhere.example");
+        Assert.Equal("/", await page.Locator("input[name=return]").Last.InputValueAsync());
+        await visitor.AssertSoundAsync("after-hostile");
+    }
+
+    [Fact]
+    public async Task The_first_page_comes_with_less_than_600_KB()
+    {
+        await using var visitor = await Visitor.NewAsync(company);
+        var sizes = new List<Task<RequestSizesResult>>();
+        await using var fresh = await company.NewAsync();
+        await fresh.AddCookiesAsync((await visitor.Page.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = company.Address }));
+        var page = await fresh.NewPageAsync();
+        page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Clara Novak") }).ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var total = (await Task.WhenAll(sizes)).Sum(size => size.ResponseBodySize + size.ResponseHeadersSize);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{total} bytes in {sizes.Count} answers");
+        Assert.InRange(total, 50_000, 600_000);
+    }
+
+    [Fact]
+    public async Task A_link_in_a_mail_opens_its_page_in_the_session_there_is()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var elsewhere = company.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await visitor.Page.GotoAsync(elsewhere + "/sign-in");
+        await visitor.Page.EvaluateAsync("address => { location.href = address; }", company.Address + "/customers?q=bau");
+        await Expect(visitor.Heading).ToHaveTextAsync("Customers");
+        await Expect(visitor.Page).ToHaveURLAsync(company.Address + "/customers?q=bau");
+    }
+
+    [Fact]
+    public async Task The_session_of_the_screens_opens_nothing_of_the_API()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var answer = await visitor.Page.APIRequest.GetAsync(company.Address + "/api/v1/blocks");
+        Assert.Equal(401, answer.Status);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Aval.Browser;
+
+/// <summary>Somebody who looks at the screens, and notices what should not happen: messages in the console, calls to other hosts.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    static readonly AxeRunOptions Rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] } };
+
+    readonly IBrowserContext context;
+    readonly string own;
+    readonly List<string> noticed = [];
+
+    Visitor(IBrowserContext context, IPage page, string own)
+    {
+        (this.context, Page, this.own) = (context, page, own);
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") noticed.Add($"console: {message.Text}"); };
+        page.PageError += (_, error) => noticed.Add($"script: {error}");
+        page.Request += (_, request) => { if (!IsOurs(request.Url)) noticed.Add($"call: {request.Url}"); };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>A visitor at the sign-in page.</summary>
+    public static async Task<Visitor> NewAsync(DemoCompany company, bool dark = false, bool phone = false, bool scripts = true)
+    {
+        var opened = await company.NewAsync(dark, phone, scripts);
+        opened.SetDefaultTimeout(15_000);
+        var visitor = new Visitor(opened, await opened.NewPageAsync(), company.Address);
+        await visitor.Page.GotoAsync("/");
+        return visitor;
+    }
+
+    /// <summary>A visitor who has signed in and sees the held orders.</summary>
+    public static async Task<Visitor> SignedInAsync(DemoCompany company, bool dark = false, bool phone = false, bool scripts = true, string name = "Clara Novak")
+    {
+        var visitor = await NewAsync(company, dark, phone, scripts);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + name) }).ClickAsync();
+        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Held orders");
+        return visitor;
+    }
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    /// <summary>Nothing that should not happen has happened, and the page can be used by everyone.</summary>
+    public async Task AssertSoundAsync(string where)
+    {
+        await ShootAsync(where);
+        var found = await Page.RunAxe(Rules);
+        Assert.True(found.Violations.Length == 0, where + ": " + string.Join('\n', found.Violations.Select(Told)));
+        Assert.True(noticed.Count == 0, where + ": " + string.Join('\n', noticed));
+        var wider = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wider <= 0, $"{where}: the page is {wider} pixels wider than the window");
+    }
+
+    bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+
+    static string Told(AxeResultItem violation)
+    {
+        var where = violation.Nodes.Take(3).Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
+        return $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", where)}";
+    }
+
+    /// <summary>Keeps a picture when a folder is named in <c>AVAL_PICTURES</c>.</summary>
+    async Task ShootAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("AVAL_PICTURES") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

@@ -1,0 +1,113 @@
+using Aval.Kernel;
+using Aval.Kernel.Journal;
+using Aval.Tests.Infrastructure;
+using static Aval.Tests.Jars.JarShelf;
+
+namespace Aval.Tests.Jars;
+
+/// <summary>A journal that was not touched is proved, beside a server at work; whatever is tampered with is found and named.</summary>
+public sealed class VerificationTests(PostgresCluster cluster)
+{
+    static readonly (string Finds, string Tampering)[] Tamperings =
+    [
+        ("4: The hash is not that of the body.", "UPDATE journal SET body = {other} WHERE root = '{A}' AND sequence = 4"),
+        ("4: The hash is not that of the body.", "UPDATE journal SET hash = {zero} WHERE root = '{A}' AND sequence = 4"),
+        ("4: The previous hash is not that of the entry before.", "UPDATE journal SET previous_hash = {zero} WHERE root = '{A}' AND sequence = 4"),
+        ("4: The columns beside the body do not repeat it.", "UPDATE journal SET actor = 'key:otto' WHERE root = '{A}' AND sequence = 4"),
+        ("4: The body cannot be read, so what follows at this root cannot be replayed: ", "UPDATE journal SET body = {zero} WHERE root = '{A}' AND sequence = 4"),
+        ("4: Entry 4 is missing.", "DELETE FROM journal WHERE root = '{A}' AND sequence = 4"),
+        ("3: Entries 3 to 5 are missing.", "DELETE FROM journal WHERE root = '{A}' AND sequence BETWEEN 3 AND 5"),
+        ("6: The root's row says 7 entries; the last one is 6.", "DELETE FROM journal WHERE root = '{A}' AND sequence = 7"),
+        ("7: The head in the root's row is not the last entry's hash.", "UPDATE root SET head_hash = {zero} WHERE root = '{A}'"),
+        ("7: The root's row says 8 entries; the last one is 7.", "UPDATE root SET sequence = 8 WHERE root = '{A}'"),
+        ("7: The root's own row is missing.", "DELETE FROM root WHERE root = '{A}'"),
+        ("4 coin {A}-3: The row differs from its entry: ", "UPDATE coin SET amount = 4 WHERE number = '{A}-3'"),
+        ("2 coin {A}-1: The row differs from its entry: ", "UPDATE coin SET amount = 4 WHERE number = '{A}-1' AND to_sequence IS NOT NULL"),
+        ("4 coin {A}-3: The row is marked closed, which it is not.", "UPDATE coin SET live = false WHERE number = '{A}-3'"),
+        ("4 coin {A}-3: The row that the entry wrote is missing.", "DELETE FROM coin WHERE number = '{A}-3'"),
+        ("5 coin {A}-1: The version that begins at 2 ends here by the journal, and ends at 6 in the table.",
+            "UPDATE coin SET to_sequence = 6 WHERE number = '{A}-1' AND from_sequence = 2"),
+        ("7 coin {A}-3: The row is current by the journal, and ends at 6 in the table.", "UPDATE coin SET to_sequence = 6 WHERE number = '{A}-3'"),
+        ("3 coin X: No entry wrote the version that begins at 3.", Extra("{A}", 3)),
+        ("9 coin X: No entry wrote this version: it begins after the last one.", Extra("{A}", 9)),
+        ("0 coin X: No entry wrote this version: it begins before the first one.", Extra("{A}", 0)),
+    ];
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Every_tampering_is_found_and_named_and_what_was_left_alone_is_not(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await Task.WhenAll(Tamperings.Select((_, n) => LiveAsync(shelf, $"A{n}", $"B{n}", $"C{n}")));
+        var whole = await VerifyAsync(shelf);
+        Assert.Equal([], whole.Failures);
+        Assert.Equal((true, (3L * Tamperings.Length) + 1), (whole.Valid, whole.Roots));
+        Assert.Equal(await shelf.AskAsync<long>("SELECT count(*) FROM journal"), whole.Entries);
+
+        foreach (var (n, (_, tampering)) in Tamperings.Index()) await shelf.TamperAsync(Spelled(tampering, n, database));
+        await shelf.TamperAsync(Spelled(Extra("Z", 1), 0, database));
+        var found = await VerifyAsync(shelf);
+        Assert.False(found.Valid);
+        foreach (var (n, (finds, _)) in Tamperings.Index())
+            Assert.Contains(found.Failures, failure => Said(failure).StartsWith(Spelled($"A{n} {finds}", n, database), StringComparison.Ordinal));
+        Assert.Contains(found.Failures, failure => Said(failure) == "Z 0: The root's own row is missing.");
+        Assert.Equal(
+            Enumerable.Range(0, Tamperings.Length).Select(n => $"A{n}").Append("Z").Order(StringComparer.Ordinal), found.Failures.Select(failure => failure.Root).Distinct());
+    }
+
+    static string Spelled(string text, int n, Database database) => text
+        .Replace("{A}", $"A{n}", StringComparison.Ordinal)
+        .Replace("{zero}", database == Database.Sqlite ? "x'00'" : "'\\x00'", StringComparison.Ordinal)
+        .Replace("{other}", database == Database.Sqlite
+            ? """CAST(replace(CAST(body AS TEXT), '"amount":3', '"amount":4') AS BLOB)"""
+            : """convert_to(replace(convert_from(body, 'UTF8'), '"amount":3', '"amount":4'), 'UTF8')""", StringComparison.Ordinal);
+
+    /// <summary>In the lane of the jar that is there: whoever looks through everything finds it anyway.</summary>
+    static string Extra(string root, long from) => $"""
+        INSERT INTO coin (lane, root, number, jar, amount, status, entered, rule, opened, put_at, shiny, from_sequence, live)
+        SELECT lane, '{root}', 'X', 'A', 1, 'spent', '2026-03-02', 0, 0, put_at, false, {from}, false FROM coin WHERE root = '{"{A}"}' LIMIT 1
+        """;
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_server_at_work_is_proved_too(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(1_000, "A", "B");
+        using var stop = new CancellationTokenSource();
+        var working = Enumerable.Range(0, 16).Select(async caller =>
+        {
+            for (var n = 0; !stop.IsCancellationRequested; n++)
+            {
+                var number = $"{caller}-{n}";
+                Accepted(await shelf.DoAsync(new PutCoin(number, caller % 2 == 0 ? "A" : "B", 1)));
+                Accepted(await shelf.DoAsync(n % 7 == 0 ? new PassCoin(number, "p" + number, caller % 2 == 0 ? "B" : "A") : new TakeCoin(number)));
+                if (n % 7 == 0) Accepted(await shelf.DoAsync(new TakeCoin("p" + number)));
+            }
+        }).ToList();
+        for (var entries = 0L; entries < 2_500;)
+        {
+            var proving = await VerifyAsync(shelf);
+            Assert.Equal([], proving.Failures);
+            entries = proving.Entries;
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(working);
+        Assert.True((await VerifyAsync(shelf)).Valid);
+    }
+
+    static async Task LiveAsync(JarShelf shelf, string a, string b, string c)
+    {
+        await shelf.OpenJarsAsync(10, a, b, c);
+        Accepted(await shelf.DoAsync(new PutCoin(a + "-1", a, 5)));
+        Accepted(await shelf.DoAsync(new PutCoin(a + "-2", a, 2)));
+        Accepted(await shelf.DoAsync(new PutCoin(a + "-3", a, 3)));
+        Accepted(await shelf.DoAsync(new TakeCoin(a + "-1")));
+        Accepted(await shelf.DoAsync(new PassCoin(a + "-2", a + "-4", b)));
+        Accepted(await shelf.DoAsync(new MoveJar(c, a)));
+    }
+
+    static Task<Verified> VerifyAsync(JarShelf shelf) => new Verification(shelf.Store).RunAsync(null, CancellationToken.None);
+
+    static string Said(Difference difference) =>
+        $"{difference.Root} {difference.Sequence}{(difference.Table is null ? "" : $" {difference.Table} {difference.Key}")}: {difference.What}";
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Web;
+
+/// <summary>A browser as far as the server knows it: it keeps cookies and sends forms.</summary>
+sealed class Browser : IDisposable
+{
+    readonly CookieContainer cookies = new();
+    readonly HttpClient client;
+    Uri? address;
+
+    public Browser(RunningServer? server)
+    {
+        client = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = cookies, AllowAutoRedirect = false });
+        if (server is not null) Visit(server);
+    }
+
+    /// <summary>Goes on at this server; the cookies stay, which know a host by its name alone.</summary>
+    public void Visit(RunningServer server) => address = server.Address;
+
+    public Task<HttpResponseMessage> GetAsync(string path, EntityTagHeaderValue? known = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address!, path));
+        if (known is not null) request.Headers.IfNoneMatch.Add(known);
+        return client.SendAsync(request);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        return await client.PostAsync(new Uri(address!, path), form);
+    }
+
+    public async Task<HttpResponseMessage> SignInAsync(string key) => await PostAsync("/sign-in", new() { ["token"] = await TokenAsync(), ["key"] = key });
+
+    /// <summary>What the forms of the sign-in page send along.</summary>
+    public async Task<string> TokenAsync()
+    {
+        var page = await client.GetStringAsync(new Uri(address!, "/sign-in"));
+        return Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+    }
+
+    public void Dispose() => client.Dispose();
+}
