@@ -113,6 +113,25 @@ public sealed class AnswerTests(PostgresCluster cluster)
         Assert.Empty(shelf.Log.Complaints);
     }
 
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_leaves_and_comes_back_or_comes_and_goes_within_one_act_ends_as_it_was_left(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(10, "A");
+        Accepted(await shelf.DoAsync(new PutCoin("1", "A", 4)));
+        var known = await shelf.ViewAsync("A");
+        Accepted(await shelf.DoAsync(new Juggle()));
+        var after = await shelf.ViewAsync("A");
+        Assert.Equal(["1"], after.Get<JarFacts>().Coins.Keys);
+        var entry = new EntryFormat(JarsCapability.Composition).Read((await shelf.EntryAsync("A", 3)).Body);
+        Assert.Equal(Dump(after), Dump(entry.ApplyTo(known) with { Sequence = 3 }));
+        Assert.Equal([], (await new Verification(shelf.Store).RunAsync(null, CancellationToken.None)).Failures);
+        await shelf.StopAsync();
+        await using var again = await ReopenAsync(database, shelf.Place);
+        Assert.Equal(Dump(after), Dump(await again.ViewAsync("A")));
+        Accepted(await again.DoAsync(new TakeCoin("1")));
+    }
+
     static async Task<string> CountsAsync(JarShelf shelf) => string.Join(' ', await shelf.ListAsync("""
         SELECT 'journal ' || count(*) FROM journal UNION ALL SELECT 'claim ' || count(*) FROM claim UNION ALL SELECT 'batch ' || count(*) FROM batch
         UNION ALL SELECT 'root ' || count(*) FROM root UNION ALL SELECT 'coin ' || count(*) FROM coin UNION ALL SELECT 'member ' || count(*) FROM member
@@ -129,6 +148,28 @@ public sealed class AnswerTests(PostgresCluster cluster)
         {
             @case.Put(JarFacts.CoinTable, new Coin("S", "A", 1, CoinStatus.Inside, @case.Today, null, 0, 1, @case.Now, false, null));
             @case.Put(JarFacts.RuleTable, new JarRule(JarRule.Number, 7), Facts.Company);
+            return null;
+        }
+    }
+
+    sealed record Juggle : Command
+    {
+        public override string Name => "juggle";
+        public override Subject Subject => Subject.Party("A", JarProblems.JarUnknown);
+
+        public override Problem? Decide(Case @case)
+        {
+            var coin = @case.Facts.Find<Coin>("1")!;
+            @case.Take(JarFacts.CoinTable, coin, "A");
+            @case.Put(JarFacts.CoinTable, coin with { Amount = 3 });
+            @case.Put(JarFacts.CoinTable, coin with { Amount = 5 });
+            var passing = coin with { Number = "2", Amount = 1 };
+            @case.Put(JarFacts.CoinTable, passing);
+            @case.Take(JarFacts.CoinTable, passing, "A");
+            var twice = coin with { Number = "3", Amount = 1 };
+            @case.Put(JarFacts.CoinTable, twice);
+            @case.Take(JarFacts.CoinTable, twice, "A");
+            @case.Put(JarFacts.CoinTable, twice with { Status = CoinStatus.Spent });
             return null;
         }
     }

@@ -32,12 +32,8 @@ sealed class BatchRun(
         generation = directory.Generation;
         var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
         foreach (var pending in ready)
-            if (NeedsAnotherLook(pending))
-            {
-                if (await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
-            }
-            else if (StandsElsewhere(pending)) Again.Add(pending);
-            else await RunAsync(session, pending);
+            if (!NeedsAnotherLook(pending) && StandsElsewhere(pending)) Again.Add(pending);
+            else if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
         CommitSent = true;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Aval.Kernel.Storage;
 
-sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRow company) : WriteSession(reader, company)
+sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRow company, Action lost) : WriteSession(reader, company)
 {
     bool open = true;
 
@@ -36,13 +36,13 @@ sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader,
 
     public override async ValueTask DisposeAsync()
     {
-        if (open) await AbandonAsync(connection);
+        if (open) await AbandonAsync(connection, lost);
         else await connection.DisposeAsync();
         open = false;
     }
 
     /// <summary>Rolls back and gives the connection back; one that is broken is closed, and the server rolls back by itself.</summary>
-    public static async Task AbandonAsync(NpgsqlConnection connection)
+    public static async Task AbandonAsync(NpgsqlConnection connection, Action lost)
     {
         try
         {
@@ -51,7 +51,9 @@ sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader,
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
+            // Where one connection was cut, idle ones in the pools may have been too.
             NpgsqlConnection.ClearPool(connection);
+            lost();
         }
 
         await connection.DisposeAsync();

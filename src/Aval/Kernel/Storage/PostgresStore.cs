@@ -95,11 +95,11 @@ public sealed class PostgresStore : Store
             await using var rows = await opening.ExecuteReaderAsync(cancel);
             await rows.NextResultAsync(cancel);
             var company = await rows.ReadAsync(cancel) ? reader.ReadRoot(rows) : RootRow.New(Facts.Company, DateOnly.MinValue);
-            return new PostgresSession(connection, reader, company);
+            return new PostgresSession(connection, reader, company, Lost);
         }
         catch
         {
-            await PostgresSession.AbandonAsync(connection);
+            await PostgresSession.AbandonAsync(connection, Lost);
             throw;
         }
     }
@@ -125,6 +125,9 @@ public sealed class PostgresStore : Store
         if (source is not null) await source.DisposeAsync();
         if (writing is not null) await writing.DisposeAsync();
     }
+
+    /// <summary>A connection of the Desk was lost: those that wait in the readers' pool are not trusted either.</summary>
+    void Lost() => source?.Clear();
 
     NpgsqlDataSource Writing => writing ?? throw new InvalidOperationException("the store was not opened");
     NpgsqlDataSource Source => source ?? throw new InvalidOperationException("the store was not opened");
