@@ -132,6 +132,9 @@ public interface IReaction
     /// <summary>The keys of what must be looked at after these rows, in the order in which it is done; bounded by the Desk, the rest follows later.</summary>
     IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows);
 
+    /// <summary>True when all of it belongs to the commit that woke it, however much it is: what the next decision stands on.</summary>
+    bool Whole => false;
+
     /// <summary>Does one of them; none is written when nothing was recorded.</summary>
     void Run(Case @case, string key);
 }
