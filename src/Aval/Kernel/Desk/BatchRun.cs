@@ -73,7 +73,7 @@ sealed class BatchRun(
         foreach (var pending in batch)
         {
             var unknown = pending.Command.ChangesStructure || pending.Generation != generation ? await ResolveAsync(pending, here) : null;
-            if (unknown is not null && !EntersBefore(ready, pending))
+            if (unknown is not null && !ready.Exists(earlier => earlier.Enters(pending.Command.Subject)))
             {
                 answers.Add((pending, unknown));
                 continue;
@@ -113,15 +113,6 @@ sealed class BatchRun(
 
         if (pending.Roots.Any(root => !recording.Roots.Contains(root))) await LockAsync(session, [pending]);
         return true;
-    }
-
-    /// <summary>A party or document that an earlier command of this very batch enters is not unknown.</summary>
-    static bool EntersBefore(List<Pending> ready, Pending pending)
-    {
-        var (scope, number, _) = pending.Command.Subject;
-        return ready.Exists(earlier => scope is null
-            ? earlier.Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == number
-            : earlier.Claims.Any(claim => claim.Scope == scope && claim.Number == number));
     }
 
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)

@@ -29,6 +29,11 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     /// <summary>The documents that others may expect of this one.</summary>
     public IReadOnlyList<Claim> Announced { get; set; } = [];
 
+    /// <summary>True when this command enters the party or document that another one is about.</summary>
+    public bool Enters(Subject subject) => subject.Scope is null
+        ? Command.Subject is { Scope: null, Unknown: null } entered && entered.Number == subject.Number
+        : Claims.Any(claim => claim.Scope == subject.Scope && claim.Number == subject.Number);
+
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 

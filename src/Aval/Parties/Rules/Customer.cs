@@ -36,8 +36,9 @@ public sealed record Customer(
     public string? Above => Payer ?? Group;
 }
 
-/// <summary>Where something is sent. A billing address is complete with all four fields.</summary>
-public sealed record PostalAddress(string? Line1, string? City, string? PostalCode, string? Country, string? Line2 = null, string? Region = null);
+/// <summary>Where something is sent. A billing address is complete with the first four; half of one is taken, and found on the orders that it hurts.</summary>
+public sealed record PostalAddress(
+    string? Line1 = null, string? City = null, string? PostalCode = null, string? Country = null, string? Line2 = null, string? Region = null);
 
 /// <summary>Without these fields this payer's desk, portal or gateway rejects an invoice.</summary>
 /// <param name="PurchaseOrderRequired">Each order must carry the payer's purchase order number.</param>
