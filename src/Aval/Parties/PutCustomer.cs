@@ -46,7 +46,9 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     /// <summary>Whoever says what is known already changes nothing.</summary>
     public override bool AlwaysLeavesEntry => false;
-    public override bool MovesRows => true;
+
+    /// <summary>Whoever is new may be named above others already, who come from roots of their own then.</summary>
+    public override bool MovesRows(int inUse) => Body.Payer.IsGiven || Body.Group.IsGiven || inUse > 1;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
     {
