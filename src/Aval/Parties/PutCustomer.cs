@@ -48,7 +48,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     public override bool AlwaysLeavesEntry => false;
 
     /// <summary>Whoever is new may be named above others already, who come from roots of their own then.</summary>
-    public override bool MovesRows(int inUse) => Body.Payer.IsGiven || Body.Group.IsGiven || inUse > 1;
+    public override bool MovesRows(int roots) => roots > 1;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
     {

@@ -35,8 +35,8 @@ public abstract record Command
     public virtual Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>True when the decision may move rows between its roots: closed documents, which the facts leave out, are then read under the lock.</summary>
-    /// <param name="inUse">How many of its roots have a journal already.</param>
-    public virtual bool MovesRows(int inUse) => false;
+    /// <param name="roots">How many roots it holds: with one alone there is nowhere to move to.</param>
+    public virtual bool MovesRows(int roots) => false;
 
     /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
     public virtual bool AlwaysLeavesEntry => true;
