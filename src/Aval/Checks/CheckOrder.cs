@@ -37,10 +37,9 @@ static class CheckOrder
             foreach (var node in ExposureOf.Nodes(facts, company, payer.Number, policy.Policy.Netting, today))
             {
                 unconverted += node.Unconverted;
-                var there = adds;
-                if (node.Currency != payer.Currency && company.Get<RatesFacts>().Find(payer.Currency, node.Currency, today) is { } rate)
-                    there = new Money(adds, payer.Currency).Convert(rate.Factor, node.Currency).Minor;
-                nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there));
+                var there = adds == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(adds, payer.Currency), node.Currency, today)?.Minor;
+                if (there is null) unconverted++;
+                nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));
             }
 
         var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
@@ -69,6 +68,8 @@ static class CheckOrder
     /// <summary>Checks the order, puts it with its verdict, and opens or closes its block. The order comes with what is asked for, not yet converted.</summary>
     public static void Run(Case @case, Order asked, Occasion occasion)
     {
+        // What waits for a rate that has come since counts in this check already.
+        LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var order = Conversion.Of(asked, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.

@@ -56,10 +56,12 @@ public static class ExposureOf
         var unconverted = 0;
         foreach (var payer in parties.PayersUnder(node))
         {
-            var compared = Payer(facts, payer.Number, payer.Currency, today).Compared(netting);
-            if (compared == 0) continue;
-            if (company.Get<RatesFacts>().Find(payer.Currency, currency, today) is { } rate) sum += new Money(compared, payer.Currency).Convert(rate.Factor, currency).Minor;
-            else unconverted++;
+            var exposure = Payer(facts, payer.Number, payer.Currency, today);
+            var compared = exposure.Compared(netting);
+            if (compared == 0 && exposure.Unconverted == 0) continue;
+            var converted = company.Get<RatesFacts>().Converted(new Money(compared, payer.Currency), currency, today);
+            sum += converted?.Minor ?? 0;
+            if (converted is null || exposure.Unconverted > 0) unconverted++;
         }
 
         return new NodeExposure(node, LimitLevel.Group, limit, currency, sum, unconverted);
@@ -68,5 +70,5 @@ public static class ExposureOf
 
 /// <summary>A node with its limit and what is compared with it.</summary>
 /// <param name="Compared">Minor units of <paramref name="Currency"/>.</param>
-/// <param name="Unconverted">Payers below whose exposure no rate converts: missing from the sum.</param>
+/// <param name="Unconverted">Payers below whose exposure, or a document of it, no rate converts: missing from the sum.</param>
 public sealed record NodeExposure(string Number, LimitLevel Level, LimitInForce Limit, Currency Currency, long Compared, int Unconverted);

@@ -18,6 +18,9 @@ public sealed record LimitsFacts : IFactsSlice
     /// <summary>Limits with an end that has not been recorded, by their last good day.</summary>
     public ImmutableSortedSet<(DateOnly ValidTo, string Id)> Ending { get; private init; } = [];
 
+    /// <summary>Approved limits whose beginning has not been recorded, by their first day.</summary>
+    public ImmutableSortedSet<(DateOnly ValidFrom, string Id)> Upcoming { get; private init; } = [];
+
     public static readonly Table<Limit> Table = new(
         "credit_limit",
         [
@@ -34,12 +37,13 @@ public sealed record LimitsFacts : IFactsSlice
             ("reason", ColumnKind.Text, limit => limit.Reason),
             ("status", ColumnKind.Text, limit => Words.Of(limit.Status)),
             ("entered", ColumnKind.Whole, limit => limit.Entered),
+            ("begun_on", ColumnKind.Date, limit => limit.BegunOn),
             ("ended_on", ColumnKind.Date, limit => limit.EndedOn),
         ],
         limit => limit.Customer,
         v => new Limit(
             v.Text(), v.Text(), v.Word<LimitLevel>(), v.Word<LimitTerm>(), v.Word<LimitKind>(), v.Currency(), v.WholeOrNull(), v.Date(), v.DateOrNull(),
-            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole(), v.DateOrNull()));
+            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole(), v.DateOrNull(), v.DateOrNull()));
 
     public ImmutableArray<Limit> Of(string customer) => ByCustomer.TryGetValue(customer, out var limits) ? limits : [];
 
@@ -56,6 +60,7 @@ public sealed record LimitsFacts : IFactsSlice
         ById = ById.SetItem(limit.Id, limit),
         ByCustomer = ByCustomer.SetItem(limit.Customer, [.. Of(limit.Customer).Add(limit).OrderBy(other => other.Entered)]),
         Ending = limit is { ValidTo: { } end, EndedOn: null } ? Ending.Add((end, limit.Id)) : Ending,
+        Upcoming = limit is { Status: LimitStatus.Approved, BegunOn: null } ? Upcoming.Add((limit.ValidFrom, limit.Id)) : Upcoming,
     };
 
     LimitsFacts Removed(Limit limit)
@@ -66,6 +71,7 @@ public sealed record LimitsFacts : IFactsSlice
             ById = ById.Remove(known.Id),
             ByCustomer = ByCustomer.SetItem(known.Customer, Of(known.Customer).RemoveAll(other => other.Id == known.Id)),
             Ending = known.ValidTo is { } end ? Ending.Remove((end, known.Id)) : Ending,
+            Upcoming = Upcoming.Remove((known.ValidFrom, known.Id)),
         };
     }
 }

@@ -63,7 +63,8 @@ public sealed record RecordLimit(LimitBody Body) : Command
         @case.Name("limit", id, Body.Customer);
         @case.Put(LimitsFacts.Table, new Limit(
             id, Body.Customer, Body.Level, Body.Kind, Body.Limit, Body.Currency, Body.Amount is { } amount ? Money.Of(amount, Body.Currency).Minor : null,
-            Body.ValidFrom, Body.ValidTo, Body.Mode, Body.Reason, LimitStatus.Approved, entered));
+            Body.ValidFrom, Body.ValidTo, Body.Mode, Body.Reason, LimitStatus.Approved, entered,
+            BegunOn: Body.ValidFrom <= @case.Today ? Body.ValidFrom : null));
         return null;
     }
 

@@ -32,6 +32,10 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
         for (var i = 0; i < Body.Lines.Count; i++)
             if (order.Lines.All(line => line.Line != Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is not a line of {Number}");
 
+        foreach (var line in order.Lines)
+            if (Body.Lines.Where(part => part.Line == line.Line).Sum(part => part.Quantity.Value) + line.Delivered.Value >= Money.Bound)
+                return Invalid("lines", $"must keep what is delivered of line {line.Line} below 10^13");
+        if (Conversion.Refuse(order with { Lines = Deliver.Lines(order, Body.Lines) }, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         var (after, incidents) = Deliver.Apply(Conversion.Of(order, @case.Facts, @case.Company), Body.Lines);
         var place = $"{Number}:{@case.NextSequence}";
         @case.Put(OrdersFacts.Table, after);
@@ -64,7 +68,26 @@ public static class Conversion
     public static Order Of(Order order, Facts facts, Facts company)
     {
         if (order.Rate is not null || facts.Find<Parties.Rules.Customer>(order.Payer) is not { } payer) return order;
-        var rate = company.Get<RatesFacts>().Find(order.Currency, payer.Currency, order.OrderDate);
-        return rate is null ? order : order with { Rate = rate, CreditCurrency = payer.Currency };
+        return company.Get<RatesFacts>().Find(order.Currency, payer.Currency, order.OrderDate) is { } rate && Worth(order) * (double)rate.Factor < Bound
+            ? order with { Rate = rate, CreditCurrency = payer.Currency }
+            : order;
     }
+
+    /// <summary>Refuses with <c>field-invalid</c> what is no amount any more, ordered or delivered, in the order's currency or the payer's.</summary>
+    public static Problem? Refuse(Order order, Facts facts, Facts company)
+    {
+        var worth = Worth(order);
+        if (worth >= Bound) return KernelProblems.FieldInvalid.With("lines must come to less than 10^13 in all.", "lines");
+        if (facts.Find<Parties.Rules.Customer>(order.Payer) is not { } payer) return null;
+        var rate = order.Rate ?? company.Get<RatesFacts>().Find(order.Currency, payer.Currency, order.OrderDate);
+        return rate is { } known && worth * (double)known.Factor >= Bound
+            ? KernelProblems.FieldInvalid.With($"lines must come to less than 10^13 in {order.CreditCurrency ?? payer.Currency}, the credit currency of {payer.Number}.", "lines")
+            : null;
+    }
+
+    const double Bound = (double)Money.Bound;
+
+    /// <summary>In major units, and in doubles: what is far too large passes what decimals hold.</summary>
+    static double Worth(Order order) => order.Lines.Sum(line =>
+        (double)Quantity.Max(line.Quantity, line.Delivered).Value * (double)line.UnitPrice.Value * (1 - ((double)line.DiscountPercent / 100)) * (1 + ((double)line.TaxRate / 100)));
 }

@@ -10,7 +10,7 @@ public static class PartyPermissions
     /// <summary>Payer and group say whose debt an order becomes.</summary>
     public static readonly Permission ArrangeParties = new("arrangeParties", "masterData", "creditAnalyst", "creditManager");
 
-    /// <summary>Risk class, and terms once they are agreed, decide what is released.</summary>
+    /// <summary>Risk class, and terms and currency once they are agreed, decide what is released.</summary>
     public static readonly Permission SetCreditFields = new("setCreditFields", "creditAnalyst", "creditManager");
     public static readonly Permission HoldAccounts = new("holdAccounts", "creditAnalyst", "creditManager");
 }

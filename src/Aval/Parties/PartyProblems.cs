@@ -10,6 +10,8 @@ public static class PartyProblems
         "Name the customer that pays in the end: a payer is one hop away.");
     public static readonly ProblemKind GroupCycle = new("group-cycle", 422, "A group cannot stand above itself",
         "Name a customer above that is not below this one.");
+    public static readonly ProblemKind CurrencyInUse = new("currency-in-use", 409, "Amounts are kept in this credit currency",
+        "Keep the credit currency while the customer has limits or documents or pays for others, or enter a new customer for the other currency.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle];
+    public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle, CurrencyInUse];
 }

@@ -71,6 +71,8 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         var after = CustomerFields.Apply(Number, Body, before);
         if (NotPermitted(@case.Actor, before, after) is { } refusal) return refusal;
         if (before is not null && IsSame(before, after)) return null;
+        if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case.Facts))
+            return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");
         if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
         new PartyMove(@case).Put(after);
         return null;
@@ -80,7 +82,11 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
         (body, request) => new PutCustomer(request.Route("number"), body),
         (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
-        [PartyProblems.PayerChain, PartyProblems.GroupCycle]);
+        [PartyProblems.PayerChain, PartyProblems.GroupCycle, PartyProblems.CurrencyInUse]);
+
+    /// <summary>Limits, documents and habits of the customer, and all of whom it pays for, are told in its credit currency.</summary>
+    bool KeepsAmounts(Facts facts) =>
+        facts.RowsOf(Number).Any(row => row is not Customer) || facts.Get<PartiesFacts>().Customers.Values.Any(other => other.Payer == Number);
 
     static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);
 
@@ -89,9 +95,11 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         var arranges = after.Payer != before?.Payer || after.Group != before?.Group;
         if (arranges && !PartyPermissions.ArrangeParties.IsGrantedTo(actor))
             return KernelProblems.NotPermitted.With("Payer and group are set by master data or credit.", after.Payer != before?.Payer ? "payer" : "group");
-        var credit = after.RiskClass != before?.RiskClass ? "riskClass" : before is not null && after.PaymentTerms != before.PaymentTerms ? "paymentTerms" : null;
+        var credit = after.RiskClass != before?.RiskClass ? "riskClass"
+            : before is not null && after.PaymentTerms != before.PaymentTerms ? "paymentTerms"
+            : before is not null && after.Currency != before.Currency ? "currency" : null;
         if (credit is not null && !PartyPermissions.SetCreditFields.IsGrantedTo(actor))
-            return KernelProblems.NotPermitted.With("Risk class and agreed terms are set by credit.", credit);
+            return KernelProblems.NotPermitted.With("Risk class, agreed terms and another credit currency are set by credit.", credit);
         return null;
     }
 }

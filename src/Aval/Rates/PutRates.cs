@@ -7,7 +7,7 @@ using Aval.Rates.Rules;
 namespace Aval.Rates;
 
 /// <param name="Base">One unit of it is worth …</param>
-/// <param name="Rates">… that many units of each of these currencies; above zero, at most twelve decimals.</param>
+/// <param name="Rates">… that many units of each of these currencies; from 0.000001 to 10^9, at most twelve decimals.</param>
 public sealed record RatesBody(Currency Base, IReadOnlyDictionary<string, decimal> Rates);
 
 /// <summary>Records the rates of a day. A document keeps the rate it was converted by: a correction serves later documents.</summary>
@@ -25,8 +25,8 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
         {
             if (!Currency.TryOf(code, out var currency)) return Invalid($"rates.{code}", "is not an ISO 4217 currency");
             if (currency == Body.Base) return Invalid($"rates.{code}", "is the base itself");
-            if (value <= 0 || value >= 1_000_000_000m || decimal.Round(value, 12) != value)
-                return Invalid($"rates.{code}", "must be above 0, below 10^9, with at most twelve decimals");
+            if (value is < 0.000001m or > 1_000_000_000m || decimal.Round(value, 12) != value)
+                return Invalid($"rates.{code}", "must be from 0.000001 to 10^9, with at most twelve decimals");
         }
 
         return null;

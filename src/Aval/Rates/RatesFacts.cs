@@ -55,23 +55,29 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
     public IEnumerable<Rate> On(DateOnly date) => ByPair.Keys.OrderBy(pair => pair.Base, StringComparer.Ordinal).ThenBy(pair => pair.Currency, StringComparer.Ordinal)
         .Select(pair => Find(typeof(Rate), $"{date:yyyy-MM-dd} {pair.Base}/{pair.Currency}")).OfType<Rate>();
 
-    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base.</summary>
+    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base: the one with the latest rates,
+    /// of equal ones the first by code.</summary>
     /// <returns>Null when there is none.</returns>
     public StoredRate? Find(Currency from, Currency to, DateOnly on)
     {
         if (from == to) return StoredRate.Same(on);
         if (Latest(from, to, on) is { } direct) return direct;
         if (Latest(to, from, on) is { } inverse) return inverse with { Factor = 1 / inverse.Factor };
-        foreach (var (@base, currency) in ByPair.Keys)
-        {
-            if (currency != from.Code || !ByPair.ContainsKey((@base, to.Code))) continue;
-            var common = Currency.Of(@base);
-            if (Latest(common, from, on) is not { } first || Latest(common, to, on) is not { } second) continue;
-            return new StoredRate(second.Factor / first.Factor, first.Date < second.Date ? first.Date : second.Date);
-        }
-
-        return null;
+        StoredRate? found = null;
+        foreach (var @base in ByPair.Keys.Where(pair => pair.Currency == from.Code).Select(pair => pair.Base).Order(StringComparer.Ordinal))
+            if (Over(Currency.Of(@base), from, to, on) is { } cross && (found is null || cross.Date > found.Value.Date)) found = cross;
+        return found;
     }
+
+    /// <summary>The rate over a common base, as old as the older of the two it is made of.</summary>
+    StoredRate? Over(Currency common, Currency from, Currency to, DateOnly on) =>
+        Latest(common, from, on) is { } first && Latest(common, to, on) is { } second
+            ? new StoredRate(second.Factor / first.Factor, first.Date < second.Date ? first.Date : second.Date)
+            : null;
+
+    /// <summary>An amount by a day's rate; null where there is none, or where what comes out is no amount any more.</summary>
+    public Money? Converted(Money amount, Currency to, DateOnly on) =>
+        Find(amount.Currency, to, on) is { } rate && rate.Fits(amount) ? amount.Convert(rate.Factor, to) : null;
 
     StoredRate? Latest(Currency @base, Currency currency, DateOnly on)
     {

@@ -28,6 +28,11 @@ sealed record Debtor(Customer Customer, string Payer, Currency? CreditCurrency)
     public static string PartyOf(Facts facts, Invoice invoice) =>
         facts.Get<PartiesFacts>().Customers.ContainsKey(invoice.Payer) ? invoice.Payer : invoice.Customer;
 
+    /// <summary>Refuses with <c>field-invalid</c> what would be no amount any more in the credit currency.</summary>
+    public Problem? RefuseAmount(DateOnly date, Money amount, Facts company) => RateOn(date, amount.Currency, company) is { } rate && !rate.Fits(amount)
+        ? KernelProblems.FieldInvalid.With($"amount must come to less than 10^13 in {CreditCurrency}, the credit currency.", "amount")
+        : null;
+
     /// <summary>How a document of this day is converted; null while no rate is known.</summary>
     public StoredRate? RateOn(DateOnly date, Currency currency, Facts company) =>
         CreditCurrency is { } credit ? company.Get<RatesFacts>().Find(currency, credit, date) : null;

@@ -30,6 +30,7 @@ public sealed record PostCreditNote(CreditNoteBody Body) : Command
         var note = new CreditNote(
             Body.Number, Body.Customer, debtor.Payer, Body.Invoice, Body.Date, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor, debtor.CreditCurrency,
             debtor.RateOn(Body.Date, Body.Currency, @case.Company), Applied: 0);
+        if (debtor.RefuseAmount(Body.Date, Money.Of(Body.Amount, Body.Currency), @case.Company) is { } tooLarge) return tooLarge;
         @case.ClaimParty = debtor.Party;
         if (Body.Invoice is null)
         {

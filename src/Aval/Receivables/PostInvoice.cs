@@ -53,6 +53,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
             debtor = debtor.Of(@case.Facts, order);
         }
 
+        if (debtor.RefuseAmount(Body.Date, Money.Of(Body.Amount, Body.Currency), @case.Company) is { } tooLarge) return tooLarge;
         @case.ClaimParty = debtor.Party;
         var invoice = new Invoice(
             Body.Number, Body.Customer, debtor.Payer, Body.Order, Body.Date, Body.DueDate, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor,

@@ -36,6 +36,7 @@ public sealed record PostReceipt(ReceiptBody Body) : Command
             return OrderProblems.OrderUnknown.With($"Order {Body.DepositFor} is not known among those of {Body.Payer} and its group.", "depositFor");
         if (order is not null && order.Payer != debtor.Payer)
             return KernelProblems.FieldInvalid.With($"depositFor must be an order that {debtor.Payer} pays, not {order.Payer}.", "depositFor");
+        if (debtor.RefuseAmount(Body.Date, Money.Of(Body.Amount, Body.Currency), @case.Company) is { } tooLarge) return tooLarge;
         @case.ClaimParty = debtor.Party;
         @case.Put(ReceivablesTables.Receipt, new Receipt(
             Body.Number, debtor.Payer, Body.Date, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor, Body.Reference,

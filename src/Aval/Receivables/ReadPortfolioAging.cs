@@ -99,7 +99,7 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
                 byCurrency[invoice.Currency.Code] = byCurrency.GetValueOrDefault(invoice.Currency.Code) + Aging.InOwnCurrency(invoice, asOf, basis);
         unconverted += aging.Unconverted;
         if (credit is not { } from) return;
-        if (company.Get<RatesFacts>().Find(from, currency, asOf) is not { } rate)
+        if (company.Get<RatesFacts>().Find(from, currency, asOf) is not { } rate || !rate.Fits(new Money(aging.Buckets.Total, from)))
         {
             unconverted += open.Count - aging.Unconverted;
             return;

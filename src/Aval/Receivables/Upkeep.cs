@@ -42,20 +42,21 @@ public static class LateConversion
         foreach (var (row, number) in @case.Facts.Get<ReceivablesFacts>().Unconverted.OrderBy(waiting => waiting.Number, StringComparer.Ordinal))
             switch (@case.Facts.Find(row, number))
             {
-                case Invoice invoice when RateOf(@case, invoice.Payer, invoice.Currency, invoice.Date) is var (credit, rate):
+                case Invoice invoice when RateOf(@case, invoice.Payer, new Money(invoice.Amount, invoice.Currency), invoice.Date) is var (credit, rate):
                     @case.Put(ReceivablesTables.Invoice, invoice with { CreditCurrency = credit, Rate = rate });
                     break;
-                case CreditNote note when RateOf(@case, note.Payer, note.Currency, note.Date) is var (credit, rate):
+                case CreditNote note when RateOf(@case, note.Payer, new Money(note.Amount, note.Currency), note.Date) is var (credit, rate):
                     @case.Put(ReceivablesTables.CreditNote, note with { CreditCurrency = credit, Rate = rate });
                     break;
-                case Receipt receipt when RateOf(@case, receipt.Payer, receipt.Currency, receipt.Date) is var (credit, rate):
+                case Receipt receipt when RateOf(@case, receipt.Payer, new Money(receipt.Amount, receipt.Currency), receipt.Date) is var (credit, rate):
                     @case.Put(ReceivablesTables.Receipt, receipt with { CreditCurrency = credit, Rate = rate });
                     break;
             }
     }
 
-    static (Currency Credit, Rates.Rules.StoredRate Rate)? RateOf(Case @case, string payer, Currency currency, DateOnly date) =>
-        @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(payer)?.Currency is { } credit && @case.Company.Get<RatesFacts>().Find(currency, credit, date) is { } rate
+    static (Currency Credit, Rates.Rules.StoredRate Rate)? RateOf(Case @case, string payer, Money amount, DateOnly date) =>
+        @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(payer)?.Currency is { } credit
+        && @case.Company.Get<RatesFacts>().Find(amount.Currency, credit, date) is { } rate && rate.Fits(amount)
             ? (credit, rate)
             : null;
 }

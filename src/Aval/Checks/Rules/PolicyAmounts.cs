@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Rates.Rules;
 
 namespace Aval.Checks.Rules;
 
@@ -14,7 +15,7 @@ struct PolicyAmounts(CheckFacts facts)
     public decimal? Of(long minor, Currency from, decimal? factor)
     {
         if (from == facts.PolicyCurrency) return new Money(minor, from).Major;
-        if (factor is { } rate) return new Money(minor, from).Convert(rate, facts.PolicyCurrency).Major;
+        if (factor is { } rate && new StoredRate(rate, facts.Today).Fits(new Money(minor, from))) return new Money(minor, from).Convert(rate, facts.PolicyCurrency).Major;
         RateIsMissing = true;
         return null;
     }

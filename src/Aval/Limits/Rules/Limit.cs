@@ -30,6 +30,7 @@ public enum LimitStatus { Approved, PendingApproval, Refused }
 /// <param name="Customer">The payer, or the top customer of the group.</param>
 /// <param name="Amount">In minor units of <paramref name="Currency"/>; null unless the kind is <see cref="LimitKind.Amount"/>.</param>
 /// <param name="ValidTo">The last day that it holds; null when it has no end.</param>
+/// <param name="BegunOn">The first day that it held, recorded at entry or on that day by the due run; null while it lies ahead.</param>
 /// <param name="EndedOn">The first day that it no longer held, as the due run recorded it; what holds on a day follows from the dates alone.</param>
 /// <param name="Entered">Order of entry among this customer's limits, from 1.</param>
 public sealed record Limit(
@@ -46,6 +47,7 @@ public sealed record Limit(
     string Reason,
     LimitStatus Status,
     long Entered,
+    DateOnly? BegunOn = null,
     DateOnly? EndedOn = null)
 {
     public bool HoldsOn(DateOnly day) => Status == LimitStatus.Approved && ValidFrom <= day && (ValidTo is null || day <= ValidTo);

@@ -47,18 +47,5 @@ public sealed record LimitInForce(LimitKind Kind, long? Amount, Currency? Curren
         return new LimitInForce(LimitKind.Amount, ruling.Amount + added, ruling.Currency, added == 0 ? ruling.ValidTo : Earlier(addedTo, ruling.ValidTo), false);
     }
 
-    /// <summary>The first day after <paramref name="day"/> on which something begins or has ended, or null.</summary>
-    public static DateOnly? NextChange(ImmutableArray<Limit> limits, DateOnly day)
-    {
-        DateOnly? next = null;
-        foreach (var limit in limits)
-        {
-            if (limit.ValidFrom > day) next = Earlier(next, limit.ValidFrom);
-            if (limit.ValidTo is { } end && end >= day) next = Earlier(next, end.AddDays(1));
-        }
-
-        return next;
-    }
-
     static DateOnly? Earlier(DateOnly? left, DateOnly? right) => left is null ? right : right is null || left < right ? left : right;
 }

@@ -14,6 +14,7 @@ CREATE TABLE credit_limit (
     reason        TEXT     NOT NULL,
     status        TEXT     NOT NULL,
     entered       BIGINT   NOT NULL,
+    begun_on      DATE,
     ended_on      DATE,
     from_sequence BIGINT   NOT NULL,
     to_sequence   BIGINT,

@@ -20,11 +20,15 @@ public static class Deliver
     public const string DeliveredWhileHeld = "delivered-while-held";
     public const string OverDelivered = "over-delivered";
 
+    /// <summary>The order's lines with what was delivered.</summary>
+    public static IReadOnlyList<OrderLine> Lines(Order order, IReadOnlyList<DeliveredLine> delivered) =>
+        [.. order.Lines.Select(line => delivered.Where(part => part.Line == line.Line)
+            .Aggregate(line, (sum, part) => sum with { Delivered = sum.Delivered + part.Quantity }))];
+
     /// <summary>The order with what was delivered; with the marks that stay on it.</summary>
     public static (Order Order, IReadOnlyList<string> Incidents) Apply(Order order, IReadOnlyList<DeliveredLine> delivered)
     {
-        var lines = order.Lines.Select(line => delivered.Where(part => part.Line == line.Line)
-            .Aggregate(line, (sum, part) => sum with { Delivered = sum.Delivered + part.Quantity })).ToList();
+        var lines = Lines(order, delivered);
         var incidents = new List<string>(1);
         // A claim of zero, beyond the horizon, covers nothing either.
         if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled || order.Authorization is { BeyondHorizon: true }) incidents.Add(DeliveredWhileHeld);

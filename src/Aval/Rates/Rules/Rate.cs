@@ -16,6 +16,9 @@ public readonly record struct StoredRate(decimal Factor, DateOnly Date)
 {
     public static StoredRate Same(DateOnly date) => new(1, date);
 
+    /// <summary>True when the amount stays an amount by this rate: below <see cref="Money.Bound"/>. Told in doubles, since decimals do not hold what is far above.</summary>
+    public bool Fits(Money amount) => Factor == 1 || Math.Abs((double)amount.Major) * (double)Factor < (double)Money.Bound;
+
     /// <summary>The factor as decimal text, exact; the column beside it keeps the date.</summary>
     public string ToText() => Factor.ToString(CultureInfo.InvariantCulture);
 

@@ -24,8 +24,11 @@ public static class Settling
     }
 
     /// <summary>What the open part of the receipt pays of the invoice at most, in minor units of the invoice's currency.</summary>
-    public static long Worth(Receipt receipt, Invoice invoice, StoredRate toInvoice) =>
-        new Money(receipt.Open, receipt.Currency).Convert(toInvoice.Factor, invoice.Currency).Minor;
+    public static long Worth(Receipt receipt, Invoice invoice, StoredRate toInvoice)
+    {
+        var open = new Money(receipt.Open, receipt.Currency);
+        return toInvoice.Fits(open) ? open.Convert(toInvoice.Factor, invoice.Currency).Minor : long.MaxValue;
+    }
 
     /// <summary>The receipt pays a part of the invoice; one that has not cleared only puts it at risk.</summary>
     /// <param name="amount">Minor units of the invoice's currency, at most its <see cref="Invoice.Free"/>.</param>
