@@ -71,6 +71,7 @@ public sealed class ReplayTests(PostgresCluster cluster) : IDisposable
                 "receipts.csv:2: date must be a date as YYYY-MM-DD, from 1900 to 2999.",
             ],
             refusal.Refusals.Select(refused => $"{refused.Place}: {refused.Problem.Detail}"));
+        Assert.Contains("file-unknown", refusal.Refusals.Select(refused => refused.Problem.Code));
         Assert.Equal(0, (await files.JournalAsync()).Entries);
     }
 
