@@ -1,11 +1,17 @@
 using Aval.Bench;
 
-// Measures Aval piece by piece: dotnet run -c Release --project bench/Aval.Bench -- check
-if (args is not ["check"])
+// Measures Aval piece by piece:
+//   dotnet run -c Release --project bench/Aval.Bench -- check
+//   dotnet run -c Release --project bench/Aval.Bench -- desk [CONNECTION WITHOUT DATABASE]
+switch (args)
 {
-    Console.Error.WriteLine("usage: Aval.Bench check");
-    return 2;
+    case ["check"]:
+        CheckBench.Run(Console.Out);
+        return 0;
+    case ["desk", .. var database]:
+        await DeskBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: Aval.Bench check | desk [CONNECTION WITHOUT DATABASE]");
+        return 2;
 }
-
-CheckBench.Run(Console.Out);
-return 0;
