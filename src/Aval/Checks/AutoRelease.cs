@@ -5,6 +5,7 @@ using Aval.Limits;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Parties.Rules;
 using Aval.Policies;
 using Aval.Receivables;
 
@@ -20,8 +21,6 @@ sealed class AutoRelease : IReaction
         var orders = after.Get<OrdersFacts>();
         var wakes = new List<string>();
         foreach (var row in rows)
-            if (row is Parties.Rules.Customer customer) wakes.AddRange(Rearranged(orders, customer));
-        foreach (var row in rows)
             if (row is Order { Status: not OrderStatus.Held } order && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
         if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
         foreach (var (_, number) in orders.Waiting) wakes.Add(number);
@@ -30,11 +29,10 @@ sealed class AutoRelease : IReaction
 
     public void Run(Case @case, string key)
     {
-        if (@case.Facts.Find<Order>(key) is not { } order) return;
-        var customer = @case.Facts.Get<PartiesFacts>().Customers[order.Customer];
-        if (order.Payer != customer.PayerNumber) Rearrange(@case, order, customer.PayerNumber);
+        // A cancelled or closed order has left the facts; its block has not.
+        var order = @case.Facts.Find<Order>(key);
+        if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
         else if (order.Waits()) Recheck(@case, order);
-        else if (order.Status != OrderStatus.Held) CheckOrder.Blocked(@case, order, Triage.Accept, null, [], 0, order.Currency);
     }
 
     /// <summary>Released when it passes; else nothing is written, and the last check goes on answering for it.</summary>
@@ -45,18 +43,6 @@ sealed class AutoRelease : IReaction
         if (Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy).Triage == Triage.Accept)
             CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
-
-    /// <summary>Its customer has another payer now: the order becomes that one's, is converted anew, and waits for its next check where it was released.</summary>
-    static void Rearrange(Case @case, Order order, string payer)
-    {
-        var moved = Conversion.Of(order with { Payer = payer, Rate = null, CreditCurrency = null }, @case.Facts, @case.Company);
-        if (order.Status == OrderStatus.Held) CheckOrder.Run(@case, moved, Occasion.Rearranged);
-        else CheckOrder.Skip(@case, moved, Occasion.Rearranged, SkipReason.Rearranged);
-    }
-
-    static IEnumerable<string> Rearranged(OrdersFacts orders, Parties.Rules.Customer customer) => orders.All
-        .Where(known => known.Order.Customer == customer.Number && known.Order.Payer != customer.PayerNumber)
-        .Select(known => known.Order.Number).Order(StringComparer.Ordinal);
 
     /// <summary>Master data or limits have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)
@@ -82,4 +68,33 @@ sealed class AutoRelease : IReaction
         Receivables.Rules.Receipt receipt => receipt.Payer,
         _ => null,
     };
+}
+
+/// <summary>Orders whose customer has another payer now become that one's, and those whose payer has been entered now are converted, all in the commit that changed it: no decision sees them counted nowhere.</summary>
+sealed class Rearrangement : IReaction
+{
+    public string Rule => "rearrange";
+    public bool Whole => true;
+
+    public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
+    {
+        Dictionary<string, string>? payers = null;
+        foreach (var row in rows)
+            if (row is Customer customer) (payers ??= new(StringComparer.Ordinal))[customer.Number] = customer.PayerNumber;
+        if (payers is null) return [];
+        return [.. after.Get<OrdersFacts>().All.Select(known => known.Order)
+            .Where(order => payers.TryGetValue(order.Customer, out var payer) && (order.Payer != payer || order.Rate is null))
+            .Select(order => order.Number).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Converted anew, by the rate of its own date; a released one waits for its next check, a held one is checked.</summary>
+    public void Run(Case @case, string key)
+    {
+        if (@case.Facts.Find<Order>(key) is not { } order) return;
+        var payer = @case.Facts.Get<PartiesFacts>().Customers[order.Customer].PayerNumber;
+        var moved = Conversion.Of(order.Payer == payer ? order : order with { Payer = payer, Rate = null, CreditCurrency = null }, @case.Facts, @case.Company);
+        if (moved == order) return;
+        if (order.Status == OrderStatus.Held) CheckOrder.Run(@case, moved, Occasion.Rearranged);
+        else CheckOrder.Skip(@case, moved, Occasion.Rearranged, SkipReason.Rearranged);
+    }
 }

@@ -20,7 +20,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
 
     public override Problem? Decide(Case @case)
     {
-        var before = @case.Facts.Find<Order>(Number)!;
+        if (@case.Facts.Find<Order>(Number) is not { } before) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
         if (before.Customer != Body.Customer) return OrderFields.Invalid("customer", $"must stay {before.Customer}; cancel the order and enter it anew for another customer");
         if (before.Currency != Body.Currency) return OrderFields.Invalid("currency", $"must stay {before.Currency}; cancel the order and enter it anew in another currency");
         foreach (var line in before.Lines)

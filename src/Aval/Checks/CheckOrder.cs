@@ -20,7 +20,7 @@ namespace Aval.Checks;
 static class CheckOrder
 {
     /// <summary>What the check looks at, with the order as it would stand but without any claim of its own.</summary>
-    public static CheckFacts FactsOf(Facts root, Facts company, Order order, DateOnly today, CompiledPolicy policy)
+    public static CheckFacts FactsOf(Facts root, Facts company, Order order, DateOnly today, CompiledPolicy policy, bool atPick = false)
     {
         var unclaimed = order with { Status = OrderStatus.Held, Authorization = null };
         var facts = root.With(unclaimed);
@@ -30,7 +30,7 @@ static class CheckOrder
         var payer = parties.Customers.GetValueOrDefault(order.Payer);
         var value = orders.ValueOf(order.Number);
         var receivables = facts.Get<ReceivablesFacts>().Of(order.Payer);
-        var adds = Adds(order, value, receivables, today, policy.Policy.HorizonDays);
+        var adds = Adds(order, value, receivables, !atPick && IsBeyond(order, today, policy.Policy.HorizonDays));
         var unconverted = orders.Of(order.Payer).Unconverted + receivables.Unconverted;
         var nodes = new List<NodeFacts>(2);
         if (payer is not null)
@@ -71,13 +71,15 @@ static class CheckOrder
     {
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var order = Conversion.Of(asked, @case.Facts, @case.Company);
-        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
+        // What is picked now leaves now, whatever its ship date says.
+        var atPick = occasion == Occasion.PickRelease;
+        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
         var result = Check.Run(facts, policy);
         var held = result.Triage != Triage.Accept;
         var checkedOrder = Progress.Settle(order with
         {
             Status = held ? OrderStatus.Held : OrderStatus.Released,
-            Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy),
+            Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy, atPick),
         });
         Record(@case, checkedOrder, facts, result, occasion, policy);
     }
@@ -87,21 +89,29 @@ static class CheckOrder
     {
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
-        var claimed = order.Authorization is { BeyondHorizon: false } claim ? order with { Authorization = claim with { Amount = facts.Value.Open } } : order;
+        var claimed = order.Authorization is { BeyondHorizon: false } claim ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } } : order;
         Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), occasion, policy);
     }
 
+    /// <summary>Closes the open block of an order that is held no more: released, delivered or cancelled.</summary>
+    /// <param name="overtakenBy">What made the block pointless though its findings stand: a delivery, a cancellation. Null when they are cleared.</param>
+    public static void Unblock(Case @case, string order, string? overtakenBy)
+    {
+        if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is { } open)
+            @case.Put(ChecksFacts.BlockTable, open with
+            {
+                Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
+                Findings = overtakenBy is null ? Findings(@case, open.Findings, []) : open.Findings,
+            });
+    }
+
     /// <summary>Closes the block of an order that is no longer held, or opens or continues the one of an order that is.</summary>
-    public static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency)
+    static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency)
     {
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
         if (order.Status != OrderStatus.Held)
         {
-            if (open is not null)
-                @case.Put(ChecksFacts.BlockTable, open with
-                {
-                    Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = @case.Actor.ToString(), Findings = Findings(@case, open.Findings, []),
-                });
+            Unblock(@case, order.Number, overtakenBy: null);
             return null;
         }
 
@@ -148,9 +158,9 @@ static class CheckOrder
     }
 
     /// <summary>What the order adds to the payer's exposure now: its open value inside the horizon, less its own deposits.</summary>
-    static long Adds(Order order, OrderValue value, Receivables.Rules.PayerReceivables receivables, DateOnly today, int horizonDays)
+    static long Adds(Order order, OrderValue value, Receivables.Rules.PayerReceivables receivables, bool beyond)
     {
-        if (IsBeyond(order, today, horizonDays)) return 0;
+        if (beyond) return 0;
         long deposited = 0;
         foreach (var deposit in receivables.Deposits)
             if (deposit.Order == order.Number) deposited += deposit.Open;
@@ -158,9 +168,9 @@ static class CheckOrder
     }
 
     /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>
-    static Authorization Claim(Case @case, Order order, OrderValue value, Policy policy)
+    static Authorization Claim(Case @case, Order order, OrderValue value, Policy policy, bool atPick)
     {
-        var beyond = IsBeyond(order, @case.Today, policy.HorizonDays);
+        var beyond = !atPick && IsBeyond(order, @case.Today, policy.HorizonDays);
         var from = order.ShipDate is { } ship && ship > @case.Today ? ship : @case.Today;
         return new Authorization(
             order.Authorization?.Number ?? string.Create(CultureInfo.InvariantCulture, $"A-{order.Number}-{@case.NextSequence}"), beyond ? 0 : value.Open,

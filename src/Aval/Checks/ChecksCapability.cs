@@ -13,7 +13,7 @@ public sealed class ChecksCapability : ICapability
     public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
-    public IReaction Reaction { get; } = new AutoRelease();
+    public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new AutoRelease()];
     public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown];
 
     public void Map(Api api)

@@ -25,8 +25,17 @@ public static class GetOrder
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         var (check, sequence) = await LastCheckAsync(reader, view.Root.Root, number, cancel);
         if (order is null || check is null) return null;
-        // A claim that ran out today shows so before the due run has recorded it.
-        return new FoundOrder(view.Root.Root, sequence, order, check.Status == order.Status ? check : check with { Status = order.Status });
+        return new FoundOrder(view.Root.Root, sequence, order, check.Status == order.Status ? check : Unrecorded(view, store.Composition, order) ?? check);
+    }
+
+    /// <summary>What the due run will find when it reaches the order: a claim that ran out shows so before it is recorded.</summary>
+    static OrderCheck? Unrecorded((Facts Root, Facts Company) view, Composition composition, Order order)
+    {
+        if (order.Status != OrderStatus.Held) return null;
+        var known = new Dictionary<string, Facts>(StringComparer.Ordinal) { [view.Root.Root] = view.Root, [Facts.Company] = view.Company };
+        var due = new Case(view.Root.Root, Actor.Rule("ordersDue"), DateTimeOffset.UnixEpoch, view.Company.Through, known, composition);
+        CheckOrder.Run(due, order, Occasion.Expiry);
+        return due.Changes.Select(change => change.Row).OfType<OrderCheck>().FirstOrDefault();
     }
 
     static async Task<(OrderCheck? Check, long Sequence)> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)

@@ -99,12 +99,14 @@ static class OrderFields
         return null;
     }
 
+    /// <summary>The order as it would stand. What a change leaves out stays as it was.</summary>
     public static Order ToOrder(OrderBody body, Customer customer, Order? before, long opened) => new(
-        body.Number, body.Customer, customer.PayerNumber, body.Currency, body.OrderDate, body.ShipDate,
+        body.Number, body.Customer, customer.PayerNumber, body.Currency, body.OrderDate, body.ShipDate ?? before?.ShipDate,
         [.. body.Lines.Select(line => line.ToLine(before?.Lines.FirstOrDefault(known => known.Line == line.Line)))],
-        body.BillTo, body.EnteredBy ?? before?.EnteredBy,
-        body.PaymentTerms is not null && PaymentTerms.TryParse(body.PaymentTerms, out var terms) ? terms.ToString() : null,
-        body.PurchaseOrder, body.BuyerReference, body.Context is null ? null : JsonSerializer.Serialize(body.Context, Json.Options), OrderStatus.Received,
+        body.BillTo ?? before?.BillTo, body.EnteredBy ?? before?.EnteredBy,
+        body.PaymentTerms is not null && PaymentTerms.TryParse(body.PaymentTerms, out var terms) ? terms.ToString() : before?.PaymentTerms,
+        body.PurchaseOrder ?? before?.PurchaseOrder, body.BuyerReference ?? before?.BuyerReference,
+        body.Context is null ? before?.Context : JsonSerializer.Serialize(body.Context, Json.Options), OrderStatus.Received,
         null, null, null, opened);
 
     public static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);

@@ -19,7 +19,7 @@ public sealed record ReleasePick(string Number) : Command
 
     public override Problem? Decide(Case @case)
     {
-        var order = @case.Facts.Find<Order>(Number)!;
+        if (@case.Facts.Find<Order>(Number) is not { } order) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
         if (order.Status is OrderStatus.Cancelled or OrderStatus.Delivered or OrderStatus.Closed)
             return OrderProblems.OrderFinished.With($"{Number} has nothing left to pick.");
         CheckOrder.Run(@case, order with { Marks = ChangeOrder.Fresh(order.Marks) }, Occasion.PickRelease);

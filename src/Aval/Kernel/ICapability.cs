@@ -22,8 +22,8 @@ public interface ICapability
     /// <summary>What it does when a business day comes, or null.</summary>
     IDue? Due => null;
 
-    /// <summary>What it does after facts have changed, or null.</summary>
-    IReaction? Reaction => null;
+    /// <summary>What it does after facts have changed, in this order.</summary>
+    IReadOnlyList<IReaction> Reactions => [];
 
     /// <summary>The refusals it declares, in order of precedence.</summary>
     IReadOnlyList<ProblemKind> Problems => [];
@@ -51,7 +51,7 @@ public sealed class Composition
         byType = TablesInOrder.ToImmutableDictionary(table => table.RowType);
         EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
         Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
-        Reactions = [.. capabilities.Select(capability => capability.Reaction).OfType<IReaction>()];
+        Reactions = [.. capabilities.SelectMany(capability => capability.Reactions)];
         Problems = [.. KernelProblems.All, .. capabilities.SelectMany(capability => capability.Problems)];
     }
 

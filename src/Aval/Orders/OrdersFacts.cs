@@ -82,7 +82,7 @@ public sealed record OrdersFacts : IFactsSlice
         {
             OpenOrders = payer.OpenOrders + (sign * PayerOrders.OpenOf(order, value)),
             Unbilled = payer.Unbilled + (sign * value.Unbilled),
-            Unconverted = payer.Unconverted + (order.Rate is null && order.Lines.Any(line => line.Delivered.Scaled > 0) ? sign : 0),
+            Unconverted = payer.Unconverted + (order.Rate is null && (order.Status == OrderStatus.Released || order.Lines.Any(line => line.Delivered.Scaled > 0)) ? sign : 0),
         };
         var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
@@ -184,7 +184,7 @@ public sealed record OrdersFacts : IFactsSlice
 /// <summary>What one payer's live orders come to, in minor units of its credit currency.</summary>
 /// <param name="OpenOrders">Of released orders inside the horizon: neither delivered nor billed.</param>
 /// <param name="Unbilled">Delivered and not billed, released or not: a delivery is a fact.</param>
-/// <param name="Unconverted">Orders with deliveries for which no rate is known: their value is missing from the sums.</param>
+/// <param name="Unconverted">Released or delivered orders for which no rate is known: their value is missing from the sums.</param>
 public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted)
 {
     public static readonly PayerOrders None = new(0, 0, 0);

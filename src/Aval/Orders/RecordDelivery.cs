@@ -27,7 +27,7 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
 
     public override Problem? Decide(Case @case)
     {
-        var order = @case.Facts.Find<Order>(Number)!;
+        if (@case.Facts.Find<Order>(Number) is not { } order) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
         if (Body.Date > @case.Today) return Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
         for (var i = 0; i < Body.Lines.Count; i++)
             if (order.Lines.All(line => line.Line != Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is not a line of {Number}");

@@ -23,7 +23,7 @@ static class CustomerFields
             return Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
         if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return Invalid("riskClass", "must be one of A, B, C, D, E");
         if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return Invalid("lei", "must be an ISO 17442 identifier with its check digits");
-        if (body.Profile.Value?.PurchaseOrderPattern is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
+        if (body.Profile.Value?.PurchaseOrderPattern.Value is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
             return Invalid("profile.purchaseOrderPattern", "must be a regular expression without look-arounds or back-references");
         return null;
     }
@@ -51,7 +51,7 @@ static class CustomerFields
         body.CustomerSince.Or(before?.CustomerSince),
         body.LargeAccount.Or(before?.LargeAccount) ?? false,
         body.Segment.Or(before?.Segment),
-        body.Profile.Or(before?.Profile) ?? PayabilityProfile.None,
+        !body.Profile.IsGiven ? before?.Profile ?? PayabilityProfile.None : body.Profile.Value?.Over(before?.Profile ?? PayabilityProfile.None) ?? PayabilityProfile.None,
         body.Contacts.Or(before?.Contacts) ?? [],
         before?.Hold);
 

@@ -24,8 +24,18 @@ public sealed record CustomerBody(
     Optional<DateOnly?> CustomerSince = default,
     Optional<bool?> LargeAccount = default,
     Optional<string> Segment = default,
-    Optional<PayabilityProfile> Profile = default,
+    Optional<ProfileBody> Profile = default,
     Optional<IReadOnlyList<Contact>> Contacts = default);
+
+/// <summary>What of the payability profile is given; what is absent stays as it is.</summary>
+public sealed record ProfileBody(
+    Optional<bool?> PurchaseOrderRequired = default, Optional<string> PurchaseOrderPattern = default, Optional<bool?> BuyerReferenceRequired = default,
+    Optional<string> Portal = default)
+{
+    internal PayabilityProfile Over(PayabilityProfile before) => new(
+        PurchaseOrderRequired.Or(before.PurchaseOrderRequired) ?? false, PurchaseOrderPattern.Or(before.PurchaseOrderPattern),
+        BuyerReferenceRequired.Or(before.BuyerReferenceRequired) ?? false, Portal.Or(before.Portal));
+}
 
 /// <summary>Enters a customer or changes what is given of it; moves it, and what hangs under it, to another root where payer or group say so.</summary>
 public sealed record PutCustomer(string Number, CustomerBody Body) : Command
@@ -36,11 +46,16 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     /// <summary>Whoever says what is known already changes nothing.</summary>
     public override bool AlwaysLeavesEntry => false;
-    public override bool MovesRows => Body.Payer.IsGiven || Body.Group.IsGiven;
+
+    /// <summary>Whoever is new may be named above others already, who come from roots of their own then.</summary>
+    public override bool MovesRows(int inUse) => Body.Payer.IsGiven || Body.Group.IsGiven || inUse > 1;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
     {
-        var roots = new List<string> { Number };
+        // Who names nobody and is there already stays where it is; else its own number may become a root.
+        var stays = !Body.Payer.IsGiven && !Body.Group.IsGiven && await directory.RootOfAsync(Number, cancel) is not null;
+        var roots = new List<string>();
+        if (!stays) roots.Add(Number);
         foreach (var above in new[] { Body.Payer.Value, Body.Group.Value })
             if (above is not null && await directory.RootOfAsync(above, cancel) is { } root) roots.Add(root);
         roots.AddRange((await directory.UnderAsync(Number, cancel)).Select(under => under.Root));

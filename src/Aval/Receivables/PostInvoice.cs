@@ -41,6 +41,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
 
     public override Problem? Decide(Case @case)
     {
+        if (DocumentDate.Refuse(Body.Date, @case.Today) is { } early) return early;
         if (Debtor.Of(@case.Facts, Body.Customer) is not { } debtor)
             return PartyProblems.CustomerUnknown.With($"Customer {Body.Customer} is not known.", "customer");
         Order? order = null;

@@ -29,6 +29,7 @@ public sealed record PostReceipt(ReceiptBody Body) : Command
 
     public override Problem? Decide(Case @case)
     {
+        if (DocumentDate.Refuse(Body.Date, @case.Today) is { } early) return early;
         if (Debtor.Of(@case.Facts, Body.Payer) is not { } debtor) return PartyProblems.CustomerUnknown.With($"Customer {Body.Payer} is not known.", "payer");
         var order = Body.DepositFor is null ? null : @case.Facts.Find<Order>(Body.DepositFor);
         if (Body.DepositFor is not null && order is null)

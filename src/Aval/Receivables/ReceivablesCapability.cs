@@ -12,7 +12,7 @@ public sealed class ReceivablesCapability : ICapability
     public string Name => "Receivables";
     public IReadOnlyList<Table> Tables => ReceivablesTables.All;
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
-    public IReaction Reaction => upkeep;
+    public IReadOnlyList<IReaction> Reactions => [upkeep];
     public IDue Due => upkeep;
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
 

@@ -4,6 +4,7 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
 
+/// <param name="Date">From the invoice's to the business date.</param>
 /// <param name="Amount">In the invoice's currency; at most what is free of it.</param>
 public sealed record WriteOffBody(string Number, string Invoice, DateOnly Date, decimal Amount, string Reason);
 
@@ -26,6 +27,9 @@ public sealed record WriteOff(WriteOffBody Body) : Command
     {
         if (@case.Facts.Find<Invoice>(Body.Invoice) is not { } invoice)
             return ReceivablesProblems.InvoiceUnknown.With($"Invoice {Body.Invoice} is not known.", "invoice");
+        if (DocumentDate.Refuse(Body.Date, @case.Today) is { } early) return early;
+        if (Body.Date < invoice.Date)
+            return KernelProblems.FieldInvalid.With($"date must not be before {invoice.Date:yyyy-MM-dd}, the date of invoice {invoice.Number}.", "date");
         if (!Amounts.TryOf(Body.Amount, invoice.Currency, out var amount)) return Amounts.Refuse("amount", Body.Amount, invoice.Currency);
         if (amount > invoice.Free)
             return ReceivablesProblems.AllocationExceedsInvoice.With(

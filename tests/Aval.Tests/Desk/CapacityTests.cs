@@ -39,6 +39,8 @@ public sealed class CapacityTests(PostgresCluster cluster)
         Assert.All(answers, answer => Assert.True(answer.Problem is null || answer.Problem.Kind == JarProblems.JarFull));
         Assert.Equal(90, await shelf.AskAsync<long>("SELECT count(*) FROM coin WHERE to_sequence IS NULL AND status = 'inside'"));
         Assert.Equal(0, await shelf.OverrunsAsync());
+        // A deadlock would have been logged as a failed transaction.
+        Assert.Empty(shelf.Log.Complaints);
 
         static string Jar(int n) => "ABC"[n % 3].ToString();
     }

@@ -9,7 +9,7 @@ public sealed class JarsCapability : ICapability
     public IReadOnlyList<Aval.Kernel.Storage.Table> Tables => [JarFacts.JarTable, JarFacts.CoinTable, JarFacts.RuleTable];
     public IFactsSlice EmptyFacts => JarFacts.Empty;
     public IDue Due => new CoinsExpire();
-    public IReaction Reaction => new CoinsEnter();
+    public IReadOnlyList<IReaction> Reactions => [new CoinsEnter()];
 
     public static Composition Composition { get; } = new([new JarsCapability()]);
 

@@ -121,18 +121,26 @@ public sealed class NodesTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task The_company_is_reached_alone_although_another_node_never_stops()
+    public async Task Whoever_wants_the_company_alone_is_not_passed_by_for_ever_by_those_who_share_it()
     {
         await using var shelf = await OpenAsync(Database.Postgres, cluster);
-        var other = await shelf.NodeAsync();
-        await shelf.OpenJarsAsync(1_000_000, Enumerable.Range(0, 64).Select(Name));
         using var stop = new CancellationTokenSource();
-        var putting = Enumerable.Range(0, 64).Select(async caller =>
+        // At any moment one of them holds it.
+        var sharing = Enumerable.Range(0, 3).Select(async sharer =>
         {
-            for (var n = 0; !stop.IsCancellationRequested; n++) Accepted(await other.DoAsync(new PutCoin($"{caller}-{n}", Name(caller), 1)));
+            await Task.Delay(sharer * 60, CancellationToken.None);
+            while (!stop.IsCancellationRequested)
+            {
+                await using var shared = await shelf.Store.BeginAsync(companyAlone: false, CancellationToken.None);
+                await Task.Delay(180, CancellationToken.None);
+            }
         }).ToList();
-        for (var n = 0; n < 10; n++) Accepted(await shelf.DoAsync(new SetRule(n)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var alone = shelf.Store.BeginAsync(companyAlone: true, CancellationToken.None);
+        var first = await Task.WhenAny(alone, Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken));
         await stop.CancelAsync();
-        await Task.WhenAll(putting);
+        await (await alone).DisposeAsync();
+        await Task.WhenAll(sharing);
+        Assert.Same(alone, first);
     }
 }

@@ -48,7 +48,7 @@ sealed class Books
         if (command.Refuse() is { } refusal) return refusal;
         if (command.Decide(@case) is { } refused) return refused;
         var rows = Take(@case);
-        IReaction reaction = new ReceivablesCapability().Reaction;
+        IReaction reaction = new ReceivablesCapability().Reactions[0];
         foreach (var key in reaction.Wakes(known, Facts, company, rows))
         {
             var work = Case(Facts);

@@ -271,7 +271,7 @@ sealed class BatchRun(
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
     {
         var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
-        if (!pending.Command.MovesRows) return closed;
+        if (!pending.Command.MovesRows(pending.Roots.Count(root => recording[root].Sequence > 0))) return closed;
         foreach (var root in pending.Roots)
         {
             var found = recording.ClosedAt(root).ToList();

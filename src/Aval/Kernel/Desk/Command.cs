@@ -35,7 +35,8 @@ public abstract record Command
     public virtual Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>True when the decision may move rows between its roots: closed documents, which the facts leave out, are then read under the lock.</summary>
-    public virtual bool MovesRows => false;
+    /// <param name="inUse">How many of its roots have a journal already.</param>
+    public virtual bool MovesRows(int inUse) => false;
 
     /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
     public virtual bool AlwaysLeavesEntry => true;
@@ -131,6 +132,9 @@ public interface IReaction
 
     /// <summary>The keys of what must be looked at after these rows, in the order in which it is done; bounded by the Desk, the rest follows later.</summary>
     IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows);
+
+    /// <summary>True when all of it belongs to the commit that woke it, however much it is: what the next decision stands on.</summary>
+    bool Whole => false;
 
     /// <summary>Does one of them; none is written when nothing was recorded.</summary>
     void Run(Case @case, string key);

@@ -43,7 +43,7 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
         {
             var wakes = reaction.Wakes(before, facts, company, changed);
             for (var i = 0; i < wakes.Count; i++)
-                if (i < Most) facts = Run(reaction, wakes[i], facts, company, today);
+                if (i < Most || reaction.Whole) facts = Run(reaction, wakes[i], facts, company, today);
                 else Later(reaction, wakes[i]);
         }
 

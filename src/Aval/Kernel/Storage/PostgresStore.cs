@@ -84,6 +84,8 @@ public sealed class PostgresStore : Store
                 BatchCommands =
                 {
                     new("BEGIN"),
+                    // A node that is cut off in the middle must not hold the company or a customer until the network notices.
+                    new("SET LOCAL idle_in_transaction_session_timeout = '30s'"),
                     new(companyAlone ? $"SELECT pg_advisory_xact_lock({CompanyLock})" : $"SELECT pg_advisory_xact_lock_shared({CompanyLock})"),
                     new($"SELECT {StoreReader.RootColumns} FROM root WHERE lane = $1 AND root = $2")
                     {

@@ -26,7 +26,8 @@ public static class Deliver
         var lines = order.Lines.Select(line => delivered.Where(part => part.Line == line.Line)
             .Aggregate(line, (sum, part) => sum with { Delivered = sum.Delivered + part.Quantity })).ToList();
         var incidents = new List<string>(1);
-        if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) incidents.Add(DeliveredWhileHeld);
+        // A claim of zero, beyond the horizon, covers nothing either.
+        if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled || order.Authorization is { BeyondHorizon: true }) incidents.Add(DeliveredWhileHeld);
         if (lines.Zip(order.Lines).Any(pair => pair.First.Delivered > pair.Second.Delivered && pair.First.Delivered > pair.First.Quantity - pair.First.Cancelled))
             incidents.Add(OverDelivered);
         var settled = Progress.Settle(order with { Lines = lines, Marks = [.. order.Marks.Union(incidents, StringComparer.Ordinal)] });
