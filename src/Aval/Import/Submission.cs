@@ -21,7 +21,7 @@ sealed class Submission(Desk desk, int most, Action<Item, Answer> answered) : IA
     {
         if (failure is not null) throw failure;
         await room.WaitAsync(cancel);
-        _ = FinishAsync(item, await desk.EnqueueAsync(item.Command!, Kind.Importer, cancel: CancellationToken.None));
+        _ = FinishAsync(item, await desk.EnqueueAsync(item.Command!, Kind.Importer, CancellationToken.None));
     }
 
     /// <summary>Waits until everything has its answer.</summary>

@@ -64,7 +64,7 @@ public sealed class EnqueueTests : IDisposable
     static async Task<IReadOnlyList<Answer>> InOrderAsync(OpenStore store, params IReadOnlyList<Command> commands)
     {
         var answers = new List<Task<Answer>>();
-        foreach (var command in commands) answers.Add(await store.Desk.EnqueueAsync(command, Kind.Importer, cancel: Cancel));
+        foreach (var command in commands) answers.Add(await store.Desk.EnqueueAsync(command, Kind.Importer, Cancel));
         return await Task.WhenAll(answers);
     }
 

@@ -57,30 +57,35 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Decides and commits a command; the answer comes when it is durable. Refuses with <c>busy</c> when too much waits, or when the Desk stops.</summary>
     /// <param name="low">True for work nobody waits for: due runs, follow-ups.</param>
     /// <param name="cancel">Takes the command back as long as no batch has taken it; after that it is decided and the answer comes.</param>
-    public async Task<Answer> SubmitAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default) =>
-        await await EnqueueAsync(command, actor, low, cancel);
+    public async Task<Answer> SubmitAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default)
+    {
+        if (command.Refuse() is { } refusal) return refusal;
+        var pending = new Pending(command, actor, low, cancel);
+        Interlocked.Increment(ref admitted);
+        try
+        {
+            return await QueueAsync(pending, cancel) is { } problem ? problem : await pending.Answered.Task;
+        }
+        finally
+        {
+            Leave(pending);
+        }
+    }
 
     /// <summary>As <see cref="SubmitAsync"/>, but back as soon as the command waits in its root's queue: who awaits this before the next call keeps the order of a root.</summary>
     /// <remarks>A document that a waiting command enters is known to those queued behind it.</remarks>
     /// <returns>The answer to come.</returns>
-    public async Task<Task<Answer>> EnqueueAsync(Command command, Actor actor, bool low = false, CancellationToken cancel = default)
+    public async Task<Task<Answer>> EnqueueAsync(Command command, Actor actor, CancellationToken cancel)
     {
         if (command.Refuse() is { } refusal) return Task.FromResult<Answer>(refusal);
-        var pending = new Pending(command, actor, low, cancel);
-        var queued = false;
+        var pending = new Pending(command, actor, low: false, cancel);
         Interlocked.Increment(ref admitted);
+        var queued = false;
         try
         {
-            if (Volatile.Read(ref stopping) != 0) return Task.FromResult<Answer>(KernelProblems.Busy.With("Aval is stopping; nothing was changed."));
-            if (await ResolveAsync(pending, directory, cancel) is { } unknown) return Task.FromResult<Answer>(unknown);
-            pending.Announced = directory.Expect(pending.Claims);
-            queued = QueueOf(pending).TryAdd(pending);
-            return queued ? AnsweredAsync(pending) : Task.FromResult<Answer>(KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed."));
-        }
-        catch (Exception e) when (BatchRun.IsOfTheStore(e))
-        {
-            log.LogError(e, "The store did not answer while {Command} was resolved", command.Name);
-            return Task.FromResult<Answer>(KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed."));
+            if (await QueueAsync(pending, cancel) is { } problem) return Task.FromResult<Answer>(problem);
+            queued = true;
+            return AnsweredAsync(pending);
         }
         finally
         {
@@ -144,6 +149,23 @@ public sealed class Desk : IAsyncDisposable
         directory.Dispose();
         places.Dispose();
         alone.Dispose();
+    }
+
+    /// <summary>Puts the command into its root's queue; or says why it cannot stand there.</summary>
+    async ValueTask<Problem?> QueueAsync(Pending pending, CancellationToken cancel)
+    {
+        try
+        {
+            if (Volatile.Read(ref stopping) != 0) return KernelProblems.Busy.With("Aval is stopping; nothing was changed.");
+            if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
+            pending.Announced = directory.Expect(pending.Claims);
+            return QueueOf(pending).TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
+        }
+        catch (Exception e) when (BatchRun.IsOfTheStore(e))
+        {
+            log.LogError(e, "The store did not answer while {Command} was resolved", pending.Command.Name);
+            return KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed.");
+        }
     }
 
     async Task<Answer> AnsweredAsync(Pending pending)
