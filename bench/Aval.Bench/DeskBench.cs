@@ -60,7 +60,8 @@ static class DeskBench
                 await DoneAsync(desk, new PutCustomer(top, new CustomerBody("Group " + top, "FR", Currency.EUR, "NET30", BillingAddress: address, RiskClass: "B")));
                 await DoneAsync(desk, new PutCustomer(
                     number, new CustomerBody("Customer " + number, "FR", Currency.EUR, "NET30", Group: top, BillingAddress: address, RiskClass: "B")));
-                await DoneAsync(desk, new RecordLimit(new LimitBody(top, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, Today, "bench", 9_000_000_000_000m, Level: LimitLevel.Group)));
+                await DoneAsync(desk, new RecordLimit(
+                    new LimitBody(top, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, Today, "bench", 9_000_000_000_000m, Level: LimitLevel.Group)));
                 await DoneAsync(desk, new RecordLimit(new LimitBody(number, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, Today, "bench", 8_000_000_000_000m)));
             }));
     }

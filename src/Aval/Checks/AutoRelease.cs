@@ -70,7 +70,8 @@ sealed class AutoRelease : IReaction
     };
 }
 
-/// <summary>Orders whose customer has another payer now become that one's, and those whose payer has been entered now are converted, all in the commit that changed it: no decision sees them counted nowhere.</summary>
+/// <summary>Orders whose customer has another payer now become that one's, and those whose payer has been entered now are converted.</summary>
+/// <remarks>All of them in the commit that changed it: no decision sees them counted nowhere.</remarks>
 sealed class Rearrangement : IReaction
 {
     public string Rule => "rearrange";

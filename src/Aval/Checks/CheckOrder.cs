@@ -90,7 +90,9 @@ static class CheckOrder
     {
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
-        var claimed = order.Authorization is { BeyondHorizon: false } claim ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } } : order;
+        var claimed = order.Authorization is { BeyondHorizon: false } claim
+            ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } }
+            : order;
         Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), occasion, policy);
     }
 
