@@ -55,8 +55,8 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
     public IEnumerable<Rate> On(DateOnly date) => ByPair.Keys.OrderBy(pair => pair.Base, StringComparer.Ordinal).ThenBy(pair => pair.Currency, StringComparer.Ordinal)
         .Select(pair => Find(typeof(Rate), $"{date:yyyy-MM-dd} {pair.Base}/{pair.Currency}")).OfType<Rate>();
 
-    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate by then, directly, inverted, or over a common base, the one with the latest rates,
-    /// of equal ones the first by code.</summary>
+    /// <summary>How one unit of <paramref name="from"/> converts on a day: the latest rate on or before it, directly, inverted, or over a common base:
+    /// the one with the latest rates, of equal ones the first by code.</summary>
     /// <returns>Null when there is none.</returns>
     public StoredRate? Find(Currency from, Currency to, DateOnly on)
     {
