@@ -37,7 +37,7 @@ public abstract class RegroupingRaceTests(ServerFixture fixture)
             await Enter(server, "EMPTY", null);
             for (var round = 0; round < Rounds; round++)
                 (await server.Put("/customers/EMPTY", new { group = round % 2 == 0 ? "TOP" : null })).Expect(200);
-        });
+        }, TestContext.Current.CancellationToken);
         var orders = new[] { "B1", "B2", "M1", "M2" }.Select(customer => Task.Run(async () =>
         {
             var replies = new List<ServerReply>();
