@@ -53,6 +53,7 @@ public static class BodyReader
     {
         var options = new JsonSerializerOptions(Json.Options);
         options.Converters.Add(new TextConverter());
+        options.Converters.Add(new AnyConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
@@ -76,6 +77,40 @@ public static class BodyReader
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
 
-        static string Admit(string text) => Texts.Fault(text) is { } fault ? throw new JsonException(fault) : text;
+        internal static string Admit(string text) => Texts.Fault(text) is { } fault ? throw new JsonException(fault) : text;
+    }
+
+    /// <summary>What is read later, by its own rules: every name and text in it is one as well.</summary>
+    sealed class AnyConverter : JsonConverter<JsonElement>
+    {
+        public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var value = JsonMetadataServices.JsonElementConverter.Read(ref reader, typeToConvert, options);
+            try
+            {
+                Admit(value);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new JsonException("must be whole Unicode characters", e);
+            }
+
+            return value;
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) => value.WriteTo(writer);
+
+        static void Admit(JsonElement value)
+        {
+            if (value.ValueKind == JsonValueKind.String) TextConverter.Admit(value.GetString()!);
+            if (value.ValueKind == JsonValueKind.Array)
+                foreach (var element in value.EnumerateArray()) Admit(element);
+            if (value.ValueKind != JsonValueKind.Object) return;
+            foreach (var member in value.EnumerateObject())
+            {
+                TextConverter.Admit(member.Name);
+                Admit(member.Value);
+            }
+        }
     }
 }
