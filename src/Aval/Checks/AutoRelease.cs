@@ -35,13 +35,19 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes; else nothing is written, and the last check goes on answering for it.</summary>
+    /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
     static void Recheck(Case @case, Order order)
     {
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        if (Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy).Triage == Triage.Accept)
-            CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var result = Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy);
+        if (result.Passes || !HeldByTheSame(@case, order, result)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+    }
+
+    static bool HeldByTheSame(Case @case, Order order, CheckResult result)
+    {
+        var known = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number)?.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level));
+        return known is not null && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet().SetEquals(known);
     }
 
     /// <summary>Master data or limits have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>

