@@ -246,6 +246,58 @@ public abstract class OrderLifeTests(ServerFixture fixture, PostgresCluster? clu
         (await server.Get("/orders/A/1")).Expect(404, "not-found");
     }
 
+    [Fact]
+    public async Task A_block_that_is_overtaken_by_a_cancellation_or_a_delivery_closes_and_its_findings_stand()
+    {
+        var server = await fixture.StartedAsync();
+        await Payer(server, "OV", limit: 10);
+        var cancelled = (await Order(server, "OV-A", "OV", 100))["block"];
+        (await server.Post("/orders/OV-A/cancel", new { reason = "not wanted" })).Expect(200);
+        var delivered = (await Order(server, "OV-B", "OV", 100))["block"];
+        (await Deliver(server, "OV-B", 1)).Expect(200);
+
+        foreach (var (block, by) in new[] { (cancelled, "cancellation"), (delivered, "delivery") })
+        {
+            var closed = (await server.Get($"/blocks/{block}")).Expect(200);
+            Assert.Equal(("closed", by), (closed["status"], closed["closedBy"]));
+            Assert.All(closed.Body.GetProperty("findings").EnumerateArray(), finding => Assert.Equal(JsonValueKind.Null, finding.GetProperty("cleared").ValueKind));
+        }
+    }
+
+    [Fact]
+    public async Task Orders_of_a_customer_that_gets_a_payer_are_all_counted_there_in_the_same_commit()
+    {
+        var server = await fixture.StartedAsync();
+        await Payer(server, "RG-P", limit: 1000);
+        await Payer(server, "RG-B", limit: 100_000);
+        for (var n = 0; n < 80; n++) Is("released", 100, await Order(server, $"RG-{n}", "RG-B", 100));
+        (await server.Put("/customers/RG-B", new { payer = "RG-P" })).Expect(200);
+        Assert.Equal("8000.00", await Exposed(server, "RG-P", "openOrders"));
+        HeldBy("limit-exceeded", await Order(server, "RG-X", "RG-B", 100));
+    }
+
+    [Fact]
+    public async Task Beyond_the_horizon_nothing_is_picked_or_delivered_under_a_claim_of_zero()
+    {
+        var server = await fixture.StartedAsync();
+        await Payer(server, "FAR", limit: 50);
+        Is("released", 0, await Order(server, "FAR-A", "FAR", 100, ship: "2026-09-01"));
+        HeldBy("limit-exceeded", (await server.Post("/orders/FAR-A/pick-release", new { })).Expect(200));
+        Is("released", 0, await Order(server, "FAR-B", "FAR", 100, ship: "2026-09-01"));
+        Assert.Equal(["delivered-while-held"], Texts((await Deliver(server, "FAR-B", 1)).Expect(200), "incidents"));
+    }
+
+    [Fact]
+    public async Task A_part_of_the_profile_leaves_its_other_parts_as_they_were()
+    {
+        var server = await fixture.StartedAsync();
+        await Customer(server, "PRO");
+        (await server.Put("/customers/PRO", new { profile = new { purchaseOrderRequired = true } })).Expect(200);
+        var profile = (await server.Put("/customers/PRO", new { profile = new { portal = "ariba" } })).Expect(200).Body.GetProperty("profile");
+        Assert.True(profile.GetProperty("purchaseOrderRequired").GetBoolean());
+        Assert.Equal("ariba", profile.GetProperty("portal").GetString());
+    }
+
     static async Task Payer(RunningServer server, string number, decimal limit)
     {
         await Customer(server, number);
