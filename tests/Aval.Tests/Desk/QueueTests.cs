@@ -53,9 +53,9 @@ public sealed class QueueTests(PostgresCluster cluster)
     {
         await using var shelf = await OpenAsync(database, cluster, new DeskSettings(MostInBatch: 16));
         await shelf.OpenJarsAsync(1_000, "A", "B");
-        var asked = Enumerable.Range(0, 600).Select(n => Task.Run(() => shelf.Desk.DoAsync(new PutCoin(Name(n), n % 2 == 0 ? "A" : "B", 1)))).ToList();
-        await asked[20];
         var desk = shelf.Desk;
+        var asked = Enumerable.Range(0, 600).Select(n => Task.Run(() => desk.DoAsync(new PutCoin(Name(n), n % 2 == 0 ? "A" : "B", 1)))).ToList();
+        await asked[20];
         await shelf.StopAsync();
         var answers = await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.All(answers.Where(answer => answer.Problem is not null), answer => Refused(KernelProblems.Busy, answer));
