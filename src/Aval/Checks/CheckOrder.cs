@@ -164,10 +164,7 @@ static class CheckOrder
     static long Adds(Order order, OrderValue value, Receivables.Rules.PayerReceivables receivables, bool beyond)
     {
         if (beyond) return 0;
-        long deposited = 0;
-        foreach (var deposit in receivables.Deposits)
-            if (deposit.Order == order.Number) deposited += deposit.Open;
-        return Math.Max(0, value.Open - Math.Max(0, deposited - value.Unbilled));
+        return Math.Max(0, value.Open - Math.Max(0, Rules.Deposits.For(receivables, order.Number) - value.Unbilled));
     }
 
     /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>

@@ -15,7 +15,9 @@ namespace Aval.Checks;
 /// <param name="Amount">In <paramref name="Currency"/>; the rows of a term add up to its figure.</param>
 public sealed record ExposureRowAnswer(string Payer, string Term, string Kind, string Number, string Customer, decimal Amount, Currency Currency, DateOnly? Date);
 
-public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, decimal Total);
+/// <param name="Totals">The sum of each term that has rows: its figure in the exposure.</param>
+/// <param name="Total">That of the term asked for; null when none was, since some terms raise the exposure and others lower it.</param>
+public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, IReadOnlyDictionary<string, decimal> Totals, decimal? Total);
 
 /// <summary>Reads the exposure of a customer's payer, and the documents behind each figure.</summary>
 public static class GetExposure
@@ -37,16 +39,18 @@ public static class GetExposure
             "/customers/{number}/exposure/rows", PartyPermissions.Read, "The documents behind the figures of the customer's payer",
             async (request, cancel) =>
             {
+                var term = request.Query<string>("term");
+                if (term is not null && !ExposureOf.Terms.Contains(term)) return KernelProblems.Invalid("term", $"must be one of {string.Join(", ", ExposureOf.Terms)}");
                 var found = await SeenAsync(request, cancel);
                 if (found.Value is not { } view) return found.Problem!;
-                var term = request.Query<string>("term");
                 var rows = ExposureOf.Rows(view.Facts, view.Payer, view.AsOf).Where(row => term is null || row.Term == term)
                     .Select(row => new ExposureRowAnswer(
                         view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
                     .ToArray();
-                return new ExposureRowsAnswer(rows, rows.Sum(row => row.Amount));
+                var totals = rows.GroupBy(row => row.Term, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.Sum(part => part.Amount), StringComparer.Ordinal);
+                return new ExposureRowsAnswer(rows, totals, term is null ? null : totals.GetValueOrDefault(term));
             },
-            [new("term", typeof(string), "One figure: openOrders, receivables, …; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
+            [new("term", typeof(string), $"One figure: {string.Join(", ", ExposureOf.Terms)}; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
             [PartyProblems.CustomerUnknown]);
     }
 
