@@ -43,7 +43,8 @@ public static class Blocks
                 var limit = request.Query<int?>("limit") ?? 100;
                 if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
                 var cursor = request.Query<string>("cursor");
-                if (cursor is not null && await RootAsync(request.Desk, cursor, cancel) is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+                if (cursor is not null && await RootAsync(request.Desk, cursor, cancel) is null)
+                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 var filter = new BlockFilter(request.Query<BlockStatus?>("status"), request.Query<string>("customer"), request.Query<string>("payer"));
                 var blocks = await PageAsync(request.Desk, request.Store, filter, cursor, limit + 1, cancel);
                 return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? blocks[limit - 1].Id : null);

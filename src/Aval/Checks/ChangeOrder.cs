@@ -27,7 +27,8 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
         {
             if (line.Delivered.Scaled == 0 && line.Billed == 0) continue;
             var now = Body.Lines.FirstOrDefault(changed => changed.Line == line.Line);
-            if (now is null || now.Quantity < line.Delivered) return KernelProblems.Invalid("lines", $"must keep at least what was delivered of line {line.Line}: {line.Delivered}");
+            if (now is null || now.Quantity < line.Delivered)
+                return KernelProblems.Invalid("lines", $"must keep at least what was delivered of line {line.Line}: {line.Delivered}");
         }
 
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];

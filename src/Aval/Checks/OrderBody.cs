@@ -91,7 +91,8 @@ static class OrderFields
             if (line.TaxRate is < 0 or > 100) return KernelProblems.Invalid($"{at}.taxRate", "must be from 0 to 100 percent");
             if (line.DiscountPercent is < 0 or > 100) return KernelProblems.Invalid($"{at}.discountPercent", "must be from 0 to 100 percent");
             // Quantity times price may pass what decimals hold before it is known to be too large.
-            if ((double)line.Quantity.Value * (double)line.UnitPrice.Value >= (double)Money.Bound) return KernelProblems.Invalid($"{at}.unitPrice", "makes the line's value reach 10^13");
+            if ((double)line.Quantity.Value * (double)line.UnitPrice.Value >= (double)Money.Bound)
+                return KernelProblems.Invalid($"{at}.unitPrice", "makes the line's value reach 10^13");
             total += OrderValue.LineValue(line.ToLine(null), line.Quantity, body.Currency);
             if (new Money(total, body.Currency).Major >= Money.Bound) return KernelProblems.Invalid("lines", "must come to less than 10^13 in all");
         }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Aval.Company;
 
 /// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute.</summary>
-/// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to. Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
+/// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
+/// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
 public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);

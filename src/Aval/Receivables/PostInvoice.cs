@@ -79,7 +79,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
         @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
         if (over)
             @case.Put(OrdersFacts.IncidentTable, new Incident(
-                $"{order.Number}:{@case.NextSequence}:{Incident.OverInvoiced}", Incident.OverInvoiced, order.Number, order.Customer, invoice.Date, taken.Excess,
+                $"{order.Number}:{@case.Place}:{Incident.OverInvoiced}", Incident.OverInvoiced, order.Number, order.Customer, invoice.Date, taken.Excess,
                 order.Currency, @case.Actor.ToString()));
         Deposits.Serve(@case, order.Number);
     }

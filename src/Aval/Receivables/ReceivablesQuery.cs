@@ -51,8 +51,9 @@ public sealed class ReceivablesQuery(Store store, IDirectory directory)
         await reader.ReadAsync(command, ReceivablesTables.Invoice, (row, at) =>
         {
             var invoice = (Invoice)row;
-            var first = invoices.TryGetValue(invoice.Number, out var known) && known.Invoice.Draft == invoice.Draft ? known.Sequence : at.GetInt64(ReceivablesTables.Invoice.Columns.Count);
-            invoices[invoice.Number] = (invoice, first);
+            var known = invoices.GetValueOrDefault(invoice.Number);
+            var isFirst = known.Invoice is null || known.Invoice.Draft != invoice.Draft;
+            invoices[invoice.Number] = (invoice, isFirst ? at.GetInt64(ReceivablesTables.Invoice.Columns.Count) : known.Sequence);
         }, cancel);
         return [.. invoices.Values];
     }

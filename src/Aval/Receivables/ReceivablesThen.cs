@@ -24,14 +24,16 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
             documents.Add(DocumentsThen.On(invoice, later.GetValueOrDefault(invoice.Number), atRisk.GetValueOrDefault(invoice.Number), asOf));
 
         var notes = await LaterOfSourcesAsync(SettlementSource.CreditNote, "credit_note", cancel);
-        foreach (var note in await RowsAsync(
-            ReceivablesTables.CreditNote, $"SELECT {ReceivablesTables.CreditNote.ColumnList} FROM credit_note WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf", cancel))
+        foreach (var note in await RowsAsync(ReceivablesTables.CreditNote, $"""
+            SELECT {ReceivablesTables.CreditNote.ColumnList} FROM credit_note WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf
+            """, cancel))
             documents.Add(DocumentsThen.On(note, notes.GetValueOrDefault(note.Number), asOf));
 
         var onAccount = await PutOnAccountAsync(cancel);
         var receipts = await LaterOfSourcesAsync(SettlementSource.Receipt, "receipt", cancel);
-        foreach (var receipt in await RowsAsync(
-            ReceivablesTables.Receipt, $"SELECT {ReceivablesTables.Receipt.ColumnList} FROM receipt WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf", cancel))
+        foreach (var receipt in await RowsAsync(ReceivablesTables.Receipt, $"""
+            SELECT {ReceivablesTables.Receipt.ColumnList} FROM receipt WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf
+            """, cancel))
             documents.Add(DocumentsThen.On(receipt, receipts.GetValueOrDefault(receipt.Number), onAccount.Contains(receipt.Number), asOf));
         return [.. documents.OfType<object>()];
     }
@@ -42,8 +44,10 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
         var dates = new Dictionary<GrowthPlace, DateOnly>();
         foreach (var root in orders.SelectMany(then => then.Since).Select(growth => growth.Place).GroupBy(place => place.Root, StringComparer.Ordinal))
         {
-            await using var command = reader.Command(
-                $"SELECT {ReceivablesTables.Invoice.ColumnList}, from_sequence FROM invoice WHERE lane = @lane AND root = @root AND NOT draft AND \"order\" {reader.Among("@orders")}");
+            await using var command = reader.Command($"""
+                SELECT {ReceivablesTables.Invoice.ColumnList}, from_sequence FROM invoice
+                WHERE lane = @lane AND root = @root AND NOT draft AND "order" {reader.Among("@orders")}
+                """);
             StoreReader.Add(command, "lane", Lane.Of(root.Key));
             StoreReader.Add(command, "root", root.Key);
             StoreReader.Add(command, "orders", reader.ListParameter([.. root.Select(place => place.Order).Distinct(StringComparer.Ordinal)]));

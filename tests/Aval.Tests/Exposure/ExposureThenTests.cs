@@ -56,13 +56,17 @@ public abstract class ExposureThenTests(PostgresCluster? cluster)
         (await server.Post("/orders/A-1/deliveries", new { date = "2026-03-05", lines = new[] { new { line = 1, quantity = 6 } } })).Expect(200);
         (await server.Post("/invoices", new
         {
-            number = "I-1", customer = "A", date = "2026-03-08", dueDate = "2026-03-12", currency = "EUR", amount = 400, order = "A-1", lines = new[] { new { line = 1, quantity = 4 } },
+            number = "I-1", customer = "A", date = "2026-03-08", dueDate = "2026-03-12", currency = "EUR", amount = 400, order = "A-1",
+            lines = new[] { new { line = 1, quantity = 4 } },
         })).Expect(200);
         (await server.Post("/receipts", new { number = "R-1", payer = "A", date = "2026-03-10", currency = "EUR", amount = 300, cleared = false })).Expect(200);
         (await server.Post("/receipts/R-1/allocations", new[] { new { invoice = "I-1", amount = 250, date = "2026-03-11" } })).Expect(200);
         (await server.Post("/receipts/R-1/clear", new { date = "2026-03-14" })).Expect(200);
         (await server.Post("/receipts/R-1/return", new { date = "2026-03-18", reason = "recalled" })).Expect(200);
-        (await server.Post("/invoices", new { number = "I-D", customer = "A", date = "2026-03-09", dueDate = "2026-03-12", currency = "EUR", amount = 7, draft = true })).Expect(200);
+        (await server.Post("/invoices", new
+        {
+            number = "I-D", customer = "A", date = "2026-03-09", dueDate = "2026-03-12", currency = "EUR", amount = 7, draft = true,
+        })).Expect(200);
         await company.OrderAsync("A-2", 500, new DateOnly(2026, 3, 3));
 
         await Then("""
@@ -132,7 +136,8 @@ sealed class RandomCompany(RunningServer server, string number, Random random)
 
     public async Task OrderAsync(string order, decimal worth, DateOnly date) => (await server.Post("/orders", new
     {
-        number = order, customer = number, currency = "EUR", orderDate = Iso(date), lines = new[] { new { line = 1, item = "steel", quantity = worth / 100, unitPrice = 100, taxRate = 0 } },
+        number = order, customer = number, currency = "EUR", orderDate = Iso(date),
+        lines = new[] { new { line = 1, item = "steel", quantity = worth / 100, unitPrice = 100, taxRate = 0 } },
     })).Expect(200);
 
     /// <summary>Does one thing; one that is refused was none.</summary>
@@ -168,7 +173,8 @@ sealed class RandomCompany(RunningServer server, string number, Random random)
         var invoice = Next("I");
         var body = new Dictionary<string, object?>
         {
-            ["number"] = invoice, ["customer"] = number, ["date"] = date, ["dueDate"] = Iso(DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(random.Next(4))),
+            ["number"] = invoice, ["customer"] = number, ["date"] = date,
+            ["dueDate"] = Iso(DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(random.Next(4))),
             ["currency"] = "EUR", ["amount"] = random.Next(1, 500), ["order"] = order,
         };
         if (order is not null && random.Next(2) == 0) body["lines"] = new[] { new { line = 1, quantity = random.Next(1, 4) } };
