@@ -16,23 +16,26 @@ namespace Aval.Checks;
 /// <param name="Findings">Everything found, what holds the order and what does not.</param>
 /// <param name="Options">Under what conditions yes becomes acceptable.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
+/// <param name="Rules">Every rule of the policy and what came of it: fired, clear, skipped or switched off.</param>
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
     ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
-    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference)
+    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, IReadOnlyList<RuleAnswer> Rules)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal.</summary>
-    public static OrderAnswer Of(Outcome outcome)
+    public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
     {
         var check = outcome.Row<OrderCheck>()!;
-        return Of(outcome.Row<Order>()!, check, new JournalPlace(outcome.Root, outcome.Sequence));
+        // An answer that is given again comes from the journal, without facts.
+        var root = outcome.After ?? (await request.Desk.ViewAsync(check.Customer, cancel))?.Root;
+        return Of(outcome.Row<Order>()!, check, new JournalPlace(outcome.Root, outcome.Sequence), RulesAsked.By(check, root, outcome.Company!));
     }
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
 
-    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal)
+    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal, IReadOnlyList<RuleAnswer> rules)
     {
         var texts = CheckTexts.Of(order.Number, check.Findings, Language.English);
         return new OrderAnswer(
@@ -41,7 +44,7 @@ public sealed record OrderAnswer(
             order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, Language.English))], [], texts, journal, order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference);
+            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference, rules);
     }
 }
 

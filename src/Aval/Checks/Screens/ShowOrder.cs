@@ -11,7 +11,7 @@ namespace Aval.Checks;
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
-    FoundOrder Found, Money Amount, CheckTexts Texts, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastCheck> History, IReadOnlyList<Block> Blocks)
+    FoundOrder Found, Money Amount, CheckTexts Texts, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
@@ -31,7 +31,7 @@ static class ShowOrder
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        var history = await OrderHistory.ChecksAsync(reader, found.Root, number, cancel);
+        var history = await OrderHistory.EventsAsync(reader, found.Root, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Root, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
