@@ -79,7 +79,7 @@ public static class GetExposure
         await foreach (var entry in reader.EntriesAsync([(root, 0)], cancel))
         {
             if (entry.BusinessDate > asOf) break;
-            facts = format.Read(entry.Body).ApplyTo(facts) with { Sequence = entry.Sequence };
+            facts = format.Read(entry).ApplyTo(facts) with { Sequence = entry.Sequence };
         }
 
         return facts with { Through = asOf };

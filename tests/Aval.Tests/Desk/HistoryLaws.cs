@@ -81,7 +81,7 @@ public sealed class HistoryLaws(PostgresCluster cluster)
         foreach (var entry in await reader.EntriesAsync(loaded.Root, 0, int.MaxValue, CancellationToken.None))
         {
             Assert.Equal(fold.Sequence + 1, entry.Sequence);
-            fold = format.Read(entry.Body).ApplyTo(fold) with { Sequence = entry.Sequence };
+            fold = format.Read(entry).ApplyTo(fold) with { Sequence = entry.Sequence };
             Assert.Equal(JarFacts.Dump(await reader.LoadAtAsync(loaded.Root, entry.Sequence, loaded.Through, CancellationToken.None)), JarFacts.Dump(fold));
         }
 

@@ -25,7 +25,7 @@ public sealed record OpenJar(string Number, long Capacity, string? Above = null)
         if (@case.Roots.Any(root => @case.Of(root).Find<Jar>(Number) is not null)) return JarProblems.JarExists.With(Number);
         var home = @case.Roots.FirstOrDefault(root => Above is not null && @case.Of(root).Find<Jar>(Above) is not null) ?? Number;
         @case.Put(JarFacts.JarTable, new Jar(Number, Above, Capacity), home);
-        @case.Enrol(Number, home, Above, moved: false);
+        @case.Enrol(Number, home, Above);
         return null;
     }
 }
@@ -58,7 +58,7 @@ public sealed record MoveJar(string Number, string? Above) : Command
         }
 
         if (@case.Of(from).Get<JarFacts>().Room < 0 || @case.Of(to).Get<JarFacts>().Room < 0) return JarProblems.JarFull.With(Number);
-        @case.Enrol(Number, to, Above, moved: true);
+        @case.Enrol(Number, to, Above, from);
         return null;
     }
 }

@@ -78,7 +78,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
         var moved = new List<string>();
         await foreach (var entry in reader.EntriesAsync([.. behind.Select(row => (row.Root, found[row.Root].Sequence))], cancel))
         {
-            var content = format.Read(entry.Body);
+            var content = format.Read(entry);
             moved.AddRange(content.Moved);
             found[entry.Root] = content.ApplyTo(found[entry.Root]) with { Sequence = entry.Sequence };
         }

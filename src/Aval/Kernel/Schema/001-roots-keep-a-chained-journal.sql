@@ -47,6 +47,7 @@ CREATE TABLE member (
     PRIMARY KEY (lane, party)
 );
 CREATE INDEX member_by_above ON member (above) WHERE above IS NOT NULL;
+CREATE INDEX member_by_root ON member (root);
 
 -- A row a batch, so that after a connection that broke in the commit the outcome is looked up and never assumed.
 CREATE TABLE batch (

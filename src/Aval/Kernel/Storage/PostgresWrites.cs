@@ -16,6 +16,7 @@ static class PostgresWrites
 
         if (write.Entries.Count > 0) AddEntries(batch, write.Entries);
         if (write.Claims.Count > 0) AddClaims(batch, write.Claims);
+        if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
         AddRoots(batch, write.Roots.Values);
         if (write.Enrolments.Count > 0) AddMembers(batch, write.Enrolments.Values);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO batch (batch, committed_at) VALUES ($1, $2)")

@@ -37,30 +37,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await TextsAsync(command, cancel);
     }
 
-    /// <summary>Every root that any table mentions, whether it has a row of its own or not.</summary>
-    public async Task<IReadOnlyList<string>> MentionedRootsAsync(CancellationToken cancel)
-    {
-        var mentions = Composition.TablesInOrder.Select(table => table.Name).Prepend("journal").Select(table => $" UNION SELECT root FROM {table}");
-        await using var command = Command("SELECT root FROM root" + string.Concat(mentions) + " ORDER BY root");
-        return await TextsAsync(command, cancel);
-    }
-
-    /// <summary>Versions of a root's rows that begin after one number, up to and with another.</summary>
-    public async Task<IReadOnlyList<StoredVersion>> VersionsAsync(Table table, string root, long after, long upTo, CancellationToken cancel)
-    {
-        await using var command = Command(
-            $"SELECT {table.ColumnList}, from_sequence, to_sequence, live FROM {table.Name} "
-            + "WHERE lane = @lane AND root = @root AND from_sequence > @after AND from_sequence <= @upTo");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "after", after);
-        Add(command, "upTo", upTo);
-        var (count, versions) = (table.Columns.Count, new List<StoredVersion>());
-        await ReadAsync(command, table, (row, reader) => versions.Add(new StoredVersion(
-            row, reader.GetInt64(count), reader.IsDBNull(count + 1) ? null : reader.GetInt64(count + 1), (bool)ReadValue(reader, count + 2, ColumnKind.Flag))), cancel);
-        return versions;
-    }
-
     /// <summary>The facts of these roots as their current, live rows tell them: one statement a table.</summary>
     public async Task<IReadOnlyList<Facts>> LoadAsync(IReadOnlyList<RootRow> rows, CancellationToken cancel)
     {
@@ -235,7 +211,11 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
     protected abstract string RootsSource(string alias);
     protected abstract void AddRoots(DbCommand command, string[] roots, long[]? after = null);
-    protected abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
+
+    /// <summary>A FROM item of the numbers given by <see cref="AddClaims"/>, with the columns <c>lane, scope, number</c>.</summary>
+    internal abstract string ClaimsSource(string alias);
+    internal abstract void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers);
+    internal abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -263,7 +243,3 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return texts;
     }
 }
-
-/// <summary>One version of a row as a table holds it.</summary>
-/// <param name="To">The entry that replaced or took it; null when it is current.</param>
-public sealed record StoredVersion(object Row, long From, long? To, bool Live);
