@@ -22,6 +22,8 @@ public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, d
 /// <summary>Reads the exposure of a customer's payer, and the documents behind each figure.</summary>
 public static class GetExposure
 {
+    const int EntriesAtOnce = 1_000;
+
     internal static void Map(Api api)
     {
         api.Get<ExposureFigures>(
@@ -76,11 +78,12 @@ public static class GetExposure
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var format = new EntryFormat(request.Store.Composition);
         var facts = request.Store.Composition.Empty(root);
-        await foreach (var entry in reader.EntriesAsync([(root, 0)], cancel))
-        {
-            if (entry.BusinessDate > asOf) break;
-            facts = format.Read(entry).ApplyTo(facts) with { Sequence = entry.Sequence };
-        }
+        while (await reader.EntriesAsync(root, facts.Sequence, EntriesAtOnce, cancel) is { Count: > 0 } entries)
+            foreach (var entry in entries)
+            {
+                if (entry.BusinessDate > asOf) return facts with { Through = asOf };
+                facts = format.Read(entry).ApplyTo(facts) with { Sequence = entry.Sequence };
+            }
 
         return facts with { Through = asOf };
     }

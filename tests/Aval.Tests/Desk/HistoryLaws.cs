@@ -18,8 +18,9 @@ public sealed class HistoryLaws(PostgresCluster cluster)
 
     static Gen<Command> Step => Gen.Frequency(
         (12, from jar in Jar from coin in Coin from amount in Gen.Choose(1, 5) from days in Gen.Choose(-1, 6) from waits in Gen.Elements(true, false)
-             select (Command)new PutCoin(coin, jar, amount, days < 0 ? null : FirstDay.AddDays(days), waits)),
-        (6, from coin in Coin select (Command)new TakeCoin(coin)),
+             from giver in Gen.Elements(null, "Ada \"Ö\"") from marks in Gen.Elements(null, """{ "by" : "Max \u0041 \"M\"", "n":1.50, "notes":[{"note":"x"},{"note":null}] }""")
+             select (Command)new PutCoin(coin, jar, amount, days < 0 ? null : FirstDay.AddDays(days), waits, marks, giver)),
+        (6, from coin in Coin from why in Gen.Elements(null, "lost") select (Command)new TakeCoin(coin, why)),
         (4, from coin in Coin from next in Coin from jar in Jar select (Command)new PassCoin(coin, next, jar)),
         (2, from jar in Jar from above in Gen.Elements<string?>("A", "B", null) select (Command)new MoveJar(jar, above)),
         (1, from jar in Jar select (Command)new OpenJar(jar, 10)),

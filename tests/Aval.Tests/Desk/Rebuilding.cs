@@ -10,7 +10,7 @@ namespace Aval.Tests.Jars;
 /// <summary>An empty store filled from another one's journal alone; and a look at both, table by table.</summary>
 static class Rebuilding
 {
-    static readonly string[] Tables = ["root", "journal", "claim", "member", .. JarsCapability.Composition.TablesInOrder.Select(table => table.Name)];
+    static readonly string[] Tables = ["root", "journal", "entry_text", "claim", "member", .. JarsCapability.Composition.TablesInOrder.Select(table => table.Name)];
 
     public static async Task RebuildAsync(Store original, Store empty)
     {

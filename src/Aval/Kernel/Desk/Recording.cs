@@ -66,9 +66,15 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
             throw new InvalidOperationException($"{command} changes the company's root or the structure without saying so (ChangesStructure)");
 
         var used = ClaimsOf(claimed, @case, places[^1].Sequence);
-        var bodies = new byte[places.Count][];
-        for (var i = 0; i < bodies.Length; i++) bodies[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places, used);
-        for (var i = 0; i < bodies.Length; i++) Append(command, @case, places[i], bodies[i]);
+        var written = new (byte[] Body, IReadOnlyList<EntryText> Texts)[places.Count];
+        var personal = false;
+        for (var i = 0; i < written.Length; i++)
+        {
+            written[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places, used, personal);
+            personal |= written[i].Texts.Count > 0;
+        }
+
+        for (var i = 0; i < written.Length; i++) Append(command, @case, places[i], written[i].Body, written[i].Texts);
         Keep(@case);
         var after = @case.After[@case.Root] with { Sequence = places[^1].Sequence };
         var outcome = new Outcome(@case.Root, after.Sequence, RowsOf(@case, places), @case.Result, false, before, after, Company);
@@ -129,12 +135,12 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         return places;
     }
 
-    void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body)
+    void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body, IReadOnlyList<EntryText> texts)
     {
         var row = rows[place.Root];
         var hash = Entry.HashOf(row.HeadHash, body);
         Write.Entries.Add(new Entry(
-            place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash));
+            place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash, texts.Count) { Texts = texts });
         // Between this date and the one that the facts have reached nothing was due: whoever starts from here finds the same.
         var date = place.Root == Facts.Company && @case.Clock is { } clock ? clock : @case.Today;
         rows[place.Root] = row with { Sequence = place.Sequence, HeadHash = hash, BusinessDate = date };

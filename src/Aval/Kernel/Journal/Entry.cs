@@ -5,9 +5,13 @@ using Aval.Kernel.Storage;
 namespace Aval.Kernel.Journal;
 
 /// <summary>One link of a root's chain, as stored: the body's bytes are the truth, the other columns repeat it for queries.</summary>
+/// <param name="TextCount">Texts that it keeps beside its body.</param>
 public sealed record Entry(
-    string Root, long Sequence, DateTimeOffset At, DateOnly BusinessDate, string Actor, string Command, byte[] Body, byte[] PreviousHash, byte[] Hash)
+    string Root, long Sequence, DateTimeOffset At, DateOnly BusinessDate, string Actor, string Command, byte[] Body, byte[] PreviousHash, byte[] Hash, int TextCount)
 {
+    /// <summary>The texts beside the body, where the entry was read with them.</summary>
+    public IReadOnlyList<EntryText> Texts { get; init; } = [];
+
     /// <summary>The meaning of the rules that made the entries of today. It rises when a rule's meaning changes; a replay of older ones then says so.</summary>
     public const int Engine = 1;
 
@@ -27,12 +31,15 @@ public sealed record Entry(
 }
 
 /// <summary>What an entry says, read from its body.</summary>
+/// <param name="Reason">What was said as the reason.</param>
 /// <param name="Claims">The numbers and keys that the act used up.</param>
 /// <param name="Joined">Parties that belong to this root from now on, and what they hang under.</param>
 /// <param name="Parted">Parties that belong to another root from now on.</param>
 /// <param name="With">The entries of other roots that the same act wrote.</param>
 /// <param name="Clock">The business date from now on, where the act has moved it.</param>
+/// <param name="Texts">The texts that the body only refers to, in the order in which it does.</param>
 public sealed record EntryContent(
+    string? Reason,
     IReadOnlyList<(Table Table, object Row)> Rows,
     IReadOnlyList<(Table Table, string Key)> Left,
     IReadOnlyList<ClaimRow> Claims,
@@ -41,7 +48,8 @@ public sealed record EntryContent(
     IReadOnlyList<string> Moved,
     IReadOnlyList<(string Root, long Sequence)> With,
     byte[]? Result,
-    DateOnly? Clock)
+    DateOnly? Clock,
+    IReadOnlyList<KeptText> Texts)
 {
     /// <summary>The facts with this entry's rows: what catches up a node's cache, and what a replay does.</summary>
     public Facts ApplyTo(Facts facts)

@@ -18,9 +18,11 @@ public sealed class EntryFormat(Composition composition)
     /// <summary>The part of a case that belongs to one root, as the body of its entry; and where its other parts stand.</summary>
     /// <param name="claims">What the act used up; it stands in the entry of the case's own root.</param>
     /// <remarks>Not safe for several threads: each worker has its own.</remarks>
-    public byte[] Write(
-        string root, long sequence, string command, Case @case, IReadOnlyList<(string Root, long Sequence)> places, IReadOnlyList<ClaimRow> claims)
+    /// <param name="personal">True when an entry of the same act keeps texts beside it: the content of its claims is then kept there too, since it could be guessed from their hashes.</param>
+    public (byte[] Body, IReadOnlyList<EntryText> Texts) Write(
+        string root, long sequence, string command, Case @case, IReadOnlyList<(string Root, long Sequence)> places, IReadOnlyList<ClaimRow> claims, bool personal)
     {
+        var apart = new TextsApart();
         buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
@@ -31,11 +33,11 @@ public sealed class EntryFormat(Composition composition)
         json.WriteString("actor", @case.Actor.ToString());
         json.WriteString("command", command);
         json.WriteNumber("engine", Entry.Engine);
-        if (@case.Reason is not null) json.WriteString("reason", @case.Reason);
-        WriteRows(json, root, @case.Changes);
+        if (@case.Reason is not null) json.WriteString("reason", apart.Keep(@case.Reason));
+        WriteRows(json, root, @case.Changes, apart);
         WriteLeft(json, root, @case.Changes);
         if (@case.Enrolments.Count > 0) WriteMembers(json, root, @case.Enrolments);
-        if (root == @case.Root && claims.Count > 0) WriteClaims(json, claims);
+        if (root == @case.Root && claims.Count > 0) WriteClaims(json, claims, personal || apart.Kept.Count > 0 ? apart : null);
         if (places.Count > 1) WritePlaces(json, root, places);
         if (root == Facts.Company) WriteTexts(json, "moved", @case.Moved);
         if (root == Facts.Company && @case.Clock is { } clock) json.WriteString("clock", RowFormat.Iso(clock));
@@ -45,33 +47,38 @@ public sealed class EntryFormat(Composition composition)
             json.WriteRawValue(@case.Result, skipInputValidation: true);
         }
 
+        if (apart.Kept.Count > 0) json.WriteNumber("texts", apart.Kept.Count);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return (buffer.WrittenSpan.ToArray(), apart.Kept);
     }
 
     public EntryContent Read(Entry entry)
     {
         using var document = JsonDocument.Parse(entry.Body);
         var body = document.RootElement;
+        var beside = new TextsBeside(entry);
+        var reason = body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;
         var rows = new List<(Table, object)>();
         if (body.TryGetProperty("rows", out var tables))
             foreach (var table in tables.EnumerateObject())
-                foreach (var row in table.Value.EnumerateArray()) rows.Add((composition.Tables[table.Name], RowFormat.Read(composition.Tables[table.Name], row)));
+                foreach (var row in table.Value.EnumerateArray()) rows.Add((composition.Tables[table.Name], RowFormat.Read(composition.Tables[table.Name], row, beside)));
         var left = new List<(Table, string)>();
         if (body.TryGetProperty("left", out tables))
             foreach (var table in tables.EnumerateObject())
                 foreach (var key in table.Value.EnumerateArray()) left.Add((composition.Tables[table.Name], key.GetString()!));
         return new EntryContent(
+            reason,
             rows,
             left,
-            body.TryGetProperty("claims", out var claims) ? [.. claims.EnumerateArray().Select(claim => ReadClaim(claim, entry))] : [],
+            body.TryGetProperty("claims", out var claims) ? [.. claims.EnumerateArray().Select(claim => ReadClaim(claim, entry, beside))] : [],
             body.TryGetProperty("joined", out var joined) ? [.. joined.EnumerateObject().Select(party => (party.Name, party.Value.GetString()))] : [],
             Texts(body, "parted"),
             Texts(body, "moved"),
             body.TryGetProperty("with", out var places) ? [.. places.EnumerateObject().Select(place => (place.Name, place.Value.GetInt64()))] : [],
             body.TryGetProperty("result", out var stored) ? JsonMarshal.GetRawUtf8Value(stored).ToArray() : null,
-            body.TryGetProperty("clock", out var date) ? RowFormat.Date(date.GetString()!) : null);
+            body.TryGetProperty("clock", out var date) ? RowFormat.Date(date.GetString()!) : null,
+            beside.Meant);
     }
 
     /// <summary>True when the columns beside the body say what the body says.</summary>
@@ -84,10 +91,11 @@ public sealed class EntryFormat(Composition composition)
             && body.GetProperty("at").GetDateTimeOffset() == entry.At
             && body.GetProperty("today").GetString() == RowFormat.Iso(entry.BusinessDate)
             && body.GetProperty("actor").GetString() == entry.Actor
-            && body.GetProperty("command").GetString() == entry.Command;
+            && body.GetProperty("command").GetString() == entry.Command
+            && (body.TryGetProperty("texts", out var texts) ? texts.GetInt32() : 0) == entry.TextCount;
     }
 
-    static void WriteRows(Utf8JsonWriter json, string root, IReadOnlyList<Change> changes)
+    static void WriteRows(Utf8JsonWriter json, string root, IReadOnlyList<Change> changes, TextsApart apart)
     {
         json.WriteStartObject("rows");
         for (var i = 0; i < changes.Count; i++)
@@ -96,7 +104,7 @@ public sealed class EntryFormat(Composition composition)
             if (!Writes(changes[i], root) || AnyBefore(changes, i, table, root)) continue;
             json.WriteStartArray(table.Name);
             for (var j = i; j < changes.Count; j++)
-                if (Writes(changes[j], root) && ReferenceEquals(changes[j].Table, table)) RowFormat.Write(json, table, changes[j].Row);
+                if (Writes(changes[j], root) && ReferenceEquals(changes[j].Table, table)) RowFormat.Write(json, table, changes[j].Row, apart);
             json.WriteEndArray();
         }
 
@@ -155,7 +163,7 @@ public sealed class EntryFormat(Composition composition)
     }
 
     /// <summary>As arrays of scope, number, content hash and party; an idempotency key belongs to none, and a number that a decision has made has no content.</summary>
-    static void WriteClaims(Utf8JsonWriter json, IReadOnlyList<ClaimRow> claims)
+    static void WriteClaims(Utf8JsonWriter json, IReadOnlyList<ClaimRow> claims, TextsApart? apart)
     {
         json.WriteStartArray("claims");
         foreach (var claim in claims)
@@ -163,7 +171,8 @@ public sealed class EntryFormat(Composition composition)
             json.WriteStartArray();
             json.WriteStringValue(claim.Scope);
             json.WriteStringValue(claim.Number);
-            json.WriteStringValue(Base64Url.EncodeToString(claim.ContentHash));
+            var content = Base64Url.EncodeToString(claim.ContentHash);
+            json.WriteStringValue(apart is null || content.Length == 0 ? content : apart.Keep(content));
             if (claim.Party.Length > 0) json.WriteStringValue(claim.Party);
             json.WriteEndArray();
         }
@@ -171,9 +180,15 @@ public sealed class EntryFormat(Composition composition)
         json.WriteEndArray();
     }
 
-    static ClaimRow ReadClaim(JsonElement claim, Entry entry) => new(
-        claim[0].GetString()!, claim[1].GetString()!, Base64Url.DecodeFromChars(claim[2].GetString()), claim.GetArrayLength() > 3 ? claim[3].GetString()! : "",
-        entry.Root, entry.Sequence);
+    /// <summary>A claim whose content was erased has none any more.</summary>
+    static ClaimRow ReadClaim(JsonElement claim, Entry entry, TextsBeside beside)
+    {
+        var content = claim[2].GetString()!;
+        if (content.Contains(':', StringComparison.Ordinal)) content = beside.Open(content, TextPlace.Claim) ?? "";
+        return new ClaimRow(
+            claim[0].GetString()!, claim[1].GetString()!, Base64Url.DecodeFromChars(content), claim.GetArrayLength() > 3 ? claim[3].GetString()! : "",
+            entry.Root, entry.Sequence);
+    }
 
     static void WritePlaces(Utf8JsonWriter json, string root, IReadOnlyList<(string Root, long Sequence)> places)
     {

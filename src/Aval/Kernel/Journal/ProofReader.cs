@@ -4,13 +4,13 @@ using Aval.Kernel.Storage;
 
 namespace Aval.Kernel.Journal;
 
-/// <summary>What only a proof reads: versions, claims and the directory, with what should not be there.</summary>
+/// <summary>What only a proof reads: versions, texts, claims and the directory, with what should not be there.</summary>
 sealed class ProofReader(Composition composition, StoreReader reader)
 {
     /// <summary>Every root that any table mentions, whether it has a row of its own or not, and the lanes in which it stands; null for the directory, which has its own.</summary>
     public async Task<IReadOnlyList<(string Root, long? Lane)>> MentionedRootsAsync(CancellationToken cancel)
     {
-        var mentions = composition.TablesInOrder.Select(table => table.Name).Prepend("journal").Select(table => $" UNION SELECT root, lane FROM {table}");
+        var mentions = composition.TablesInOrder.Select(table => table.Name).Concat(["journal", "entry_text"]).Select(table => $" UNION SELECT root, lane FROM {table}");
         await using var command = reader.Command("SELECT root, lane FROM root" + string.Concat(mentions) + " UNION SELECT root, NULL FROM member ORDER BY 1, 2");
         await using var results = await command.ExecuteReaderAsync(cancel);
         var roots = new List<(string, long?)>();
@@ -32,6 +32,21 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         await reader.ReadAsync(command, table, (row, results) => versions.Add(new StoredVersion(
             row, results.GetInt64(count), results.IsDBNull(count + 1) ? null : results.GetInt64(count + 1), (bool)reader.ReadValue(results, count + 2, ColumnKind.Flag))), cancel);
         return versions;
+    }
+
+    /// <summary>How many texts stand beside the entries of a root after one number, up to and with another.</summary>
+    public async Task<Dictionary<long, long>> TextCountsAsync(string root, long after, long upTo, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            "SELECT sequence, count(*) FROM entry_text WHERE lane = @lane AND root = @root AND sequence > @after AND sequence <= @upTo GROUP BY sequence");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "upTo", upTo);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<long, long>();
+        while (await results.ReadAsync(cancel)) counts[results.GetInt64(0)] = results.GetInt64(1);
+        return counts;
     }
 
     /// <summary>The claims of these numbers; one that is not there is not in the answer.</summary>

@@ -16,6 +16,7 @@ sealed class RootProof
     readonly EntryFormat format;
     readonly Faults faults;
     readonly MemberProof members;
+    readonly TextProof texts;
     readonly Dictionary<(Table Table, string Key), StoredVersion> current = [];
     byte[] head = Entry.Genesis;
     long last;
@@ -27,11 +28,12 @@ sealed class RootProof
     {
         (this.composition, this.root) = (composition, root);
         (format, faults) = (new EntryFormat(composition), new Faults(root));
-        members = new MemberProof(faults);
+        (members, texts) = (new MemberProof(faults), new TextProof(faults));
     }
 
     public IReadOnlyList<Difference> Failures => faults.Found;
     public long Entries { get; private set; }
+    public long ErasedTexts => texts.Erased;
 
     /// <summary>What its entries say of claims; null when they cannot all be read.</summary>
     public SaidClaims? Claims => readable ? new SaidClaims(last, claims) : null;
@@ -68,17 +70,19 @@ sealed class RootProof
             var entries = await reader.EntriesAsync(root, last, atOnce, cancel);
             if (entries.Count == 0) return;
             var stored = await VersionsAsync(proofs, last, entries[^1].Sequence, cancel);
+            var beside = await proofs.TextCountsAsync(root, last, entries[^1].Sequence, cancel);
             var said = new List<ClaimRow>();
             foreach (var entry in entries)
             {
                 Chain(entry);
-                if (readable) Fold(entry, stored, said);
+                if (readable) Fold(entry, stored, beside, said);
                 last = entry.Sequence;
                 Entries++;
             }
 
             await CheckClaimsAsync(proofs, said, cancel);
             if (!readable) continue;
+            texts.Unmeant(beside);
             foreach (var (key, version) in stored) faults.Add(key.From, key.Table, key.Key, $"No entry wrote the version that begins at {version.From}.");
         }
     }
@@ -101,7 +105,7 @@ sealed class RootProof
         head = entry.Hash;
     }
 
-    void Fold(Entry entry, Dictionary<(Table Table, string Key, long From), StoredVersion> stored, List<ClaimRow> said)
+    void Fold(Entry entry, Dictionary<(Table Table, string Key, long From), StoredVersion> stored, Dictionary<long, long> beside, List<ClaimRow> said)
     {
         EntryContent content;
         try
@@ -119,6 +123,7 @@ sealed class RootProof
         date = content.Clock ?? entry.BusinessDate;
         said.AddRange(content.Claims);
         members.Fold(entry, content);
+        texts.Check(entry, content, beside);
         var left = content.Left.ToHashSet();
         foreach (var (table, key) in left) End(table, key, entry.Sequence);
         var written = new Dictionary<(Table Table, string Key), object>();
@@ -175,6 +180,8 @@ sealed class RootProof
             faults.Add(version.From, key.Table, key.Key, "No entry wrote this version: it begins after the last one.");
         foreach (var (key, version) in await VersionsAsync(proofs, long.MinValue, 0, cancel))
             faults.Add(version.From, key.Table, key.Key, "No entry wrote this version: it begins before the first one.");
+        texts.Unmeant(await proofs.TextCountsAsync(root, last, long.MaxValue, cancel));
+        texts.Unmeant(await proofs.TextCountsAsync(root, long.MinValue, 0, cancel));
     }
 
     void CheckCurrent()

@@ -10,8 +10,9 @@ namespace Aval.Kernel.Journal;
 public sealed record Difference(string Root, long Sequence, string? Table, string? Key, string What);
 
 /// <param name="Entries">Entries that were read.</param>
+/// <param name="ErasedTexts">Texts beside the entries that were erased.</param>
 /// <param name="Failures">The first differences, by root and number; a few a root, since one damage often shows in many places.</param>
-public sealed record Verified(bool Valid, long Roots, long Entries, IReadOnlyList<Difference> Failures);
+public sealed record Verified(bool Valid, long Roots, long Entries, long ErasedTexts, IReadOnlyList<Difference> Failures);
 
 /// <summary>How far a verification has come.</summary>
 public readonly record struct VerifiedSoFar(long Roots, long OfRoots, long Entries);
@@ -33,20 +34,21 @@ public sealed class Verification(Store store)
         var failures = new ConcurrentBag<Difference>(InOtherLanes(mentions));
         var said = new ConcurrentDictionary<string, SaidClaims?>(StringComparer.Ordinal);
         var company = new CompanyFacts();
-        var (done, entries) = (0L, 0L);
+        var (done, entries, erased) = (0L, 0L, 0L);
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = RootsAtOnce, CancellationToken = cancel }, async (root, token) =>
         {
             var proof = new RootProof(store.Composition, root);
             await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, company.AtAsync, token);
             foreach (var failure in proof.Failures) failures.Add(failure);
             said[root] = proof.Claims;
+            Interlocked.Add(ref erased, proof.ErasedTexts);
             var soFar = new VerifiedSoFar(Interlocked.Increment(ref done), roots.Count, Interlocked.Add(ref entries, proof.Entries));
             progress?.Report(soFar);
         });
         await using (var reader = await store.SnapshotAsync(cancel))
             foreach (var failure in await new ClaimProof(store.Composition, reader).RunAsync(said, cancel)) failures.Add(failure);
         var sorted = failures.OrderBy(failure => failure.Root, StringComparer.Ordinal).ThenBy(failure => failure.Sequence).ToList();
-        return new Verified(sorted.Count == 0, roots.Count, entries, [.. sorted.Take(MostFailures)]);
+        return new Verified(sorted.Count == 0, roots.Count, entries, erased, [.. sorted.Take(MostFailures)]);
     }
 
     static IEnumerable<Difference> InOtherLanes(IEnumerable<(string Root, long? Lane)> mentions) =>

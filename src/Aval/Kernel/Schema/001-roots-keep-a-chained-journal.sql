@@ -23,7 +23,19 @@ CREATE TABLE journal (
     body          BYTEA       NOT NULL,
     previous_hash BYTEA       NOT NULL,
     hash          BYTEA       NOT NULL,
+    texts         INTEGER     NOT NULL,
     PRIMARY KEY (lane, root, sequence)
+);
+
+-- Names of people, contacts and free text stand beside the body, which has a salted hash of each; both are null once it was erased.
+CREATE TABLE entry_text (
+    lane     SMALLINT NOT NULL,
+    root     TEXT     NOT NULL,
+    sequence BIGINT   NOT NULL,
+    ordinal  INTEGER  NOT NULL,
+    salt     BYTEA,
+    text     TEXT,
+    PRIMARY KEY (lane, root, sequence, ordinal)
 );
 
 -- A number or idempotency key that may be used once; its row leads to the entry that answers when it is used again.

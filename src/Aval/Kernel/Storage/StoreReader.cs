@@ -8,7 +8,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 {
     internal const string RootColumns = "root, sequence, head_hash, business_date, next_due, waiting";
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
-    const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash";
+    const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
 
     protected Composition Composition { get; } = composition;
     protected DbConnection Connection { get; } = connection;
@@ -98,16 +98,14 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await RowsAsync(command, table, cancel);
     }
 
-    /// <summary>Entries of each root with numbers above the one given, by root and number, streamed.</summary>
-    public async IAsyncEnumerable<Entry> EntriesAsync(
-        IReadOnlyList<(string Root, long After)> roots, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Entries of each root with numbers above the one given, by root and number.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesAsync(IReadOnlyList<(string Root, long After)> roots, CancellationToken cancel)
     {
         await using var command = Command(
             $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
             + "ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after ORDER BY j.lane, j.root, j.sequence");
         AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) yield return ReadEntry(reader);
+        return await ReadEntriesAsync(command, roots, cancel);
     }
 
     /// <summary>Entries of a root with numbers above <paramref name="after"/>, in order, at most so many.</summary>
@@ -119,21 +117,11 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         Add(command, "root", root);
         Add(command, "after", after);
         Add(command, "most", most);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var entries = new List<Entry>();
-        while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
-        return entries;
+        return await ReadEntriesAsync(command, [(root, after)], cancel);
     }
 
-    public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel)
-    {
-        await using var command = Command($"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence = @sequence");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "sequence", sequence);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? ReadEntry(reader) : null;
-    }
+    public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel) =>
+        await EntriesAsync(root, sequence - 1, 1, cancel) is [{ } entry] && entry.Sequence == sequence ? entry : null;
 
     public async Task<ClaimRow?> ClaimAsync(string scope, string number, CancellationToken cancel)
     {
@@ -233,7 +221,35 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 
     Entry ReadEntry(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (DateTimeOffset)ReadValue(reader, 2, ColumnKind.Instant), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),
-        reader.GetString(4), reader.GetString(5), (byte[])reader.GetValue(6), (byte[])reader.GetValue(7), (byte[])reader.GetValue(8));
+        reader.GetString(4), reader.GetString(5), (byte[])reader.GetValue(6), (byte[])reader.GetValue(7), (byte[])reader.GetValue(8),
+        reader.GetInt32(9));
+
+    /// <summary>The entries of a result, with their texts: read only where there are any.</summary>
+    async Task<IReadOnlyList<Entry>> ReadEntriesAsync(DbCommand command, IReadOnlyList<(string Root, long After)> roots, CancellationToken cancel)
+    {
+        var entries = new List<Entry>();
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+            while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
+        if (!entries.Exists(entry => entry.TextCount > 0)) return entries;
+        var texts = (await EntryTextsAsync(roots, entries.Max(entry => entry.Sequence), cancel)).ToLookup(text => (text.Root, text.Sequence), text => text.Text);
+        return entries.ConvertAll(entry => entry.TextCount > 0 ? entry with { Texts = [.. texts[(entry.Root, entry.Sequence)]] } : entry);
+    }
+
+    async Task<IReadOnlyList<(string Root, long Sequence, EntryText Text)>> EntryTextsAsync(
+        IReadOnlyList<(string Root, long After)> roots, long upTo, CancellationToken cancel)
+    {
+        await using var command = Command(
+            $"SELECT t.root, t.sequence, t.ordinal, t.salt, t.text FROM entry_text t JOIN {RootsSource("w")} "
+            + "ON t.lane = w.lane AND t.root = w.root AND t.sequence > w.after WHERE t.sequence <= @upTo ORDER BY t.lane, t.root, t.sequence, t.ordinal");
+        AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
+        Add(command, "upTo", upTo);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var texts = new List<(string, long, EntryText)>();
+        while (await reader.ReadAsync(cancel))
+            texts.Add((reader.GetString(0), reader.GetInt64(1), new EntryText(
+                reader.GetInt32(2), reader.IsDBNull(3) ? null : (byte[])reader.GetValue(3), reader.IsDBNull(4) ? null : reader.GetString(4))));
+        return texts;
+    }
 
     static async Task<IReadOnlyList<string>> TextsAsync(DbCommand command, CancellationToken cancel)
     {

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Aval.Kernel.Journal;
+
+/// <summary>Takes the texts of some properties out of JSON and puts them back, byte by byte as they were.</summary>
+static class PersonalJson
+{
+    /// <summary>The JSON with empty texts at these properties, and an array of what stood there; no array when nothing did, or nothing but markers of erased texts.</summary>
+    public static (string Json, string? Texts) Split(string json, IReadOnlyList<string> fields)
+    {
+        var texts = new StringBuilder();
+        var any = false;
+        var rest = Replace(json, fields, text =>
+        {
+            any |= text != PersonalText.Erased;
+            texts.Append(texts.Length == 0 ? '[' : ',').Append('"').Append(text).Append('"');
+            return "";
+        });
+        return any ? (rest, texts.Append(']').ToString()) : (rest, null);
+    }
+
+    /// <summary>The JSON with these texts in their places again; with the marker everywhere when there are none.</summary>
+    public static string Fill(string json, string? texts, IReadOnlyList<string> fields)
+    {
+        var raw = new Queue<string>();
+        if (texts is not null) Replace(texts, null, text =>
+        {
+            raw.Enqueue(text);
+            return text;
+        });
+        return Replace(json, fields, _ => texts is null ? PersonalText.Erased : raw.Dequeue());
+    }
+
+    /// <summary>Replaces the texts, as they are escaped, that are the values of these properties; all that are in the array when the properties are null.</summary>
+    static string Replace(string json, IReadOnlyList<string>? fields, Func<string, string> replacement)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var written = new ArrayBufferWriter<byte>(bytes.Length + 16);
+        var reader = new Utf8JsonReader(bytes);
+        var (from, meant) = (0, fields is null);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName) meant = fields is null || Contains(fields, ref reader);
+            if (reader.TokenType != JsonTokenType.String || !meant) continue;
+            var start = (int)reader.TokenStartIndex + 1;
+            written.Write(bytes.AsSpan(from, start - from));
+            written.Write(Encoding.UTF8.GetBytes(replacement(Encoding.UTF8.GetString(reader.ValueSpan))));
+            from = start + reader.ValueSpan.Length;
+        }
+
+        written.Write(bytes.AsSpan(from));
+        return Encoding.UTF8.GetString(written.WrittenSpan);
+    }
+
+    static bool Contains(IReadOnlyList<string> fields, ref Utf8JsonReader property)
+    {
+        foreach (var field in fields)
+            if (property.ValueTextEquals(field)) return true;
+        return false;
+    }
+}
