@@ -173,6 +173,6 @@ public sealed class VerificationTests(PostgresCluster cluster)
 
     static Task<Verified> VerifyAsync(JarShelf shelf) => new Verification(shelf.Store).RunAsync(null, CancellationToken.None);
 
-    static string Said(Difference difference) =>
+    internal static string Said(Difference difference) =>
         $"{difference.Root} {difference.Sequence}{(difference.Table is null ? "" : $" {difference.Table} {difference.Key}")}: {difference.What}";
 }

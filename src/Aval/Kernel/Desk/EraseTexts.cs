@@ -17,10 +17,15 @@ public sealed record EraseTexts(string Root, IReadOnlyList<TextId> Texts, IReadO
 
     public override Problem? Decide(Case @case)
     {
-        foreach (var (table, key, column, text) in Rows)
-            if (@case.Facts.Find(table.RowType, key) is { } row && table.ValueOf(row, column) is string value && RowFormat.TextOf(table.Columns[column], value) == text)
-                @case.Put(table, RowFormat.Erased(table, row, column), @case.Root);
+        foreach (var texts in Rows.GroupBy(text => (text.Table, text.Key)))
+            if (@case.Facts.Find(texts.Key.Table.RowType, texts.Key.Key) is { } row && texts.Aggregate(row, Without) is var left && left != row)
+                @case.Put(texts.Key.Table, left, @case.Root);
         @case.Result = JsonSerializer.SerializeToUtf8Bytes(new { root = Root, erased = Texts.Select(text => new[] { text.Sequence, text.Ordinal }) }, Json.Options);
         return null;
     }
+
+    static object Without(object row, RowText text) =>
+        text.Table.ValueOf(row, text.Column) is string value && RowFormat.TextOf(text.Table.Columns[text.Column], value) == text.Text
+            ? RowFormat.Erased(text.Table, row, text.Column)
+            : row;
 }

@@ -21,16 +21,30 @@ static class PersonalJson
         return any ? (rest, texts.Append(']').ToString()) : (rest, null);
     }
 
-    /// <summary>The JSON with these texts in their places again; with the marker everywhere when there are none.</summary>
+    /// <summary>The JSON with these texts in their places again; with the marker where there are none, or none that can be read.</summary>
     public static string Fill(string json, string? texts, IReadOnlyList<string> fields)
     {
+        var raw = texts is null ? [] : Read(texts);
+        return Replace(json, fields, _ => raw.TryDequeue(out var text) ? text : PersonalText.Erased);
+    }
+
+    static Queue<string> Read(string texts)
+    {
         var raw = new Queue<string>();
-        if (texts is not null) Replace(texts, null, text =>
+        try
         {
-            raw.Enqueue(text);
-            return text;
-        });
-        return Replace(json, fields, _ => texts is null ? PersonalText.Erased : raw.Dequeue());
+            Replace(texts, null, text =>
+            {
+                raw.Enqueue(text);
+                return text;
+            });
+            return raw;
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote over it: a proof tells by the hash, and others can go on.
+            return [];
+        }
     }
 
     /// <summary>Replaces the texts, as they are escaped, that are the values of these properties; all that are in the array when the properties are null.</summary>
