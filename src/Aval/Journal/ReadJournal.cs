@@ -51,7 +51,8 @@ static class ReadJournal
             var entries = await reader.EntriesAsync(root, after, most, cancel);
             var last = entries.Count == 0 ? row.Sequence : entries[^1].Sequence;
             return new JournalAnswer(
-                root, row.Sequence, [.. entries.Select(entry => Read(entry, format))], last < row.Sequence ? last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+                root, row.Sequence, [.. entries.Select(entry => Read(entry, format))],
+                last < row.Sequence ? last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
         });
 
     static JournalEntry Read(Entry entry, EntryFormat format)

@@ -62,8 +62,8 @@ public sealed class ErasureTests(PostgresCluster cluster)
     {
         await using var shelf = await OpenAsync(database, cluster);
         await LiveAsync(shelf);
-        foreach (var body in await shelf.ListAsync(database == Database.Sqlite ? "SELECT CAST(body AS TEXT) FROM journal" : "SELECT convert_from(body, 'UTF8') FROM journal"))
-            Assert.False(body.Contains("Ada", StringComparison.Ordinal) || body.Contains("Max", StringComparison.Ordinal) || body.Contains("she asked", StringComparison.Ordinal), body);
+        var bodies = await shelf.ListAsync($"SELECT {(database == Database.Sqlite ? "CAST(body AS TEXT)" : "convert_from(body, 'UTF8')")} FROM journal");
+        foreach (var text in new[] { "Ada", "Max", "she asked" }) Assert.DoesNotContain(bodies, body => body.Contains(text, StringComparison.Ordinal));
         var said = new EntryFormat(JarsCapability.Composition).Read(await shelf.EntryAsync("A", 2));
         var coin = said.Rows.Select(row => row.Row).OfType<Coin>().Single();
         Assert.Equal(("Ada Lovelace", Marks), (coin.Giver, coin.Marks));
@@ -73,7 +73,8 @@ public sealed class ErasureTests(PostgresCluster cluster)
         Assert.Equal((true, "Ada Lovelace"), (again.Repeated, again.Row<Coin>()!.Giver));
         // Where nothing is personal nothing stands beside.
         Accepted(await shelf.DoAsync(new PutCoin("9", "A", 1)));
-        Assert.Equal((0, 0), (await shelf.AskAsync<int>("SELECT texts FROM journal WHERE root = 'A' AND sequence = 6"), await shelf.AskAsync<int>("SELECT count(*) FROM entry_text WHERE sequence = 6")));
+        Assert.Equal(0, await shelf.AskAsync<int>("SELECT texts FROM journal WHERE root = 'A' AND sequence = 6"));
+        Assert.Equal(0, await shelf.AskAsync<int>("SELECT count(*) FROM entry_text WHERE sequence = 6"));
     }
 
     static readonly (string Finds, string Tampering)[] Tamperings =

@@ -125,7 +125,7 @@ public sealed record PassCoin(string Number, string NewNumber, string ToJar) : C
     }
 }
 
-public sealed record SetRule(long Value) : Command
+public sealed record SetRule(long Value, bool Nearer = false) : Command
 {
     public override string Name => "setRule";
     public override Subject Subject => Subject.Company;
@@ -134,6 +134,7 @@ public sealed record SetRule(long Value) : Command
     public override Problem? Decide(Case @case)
     {
         @case.Put(JarFacts.RuleTable, new JarRule(JarRule.Number, Value));
+        @case.BringsDatesNearer = Nearer;
         return null;
     }
 }

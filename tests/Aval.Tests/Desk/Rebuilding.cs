@@ -67,7 +67,8 @@ static class Rebuilding
         foreach (var table in Tables)
         {
             var rows = (await connection.QueryAsync($"SELECT * FROM {table}")).Cast<IDictionary<string, object?>>();
-            dump[table] = string.Join('\n', rows.Select(row => string.Join(" | ", row.OrderBy(field => field.Key, StringComparer.Ordinal).Select(Said))).Order(StringComparer.Ordinal));
+            var said = rows.Select(row => string.Join(" | ", row.OrderBy(field => field.Key, StringComparer.Ordinal).Select(Said)));
+            dump[table] = string.Join('\n', said.Order(StringComparer.Ordinal));
         }
 
         return dump;

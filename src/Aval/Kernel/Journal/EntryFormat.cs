@@ -18,7 +18,9 @@ public sealed class EntryFormat(Composition composition)
     /// <summary>The part of a case that belongs to one root, as the body of its entry; and where its other parts stand.</summary>
     /// <param name="claims">What the act used up; it stands in the entry of the case's own root.</param>
     /// <remarks>Not safe for several threads: each worker has its own.</remarks>
-    /// <param name="personal">True when an entry of the same act keeps texts beside it: the content of its claims is then kept there too, since it could be guessed from their hashes.</param>
+    /// <param name="personal">
+    /// True when an entry of the same act keeps texts beside it: the hashes of its claims' contents are then kept there too, since the texts could be guessed from them.
+    /// </param>
     public (byte[] Body, IReadOnlyList<EntryText> Texts) Write(
         string root, long sequence, string command, Case @case, IReadOnlyList<(string Root, long Sequence)> places, IReadOnlyList<ClaimRow> claims, bool personal)
     {

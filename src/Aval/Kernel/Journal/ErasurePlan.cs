@@ -63,7 +63,8 @@ sealed class ErasurePlan(Composition composition, StoreReader reader, string roo
     {
         if (await ReadAsync(root, sequence, cancel) is not ({ } entry, { } content)) return [];
         var place = new TextPlace(meant.Table, meant.Key, meant.Column);
-        return [.. content.Texts.Where(text => text.Place == place && entry.Texts.Any(kept => kept.Ordinal == text.Ordinal && kept.Text == meant.Text)).Select(text => text.Ordinal)];
+        var same = entry.Texts.Where(text => text.Text == meant.Text).Select(text => text.Ordinal).ToHashSet();
+        return [.. content.Texts.Where(text => text.Place == place && same.Contains(text.Ordinal)).Select(text => text.Ordinal)];
     }
 
     /// <summary>The text, and the content of the claims that the same act made, at whichever root they stand.</summary>

@@ -20,7 +20,8 @@ public enum ColumnKind
 /// <param name="Personal">What of its values is personal; null when nothing is.</param>
 public sealed record Column(string Name, ColumnKind Kind, Personal? Personal);
 
-/// <summary>A column with names of people, contacts or free text: the journal keeps them beside the entries, so that they can be erased (docs/decisions/0008-personal-texts-stand-beside-the-journal.md).</summary>
+/// <summary>A column with names of people, contacts or free text: the journal keeps them beside the entries, so that they can be erased.</summary>
+/// <remarks>docs/decisions/0008-personal-texts-stand-beside-the-journal.md</remarks>
 /// <param name="Fields">Of a column of JSON, the properties whose texts are meant, at any depth; of a column of text, none: all of it is.</param>
 public sealed record Personal(string Column, params IReadOnlyList<string> Fields);
 
@@ -79,7 +80,8 @@ public sealed class Table<TRow>(
     Func<TRow, string> party,
     Func<Values, TRow> read,
     Func<TRow, bool>? live = null,
-    IReadOnlyList<Personal>? personal = null) : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))])
+    IReadOnlyList<Personal>? personal = null)
+    : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))])
     where TRow : class
 {
     readonly Func<TRow, object?>[] get = [.. columns.Select(column => column.Get)];
