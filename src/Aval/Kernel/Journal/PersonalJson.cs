@@ -10,6 +10,7 @@ static class PersonalJson
     /// <summary>The JSON with empty texts at these properties, and an array of what stood there; no array when nothing did, or nothing but markers of erased texts.</summary>
     public static (string Json, string? Texts) Split(string json, IReadOnlyList<string> fields)
     {
+        if (!MayHold(json, fields)) return (json, null);
         var texts = new StringBuilder();
         var any = false;
         var rest = Replace(json, fields, text =>
@@ -26,6 +27,15 @@ static class PersonalJson
     {
         var raw = texts is null ? [] : Read(texts);
         return Replace(json, fields, _ => raw.TryDequeue(out var text) ? text : PersonalText.Erased);
+    }
+
+    /// <summary>False when none of the properties has a text, which is most often so, and is seen without reading the JSON.</summary>
+    static bool MayHold(string json, IReadOnlyList<string> fields)
+    {
+        foreach (var field in fields)
+            for (var at = json.IndexOf(field, StringComparison.Ordinal); at >= 0; at = json.IndexOf(field, at + field.Length, StringComparison.Ordinal))
+                if (json.AsSpan(at + field.Length).TrimStart('"').TrimStart(" \t\r\n:") is ['"', ..]) return true;
+        return false;
     }
 
     static Queue<string> Read(string texts)
