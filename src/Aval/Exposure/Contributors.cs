@@ -47,7 +47,7 @@ sealed class ReceivablesContributor : IContributor
             OpenCreditNotes = exposure.OpenCreditNotes + sums.OpenCreditNotes,
             Unapplied = exposure.Unapplied + sums.Unapplied,
             OnAccount = exposure.OnAccount + sums.OnAccount,
-            Deposits = exposure.Deposits + Counted(sums, facts.Get<OrdersFacts>()),
+            Deposits = exposure.Deposits + Counted(payer, sums, facts.Get<OrdersFacts>()),
             Overdue = exposure.Overdue + sums.OverdueOn(today, minDays: 1).Amount,
             Unconverted = exposure.Unconverted + sums.Unconverted,
         };
@@ -55,7 +55,7 @@ sealed class ReceivablesContributor : IContributor
 
     public IEnumerable<ExposureRow> Rows(string payer, Facts facts, DateOnly today) =>
         facts.Get<ReceivablesFacts>().RowsOf(payer).SelectMany(row => RowsOf(row, today))
-            .Concat(DepositRows(facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>()))
+            .Concat(DepositRows(payer, facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>()))
             .OrderBy(row => row.Date).ThenBy(row => row.Number, StringComparer.Ordinal);
 
     /// <summary>What one document adds to each figure: the same sums, counted for it alone.</summary>
@@ -82,22 +82,24 @@ sealed class ReceivablesContributor : IContributor
         }
     }
 
-    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets.</summary>
-    static long Counted(PayerReceivables receivables, OrdersFacts orders)
+    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets, of this payer and of nobody else.</summary>
+    static long Counted(string payer, PayerReceivables receivables, OrdersFacts orders)
     {
         long counted = 0;
-        foreach (var row in DepositRows(receivables, orders)) counted += row.Amount;
+        foreach (var row in DepositRows(payer, receivables, orders)) counted += row.Amount;
         return counted;
     }
 
-    static IEnumerable<ExposureRow> DepositRows(PayerReceivables receivables, OrdersFacts orders)
+    static IEnumerable<ExposureRow> DepositRows(string payer, PayerReceivables receivables, OrdersFacts orders)
     {
         if (receivables.Deposits.Count == 0) yield break;
         var left = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var deposit in receivables.Deposits)
         {
             if (!left.TryGetValue(deposit.Order, out var room))
-                room = orders.Order(deposit.Order) is { } order ? PayerOrders.OpenOf(order, orders.ValueOf(order.Number)) + orders.ValueOf(order.Number).Unbilled : 0;
+                room = orders.Order(deposit.Order) is { } order && order.Payer == payer
+                    ? PayerOrders.OpenOf(order, orders.ValueOf(order.Number)) + orders.ValueOf(order.Number).Unbilled
+                    : 0;
             var counts = Math.Min(room, deposit.Open);
             left[deposit.Order] = room - counts;
             if (counts > 0) yield return new("deposits", "receipt", deposit.Receipt, deposit.Order, counts, null);

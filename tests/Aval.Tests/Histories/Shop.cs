@@ -43,11 +43,14 @@ sealed class Shop : IAsyncDisposable
         return nodes[^1].Desk;
     }
 
-    public async Task<Answer> DoAsync(Command command, Actor? actor = null)
+    public Task<Answer> DoAsync(Command command)
     {
         Clock.Tick();
-        return await Desk.SubmitAsync(command, actor ?? Maria);
+        return AgainAsync(command);
     }
+
+    /// <summary>At the same instant as what was done last.</summary>
+    public Task<Answer> AgainAsync(Command command) => Desk.SubmitAsync(command, Maria);
 
     /// <summary>Everything as a reader sees it at this moment.</summary>
     public async Task<Picture> PictureAsync(Desk? node = null)

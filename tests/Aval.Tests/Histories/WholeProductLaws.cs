@@ -13,7 +13,7 @@ namespace Aval.Tests.Histories;
 /// <summary>Whatever people do, in whatever order: what holds of the whole product. Every history ends with the proof of its journal.</summary>
 public sealed class WholeProductLaws(PostgresCluster cluster)
 {
-    static readonly int Histories = Environment.GetEnvironmentVariable("AVAL_FAULTS") == "1" ? 60 : 2;
+    static readonly int Histories = Environment.GetEnvironmentVariable("AVAL_FAULTS") == "1" ? 15 : 2;
 
     [Fact]
     public void Both_databases_give_the_same_answers_and_keep_the_same_bytes() => Holds(150, async history =>
@@ -62,13 +62,14 @@ public sealed class WholeProductLaws(PostgresCluster cluster)
         var done = new List<(Command Command, string Said)>();
         await Course.RunAsync(shop, history, keyed: true, then: async (command, answer, now) =>
         {
-            if (answer.Outcome is { Repeated: false, Rows.Count: > 0 }) done.Add((command, Said(shop, answer)));
+            if (answer.Outcome is { Repeated: false, Rows.Count: > 0 } && command.AllClaims.Count > 0) done.Add((command, Said(shop, answer)));
+            if (done.Count == 0) return;
             var (again, said) = done[(int)(now.Roots.Sum(root => root.Sequence) * 7 % done.Count)];
             var acts = await ActsAsync(shop);
-            var repeated = await shop.DoAsync(again);
+            var repeated = await shop.AgainAsync(again);
             Assert.Equal((true, said), (repeated.Outcome?.Repeated, Said(shop, repeated)));
             var other = again with { Key = Claim.OfKey(Shop.Maria, again.Name, again.Key?.Number ?? "none", "something else") };
-            if (again.Key is not null) Assert.Equal(KernelProblems.KeyReused, (await shop.DoAsync(other)).Problem?.Kind);
+            if (again.Key is not null) Assert.Equal(KernelProblems.KeyReused, (await shop.AgainAsync(other)).Problem?.Kind);
             Assert.Equal(now.Lines(shop.Composition), (await shop.PictureAsync()).Lines(shop.Composition));
             Assert.Equal(acts, await ActsAsync(shop));
         });
@@ -112,10 +113,10 @@ public sealed class WholeProductLaws(PostgresCluster cluster)
             return true;
         }));
 
-    /// <summary>An answer in words: how it was refused, or where it stands and what it wrote.</summary>
+    /// <summary>An answer in words: how it was refused, or where it stands and what it wrote, table by table as the journal keeps it.</summary>
     static string Said(Shop shop, Answer answer) => answer.Problem is { } problem
         ? $"{problem.Code}: {problem.Detail}"
-        : $"{answer.Outcome!.Root} {answer.Outcome.Sequence}\n{string.Join('\n', answer.Outcome.Rows.Select(row => Rows.Text(shop.Composition, row)))}";
+        : $"{answer.Outcome!.Root} {answer.Outcome.Sequence}\n{string.Join('\n', answer.Outcome.Rows.OrderBy(row => row.GetType().Name).Select(row => Rows.Text(shop.Composition, row)))}";
 
     static string Text(Entry entry) => $"{entry.Root} {entry.Sequence} {System.Text.Encoding.UTF8.GetString(entry.Body)} {Convert.ToHexString(entry.Hash)}";
 
