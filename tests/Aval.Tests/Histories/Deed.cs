@@ -22,7 +22,7 @@ public sealed record Deed(Kind Kind, int A, int B, int C)
 public static class Deeds
 {
     static Gen<Kind> Kinds => Gen.Frequency(
-        Of(2, Kind.EnterCustomer), Of(3, Kind.Regroup), Of(2, Kind.ChangePayer), Of(5, Kind.SetLimit), Of(3, Kind.FitLimit), Of(2, Kind.Hold), Of(3, Kind.Unhold),
+        Of(2, Kind.EnterCustomer), Of(3, Kind.Regroup), Of(2, Kind.ChangePayer), Of(5, Kind.SetLimit), Of(3, Kind.FitLimit), Of(1, Kind.Hold), Of(4, Kind.Unhold),
         Of(4, Kind.PutRates), Of(24, Kind.EnterOrder), Of(6, Kind.ChangeOrder), Of(4, Kind.CancelOrder), Of(14, Kind.Deliver), Of(4, Kind.ReleasePick),
         Of(16, Kind.PostInvoice), Of(4, Kind.IssueInvoice), Of(4, Kind.PostCreditNote), Of(12, Kind.PostReceipt), Of(5, Kind.ClearReceipt), Of(3, Kind.ReturnReceipt),
         Of(12, Kind.Allocate), Of(3, Kind.WriteOff), Of(7, Kind.MoveClock));

@@ -17,7 +17,7 @@ sealed class Script(ReceivablesQuery query)
 {
     static readonly string[] Currencies = ["EUR", "EUR", "EUR", "USD", "USD", "GBP", "JPY"];
     static readonly decimal[] Taxes = [0, 19, 7.7m];
-    static readonly decimal[] Prices = [9.99m, 33.333m, 120, 0.07m, 249.5m];
+    static readonly decimal[] Prices = [9.99m, 33.333m, 12, 0.07m, 24.95m];
 
     readonly List<string> orders = [];
     readonly List<string> invoices = [];
@@ -152,11 +152,12 @@ sealed class Script(ReceivablesQuery query)
         var date = Back(now, a % 7 == 0 ? 20 : a % 3);
         var number = Next("I");
         invoices.Add(number);
-        if (Some(orders, b, now) is not { } order || c % 11 == 0)
+        var shipped = now.All<Order>().Where(live => live.Lines.Any(line => Oracle.Worth(live, line, line.Delivered.Value) > line.Billed)).ToList();
+        if ((shipped.Count > 0 && c % 5 != 0 ? Pick(shipped, a) : Some(orders, b, now)) is not { } order || c % 11 == 0)
         {
             var currency = Currency.Of(Pick(Currencies, b));
             return new PostInvoice(new InvoiceBody(
-                number, Pick(["P1", "P2", "SOLO", "B1", "B3"], a), date, date.AddDays(c % 30), currency, Part(90_000, currency, c + 1), Draft: c % 4 == 0));
+                number, Pick(["P1", "P2", "SOLO", "B1", "B3"], a), date, date.AddDays(c % 30), currency, Part(20_000, currency, c + 1), Draft: c % 4 == 0));
         }
 
         var lines = c % 3 == 0
@@ -192,11 +193,13 @@ sealed class Script(ReceivablesQuery query)
 
     AllocateReceipt? Allocate(int a, int b, int c, Picture now)
     {
-        if (Last(receipts, a) is not { } number) return null;
+        var unused = now.All<Receipt>().Where(receipt => receipt.Open > 0).Select(receipt => receipt.Number).ToList();
+        if ((unused.Count > 0 && c % 5 != 0 ? Pick(unused, a) : Last(receipts, a)) is not { } number) return null;
         var (receipt, parts) = (now.Find<Receipt>(number), new List<AllocationBody>());
         for (var part = 0; part <= c % 2; part++)
         {
-            var open = now.All<Invoice>().Where(invoice => invoice.Free > 0 && (c % 9 == 0 || invoice.Currency == receipt?.Currency || c % 4 == 0)).ToList();
+            var open = now.Roots.Where(root => c % 9 == 0 || root.Find<Receipt>(number) is not null).SelectMany(Oracle.All<Invoice>)
+                .Where(invoice => invoice.Free > 0 && (c % 4 == 0 || invoice.Currency == receipt?.Currency)).ToList();
             if (open.Count == 0) return null;
             var invoice = Pick(open, b + part);
             var most = invoice.Currency == receipt?.Currency ? Math.Min(receipt.Open, invoice.Free) : invoice.Free;

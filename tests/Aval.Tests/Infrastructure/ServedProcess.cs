@@ -17,26 +17,26 @@ sealed class ServedProcess : IDisposable
     /// <summary>Starts it on the store of the options and waits until it answers.</summary>
     public static async Task<ServedProcess> StartAsync(ServerOptions options)
     {
-        var process = Process.Start(Verb(["serve", "--urls", "http://127.0.0.1:0", "--today", $"{options.Today:yyyy-MM-dd}", "--admin-key", options.AdminKey!], options))!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var started = Process.Start(Verb(["serve", "--urls", "http://127.0.0.1:0", "--today", $"{options.Today:yyyy-MM-dd}", "--admin-key", options.AdminKey!], options))!;
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
             // Nobody reads what it says from now on, and it must not wait for a reader.
-            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-            return new ServedProcess(process, new Uri(line[Ready.Length..].Split(' ')[0]));
+            _ = started.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            _ = started.StandardError.BaseStream.CopyToAsync(Stream.Null);
+            return new ServedProcess(started, new Uri(line[Ready.Length..].Split(' ')[0]));
         }
 
-        throw new InvalidOperationException("aval serve ended: " + await process.StandardError.ReadToEndAsync());
+        throw new InvalidOperationException("aval serve ended: " + await started.StandardError.ReadToEndAsync());
     }
 
     /// <summary><c>aval verify</c> on the same store: its exit code and what it says.</summary>
     public static async Task<(int Code, string Said)> VerifyAsync(ServerOptions options)
     {
-        using var process = Process.Start(Verb(["verify"], options))!;
-        var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said);
+        using var started = Process.Start(Verb(["verify"], options))!;
+        var said = await started.StandardOutput.ReadToEndAsync() + await started.StandardError.ReadToEndAsync();
+        await started.WaitForExitAsync();
+        return (started.ExitCode, said);
     }
 
     /// <summary>SIGKILL.</summary>
