@@ -183,6 +183,7 @@ static class CheckOrder
 
     public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
 
-    /// <summary>From the order's number and its place in the journal, so that both databases and every replay give the same; in letters that need no escaping in an address.</summary>
-    static string BlockId(string order, string place) => "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{order}\n{place}")).AsSpan(0, 10));
+    /// <summary>From the order's number and its place in the journal, so every database and replay gives the same; in letters that need no escaping in an address.</summary>
+    static string BlockId(string order, string place) =>
+        "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{order}\n{place}")).AsSpan(0, 10));
 }

@@ -104,8 +104,8 @@ sealed record Picture(Facts Company, IReadOnlyList<Facts> Roots)
     public IEnumerable<T> All<T>() => Roots.SelectMany(root => Cast.Everybody.SelectMany(root.RowsOf)).OfType<T>();
 
     /// <summary>Every row as JSON: two pictures are the same when their texts are.</summary>
-    public IReadOnlyList<string> Lines(Composition composition) => [.. Roots.SelectMany(root =>
-        Cast.Everybody.SelectMany(root.RowsOf).Select(row => $"{root.Root} {composition.TableOf(row.GetType()).Name} {Rows.Text(composition, row)}")).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Lines(Composition composition) =>
+        [.. Roots.SelectMany(root => Oracle.All<object>(root).Select(row => $"{root.Root} {row.GetType().Name} {Rows.Text(composition, row)}")).Order(StringComparer.Ordinal)];
 }
 
 static class Rows

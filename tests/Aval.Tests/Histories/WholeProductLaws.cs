@@ -116,7 +116,8 @@ public sealed class WholeProductLaws(PostgresCluster cluster)
     /// <summary>An answer in words: how it was refused, or where it stands and what it wrote, table by table as the journal keeps it.</summary>
     static string Said(Shop shop, Answer answer) => answer.Problem is { } problem
         ? $"{problem.Code}: {problem.Detail}"
-        : $"{answer.Outcome!.Root} {answer.Outcome.Sequence}\n{string.Join('\n', answer.Outcome.Rows.OrderBy(row => row.GetType().Name).Select(row => Rows.Text(shop.Composition, row)))}";
+        : $"{answer.Outcome!.Root} {answer.Outcome.Sequence}\n"
+            + string.Join('\n', answer.Outcome.Rows.OrderBy(row => row.GetType().Name, StringComparer.Ordinal).Select(row => Rows.Text(shop.Composition, row)));
 
     static string Text(Entry entry) => $"{entry.Root} {entry.Sequence} {System.Text.Encoding.UTF8.GetString(entry.Body)} {Convert.ToHexString(entry.Hash)}";
 

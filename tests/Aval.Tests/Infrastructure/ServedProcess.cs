@@ -55,7 +55,8 @@ sealed class ServedProcess : IDisposable
     static ProcessStartInfo Verb(IEnumerable<string> arguments, ServerOptions options) => new(
         "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "Aval.Host.dll"), .. arguments, "--data", options.Data, .. options.Database is { } database ? ["--database", database] : (string[])[],
+            Path.Combine(AppContext.BaseDirectory, "Aval.Host.dll"), .. arguments, "--data", options.Data,
+            .. options.Database is { } database ? ["--database", database] : (string[])[],
         ])
     {
         RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
