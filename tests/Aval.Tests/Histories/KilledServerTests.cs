@@ -44,24 +44,32 @@ public abstract class KilledServerTests(PostgresCluster? cluster)
     {
         using var stop = new CancellationTokenSource();
         var server = await ServedProcess.StartAsync(options);
-        traders.Address = server.Address;
-        await traders.OpenAsync();
-        var trading = Enumerable.Range(0, Clients).Select(trader => traders.TradeAsync(trader, stop.Token)).ToList();
-        for (var kill = 0; kill < Kills; kill++)
+        try
         {
-            // Each life answers something, and ends at a moment that nobody chose.
-            var answered = traders.Answers.Count;
-            while (traders.Answers.Count < answered + 50 && !trading.Exists(trader => trader.IsFaulted)) await Task.Delay(5);
-            await Task.Delay(Random.Shared.Next(0, 250));
-            server.Kill();
-            server.Dispose();
-            server = await ServedProcess.StartAsync(options);
             traders.Address = server.Address;
-        }
+            await traders.OpenAsync();
+            var trading = Enumerable.Range(0, Clients).Select(trader => traders.TradeAsync(trader, stop.Token)).ToList();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                // Each life answers something, and ends at a moment that nobody chose.
+                var answered = traders.Answers.Count;
+                while (traders.Answers.Count < answered + 50 && !trading.Exists(trader => trader.IsFaulted)) await Task.Delay(5);
+                await Task.Delay(Random.Shared.Next(0, 250));
+                server.Kill();
+                server.Dispose();
+                server = await ServedProcess.StartAsync(options);
+                traders.Address = server.Address;
+            }
 
-        await stop.CancelAsync();
-        await Task.WhenAll(trading);
-        return server;
+            await stop.CancelAsync();
+            await Task.WhenAll(trading);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whoever asks the same again, by number or key, gets the same answer to the letter.</summary>
