@@ -53,7 +53,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.Text(), v.Text(), v.Text(), v.Text(), v.Word<Occasion>(), v.Date(), (int)v.Whole(), v.Word<OrderStatus>(), v.Word<Triage>(), v.WordOrNull<SkipReason>(),
             v.WordOrNull<Cause>(), v.TextOrNull(), JsonSerializer.Deserialize<Finding[]>(v.Text(), Compact)!,
             JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!),
-        _ => false);
+        _ => false,
+        // The reason of an account hold is told as a finding's subject.
+        [new("findings", "subject")]);
 
     public static readonly Table<Block> BlockTable = new(
         "block",
