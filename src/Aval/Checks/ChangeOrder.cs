@@ -51,7 +51,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             if (number != body.Number) return OrderFields.Invalid("number", "must be the number in the address");
             Command command = await request.Desk.Directory.PartyOfAsync("order", number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(number, body);
             var done = await request.SubmitAsync(command);
-            return done.Outcome is { } outcome ? OrderAnswer.Of(outcome) : done.Problem!;
+            return done.Outcome is { } outcome ? await OrderAnswer.OfAsync(outcome, request, cancel) : done.Problem!;
         },
         [PartyProblems.CustomerUnknown]);
 

@@ -66,23 +66,36 @@ static class CheckOrder
     }
 
     /// <summary>Checks the order, puts it with its verdict, and opens or closes its block. The order comes with what is asked for, not yet converted.</summary>
-    public static void Run(Case @case, Order asked, Occasion occasion)
+    public static void Run(Case @case, Order entered, Occasion occasion)
     {
         // What waits for a rate that has come since counts in this check already.
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
-        var order = Conversion.Of(asked, @case.Facts, @case.Company);
+        var order = Conversion.Of(entered, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.
         var atPick = occasion == Occasion.PickRelease;
-        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
-        var result = Check.Run(facts, policy);
-        var held = result.Triage != Triage.Accept;
+        var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
+        var facts = asked.Facts();
+        var booked = Check.Run(facts, policy);
+        var causes = Diagnosis.Of(asked, booked);
+        var result = causes.On(booked);
+        var held = !result.Passes && !IsReleasedAndFixed(facts, result, causes, policy.Policy);
         var checkedOrder = Progress.Settle(order with
         {
             Status = held ? OrderStatus.Held : OrderStatus.Released,
             Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy, atPick),
         });
-        Record(@case, checkedOrder, facts, result, occasion, policy);
+        Record(@case, checkedOrder, facts, result, causes.OfBlock, occasion, policy);
+    }
+
+    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
+    /// <remarks>The findings stay on the check, and with their owners.</remarks>
+    static bool IsReleasedAndFixed(CheckFacts facts, CheckResult result, Causes causes, Policy policy)
+    {
+        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || causes.OfBlock != Cause.InternalDefect) return false;
+        foreach (var finding in result.Findings)
+            if (finding.Blocks && Causes.Of(finding) != Cause.InternalDefect) return false;
+        return act.UpTo is not { } most || (facts.IsConverted && new PolicyAmounts(facts).Of(facts.Value.CreditTotal) <= most);
     }
 
     /// <summary>Puts an order that needs no check (a decrease) with the reason why, recorded like a check.</summary>
@@ -93,7 +106,7 @@ static class CheckOrder
         var claimed = order.Authorization is { BeyondHorizon: false } claim
             ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } }
             : order;
-        Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), occasion, policy);
+        Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), null, occasion, policy);
     }
 
     /// <summary>Closes the open block of an order that is held no more: released, delivered or cancelled.</summary>
@@ -129,10 +142,10 @@ static class CheckOrder
         return block;
     }
 
-    static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Occasion occasion, CompiledPolicy policy)
+    static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Cause? ofBlock, Occasion occasion, CompiledPolicy policy)
     {
         @case.Put(OrdersFacts.Table, order);
-        var cause = order.Status == OrderStatus.Held ? result.Cause : null;
+        var cause = order.Status == OrderStatus.Held ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(

@@ -20,11 +20,11 @@ public sealed record EnterOrder(OrderBody Body) : Command
     internal static void Map(Api api)
     {
         api.Post<OrderBody, OrderAnswer>(
-            "/orders", OrderPermissions.EnterOrders, "Enters an order and checks it", (body, _) => new EnterOrder(body), (outcome, _) => OrderAnswer.Of(outcome),
+            "/orders", OrderPermissions.EnterOrders, "Enters an order and checks it", (body, _) => new EnterOrder(body), OrderAnswer.OfAsync,
             [PartyProblems.CustomerUnknown]);
         api.PostLines<OrderBody, OrderAnswer>(
             "/orders/batch", OrderPermissions.EnterOrders, "Enters an order a line, and answers each in the same order", (body, _) => new EnterOrder(body),
-            (outcome, _, _) => Task.FromResult<Answered<OrderAnswer>>(OrderAnswer.Of(outcome)), [PartyProblems.CustomerUnknown]);
+            OrderAnswer.OfAsync, [PartyProblems.CustomerUnknown]);
     }
 
     public override Problem? Decide(Case @case)
@@ -48,7 +48,9 @@ static class PreAuthorize
             if (OrderFields.Refuse(body) is { } refusal) return refusal;
             Command command = await request.Desk.Directory.PartyOfAsync("order", body.Number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(body.Number, body);
             var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
-            return tried.Outcome is { } outcome ? OrderAnswer.Of(outcome).Unrecorded() : tried.Problem!;
+            if (tried.Outcome is not { } outcome) return tried.Problem!;
+            var answer = await OrderAnswer.OfAsync(outcome, request, cancel);
+            return answer.Value is { } known ? known.Unrecorded() : answer.Problem!;
         },
         [PartyProblems.CustomerUnknown]);
 }

@@ -1,8 +1,10 @@
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Policies;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks;
@@ -14,32 +16,44 @@ namespace Aval.Checks;
 /// <param name="Cause">Whose fault a hold is; null unless held.</param>
 /// <param name="Exposure">The payer's figures before the order, and what the order makes of them.</param>
 /// <param name="Findings">Everything found, what holds the order and what does not.</param>
-/// <param name="Options">Under what conditions yes becomes acceptable.</param>
+/// <param name="Defects">Our own defects that account for the hold, the fewest.</param>
+/// <param name="Options">Under what conditions yes becomes acceptable, the least burden first.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
-    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
+    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
+    IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
     string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference)
 {
-    /// <summary>From what a command has written: the order, its check, and where they stand in the journal.</summary>
-    public static OrderAnswer Of(Outcome outcome)
+    /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
+    public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
     {
-        var check = outcome.Row<OrderCheck>()!;
-        return Of(outcome.Row<Order>()!, check, new JournalPlace(outcome.Root, outcome.Sequence));
+        var (order, check) = (outcome.Row<Order>()!, outcome.Row<OrderCheck>()!);
+        // A stored answer comes without its facts: what can be done is told on those of today.
+        var facts = outcome is { After: { } after, Company: { } company } ? (after, company)
+            : order.Status == OrderStatus.Held ? await request.Desk.ViewAsync(order.Customer, cancel) : null;
+        return Of(order, check, new JournalPlace(outcome.Root, outcome.Sequence), Asked(order, check, facts), Languages.Of(request.AcceptLanguage));
     }
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
 
-    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal)
+    /// <summary>The question that a held order poses; null for one that is not held.</summary>
+    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) => order.Status != OrderStatus.Held || facts is not { } known
+        ? null
+        : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
+
+    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal, WhatIf? asked, Language language)
     {
-        var texts = CheckTexts.Of(order.Number, check.Findings, Language.English);
+        var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
+        var texts = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
             order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
-            [.. check.Findings.Select(finding => FindingAnswer.Of(finding, Language.English))], [], texts, journal, order.Number,
+            [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
+            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, journal, order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
             order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference);
     }
@@ -57,8 +71,5 @@ public sealed record FindingAnswer(
         finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null, finding.Days, finding.Rule, finding.Subject,
         FindingText.Sentence(finding, language));
 }
-
-/// <summary>An action that would make the order acceptable.</summary>
-public sealed record OptionAnswer(string Action, decimal? Amount, string Sentence);
 
 public sealed record JournalPlace(string Root, long Sequence);

@@ -15,7 +15,7 @@ public sealed record ReleasePick(string Number) : Command
 
     internal static void Map(Api api) => api.Post<Nothing, OrderAnswer>(
         "/orders/{number}/pick-release", OrderPermissions.ReleasePicks, "Asks, right before picking, whether the order may go: a fresh check",
-        (_, request) => new ReleasePick(request.Route("number")), (outcome, _) => OrderAnswer.Of(outcome), [OrderProblems.OrderUnknown, OrderProblems.OrderFinished]);
+        (_, request) => new ReleasePick(request.Route("number")), OrderAnswer.OfAsync, [OrderProblems.OrderUnknown, OrderProblems.OrderFinished]);
 
     public override Problem? Decide(Case @case)
     {

@@ -35,6 +35,12 @@ public sealed record ReceivablesFacts : IFactsSlice
     public IEnumerable<Invoice> OpenInvoicesOf(string order) =>
         InvoicesByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Invoices[number]).Where(invoice => invoice.IsOpen).OrderBy(invoice => invoice.DueDate);
 
+    /// <summary>This payer's cleared money that nobody has matched, the oldest first.</summary>
+    public IEnumerable<Receipt> UnappliedOf(string payer) => Of(payer).Unapplied == 0
+        ? []
+        : Receipts.Values.Where(receipt => receipt.Payer == payer && receipt is { Status: ReceiptStatus.Cleared, DepositFor: null, OnAccount: false, Open: > 0 })
+            .OrderBy(receipt => receipt.Date).ThenBy(receipt => receipt.Number, StringComparer.Ordinal);
+
     /// <summary>Cleared money that waits for this order's invoices, oldest first.</summary>
     public IEnumerable<Receipt> DepositsFor(string order) =>
         DepositsByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Receipts[number]).Where(receipt => receipt.IsDeposit).OrderBy(receipt => receipt.Date);

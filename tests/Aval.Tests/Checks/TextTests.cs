@@ -40,7 +40,7 @@ public sealed class TextTests
     [Fact]
     public void Customer_service_reads_its_own_tasks_first_and_whom_the_rest_waits_for()
     {
-        var texts = CheckTexts.Of("SO-1", [Overrun, Missing], Language.English);
+        var texts = CheckTexts.Of("SO-1", [Overrun, Missing], [], Language.English);
         Assert.Equal(
             "Order SO-1 is held. Customer Service: The payer's purchase order number is missing. "
             + "Credit: The order would exceed the limit of C2 by 0.01\u00A0EUR.",
@@ -56,7 +56,7 @@ public sealed class TextTests
             new("forced-hold", Severity.Refer, OwnerFunction.Credit, "forcedHold", "C2", Days: 3, Subject: "cheated us"),
             new("overdue", Severity.Refer, OwnerFunction.Credit, "overdue", "C2", 60000, Currency.EUR, 21),
         ];
-        var text = CheckTexts.Of("SO-1", findings, Language.English).Customer;
+        var text = CheckTexts.Of("SO-1", findings, [], Language.English).Customer;
         Assert.Equal(
             "Thank you for your order SO-1. Please send us your purchase order number, so that your invoice finds its way. "
             + "Some of your invoices are past due; please pay them, or tell us when we may expect your payment. "
@@ -64,14 +64,14 @@ public sealed class TextTests
             text);
         foreach (var language in Enum.GetValues<Language>())
             foreach (var secret in new[] { "risk", "Risi", "risque", "limit", "Limit", "cheated", "600" })
-                Assert.DoesNotContain(secret, CheckTexts.Of("SO-1", findings, language).Customer, StringComparison.Ordinal);
+                Assert.DoesNotContain(secret, CheckTexts.Of("SO-1", findings, [], language).Customer, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_order_that_is_free_is_confirmed_even_with_a_warning()
     {
         var warning = new Finding("tax-id-invalid", Severity.Warn, OwnerFunction.MasterData, "taxIdInvalid", "C1", Subject: "FR1");
-        var texts = CheckTexts.Of("SO-1", [warning], Language.English);
+        var texts = CheckTexts.Of("SO-1", [warning], [], Language.English);
         Assert.Equal("Thank you: your order SO-1 is confirmed.", texts.Customer);
         Assert.Equal("Nothing stands in the way of order SO-1. The VAT number FR1 of C1 cannot be right.", texts.Internal);
         Assert.Equal("Nothing stands in the way of order SO-1.", texts.CustomerService);

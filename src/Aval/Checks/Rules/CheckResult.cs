@@ -34,6 +34,14 @@ public sealed record CheckResult(
     /// more.</summary>
     public Cause? Cause => Causes.Of(this, null).OfBlock;
 
+    /// <summary>What was found here of the same code, level and subject; null when nothing.</summary>
+    public Finding? Same(Finding finding)
+    {
+        foreach (var other in Findings)
+            if (other.Code == finding.Code && other.Level == finding.Level && other.Subject == finding.Subject) return other;
+        return null;
+    }
+
     /// <summary>Every rule of the policy with what came of it, fired or not.</summary>
     public IEnumerable<RuleOutcome> Outcomes()
     {

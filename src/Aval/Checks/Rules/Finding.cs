@@ -19,9 +19,10 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Amount">Minor units of <paramref name="Currency"/>: the overrun, the overdue sum; null where none is meant.</param>
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>
+/// <param name="Cause">Whose fault it is, once weighed against our own defects; null for what the code says by itself.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null)
+    int? Days = null, string? Subject = null, Cause? Cause = null)
 {
     public bool Blocks => Severity is Severity.Complete or Severity.Refer;
 }

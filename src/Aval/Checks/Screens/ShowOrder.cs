@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
@@ -9,9 +10,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Aval.Checks;
 
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
+/// <param name="Remedies">What can be done about it; none unless it is held.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
-    FoundOrder Found, Money Amount, CheckTexts Texts, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastCheck> History, IReadOnlyList<Block> Blocks)
+    FoundOrder Found, Money Amount, CheckTexts Texts, Remedies Remedies, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastCheck> History, IReadOnlyList<Block> Blocks)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
@@ -34,7 +36,9 @@ static class ShowOrder
         var history = await OrderHistory.ChecksAsync(reader, found.Root, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Root, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
+        var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
+        var texts = CheckTexts.Of(number, found.Check.Findings, remedies.Defects, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), CheckTexts.Of(number, found.Check.Findings, Language.English), names, history, blocks));
+            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks));
     });
 }

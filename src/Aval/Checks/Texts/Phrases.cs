@@ -6,6 +6,7 @@ namespace Aval.Checks;
 sealed record Phrases(
     string Free,
     string Held,
+    string Ours,
     string Confirmed,
     string Received,
     string Reviewing,
@@ -31,6 +32,7 @@ sealed record Phrases(
     static readonly Phrases English = new(
         "Nothing stands in the way of order {0}.",
         "Order {0} is held.",
+        "It is not the customer's fault:",
         "Thank you: your order {0} is confirmed.",
         "Thank you for your order {0}.",
         "We are still looking into it and will come back to you shortly.",
@@ -47,6 +49,7 @@ sealed record Phrases(
     static readonly Phrases French = new(
         "Rien ne s'oppose à la commande {0}.",
         "La commande {0} est retenue.",
+        "Ce n'est pas la faute du client :",
         "Merci : votre commande {0} est confirmée.",
         "Merci pour votre commande {0}.",
         "Nous l'examinons encore et revenons vers vous sous peu.",
@@ -63,6 +66,7 @@ sealed record Phrases(
     static readonly Phrases German = new(
         "Dem Auftrag {0} steht nichts im Weg.",
         "Der Auftrag {0} ist angehalten.",
+        "Es liegt nicht am Kunden:",
         "Vielen Dank: Ihr Auftrag {0} ist bestätigt.",
         "Vielen Dank für Ihren Auftrag {0}.",
         "Wir prüfen ihn noch und melden uns in Kürze bei Ihnen.",

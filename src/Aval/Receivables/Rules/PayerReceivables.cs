@@ -21,6 +21,9 @@ public sealed record PayerReceivables
 
     public long OnAccount { get; init; }
 
+    /// <summary>Calendar days by which this payer usually pays late, weighted by value; below zero when early, 0 when nothing was paid yet.</summary>
+    public int DaysLate { get; init; }
+
     /// <summary>Open documents for which no rate is known.</summary>
     public int Unconverted { get; init; }
 
