@@ -13,16 +13,29 @@ static class Expectations
     /// <summary>Looked at for dates; a payer with more is judged by those due first.</summary>
     const int MostDates = 60;
 
-    /// <summary>The day on which an open item can be expected; what should have come already, tomorrow.</summary>
-    public static DateOnly Of(OpenItem item, DateOnly today, int daysLate)
+    /// <summary>The day on which an open item can be expected; null for what should have come already, of which nobody knows when it will.</summary>
+    public static DateOnly? Of(OpenItem item, DateOnly today, int daysLate)
     {
         var expected = item.DueDate.AddDays(Math.Max(0, daysLate));
-        return expected > today ? expected : today.AddDays(1);
+        return expected > today ? expected : null;
+    }
+
+    /// <summary>The day by which all of these can be expected; null where that of one cannot be told.</summary>
+    public static DateOnly? OfAll(IEnumerable<OpenItem> items, DateOnly today, int daysLate)
+    {
+        DateOnly? last = null;
+        foreach (var item in items)
+        {
+            if (Of(item, today, daysLate) is not { } day) return null;
+            if (last is null || day > last) last = day;
+        }
+
+        return last;
     }
 
     /// <summary>The days after today on which something can be expected, earliest first.</summary>
     public static ImmutableSortedSet<DateOnly> Days(WhatIf asked, int daysLate) =>
-        [.. asked.Root.Get<ReceivablesFacts>().Of(asked.Order.Payer).OpenItems.Take(MostDates).Select(item => Of(item, asked.Today, daysLate))];
+        [.. asked.Root.Get<ReceivablesFacts>().Of(asked.Order.Payer).OpenItems.Select(item => Of(item, asked.Today, daysLate)).OfType<DateOnly>().Distinct().Take(MostDates)];
 
     /// <summary>The same question on a later day, when what can be expected by then has been paid and the orders that ship within the horizon by then count.</summary>
     public static WhatIf On(this WhatIf asked, DateOnly day, int daysLate)

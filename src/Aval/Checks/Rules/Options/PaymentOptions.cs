@@ -27,7 +27,7 @@ static class PaymentOptions
         var option = new Option(OptionAction.WaitForPayment, OwnerFunction.AccountsReceivable)
         {
             Amount = chosen.Sum(item => item.Open), Currency = payer.Currency, Invoices = [.. chosen.Order().Select(item => item.Invoice)], Approximate = approximate,
-            Until = chosen.Max(item => Expectations.Of(item, asked.Today, daysLate)),
+            Until = Expectations.OfAll(chosen, asked.Today, daysLate),
         };
         return proof.Of(Paid(asked, chosen), option);
     }
