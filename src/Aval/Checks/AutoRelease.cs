@@ -27,6 +27,9 @@ sealed class AutoRelease : IReaction
         return wakes;
     }
 
+    public IReadOnlyList<string> Concerns(Facts facts, Facts company) =>
+        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. facts.Get<OrdersFacts>().Waiting.Select(waiting => waiting.Number)] : [];
+
     public void Run(Case @case, string key)
     {
         // A cancelled or closed order has left the facts; its block has not.
@@ -38,6 +41,7 @@ sealed class AutoRelease : IReaction
     /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
     static void Recheck(Case @case, Order order)
     {
+        LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
         var result = Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy);

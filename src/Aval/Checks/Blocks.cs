@@ -26,6 +26,9 @@ public sealed record BlockAnswer(
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record BlocksAnswer(IReadOnlyList<BlockAnswer> Blocks, string? Next);
 
+/// <summary>Which blocks are asked for. Null is all.</summary>
+public sealed record BlockFilter(BlockStatus? Status = null, string? Customer = null, string? Payer = null);
+
 /// <summary>Reads blocks: the list, oldest first, and one.</summary>
 public static class Blocks
 {
@@ -38,12 +41,17 @@ public static class Blocks
             async (request, cancel) =>
             {
                 var limit = request.Query<int?>("limit") ?? 100;
-                if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
-                var blocks = await PageAsync(request.Store, request.Query<BlockStatus?>("status"), request.Query<string>("after"), limit + 1, cancel);
-                return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? Cursor(blocks[limit - 1]) : null);
+                if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
+                var cursor = request.Query<string>("cursor");
+                if (cursor is not null && await RootAsync(request.Desk, cursor, cancel) is null)
+                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+                var filter = new BlockFilter(request.Query<BlockStatus?>("status"), request.Query<string>("customer"), request.Query<string>("payer"));
+                var blocks = await PageAsync(request.Desk, request.Store, filter, cursor, limit + 1, cancel);
+                return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? blocks[limit - 1].Id : null);
             },
             [
-                new("status", typeof(BlockStatus), "open or closed; both when absent"), new("after", typeof(string), "the cursor that the page before gave as next"),
+                new("status", typeof(BlockStatus), "open or closed; both when absent"), new("customer", typeof(string), "who ordered; all when absent"),
+                new("payer", typeof(string), "who pays; all when absent"), new("cursor", typeof(string), "the next of the page before"),
                 new("limit", typeof(int), "blocks on a page, 1 to 500; 100 when absent"),
             ]);
         api.Get<BlockAnswer>(
@@ -54,30 +62,44 @@ public static class Blocks
             problems: [BlockProblems.BlockUnknown]);
     }
 
-    /// <summary>Blocks by (openedOn, id) after the cursor; at most <paramref name="limit"/>.</summary>
-    public static async Task<IReadOnlyList<Block>> PageAsync(Store store, BlockStatus? status, string? after, int limit, CancellationToken cancel)
+    /// <summary>Blocks by the business date and instant of their opening, of one instant by id; at most <paramref name="limit"/>.</summary>
+    /// <param name="after">The id of the block to begin behind; null begins with the first.</param>
+    public static async Task<IReadOnlyList<Block>> PageAsync(Desk desk, Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
     {
+        var root = after is null ? null : await RootAsync(desk, after, cancel);
         await using var reader = await store.SnapshotAsync(cancel);
-        var (date, id) = after?.Split('_') is [var on, var last] && DateOnly.TryParseExact(on, "yyyy-MM-dd", out var parsed) ? (parsed, last) : (DateOnly.MinValue, "");
         await using var command = reader.Command(
             $"""
-            SELECT {ChecksFacts.BlockTable.ColumnList} FROM block
-            WHERE to_sequence IS NULL AND (opened_on > @date OR (opened_on = @date AND id > @id)) {(status is null ? "" : "AND status = @status")}
-            {(status == BlockStatus.Open ? "AND live" : "")} ORDER BY opened_on, id LIMIT @limit
+            SELECT {ChecksFacts.BlockTable.ColumnList} FROM block WHERE to_sequence IS NULL
+            {(filter.Status is null ? "" : "AND status = @status")} {(filter.Status == BlockStatus.Open ? "AND live" : "")}
+            {(filter.Customer is null ? "" : "AND customer = @customer")} {(filter.Payer is null ? "" : "AND payer = @payer")}
+            {(root is null ? "" : """
+                AND (opened_on, opened_at, id) >
+                    (SELECT b.opened_on, b.opened_at, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
+                """)} ORDER BY opened_on, opened_at, id LIMIT @limit
             """);
-        StoreReader.Add(command, "date", reader.DateParameter(date));
-        StoreReader.Add(command, "id", id);
         StoreReader.Add(command, "limit", limit);
-        if (status is { } wanted) StoreReader.Add(command, "status", Words.Of(wanted));
+        if (filter.Status is { } wanted) StoreReader.Add(command, "status", Words.Of(wanted));
+        if (filter.Customer is { } customer) StoreReader.Add(command, "customer", customer);
+        if (filter.Payer is { } payer) StoreReader.Add(command, "payer", payer);
+        if (root is not null)
+        {
+            StoreReader.Add(command, "lane", Lane.Of(root));
+            StoreReader.Add(command, "root", root);
+            StoreReader.Add(command, "id", after);
+        }
+
         return [.. (await reader.RowsAsync(command, ChecksFacts.BlockTable, cancel)).Cast<Block>()];
     }
 
     public static async Task<Block?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
     {
-        if (await desk.Directory.PartyOfAsync("block", id, cancel) is not { } party || await desk.Directory.RootOfAsync(party, cancel) is not { } root) return null;
+        if (await RootAsync(desk, id, cancel) is not { } root) return null;
         await using var reader = await store.SnapshotAsync(cancel);
         return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, root, id, cancel);
     }
 
-    static string Cursor(Block block) => $"{block.OpenedOn:yyyy-MM-dd}_{block.Id}";
+    /// <summary>Where a block is kept; null when there is no such.</summary>
+    static async Task<string?> RootAsync(Desk desk, string id, CancellationToken cancel) =>
+        await desk.Directory.PartyOfAsync("block", id, cancel) is { } party ? await desk.Directory.RootOfAsync(party, cancel) : null;
 }

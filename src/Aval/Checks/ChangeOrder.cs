@@ -16,18 +16,19 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse() =>
-        Number != Body.Number ? OrderFields.Invalid("number", "must be the number in the address") : OrderFields.Refuse(Body);
+        Number != Body.Number ? KernelProblems.Invalid("number", "must be the number in the address") : OrderFields.Refuse(Body);
 
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<Order>(Number) is not { } before) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
-        if (before.Customer != Body.Customer) return OrderFields.Invalid("customer", $"must stay {before.Customer}; cancel the order and enter it anew for another customer");
-        if (before.Currency != Body.Currency) return OrderFields.Invalid("currency", $"must stay {before.Currency}; cancel the order and enter it anew in another currency");
+        if (before.Customer != Body.Customer) return KernelProblems.Invalid("customer", $"must stay {before.Customer}; cancel the order and enter it anew for another customer");
+        if (before.Currency != Body.Currency) return KernelProblems.Invalid("currency", $"must stay {before.Currency}; cancel the order and enter it anew in another currency");
         foreach (var line in before.Lines)
         {
             if (line.Delivered.Scaled == 0 && line.Billed == 0) continue;
             var now = Body.Lines.FirstOrDefault(changed => changed.Line == line.Line);
-            if (now is null || now.Quantity < line.Delivered) return OrderFields.Invalid("lines", $"must keep at least what was delivered of line {line.Line}: {line.Delivered}");
+            if (now is null || now.Quantity < line.Delivered)
+                return KernelProblems.Invalid("lines", $"must keep at least what was delivered of line {line.Line}: {line.Delivered}");
         }
 
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
@@ -48,7 +49,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
-            if (number != body.Number) return OrderFields.Invalid("number", "must be the number in the address");
+            if (number != body.Number) return KernelProblems.Invalid("number", "must be the number in the address");
             Command command = await request.Desk.Directory.PartyOfAsync("order", number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(number, body);
             var done = await request.SubmitAsync(command);
             return done.Outcome is { } outcome ? await OrderAnswer.OfAsync(outcome, request, cancel) : done.Problem!;

@@ -134,7 +134,7 @@ static class CheckOrder
         var blocking = findings.Where(finding => finding.Blocks).ToList();
         var block = open is null
             ? new Block(
-                BlockId(order.Number, @case.NextSequence), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
+                BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
                 amount, currency, Findings(@case, [], blocking))
             : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, blocking) };
         if (open is null) @case.Name("block", block.Id, order.Customer);
@@ -149,7 +149,7 @@ static class CheckOrder
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
-            $"{order.Number}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
+            $"{order.Number}:{@case.Place}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
     }
 
@@ -177,10 +177,7 @@ static class CheckOrder
     static long Adds(Order order, OrderValue value, Receivables.Rules.PayerReceivables receivables, bool beyond)
     {
         if (beyond) return 0;
-        long deposited = 0;
-        foreach (var deposit in receivables.Deposits)
-            if (deposit.Order == order.Number) deposited += deposit.Open;
-        return Math.Max(0, value.Open - Math.Max(0, deposited - value.Unbilled));
+        return Math.Max(0, value.Open - Math.Max(0, Rules.Deposits.For(receivables, order.Number) - value.Unbilled));
     }
 
     /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>
@@ -196,7 +193,7 @@ static class CheckOrder
 
     public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
 
-    /// <summary>From the order's number and the journal's, so that both databases and every replay give the same; in letters that need no escaping in an address.</summary>
-    static string BlockId(string order, long sequence) =>
-        "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order}\n{sequence}"))).AsSpan(0, 10));
+    /// <summary>From the order's number and its place in the journal, so that both databases and every replay give the same; it needs no escaping in an address.</summary>
+    static string BlockId(string order, string place) =>
+        "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{order}\n{place}")).AsSpan(0, 10));
 }

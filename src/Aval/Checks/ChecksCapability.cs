@@ -3,6 +3,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Checks;
 
@@ -15,6 +16,8 @@ public sealed class ChecksCapability : ICapability
     public IDue Due { get; } = new Expiry();
     public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new AutoRelease()];
     public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown];
+
+    public void AddServices(IServiceCollection services) => services.AddHostedService<Rechecks>();
 
     public void Map(Api api)
     {

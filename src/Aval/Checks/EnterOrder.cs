@@ -50,7 +50,7 @@ static class PreAuthorize
             var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
             if (tried.Outcome is not { } outcome) return tried.Problem!;
             var answer = await OrderAnswer.OfAsync(outcome, request, cancel);
-            return answer.Value is { } known ? known.Unrecorded() : answer.Problem!;
+            return answer.Value is { } found ? found.Unrecorded() : answer.Problem!;
         },
         [PartyProblems.CustomerUnknown]);
 }

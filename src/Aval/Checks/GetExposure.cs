@@ -2,11 +2,9 @@ using Aval.Checks.Rules;
 using Aval.Exposure;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
-using Aval.Kernel.Journal;
 using Aval.Kernel.Web;
 using Aval.Limits;
 using Aval.Limits.Rules;
-using Aval.Orders;
 using Aval.Parties;
 using Aval.Policies;
 
@@ -17,11 +15,16 @@ namespace Aval.Checks;
 /// <param name="Amount">In <paramref name="Currency"/>; the rows of a term add up to its figure.</param>
 public sealed record ExposureRowAnswer(string Payer, string Term, string Kind, string Number, string Customer, decimal Amount, Currency Currency, DateOnly? Date);
 
-public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, decimal Total);
+/// <param name="Totals">The sum of each term that has rows: its figure in the exposure.</param>
+/// <param name="Total">That of the term asked for; null when none was, since some terms raise the exposure and others lower it.</param>
+public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, IReadOnlyDictionary<string, decimal> Totals, decimal? Total);
 
 /// <summary>Reads the exposure of a customer's payer, and the documents behind each figure.</summary>
 public static class GetExposure
 {
+    const string AsOf = "A business date up to today, which is the default: what stood at its end, as it is known now. Documents, deliveries and what was billed count by their "
+        + "own dates; what an order was and claimed counts by the date on which that was recorded.";
+
     internal static void Map(Api api)
     {
         api.Get<ExposureFigures>(
@@ -31,21 +34,23 @@ public static class GetExposure
                 var found = await SeenAsync(request, cancel);
                 return found.Value is { } view ? ExposureFigures.Of(view.Seen) : found.Problem!;
             },
-            [new("asOf", typeof(DateOnly), "A business date up to today: what was known at its end. Today when absent.")], [PartyProblems.CustomerUnknown]);
+            [new("asOf", typeof(DateOnly), AsOf)], [PartyProblems.CustomerUnknown]);
         api.Get<ExposureRowsAnswer>(
             "/customers/{number}/exposure/rows", PartyPermissions.Read, "The documents behind the figures of the customer's payer",
             async (request, cancel) =>
             {
+                var term = request.Query<string>("term");
+                if (term is not null && !ExposureOf.Terms.Contains(term)) return KernelProblems.Invalid("term", $"must be one of {string.Join(", ", ExposureOf.Terms)}");
                 var found = await SeenAsync(request, cancel);
                 if (found.Value is not { } view) return found.Problem!;
-                var term = request.Query<string>("term");
                 var rows = ExposureOf.Rows(view.Facts, view.Payer, view.AsOf).Where(row => term is null || row.Term == term)
                     .Select(row => new ExposureRowAnswer(
                         view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
                     .ToArray();
-                return new ExposureRowsAnswer(rows, rows.Sum(row => row.Amount));
+                var totals = rows.GroupBy(row => row.Term, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.Sum(part => part.Amount), StringComparer.Ordinal);
+                return new ExposureRowsAnswer(rows, totals, term is null ? null : totals.GetValueOrDefault(term));
             },
-            [new("term", typeof(string), "One figure: openOrders, receivables, …; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
+            [new("term", typeof(string), $"One figure: {string.Join(", ", ExposureOf.Terms)}; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
             [PartyProblems.CustomerUnknown]);
     }
 
@@ -65,24 +70,9 @@ public static class GetExposure
             return PartyProblems.CustomerUnknown.With($"customer {number} is not known.", "number");
         var asOf = request.Query<DateOnly?>("asOf") ?? view.Company.Through;
         if (asOf > view.Company.Through) return KernelProblems.FieldInvalid.With($"asOf must not be after the business date {view.Company.Through:yyyy-MM-dd}.", "asOf");
-        var facts = asOf == view.Company.Through ? view.Root : await AtEndOfAsync(request, view.Root.Root, asOf, cancel);
-        var payer = facts.Find<Parties.Rules.Customer>(number)?.PayerNumber ?? customer.PayerNumber;
+        var payer = customer.PayerNumber;
+        var facts = asOf == view.Company.Through ? view.Root : await ExposureThen.ReadAsync(request.Store, view.Root, payer, asOf, cancel);
         return new View(facts, payer, asOf, Seen(facts, view.Company, payer, asOf));
-    }
-
-    /// <summary>The root's facts as its journal tells them at the end of a past business date.</summary>
-    static async Task<Facts> AtEndOfAsync(ApiRequest request, string root, DateOnly asOf, CancellationToken cancel)
-    {
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        var format = new EntryFormat(request.Store.Composition);
-        var facts = request.Store.Composition.Empty(root);
-        await foreach (var entry in reader.EntriesAsync([(root, 0)], cancel))
-        {
-            if (entry.BusinessDate > asOf) break;
-            facts = format.Read(entry.Body).ApplyTo(facts) with { Sequence = entry.Sequence };
-        }
-
-        return facts with { Through = asOf };
     }
 
     sealed record View(Facts Facts, string Payer, DateOnly AsOf, ExposureSeen Seen);

@@ -13,7 +13,7 @@ public static class GetOrder
     internal static void Map(Api api) => api.Get<OrderAnswer>(
         "/orders/{number}", OrderPermissions.Read, "An order, with its last check",
         async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
-            ? OrderAnswer.Of(found.Order, found.Check, new JournalPlace(found.Root, found.Sequence), found.Asked, Languages.Of(request.AcceptLanguage))
+            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
             : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
         problems: [OrderProblems.OrderUnknown]);
 
@@ -26,7 +26,7 @@ public static class GetOrder
         var (check, sequence) = await LastCheckAsync(reader, view.Root.Root, number, cancel);
         if (order is null || check is null) return null;
         var last = check.Status == order.Status ? check : Unrecorded(view, store.Composition, order) ?? check;
-        return new FoundOrder(view.Root.Root, sequence, order, last, OrderAnswer.Asked(order, last, view));
+        return new FoundOrder(view.Root.Root, sequence, order, last, OrderAnswer.Asked(order, last, view), RulesAsked.By(last, view.Root, view.Company));
     }
 
     /// <summary>What the due run will find when it reaches the order: a claim that ran out shows so before it is recorded.</summary>
@@ -58,4 +58,5 @@ public static class GetOrder
 
 /// <param name="Sequence">The journal number of the check at the root where it was made.</param>
 /// <param name="Asked">The question that a held order poses today; null for one that is not held.</param>
-public sealed record FoundOrder(string Root, long Sequence, Order Order, OrderCheck Check, WhatIf? Asked);
+/// <param name="Rules">What came of every rule in it.</param>
+public sealed record FoundOrder(string Root, long Sequence, Order Order, OrderCheck Check, WhatIf? Asked, IReadOnlyList<RuleAnswer> Rules);

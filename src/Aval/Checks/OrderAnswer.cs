@@ -19,22 +19,23 @@ namespace Aval.Checks;
 /// <param name="Defects">Our own defects that account for the hold, the fewest.</param>
 /// <param name="Options">Under what conditions yes becomes acceptable, the least burden first.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
+/// <param name="Rules">Every rule of the policy and what came of it: fired, clear, skipped or switched off.</param>
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
     ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
     IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
-    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference)
+    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, IReadOnlyList<RuleAnswer> Rules)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
     public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
     {
         var (order, check) = (outcome.Row<Order>()!, outcome.Row<OrderCheck>()!);
-        // A stored answer comes without its facts: what can be done is told on those of today.
-        var facts = outcome is { After: { } after, Company: { } company } ? (after, company)
-            : order.Status == OrderStatus.Held ? await request.Desk.ViewAsync(order.Customer, cancel) : null;
-        return Of(order, check, new JournalPlace(outcome.Root, outcome.Sequence), Asked(order, check, facts), Languages.Of(request.AcceptLanguage));
+        // An answer that is given again comes from the journal, without facts: what can be done is told on those of today.
+        var facts = outcome is { After: { } after, Company: { } company } ? (after, company) : await request.Desk.ViewAsync(check.Customer, cancel);
+        var rules = RulesAsked.By(check, facts?.Root, facts?.Company ?? outcome.Company!);
+        return Of(new FoundOrder(outcome.Root, outcome.Sequence, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
     }
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
@@ -44,18 +45,19 @@ public sealed record OrderAnswer(
         ? null
         : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
 
-    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal, WhatIf? asked, Language language)
+    public static OrderAnswer Of(FoundOrder found, Language language)
     {
-        var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
+        var (order, check) = (found.Order, found.Check);
+        var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
         var texts = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
             order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
-            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, journal, order.Number,
+            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference);
+            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference, found.Rules);
     }
 }
 

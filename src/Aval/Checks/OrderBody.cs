@@ -77,23 +77,24 @@ static class OrderFields
         if ((Numbers.Refuse("number", body.Number) ?? Numbers.Refuse("customer", body.Customer)) is { } bad) return bad;
         if (body.BillTo is not null && Numbers.Refuse("billTo", body.BillTo) is { } badBillTo) return badBillTo;
         if (body.PaymentTerms is not null && !PaymentTerms.TryParse(body.PaymentTerms, out _))
-            return Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
-        if (body.Lines.Count is 0 or > 10_000) return Invalid("lines", "must have 1 to 10,000 lines");
+            return KernelProblems.Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.Lines.Count is 0 or > 10_000) return KernelProblems.Invalid("lines", "must have 1 to 10,000 lines");
         var seen = new HashSet<int>();
         long total = 0;
         for (var i = 0; i < body.Lines.Count; i++)
         {
             var line = body.Lines[i];
             var at = $"lines[{i}]";
-            if (line.Line < 1 || !seen.Add(line.Line)) return Invalid($"{at}.line", "must be from 1 and unique on the order");
-            if (string.IsNullOrWhiteSpace(line.Item)) return Invalid($"{at}.item", "must not be empty");
-            if (line.Quantity.Scaled == 0) return Invalid($"{at}.quantity", "must be above zero");
-            if (line.TaxRate is < 0 or > 100) return Invalid($"{at}.taxRate", "must be from 0 to 100 percent");
-            if (line.DiscountPercent is < 0 or > 100) return Invalid($"{at}.discountPercent", "must be from 0 to 100 percent");
+            if (line.Line < 1 || !seen.Add(line.Line)) return KernelProblems.Invalid($"{at}.line", "must be from 1 and unique on the order");
+            if (string.IsNullOrWhiteSpace(line.Item)) return KernelProblems.Invalid($"{at}.item", "must not be empty");
+            if (line.Quantity.Scaled == 0) return KernelProblems.Invalid($"{at}.quantity", "must be above zero");
+            if (line.TaxRate is < 0 or > 100) return KernelProblems.Invalid($"{at}.taxRate", "must be from 0 to 100 percent");
+            if (line.DiscountPercent is < 0 or > 100) return KernelProblems.Invalid($"{at}.discountPercent", "must be from 0 to 100 percent");
             // Quantity times price may pass what decimals hold before it is known to be too large.
-            if ((double)line.Quantity.Value * (double)line.UnitPrice.Value >= (double)Money.Bound) return Invalid($"{at}.unitPrice", "makes the line's value reach 10^13");
+            if ((double)line.Quantity.Value * (double)line.UnitPrice.Value >= (double)Money.Bound)
+                return KernelProblems.Invalid($"{at}.unitPrice", "makes the line's value reach 10^13");
             total += OrderValue.LineValue(line.ToLine(null), line.Quantity, body.Currency);
-            if (new Money(total, body.Currency).Major >= Money.Bound) return Invalid("lines", "must come to less than 10^13 in all");
+            if (new Money(total, body.Currency).Major >= Money.Bound) return KernelProblems.Invalid("lines", "must come to less than 10^13 in all");
         }
 
         return null;
@@ -108,6 +109,4 @@ static class OrderFields
         body.PurchaseOrder ?? before?.PurchaseOrder, body.BuyerReference ?? before?.BuyerReference,
         body.Context is null ? before?.Context : JsonSerializer.Serialize(body.Context, Json.Options), OrderStatus.Received,
         null, null, null, opened);
-
-    public static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then and at the start.</summary>
-/// <remarks>Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
+/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute.</summary>
+/// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
+/// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
 public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
 
     /// <summary>The date that it is for the company at this instant.</summary>
     public static DateOnly DateAt(DateTimeOffset instant, string timeZone) =>
@@ -18,7 +20,7 @@ public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        DateOnly? done = null;
+        (DateOnly Date, DateTimeOffset At)? done = null;
         string? zone = null;
         using var timer = new PeriodicTimer(Tick);
         do
@@ -26,11 +28,12 @@ public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILo
             try
             {
                 zone ??= (await desk.CompanyAsync(stoppingToken)).Get<CompanyFacts>().Main!.TimeZone;
-                var date = DateAt(options.Clock.GetUtcNow(), zone);
-                if (done == date || (done is not null && options.Today is not null)) continue;
+                var now = options.Clock.GetUtcNow();
+                var date = DateAt(now, zone);
+                if (done is var (last, ran) && now - ran < BetweenRuns && (last == date || options.Today is not null)) continue;
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
-                done = date;
+                done = (date, now);
             }
             catch (Exception e) when (e is DbException or TimeoutException)
             {

@@ -35,11 +35,12 @@ sealed class OrdersContributor : IContributor
 /// <summary>Invoices, credit notes and money received.</summary>
 sealed class ReceivablesContributor : IContributor
 {
-    public IReadOnlyList<string> Terms { get; } = ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "overdue"];
+    public IReadOnlyList<string> Terms { get; } = ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "depositsBeyondOrders", "overdue"];
 
     public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today)
     {
         var sums = facts.Get<ReceivablesFacts>().Of(payer);
+        var (counted, beyond) = DepositsOf(sums, facts.Get<OrdersFacts>());
         return exposure with
         {
             Receivables = exposure.Receivables + sums.Receivables,
@@ -47,7 +48,8 @@ sealed class ReceivablesContributor : IContributor
             OpenCreditNotes = exposure.OpenCreditNotes + sums.OpenCreditNotes,
             Unapplied = exposure.Unapplied + sums.Unapplied,
             OnAccount = exposure.OnAccount + sums.OnAccount,
-            Deposits = exposure.Deposits + Counted(sums, facts.Get<OrdersFacts>()),
+            Deposits = exposure.Deposits + counted,
+            DepositsBeyondOrders = exposure.DepositsBeyondOrders + beyond,
             Overdue = exposure.Overdue + sums.OverdueOn(today, minDays: 1).Amount,
             Unconverted = exposure.Unconverted + sums.Unconverted,
         };
@@ -82,12 +84,14 @@ sealed class ReceivablesContributor : IContributor
         }
     }
 
-    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets.</summary>
-    static long Counted(PayerReceivables receivables, OrdersFacts orders)
+    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets. The rest is told apart.</summary>
+    static (long Counted, long Beyond) DepositsOf(PayerReceivables receivables, OrdersFacts orders)
     {
-        long counted = 0;
-        foreach (var row in DepositRows(receivables, orders)) counted += row.Amount;
-        return counted;
+        long counted = 0, beyond = 0;
+        foreach (var row in DepositRows(receivables, orders))
+            if (row.Term == "deposits") counted += row.Amount;
+            else beyond += row.Amount;
+        return (counted, beyond);
     }
 
     static IEnumerable<ExposureRow> DepositRows(PayerReceivables receivables, OrdersFacts orders)
@@ -101,6 +105,7 @@ sealed class ReceivablesContributor : IContributor
             var counts = Math.Min(room, deposit.Open);
             left[deposit.Order] = room - counts;
             if (counts > 0) yield return new("deposits", "receipt", deposit.Receipt, deposit.Order, counts, null);
+            if (deposit.Open > counts) yield return new("depositsBeyondOrders", "receipt", deposit.Receipt, deposit.Order, deposit.Open - counts, null);
         }
     }
 }

@@ -14,6 +14,9 @@ public static class ExposureOf
     /// <summary>Every contributor, in the order in which the figures are told.</summary>
     public static IReadOnlyList<IContributor> Contributors { get; } = [new OrdersContributor(), new ReceivablesContributor()];
 
+    /// <summary>The figures that have rows, by their names in the API.</summary>
+    public static IReadOnlyList<string> Terms { get; } = [.. Contributors.SelectMany(contributor => contributor.Terms)];
+
     public static PayerExposure Payer(Facts facts, string payer, Currency currency, DateOnly today)
     {
         var exposure = new PayerExposure(currency);

@@ -50,6 +50,9 @@ public static class KernelProblems
     public static readonly ProblemKind Internal = new("internal-error", 500, "Aval has a defect here",
         "Report it with the trace id; nothing was changed by this call.");
 
+    /// <summary><c>field-invalid</c> of a field that breaks a rule, which goes on from its name: <c>must be above zero</c>.</summary>
+    public static Problem Invalid(string field, string rule) => FieldInvalid.With($"{field} {rule}.", field);
+
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         JsonMalformed, KeyUnknown, NotPermitted, NotFound, MethodNotAllowed, MediaTypeUnsupported, BodyTooLarge, FieldUnknown, FieldInvalid, KeyReused,

@@ -34,19 +34,19 @@ public sealed record RecordLimit(LimitBody Body) : Command
     public override Problem? Refuse()
     {
         if (Numbers.Refuse("customer", Body.Customer) is { } bad) return bad;
-        if (string.IsNullOrWhiteSpace(Body.Reason)) return Invalid("reason", "must say why");
-        if (Body.Limit == LimitKind.Amount && Body.Amount is null) return Invalid("amount", "is required when the limit is an amount");
-        if (Body.Limit != LimitKind.Amount && Body.Amount is not null) return Invalid("amount", "goes with a limit that is an amount only");
+        if (string.IsNullOrWhiteSpace(Body.Reason)) return KernelProblems.Invalid("reason", "must say why");
+        if (Body.Limit == LimitKind.Amount && Body.Amount is null) return KernelProblems.Invalid("amount", "is required when the limit is an amount");
+        if (Body.Limit != LimitKind.Amount && Body.Amount is not null) return KernelProblems.Invalid("amount", "goes with a limit that is an amount only");
         if (Body.Amount is { } amount && (amount < 0 || !Money.TryOf(amount, Body.Currency, out _)))
-            return Invalid("amount", $"must be from 0 to below 10^13 with at most {Body.Currency.Decimals} decimals");
-        if (Body.ValidTo < Body.ValidFrom) return Invalid("validTo", "must not be before validFrom");
-        if (Body.Level == LimitLevel.Group && Body.Limit == LimitKind.Inherit) return Invalid("limit", "a group's limit cannot inherit");
+            return KernelProblems.Invalid("amount", $"must be from 0 to below 10^13 with at most {Body.Currency.Decimals} decimals");
+        if (Body.ValidTo < Body.ValidFrom) return KernelProblems.Invalid("validTo", "must not be before validFrom");
+        if (Body.Level == LimitLevel.Group && Body.Limit == LimitKind.Inherit) return KernelProblems.Invalid("limit", "a group's limit cannot inherit");
         return Body.Kind switch
         {
-            LimitTerm.Standing => Body.Mode is null ? null : Invalid("mode", "goes with a temporary limit only"),
-            LimitTerm.Temporary when Body.ValidTo is null => Invalid("validTo", "is required for a temporary limit"),
-            LimitTerm.Temporary when Body.Mode is null => Invalid("mode", "is required for a temporary limit"),
-            LimitTerm.Temporary when Body is { Mode: LimitMode.Adds, Limit: not LimitKind.Amount } => Invalid("limit", "must be an amount to be added"),
+            LimitTerm.Standing => Body.Mode is null ? null : KernelProblems.Invalid("mode", "goes with a temporary limit only"),
+            LimitTerm.Temporary when Body.ValidTo is null => KernelProblems.Invalid("validTo", "is required for a temporary limit"),
+            LimitTerm.Temporary when Body.Mode is null => KernelProblems.Invalid("mode", "is required for a temporary limit"),
+            LimitTerm.Temporary when Body is { Mode: LimitMode.Adds, Limit: not LimitKind.Amount } => KernelProblems.Invalid("limit", "must be an amount to be added"),
             LimitTerm.Temporary => null,
         };
     }
@@ -54,7 +54,7 @@ public sealed record RecordLimit(LimitBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
-        if (customer.Currency != Body.Currency) return Invalid("currency", $"must be {customer.Currency}, the credit currency of {customer.Number}");
+        if (customer.Currency != Body.Currency) return KernelProblems.Invalid("currency", $"must be {customer.Currency}, the credit currency of {customer.Number}");
         if (Body.Level == LimitLevel.Group && customer.Group is { } above && @case.Facts.Get<PartiesFacts>().Customers.ContainsKey(above))
             return LimitProblems.GroupUnknown.With($"{customer.Number} stands below {above}.", "customer");
         var entered = @case.Facts.Get<LimitsFacts>().Of(Body.Customer).Select(limit => limit.Entered).DefaultIfEmpty().Max() + 1;
@@ -80,8 +80,6 @@ public sealed record RecordLimit(LimitBody Body) : Command
                 : PartyProblems.CustomerUnknown.With($"customer {request.Route("number")} is not known.", "number"),
             problems: [PartyProblems.CustomerUnknown]);
     }
-
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }
 
 /// <summary>A recorded limit, as answered.</summary>

@@ -1,3 +1,4 @@
+using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
 
@@ -36,5 +37,44 @@ public static class OrderSearch
             if (status is { } wanted) StoreReader.Add(asking, "status", Words.Of(wanted));
             return asking;
         }
+    }
+
+    /// <summary>An order's deliveries at its root, each with the number of its journal entry.</summary>
+    public static async Task<IReadOnlyList<(Delivery Delivery, long Sequence)>> DeliveriesAsync(StoreReader reader, string root, string order, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"""
+            SELECT {OrdersFacts.DeliveryTable.ColumnList}, from_sequence FROM delivery WHERE lane = @lane AND root = @root AND "order" = @order AND to_sequence IS NULL
+            """);
+        AddOrder(command, root, order);
+        var deliveries = new List<(Delivery, long)>();
+        await reader.ReadAsync(command, OrdersFacts.DeliveryTable, (row, at) => deliveries.Add(((Delivery)row, at.GetInt64(OrdersFacts.DeliveryTable.Columns.Count))), cancel);
+        return deliveries;
+    }
+
+    /// <summary>The journal entries at its root by which an order, or the rest of it, was cancelled.</summary>
+    public static async Task<IReadOnlyList<long>> CancelledAtAsync(StoreReader reader, string root, string order, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"""
+            SELECT {OrdersFacts.Table.ColumnList}, from_sequence FROM sales_order WHERE lane = @lane AND root = @root AND number = @order ORDER BY from_sequence
+            """);
+        AddOrder(command, root, order);
+        var cancelled = new List<long>();
+        Order? before = null;
+        await reader.ReadAsync(command, OrdersFacts.Table, (row, at) =>
+        {
+            var after = (Order)row;
+            if (before is not null && CancelledOf(after) > CancelledOf(before)) cancelled.Add(at.GetInt64(OrdersFacts.Table.Columns.Count));
+            before = after;
+        }, cancel);
+        return cancelled;
+    }
+
+    static decimal CancelledOf(Order order) => order.Lines.Sum(line => line.Cancelled.Value);
+
+    static void AddOrder(System.Data.Common.DbCommand command, string root, string order)
+    {
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "order", order);
     }
 }

@@ -12,7 +12,16 @@ public sealed class OrdersCapability : ICapability
     public IReadOnlyList<Table> Tables { get; } = [OrdersFacts.Table, OrdersFacts.HabitTable, OrdersFacts.DeliveryTable, OrdersFacts.IncidentTable];
     public IFactsSlice EmptyFacts => OrdersFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => OrderProblems.All;
-    public void Map(Api api) => RecordDelivery.Map(api);
 
-    public void MapPages(IEndpointRouteBuilder pages) => ListOrders.MapPages(pages);
+    public void Map(Api api)
+    {
+        RecordDelivery.Map(api);
+        ListIncidents.Map(api);
+    }
+
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        ListOrders.MapPages(pages);
+        ListIncidents.MapPages(pages);
+    }
 }

@@ -19,25 +19,25 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
 
     public override Problem? Refuse()
     {
-        if (Body.Lines.Count == 0) return Invalid("lines", "must not be empty");
+        if (Body.Lines.Count == 0) return KernelProblems.Invalid("lines", "must not be empty");
         for (var i = 0; i < Body.Lines.Count; i++)
-            if (Body.Lines[i].Quantity.Scaled == 0) return Invalid($"lines[{i}].quantity", "must be above zero");
+            if (Body.Lines[i].Quantity.Scaled == 0) return KernelProblems.Invalid($"lines[{i}].quantity", "must be above zero");
         return null;
     }
 
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<Order>(Number) is not { } order) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
-        if (Body.Date > @case.Today) return Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
+        if (Body.Date > @case.Today) return KernelProblems.Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
         for (var i = 0; i < Body.Lines.Count; i++)
-            if (order.Lines.All(line => line.Line != Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is not a line of {Number}");
+            if (order.Lines.All(line => line.Line != Body.Lines[i].Line)) return KernelProblems.Invalid($"lines[{i}].line", $"is not a line of {Number}");
 
         foreach (var line in order.Lines)
             if (Body.Lines.Where(part => part.Line == line.Line).Sum(part => part.Quantity.Value) + line.Delivered.Value >= Money.Bound)
-                return Invalid("lines", $"must keep what is delivered of line {line.Line} below 10^13");
+                return KernelProblems.Invalid("lines", $"must keep what is delivered of line {line.Line} below 10^13");
         if (Conversion.Refuse(order with { Lines = Deliver.Lines(order, Body.Lines) }, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         var (after, incidents) = Deliver.Apply(Conversion.Of(order, @case.Facts, @case.Company), Body.Lines);
-        var place = $"{Number}:{@case.NextSequence}";
+        var place = $"{Number}:{@case.Place}";
         @case.Put(OrdersFacts.Table, after);
         @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));
         foreach (var code in incidents)
@@ -50,8 +50,6 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
         "/orders/{number}/deliveries", OrderPermissions.RecordDeliveries, "Records a delivery: a fact, whatever was decided",
         (body, request) => new RecordDelivery(request.Route("number"), body),
         (outcome, _) => DeliveryAnswer.Of(outcome.Row<Order>()!, outcome.Row<Delivery>()!, outcome.Rows.OfType<Incident>()), [OrderProblems.OrderUnknown]);
-
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }
 
 /// <param name="Incidents">What should not have happened: <c>delivered-while-held</c>, <c>over-delivered</c>.</param>

@@ -14,17 +14,17 @@ static class CustomerFields
         foreach (var (field, value) in new[] { ("payer", body.Payer.Value), ("group", body.Group.Value) })
             if (value is not null && Numbers.Refuse(field, value) is { } badAbove) return badAbove;
         if (body.Group.Value == number) return PartyProblems.GroupCycle.With($"{number} cannot stand above itself.", "group");
-        if (body.Name.IsGiven && string.IsNullOrWhiteSpace(body.Name.Value)) return Invalid("name", "must not be empty");
-        if (body.Country.IsGiven && !Country.IsKnown(body.Country.Value)) return Invalid("country", "must be an ISO 3166-1 code of two capital letters");
+        if (body.Name.IsGiven && string.IsNullOrWhiteSpace(body.Name.Value)) return KernelProblems.Invalid("name", "must not be empty");
+        if (body.Country.IsGiven && !Country.IsKnown(body.Country.Value)) return KernelProblems.Invalid("country", "must be an ISO 3166-1 code of two capital letters");
         if (body.BillingAddress.Value?.Country is { } country && !Country.IsKnown(country))
-            return Invalid("billingAddress.country", "must be an ISO 3166-1 code of two capital letters");
-        if (body.Currency is { IsGiven: true, Value: null }) return Invalid("currency", "must not be null");
+            return KernelProblems.Invalid("billingAddress.country", "must be an ISO 3166-1 code of two capital letters");
+        if (body.Currency is { IsGiven: true, Value: null }) return KernelProblems.Invalid("currency", "must not be null");
         if (body.PaymentTerms.IsGiven && !PaymentTerms.TryParse(body.PaymentTerms.Value, out _))
-            return Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
-        if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return Invalid("riskClass", "must be one of A, B, C, D, E");
-        if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return Invalid("lei", "must be an ISO 17442 identifier with its check digits");
+            return KernelProblems.Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return KernelProblems.Invalid("riskClass", "must be one of A, B, C, D, E");
+        if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return KernelProblems.Invalid("lei", "must be an ISO 17442 identifier with its check digits");
         if (body.Profile.Value?.PurchaseOrderPattern.Value is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
-            return Invalid("profile.purchaseOrderPattern", "must be a regular expression without look-arounds or back-references");
+            return KernelProblems.Invalid("profile.purchaseOrderPattern", "must be a regular expression without look-arounds or back-references");
         return null;
     }
 
@@ -32,7 +32,7 @@ static class CustomerFields
     {
         string? missing = !body.Name.IsGiven ? "name" : !body.Country.IsGiven ? "country" : !body.Currency.IsGiven ? "currency"
             : !body.PaymentTerms.IsGiven ? "paymentTerms" : null;
-        return missing is null ? null : Invalid(missing, "is required for a new customer");
+        return missing is null ? null : KernelProblems.Invalid(missing, "is required for a new customer");
     }
 
     public static Customer Apply(string number, CustomerBody body, Customer? before) => new(
@@ -57,6 +57,4 @@ static class CustomerFields
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>
     static string? SelfIsNone(string number, string? payer) => payer == number ? null : payer;
-
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }

@@ -20,13 +20,13 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
 
     public override Problem? Refuse()
     {
-        if (Body.Rates.Count == 0) return Invalid("rates", "must name at least one currency");
+        if (Body.Rates.Count == 0) return KernelProblems.Invalid("rates", "must name at least one currency");
         foreach (var (code, value) in Body.Rates)
         {
-            if (!Currency.TryOf(code, out var currency)) return Invalid($"rates.{code}", "is not an ISO 4217 currency");
-            if (currency == Body.Base) return Invalid($"rates.{code}", "is the base itself");
+            if (!Currency.TryOf(code, out var currency)) return KernelProblems.Invalid($"rates.{code}", "is not an ISO 4217 currency");
+            if (currency == Body.Base) return KernelProblems.Invalid($"rates.{code}", "is the base itself");
             if (value is < 0.000001m or > 1_000_000_000m || decimal.Round(value, 12) != value)
-                return Invalid($"rates.{code}", "must be from 0.000001 to 10^9, with at most twelve decimals");
+                return KernelProblems.Invalid($"rates.{code}", "must be from 0.000001 to 10^9, with at most twelve decimals");
         }
 
         return null;
@@ -53,8 +53,6 @@ public sealed record PutRates(DateOnly Date, RatesBody Body) : Command
             "/rates/{date}", RatePermissions.Read, "The rates recorded for a day",
             async (request, cancel) => RateDate.Read(request) is { } date ? RatesAnswer.Of(await request.Desk.CompanyAsync(cancel), date) : RateDate.Invalid);
     }
-
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }
 
 /// <summary>What is recorded for one day, pair by pair.</summary>

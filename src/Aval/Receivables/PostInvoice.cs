@@ -31,11 +31,11 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
     {
         if (Numbers.Refuse("number", Body.Number) is { } badNumber) return badNumber;
         if (Amounts.Refuse("amount", Body.Amount, Body.Currency) is { } badAmount) return badAmount;
-        if (Body.DueDate < Body.Date) return Invalid("dueDate", "must not be before the date");
+        if (Body.DueDate < Body.Date) return KernelProblems.Invalid("dueDate", "must not be before the date");
         if (Body.Lines is not { Count: > 0 } lines) return null;
-        if (Body.Order is null) return Invalid("order", "is missing: lines are those of an order");
+        if (Body.Order is null) return KernelProblems.Invalid("order", "is missing: lines are those of an order");
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i].Quantity.Scaled == 0) return Invalid($"lines[{i}].quantity", "must be above zero");
+            if (lines[i].Quantity.Scaled == 0) return KernelProblems.Invalid($"lines[{i}].quantity", "must be above zero");
         return null;
     }
 
@@ -72,10 +72,15 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
             return;
         }
 
-        var (billed, over) = Billing.Bill(order, invoice.Amount, invoice.Lines);
+        var taken = Billing.Bill(order, invoice.Amount, invoice.Lines);
+        var (billed, over) = taken;
         if (over && !billed.Marks.Contains(Billing.OverInvoiced)) billed = billed with { Marks = [.. billed.Marks, Billing.OverInvoiced] };
         @case.Put(OrdersFacts.Table, billed);
         @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
+        if (over)
+            @case.Put(OrdersFacts.IncidentTable, new Incident(
+                $"{order.Number}:{@case.Place}:{Incident.OverInvoiced}", Incident.OverInvoiced, order.Number, order.Customer, invoice.Date, taken.Excess,
+                order.Currency, @case.Actor.ToString()));
         Deposits.Serve(@case, order.Number);
     }
 
@@ -95,12 +100,10 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
     Problem? Refuse(Order order)
     {
         if (order.Customer != Body.Customer && order.Payer != Body.Customer)
-            return Invalid("customer", $"must be {order.Customer}, who ordered, or the payer {order.Payer}");
-        if (order.Currency != Body.Currency) return Invalid("currency", $"must be {order.Currency}, the currency of order {order.Number}");
+            return KernelProblems.Invalid("customer", $"must be {order.Customer}, who ordered, or the payer {order.Payer}");
+        if (order.Currency != Body.Currency) return KernelProblems.Invalid("currency", $"must be {order.Currency}, the currency of order {order.Number}");
         for (var i = 0; i < Body.Lines?.Count; i++)
-            if (!order.Lines.Any(line => line.Line == Body.Lines[i].Line)) return Invalid($"lines[{i}].line", $"is no line of order {order.Number}");
+            if (!order.Lines.Any(line => line.Line == Body.Lines[i].Line)) return KernelProblems.Invalid($"lines[{i}].line", $"is no line of order {order.Number}");
         return null;
     }
-
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }

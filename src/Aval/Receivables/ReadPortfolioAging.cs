@@ -50,8 +50,10 @@ static class ReadPortfolioAging
             if (ReadAging.RefuseFuture(asOf, company.Through) is { } refusal) return refusal;
             var most = request.Query<int?>("limit") ?? MostRows;
             if (most is < 1 or > MostRows) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostRows}.", "limit");
-            var reading = new Portfolio(
-                company, asOf, request.Query<AgingBasis?>("basis") ?? AgingBasis.DueDate, request.Query<AgingBy?>("by") ?? AgingBy.Payer, most, request.Query<string>("cursor"));
+            var (by, cursor) = (request.Query<AgingBy?>("by") ?? AgingBy.Payer, request.Query<string>("cursor"));
+            if (cursor is not null && !(by == AgingBy.Payer ? Numbers.Refuse("cursor", cursor) is null : Currency.TryOf(cursor, out _)))
+                return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var reading = new Portfolio(company, asOf, request.Query<AgingBasis?>("basis") ?? AgingBasis.DueDate, by, most, cursor);
             return await reading.ReadAsync(ReceivablesQuery.Of(request), cancel);
         },
         [

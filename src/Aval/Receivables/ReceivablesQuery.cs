@@ -38,6 +38,26 @@ public sealed class ReceivablesQuery(Store store, IDirectory directory)
         return [.. found.Cast<Settlement>().OrderBy(settlement => settlement.Id.Length).ThenBy(settlement => settlement.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>The invoices that bill an order and stand at this root, drafts too, each with the number of the journal entry that entered it.</summary>
+    public static async Task<IReadOnlyList<(Invoice Invoice, long Sequence)>> OfOrderAsync(StoreReader reader, string root, string order, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"""
+            SELECT {InvoiceColumns}, from_sequence FROM invoice WHERE lane = @lane AND root = @root AND "order" = @order ORDER BY number, from_sequence
+            """);
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "order", order);
+        var invoices = new Dictionary<string, (Invoice Invoice, long Sequence)>(StringComparer.Ordinal);
+        await reader.ReadAsync(command, ReceivablesTables.Invoice, (row, at) =>
+        {
+            var invoice = (Invoice)row;
+            var known = invoices.GetValueOrDefault(invoice.Number);
+            var isFirst = known.Invoice is null || known.Invoice.Draft != invoice.Draft;
+            invoices[invoice.Number] = (invoice, isFirst ? at.GetInt64(ReceivablesTables.Invoice.Columns.Count) : known.Sequence);
+        }, cancel);
+        return [.. invoices.Values];
+    }
+
     /// <summary>The invoices of one payer that were open at the end of a day, as it is known now.</summary>
     public async Task<IReadOnlyList<AgedInvoice>> OpenAsync(string payer, DateOnly asOf, CancellationToken cancel)
     {

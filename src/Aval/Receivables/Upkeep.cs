@@ -21,13 +21,15 @@ sealed class Upkeep : IReaction, IDue
         .. after.Get<ReceivablesFacts>().Unconverted.IsEmpty ? Array.Empty<string>() : [Convert],
     ];
 
+    public IReadOnlyList<string> Concerns(Facts facts, Facts company) => facts.Get<ReceivablesFacts>().Unconverted.IsEmpty ? [] : [Convert];
+
     public void Run(Case @case, string key)
     {
         if (key == Convert) LateConversion.Run(@case);
         else Deposits.PutOnAccount(@case, key);
     }
 
-    /// <summary>Rates come to the company, not to the root that waits for them: it looks for them every day.</summary>
+    /// <summary>It looks for rates every day, so that a root which waits for them is among those that a new rate makes look again (<c>Rechecks</c>).</summary>
     public DateOnly? Next(Facts facts, Facts company) => facts.Get<ReceivablesFacts>().Unconverted.IsEmpty ? null : facts.Through.AddDays(1);
 
     public void Run(Case @case) => LateConversion.Run(@case);

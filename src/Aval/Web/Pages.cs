@@ -23,10 +23,6 @@ public static class Pages
     public static void MapPage(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> read) =>
         Map(routes, new PageAddress("GET", path, permission), read);
 
-    /// <summary>Declares where a form is sent to; without the token of the page it stood on it is refused.</summary>
-    public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> act) =>
-        Map(routes, new PageAddress("POST", path, permission), act);
-
     /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);

@@ -51,7 +51,7 @@ public sealed class LimitTests
         var result = new Situation { Limit = "10000", Exposure = 9000, GroupLimit = "15000", GroupExposure = 15000, Worth = 1001 }.Check();
         Assert.Equal([("C1", 1m), ("G0", 1001m)], result.Findings.Select(finding => (finding.Level!, finding.Major()!.Value)));
         Assert.Equal(100, result.Headroom!.Value.Overrun);
-        Assert.Equal(100_000, result.Headroom!.Value.Room);
+        Assert.Equal(100_000, result.Headroom!.Value.Limit - result.Headroom.Value.Exposure);
     }
 
     [Fact]

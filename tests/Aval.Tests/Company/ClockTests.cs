@@ -84,6 +84,23 @@ public abstract class ClockTests(PostgresCluster? cluster)
         }
     }
 
+    [Fact]
+    public async Task What_waits_at_a_root_because_its_node_died_is_done_within_a_minute()
+    {
+        var clock = new SetClock { Now = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero) };
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster, today: "") with { Clock = clock });
+        (await server.Put("/customers/C1", new { name = "C1", country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+        await SetAsync(server, "UPDATE root SET waiting = '[[\"autoRelease\",\"SO-1\"]]', next_due = business_date WHERE root = 'C1'");
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        Assert.NotNull(await WaitingAsync(server, "C1"));
+        clock.Now += TimeSpan.FromMinutes(1);
+        for (var waited = 0; await WaitingAsync(server, "C1") is not null; waited++)
+        {
+            Assert.True(waited < 100, "it was never done");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [InlineData("2026-03-28T22:59:59Z", "Europe/Paris", "2026-03-28")]
     [InlineData("2026-03-28T23:00:00Z", "Europe/Paris", "2026-03-29")]
@@ -93,6 +110,20 @@ public abstract class ClockTests(PostgresCluster? cluster)
     public void The_date_is_the_one_of_the_companys_time_zone(string instant, string zone, string date) =>
         Assert.Equal(date, Midnight.DateAt(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture), zone)
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+    static async Task<string?> WaitingAsync(RunningServer server, string root)
+    {
+        await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return (await reader.RootAsync(root, TestContext.Current.CancellationToken))!.Waiting;
+    }
+
+    static async Task SetAsync(RunningServer server, string sql)
+    {
+        await using var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+    }
 
     static async Task<long> SequenceOf(RunningServer server, string root)
     {

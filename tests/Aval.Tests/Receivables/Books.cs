@@ -90,7 +90,8 @@ sealed class Books
     void Keep(Facts facts, object row)
     {
         var key = composition.TableOf(row.GetType()).KeyOf(row);
-        archive[(row.GetType(), key)] = facts.Find(row.GetType(), key)!;
+        // History (an incident) is in no facts.
+        archive[(row.GetType(), key)] = facts.Find(row.GetType(), key) ?? row;
     }
 
     static Customer Customer(string number, string currency, string? payer = null, string? group = null) => new(

@@ -34,6 +34,9 @@ public sealed record CheckResult(
     /// more.</summary>
     public Cause? Cause => Causes.Of(this, null).OfBlock;
 
+    /// <inheritdoc cref="RuleOutcome.Of"/>
+    public IEnumerable<RuleOutcome> Outcomes() => RuleOutcome.Of(Rules, Findings, Skipped);
+
     /// <summary>What was found here of the same code, level and subject; null when nothing.</summary>
     public Finding? Same(Finding finding)
     {
@@ -41,19 +44,25 @@ public sealed record CheckResult(
             if (other.Code == finding.Code && other.Level == finding.Level && other.Subject == finding.Subject) return other;
         return null;
     }
+}
 
+public enum RuleState { Clear, Fired, Skipped, Off }
+
+/// <summary>A rule's setting with what came of it.</summary>
+public readonly record struct RuleOutcome(RuleSetting Setting, RuleState State)
+{
     /// <summary>Every rule of the policy with what came of it, fired or not.</summary>
-    public IEnumerable<RuleOutcome> Outcomes()
+    public static IEnumerable<RuleOutcome> Of(RuleSet rules, IReadOnlyList<Finding> findings, SkipReason? skipped)
     {
-        foreach (var setting in Rules.InForce) yield return new RuleOutcome(setting, StateOf(setting));
+        foreach (var setting in rules.InForce) yield return new RuleOutcome(setting, StateOf(setting, findings, skipped));
     }
 
-    RuleState StateOf(RuleSetting setting)
+    static RuleState StateOf(RuleSetting setting, IReadOnlyList<Finding> findings, SkipReason? skipped)
     {
         if (setting is SwitchedOff) return RuleState.Off;
-        foreach (var finding in Findings)
+        foreach (var finding in findings)
             if (finding.Rule == setting.Name) return RuleState.Fired;
-        if (Skipped is not { } reason) return RuleState.Clear;
+        if (skipped is not { } reason) return RuleState.Clear;
         var skips = reason switch
         {
             SkipReason.ZeroValue or SkipReason.Prepaid => setting.Family == RuleFamily.Credit,
@@ -64,19 +73,12 @@ public sealed record CheckResult(
     }
 }
 
-public enum RuleState { Clear, Fired, Skipped, Off }
-
-public readonly record struct RuleOutcome(RuleSetting Setting, RuleState State);
-
 /// <summary>What is compared with the payer's own limit, in minor units of its credit currency.</summary>
 /// <param name="Limit">Null unless the kind is <see cref="LimitKind.Amount"/>.</param>
 /// <param name="Exposure">Before the order.</param>
 /// <param name="After">Once the order is added.</param>
 public readonly record struct Headroom(Currency Currency, LimitKind Kind, long? Limit, long Exposure, long After)
 {
-    /// <summary>What the limit leaves before the order; below zero when it is overrun already, null unless the limit is an amount.</summary>
-    public long? Room => Limit - Exposure;
-
     /// <summary>By how much the limit would be passed; zero where it would not, or where there is no amount to pass.</summary>
     public long Overrun => Limit is { } limit ? Math.Max(0, After - limit) : 0;
 }

@@ -34,6 +34,7 @@ public sealed record OrderCheck(
 /// <param name="Limit">What held at the payer.</param>
 /// <param name="Decision">The decision exposure.</param>
 /// <param name="Compared">What is compared with the limit.</param>
+/// <param name="DepositsBeyondOrders">Of the deposits what lowers nothing: more than their orders have in the buckets.</param>
 /// <param name="AfterOrder">The same once the order is added, less the order's own deposits.</param>
 public sealed record ExposureSeen(
     Currency Currency,
@@ -54,7 +55,8 @@ public sealed record ExposureSeen(
     long Gross,
     long Decision,
     long Compared,
-    long AfterOrder)
+    long AfterOrder,
+    long DepositsBeyondOrders = 0)
 {
     /// <summary>Limit less what is compared, before the order; null unless the limit is an amount.</summary>
     public long? Headroom => Limit.Amount - Compared;

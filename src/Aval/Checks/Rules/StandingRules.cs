@@ -1,3 +1,4 @@
+using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
@@ -7,9 +8,6 @@ namespace Aval.Checks.Rules;
 /// <remarks>The first three belong to no rule: an order that cannot be judged is held under every policy.</remarks>
 static class StandingRules
 {
-    /// <summary>The mark of an order whose claim has run out.</summary>
-    public const string ExpiredMark = "authorization-expired";
-
     public static void Find(CheckFacts facts, RuleSet rules, SkipReason? skip, ref Found found)
     {
         if (facts.Payer is null) found.Add(Always(FindingKinds.PayerUnknown, Severity.Refer) with { Level = facts.Customer.PayerNumber });
@@ -35,7 +33,7 @@ static class StandingRules
     {
         var marks = facts.Order.Marks;
         for (var at = 0; at < marks.Count; at++)
-            if (marks[at] == ExpiredMark) return true;
+            if (marks[at] == Order.AuthorizationExpired) return true;
         return false;
     }
 

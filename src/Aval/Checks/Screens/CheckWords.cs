@@ -84,6 +84,14 @@ static class CheckWords
         SkipReason.Rearranged => "Only its payer changed, so nothing was asked.",
     };
 
+    public static string Of(RuleState state) => state switch
+    {
+        RuleState.Clear => "Nothing found",
+        RuleState.Fired => "Found something",
+        RuleState.Skipped => "Not asked",
+        RuleState.Off => "Switched off",
+    };
+
     /// <summary>A finding's code as a heading: <c>limit-exceeded</c> is <c>Limit exceeded</c>.</summary>
     public static string OfCode(string code) => Say.Capital(Say.Word(code));
 

@@ -19,8 +19,6 @@ public sealed record ExposureView(
 /// <summary>Shows the documents behind one figure of a payer's exposure: as it is today, or as the check of an order saw it.</summary>
 static class ShowExposure
 {
-    static readonly string[] Terms = [.. ExposureOf.Contributors.SelectMany(contributor => contributor.Terms)];
-
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage("/customers/{number}/exposure", PartyPermissions.Read, TodayAsync);
@@ -52,7 +50,7 @@ static class ShowExposure
             Links.Seen(number, term));
     }
 
-    static string? TermOf(PageRequest request) => request.Query("term") is { } term && Terms.Contains(term) ? term : null;
+    static string? TermOf(PageRequest request) => request.Query("term") is { } term && ExposureOf.Terms.Contains(term) ? term : null;
 
     static PageAnswer Show(PageRequest request, Facts facts, Customer payer, string term, DateOnly on, string when, string back, string backName, string address)
     {

@@ -15,7 +15,7 @@ namespace Aval.Checks;
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
     FoundOrder Found, IReadOnlyList<Finding> Today, Money Amount, CheckTexts Texts, Remedies Remedies,
-    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastCheck> History, IReadOnlyList<Block> Blocks)
+    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
@@ -35,7 +35,7 @@ static class ShowOrder
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        var history = await OrderHistory.ChecksAsync(reader, found.Root, number, cancel);
+        var history = await OrderHistory.EventsAsync(reader, found.Root, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Root, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;

@@ -11,6 +11,7 @@ namespace Aval.Exposure.Rules;
 /// <param name="OpenCreditNotes">Issued, not applied.</param>
 /// <param name="Unapplied">Cleared receipts, not matched.</param>
 /// <param name="Deposits">Earmarked to one order each, counted up to that order's value in the buckets.</param>
+/// <param name="DepositsBeyondOrders">The rest of them: more than their orders have in the buckets, so they lower nothing.</param>
 /// <param name="Disputed">Open amounts in dispute, by whosever fault.</param>
 /// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 /// <param name="Overdue">Open invoices past their due date.</param>
@@ -31,7 +32,8 @@ public readonly record struct PayerExposure(
     long Insured = 0,
     long Guaranteed = 0,
     long Overdue = 0,
-    int Unconverted = 0)
+    int Unconverted = 0,
+    long DepositsBeyondOrders = 0)
 {
     public long Gross => OpenOrders + Unbilled + Receivables + AtRisk;
 

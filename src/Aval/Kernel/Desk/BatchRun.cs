@@ -190,7 +190,7 @@ sealed class BatchRun(
         if (pending.Expects && Expected(pending) is null) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
             if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
-        if (pending.Command is RunDue) return Tend(pending);
+        if (pending.Command is RunDue due) return Tend(pending.Primary, due.Afresh);
         var live = recording.FactsOf(pending.Roots);
         var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
         var brought = await BringAsync(session, pending, before);
@@ -208,9 +208,11 @@ sealed class BatchRun(
     }
 
     /// <summary>Looks at some of what waits at a root; the rest waits on.</summary>
-    Outcome Tend(Pending pending)
+    Outcome Tend(string root, bool afresh)
     {
-        var root = pending.Primary;
+        if (afresh)
+            foreach (var reaction in composition.Reactions)
+                foreach (var key in reaction.Concerns(recording[root], recording.Company)) recording.Leave(root, reaction.Rule, key);
         var waiting = recording.WaitingAt(root);
         foreach (var (rule, key) in waiting.Take(mostReactions).ToList())
         {

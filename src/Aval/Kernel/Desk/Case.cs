@@ -53,6 +53,9 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>The number that the next journal entry of this root will have.</summary>
     public long NextSequence => Facts.Sequence + 1;
 
+    /// <summary>Where that entry stands, as text: root and number. No other has it, so what is keyed by it keeps its key at whatever root it comes to.</summary>
+    public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Root}:{NextSequence}");
+
     public void Put<TRow>(Table<TRow> table, TRow row) where TRow : class => Put(table, row, Root);
 
     public void Put(Table table, object row, string root)

@@ -133,6 +133,9 @@ public interface IReaction
     /// <summary>The keys of what must be looked at after these rows, in the order in which it is done; bounded by the Desk, the rest follows later.</summary>
     IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows);
 
+    /// <summary>The keys of what may be concerned when something has changed that no root owns: a policy, a rate. In the order in which it is done.</summary>
+    IReadOnlyList<string> Concerns(Facts facts, Facts company) => [];
+
     /// <summary>True when all of it belongs to the commit that woke it, however much it is: what the next decision stands on.</summary>
     bool Whole => false;
 

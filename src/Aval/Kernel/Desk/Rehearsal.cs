@@ -61,12 +61,7 @@ public sealed class Rehearsal : IDirectory, IAsyncDisposable
 
     public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel) => (await ClaimAsync(scope, number, cancel))?.Party;
 
-    public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
-    {
-        var others = (await stored.UnderAsync(party, cancel)).Where(under => !enrolments.ContainsKey(under.Party));
-        return [.. others.Concat(enrolments.Values.Where(enrolment => enrolment.Above == party).Select(enrolment => (enrolment.Party, enrolment.Root)))
-            .OrderBy(under => under.Party, StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) => stored.UnderAsync(party, enrolments, cancel);
 
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 

@@ -138,6 +138,14 @@ sealed class UncachedDirectory(StoreReader reader) : IDirectory
         (await reader.ClaimAsync(scope, number, cancel))?.Party;
 
     public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) => reader.UnderAsync(party, cancel);
+
+    /// <summary>The same with what has been enrolled since, which is not stored yet.</summary>
+    public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, IReadOnlyDictionary<string, Enrolment> since, CancellationToken cancel)
+    {
+        var others = (await UnderAsync(party, cancel)).Where(under => !since.ContainsKey(under.Party));
+        return [.. others.Concat(since.Values.Where(enrolment => enrolment.Above == party).Select(enrolment => (enrolment.Party, enrolment.Root)))
+            .OrderBy(under => under.Party, StringComparer.Ordinal)];
+    }
 }
 
 /// <summary>The directory as a batch has it that holds the company alone: what it has entered and moved itself comes before what is stored.</summary>
@@ -151,11 +159,6 @@ sealed class BatchDirectory(StoreReader reader, Recording recording) : IDirector
     public async Task<string?> PartyOfAsync(string scope, string number, CancellationToken cancel) =>
         recording.PartyOf(scope, number) ?? await stored.PartyOfAsync(scope, number, cancel);
 
-    public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
-    {
-        var own = recording.Write.Enrolments;
-        var others = (await stored.UnderAsync(party, cancel)).Where(under => !own.ContainsKey(under.Party));
-        return [.. others.Concat(own.Values.Where(enrolment => enrolment.Above == party).Select(enrolment => (enrolment.Party, enrolment.Root)))
-            .OrderBy(under => under.Party, StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) =>
+        stored.UnderAsync(party, recording.Write.Enrolments, cancel);
 }

@@ -159,6 +159,20 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadEntry(reader) : null;
     }
 
+    /// <summary>The number of a root's last entry of this business date or an earlier one; 0 when there is none. Dates never fall along a chain.</summary>
+    public async Task<long> LastEntryOnAsync(string root, DateOnly date, CancellationToken cancel)
+    {
+        var (at, beyond) = (0L, ((await RootAsync(root, cancel))?.Sequence ?? 0) + 1);
+        while (at + 1 < beyond)
+        {
+            var middle = at + ((beyond - at) / 2);
+            if (await DateOfAsync(root, middle, cancel) <= date) at = middle;
+            else beyond = middle;
+        }
+
+        return at;
+    }
+
     public async Task<ClaimRow?> ClaimAsync(string scope, string number, CancellationToken cancel)
     {
         await using var command = Command("SELECT " + ClaimColumns + " FROM claim WHERE lane = @lane AND scope = @scope AND number = @number");
@@ -250,6 +264,18 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 
     internal static ClaimRow ReadClaim(DbDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), (byte[])reader.GetValue(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5));
+
+    async Task<DateOnly> DateOfAsync(string root, long sequence, CancellationToken cancel)
+    {
+        await using var command = Command("SELECT business_date FROM journal WHERE lane = @lane AND root = @root AND sequence = @sequence");
+        Add(command, "lane", Lane.Of(root));
+        Add(command, "root", root);
+        Add(command, "sequence", sequence);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? (DateOnly)ReadValue(reader, 0, ColumnKind.Date)
+            : throw new InvalidOperationException($"the journal lacks entry {sequence} of {root}");
+    }
 
     Entry ReadEntry(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (DateTimeOffset)ReadValue(reader, 2, ColumnKind.Instant), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),

@@ -10,9 +10,15 @@ public sealed record Delivery(string Id, string Order, string Customer, DateOnly
 public sealed record DeliveredLine(int Line, Quantity Quantity);
 
 /// <summary>Something that should not have happened, told to the credit manager and counted.</summary>
-/// <param name="Code"><c>delivered-while-held</c> or <c>over-delivered</c>.</param>
+/// <param name="Code">One of <see cref="Codes"/>.</param>
 /// <param name="Amount">Minor units of the order's currency that it concerns.</param>
-public sealed record Incident(string Id, string Code, string Order, string Customer, DateOnly Date, long Amount, Currency Currency, string By);
+public sealed record Incident(string Id, string Code, string Order, string Customer, DateOnly Date, long Amount, Currency Currency, string By)
+{
+    /// <summary>Delivered without a claim, delivered more than ordered, invoiced more than there was.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [Deliver.DeliveredWhileHeld, Deliver.OverDelivered, OverInvoiced];
+
+    public const string OverInvoiced = "over-invoiced";
+}
 
 /// <summary>What a delivery does to its order.</summary>
 public static class Deliver

@@ -5,13 +5,17 @@ namespace Aval.Receivables.Rules;
 
 /// <summary>What an order looks like once an invoice has taken its part of it.</summary>
 /// <param name="OverInvoiced">True where the invoice billed more than the order had left: a receivable all the same.</param>
-public readonly record struct Billed(Order Order, bool OverInvoiced);
+public readonly record struct Billed(Order Order, bool OverInvoiced)
+{
+    /// <summary>Minor units of the order's currency that were billed beyond it; zero for goods that cost nothing too.</summary>
+    public long Excess { get; init; }
+}
 
 /// <summary>What an invoice takes from its order (docs/concepts/exposure.md). Never refuses: goods that were delivered can always be invoiced.</summary>
 public static class Billing
 {
     /// <summary>The mark of an invoice that billed more than its order had.</summary>
-    public const string OverInvoiced = "over-invoiced";
+    public const string OverInvoiced = Incident.OverInvoiced;
 
     /// <summary>An invoice that names lines takes their quantities; one without takes what is delivered first, then what is open, up to its amount.</summary>
     /// <param name="lines">Lines that the order has; empty when the invoice names none.</param>
@@ -26,6 +30,7 @@ public static class Billing
     {
         var taken = order.Lines.ToArray();
         var over = false;
+        long excess = 0;
         foreach (var (number, quantity) in lines)
         {
             var at = Array.FindIndex(taken, line => line.Line == number);
@@ -34,10 +39,12 @@ public static class Billing
             // A line that was billed by amount before may have a part of a unit billed already.
             var billed = Math.Max(line.Billed, Value(order, line, invoiced));
             taken[at] = line with { Invoiced = invoiced, Billed = billed };
-            over |= invoiced > Most(order, line);
+            if (invoiced <= Most(order, line)) continue;
+            over = true;
+            excess += Value(order, line, invoiced) - Value(order, line, Quantity.Max(Most(order, line), line.Invoiced));
         }
 
-        return new Billed(order with { Lines = taken }, over);
+        return new Billed(order with { Lines = taken }, over) { Excess = excess };
     }
 
     static Billed ByAmount(Order order, long amount)
@@ -53,7 +60,7 @@ public static class Billing
 
         var (lines, rest) = Taken(order, order.Lines, amount, line => line.Delivered);
         (lines, rest) = Taken(order, lines, rest, line => Most(order, line));
-        return new Billed(order with { Lines = lines }, rest > 0);
+        return new Billed(order with { Lines = lines }, rest > 0) { Excess = rest };
     }
 
     /// <summary>Takes from each line, in their order, what is left of it up to a quantity; the rest of the amount comes back.</summary>

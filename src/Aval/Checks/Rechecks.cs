@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Policies;
+using Aval.Rates;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Checks;
+
+/// <summary>Has open blocks checked again everywhere when the policy or a rate has changed, and at the start; as work that lets others pass.</summary>
+/// <remarks>It keeps nothing of how far it came: a block that was looked at before is looked at in vain. So a node that starts does all of it, which is also what
+/// another one left that died, and several nodes may do it at the same time.</remarks>
+sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+{
+    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Roots read at a time.</summary>
+    const int RootsAtOnce = 1000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        (int Policy, RatesFacts Rates)? served = null;
+        using var timer = new PeriodicTimer(Tick);
+        do
+        {
+            try
+            {
+                var company = await desk.CompanyAsync(stoppingToken);
+                var asked = (company.Get<PoliciesFacts>().Current.Version, company.Get<RatesFacts>());
+                if (served == asked) continue;
+                if (await EverywhereAsync(company.Through, stoppingToken)) served = asked;
+                else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);
+            }
+            catch (Exception e) when (e is DbException or TimeoutException)
+            {
+                log.LogWarning(e, "Open blocks could not be checked again; tried again in a second");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>True when every root could do it.</summary>
+    async Task<bool> EverywhereAsync(DateOnly today, CancellationToken cancel)
+    {
+        var all = true;
+        var (lane, last) = (short.MinValue, "");
+        while (await WithBlocksAsync(lane, last, cancel) is { Count: > 0 } roots)
+        {
+            all &= await due.LookAfreshAsync(roots, cancel) == roots.Count;
+            (lane, last) = (Lane.Of(roots[^1]), roots[^1]);
+        }
+
+        var late = await WithLateDocumentsAsync(today, cancel);
+        return await due.LookAfreshAsync(late, cancel) == late.Count && all;
+    }
+
+    async Task<IReadOnlyList<string>> WithBlocksAsync(short lane, string after, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command($"""
+            SELECT DISTINCT lane, root FROM block WHERE to_sequence IS NULL AND live AND (lane, root) > (@lane, @after) ORDER BY lane, root LIMIT {RootsAtOnce}
+            """);
+        StoreReader.Add(command, "lane", lane);
+        StoreReader.Add(command, "after", after);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var roots = new List<string>();
+        while (await rows.ReadAsync(cancel)) roots.Add(rows.GetString(1));
+        return roots;
+    }
+
+    /// <summary>Where a document has no rate yet, something is due every day.</summary>
+    async Task<IReadOnlyList<string>> WithLateDocumentsAsync(DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await reader.DueRootsAsync(today.AddDays(1), cancel);
+    }
+}

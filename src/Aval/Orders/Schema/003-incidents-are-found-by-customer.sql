@@ -1,0 +1,1 @@
+CREATE INDEX incident_by_customer ON incident (customer, date) WHERE to_sequence IS NULL;
