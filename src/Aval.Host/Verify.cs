@@ -51,6 +51,8 @@ static class Verify
     {
         var state = verified.Valid ? "whole, and the tables are what they tell" : "NOT as they were written";
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.Entries} entries of {verified.Roots} roots: {state}"));
+        if (verified.ErasedTexts > 0)
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.ErasedTexts} texts were erased; of them only the hash is left"));
         if (verified.Valid) return;
         var table = new Spectre.Console.Table().AddColumns("root", "entry", "table", "key", "what");
         foreach (var (root, sequence, name, key, what) in verified.Failures)

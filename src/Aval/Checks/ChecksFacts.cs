@@ -79,6 +79,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!),
         block => block.Status == BlockStatus.Open);
 
+    /// <summary>How checks of an order are sorted. Those that came with a move came in one entry: then their dates tell, and last their own numbers.</summary>
+    internal const string NewestFirst = "from_sequence DESC, date DESC, length(id) DESC, id DESC";
+
     /// <summary>The findings of a stored check, from its column.</summary>
     internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;
 

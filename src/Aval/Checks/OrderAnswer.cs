@@ -35,7 +35,7 @@ public sealed record OrderAnswer(
         // An answer that is given again comes from the journal, without facts: what can be done is told on those of today.
         var facts = outcome is { After: { } after, Company: { } company } ? (after, company) : await request.Desk.ViewAsync(check.Customer, cancel);
         var rules = RulesAsked.By(check, facts?.Root, facts?.Company ?? outcome.Company!);
-        return Of(new FoundOrder(outcome.Root, outcome.Sequence, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
+        return Of(new FoundOrder(outcome.Root, outcome.Sequence, outcome.Root, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
     }
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };

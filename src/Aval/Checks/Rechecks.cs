@@ -4,6 +4,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies;
 using Aval.Rates;
+using Aval.Receivables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +32,7 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
                 var company = await desk.CompanyAsync(stoppingToken);
                 var asked = (company.Get<PoliciesFacts>().Current.Version, company.Get<RatesFacts>());
                 if (served == asked) continue;
-                if (await EverywhereAsync(company.Through, stoppingToken)) served = asked;
+                if (await EverywhereAsync(stoppingToken)) served = asked;
                 else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);
             }
             catch (Exception e) when (e is DbException or TimeoutException)
@@ -43,38 +44,33 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
     }
 
     /// <summary>True when every root could do it.</summary>
-    async Task<bool> EverywhereAsync(DateOnly today, CancellationToken cancel)
+    async Task<bool> EverywhereAsync(CancellationToken cancel) =>
+        await WalkAsync(after => WithBlocksAsync(after, cancel), cancel) & await WalkAsync(after => LateDocuments.RootsAsync(store, after, RootsAtOnce, cancel), cancel);
+
+    async Task<bool> WalkAsync(Func<string?, Task<IReadOnlyList<string>>> page, CancellationToken cancel)
     {
         var all = true;
-        var (lane, last) = (short.MinValue, "");
-        while (await WithBlocksAsync(lane, last, cancel) is { Count: > 0 } roots)
+        string? last = null;
+        while (await page(last) is { Count: > 0 } roots)
         {
             all &= await due.LookAfreshAsync(roots, cancel) == roots.Count;
-            (lane, last) = (Lane.Of(roots[^1]), roots[^1]);
+            last = roots[^1];
         }
 
-        var late = await WithLateDocumentsAsync(today, cancel);
-        return await due.LookAfreshAsync(late, cancel) == late.Count && all;
+        return all;
     }
 
-    async Task<IReadOnlyList<string>> WithBlocksAsync(short lane, string after, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> WithBlocksAsync(string? after, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = reader.Command($"""
             SELECT DISTINCT lane, root FROM block WHERE to_sequence IS NULL AND live AND (lane, root) > (@lane, @after) ORDER BY lane, root LIMIT {RootsAtOnce}
             """);
-        StoreReader.Add(command, "lane", lane);
-        StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "lane", after is null ? short.MinValue : Lane.Of(after));
+        StoreReader.Add(command, "after", after ?? "");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var roots = new List<string>();
         while (await rows.ReadAsync(cancel)) roots.Add(rows.GetString(1));
         return roots;
-    }
-
-    /// <summary>Where a document has no rate yet, something is due every day.</summary>
-    async Task<IReadOnlyList<string>> WithLateDocumentsAsync(DateOnly today, CancellationToken cancel)
-    {
-        await using var reader = await store.SnapshotAsync(cancel);
-        return await reader.DueRootsAsync(today.AddDays(1), cancel);
     }
 }

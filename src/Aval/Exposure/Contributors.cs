@@ -40,7 +40,7 @@ sealed class ReceivablesContributor : IContributor
     public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today)
     {
         var sums = facts.Get<ReceivablesFacts>().Of(payer);
-        var (counted, beyond) = DepositsOf(sums, facts.Get<OrdersFacts>());
+        var (counted, beyond) = DepositsOf(payer, sums, facts.Get<OrdersFacts>());
         return exposure with
         {
             Receivables = exposure.Receivables + sums.Receivables,
@@ -57,7 +57,7 @@ sealed class ReceivablesContributor : IContributor
 
     public IEnumerable<ExposureRow> Rows(string payer, Facts facts, DateOnly today) =>
         facts.Get<ReceivablesFacts>().RowsOf(payer).SelectMany(row => RowsOf(row, today))
-            .Concat(DepositRows(facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>()))
+            .Concat(DepositRows(payer, facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>()))
             .OrderBy(row => row.Date).ThenBy(row => row.Number, StringComparer.Ordinal);
 
     /// <summary>What one document adds to each figure: the same sums, counted for it alone.</summary>
@@ -84,24 +84,27 @@ sealed class ReceivablesContributor : IContributor
         }
     }
 
-    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets. The rest is told apart.</summary>
-    static (long Counted, long Beyond) DepositsOf(PayerReceivables receivables, OrdersFacts orders)
+    /// <summary>A deposit serves its own order and no other: it counts up to what that order has in the buckets, of this payer and of nobody else. The rest is told
+    /// apart.</summary>
+    static (long Counted, long Beyond) DepositsOf(string payer, PayerReceivables receivables, OrdersFacts orders)
     {
         long counted = 0, beyond = 0;
-        foreach (var row in DepositRows(receivables, orders))
+        foreach (var row in DepositRows(payer, receivables, orders))
             if (row.Term == "deposits") counted += row.Amount;
             else beyond += row.Amount;
         return (counted, beyond);
     }
 
-    static IEnumerable<ExposureRow> DepositRows(PayerReceivables receivables, OrdersFacts orders)
+    static IEnumerable<ExposureRow> DepositRows(string payer, PayerReceivables receivables, OrdersFacts orders)
     {
         if (receivables.Deposits.Count == 0) yield break;
         var left = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var deposit in receivables.Deposits)
         {
             if (!left.TryGetValue(deposit.Order, out var room))
-                room = orders.Order(deposit.Order) is { } order ? PayerOrders.OpenOf(order, orders.ValueOf(order.Number)) + orders.ValueOf(order.Number).Unbilled : 0;
+                room = orders.Order(deposit.Order) is { } order && order.Payer == payer
+                    ? PayerOrders.OpenOf(order, orders.ValueOf(order.Number)) + orders.ValueOf(order.Number).Unbilled
+                    : 0;
             var counts = Math.Min(room, deposit.Open);
             left[deposit.Order] = room - counts;
             if (counts > 0) yield return new("deposits", "receipt", deposit.Receipt, deposit.Order, counts, null);

@@ -14,10 +14,15 @@ public sealed record JournalAnswer(string Root, long Sequence, IReadOnlyList<Jou
 /// <param name="At">The instant it was recorded, UTC.</param>
 /// <param name="Actor">Who did it: <c>person:…</c>, <c>key:…</c> or <c>rule:…</c>.</param>
 /// <param name="BusinessDate">The business date that held for it.</param>
-/// <param name="Body">All of it, as it stands in the chain.</param>
+/// <param name="Body">All of it, as it stands in the chain: of names of people, contacts and free text only their number and a salted hash.</param>
+/// <param name="Texts">The texts that the body refers to, by their numbers in it.</param>
 /// <param name="Hash">SHA-256 over the hash before and the body's bytes, in hexadecimal.</param>
 public sealed record JournalEntry(
-    long Number, DateTimeOffset At, string Actor, string Command, DateOnly BusinessDate, string? Reason, JsonElement Body, string Hash);
+    long Number, DateTimeOffset At, string Actor, string Command, DateOnly BusinessDate, string? Reason, JsonElement Body, IReadOnlyList<JournalText> Texts, string Hash);
+
+/// <summary>A text that stands beside the chain.</summary>
+/// <param name="Text">Null once it was erased. Of a field of several texts (a list of contacts) it is a JSON array of them.</param>
+public sealed record JournalText(int Number, string? Text);
 
 static class ReadJournal
 {
@@ -42,18 +47,19 @@ static class ReadJournal
                 return KernelProblems.FieldInvalid.With("cursor must be what the page before gave as next.", "cursor");
             await using var reader = await request.Store.SnapshotAsync(cancel);
             if (await reader.RootAsync(root, cancel) is not { } row) return KernelProblems.NotFound.With($"{root} has no journal of its own.", "root");
+            var format = new EntryFormat(request.Store.Composition);
             var entries = await reader.EntriesAsync(root, after, most, cancel);
             var last = entries.Count == 0 ? row.Sequence : entries[^1].Sequence;
             return new JournalAnswer(
-                root, row.Sequence, [.. entries.Select(Read)], last < row.Sequence ? last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+                root, row.Sequence, [.. entries.Select(entry => Read(entry, format))],
+                last < row.Sequence ? last.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
         });
 
-    static JournalEntry Read(Entry entry)
+    static JournalEntry Read(Entry entry, EntryFormat format)
     {
         using var document = JsonDocument.Parse(entry.Body);
-        var body = document.RootElement.Clone();
         return new JournalEntry(
-            entry.Sequence, entry.At, entry.Actor, entry.Command, entry.BusinessDate,
-            body.TryGetProperty("reason", out var reason) ? reason.GetString() : null, body, Convert.ToHexStringLower(entry.Hash));
+            entry.Sequence, entry.At, entry.Actor, entry.Command, entry.BusinessDate, format.Read(entry).Reason, document.RootElement.Clone(),
+            [.. entry.Texts.Select(text => new JournalText(text.Ordinal, text.Text))], Convert.ToHexStringLower(entry.Hash));
     }
 }

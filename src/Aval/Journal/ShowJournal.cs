@@ -14,7 +14,8 @@ public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Rows">What it wrote: how many rows of which table.</param>
 /// <param name="Body">The whole body, indented.</param>
-public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<(string Table, int Count)> Rows, string Body);
+/// <param name="Texts">The texts that the body refers to by number; one that was erased says so.</param>
+public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<(string Table, int Count)> Rows, string Body, IReadOnlyList<(int Number, string Text)> Texts);
 
 /// <summary>Shows the journal of a root, the last entry first.</summary>
 static class ShowJournal
@@ -29,18 +30,21 @@ static class ShowJournal
         if (await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row) return PageAnswer.Missing($"{root} has no journal of its own.");
         var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
         var first = Math.Max(0, last - Pager.PageSize);
+        var format = new EntryFormat(request.Store.Composition);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber));
+            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(entry => View(entry, format))], (int)row.Sequence, request.PageNumber));
     });
 
-    static EntryView View(Entry entry)
+    static EntryView View(Entry entry, EntryFormat format)
     {
         using var body = JsonDocument.Parse(entry.Body);
-        var rows = body.RootElement.TryGetProperty("rows", out var tables)
-            ? tables.EnumerateObject().Select(table => (table.Name, table.Value.GetArrayLength())).ToList()
-            : [];
+        var content = format.Read(entry);
         return new EntryView(
-            entry, body.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null, rows, JsonSerializer.Serialize(body.RootElement, Indented));
+            entry,
+            content.Reason,
+            [.. content.Rows.GroupBy(row => row.Table.Name).Select(table => (table.Key, table.Count()))],
+            JsonSerializer.Serialize(body.RootElement, Indented),
+            [.. entry.Texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))]);
     }
 }

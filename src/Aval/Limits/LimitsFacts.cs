@@ -43,7 +43,8 @@ public sealed record LimitsFacts : IFactsSlice
         limit => limit.Customer,
         v => new Limit(
             v.Text(), v.Text(), v.Word<LimitLevel>(), v.Word<LimitTerm>(), v.Word<LimitKind>(), v.Currency(), v.WholeOrNull(), v.Date(), v.DateOrNull(),
-            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole(), v.DateOrNull(), v.DateOrNull()));
+            v.WordOrNull<LimitMode>(), v.Text(), v.Word<LimitStatus>(), v.Whole(), v.DateOrNull(), v.DateOrNull()),
+        personal: [new("reason")]);
 
     public ImmutableArray<Limit> Of(string customer) => ByCustomer.TryGetValue(customer, out var limits) ? limits : [];
 

@@ -139,7 +139,8 @@ public sealed record OrdersFacts : IFactsSlice
         {
             Marks = v.TextOrNull()?.Split(' ') ?? [],
         },
-        Progress.IsLive);
+        Progress.IsLive,
+        [new("lines", "description", "discountApproval"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
     public static readonly Table<Delivery> DeliveryTable = new(

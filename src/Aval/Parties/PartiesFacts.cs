@@ -41,7 +41,8 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             v.Text(), v.Text(), v.Text(), v.Currency(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(),
             Read<PostalAddress>(v.TextOrNull()), v.TextOrNull(), v.DateOrNull(), v.Flag(), v.TextOrNull(),
             Read<PayabilityProfile>(v.TextOrNull()) ?? PayabilityProfile.None, Read<IReadOnlyList<Contact>>(v.TextOrNull()) ?? [],
-            Read<AccountHold>(v.TextOrNull())));
+            Read<AccountHold>(v.TextOrNull())),
+        personal: [new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason")]);
 
     public IFactsSlice With(object row) =>
         row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;

@@ -34,7 +34,7 @@ sealed class PartyMove(Case @case)
                 if (root != tree.RootOf(after.Number)) Move(after.Number, root, tree.RootOf(after.Number));
         var home = tree.RootOf(after.Number);
         @case.Put(PartiesFacts.Table, after, home);
-        @case.Enrol(after.Number, home, after.Above, moved: false);
+        @case.Enrol(after.Number, home, after.Above);
     }
 
     void Move(string party, string from, string to)
@@ -45,7 +45,7 @@ sealed class PartyMove(Case @case)
             @case.Take(table, row, from);
             @case.Put(table, row, to);
             moved = true;
-            if (row is Customer customer) @case.Enrol(party, to, customer.Above, moved: true);
+            if (row is Customer customer) @case.Enrol(party, to, customer.Above, from);
         }
 
         if (moved) @case.Reason ??= "moved";

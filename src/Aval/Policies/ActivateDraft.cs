@@ -26,6 +26,8 @@ public sealed record ActivateDraft(string Reason) : Command
             return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
         var version = policies.Current.Version + 1;
         @case.Reason = Reason;
+        // Orders enter a wider horizon sooner than their roots expect.
+        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.Current.Policy.HorizonDays;
         @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, @case.Today));
         @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
         return null;

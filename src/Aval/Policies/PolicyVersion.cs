@@ -24,7 +24,8 @@ public sealed record PolicyVersion(int Version, Policy Policy, string Author, st
         ],
         party: _ => Facts.Company,
         read: v => new PolicyVersion(
-            int.Parse(v.Text(), CultureInfo.InvariantCulture), PolicyJson.Parse(v.Text()), v.Text(), v.Text(), v.Text(), v.Date()));
+            int.Parse(v.Text(), CultureInfo.InvariantCulture), PolicyJson.Parse(v.Text()), v.Text(), v.Text(), v.Text(), v.Date()),
+        personal: [new("reason")]);
 
     public string Key => Version.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,13 +7,11 @@ namespace Aval.Receivables;
 /// <summary>Invoices, credit notes, receipts, allocations and write-offs: what customers owe, and how old it is.</summary>
 public sealed class ReceivablesCapability : ICapability
 {
-    readonly Upkeep upkeep = new();
 
     public string Name => "Receivables";
     public IReadOnlyList<Table> Tables => ReceivablesTables.All;
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
-    public IReadOnlyList<IReaction> Reactions => [upkeep];
-    public IDue Due => upkeep;
+    public IReadOnlyList<IReaction> Reactions => [new Upkeep()];
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
 
     public void Map(Api api)

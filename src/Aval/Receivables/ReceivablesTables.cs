@@ -76,7 +76,8 @@ public static class ReceivablesTables
         ],
         receipt => receipt.Payer,
         ReadReceipt,
-        receipt => receipt.Open > 0 || receipt.Status == ReceiptStatus.Uncleared);
+        receipt => receipt.Open > 0 || receipt.Status == ReceiptStatus.Uncleared,
+        [new("reference")]);
 
     /// <remarks>Live while at risk: clearing and return find them in the facts. The others are history, and are read by queries.</remarks>
     public static readonly Table<Settlement> Settlement = new(
@@ -98,7 +99,8 @@ public static class ReceivablesTables
         ],
         settlement => settlement.Payer,
         ReadSettlement,
-        settlement => settlement.IsAtRisk);
+        settlement => settlement.IsAtRisk,
+        [new("reason")]);
 
     public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
 

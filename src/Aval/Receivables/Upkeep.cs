@@ -7,7 +7,7 @@ using Aval.Receivables.Rules;
 namespace Aval.Receivables;
 
 /// <summary>What follows by itself: deposits that outlive their order go on account, and documents without a rate are converted once there is one.</summary>
-sealed class Upkeep : IReaction, IDue
+sealed class Upkeep : IReaction
 {
     /// <summary>No order's number begins so.</summary>
     const string Convert = "@convert";
@@ -28,11 +28,6 @@ sealed class Upkeep : IReaction, IDue
         if (key == Convert) LateConversion.Run(@case);
         else Deposits.PutOnAccount(@case, key);
     }
-
-    /// <summary>It looks for rates every day, so that a root which waits for them is among those that a new rate makes look again (<c>Rechecks</c>).</summary>
-    public DateOnly? Next(Facts facts, Facts company) => facts.Get<ReceivablesFacts>().Unconverted.IsEmpty ? null : facts.Through.AddDays(1);
-
-    public void Run(Case @case) => LateConversion.Run(@case);
 }
 
 /// <summary>Converts what could not be converted when it was recorded. A document that has a rate keeps it.</summary>

@@ -20,7 +20,7 @@ public sealed class AnswerTests(PostgresCluster cluster)
         Assert.Equal(before, Dump(await again.ViewAsync("A")));
         var entry = await again.EntryAsync("A", put.Sequence);
         Assert.Equal(("A", 2L, FirstDay, "key:maria", "putCoin"), (entry.Root, entry.Sequence, entry.BusinessDate, entry.Actor, entry.Command));
-        var said = new EntryFormat(JarsCapability.Composition).Read(entry.Body);
+        var said = new EntryFormat(JarsCapability.Composition).Read(entry);
         Assert.Equal(put.Rows, said.Rows.Select(row => row.Row));
         Assert.Equal(put.Result, said.Result);
         Assert.Equal(entry.Hash, Entry.HashOf(entry.PreviousHash, entry.Body));
@@ -105,7 +105,7 @@ public sealed class AnswerTests(PostgresCluster cluster)
         var passed = Accepted(await shelf.DoAsync(new PassCoin("1", "2", "B")));
         Assert.Equal(["2", "1"], passed.Rows.Cast<Coin>().Select(coin => coin.Number));
         var format = new EntryFormat(JarsCapability.Composition);
-        var (here, there) = (format.Read((await shelf.EntryAsync("A", 3)).Body), format.Read((await shelf.EntryAsync("B", 2)).Body));
+        var (here, there) = (format.Read((await shelf.EntryAsync("A", 3))), format.Read((await shelf.EntryAsync("B", 2))));
         Assert.Equal(("1", CoinStatus.Spent), (Assert.IsType<Coin>(here.Rows.Single().Row).Number, ((Coin)here.Rows.Single().Row).Status));
         Assert.Equal("2", Assert.IsType<Coin>(there.Rows.Single().Row).Number);
         Assert.Equal(("B", 2L), here.With.Single());
@@ -123,7 +123,7 @@ public sealed class AnswerTests(PostgresCluster cluster)
         Accepted(await shelf.DoAsync(new Juggle()));
         var after = await shelf.ViewAsync("A");
         Assert.Equal(["1"], after.Get<JarFacts>().Coins.Keys);
-        var entry = new EntryFormat(JarsCapability.Composition).Read((await shelf.EntryAsync("A", 3)).Body);
+        var entry = new EntryFormat(JarsCapability.Composition).Read((await shelf.EntryAsync("A", 3)));
         Assert.Equal(Dump(after), Dump(entry.ApplyTo(known) with { Sequence = 3 }));
         Assert.Equal([], (await new Verification(shelf.Store).RunAsync(null, CancellationToken.None)).Failures);
         await shelf.StopAsync();

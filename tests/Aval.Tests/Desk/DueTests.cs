@@ -39,10 +39,26 @@ public sealed class DueTests(PostgresCluster cluster)
         Assert.Equal(
             ["runDue rule:expire 2026-03-03", "runDue rule:expire 2026-03-04", "runDue rule:expire 2026-03-05"],
             (await EntriesAsync(shelf)).Skip(6));
-        Assert.Equal("2026-04-01", await shelf.AskAsync<string>("SELECT CAST(business_date AS TEXT) FROM root WHERE root = 'A'"));
+        Assert.Equal("2026-03-05", await shelf.AskAsync<string>("SELECT CAST(business_date AS TEXT) FROM root WHERE root = 'A'"));
         var before = await shelf.AskAsync<long>("SELECT count(*) FROM journal");
         Accepted(await shelf.DoAsync(new RunDue("A")));
         Assert.Equal(before, await shelf.AskAsync<long>("SELECT count(*) FROM journal"));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_brings_dates_nearer_lets_every_root_that_waits_for_one_be_looked_at_again(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(10, "A", "B");
+        Accepted(await shelf.DoAsync(new PutCoin("1", "A", 1, FirstDay.AddDays(10))));
+        Accepted(await shelf.DoAsync(new SetRule(1)));
+        Assert.Equal(["2026-03-13"], await NextDuesAsync());
+        Accepted(await shelf.DoAsync(new SetRule(2, Nearer: true)));
+        Assert.Equal(["2026-03-02"], await NextDuesAsync());
+        Accepted(await shelf.DoAsync(new RunDue("A")));
+        Assert.Equal(["2026-03-13"], await NextDuesAsync());
+
+        Task<IReadOnlyList<string>> NextDuesAsync() => shelf.ListAsync("SELECT CAST(next_due AS TEXT) FROM root WHERE next_due IS NOT NULL");
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

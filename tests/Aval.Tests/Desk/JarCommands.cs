@@ -25,7 +25,7 @@ public sealed record OpenJar(string Number, long Capacity, string? Above = null)
         if (@case.Roots.Any(root => @case.Of(root).Find<Jar>(Number) is not null)) return JarProblems.JarExists.With(Number);
         var home = @case.Roots.FirstOrDefault(root => Above is not null && @case.Of(root).Find<Jar>(Above) is not null) ?? Number;
         @case.Put(JarFacts.JarTable, new Jar(Number, Above, Capacity), home);
-        @case.Enrol(Number, home, Above, moved: false);
+        @case.Enrol(Number, home, Above);
         return null;
     }
 }
@@ -58,18 +58,18 @@ public sealed record MoveJar(string Number, string? Above) : Command
         }
 
         if (@case.Of(from).Get<JarFacts>().Room < 0 || @case.Of(to).Get<JarFacts>().Room < 0) return JarProblems.JarFull.With(Number);
-        @case.Enrol(Number, to, Above, moved: true);
+        @case.Enrol(Number, to, Above, from);
         return null;
     }
 }
 
-public sealed record PutCoin(string Number, string Jar, long Amount, DateOnly? Expires = null, bool Waits = false, string? Marks = null) : Command
+public sealed record PutCoin(string Number, string Jar, long Amount, DateOnly? Expires = null, bool Waits = false, string? Marks = null, string? Giver = null) : Command
 {
     public const string Scope = "coin";
 
     public override string Name => "putCoin";
     public override Subject Subject => Subject.Party(Jar, JarProblems.JarUnknown);
-    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Number, new { Number, Jar, Amount, Expires, Waits, Marks }, Jar)];
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Number, new { Number, Jar, Amount, Expires, Waits, Marks, Giver }, Jar)];
     public override Problem? Refuse() => Amount <= 0 ? KernelProblems.FieldInvalid.With("amount must be positive", "amount") : null;
 
     public override Problem? Decide(Case @case)
@@ -79,14 +79,14 @@ public sealed record PutCoin(string Number, string Jar, long Amount, DateOnly? E
         if (!fits && !Waits) return JarProblems.JarFull.With($"{Jar} has no room for {Amount}");
         @case.Put(JarFacts.CoinTable, new Coin(
             Number, Jar, Amount, fits ? CoinStatus.Inside : CoinStatus.Waiting, @case.Today, Expires, @case.Company.Get<JarFacts>().Rule, @case.NextSequence, @case.Now,
-            Amount % 2 == 0, Marks));
+            Amount % 2 == 0, Marks, Giver));
         @case.Result = """{"said":"grüß Gott","n":1.50}"""u8.ToArray();
         return null;
     }
 }
 
 /// <summary>Takes a coin out; a closed one is brought by its citation.</summary>
-public sealed record TakeCoin(string Number) : Command
+public sealed record TakeCoin(string Number, string? Why = null) : Command
 {
     public override string Name => "takeCoin";
     public override Subject Subject => Subject.Document(PutCoin.Scope, Number, JarProblems.CoinUnknown);
@@ -96,6 +96,7 @@ public sealed record TakeCoin(string Number) : Command
     {
         if (@case.Facts.Find<Coin>(Number) is not { } coin) return JarProblems.CoinUnknown.With(Number);
         if (coin.Status != CoinStatus.Inside) return JarProblems.CoinGone.With($"{Number} is {coin.Status}");
+        @case.Reason = Why;
         @case.Put(JarFacts.CoinTable, coin with { Status = CoinStatus.Spent });
         return null;
     }
@@ -124,7 +125,7 @@ public sealed record PassCoin(string Number, string NewNumber, string ToJar) : C
     }
 }
 
-public sealed record SetRule(long Value) : Command
+public sealed record SetRule(long Value, bool Nearer = false) : Command
 {
     public override string Name => "setRule";
     public override Subject Subject => Subject.Company;
@@ -133,6 +134,7 @@ public sealed record SetRule(long Value) : Command
     public override Problem? Decide(Case @case)
     {
         @case.Put(JarFacts.RuleTable, new JarRule(JarRule.Number, Value));
+        @case.BringsDatesNearer = Nearer;
         return null;
     }
 }

@@ -15,7 +15,7 @@ public enum CoinStatus { Inside, Waiting, Expired, Spent }
 /// <param name="Rule">The number of the rule that was seen when it was put or entered.</param>
 public sealed record Coin(
     string Number, string Jar, long Amount, CoinStatus Status, DateOnly Entered, DateOnly? Expires, long Rule, long Opened, DateTimeOffset PutAt, bool Shiny,
-    string? Marks);
+    string? Marks, string? Giver = null);
 
 /// <summary>What the company's root says.</summary>
 public sealed record JarRule(string Name, long Value)
@@ -120,11 +120,13 @@ public sealed record JarFacts : IFactsSlice
             ("put_at", ColumnKind.Instant, coin => coin.PutAt),
             ("shiny", ColumnKind.Flag, coin => coin.Shiny),
             ("marks", ColumnKind.Json, coin => coin.Marks),
+            ("giver", ColumnKind.Text, coin => coin.Giver),
         ],
         coin => coin.Jar,
         v => new Coin(
-            v.Text(), v.Text(), v.Whole(), v.Word<CoinStatus>(), v.Date(), v.DateOrNull(), v.Whole(), v.Whole(), v.Instant(), v.Flag(), v.TextOrNull()),
-        coin => coin.Status is CoinStatus.Inside or CoinStatus.Waiting);
+            v.Text(), v.Text(), v.Whole(), v.Word<CoinStatus>(), v.Date(), v.DateOrNull(), v.Whole(), v.Whole(), v.Instant(), v.Flag(), v.TextOrNull(), v.TextOrNull()),
+        coin => coin.Status is CoinStatus.Inside or CoinStatus.Waiting,
+        [new("giver"), new("marks", "by", "note")]);
 
     public static readonly Table<JarRule> RuleTable = new(
         "jar_rule",

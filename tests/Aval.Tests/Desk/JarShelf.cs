@@ -30,8 +30,7 @@ public sealed class JarShelf : IAsyncDisposable
     /// <summary>A fresh database with one node and a business date.</summary>
     public static async Task<JarShelf> OpenAsync(Database database, PostgresCluster cluster, DeskSettings? settings = null)
     {
-        var fresh = database == Database.Sqlite ? Directory.CreateTempSubdirectory("aval-jars-").FullName : cluster.UnusedDatabase();
-        var shelf = new JarShelf(database, fresh, owned: true);
+        var shelf = new JarShelf(database, NewPlace(database, cluster), owned: true);
         await shelf.NodeAsync(settings);
         Accepted(await shelf.Desk.SubmitAsync(new SetDate(FirstDay), Maria));
         return shelf;
@@ -54,6 +53,9 @@ public sealed class JarShelf : IAsyncDisposable
         nodes.Add((desk, store));
         return desk;
     }
+
+    public static string NewPlace(Database database, PostgresCluster cluster) =>
+        database == Database.Sqlite ? Directory.CreateTempSubdirectory("aval-jars-").FullName : cluster.UnusedDatabase();
 
     public static Store NewStore(Database database, string place) =>
         database == Database.Sqlite ? new SqliteStore(JarsCapability.Composition, place) : new PostgresStore(JarsCapability.Composition, place);

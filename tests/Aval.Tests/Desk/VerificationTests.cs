@@ -54,8 +54,75 @@ public sealed class VerificationTests(PostgresCluster cluster)
             Enumerable.Range(0, Tamperings.Length).Select(n => $"A{n}").Append("Z").Order(StringComparer.Ordinal), found.Failures.Select(failure => failure.Root).Distinct());
     }
 
+    /// <summary>Beside the rows of the business: whose sentence it is, and which other roots it shows at.</summary>
+    static readonly (string Finds, string Also, string Tampering)[] Beside =
+    [
+        ("{A} 4 claim coin {A}-3: The claim's content is not what the entry says.", "", "UPDATE claim SET content_hash = {zero} WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim belongs to 'B', and by the entry to '{A}'.", "", "UPDATE claim SET party = 'B' WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim leads to entry 4 of {B}.", "{B}", "UPDATE claim SET root = '{B}' WHERE number = '{A}-3'"),
+        ("{B} 4 claim coin {A}-3: No entry made this claim.", "{A}", "UPDATE claim SET root = '{B}' WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim leads to entry 5 of {A}.", "", "UPDATE claim SET sequence = 5 WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim that the entry made is missing.", "", "UPDATE claim SET lane = 77 WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim that the entry made is missing.", "", "UPDATE claim SET scope = 'note' WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim that the entry made is missing.", "", "UPDATE claim SET number = '{A}-9' WHERE number = '{A}-3'"),
+        ("{A} 4 claim coin {A}-3: The claim that the entry made is missing.", "", "DELETE FROM claim WHERE number = '{A}-3'"),
+        ("{A} 6 claim coin {A}-4: The claim that the entry made is missing.", "", "DELETE FROM claim WHERE number = '{A}-4'"),
+        ("{A} 4 claim coin X: No entry made this claim.", "", Claim("'X', content_hash, party, root, sequence")),
+        ("{A} 99 claim coin X: No entry made this claim.", "", Claim("'X', content_hash, party, root, 99")),
+        ("{A} 4 claim coin {A}-3: The claim stands in two lanes.", "", Claim("number, content_hash, party, root, sequence", lane: "88")),
+        ("Q{n} 1 claim coin X: No entry made this claim.", "Q{n}", Claim("'X', content_hash, party, 'Q{n}', 1")),
+        ("{A} 7 member {C}: The row that says that the party belongs to this root is missing.", "", "DELETE FROM member WHERE party = '{C}'"),
+        ("{A} 7 member {C}: The party hangs under nothing, and by the entry under {A}.", "", "UPDATE member SET above = NULL WHERE party = '{C}'"),
+        ("{A} 1 member {A}: The party hangs under X, and by the entry under nothing.", "", "UPDATE member SET above = 'X' WHERE party = '{A}'"),
+        ("{A} 7 member {C}: The row that says that the party belongs to this root is missing.", "{C}", "UPDATE member SET root = '{C}' WHERE party = '{C}'"),
+        ("{C} 2 member {C}: No entry says that the party belongs to this root.", "{A}", "UPDATE member SET root = '{C}' WHERE party = '{C}'"),
+        ("{A} 7 member X{n}: No entry says that the party belongs to this root.", "", "UPDATE member SET party = 'X{n}' WHERE party = '{C}'"),
+        ("{A} 7 member {C}: The row stands in lane 77, where nobody looks for it.", "", "UPDATE member SET lane = 77 WHERE party = '{C}'"),
+        ("{A} 7 member X{n}: No entry says that the party belongs to this root.", "",
+            "INSERT INTO member (lane, party, root, above) SELECT lane, 'X{n}', root, above FROM member WHERE party = '{C}'"),
+        ("Q{n} 0 member X{n}: No entry says that the party belongs to this root.", "Q{n}",
+            "INSERT INTO member (lane, party, root, above) SELECT lane, 'X{n}', 'Q{n}', above FROM member WHERE party = '{C}'"),
+        ("{A} 0: Rows of this root stand in lane 77, where nobody looks for them.", "", "UPDATE root SET lane = 77 WHERE root = '{A}'"),
+        ("{A} 0: Rows of this root stand in lane 77, where nobody looks for them.", "",
+            "INSERT INTO root (lane, root, sequence, head_hash, business_date) SELECT 77, root, 1, head_hash, business_date FROM root WHERE root = '{A}'"),
+        ("{A} 7: The root's own row is missing.", "Q{n}", "UPDATE root SET root = 'Q{n}' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: The business date in the root's row is 2026-03-03; that of the last entry is 2026-03-02.", "",
+            "UPDATE root SET business_date = '2026-03-03' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: Something falls due on 2026-03-13, and the root's row says 2026-03-14.", "", "UPDATE root SET next_due = '2026-03-14' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: Something falls due on 2026-03-13, and the root's row says nothing of it.", "", "UPDATE root SET next_due = NULL WHERE root = '{A}'"),
+        ("{A} 7 root {A}: What waits cannot be read.", "", "UPDATE root SET waiting = '[[\"enter\"]]' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: What waits cannot be read.", "", "UPDATE root SET waiting = 'soon' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: Something waits for the rule leave, which does not exist.", "", "UPDATE root SET waiting = '[[\"leave\",\"1\"]]' WHERE root = '{A}'"),
+        ("{A} 7 root {A}: Something waits, and no due date says that it will be looked at.", "", "UPDATE root SET waiting = '[[\"enter\",\"1\"]]' WHERE root = '{A}'"),
+        ("@company {last} root @company: The company's row has a due date; nothing falls due there.", "",
+            "UPDATE root SET next_due = '2026-03-02' WHERE root = '@company'"),
+    ];
+
+    static string Claim(string columns, string lane = "lane") =>
+        $"INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) SELECT {lane}, 'coin', {columns} FROM claim WHERE number = '{"{A}"}-3'";
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Whoever_changes_a_claim_the_directory_or_a_roots_row_is_found_out(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await Task.WhenAll(Beside.Select((_, n) => LiveAsync(shelf, $"A{n}", $"B{n}", $"C{n}")));
+        Assert.Equal([], (await VerifyAsync(shelf)).Failures);
+        foreach (var (n, (_, _, tampering)) in Beside.Index()) await shelf.TamperAsync(Spelled(tampering, n, database));
+        var found = (await VerifyAsync(shelf)).Failures;
+        foreach (var (n, (finds, _, _)) in Beside.Index())
+            Assert.Contains(found, failure => Said(failure) == Spelled(finds, n, database));
+        var touched = new HashSet<string>();
+        foreach (var (n, (finds, also, _)) in Beside.Index()) touched.UnionWith([Spelled(finds.Split(' ', ':')[0], n, database), Spelled(also, n, database)]);
+        touched.Remove("");
+        Assert.Equal(touched.Order(StringComparer.Ordinal), found.Select(failure => failure.Root).Distinct());
+    }
+
     static string Spelled(string text, int n, Database database) => text
         .Replace("{A}", $"A{n}", StringComparison.Ordinal)
+        .Replace("{B}", $"B{n}", StringComparison.Ordinal)
+        .Replace("{C}", $"C{n}", StringComparison.Ordinal)
+        .Replace("{n}", $"{n}", StringComparison.Ordinal)
+        .Replace("{last}", $"{Beside.Length + 1}", StringComparison.Ordinal)
         .Replace("{zero}", database == Database.Sqlite ? "x'00'" : "'\\x00'", StringComparison.Ordinal)
         .Replace("{other}", database == Database.Sqlite
             ? """CAST(replace(CAST(body AS TEXT), '"amount":3', '"amount":4') AS BLOB)"""
@@ -100,7 +167,7 @@ public sealed class VerificationTests(PostgresCluster cluster)
         await shelf.OpenJarsAsync(10, a, b, c);
         Accepted(await shelf.DoAsync(new PutCoin(a + "-1", a, 5)));
         Accepted(await shelf.DoAsync(new PutCoin(a + "-2", a, 2)));
-        Accepted(await shelf.DoAsync(new PutCoin(a + "-3", a, 3)));
+        Accepted(await shelf.DoAsync(new PutCoin(a + "-3", a, 3, FirstDay.AddDays(10))));
         Accepted(await shelf.DoAsync(new TakeCoin(a + "-1")));
         Accepted(await shelf.DoAsync(new PassCoin(a + "-2", a + "-4", b)));
         Accepted(await shelf.DoAsync(new MoveJar(c, a)));
@@ -108,6 +175,6 @@ public sealed class VerificationTests(PostgresCluster cluster)
 
     static Task<Verified> VerifyAsync(JarShelf shelf) => new Verification(shelf.Store).RunAsync(null, CancellationToken.None);
 
-    static string Said(Difference difference) =>
+    internal static string Said(Difference difference) =>
         $"{difference.Root} {difference.Sequence}{(difference.Table is null ? "" : $" {difference.Table} {difference.Key}")}: {difference.What}";
 }

@@ -26,7 +26,9 @@ public abstract class JournalTests(PostgresCluster? cluster)
             {
                 Assert.Equal(names.Count + 1, entry.GetProperty("number").GetInt64());
                 Assert.Equal(("putCustomer", "2026-03-02"), (entry.GetProperty("command").GetString(), entry.GetProperty("businessDate").GetString()));
-                names.Add(entry.GetProperty("body").GetProperty("rows").GetProperty("customer")[0].GetProperty("name").GetString()!);
+                var named = entry.GetProperty("body").GetProperty("rows").GetProperty("customer")[0].GetProperty("name").GetString()!;
+                var text = entry.GetProperty("texts").EnumerateArray().Single(text => named.StartsWith($"{text.GetProperty("number")}:", StringComparison.Ordinal));
+                names.Add(text.GetProperty("text").GetString()!);
             }
 
             if (page.GetProperty("next").ValueKind == JsonValueKind.Null) break;

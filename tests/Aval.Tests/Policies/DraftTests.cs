@@ -51,6 +51,14 @@ public sealed class DraftTests
         Assert.Equal((4, 30, 90m), (Of(fourth).Current.Version, Of(fourth).Current.Policy.HorizonDays, Of(fourth).Current.Policy.WatchPercent));
     }
 
+    [Theory, InlineData(29, false), InlineData(30, false), InlineData(31, true)]
+    public void Orders_enter_a_wider_horizon_sooner_than_their_roots_expect(int horizonDays, bool nearer)
+    {
+        var work = Work(Run(Started(), "mia", Draft($$"""{"basedOn": "standard", "horizonDays": {{horizonDays}}}""")).Facts, "lea");
+        Assert.Null(new ActivateDraft("because").Decide(work));
+        Assert.Equal(nearer, work.BringsDatesNearer);
+    }
+
     [Fact]
     public void What_cannot_be_drafted_is_refused() => Table.Check("""
         code            field       | body
@@ -99,9 +107,11 @@ public sealed class DraftTests
 
     static (Problem? Problem, Facts Facts) Run(Facts facts, string actor, Command command)
     {
-        var company = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = facts };
-        var work = new Case(Facts.Company, Actor.Key(actor), DateTimeOffset.UnixEpoch, Today, company, Composition);
+        var work = Work(facts, actor);
         var problem = command.Refuse() ?? command.Decide(work);
         return (problem, problem is null ? work.Facts : facts);
     }
+
+    static Case Work(Facts facts, string actor) => new(
+        Facts.Company, Actor.Key(actor), DateTimeOffset.UnixEpoch, Today, new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = facts }, Composition);
 }

@@ -77,7 +77,7 @@ sealed record RecordProbe(string Number, string Text) : Command
     public override Problem? Decide(Case @case)
     {
         if (Text == "no") return Probe.Refused.With("The text is no.", "text");
-        @case.Enrol(Number, @case.Root, above: null, moved: false);
+        @case.Enrol(Number, @case.Root, above: null);
         @case.Result = JsonSerializer.SerializeToUtf8Bytes(Text);
         return null;
     }

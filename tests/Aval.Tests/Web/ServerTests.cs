@@ -52,6 +52,8 @@ public sealed class ServerOnPostgres(PostgresCluster cluster) : ServerTests(clus
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var drop = connection.CreateCommand();
         drop.CommandText = $"DROP DATABASE {name} WITH (FORCE)";
+        // Dropping waits for a checkpoint, which a busy disk makes long.
+        drop.CommandTimeout = 180;
         await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

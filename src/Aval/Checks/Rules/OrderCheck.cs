@@ -9,7 +9,7 @@ namespace Aval.Checks.Rules;
 public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
-/// <param name="Id">Order and journal number.</param>
+/// <param name="Id">Order, and root and number of its journal entry.</param>
 /// <param name="Status">The order's status after it.</param>
 /// <param name="Skipped">Why credit was not looked at (a zero-value order, a mere decrease); null when it was.</param>
 /// <param name="Cause">Of the block; null when the order is not held.</param>
@@ -28,7 +28,14 @@ public sealed record OrderCheck(
     Cause? Cause,
     string? Block,
     IReadOnlyList<Finding> Findings,
-    ExposureSeen Exposure);
+    ExposureSeen Exposure)
+{
+    /// <summary>The root whose journal keeps it, which need not be where the order is now.</summary>
+    public string Root => Id[(Order.Length + 1)..Id.LastIndexOf(':')];
+
+    /// <summary>Its number in the journal of that root.</summary>
+    public long Sequence => long.Parse(Id.AsSpan(Id.LastIndexOf(':') + 1), System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>The figures a check was made on, in minor units of the payer's credit currency; before the order was added.</summary>
 /// <param name="Limit">What held at the payer.</param>

@@ -40,7 +40,7 @@ static class HeldOrders
         await using var command = Asking(reader, filter, customers, where => $"""
             SELECT {ChecksFacts.BlockTable.ColumnList},
                 (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
-                    ORDER BY c.from_sequence DESC LIMIT 1)
+                    ORDER BY {ChecksFacts.NewestFirst} LIMIT 1)
             FROM block b WHERE {where} ORDER BY {By(filter, weights)}, b.id LIMIT @most OFFSET @skip
             """);
         StoreReader.Add(command, "most", most);

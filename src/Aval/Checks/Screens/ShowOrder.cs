@@ -35,8 +35,8 @@ static class ShowOrder
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        var history = await OrderHistory.EventsAsync(reader, found.Root, number, cancel);
-        var blocks = await OrderHistory.BlocksAsync(reader, found.Root, number, cancel);
+        var history = await OrderHistory.EventsAsync(reader, found.Stands, number, cancel);
+        var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
         var today = found.Asked is { } held ? FindingsOf(held) : found.Check.Findings;

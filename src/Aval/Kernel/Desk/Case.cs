@@ -40,7 +40,10 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>The new business date: set by the one command that moves it, on the company's root.</summary>
     public DateOnly? Clock { get; set; }
 
-    /// <summary>JSON for the answer that the rows do not give.</summary>
+    /// <summary>True when what falls due may do so sooner than the roots expect, by a change of the company's facts: every root with a due date is then looked at again.</summary>
+    public bool BringsDatesNearer { get; set; }
+
+    /// <summary>JSON for the answer that the rows do not give. It stands in the journal for good: no names of people, no free text.</summary>
     public byte[]? Result { get; set; }
 
     public IReadOnlyList<Change> Changes => changes;
@@ -78,12 +81,13 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     public void Name(string scope, string number, string party) => names.Add((scope, number, party));
 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
-    public void Enrol(string party, string root, string? above, bool moved) => enrolments.Add(new Enrolment(party, root, above, moved));
+    /// <param name="from">The root that it has left for this one; null when it stays, or is new.</param>
+    public void Enrol(string party, string root, string? above, string? from = null) => enrolments.Add(new Enrolment(party, root, above, from));
 
     /// <summary>Parties that were looked for at another root before this: every node looks for them again.</summary>
     internal IReadOnlyList<string> Moved => enrolments.Count == 0
         ? []
-        : [.. enrolments.Where(enrolment => enrolment.Moved || enrolment.Root != Root).Select(enrolment => enrolment.Party).Distinct(StringComparer.Ordinal)];
+        : [.. enrolments.Where(enrolment => enrolment.From is not null || enrolment.Root != Root).Select(enrolment => enrolment.Party).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Closed documents that were brought into the facts for this decision.</summary>
     internal IReadOnlyList<(string Root, Table Table, string Key)> Brought { get; init; } = [];
@@ -111,4 +115,5 @@ public enum ChangeKind { Enters, Replaces, Leaves }
 
 public sealed record Change(Table Table, object Row, string Root, ChangeKind Kind);
 
-public sealed record Enrolment(string Party, string Root, string? Above, bool Moved);
+/// <param name="From">The root that the party has left for this one; null when it stays, or is new.</param>
+public sealed record Enrolment(string Party, string Root, string? Above, string? From);

@@ -9,8 +9,16 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     /// <summary>As many by default; the rest follows later.</summary>
     public const int MostReactions = 32;
 
-    /// <summary>For readers: the same work, journaled nowhere.</summary>
-    public static Consequences Unwritten(Composition composition, DateTimeOffset now) => new(composition, now, MostReactions, (_, work) => work.Live(work.Root), (_, _) => { });
+    /// <summary>For readers: the same work, journaled nowhere. It counts on as the journal will, since what it makes is named by the journal's numbers.</summary>
+    /// <param name="unrecorded">Told each row that will be written.</param>
+    public static Consequences Unwritten(Composition composition, DateTimeOffset now, Action<object>? unrecorded = null) => new(
+        composition, now, MostReactions,
+        (_, work) =>
+        {
+            foreach (var change in work.Changes) unrecorded?.Invoke(change.Row);
+            return work.Live(work.Root) with { Sequence = work.NextSequence };
+        },
+        (_, _) => { });
 
     /// <summary>Runs, day by day, what falls due after the facts' date up to the company's; each rule's work of a day is one case, with what it wakes.</summary>
     public Facts Advance(Facts facts, Facts company)

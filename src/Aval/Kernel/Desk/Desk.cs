@@ -94,20 +94,21 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>The facts of a party's root at this moment, brought to the business date, and the company's; null when the party is unknown. Locks and changes nothing.</summary>
-    public async Task<(Facts Root, Facts Company)?> ViewAsync(string party, CancellationToken cancel)
+    /// <param name="unrecorded">Told each row that the date brings and that is not written yet, in order; the last of a document counts.</param>
+    public async Task<(Facts Root, Facts Company)?> ViewAsync(string party, CancellationToken cancel, Action<object>? unrecorded = null)
     {
         while (true)
         {
             var generation = directory.Generation;
             if (await directory.RootOfAsync(party, cancel) is not { } root) return null;
-            var view = await ViewRootAsync(root, cancel);
+            var view = await ViewRootAsync(root, cancel, unrecorded);
             // The snapshot tells of a move that the directory had not seen.
             if (directory.Generation == generation) return view;
         }
     }
 
     /// <summary>As <see cref="ViewAsync"/>, for a root.</summary>
-    public async Task<(Facts Root, Facts Company)> ViewRootAsync(string root, CancellationToken cancel)
+    public async Task<(Facts Root, Facts Company)> ViewRootAsync(string root, CancellationToken cancel, Action<object>? unrecorded = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var company = await cache.AtAsync(await reader.RootAsync(Facts.Company, cancel) ?? RootRow.New(Facts.Company, DateOnly.MinValue), reader, cancel);
@@ -115,7 +116,7 @@ public sealed class Desk : IAsyncDisposable
         if (root == Facts.Company) return (company, company);
         var facts = await cache.AtAsync(await reader.RootAsync(root, cancel) ?? RootRow.New(root, company.Through), reader, cancel);
         if (facts.Sequence > 0) cache.Keep(facts);
-        return (Consequences.Unwritten(composition, clock.GetUtcNow()).Advance(facts, company), company);
+        return (Consequences.Unwritten(composition, clock.GetUtcNow(), unrecorded).Advance(facts, company), company);
     }
 
     /// <summary>Decides a command on a snapshot and throws it away: what would happen, with nothing locked, written or journaled.</summary>

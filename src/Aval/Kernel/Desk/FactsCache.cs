@@ -10,6 +10,9 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
     /// <summary>Further behind than this many entries, a root is loaded whole.</summary>
     const int MostEntriesBehind = 500;
 
+    /// <summary>Roots whose new entries are held in memory at the same time.</summary>
+    const int MostRootsAtOnce = 256;
+
     readonly ConcurrentDictionary<string, Facts> facts = new(StringComparer.Ordinal);
     int kept;
 
@@ -76,12 +79,13 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
     {
         var format = new EntryFormat(composition);
         var moved = new List<string>();
-        await foreach (var entry in reader.EntriesAsync([.. behind.Select(row => (row.Root, found[row.Root].Sequence))], cancel))
-        {
-            var content = format.Read(entry.Body);
-            moved.AddRange(content.Moved);
-            found[entry.Root] = content.ApplyTo(found[entry.Root]) with { Sequence = entry.Sequence };
-        }
+        foreach (var some in behind.Chunk(MostRootsAtOnce))
+            foreach (var entry in await reader.EntriesAsync([.. some.Select(row => (row.Root, found[row.Root].Sequence))], cancel))
+            {
+                var content = format.Read(entry);
+                moved.AddRange(content.Moved);
+                found[entry.Root] = content.ApplyTo(found[entry.Root]) with { Sequence = entry.Sequence };
+            }
 
         foreach (var row in behind)
         {

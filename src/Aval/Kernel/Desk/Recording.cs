@@ -65,14 +65,21 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         if (!alone && (places.Exists(place => place.Root == Facts.Company) || @case.Moved.Count > 0))
             throw new InvalidOperationException($"{command} changes the company's root or the structure without saying so (ChangesStructure)");
 
-        var bodies = new byte[places.Count][];
-        for (var i = 0; i < bodies.Length; i++) bodies[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places);
-        for (var i = 0; i < bodies.Length; i++) Append(command, @case, places[i], bodies[i]);
+        var used = ClaimsOf(claimed, @case, places[^1].Sequence);
+        var written = new (byte[] Body, IReadOnlyList<EntryText> Texts)[places.Count];
+        var personal = false;
+        for (var i = 0; i < written.Length; i++)
+        {
+            written[i] = format.Write(places[i].Root, places[i].Sequence, command, @case, places, used, personal);
+            personal |= written[i].Texts.Count > 0;
+        }
+
+        for (var i = 0; i < written.Length; i++) Append(command, @case, places[i], written[i].Body, written[i].Texts);
         Keep(@case);
         var after = @case.After[@case.Root] with { Sequence = places[^1].Sequence };
         var outcome = new Outcome(@case.Root, after.Sequence, RowsOf(@case, places), @case.Result, false, before, after, Company);
-        foreach (var claim in claimed) Claim(claim, @case, outcome);
-        foreach (var (scope, number, party) in @case.Names) Claim(new ClaimRow(scope, number, [], party, outcome.Root, outcome.Sequence));
+        foreach (var claim in used) Used(claim);
+        Write.Claims.AddRange(used);
         if (claimed.Count > 0) done[(outcome.Root, outcome.Sequence)] = outcome;
         return outcome;
     }
@@ -99,7 +106,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
             // A due date that has passed without anything to record moves on too, or the root would be due for ever.
             if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through)) continue;
             var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
-            Write.Roots[root] = (row with { BusinessDate = known.Through, NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
+            Write.Roots[root] = (row with { NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
             if (waits is not null && waits != opened[root].Waiting) unfinished.Add(root);
         }
 
@@ -115,6 +122,12 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         var others = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var change in @case.Changes)
             if (change.Root != @case.Root) others.Add(change.Root);
+        foreach (var enrolment in @case.Enrolments)
+        {
+            if (enrolment.Root != @case.Root) others.Add(enrolment.Root);
+            if (enrolment.From is { } from && from != @case.Root) others.Add(from);
+        }
+
         if ((@case.Clock is not null || @case.Moved.Count > 0) && @case.Root != Facts.Company) others.Add(Facts.Company);
         var places = new List<(string, long)>(others.Count + 1);
         foreach (var root in others) places.Add((root, rows[root].Sequence + 1));
@@ -122,19 +135,22 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         return places;
     }
 
-    void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body)
+    void Append(string command, Case @case, (string Root, long Sequence) place, byte[] body, IReadOnlyList<EntryText> texts)
     {
         var row = rows[place.Root];
         var hash = Entry.HashOf(row.HeadHash, body);
         Write.Entries.Add(new Entry(
-            place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash));
-        rows[place.Root] = row with { Sequence = place.Sequence, HeadHash = hash };
+            place.Root, place.Sequence, Write.At, @case.Today, @case.Actor.ToString(), command, body, row.HeadHash, hash, texts.Count) { Texts = texts });
+        // Between this date and the one that the facts have reached nothing was due: whoever starts from here finds the same.
+        var date = place.Root == Facts.Company && @case.Clock is { } clock ? clock : @case.Today;
+        rows[place.Root] = row with { Sequence = place.Sequence, HeadHash = hash, BusinessDate = date };
         facts[place.Root] = @case.Live(place.Root) with { Sequence = place.Sequence };
     }
 
     void Keep(Case @case)
     {
         if (@case.Clock is { } date) facts[Facts.Company] = Company with { Through = date };
+        if (@case.BringsDatesNearer) Write.LookAgain = Company.Through;
         foreach (var change in @case.Changes)
         {
             var sequence = rows[change.Root].Sequence;
@@ -163,17 +179,18 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         return written;
     }
 
-    void Claim(Claim claim, Case @case, Outcome outcome)
+    static List<ClaimRow> ClaimsOf(IReadOnlyList<Claim> claimed, Case @case, long sequence)
     {
-        // An idempotency key belongs to nobody.
-        var party = claim.Party.Length == 0 ? "" : @case.ClaimParty ?? claim.Party;
-        Claim(new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, party, outcome.Root, outcome.Sequence));
-    }
+        var used = new List<ClaimRow>(claimed.Count + @case.Names.Count);
+        foreach (var claim in claimed)
+        {
+            // An idempotency key belongs to nobody.
+            var party = claim.Party.Length == 0 ? "" : @case.ClaimParty ?? claim.Party;
+            used.Add(new ClaimRow(claim.Scope, claim.Number, claim.ContentHash, party, @case.Root, sequence));
+        }
 
-    void Claim(ClaimRow row)
-    {
-        Used(row);
-        Write.Claims.Add(row);
+        foreach (var (scope, number, party) in @case.Names) used.Add(new ClaimRow(scope, number, [], party, @case.Root, sequence));
+        return used;
     }
 
     static DateTimeOffset ToMicroseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);

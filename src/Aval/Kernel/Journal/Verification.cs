@@ -10,8 +10,9 @@ namespace Aval.Kernel.Journal;
 public sealed record Difference(string Root, long Sequence, string? Table, string? Key, string What);
 
 /// <param name="Entries">Entries that were read.</param>
+/// <param name="ErasedTexts">Texts beside the entries that were erased.</param>
 /// <param name="Failures">The first differences, by root and number; a few a root, since one damage often shows in many places.</param>
-public sealed record Verified(bool Valid, long Roots, long Entries, IReadOnlyList<Difference> Failures);
+public sealed record Verified(bool Valid, long Roots, long Entries, long ErasedTexts, IReadOnlyList<Difference> Failures);
 
 /// <summary>How far a verification has come.</summary>
 public readonly record struct VerifiedSoFar(long Roots, long OfRoots, long Entries);
@@ -27,19 +28,54 @@ public sealed class Verification(Store store)
 
     public async Task<Verified> RunAsync(IProgress<VerifiedSoFar>? progress, CancellationToken cancel)
     {
-        IReadOnlyList<string> roots;
-        await using (var reader = await store.SnapshotAsync(cancel)) roots = await reader.MentionedRootsAsync(cancel);
-        var failures = new ConcurrentBag<Difference>();
-        var (done, entries) = (0L, 0L);
+        IReadOnlyList<(string Root, long? Lane)> mentions;
+        await using (var reader = await store.SnapshotAsync(cancel)) mentions = await new ProofReader(store.Composition, reader).MentionedRootsAsync(cancel);
+        var roots = mentions.Select(mention => mention.Root).Distinct(StringComparer.Ordinal).ToList();
+        var failures = new ConcurrentBag<Difference>(InOtherLanes(mentions));
+        var said = new ConcurrentDictionary<string, SaidClaims?>(StringComparer.Ordinal);
+        var company = new CompanyFacts();
+        var (done, entries, erased) = (0L, 0L, 0L);
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = RootsAtOnce, CancellationToken = cancel }, async (root, token) =>
         {
             var proof = new RootProof(store.Composition, root);
-            await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, token);
+            await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, company.AtAsync, token);
             foreach (var failure in proof.Failures) failures.Add(failure);
+            said[root] = proof.Claims;
+            Interlocked.Add(ref erased, proof.ErasedTexts);
             var soFar = new VerifiedSoFar(Interlocked.Increment(ref done), roots.Count, Interlocked.Add(ref entries, proof.Entries));
             progress?.Report(soFar);
         });
+        await using (var reader = await store.SnapshotAsync(cancel))
+            foreach (var failure in await new ClaimProof(store.Composition, reader).RunAsync(said, cancel)) failures.Add(failure);
         var sorted = failures.OrderBy(failure => failure.Root, StringComparer.Ordinal).ThenBy(failure => failure.Sequence).ToList();
-        return new Verified(sorted.Count == 0, roots.Count, entries, [.. sorted.Take(MostFailures)]);
+        return new Verified(sorted.Count == 0, roots.Count, entries, erased, [.. sorted.Take(MostFailures)]);
+    }
+
+    static IEnumerable<Difference> InOtherLanes(IEnumerable<(string Root, long? Lane)> mentions) =>
+        from mention in mentions
+        where mention.Lane is { } lane && lane != Lane.Of(mention.Root)
+        select new Difference(mention.Root, 0, null, null, $"Rows of this root stand in lane {mention.Lane}, where nobody looks for them.");
+}
+
+/// <summary>The company's facts, as the journal's due dates need them: read once for each number of its entries.</summary>
+sealed class CompanyFacts
+{
+    Facts? known;
+
+    /// <summary>Null when they cannot be read.</summary>
+    public async Task<Facts?> AtAsync(StoreReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            if (await reader.RootAsync(Facts.Company, cancel) is not { } row) return null;
+            if (Volatile.Read(ref known) is { } facts && facts.Sequence == row.Sequence) return facts;
+            facts = (await reader.LoadAsync([row], cancel))[0];
+            Volatile.Write(ref known, facts);
+            return facts;
+        }
+        catch (Exception e) when (RootProof.IsUnreadable(e))
+        {
+            return null;
+        }
     }
 }

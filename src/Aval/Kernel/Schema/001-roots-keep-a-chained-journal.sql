@@ -23,7 +23,19 @@ CREATE TABLE journal (
     body          BYTEA       NOT NULL,
     previous_hash BYTEA       NOT NULL,
     hash          BYTEA       NOT NULL,
+    texts         INTEGER     NOT NULL,
     PRIMARY KEY (lane, root, sequence)
+);
+
+-- Names of people, contacts and free text stand beside the body, which has a salted hash of each; both are null once it was erased.
+CREATE TABLE entry_text (
+    lane     SMALLINT NOT NULL,
+    root     TEXT     NOT NULL,
+    sequence BIGINT   NOT NULL,
+    ordinal  INTEGER  NOT NULL,
+    salt     BYTEA,
+    text     TEXT,
+    PRIMARY KEY (lane, root, sequence, ordinal)
 );
 
 -- A number or idempotency key that may be used once; its row leads to the entry that answers when it is used again.
@@ -47,6 +59,7 @@ CREATE TABLE member (
     PRIMARY KEY (lane, party)
 );
 CREATE INDEX member_by_above ON member (above) WHERE above IS NOT NULL;
+CREATE INDEX member_by_root ON member (root);
 
 -- A row a batch, so that after a connection that broke in the commit the outcome is looked up and never assumed.
 CREATE TABLE batch (

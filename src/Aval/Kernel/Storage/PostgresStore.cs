@@ -173,7 +173,16 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
         Add(command, "after", after ?? new long[roots.Length]);
     }
 
-    protected override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
+    internal override string ClaimsSource(string alias) => $"unnest(@lanes, @scopes, @numbers) AS {alias} (lane, scope, number)";
+
+    internal override void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers)
+    {
+        Add(command, "lanes", numbers.Select(claim => Lane.Of(claim.Number)).ToArray());
+        Add(command, "scopes", numbers.Select(claim => claim.Scope).ToArray());
+        Add(command, "numbers", numbers.Select(claim => claim.Number).ToArray());
+    }
+
+    internal override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
     {
         ColumnKind.Text or ColumnKind.Json => reader.GetString(at),
         ColumnKind.Whole => reader.GetInt64(at),

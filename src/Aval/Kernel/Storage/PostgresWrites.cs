@@ -15,7 +15,9 @@ static class PostgresWrites
         }
 
         if (write.Entries.Count > 0) AddEntries(batch, write.Entries);
+        if (write.Entries.Exists(entry => entry.TextCount > 0)) AddTexts(batch, write.Entries);
         if (write.Claims.Count > 0) AddClaims(batch, write.Claims);
+        if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
         AddRoots(batch, write.Roots.Values);
         if (write.Enrolments.Count > 0) AddMembers(batch, write.Enrolments.Values);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO batch (batch, committed_at) VALUES ($1, $2)")
@@ -60,11 +62,21 @@ static class PostgresWrites
 
     static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Add(
         batch,
-        "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash) "
-        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts) "
+        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         Of(entries, entry => Lane.Of(entry.Root)), Of(entries, entry => entry.Root), Of(entries, entry => entry.Sequence), Of(entries, entry => entry.At),
         Of(entries, entry => entry.BusinessDate), Of(entries, entry => entry.Actor), Of(entries, entry => entry.Command), Of(entries, entry => entry.Body),
-        Of(entries, entry => entry.PreviousHash), Of(entries, entry => entry.Hash));
+        Of(entries, entry => entry.PreviousHash), Of(entries, entry => entry.Hash), Of(entries, entry => entry.TextCount));
+
+    static void AddTexts(NpgsqlBatch batch, List<Journal.Entry> entries)
+    {
+        var texts = entries.SelectMany(entry => entry.Texts, (entry, text) => (Entry: entry, Text: text)).ToList();
+        Add(
+            batch,
+            "INSERT INTO entry_text (lane, root, sequence, ordinal, salt, text) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)",
+            Of(texts, text => Lane.Of(text.Entry.Root)), Of(texts, text => text.Entry.Root), Of(texts, text => text.Entry.Sequence), Of(texts, text => text.Text.Ordinal),
+            Of(texts, text => text.Text.Salt), Of(texts, text => text.Text.Text));
+    }
 
     static void AddClaims(NpgsqlBatch batch, List<ClaimRow> claims)
     {

@@ -159,7 +159,14 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     protected override void AddRoots(DbCommand command, string[] roots, long[]? after = null) =>
         Add(command, "roots", JsonSerializer.Serialize(roots.Select((root, i) => new object[] { Lane.Of(root), root, after?[i] ?? 0 })));
 
-    protected override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
+    internal override string ClaimsSource(string alias) =>
+        "(SELECT json_extract(value, '$[0]') AS lane, json_extract(value, '$[1]') AS scope, json_extract(value, '$[2]') AS number "
+        + $"FROM json_each(@numbers)) AS {alias}";
+
+    internal override void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers) =>
+        Add(command, "numbers", JsonSerializer.Serialize(numbers.Select(claim => new object[] { Lane.Of(claim.Number), claim.Scope, claim.Number })));
+
+    internal override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
     {
         ColumnKind.Text or ColumnKind.Json => reader.GetString(at),
         ColumnKind.Whole => reader.GetInt64(at),

@@ -28,15 +28,21 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
     {
         foreach (var (table, rows) in write.Tables) WriteTable(table, rows);
         var journal = Of(
-            "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash) "
-            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+            "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        var texts = Of("INSERT INTO entry_text (lane, root, sequence, ordinal, salt, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         foreach (var entry in write.Entries)
+        {
             journal.Run(
                 Lane.Of(entry.Root), entry.Root, entry.Sequence, Instant(entry.At), Iso(entry.BusinessDate), entry.Actor, entry.Command, entry.Body,
-                entry.PreviousHash, entry.Hash);
+                entry.PreviousHash, entry.Hash, (long)entry.TextCount);
+            foreach (var text in entry.Texts) texts.Run(Lane.Of(entry.Root), entry.Root, entry.Sequence, (long)text.Ordinal, text.Salt, text.Text);
+        }
+
         var claims = Of("INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         foreach (var claim in write.Claims)
             claims.Run(Lane.Of(claim.Number), claim.Scope, claim.Number, claim.ContentHash, claim.Party, claim.Root, claim.Sequence);
+        if (write.LookAgain is { } date) Of("UPDATE root SET next_due = ?1 WHERE next_due > ?1").Run(Iso(date));
         foreach (var (row, isNew) in write.Roots.Values)
             Of(isNew
                 ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"

@@ -100,7 +100,8 @@ public abstract class Store(Composition composition) : IAsyncDisposable
 }
 
 /// <summary>The fixed row of a root. Sequence 0 stands for a root that has no row yet.</summary>
-/// <param name="NextDue">The business date on which it has work, or null.</param>
+/// <param name="BusinessDate">That of its last entry: what was due until then has been done.</param>
+/// <param name="NextDue">The business date on which it has work, or an earlier one; null when it has none on any date.</param>
 /// <param name="Waiting">What reactions left to be done, as JSON; null when nothing.</param>
 public sealed record RootRow(string Root, long Sequence, byte[] HeadHash, DateOnly BusinessDate, DateOnly? NextDue, string? Waiting)
 {
@@ -119,6 +120,9 @@ public sealed class BatchWrite(string id, DateTimeOffset at)
     public Dictionary<string, (RootRow Row, bool IsNew)> Roots { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, Enrolment> Enrolments { get; } = new(StringComparer.Ordinal);
     public Dictionary<Table, TableWrite> Tables { get; } = [];
+
+    /// <summary>Every root with work on a later date is to be looked at on this one, before <see cref="Roots"/> are written; null when that is not so.</summary>
+    public DateOnly? LookAgain { get; set; }
 
     public bool IsEmpty => Entries.Count == 0 && Roots.Count == 0;
 

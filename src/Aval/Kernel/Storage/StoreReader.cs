@@ -8,7 +8,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 {
     internal const string RootColumns = "root, sequence, head_hash, business_date, next_due, waiting";
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
-    const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash";
+    const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
 
     protected Composition Composition { get; } = composition;
     protected DbConnection Connection { get; } = connection;
@@ -35,30 +35,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     {
         await using var command = Command("SELECT root FROM root ORDER BY lane, root");
         return await TextsAsync(command, cancel);
-    }
-
-    /// <summary>Every root that any table mentions, whether it has a row of its own or not.</summary>
-    public async Task<IReadOnlyList<string>> MentionedRootsAsync(CancellationToken cancel)
-    {
-        var mentions = Composition.TablesInOrder.Select(table => table.Name).Prepend("journal").Select(table => $" UNION SELECT root FROM {table}");
-        await using var command = Command("SELECT root FROM root" + string.Concat(mentions) + " ORDER BY root");
-        return await TextsAsync(command, cancel);
-    }
-
-    /// <summary>Versions of a root's rows that begin after one number, up to and with another.</summary>
-    public async Task<IReadOnlyList<StoredVersion>> VersionsAsync(Table table, string root, long after, long upTo, CancellationToken cancel)
-    {
-        await using var command = Command(
-            $"SELECT {table.ColumnList}, from_sequence, to_sequence, live FROM {table.Name} "
-            + "WHERE lane = @lane AND root = @root AND from_sequence > @after AND from_sequence <= @upTo");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "after", after);
-        Add(command, "upTo", upTo);
-        var (count, versions) = (table.Columns.Count, new List<StoredVersion>());
-        await ReadAsync(command, table, (row, reader) => versions.Add(new StoredVersion(
-            row, reader.GetInt64(count), reader.IsDBNull(count + 1) ? null : reader.GetInt64(count + 1), (bool)ReadValue(reader, count + 2, ColumnKind.Flag))), cancel);
-        return versions;
     }
 
     /// <summary>The facts of these roots as their current, live rows tell them: one statement a table.</summary>
@@ -122,16 +98,14 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await RowsAsync(command, table, cancel);
     }
 
-    /// <summary>Entries of each root with numbers above the one given, by root and number, streamed.</summary>
-    public async IAsyncEnumerable<Entry> EntriesAsync(
-        IReadOnlyList<(string Root, long After)> roots, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Entries of each root with numbers above the one given, by root and number.</summary>
+    public async Task<IReadOnlyList<Entry>> EntriesAsync(IReadOnlyList<(string Root, long After)> roots, CancellationToken cancel)
     {
         await using var command = Command(
             $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
             + "ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after ORDER BY j.lane, j.root, j.sequence");
         AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) yield return ReadEntry(reader);
+        return await ReadEntriesAsync(command, roots, cancel);
     }
 
     /// <summary>Entries of a root with numbers above <paramref name="after"/>, in order, at most so many.</summary>
@@ -143,21 +117,11 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         Add(command, "root", root);
         Add(command, "after", after);
         Add(command, "most", most);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var entries = new List<Entry>();
-        while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
-        return entries;
+        return await ReadEntriesAsync(command, [(root, after)], cancel);
     }
 
-    public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel)
-    {
-        await using var command = Command($"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence = @sequence");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "sequence", sequence);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? ReadEntry(reader) : null;
-    }
+    public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel) =>
+        await EntriesAsync(root, sequence - 1, 1, cancel) is [{ } entry] && entry.Sequence == sequence ? entry : null;
 
     /// <summary>The number of a root's last entry of this business date or an earlier one; 0 when there is none. Dates never fall along a chain.</summary>
     public async Task<long> LastEntryOnAsync(string root, DateOnly date, CancellationToken cancel)
@@ -249,7 +213,11 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
     protected abstract string RootsSource(string alias);
     protected abstract void AddRoots(DbCommand command, string[] roots, long[]? after = null);
-    protected abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
+
+    /// <summary>A FROM item of the numbers given by <see cref="AddClaims"/>, with the columns <c>lane, scope, number</c>.</summary>
+    internal abstract string ClaimsSource(string alias);
+    internal abstract void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers);
+    internal abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -279,7 +247,35 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
 
     Entry ReadEntry(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (DateTimeOffset)ReadValue(reader, 2, ColumnKind.Instant), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),
-        reader.GetString(4), reader.GetString(5), (byte[])reader.GetValue(6), (byte[])reader.GetValue(7), (byte[])reader.GetValue(8));
+        reader.GetString(4), reader.GetString(5), (byte[])reader.GetValue(6), (byte[])reader.GetValue(7), (byte[])reader.GetValue(8),
+        reader.GetInt32(9));
+
+    /// <summary>The entries of a result, with their texts: read only where there are any.</summary>
+    async Task<IReadOnlyList<Entry>> ReadEntriesAsync(DbCommand command, IReadOnlyList<(string Root, long After)> roots, CancellationToken cancel)
+    {
+        var entries = new List<Entry>();
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+            while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
+        if (!entries.Exists(entry => entry.TextCount > 0)) return entries;
+        var texts = (await EntryTextsAsync(roots, entries.Max(entry => entry.Sequence), cancel)).ToLookup(text => (text.Root, text.Sequence), text => text.Text);
+        return entries.ConvertAll(entry => entry.TextCount > 0 ? entry with { Texts = [.. texts[(entry.Root, entry.Sequence)]] } : entry);
+    }
+
+    async Task<IReadOnlyList<(string Root, long Sequence, EntryText Text)>> EntryTextsAsync(
+        IReadOnlyList<(string Root, long After)> roots, long upTo, CancellationToken cancel)
+    {
+        await using var command = Command(
+            $"SELECT t.root, t.sequence, t.ordinal, t.salt, t.text FROM entry_text t JOIN {RootsSource("w")} "
+            + "ON t.lane = w.lane AND t.root = w.root AND t.sequence > w.after WHERE t.sequence <= @upTo ORDER BY t.lane, t.root, t.sequence, t.ordinal");
+        AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
+        Add(command, "upTo", upTo);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var texts = new List<(string, long, EntryText)>();
+        while (await reader.ReadAsync(cancel))
+            texts.Add((reader.GetString(0), reader.GetInt64(1), new EntryText(
+                reader.GetInt32(2), reader.IsDBNull(3) ? null : (byte[])reader.GetValue(3), reader.IsDBNull(4) ? null : reader.GetString(4))));
+        return texts;
+    }
 
     static async Task<IReadOnlyList<string>> TextsAsync(DbCommand command, CancellationToken cancel)
     {
@@ -289,7 +285,3 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return texts;
     }
 }
-
-/// <summary>One version of a row as a table holds it.</summary>
-/// <param name="To">The entry that replaced or took it; null when it is current.</param>
-public sealed record StoredVersion(object Row, long From, long? To, bool Live);

@@ -17,7 +17,13 @@ public enum ColumnKind
     Json,
 }
 
-public sealed record Column(string Name, ColumnKind Kind);
+/// <param name="Personal">What of its values is personal; null when nothing is.</param>
+public sealed record Column(string Name, ColumnKind Kind, Personal? Personal);
+
+/// <summary>A column with names of people, contacts or free text: the journal keeps them beside the entries, so that they can be erased.</summary>
+/// <remarks>docs/decisions/0008-personal-texts-stand-beside-the-journal.md</remarks>
+/// <param name="Fields">Of a column of JSON, the properties whose texts are meant, at any depth; of a column of text, none: all of it is.</param>
+public sealed record Personal(string Column, params IReadOnlyList<string> Fields);
 
 /// <summary>A table of versioned rows: which columns a row of the business has, how it is written and read back.</summary>
 /// <remarks>Beside the declared columns every such table has <c>lane, root, from_sequence, to_sequence, live</c>. A row is never changed: a new version is inserted and
@@ -73,7 +79,9 @@ public sealed class Table<TRow>(
     IReadOnlyList<(string Name, ColumnKind Kind, Func<TRow, object?> Get)> columns,
     Func<TRow, string> party,
     Func<Values, TRow> read,
-    Func<TRow, bool>? live = null) : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind))])
+    Func<TRow, bool>? live = null,
+    IReadOnlyList<Personal>? personal = null)
+    : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))])
     where TRow : class
 {
     readonly Func<TRow, object?>[] get = [.. columns.Select(column => column.Get)];

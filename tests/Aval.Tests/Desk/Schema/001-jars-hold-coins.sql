@@ -24,6 +24,7 @@ CREATE TABLE coin (
     put_at        TIMESTAMPTZ NOT NULL,
     shiny         BOOLEAN     NOT NULL,
     marks         TEXT,
+    giver         TEXT,
     from_sequence BIGINT      NOT NULL,
     to_sequence   BIGINT,
     live          BOOLEAN     NOT NULL,

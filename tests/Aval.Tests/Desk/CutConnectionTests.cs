@@ -1,42 +1,20 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Aval.Kernel;
 using Aval.Tests.Infrastructure;
 using static Aval.Tests.Jars.JarShelf;
 
 namespace Aval.Tests.Jars;
 
-/// <summary>A process that is killed under load, or whose connections are cut, loses nothing that it has answered and does nothing twice.</summary>
-public sealed class KilledTests(PostgresCluster cluster)
+/// <summary>A node whose connections are cut under load loses nothing that it has answered and does nothing twice.</summary>
+public sealed class CutConnectionTests(PostgresCluster cluster)
 {
-    static readonly int Kills = Environment.GetEnvironmentVariable("AVAL_FAULTS") == "1" ? 20 : 3;
-
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task A_killed_process_leaves_what_it_answered_and_nothing_that_it_refused(Database database)
-    {
-        await using var shelf = await OpenAsync(database, cluster);
-        await shelf.OpenJarsAsync(1_000_000_000, Enumerable.Range(0, 8).Select(Name));
-        await shelf.OpenJarsAsync(50, "small");
-        await shelf.StopAsync();
-        var random = new Random(17);
-        var said = new List<string>();
-        for (var kill = 0; kill < Kills; kill++) said.AddRange(await LoadUntilKilledAsync(database, shelf.Place, random.Next(200, 3_000)));
-        await using var again = await ReopenAsync(database, shelf.Place);
-        var stored = await again.ListAsync("SELECT number FROM coin");
-        Assert.Distinct(stored);
-        Assert.Equal([], said.Where(line => line.StartsWith("broken", StringComparison.Ordinal)));
-        Assert.Equal([], Numbers("ok").Except(stored));
-        Assert.Equal([], Numbers("no").Intersect(stored));
-        Assert.Equal(0, await again.OverrunsAsync());
-
-        IEnumerable<string> Numbers(string word) => said.Where(line => line.StartsWith(word + " ", StringComparison.Ordinal)).Select(line => line[(word.Length + 1)..]);
-    }
+    static readonly int Cuts = Environment.GetEnvironmentVariable("AVAL_FAULTS") == "1" ? 20 : 3;
 
     [Fact]
     public async Task Backends_ended_at_any_moment_leave_what_was_answered_and_a_retry_settles_the_rest()
     {
         await using var shelf = await OpenAsync(Database.Postgres, cluster);
-        await ServedThroughAsync(shelf, shelf.Desk, () => EndBackendsAsync(shelf.Place, Kills * 20));
+        await ServedThroughAsync(shelf, shelf.Desk, () => EndBackendsAsync(shelf.Place, Cuts * 20));
     }
 
     [Fact]
@@ -49,7 +27,7 @@ public sealed class KilledTests(PostgresCluster cluster)
         await ServedThroughAsync(shelf, node, async () =>
         {
             var random = new Random(29);
-            while (cut < Kills * 20)
+            while (cut < Cuts * 20)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
                 cut += scissors.CutWaiting();
@@ -121,31 +99,5 @@ public sealed class KilledTests(PostgresCluster cluster)
                 + "ORDER BY state <> 'active', random() LIMIT 1", connection);
             await command.ExecuteNonQueryAsync();
         }
-    }
-
-    static async Task<List<string>> LoadUntilKilledAsync(Database database, string place, int answers)
-    {
-        var start = new ProcessStartInfo(Path.ChangeExtension(typeof(KilledTests).Assembly.Location, null), ["jars-load", database.ToString(), place])
-        {
-            RedirectStandardOutput = true, UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var said = new List<string>();
-        try
-        {
-            while (said.Count < answers && await process.StandardOutput.ReadLineAsync() is { } line) said.Add(line);
-            process.Kill();
-            // What it had said before it died counts; a last line that broke off does not.
-            var rest = await process.StandardOutput.ReadToEndAsync();
-            said.AddRange(rest.Split('\n').SkipLast(1));
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        Assert.True(said.Count >= answers, "it ended by itself: " + string.Join('\n', said.TakeLast(3)));
-        return said;
     }
 }

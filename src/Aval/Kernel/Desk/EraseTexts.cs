@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel;
+
+/// <summary>A personal text of a row, and where it stands.</summary>
+public sealed record RowText(Table Table, string Key, int Column, string Text);
+
+/// <summary>Takes texts out of the rows as they are now, and keeps which texts of the journal were erased. What lies behind is the part of <see cref="Erasure"/>.</summary>
+public sealed record EraseTexts(string Root, IReadOnlyList<TextId> Texts, IReadOnlyList<RowText> Rows) : Command
+{
+    public override string Name => "eraseTexts";
+    public override Subject Subject => Subject.NewParty(Root);
+    public override bool ChangesStructure => Root == Facts.Company;
+    public override IReadOnlyList<Cite> Cites => [.. Rows.Select(row => new Cite(row.Table, row.Table.RowType, row.Key)).Distinct()];
+
+    public override Problem? Decide(Case @case)
+    {
+        foreach (var texts in Rows.GroupBy(text => (text.Table, text.Key)))
+            if (@case.Facts.Find(texts.Key.Table.RowType, texts.Key.Key) is { } row && texts.Aggregate(row, Without) is var left && left != row)
+                @case.Put(texts.Key.Table, left, @case.Root);
+        @case.Result = JsonSerializer.SerializeToUtf8Bytes(new { root = Root, erased = Texts.Select(text => new[] { text.Sequence, text.Ordinal }) }, Json.Options);
+        return null;
+    }
+
+    static object Without(object row, RowText text) =>
+        text.Table.ValueOf(row, text.Column) is string value && RowFormat.TextOf(text.Table.Columns[text.Column], value) == text.Text
+            ? RowFormat.Erased(text.Table, row, text.Column)
+            : row;
+}

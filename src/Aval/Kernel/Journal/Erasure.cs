@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel.Journal;
+
+/// <summary>A text beside an entry of a root.</summary>
+public sealed record TextId(long Sequence, int Ordinal);
+
+/// <param name="Texts">Texts that were erased; those that were asked for, and the same ones in other versions of the same rows.</param>
+public readonly record struct Erased(Problem? Problem, int Texts);
+
+/// <summary>
+/// Erases names of people, contacts and free text of one root: beside the journal and in every version of the rows, where the fixed marker then stands.
+/// The chain is not touched and still verifies.
+/// </summary>
+/// <remarks>
+/// First the rows as they are now are replaced by a command like any other, so that no node goes on with the text; then the past is written over.
+/// What was interrupted is finished by asking again. A party that has moved left its past at the root before: that is erased there. The content of
+/// the claims of the same acts is erased too, since the text could be guessed from its hash: their numbers stay used.
+/// </remarks>
+public sealed class Erasure(Desk desk, Store store)
+{
+    /// <summary>Refuses with <c>not-found</c> for a root without a journal; numbers of texts that are not there or are erased already count for nothing.</summary>
+    public async Task<Erased> EraseAsync(string root, IReadOnlyList<TextId> ids, Actor actor, CancellationToken cancel)
+    {
+        IReadOnlyList<RowText> rows;
+        await using (var reader = await store.SnapshotAsync(cancel))
+        {
+            if (await reader.RootAsync(root, cancel) is null) return new Erased(KernelProblems.NotFound.With($"{root} has no journal of its own.", "root"), 0);
+            rows = await new ErasurePlan(store.Composition, reader, root).RowsAsync(ids, cancel);
+        }
+
+        if ((await desk.SubmitAsync(new EraseTexts(root, ids, rows), actor, cancel: cancel)).Problem is { } problem) return new Erased(problem, 0);
+        await using (var reader = await store.SnapshotAsync(cancel))
+        {
+            var plan = new ErasurePlan(store.Composition, reader, root);
+            await plan.AddAsync(ids, rows, cancel);
+            await OverwriteAsync(root, plan, cancel);
+            return new Erased(null, plan.Texts.Count);
+        }
+    }
+
+    async Task OverwriteAsync(string root, ErasurePlan plan, CancellationToken cancel)
+    {
+        await using var connection = await store.ConnectAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var (at, sequence, ordinal) in plan.Texts)
+            await RunAsync(
+                transaction, "UPDATE entry_text SET salt = NULL, text = NULL WHERE lane = @lane AND root = @root AND sequence = @sequence AND ordinal = @ordinal", cancel,
+                ("lane", Lane.Of(at)), ("root", at), ("sequence", sequence), ("ordinal", ordinal));
+        foreach (var (table, key, from, column, value) in plan.Versions)
+            await RunAsync(
+                transaction,
+                $"UPDATE {table.Name} SET \"{table.Columns[column].Name}\" = @value WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key AND from_sequence = @from",
+                cancel, ("value", value), ("lane", Lane.Of(root)), ("root", root), ("key", key), ("from", from));
+        foreach (var (scope, number) in plan.Claims)
+            await RunAsync(
+                transaction, "UPDATE claim SET content_hash = @nothing WHERE lane = @lane AND scope = @scope AND number = @number", cancel,
+                ("nothing", Array.Empty<byte>()), ("lane", Lane.Of(number)), ("scope", scope), ("number", number));
+        await transaction.CommitAsync(cancel);
+    }
+
+    static async Task RunAsync(DbTransaction transaction, string sql, CancellationToken cancel, params (string Name, object? Value)[] values)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in values) StoreReader.Add(command, name, value);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

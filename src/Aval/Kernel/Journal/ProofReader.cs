@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Aval.Kernel.Storage;
+
+namespace Aval.Kernel.Journal;
+
+/// <summary>What only a proof reads: versions, texts, claims and the directory, with what should not be there.</summary>
+sealed class ProofReader(Composition composition, StoreReader reader)
+{
+    /// <summary>Every root that any table mentions, whether it has a row of its own or not, and the lanes in which it stands; null for the directory, which has its own.</summary>
+    public async Task<IReadOnlyList<(string Root, long? Lane)>> MentionedRootsAsync(CancellationToken cancel)
+    {
+        var mentions = composition.TablesInOrder.Select(table => table.Name).Concat(["journal", "entry_text"]).Select(table => $" UNION SELECT root, lane FROM {table}");
+        await using var command = reader.Command("SELECT root, lane FROM root" + string.Concat(mentions) + " UNION SELECT root, NULL FROM member ORDER BY 1, 2");
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var roots = new List<(string, long?)>();
+        while (await results.ReadAsync(cancel)) roots.Add((results.GetString(0), results.IsDBNull(1) ? null : results.GetInt64(1)));
+        return roots;
+    }
+
+    /// <summary>Versions of a root's rows that begin after one number, up to and with another.</summary>
+    public async Task<IReadOnlyList<StoredVersion>> VersionsAsync(Table table, string root, long after, long upTo, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {table.ColumnList}, from_sequence, to_sequence, live FROM {table.Name} "
+            + "WHERE lane = @lane AND root = @root AND from_sequence > @after AND from_sequence <= @upTo");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "upTo", upTo);
+        var (count, versions) = (table.Columns.Count, new List<StoredVersion>());
+        await reader.ReadAsync(command, table, (row, results) => versions.Add(new StoredVersion(
+            row, results.GetInt64(count), results.IsDBNull(count + 1) ? null : results.GetInt64(count + 1), (bool)reader.ReadValue(results, count + 2, ColumnKind.Flag))), cancel);
+        return versions;
+    }
+
+    /// <summary>How many texts stand beside the entries of a root after one number, up to and with another.</summary>
+    public async Task<Dictionary<long, long>> TextCountsAsync(string root, long after, long upTo, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            "SELECT sequence, count(*) FROM entry_text WHERE lane = @lane AND root = @root AND sequence > @after AND sequence <= @upTo GROUP BY sequence");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "upTo", upTo);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<long, long>();
+        while (await results.ReadAsync(cancel)) counts[results.GetInt64(0)] = results.GetInt64(1);
+        return counts;
+    }
+
+    /// <summary>The claims of these numbers; one that is not there is not in the answer.</summary>
+    public async Task<IReadOnlyList<ClaimRow>> ClaimsAsync(IReadOnlyList<(string Scope, string Number)> numbers, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {string.Join(", ", StoreReader.ClaimColumns.Split(", ").Select(column => "c." + column))} FROM claim c JOIN {reader.ClaimsSource("w")} "
+            + "ON c.lane = w.lane AND c.scope = w.scope AND c.number = w.number");
+        reader.AddClaims(command, numbers);
+        return await ReadClaimsAsync(command, cancel);
+    }
+
+    /// <summary>The claims that name a root, by a walk through all of them.</summary>
+    public async Task<IReadOnlyList<ClaimRow>> ClaimsOfAsync(string root, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"SELECT {StoreReader.ClaimColumns} FROM claim WHERE root = @root ORDER BY sequence, scope, number");
+        StoreReader.Add(command, "root", root);
+        return await ReadClaimsAsync(command, cancel);
+    }
+
+    /// <summary>Where every claim leads, in no order, streamed.</summary>
+    public async IAsyncEnumerable<(string Root, long Sequence)> ClaimedAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT root, sequence FROM claim");
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        while (await results.ReadAsync(cancel)) yield return (results.GetString(0), results.GetInt64(1));
+    }
+
+    /// <summary>The directory's rows of a root, wherever they stand.</summary>
+    public async Task<IReadOnlyList<MemberRow>> MembersAsync(string root, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT lane, party, above FROM member WHERE root = @root");
+        StoreReader.Add(command, "root", root);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var members = new List<MemberRow>();
+        while (await results.ReadAsync(cancel)) members.Add(new MemberRow(results.GetInt64(0), results.GetString(1), results.IsDBNull(2) ? null : results.GetString(2)));
+        return members;
+    }
+
+    static async Task<IReadOnlyList<ClaimRow>> ReadClaimsAsync(DbCommand command, CancellationToken cancel)
+    {
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var claims = new List<ClaimRow>();
+        while (await results.ReadAsync(cancel)) claims.Add(StoreReader.ReadClaim(results));
+        return claims;
+    }
+}
+
+/// <summary>One version of a row as a table holds it.</summary>
+/// <param name="To">The entry that replaced or took it; null when it is current.</param>
+sealed record StoredVersion(object Row, long From, long? To, bool Live);
+
+/// <summary>One party of a root, as the directory has it.</summary>
+sealed record MemberRow(long Lane, string Party, string? Above);

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Aval.Kernel.Web;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Histories;
+
+/// <summary>A call that was answered, with what was sent.</summary>
+sealed record Acknowledged(string Path, object Body, string? Key, ServerReply Reply);
+
+/// <summary>Clients that sell, ship, bill and collect over HTTP as fast as they can. Whoever gets no answer asks again with the same number or key until there is one.</summary>
+sealed class Traders : IDisposable
+{
+    public const decimal Limit = 1000;
+    public static readonly string[] Customers = ["K0", "K1", "K2", "K3"];
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
+    readonly ConcurrentQueue<Acknowledged> answers = new();
+    volatile Uri address = new("http://127.0.0.1:1");
+
+    public Traders() => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.AdminKey);
+
+    /// <summary>Where the server is now.</summary>
+    public Uri Address { set => address = value; }
+    public IReadOnlyCollection<Acknowledged> Answers => answers;
+
+    /// <summary>Each customer with a limit that a dozen orders use up.</summary>
+    public async Task OpenAsync()
+    {
+        foreach (var customer in Customers)
+        {
+            await AskAsync(HttpMethod.Put, $"/customers/{customer}", new
+            {
+                name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30",
+                billingAddress = new { line1 = "Am Markt 1", city = "Bonn", postalCode = "53111", country = "DE" },
+            }, $"enter-{customer}");
+            await AskAsync(HttpMethod.Post, "/limits", new
+            {
+                customer, kind = "standing", limit = "amount", amount = Limit, currency = "EUR", validFrom = "2026-01-01", reason = "reviewed",
+            }, $"limit-{customer}");
+        }
+    }
+
+    /// <summary>One trader: orders of 90, of which those that are released are delivered in two parts, billed and mostly paid, and the others cancelled.</summary>
+    public async Task TradeAsync(int trader, CancellationToken stop)
+    {
+        for (var n = 0; !stop.IsCancellationRequested; n++)
+        {
+            var (id, customer) = ($"{trader}-{n}", Customers[(trader + n) % Customers.Length]);
+            var order = await PostAsync("/orders", new
+            {
+                number = $"O-{id}", customer, currency = "EUR", orderDate = "2026-03-02",
+                lines = new[] { new { line = 1, item = "steel", quantity = 10, unitPrice = 9, taxRate = 0 } },
+            });
+            if (order["status"] != "released")
+            {
+                await PostAsync($"/orders/O-{id}/cancel", new { reason = "too late" }, $"cancel-{id}");
+                continue;
+            }
+
+            foreach (var quantity in new[] { 4, 6 })
+                await PostAsync($"/orders/O-{id}/deliveries", new { date = "2026-03-02", lines = new[] { new { line = 1, quantity } } }, $"ship-{quantity}-{id}");
+            await PostAsync("/invoices", new { number = $"I-{id}", customer, date = "2026-03-02", dueDate = "2026-05-31", currency = "EUR", amount = 90, order = $"O-{id}" });
+            await PostAsync("/receipts", new { number = $"R-{id}", payer = customer, date = "2026-03-02", currency = "EUR", amount = 90 });
+            foreach (var amount in n % 7 == 0 ? [35] : new[] { 35, 55 })
+                await PostAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount } }, $"pay-{amount}-{id}");
+            if (trader == 0 && n % 10 == 9) await PostAsync("/clock", new { today = new DateOnly(2026, 3, 2).AddDays(n / 10) }, $"clock-{n}");
+        }
+    }
+
+    /// <summary>Sends the same once more.</summary>
+    public Task<ServerReply> AgainAsync(Acknowledged answer) => AskAsync(HttpMethod.Post, answer.Path, answer.Body, answer.Key);
+
+    public Task<ServerReply> GetAsync(string path) => AskAsync(HttpMethod.Get, path, null, null);
+
+    public void Dispose() => http.Dispose();
+
+    async Task<ServerReply> PostAsync(string path, object body, string? key = null)
+    {
+        var reply = await AskAsync(HttpMethod.Post, path, body, key);
+        answers.Enqueue(new Acknowledged(path, body, key, reply));
+        return reply;
+    }
+
+    /// <summary>Until somebody answers; then it must have been accepted.</summary>
+    async Task<ServerReply> AskAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        for (var attempt = 0; attempt < 1_000; attempt++)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(address, Api.Prefix + path));
+            if (body is not null) request.Content = RunningServer.Raw(JsonSerializer.SerializeToUtf8Bytes(body, Aval.Kernel.Json.Options));
+            if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            try
+            {
+                using var response = await http.SendAsync(request);
+                var reply = await ServerReply.Of(response);
+                // The database may be told to be away while a killed server's locks are taken from it.
+                if (reply.Status == 503) throw new HttpRequestException(reply.Text);
+                return reply.Expect(200);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            {
+                await Task.Delay(Pause);
+            }
+        }
+
+        throw new TimeoutException($"{path} was never answered");
+    }
+}
