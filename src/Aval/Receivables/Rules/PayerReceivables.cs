@@ -24,6 +24,12 @@ public sealed record PayerReceivables
     /// <summary>Open documents for which no rate is known.</summary>
     public int Unconverted { get; init; }
 
+    /// <summary>How it has paid; null while it has not.</summary>
+    public PaymentBehaviour? Behaviour { get; init; }
+
+    /// <summary>Value-weighted average of the whole calendar days beyond terms; below zero for who pays early, 0 while nothing was paid.</summary>
+    public int DaysLate => Behaviour?.DaysLate ?? 0;
+
     /// <summary>Cleared money earmarked to an order, not yet allocated, by order and receipt.</summary>
     public ImmutableSortedSet<OpenDeposit> Deposits { get; init; } = [];
 
