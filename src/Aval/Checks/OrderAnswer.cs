@@ -3,6 +3,7 @@ using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks;
@@ -21,7 +22,8 @@ public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
     ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
-    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference)
+    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
+    string? CostCentre, string? PortalReference, PostalAddress? ShipTo)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal.</summary>
     public static OrderAnswer Of(Outcome outcome)
@@ -41,7 +43,8 @@ public sealed record OrderAnswer(
             order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, Language.English))], [], texts, journal, order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference);
+            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
+            order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo);
     }
 }
 
