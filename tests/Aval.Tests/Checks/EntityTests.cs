@@ -176,8 +176,8 @@ public sealed class EntityTests
     {
         var habit = new OrderHabit("C1", [.. Enumerable.Repeat(500_00L, 20)]);
         for (var at = 0; at < 6; at++) habit = habit.With(Ordered("A:1", null, Today.AddDays(at)));
-        Assert.Equal((OrderHabit.Most, OrderHabit.Most, 6), (habit.Values.Count, habit.Dates.Count, habit.Dated));
-        Assert.Null(Usual.SoonerThan(habit.Dates, Today.AddDays(6), 3.5m));
+        Assert.Equal((OrderHabit.Most, OrderHabit.Most, 6), (habit.Values.Count, habit.Dates.Count, habit.Rhythm.Dated));
+        Assert.Null(Usual.SoonerThan(habit, Today.AddDays(6), 3.5m));
     }
 
     /// <summary>Items and quantities at 100.</summary>

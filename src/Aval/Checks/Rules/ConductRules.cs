@@ -40,8 +40,9 @@ static class ConductRules
     static void Overruns(CheckFacts facts, OverrunsRepeatedRule rule, ref Found found)
     {
         var count = 0;
-        foreach (var overrun in facts.Overruns)
-            if (overrun.Order != facts.Order.Number && facts.Today.DayNumber - overrun.Date.DayNumber <= rule.WindowDays) count++;
+        var overruns = facts.Overruns;
+        for (var at = 0; at < overruns.Count; at++)
+            if (overruns[at].Order != facts.Order.Number && facts.Today.DayNumber - overruns[at].Date.DayNumber <= rule.WindowDays) count++;
         if (count >= rule.Count)
             found.Add(
                 FindingKinds.OverrunsRepeated, rule, level: facts.Payer!.Number, days: rule.WindowDays, subject: count.ToString(CultureInfo.InvariantCulture));
@@ -60,13 +61,12 @@ static class ConductRules
     static void Splitting(CheckFacts facts, RuleSet rules, OrderSplittingRule rule, ref PolicyAmounts amounts, ref Found found)
     {
         if ((rule.Amount ?? rules.OrderTooLarge?.Amount) is not { } most || facts.Habit is not { Dates.Count: > 0 } habit || !facts.IsConverted) return;
-        var least = most * (1 - (rule.UnderPercent / 100));
-        if (!IsWithin(amounts.Of(facts.Value.CreditTotal), least, most)) return;
+        if (!IsWithin(amounts.Of(facts.Value.CreditTotal), most, rule)) return;
         var (count, sum) = (1, facts.Value.CreditTotal);
         for (var at = 0; at < habit.Dates.Count; at++)
         {
             if (Math.Abs(facts.Order.OrderDate.DayNumber - habit.Dates[at].DayNumber) > rule.WindowDays) continue;
-            if (!IsWithin(amounts.Of(habit.Values[at]), least, most)) continue;
+            if (!IsWithin(amounts.Of(habit.Values[at]), most, rule)) continue;
             count++;
             sum += habit.Values[at];
         }
@@ -77,5 +77,5 @@ static class ConductRules
             subject: count.ToString(CultureInfo.InvariantCulture));
     }
 
-    static bool IsWithin(decimal? worth, decimal least, decimal most) => worth >= least && worth <= most;
+    static bool IsWithin(decimal? worth, decimal most, OrderSplittingRule rule) => worth <= most && worth * 100 >= most * (100 - rule.UnderPercent);
 }

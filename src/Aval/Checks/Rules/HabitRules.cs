@@ -17,9 +17,9 @@ static class HabitRules
     {
         if (facts.Habit is not { } habit) return;
         Size(facts, habit, rule, ref found);
-        if (Usual.SoonerThan(habit.Dates, facts.Order.OrderDate, rule.Score) is var (gap, usual))
+        if (Usual.SoonerThan(habit, facts.Order.OrderDate, rule.Score) is var (gap, usual))
             Add(facts, rule, gap, string.Create(CultureInfo.InvariantCulture, $"{Frequency} {usual}"), ref found);
-        if (habit.Dated < FewestOrders) return;
+        if (habit.Rhythm.Dated < FewestOrders) return;
         if (StrangeItem(facts.Order, habit) is { } item) Add(facts, rule, null, $"{Item} {item}", ref found);
         if (facts.Order.ShipTo is { } place && habit.ShipTos.IsStrange(Known.HashOf(place))) Add(facts, rule, null, $"{ShipTo} {place.City}", ref found);
     }

@@ -21,7 +21,13 @@ public sealed class Known
     /// <summary>Whether enough was seen to call anything strange.</summary>
     public bool Tells { get; }
 
-    public bool IsStrange(uint hash) => Tells && !Array.Exists(seen, known => known.Hash == hash);
+    public bool IsStrange(uint hash)
+    {
+        if (!Tells) return false;
+        foreach (var known in seen)
+            if (known.Hash == hash) return false;
+        return true;
+    }
 
     public Known With(IEnumerable<uint> hashes)
     {

@@ -8,23 +8,20 @@ public sealed record OrderHabit(string Customer, IReadOnlyList<long> Values)
     /// <summary>Enough for a median that a few odd orders do not move, few enough to forget last year's habits.</summary>
     public const int Most = 24;
 
+    public IReadOnlyList<long> Values { get; init => (field, Size) = (value, Spread.Of([.. value])); } = Values;
+
+    /// <summary>What is usual among <see cref="Values"/>: worked out when they change, so that a check reads it only.</summary>
+    public Spread Size { get; private init; } = Spread.Of([.. Values]);
+
     /// <summary>The order dates beside <see cref="Values"/>; empty where only values were kept.</summary>
-    public IReadOnlyList<DateOnly> Dates { get; init; } = [];
+    public IReadOnlyList<DateOnly> Dates { get; init => (field, Rhythm) = (value, Rhythm.Of(value)); } = [];
+
+    /// <summary>What is usual among <see cref="Dates"/>.</summary>
+    public Rhythm Rhythm { get; private init; }
 
     public Known Items { get; init; } = Known.None;
 
     public Known ShipTos { get; init; } = Known.None;
-
-    /// <summary>Orders whose day was kept, and with it their items and places.</summary>
-    public int Dated
-    {
-        get
-        {
-            var first = 0;
-            while (first < Dates.Count && Dates[first] == DateOnly.MinValue) first++;
-            return Dates.Count - first;
-        }
-    }
 
     /// <summary>With an order more, in its place by date. What has no value, or none in the credit currency yet, is no habit.</summary>
     public OrderHabit With(Order order)
