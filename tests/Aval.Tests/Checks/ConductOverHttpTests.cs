@@ -100,6 +100,22 @@ public abstract class ConductOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Equal("held", (await server.Post("/orders/P2/pick-release", new { })).Expect(200)["status"]);
     }
 
+    [Fact]
+    public async Task An_order_is_not_measured_against_itself_when_it_is_checked_again()
+    {
+        var server = await fixture.StartedAsync();
+        await Payer(server, "D6", 100_000);
+        for (var at = 1; at <= 12; at++) Assert.Empty(Codes((await Order(server, $"D6-{at}", "D6", 100)).Expect(200)));
+        var strange = Body("D6-Z", "D6", 100);
+        strange["lines"] = new[] { new { line = 1, item = "Z", quantity = 1, unitPrice = 100, taxRate = 0 } };
+        Assert.Equal(["order-unusual"], Codes((await server.Post("/orders", strange)).Expect(200)));
+        strange["lines"] = new[] { new { line = 1, item = "Z", quantity = 1, unitPrice = 101, taxRate = 0 } };
+        Assert.Equal(["order-unusual"], Codes((await server.Put("/orders/D6-Z", strange)).Expect(200)));
+        Assert.Equal(["order-unusual"], Codes((await server.Post("/orders/D6-Z/pick-release", new { })).Expect(200)));
+        strange["number"] = "D6-Y";
+        Assert.Empty(Codes((await server.Post("/orders", strange)).Expect(200)));
+    }
+
     static IEnumerable<string> Codes(ServerReply reply) => reply.Body.GetProperty("findings").EnumerateArray()
         .Select(finding => finding.GetProperty("code").GetString()!).Where(code => code != "limit-near").Order(StringComparer.Ordinal);
 
