@@ -40,6 +40,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
         else CheckOrder.Run(@case, after, Occasion.Change);
+        Habits.Correct(@case, before, @case.Facts.Find<Order>(Number)!);
         return null;
     }
 

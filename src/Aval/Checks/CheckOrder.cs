@@ -44,10 +44,13 @@ static class CheckOrder
 
         var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
         return new CheckFacts(
-            today, unclaimed, value, customer, payer, nodes, receivables, orders.Habit(order.Customer),
+            today, unclaimed, value, customer, payer, nodes, receivables, policy.LooksAtHabits ? Habits.Before(root, order) : null,
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
+            Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
+            Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
+            OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }
@@ -55,6 +58,15 @@ static class CheckOrder
     static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
         [.. orders.WithPurchaseOrder(order.Customer, purchaseOrder).Where(number => number != order.Number)
             .Select(number => new SamePurchaseOrder(number, orders.Order(number)!.OrderDate))];
+
+    static DateOnly? OldestRate(Facts company, Currency payers, Currency policys, List<NodeFacts> nodes, DateOnly today)
+    {
+        var rates = company.Get<RatesFacts>();
+        var oldest = payers == policys ? null : rates.Find(payers, policys, today)?.Date;
+        foreach (var node in nodes)
+            if (node.Currency != payers && rates.Find(payers, node.Currency, today)?.Date is { } date && !(oldest < date)) oldest = date;
+        return oldest;
+    }
 
     /// <summary>The payers of the whole group, where a rule looks at what the group owes; none where no rule does.</summary>
     static IReadOnlyList<GroupMember> GroupOf(Facts facts, Facts company, Customer payer, CompiledPolicy policy, Currency policyCurrency, DateOnly today)
@@ -148,6 +160,8 @@ static class CheckOrder
         var cause = order.Status == OrderStatus.Held ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
+        if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
+            @case.Put(ChecksFacts.OverrunTable, overrun);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
             $"{order.Number}:{@case.Place}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));

@@ -11,7 +11,7 @@ namespace Aval.Checks;
 public sealed class ChecksCapability : ICapability
 {
     public string Name => "Checks";
-    public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable];
+    public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable, ChecksFacts.OverrunTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
     public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new AutoRelease()];

@@ -4,6 +4,7 @@ using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 using Aval.Policies;
 using Aval.Policies.Rules;
 
@@ -26,7 +27,8 @@ public sealed record OrderAnswer(
     ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
     IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
-    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, IReadOnlyList<RuleAnswer> Rules)
+    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
+    string? CostCentre, string? PortalReference, PostalAddress? ShipTo, IReadOnlyList<RuleAnswer> Rules)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
     public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
@@ -57,7 +59,8 @@ public sealed record OrderAnswer(
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
             [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference, found.Rules);
+            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
+            order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo, found.Rules);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 using Aval.Rates.Rules;
 
 namespace Aval.Orders;
@@ -129,6 +130,11 @@ public sealed record OrdersFacts : IFactsSlice
             ("authorization", ColumnKind.Json, order => order.Authorization is null ? null : JsonSerializer.Serialize(order.Authorization, Json.Options)),
             ("opened", ColumnKind.Whole, order => order.Opened),
             ("marks", ColumnKind.Text, order => order.Marks.Count == 0 ? null : string.Join(' ', order.Marks)),
+            ("vat_id", ColumnKind.Text, order => order.VatId),
+            ("registration_id", ColumnKind.Text, order => order.RegistrationId),
+            ("cost_centre", ColumnKind.Text, order => order.CostCentre),
+            ("portal_reference", ColumnKind.Text, order => order.PortalReference),
+            ("ship_to", ColumnKind.Json, order => order.ShipTo is null ? null : JsonSerializer.Serialize(order.ShipTo, Json.Options)),
         ],
         order => order.Customer,
         v => new Order(
@@ -137,7 +143,8 @@ public sealed record OrdersFacts : IFactsSlice
             v.TextOrNull() is { } credit ? Currency.Of(credit) : null, StoredRate.Read(v.TextOrNull(), v.DateOrNull()),
             v.TextOrNull() is { } claim ? JsonSerializer.Deserialize<Authorization>(claim, Json.Options) : null, v.Whole())
         {
-            Marks = v.TextOrNull()?.Split(' ') ?? [],
+            Marks = v.TextOrNull()?.Split(' ') ?? [], VatId = v.TextOrNull(), RegistrationId = v.TextOrNull(), CostCentre = v.TextOrNull(),
+            PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
         },
         Progress.IsLive,
         [new("lines", "description", "discountApproval"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
@@ -177,9 +184,29 @@ public sealed record OrdersFacts : IFactsSlice
         [
             ("customer", ColumnKind.Text, habit => habit.Customer),
             ("values", ColumnKind.Json, habit => JsonSerializer.Serialize(habit.Values, Json.Options)),
+            ("dates", ColumnKind.Json, habit => WrittenDates(habit.Dates)),
+            ("items", ColumnKind.Json, habit => Written(habit.Items.Written())),
+            ("ship_tos", ColumnKind.Json, habit => Written(habit.ShipTos.Written())),
         ],
         habit => habit.Customer,
-        v => new OrderHabit(v.Text(), JsonSerializer.Deserialize<long[]>(v.Text(), Json.Options)!));
+        v => new OrderHabit(v.Text(), Read(v.Text())!)
+        {
+            Dates = ReadDates(Read(v.TextOrNull())), Items = Known.Read(Read(v.TextOrNull())), ShipTos = Known.Read(Read(v.TextOrNull())),
+        });
+
+    /// <summary>The first as the number of its day, the others as days after the one before: a row is written with every order, so it is kept short.</summary>
+    static string? WrittenDates(IReadOnlyList<DateOnly> dates) =>
+        dates.Count == 0 ? null : Written([.. dates.Select((date, at) => (long)date.DayNumber - (at == 0 ? 0 : dates[at - 1].DayNumber))]);
+
+    static DateOnly[] ReadDates(long[]? written)
+    {
+        long day = 0;
+        return written is null ? [] : [.. written.Select(days => DateOnly.FromDayNumber((int)(day += days)))];
+    }
+
+    static string? Written(long[]? numbers) => numbers is null ? null : JsonSerializer.Serialize(numbers, Json.Options);
+
+    static long[]? Read(string? numbers) => numbers is null ? null : JsonSerializer.Deserialize<long[]>(numbers, Json.Options);
 }
 
 /// <summary>What one payer's live orders come to, in minor units of its credit currency.</summary>

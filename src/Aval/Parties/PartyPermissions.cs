@@ -12,5 +12,6 @@ public static class PartyPermissions
 
     /// <summary>Risk class, and terms and currency once they are agreed, decide what is released.</summary>
     public static readonly Permission SetCreditFields = new("setCreditFields", "creditAnalyst", "creditManager");
+    public static readonly Permission RecordDunning = new("recordDunning", "collector", "creditAnalyst", "creditManager");
     public static readonly Permission HoldAccounts = new("holdAccounts", "creditAnalyst", "creditManager");
 }

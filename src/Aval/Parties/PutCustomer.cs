@@ -9,6 +9,7 @@ namespace Aval.Parties;
 /// <param name="Currency">The credit currency, where it pays.</param>
 /// <param name="Payer">Number of the customer that pays; null when it pays itself. It may be entered later.</param>
 /// <param name="Group">Number of the customer directly above; it may be entered later.</param>
+/// <param name="Active">False once nothing is sold to it any more: its orders are held; true, the default, makes it active again.</param>
 public sealed record CustomerBody(
     Optional<string> Name = default,
     Optional<string> Country = default,
@@ -25,16 +26,20 @@ public sealed record CustomerBody(
     Optional<bool?> LargeAccount = default,
     Optional<string> Segment = default,
     Optional<ProfileBody> Profile = default,
-    Optional<IReadOnlyList<Contact>> Contacts = default);
+    Optional<IReadOnlyList<Contact>> Contacts = default,
+    Optional<bool?> Active = default);
 
 /// <summary>What of the payability profile is given; what is absent stays as it is.</summary>
 public sealed record ProfileBody(
     Optional<bool?> PurchaseOrderRequired = default, Optional<string> PurchaseOrderPattern = default, Optional<bool?> BuyerReferenceRequired = default,
-    Optional<string> Portal = default)
+    Optional<string> Portal = default, Optional<bool?> CostCentreRequired = default, Optional<bool?> DeliveryNoteRequired = default,
+    Optional<bool?> PortalIdRequired = default, Optional<string> RoutingId = default, Optional<bool?> DeliveryDetailsRequired = default)
 {
     internal PayabilityProfile Over(PayabilityProfile before) => new(
         PurchaseOrderRequired.Or(before.PurchaseOrderRequired) ?? false, PurchaseOrderPattern.Or(before.PurchaseOrderPattern),
-        BuyerReferenceRequired.Or(before.BuyerReferenceRequired) ?? false, Portal.Or(before.Portal));
+        BuyerReferenceRequired.Or(before.BuyerReferenceRequired) ?? false, Portal.Or(before.Portal), CostCentreRequired.Or(before.CostCentreRequired) ?? false,
+        DeliveryNoteRequired.Or(before.DeliveryNoteRequired) ?? false, PortalIdRequired.Or(before.PortalIdRequired) ?? false, RoutingId.Or(before.RoutingId),
+        DeliveryDetailsRequired.Or(before.DeliveryDetailsRequired) ?? false);
 }
 
 /// <summary>Enters a customer or changes what is given of it; moves it, and what hangs under it, to another root where payer or group say so.</summary>
@@ -68,7 +73,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     {
         var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
         if (before is null && CustomerFields.MissingOfNew(Body) is { } missing) return missing;
-        var after = CustomerFields.Apply(Number, Body, before);
+        var after = CustomerFields.Apply(Number, Body, before, @case.Today);
         if (NotPermitted(@case.Actor, before, after) is { } refusal) return refusal;
         if (before is not null && IsSame(before, after)) return null;
         if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case.Facts))

@@ -26,5 +26,6 @@ public sealed class ReceivablesCapability : ICapability
         WriteOff.Map(api);
         ReadAging.Map(api);
         ReadPortfolioAging.Map(api);
+        ReadBehaviour.Map(api);
     }
 }

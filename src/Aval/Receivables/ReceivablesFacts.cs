@@ -54,6 +54,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         CreditNote note => Removed(note).Added(note),
         Receipt receipt => Removed(receipt).Added(receipt),
         Settlement settlement => Removed(settlement).Added(settlement),
+        PaymentBehaviour behaviour => Paying(behaviour.Payer, behaviour),
         _ => this,
     };
 
@@ -63,6 +64,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         CreditNote note => Removed(note),
         Receipt receipt => Removed(receipt),
         Settlement settlement => Removed(settlement),
+        PaymentBehaviour behaviour => Paying(behaviour.Payer, null),
         _ => this,
     };
 
@@ -71,13 +73,17 @@ public sealed record ReceivablesFacts : IFactsSlice
         : row == typeof(Receipt) ? Receipt(key)
         : row == typeof(CreditNote) ? CreditNote(key)
         : row == typeof(Settlement) ? Settlements.GetValueOrDefault(key)
+        : row == typeof(PaymentBehaviour) ? Of(key).Behaviour
         : null;
 
     public IEnumerable<object> RowsOf(string party) =>
         Invoices.Values.Where(invoice => invoice.Payer == party).Cast<object>()
             .Concat(CreditNotes.Values.Where(note => note.Payer == party))
             .Concat(Receipts.Values.Where(receipt => receipt.Payer == party))
-            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party));
+            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party))
+            .Concat(Of(party).Behaviour is { } behaviour ? [behaviour] : Array.Empty<object>());
+
+    ReceivablesFacts Paying(string payer, PaymentBehaviour? behaviour) => this with { Payers = Payers.SetItem(payer, Of(payer) with { Behaviour = behaviour }) };
 
     ReceivablesFacts Added(Invoice invoice) => this with
     {

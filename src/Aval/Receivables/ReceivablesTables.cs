@@ -96,13 +96,25 @@ public static class ReceivablesTables
             ("counts_from", ColumnKind.Date, settlement => settlement.CountsFrom),
             ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
+            ("credit_amount", ColumnKind.Whole, settlement => settlement.CreditAmount),
         ],
         settlement => settlement.Payer,
         ReadSettlement,
         settlement => settlement.IsAtRisk,
         [new("reason")]);
 
-    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
+    public static readonly Table<PaymentBehaviour> Behaviour = new(
+        "payment_behaviour",
+        [
+            ("payer", ColumnKind.Text, behaviour => behaviour.Payer),
+            ("latest", ColumnKind.Date, behaviour => behaviour.Latest),
+            ("months", ColumnKind.Json, behaviour => WrittenMonths(behaviour.Months)),
+        ],
+        behaviour => behaviour.Payer,
+        v => new PaymentBehaviour(
+            v.Text(), v.Date(), [.. JsonSerializer.Deserialize<decimal[][]>(v.Text(), Json.Options)!.Select(month => new PaidMonth(month[0], month[1], month[2]))]));
+
+    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour];
 
     static Invoice ReadInvoice(Values v)
     {
@@ -129,8 +141,15 @@ public static class ReceivablesTables
     {
         var (id, payer, source, sourceNumber, invoice, date) = (v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date());
         var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
-        return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull());
+        return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull())
+        {
+            CreditAmount = v.WholeOrNull(),
+        };
     }
+
+    /// <summary>As lists of three figures: it is written with every payment, so it is kept short.</summary>
+    static string WrittenMonths(IReadOnlyList<PaidMonth> months) => JsonSerializer.Serialize(
+        months.Select(month => new[] { month.Amount, month.AmountDays, month.AmountSquares }), Json.Options);
 
     static Currency? CurrencyOrNull(Values v) => v.TextOrNull() is { } code ? Currency.Of(code) : null;
 }

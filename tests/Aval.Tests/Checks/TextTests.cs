@@ -23,6 +23,21 @@ public sealed class TextTests
         Assert.Equal("The order would exceed the limit of C2 by 0.01\u00A0EUR.", FindingText.Sentence(Overrun, Language.English));
 
     [Fact]
+    public void A_code_that_means_several_things_says_which() => Table.Check("""
+        code                subject         text
+        order-unusual       "frequency 30"  "C2 orders again after 2 days; usually 30 days lie between its orders."
+        order-unusual       "item A 7"      "Most of the order is for items that C2 never ordered, such as A 7."
+        order-unusual       "shipTo Lyon"   "The goods go to a place where C2 never had any sent: Lyon."
+        legal-entity-wrong  -               "C2 has not been active for 2 days."
+        payment-behaviour   "trend 4.2"     "C2 pays 4.2 days later from month to month."
+        """, row =>
+        {
+            var finding = new Finding(row["code"], Severity.Warn, OwnerFunction.Credit, null, "C2", Days: 2, Subject: row.Has("subject") ? row["subject"] : null);
+            Assert.Equal(row["text"], FindingText.Sentence(finding, Language.English));
+            foreach (var language in Enum.GetValues<Language>()) Assert.DoesNotContain("{", FindingText.Sentence(finding, language), StringComparison.Ordinal);
+        });
+
+    [Fact]
     public void Amounts_have_the_decimals_of_their_currency_and_the_separators_of_the_language() => Table.Check("""
         language  currency  minor       | text
         English   EUR       123456789   | 1,234,567.89 EUR
@@ -91,6 +106,11 @@ public sealed class TextTests
             "price-deviates" => "1, 3",
             "tax-id-invalid" => "FR12",
             "order-unusual" => "2.5",
+            "payment-behaviour" => "level 18.4, trend 4.2, deviation 25",
+            "overruns-repeated" or "order-splitting" or "dunning-level" => "3",
+            "legal-entity-wrong" => "FR12",
+            "account-link-wrong" => "C9",
+            "portal-requirement-missing" => "costCentre, portalReference",
             _ => null,
         };
         var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, "C1", 1_234_50, Currency.EUR, 21, subject);

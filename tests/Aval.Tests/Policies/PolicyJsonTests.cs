@@ -18,6 +18,10 @@ public sealed class PolicyJsonTests
          "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
                    "disputed":"count","promised":"count","level":"group","overridesRelease":true},
                   {"rule":"orderUnusual","severity":"info","threshold":5},
+                  {"rule":"limit","severity":"refer","tolerancePercent":1,"toleranceAmount":2,"stages":{"pickRelease":{"toleranceAmount":3}}},
+                  {"rule":"overdue","severity":"warn","minDays":1,"minAmount":2,"minSharePercent":3,"stages":{"pickRelease":{"minDays":4,"minSharePercent":5}}},
+                  {"rule":"paymentBehaviour","severity":"refer","days":1,"trendDays":2,"months":3,"deviationDays":4},
+                  {"rule":"orderSplitting","severity":"warn","windowDays":1,"count":2,"underPercent":3,"amount":4},
                   {"rule":"purchaseOrderDuplicate","scope":{"segment":"public"},"severity":"warn","windowDays":30},
                   {"rule":"limit","scope":{"group":"G0"},"severity":"off"},
                   {"rule":"riskClass","scope":{"country":"FR"},"severity":"complete","classes":["D","E"]}]}
@@ -34,11 +38,8 @@ public sealed class PolicyJsonTests
         Assert.Equal(Compact(Everything), PolicyJson.Write(PolicyJson.Parse(Everything)));
 
     [Fact]
-    public void Every_rule_survives_being_written_and_read()
-    {
-        Assert.Equal(24, RuleJson.Names.Count);
+    public void Every_rule_survives_being_written_and_read() =>
         Assert.Equal(RuleJson.Names.Order(StringComparer.Ordinal), Standard.Policy.Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
-    }
 
     [Fact]
     public void What_is_not_understood_is_refused_with_its_path() => Table.Check("""
@@ -74,6 +75,17 @@ public sealed class PolicyJsonTests
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": -1}
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": "1"}
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": 10000000000000}
+        field-unknown  rules[0].stages.entry    | {"rule": "limit", "severity": "warn", "stages": {"entry": {}}}
+        field-unknown  rules[0].stages.pickRelease.days | {"rule": "limit", "severity": "warn", "stages": {"pickRelease": {"days": 1}}}
+        field-unknown  rules[0].stages          | {"rule": "limitExpired", "severity": "warn", "stages": {"pickRelease": {}}}
+        field-invalid  rules[0].stages.pickRelease.tolerancePercent | {"rule": "limit", "severity": "warn", "stages": {"pickRelease": {"tolerancePercent": -1}}}
+        field-invalid  rules[0].months          | {"rule": "paymentBehaviour", "severity": "warn", "days": 1, "months": 1}
+        field-invalid  rules[0].days            | {"rule": "paymentBehaviour", "severity": "warn"}
+        field-invalid  rules[0].count           | {"rule": "overrunsRepeated", "severity": "warn", "count": 13, "windowDays": 90}
+        field-invalid  rules[0].count           | {"rule": "orderSplitting", "severity": "warn", "count": 1, "windowDays": 9, "underPercent": 9}
+        field-invalid  rules[0].underPercent    | {"rule": "orderSplitting", "severity": "warn", "count": 2, "windowDays": 9, "underPercent": 101}
+        field-invalid  rules[0].level           | {"rule": "dunningLevel", "severity": "warn", "level": 10}
+        field-invalid  rules[0].days            | {"rule": "ratesStale", "severity": "warn", "days": -1}
         field-invalid  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}
         field-invalid  rules[0].pairs           | {"rule": "overdue", "severity": "warn", "pairs": []}
         field-invalid  rules[0].classes[1]      | {"rule": "riskClass", "severity": "warn", "classes": ["A", "F"]}

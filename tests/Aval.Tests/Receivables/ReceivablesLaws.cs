@@ -99,6 +99,30 @@ public sealed class ReceivablesLaws
         }
     });
 
+    [Fact]
+    public void How_a_payer_pays_is_what_its_standing_payments_say_counted_anew() => Check(books =>
+    {
+        foreach (var payer in new[] { "P1", "P2" })
+        {
+            var counted = books.All<Settlement>()
+                .Where(part => part is { Source: SettlementSource.Receipt, Amount: > 0, CountsFrom: not null } && part.Payer == payer).ToList();
+            var told = books.Of(payer).Behaviour;
+            Assert.Equal(counted.Count == 0, told is null);
+            if (told is null) continue;
+            var latest = counted.Max(part => MonthOf(part.CountsFrom!.Value));
+            Assert.Equal(latest, MonthOf(told.Latest));
+            for (var age = 0; age < PaymentBehaviour.Window; age++)
+            {
+                var parts = counted.Where(part => MonthOf(part.CountsFrom!.Value) == latest - age && books.Document<Receipt>(part.SourceNumber).Status != ReceiptStatus.Returned)
+                    .Select(part => ((decimal)part.CreditAmount!.Value, part.CountsFrom!.Value.DayNumber - books.Document<Invoice>(part.Invoice).DueDate.DayNumber)).ToList();
+                var sums = new PaidMonth(parts.Sum(part => part.Item1), parts.Sum(part => part.Item1 * part.Item2), parts.Sum(part => part.Item1 * part.Item2 * part.Item2));
+                Assert.Equal(sums, age < told.Months.Count ? told.Months[age] : default);
+            }
+        }
+    });
+
+    static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
+
     /// <summary>Runs a course of 60 random acts on two payers of one group, and checks the law after every tenth.</summary>
     static void Check(Action<Books> law) => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
     {

@@ -151,7 +151,8 @@ public sealed class ReceivablesTests
         Assert.Equal((5_000, 0), (books.Of("P1").Receivables, books.Of("P1").Unapplied));
         Refused("allocation-exceeds-invoice", new WriteOff(new("W-1", "I-2", Day(9), 50.01m, "small")));
         Do(new WriteOff(new("W-1", "I-2", Day(9), 50, "small")));
-        Assert.Equal(PayerReceivables.None, books.Of("P1") with { OpenItems = PayerReceivables.None.OpenItems, Deposits = PayerReceivables.None.Deposits });
+        var left = books.Of("P1") with { OpenItems = PayerReceivables.None.OpenItems, Deposits = PayerReceivables.None.Deposits };
+        Assert.Equal(PayerReceivables.None with { Behaviour = left.Behaviour }, left);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public static class Check
 
         PurchaseOrderRules.Find(facts, rules, ref found);
         InvoicingRules.Find(facts, rules, ref found);
+        EntityRules.Find(facts, rules, ref found);
         var findings = found.ToImmutable();
         return new CheckResult(policy.Version, rules, findings, TriageOf(findings.AsSpan()), HeadroomOf(facts), skip);
     }

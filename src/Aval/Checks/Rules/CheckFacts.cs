@@ -2,6 +2,7 @@ using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules;
@@ -14,7 +15,8 @@ namespace Aval.Checks.Rules;
 /// <param name="Payer">Who pays; null when the payer has not been entered.</param>
 /// <param name="Nodes">The payer, then what stands above it up to the top of the group; empty when the payer is unknown.</param>
 /// <param name="Receivables">What the payer owes.</param>
-/// <param name="Habit">What the customer usually orders, without this order; null for its first.</param>
+/// <param name="Habit">What the customer usually orders, without this order; null for its first, and where no rule
+/// looks at it.</param>
 /// <param name="SamePurchaseOrder">Other live orders of the same customer with this order's purchase order number.</param>
 /// <param name="UnconvertedDocuments">Documents of the payer for which no rate is known: their value is missing from the exposure.</param>
 /// <param name="PolicyCurrency">Of policy's amounts: the policy's own, else the company's.</param>
@@ -36,6 +38,15 @@ public sealed record CheckFacts(
 {
     /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>
     public IReadOnlyList<GroupMember> Group { get; init; } = [];
+
+    /// <summary>Whether a release is asked for, or what was released is about to be picked.</summary>
+    public Stage Stage { get; init; }
+
+    /// <summary>The payer's latest orders that were held for its limit, this one too where it was.</summary>
+    public IReadOnlyList<Overrun> Overruns { get; init; } = [];
+
+    /// <summary>The day of the oldest rate by which today's amounts were converted; null where policy does not ask or nothing was converted.</summary>
+    public DateOnly? OldestRate { get; init; }
 
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;

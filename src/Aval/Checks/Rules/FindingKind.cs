@@ -28,6 +28,11 @@ public static class FindingKinds
     public static readonly FindingKind RiskClassBlocked = Credit("risk-class-blocked");
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
     public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
+    public static readonly FindingKind PaymentBehaviour = Credit("payment-behaviour");
+    public static readonly FindingKind OverrunsRepeated = Credit("overruns-repeated");
+    public static readonly FindingKind OrderSplitting = Credit("order-splitting");
+    public static readonly FindingKind DunningLevel = Credit("dunning-level");
+    public static readonly FindingKind RatesStale = Credit("rates-stale", Cause.SetUp, OwnerFunction.MasterData);
 
     public static readonly FindingKind PurchaseOrderMissing = Asked("purchase-order-missing");
     public static readonly FindingKind PurchaseOrderMalformed = Asked("purchase-order-malformed");
@@ -41,12 +46,18 @@ public static class FindingKinds
     public static readonly FindingKind PriceDeviates = Quality("price-deviates", OwnerFunction.Sales, Cause.InternalDefect);
     public static readonly FindingKind TaxIdInvalid = Quality("tax-id-invalid", OwnerFunction.MasterData, Cause.InternalDefect);
     public static readonly FindingKind OrderUnusual = Quality("order-unusual", OwnerFunction.CustomerService, Cause.CustomerRisk);
+    public static readonly FindingKind LegalEntityWrong = Quality("legal-entity-wrong", OwnerFunction.MasterData, Cause.InternalDefect);
+    public static readonly FindingKind AccountLinkWrong = Quality("account-link-wrong", OwnerFunction.MasterData, Cause.InternalDefect);
+    public static readonly FindingKind PortalRequirementMissing = Asked("portal-requirement-missing");
+    public static readonly FindingKind DeliveryDetailsMissing = Asked("delivery-details-missing");
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
         BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
+        PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale, LegalEntityWrong, AccountLinkWrong, PortalRequirementMissing,
+        DeliveryDetailsMissing,
     ];
 
     static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);

@@ -21,7 +21,7 @@ static class OverdueRules
 
         var receivables = facts.Receivables.Receivables + facts.Receivables.AtRisk;
         var worst = default(Overdue);
-        foreach (var test in rule.Tests)
+        foreach (var test in rule.TestsAt(facts.Stage))
         {
             var late = facts.Receivables.OverdueOn(facts.Today, test.MinDays);
             if (late.Amount <= worst.Amount) continue;
@@ -48,7 +48,7 @@ static class OverdueRules
     {
         decimal worst = 0;
         var oldest = 0;
-        foreach (var test in rule.Tests)
+        foreach (var test in rule.TestsAt(facts.Stage))
         {
             decimal late = 0, receivables = 0;
             var days = 0;

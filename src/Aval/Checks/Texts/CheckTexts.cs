@@ -43,6 +43,8 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         "purchase-order-malformed" => words.CorrectPurchaseOrder,
         "buyer-reference-missing" => words.SendBuyerReference,
         "billing-address-incomplete" => words.SendAddress,
+        "portal-requirement-missing" => words.SendPortalData,
+        "delivery-details-missing" => words.SendDeliveryDetails,
         "overdue" or "oldest-item-too-old" => words.PayOverdue,
         "prepayment-required" => finding.Amount is null
             ? words.PayInAdvance

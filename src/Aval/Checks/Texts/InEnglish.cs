@@ -35,9 +35,33 @@ static class InEnglish
         "discount-undocumented" => $"Nobody has approved the discount on {Lines(f)}.",
         "price-deviates" => $"The price on {Lines(f)} is off the list price.",
         "tax-id-invalid" => $"The VAT number {f.Subject} of {f.Level} cannot be right.",
-        "order-unusual" => $"The order is worth {amount}, {Figures.Number(f.Subject, Language.English)} times what {f.Level} usually orders.",
+        "order-unusual" => Unusual(f, amount),
+        "payment-behaviour" => $"{f.Level} {Pays(f)}.",
+        "overruns-repeated" => $"{f.Subject} other orders of {f.Level} were held for its limit in the last {Days(f)}.",
+        "order-splitting" => $"{f.Subject} orders of {f.Level} within {Days(f)} come to {amount}, each just within what passes without a decision.",
+        "dunning-level" => $"{f.Level} has been at dunning level {f.Subject} {Since(f)}.",
+        "rates-stale" => $"An exchange rate behind this check was {Days(f)} old.",
+        "legal-entity-wrong" => f.Subject is null
+            ? $"{f.Level} has not been active {Since(f)}."
+            : $"The order names {f.Subject}, which is not what is known of {f.Level}.",
+        "account-link-wrong" => $"The order is to be billed to {f.Subject}, who neither ordered nor pays for {f.Level}.",
+        "portal-requirement-missing" => $"The payer asks for {Fields(f)} on each order.",
+        "delivery-details-missing" => "The order does not say completely where the goods go.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
+    {
+        (HabitRules.Frequency, var usual) => $"{f.Level} orders again after {Days(f)}; usually {usual} days lie between its orders.",
+        (HabitRules.Item, var item) => $"Most of the order is for items that {f.Level} never ordered, such as {item}.",
+        (HabitRules.ShipTo, var place) => $"The goods go to a place where {f.Level} never had any sent: {place}.",
+        _ => $"The order is worth {amount}, {Figures.Number(f.Subject, Language.English)} times what {f.Level} usually orders.",
+    };
+
+    static string Pays(Finding f) => Subjects.Pays(
+        f, Language.English, "pays {0} days late on average", "pays {0} days later from month to month", "strays by {0} days from its average", " and ");
+
+    static string Fields(Finding f) => Subjects.Fields(f, "a cost centre", "the id of its portal", " and ");
 
     static string Since(Finding f) => f.Days > 0 ? $"for {Days(f)}" : "since today";
 

@@ -35,9 +35,33 @@ static class InFrench
         "discount-undocumented" => $"Personne n'a approuvé la remise sur {Lines(f)}.",
         "price-deviates" => $"Le prix sur {Lines(f)} s'écarte du tarif.",
         "tax-id-invalid" => $"Le numéro de TVA {f.Subject} de {f.Level} ne peut pas être juste.",
-        "order-unusual" => $"La commande vaut {amount}, {Figures.Number(f.Subject, Language.French)} fois ce que {f.Level} commande d'habitude.",
+        "order-unusual" => Unusual(f, amount),
+        "payment-behaviour" => $"{f.Level} {Pays(f)}.",
+        "overruns-repeated" => $"{f.Subject} autres commandes de {f.Level} ont été retenues pour sa limite au cours des {Days(f)} passés.",
+        "order-splitting" => $"{f.Subject} commandes de {f.Level} en {Days(f)} font {amount}, chacune juste dans ce qui passe sans décision.",
+        "dunning-level" => $"{f.Level} est au niveau de relance {f.Subject} depuis {Since(f)}.",
+        "rates-stale" => $"Un cours de change de ce contrôle datait de {Days(f)}.",
+        "legal-entity-wrong" => f.Subject is null
+            ? $"{f.Level} n'est plus actif depuis {Since(f)}."
+            : $"La commande indique {f.Subject}, ce qui n'est pas ce que l'on sait de {f.Level}.",
+        "account-link-wrong" => $"La commande est à facturer à {f.Subject}, qui n'a pas commandé et ne paie pas pour {f.Level}.",
+        "portal-requirement-missing" => $"Le payeur exige {Fields(f)} sur chaque commande.",
+        "delivery-details-missing" => "La commande n'indique pas complètement où vont les marchandises.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
+    {
+        (HabitRules.Frequency, var usual) => $"{f.Level} commande de nouveau après {Days(f)} ; d'habitude, {usual} jours séparent ses commandes.",
+        (HabitRules.Item, var item) => $"La commande porte surtout sur des articles que {f.Level} n'a jamais commandés, comme {item}.",
+        (HabitRules.ShipTo, var place) => $"Les marchandises vont à un lieu où {f.Level} n'a jamais rien fait livrer : {place}.",
+        _ => $"La commande vaut {amount}, {Figures.Number(f.Subject, Language.French)} fois ce que {f.Level} commande d'habitude.",
+    };
+
+    static string Pays(Finding f) => Subjects.Pays(
+        f, Language.French, "paie en moyenne {0} jours en retard", "paie de mois en mois {0} jours plus tard", "s'écarte de sa moyenne de {0} jours", " et ");
+
+    static string Fields(Finding f) => Subjects.Fields(f, "un centre de coûts", "l'identifiant de son portail", " et ");
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "aujourd'hui";
 

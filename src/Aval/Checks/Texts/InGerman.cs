@@ -35,10 +35,33 @@ static class InGerman
         "discount-undocumented" => $"Den Rabatt auf {Lines(f)} hat niemand genehmigt.",
         "price-deviates" => $"Der Preis auf {Lines(f)} weicht vom Listenpreis ab.",
         "tax-id-invalid" => $"Die USt-IdNr. {f.Subject} von {f.Level} kann nicht stimmen.",
-        "order-unusual" =>
-            $"Der Auftrag ist {amount} wert, das {Figures.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
+        "order-unusual" => Unusual(f, amount),
+        "payment-behaviour" => $"{f.Level} {Pays(f)}.",
+        "overruns-repeated" => $"{f.Subject} andere Aufträge von {f.Level} wurden in den letzten {Days(f)} wegen des Limits angehalten.",
+        "order-splitting" => $"{f.Subject} Aufträge von {f.Level} innerhalb von {Days(f)} ergeben {amount}; jeder bleibt knapp in dem, was ohne Entscheidung durchgeht.",
+        "dunning-level" => $"{f.Level} steht seit {Since(f)} auf Mahnstufe {f.Subject}.",
+        "rates-stale" => $"Ein Wechselkurs dieser Prüfung war {(f.Days == 1 ? "einen Tag" : $"{f.Days ?? 0} Tage")} alt.",
+        "legal-entity-wrong" => f.Subject is null
+            ? $"{f.Level} ist seit {Since(f)} nicht mehr aktiv."
+            : $"Der Auftrag nennt {f.Subject}; das ist nicht, was von {f.Level} bekannt ist.",
+        "account-link-wrong" => $"Die Rechnung soll an {f.Subject} gehen, der weder bestellt hat noch für {f.Level} zahlt.",
+        "portal-requirement-missing" => $"Der Zahler verlangt {Fields(f)} auf jedem Auftrag.",
+        "delivery-details-missing" => "Der Auftrag sagt nicht vollständig, wohin die Ware geht.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
+    {
+        (HabitRules.Frequency, var usual) => $"{f.Level} bestellt nach {Days(f)} wieder; sonst liegen {usual} Tage zwischen den Bestellungen.",
+        (HabitRules.Item, var item) => $"Der Auftrag besteht vor allem aus Artikeln, die {f.Level} nie bestellt hat, etwa {item}.",
+        (HabitRules.ShipTo, var place) => $"Die Ware geht an einen Ort, an den {f.Level} nie liefern ließ: {place}.",
+        _ => $"Der Auftrag ist {amount} wert, das {Figures.Number(f.Subject, Language.German)}-Fache dessen, was {f.Level} sonst bestellt.",
+    };
+
+    static string Pays(Finding f) => Subjects.Pays(
+        f, Language.German, "zahlt im Mittel {0} Tage zu spät", "zahlt von Monat zu Monat {0} Tage später", "weicht um {0} Tage von seinem Mittel ab", " und ");
+
+    static string Fields(Finding f) => Subjects.Fields(f, "eine Kostenstelle", "die Kennung seines Portals", " und ");
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "heute";
 

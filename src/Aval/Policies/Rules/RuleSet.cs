@@ -29,6 +29,15 @@ public sealed class RuleSet
         PriceDeviates = Find<PriceDeviatesRule>();
         TaxIdInvalid = Find<TaxIdInvalidRule>();
         OrderUnusual = Find<OrderUnusualRule>();
+        PaymentBehaviour = Find<PaymentBehaviourRule>();
+        OverrunsRepeated = Find<OverrunsRepeatedRule>();
+        OrderSplitting = Find<OrderSplittingRule>();
+        DunningLevel = Find<DunningLevelRule>();
+        RatesStale = Find<RatesStaleRule>();
+        LegalEntityWrong = Find<LegalEntityWrongRule>();
+        AccountLinkWrong = Find<AccountLinkWrongRule>();
+        PortalRequirementMissing = Find<PortalRequirementMissingRule>();
+        DeliveryDetailsMissing = Find<DeliveryDetailsMissingRule>();
     }
 
     /// <summary>The winning setting of every rule of the policy, in its order, those that are switched off too.</summary>
@@ -54,6 +63,15 @@ public sealed class RuleSet
     public PriceDeviatesRule? PriceDeviates { get; }
     public TaxIdInvalidRule? TaxIdInvalid { get; }
     public OrderUnusualRule? OrderUnusual { get; }
+    public PaymentBehaviourRule? PaymentBehaviour { get; }
+    public OverrunsRepeatedRule? OverrunsRepeated { get; }
+    public OrderSplittingRule? OrderSplitting { get; }
+    public DunningLevelRule? DunningLevel { get; }
+    public RatesStaleRule? RatesStale { get; }
+    public LegalEntityWrongRule? LegalEntityWrong { get; }
+    public AccountLinkWrongRule? AccountLinkWrong { get; }
+    public PortalRequirementMissingRule? PortalRequirementMissing { get; }
+    public DeliveryDetailsMissingRule? DeliveryDetailsMissing { get; }
 
     /// <summary>The setting behind a finding; null for the findings that no rule can switch off.</summary>
     public RuleSetting? Named(string? rule)

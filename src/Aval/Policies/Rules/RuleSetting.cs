@@ -33,7 +33,28 @@ public abstract record RuleSetting(string Name, RuleFamily Family)
 /// <summary>A rule that does not run for its scope: <c>"severity": "off"</c>. It has no parameters.</summary>
 public sealed record SwitchedOff(string Rule, RuleFamily Of) : RuleSetting(Rule, Of);
 
-public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit);
+/// <summary>The order fits the limits, or passes them by no more than is tolerated.</summary>
+public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit)
+{
+    /// <summary>Null when nothing is tolerated.</summary>
+    public LimitTolerance? Tolerance { get; init; }
+
+    /// <summary>In place of <see cref="Tolerance"/> at pick release; null when nothing is different there.</summary>
+    public LimitTolerance? ToleranceAtPick { get; init; }
+
+    public LimitTolerance? ToleranceAt(Stage stage) => stage switch
+    {
+        Stage.Entry => Tolerance,
+        Stage.PickRelease => ToleranceAtPick ?? Tolerance,
+    };
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        Tolerance?.Write(json);
+        Stages.Write(json, ToleranceAtPick is { } atPick ? atPick.Write : null);
+    }
+}
+
 public sealed record LimitNotSetRule() : RuleSetting("limitNotSet", RuleFamily.Credit);
 public sealed record LimitExpiredRule() : RuleSetting("limitExpired", RuleFamily.Credit);
 
@@ -47,6 +68,21 @@ public sealed record OverdueRule(
     public DisputedParts DisputedParts => Disputed ?? DisputedParts.IgnoreCompanyFault;
     public PromisedParts PromisedParts => Promised ?? PromisedParts.Ignore;
     public bool OfGroup => Level == OverdueLevel.Group;
+
+    /// <summary>What is different at pick release; null when nothing is.</summary>
+    public OverdueAtStage? AtPick
+    {
+        get;
+        init => (field, testsAtPick) = (value, value is null ? default : [.. Tests.Select(value.Over)]);
+    }
+
+    readonly ImmutableArray<OverdueTest> testsAtPick;
+
+    public ImmutableArray<OverdueTest> TestsAt(Stage stage) => stage switch
+    {
+        Stage.Entry => Tests,
+        Stage.PickRelease => testsAtPick.IsDefault ? Tests : testsAtPick,
+    };
 
     internal override void Write(Utf8JsonWriter json)
     {
@@ -64,6 +100,7 @@ public sealed record OverdueRule(
         json.WriteWord("disputed", Disputed);
         json.WriteWord("promised", Promised);
         json.WriteWord("level", Level);
+        Stages.Write(json, AtPick is { } atPick ? atPick.Write : null);
     }
 }
 
@@ -182,5 +219,14 @@ public sealed record OrderUnusualRule(decimal? Threshold) : RuleSetting("orderUn
         if (Threshold is { } threshold) json.WriteNumber("threshold", threshold);
     }
 }
+
+/// <summary>Who orders or pays is no longer active, or the ids on the order are not those of who is billed.</summary>
+public sealed record LegalEntityWrongRule() : RuleSetting("legalEntityWrong", RuleFamily.OrderQuality);
+
+/// <summary>The order is to be billed to neither who orders nor who pays.</summary>
+public sealed record AccountLinkWrongRule() : RuleSetting("accountLinkWrong", RuleFamily.OrderQuality);
+
+public sealed record PortalRequirementMissingRule() : RuleSetting("portalRequirementMissing", RuleFamily.OrderQuality);
+public sealed record DeliveryDetailsMissingRule() : RuleSetting("deliveryDetailsMissing", RuleFamily.OrderQuality);
 
 public sealed record ConditionBrokenRule() : RuleSetting("conditionBroken", RuleFamily.Stop);

@@ -99,6 +99,10 @@ public sealed record Settlement(
     string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, Currency Currency, long Amount,
     long SourceAmount, DateOnly? Cleared, bool TakenBack, string? Reason)
 {
+    /// <summary>Minor units of the payer's credit currency that a cleared receipt has paid: what counts in how the payer pays. Null at risk, for what is no
+    /// payment, and where no rate was known.</summary>
+    public long? CreditAmount { get; init; }
+
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 

@@ -21,11 +21,14 @@ public sealed record PayerReceivables
 
     public long OnAccount { get; init; }
 
-    /// <summary>Calendar days by which this payer usually pays late, weighted by value; below zero when early, 0 when nothing was paid yet.</summary>
-    public int DaysLate { get; init; }
-
     /// <summary>Open documents for which no rate is known.</summary>
     public int Unconverted { get; init; }
+
+    /// <summary>How it has paid; null while it has not.</summary>
+    public PaymentBehaviour? Behaviour { get; init; }
+
+    /// <summary>Value-weighted average of the whole calendar days beyond terms; below zero for who pays early, 0 while nothing was paid.</summary>
+    public int DaysLate => Behaviour?.DaysLate ?? 0;
 
     /// <summary>Cleared money earmarked to an order, not yet allocated, by order and receipt.</summary>
     public ImmutableSortedSet<OpenDeposit> Deposits { get; init; } = [];
