@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Cover;
 using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
@@ -19,7 +20,7 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Cover", "Exposure", "Checks",
         "Journal", "Simulation", "Import", "Screens",
     ];
 
@@ -33,6 +34,7 @@ public static class Capabilities
         new LimitsCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new CoverCapability(),
         new ChecksCapability(),
         new JournalCapability(),
         new ImportCapability(),

@@ -33,10 +33,13 @@ static class CheckOrder
         var adds = Adds(order, value, receivables, !atPick && IsBeyond(order, today, policy.Policy.HorizonDays));
         var unconverted = orders.Of(order.Payer).Unconverted + receivables.Unconverted;
         var nodes = new List<NodeFacts>(2);
+        var ships = order.ShipDate is { } date && date > today && !atPick ? date : today;
         if (payer is not null)
             foreach (var node in ExposureOf.Nodes(facts, company, payer.Number, policy.Policy.Netting, today))
             {
                 unconverted += node.Unconverted;
+                // What others bear of the order is no risk of ours at the payer, nor at any level above.
+                if (node.Payer is { } own) adds = own.Adds(policy.Policy.Netting, adds, ships);
                 var there = adds == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(adds, payer.Currency), node.Currency, today)?.Minor;
                 if (there is null) unconverted++;
                 nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));

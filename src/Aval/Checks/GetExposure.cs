@@ -39,7 +39,7 @@ public static class GetExposure
                 var found = await SeenAsync(request, cancel);
                 if (found.Value is not { } view) return found.Problem!;
                 var term = request.Query<string>("term");
-                var rows = ExposureOf.Rows(view.Facts, view.Payer, view.AsOf).Where(row => term is null || row.Term == term)
+                var rows = ExposureOf.Rows(view.Facts, view.Payer, view.Netting, view.AsOf).Where(row => term is null || row.Term == term)
                     .Select(row => new ExposureRowAnswer(
                         view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
                     .ToArray();
@@ -67,7 +67,7 @@ public static class GetExposure
         if (asOf > view.Company.Through) return KernelProblems.FieldInvalid.With($"asOf must not be after the business date {view.Company.Through:yyyy-MM-dd}.", "asOf");
         var facts = asOf == view.Company.Through ? view.Root : await AtEndOfAsync(request, view.Root.Root, asOf, cancel);
         var payer = facts.Find<Parties.Rules.Customer>(number)?.PayerNumber ?? customer.PayerNumber;
-        return new View(facts, payer, asOf, Seen(facts, view.Company, payer, asOf));
+        return new View(facts, payer, asOf, view.Company.Get<PoliciesFacts>().Current.Policy.Netting, Seen(facts, view.Company, payer, asOf));
     }
 
     /// <summary>The root's facts as its journal tells them at the end of a past business date.</summary>
@@ -85,5 +85,5 @@ public static class GetExposure
         return facts with { Through = asOf };
     }
 
-    sealed record View(Facts Facts, string Payer, DateOnly AsOf, ExposureSeen Seen);
+    sealed record View(Facts Facts, string Payer, DateOnly AsOf, Policies.Rules.Netting Netting, ExposureSeen Seen);
 }
