@@ -16,19 +16,45 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
 
-    public IFactsSlice With(object row) => row is not Block block ? this : this with
+    ImmutableDictionary<string, ImmutableArray<Waiver>> Waivers { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<Waiver>>(StringComparer.Ordinal);
+
+    /// <summary>What was set aside of an order, in order of entry.</summary>
+    public IReadOnlyList<Waiver> WaiversOf(string order) => Waivers.TryGetValue(order, out var known) ? known : [];
+
+    public IFactsSlice With(object row) => row switch
+    {
+        Block block => With(block),
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id), waiver]) },
+        _ => this,
+    };
+
+    public IFactsSlice Without(object row) => row switch
+    {
+        Block block => Without(block),
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id)]) },
+        _ => this,
+    };
+
+    ChecksFacts With(Block block) => this with
     {
         Blocks = Blocks.SetItem(block.Id, block),
         ByOrder = block.Status == BlockStatus.Open ? ByOrder.SetItem(block.Order, block.Id)
             : ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
     };
 
-    public IFactsSlice Without(object row) => row is not Block block ? this : new ChecksFacts(
-        Blocks.Remove(block.Id), ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder);
+    ChecksFacts Without(Block block) => this with
+    {
+        Blocks = Blocks.Remove(block.Id),
+        ByOrder = ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
+    };
 
-    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key) : null;
+    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key)
+        : row == typeof(Waiver) ? WaiversOf(key[..key.LastIndexOf(':')]).FirstOrDefault(waiver => waiver.Id == key)
+        : null;
 
-    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party);
+    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party).Cast<object>()
+        .Concat(Waivers.Values.SelectMany(waivers => waivers).Where(waiver => waiver.Customer == party));
 
     public static readonly Table<OrderCheck> CheckTable = new(
         "order_check",
@@ -78,6 +104,26 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.Text(), v.Text(), v.Text(), v.Text(), v.Word<BlockStatus>(), v.Instant(), v.Date(), v.InstantOrNull(), v.TextOrNull(), v.Word<Triage>(),
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!),
         block => block.Status == BlockStatus.Open);
+
+    public static readonly Table<Waiver> WaiverTable = new(
+        "waiver",
+        [
+            ("id", ColumnKind.Text, waiver => waiver.Id),
+            ("order", ColumnKind.Text, waiver => waiver.Order),
+            ("customer", ColumnKind.Text, waiver => waiver.Customer),
+            ("code", ColumnKind.Text, waiver => waiver.Code),
+            ("level", ColumnKind.Text, waiver => waiver.Level),
+            ("subject", ColumnKind.Text, waiver => waiver.Subject),
+            ("amount", ColumnKind.Whole, waiver => waiver.Amount),
+            ("days", ColumnKind.Whole, waiver => (long?)waiver.Days),
+            ("reason", ColumnKind.Text, waiver => waiver.Reason),
+            ("by", ColumnKind.Text, waiver => waiver.By),
+            ("at", ColumnKind.Date, waiver => waiver.At),
+            ("until", ColumnKind.Date, waiver => waiver.Until),
+        ],
+        waiver => waiver.Customer,
+        v => new Waiver(
+            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull()));
 
     /// <summary>The findings of a stored check, from its column.</summary>
     internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;

@@ -8,8 +8,6 @@ public static class CoverProblems
         "Record it first with POST /guarantees, or correct the number.");
     public static readonly ProblemKind CoverUnknown = new("cover-unknown", 404, "There is no such insurance cover",
         "Record it first with POST /insurance-covers, or correct the number.");
-    public static readonly ProblemKind PayerMissing = new("payer-missing", 422, "The customer's payer has not been entered",
-        "Enter the payer first with PUT /customers/{number}: what secures a debt belongs to whoever owes it.");
     public static readonly ProblemKind RateMissing = new("rate-missing", 422, "No exchange rate into the payer's credit currency is known",
         "Enter the day's rates first with PUT /rates/{date}, or state the amount in the payer's credit currency.");
     public static readonly ProblemKind GuaranteeReleased = new("guarantee-released", 409, "The guarantee has been released",
@@ -17,7 +15,7 @@ public static class CoverProblems
     public static readonly ProblemKind DrawingExceedsGuarantee = new("drawing-exceeds-guarantee", 422, "More than is left of the guarantee",
         "Draw at most what is left of it.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [GuaranteeUnknown, CoverUnknown, GuaranteeReleased, PayerMissing, RateMissing, DrawingExceedsGuarantee];
+    public static IReadOnlyList<ProblemKind> All { get; } = [GuaranteeUnknown, CoverUnknown, GuaranteeReleased, RateMissing, DrawingExceedsGuarantee];
 }
 
 public static class CoverPermissions

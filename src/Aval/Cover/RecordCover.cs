@@ -62,7 +62,7 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
         api.Post<InsuranceCoverBody, InsuranceCoverAnswer>(
             "/insurance-covers", CoverPermissions.RecordCovers, "Records what a credit insurer bears of the debts of the customer's payer",
             (body, _) => new RecordCover(body), (outcome, _) => InsuranceCoverAnswer.Of(outcome.Row<InsuranceCover>()!, PayerSecurities.None),
-            [PartyProblems.CustomerUnknown, CoverProblems.PayerMissing, CoverProblems.RateMissing]);
+            [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<InsuranceCoverAnswer>(
             "/insurance-covers/{number}", CoverPermissions.Read, "An insurance cover with its cuts and what the insurer was told",
             async (request, cancel) => await FindAsync(request, cancel) is { } found

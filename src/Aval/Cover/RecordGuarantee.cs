@@ -48,7 +48,7 @@ public sealed record RecordGuarantee(GuaranteeBody Body) : Command
         api.Post<GuaranteeBody, GuaranteeAnswer>(
             "/guarantees", CoverPermissions.RecordGuarantees, "Records a guarantee for the debts of the customer's payer",
             (body, _) => new RecordGuarantee(body), (outcome, _) => GuaranteeAnswer.Of(outcome.Row<Guarantee>()!, []),
-            [PartyProblems.CustomerUnknown, CoverProblems.PayerMissing, CoverProblems.RateMissing]);
+            [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<GuaranteeAnswer>(
             "/guarantees/{number}", CoverPermissions.Read, "A guarantee, what is left of it, and what was drawn",
             async (request, cancel) => await FindAsync(request, cancel) is { } found

@@ -18,7 +18,7 @@ sealed record Secured(Customer Payer, StoredRate Rate)
         secured = null!;
         var parties = @case.Facts.Get<PartiesFacts>();
         var named = parties.Customers[customer];
-        if (parties.PayerOf(named) is not { } payer) return CoverProblems.PayerMissing.With($"{named.Payer}, the payer of {customer}, has not been entered.", "customer");
+        if (parties.PayerOf(named) is not { } payer) return PartyProblems.PayerMissing.With($"{named.Payer}, the payer of {customer}, has not been entered.", "customer");
         if (@case.Company.Get<RatesFacts>().Find(amount.Currency, payer.Currency, @case.Today) is not { } rate)
             return CoverProblems.RateMissing.With($"No rate between {amount.Currency} and {payer.Currency}, the credit currency of {payer.Number}, is known.", "currency");
         if (!rate.Fits(amount)) return KernelProblems.FieldInvalid.With($"amount must come to less than 10^13 in {payer.Currency}, the credit currency.", "amount");

@@ -53,7 +53,10 @@ static class CustomerFields
         body.Segment.Or(before?.Segment),
         !body.Profile.IsGiven ? before?.Profile ?? PayabilityProfile.None : body.Profile.Value?.Over(before?.Profile ?? PayabilityProfile.None) ?? PayabilityProfile.None,
         body.Contacts.Or(before?.Contacts) ?? [],
-        before?.Hold);
+        before?.Hold)
+    {
+        NextReview = body.NextReview.Or(before?.NextReview),
+    };
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>
     static string? SelfIsNone(string number, string? payer) => payer == number ? null : payer;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Aval.Checks.Rules;
 using Aval.Cover.Rules;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
+using Aval.Tests.Checks;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -57,6 +59,29 @@ public sealed class CoverLaws
     [Fact]
     public void With_the_same_cover_what_an_order_adds_is_never_below_zero_nor_more_than_its_value() => Holds(exposure =>
         exposure.Adds(Netting, 1_000, Today) is >= 0 and <= 1_000);
+
+    /// <summary>The check itself, on what the payer then stands with.</summary>
+    [Fact]
+    public void More_cover_or_another_guarantee_never_worsens_the_verdict() => Prop.ForAll(
+        (from exposure in Exposures from limit in Gen.Choose(0, 30_000) from worth in Gen.Choose(1, 9_000) select (exposure, limit, worth)).ToArbitrary(),
+        drawn =>
+        {
+            var before = Verdict(drawn.exposure, drawn.limit, drawn.worth);
+            var cover = drawn.exposure.Cover!;
+            var guaranteed = drawn.exposure with { Cover = cover with { Guarantees = cover.Guarantees.Add(new("more", Today, 500)) } };
+            return Verdict(guaranteed, drawn.limit, drawn.worth) <= before
+                && cover.Shipments.Select((_, at) => Verdict(Raised(drawn.exposure, at), drawn.limit, drawn.worth)).All(verdict => verdict <= before);
+        }).QuickCheckThrowOnFailure();
+
+    static Triage Verdict(PayerExposure exposure, int limit, int worth)
+    {
+        var facts = new Situation { Limit = "10000", Worth = worth / 100m }.Facts();
+        var node = facts.Nodes[0] with
+        {
+            Limit = facts.Nodes[0].Limit with { Amount = limit }, Exposure = exposure.Compared(Netting), OrderAmount = exposure.Adds(Netting, worth, Today),
+        };
+        return Aval.Checks.Rules.Check.Run(facts with { Nodes = [node], Stands = exposure }, Situation.PolicyWith("{}")).Triage;
+    }
 
     /// <summary>The sums of the tree say the same as looking at each item.</summary>
     [Fact]

@@ -29,6 +29,11 @@ public static class FindingKinds
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
     public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
 
+    public static readonly FindingKind ReviewOverdue = Credit("review-overdue", Cause.InternalDefect);
+    public static readonly FindingKind CoverReduced = Credit("cover-reduced");
+    public static readonly FindingKind CoverExpired = Credit("cover-expired");
+    public static readonly FindingKind CoverNotificationDue = Credit("cover-notification-due", Cause.InternalDefect);
+
     public static readonly FindingKind PurchaseOrderMissing = Asked("purchase-order-missing");
     public static readonly FindingKind PurchaseOrderMalformed = Asked("purchase-order-malformed");
     public static readonly FindingKind PurchaseOrderDuplicate = Asked("purchase-order-duplicate");
@@ -45,8 +50,9 @@ public static class FindingKinds
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
-        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
-        BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
+        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
+        PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate, BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter,
+        DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
     ];
 
     static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);

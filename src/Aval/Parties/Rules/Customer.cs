@@ -29,6 +29,9 @@ public sealed record Customer(
     IReadOnlyList<Contact> Contacts,
     AccountHold? Hold)
 {
+    /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
+    public DateOnly? NextReview { get; init; }
+
     /// <summary>The number of the customer whose debt its orders become.</summary>
     public string PayerNumber => Payer ?? Number;
 
