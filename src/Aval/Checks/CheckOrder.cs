@@ -139,7 +139,7 @@ static class CheckOrder
 
         var block = open is null
             ? new Block(
-                BlockId(order.Number, @case.NextSequence), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
+                BlockId(order.Number, @case), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
                 amount, currency, Findings(@case, [], findings))
             : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings) };
         if (open is null) @case.Name("block", block.Id, order.Customer);
@@ -154,7 +154,7 @@ static class CheckOrder
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
-            $"{order.Number}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
+            $"{order.Number}:{@case.Root}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
     }
 
@@ -210,7 +210,7 @@ static class CheckOrder
 
     public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
 
-    /// <summary>From the order's number and the journal's, so that both databases and every replay give the same; in letters that need no escaping in an address.</summary>
-    static string BlockId(string order, long sequence) =>
-        "b" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order}\n{sequence}"))).AsSpan(0, 10));
+    /// <summary>From the order's number and its place in the journals: both databases and every replay give the same; in letters that need no escaping in an address.</summary>
+    static string BlockId(string order, Case @case) => "b" + Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order}\n{@case.Root}\n{@case.NextSequence}"))).AsSpan(0, 10));
 }
