@@ -1,10 +1,12 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Cover;
 using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Parties;
 using Aval.Policies;
@@ -19,7 +21,7 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Cover", "Exposure", "Checks",
         "Journal", "Simulation", "Import", "Screens",
     ];
 
@@ -31,8 +33,10 @@ public static class Capabilities
         new RatesCapability(),
         new PoliciesCapability(),
         new LimitsCapability(),
+        new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new CoverCapability(),
         new ChecksCapability(),
         new JournalCapability(),
         new ImportCapability(),

@@ -1,7 +1,9 @@
 using Aval.Checks.Rules;
+using Aval.Cover;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Limits;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -54,10 +56,11 @@ sealed class AutoRelease : IReaction
         return known is not null && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet().SetEquals(known);
     }
 
-    /// <summary>Master data or limits have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
+    /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)
     {
-        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())) return true;
+        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())
+            || !ReferenceEquals(before.Get<CoverFacts>(), after.Get<CoverFacts>()) || !ReferenceEquals(before.Get<MeasuresFacts>(), after.Get<MeasuresFacts>())) return true;
         var payers = rows.Select(PayerOf).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var payer in payers)
         {

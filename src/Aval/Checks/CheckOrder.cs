@@ -3,8 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Cover;
 using Aval.Exposure;
+using Aval.Exposure.Rules;
 using Aval.Kernel;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -33,11 +36,15 @@ static class CheckOrder
         var adds = Adds(order, value, receivables, !atPick && IsBeyond(order, today, policy.Policy.HorizonDays));
         var unconverted = orders.Of(order.Payer).Unconverted + receivables.Unconverted;
         var nodes = new List<NodeFacts>(2);
+        var (exposure, retained) = (default(PayerExposure), adds);
+        var ships = order.ShipDate is { } date && date > today && !atPick ? date : today;
         if (payer is not null)
             foreach (var node in ExposureOf.Nodes(facts, company, payer.Number, policy.Policy.Netting, today))
             {
                 unconverted += node.Unconverted;
-                var there = adds == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(adds, payer.Currency), node.Currency, today)?.Minor;
+                // What others bear of the order is no risk of ours at the payer, nor at any level above.
+                if (node.Payer is { } own) (exposure, retained) = (own, own.Adds(policy.Policy.Netting, adds, ships));
+                var there = retained == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(retained, payer.Currency), node.Currency, today)?.Minor;
                 if (there is null) unconverted++;
                 nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));
             }
@@ -51,6 +58,10 @@ static class CheckOrder
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
+            Stands = exposure, Adds = adds,
+            Securities = facts.Get<CoverFacts>().Of(order.Payer),
+            Measures = facts.Get<MeasuresFacts>().Of(order.Payer),
+            Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }
@@ -75,6 +86,13 @@ static class CheckOrder
         var parties = facts.Get<PartiesFacts>();
         return [.. parties.PayersUnder(parties.Path(payer.Number).Last().Number).Select(member => new GroupMember(
             member.Number, member.Currency, facts.Get<ReceivablesFacts>().Of(member.Number), company.Get<RatesFacts>().Find(member.Currency, policyCurrency, today)?.Factor))];
+    }
+
+    /// <summary>What a check of the order would find now; nothing is recorded.</summary>
+    public static CheckResult Try(Case @case, Order asked)
+    {
+        var policy = @case.Company.Get<PoliciesFacts>().Current;
+        return Check.Run(FactsOf(@case.Facts, @case.Company, Conversion.Of(asked, @case.Facts, @case.Company), @case.Today, policy), policy);
     }
 
     /// <summary>Checks the order, puts it with its verdict, and opens or closes its block. The order comes with what is asked for, not yet converted.</summary>
@@ -123,13 +141,14 @@ static class CheckOrder
 
     /// <summary>Closes the open block of an order that is held no more: released, delivered or cancelled.</summary>
     /// <param name="overtakenBy">What made the block pointless though its findings stand: a delivery, a cancellation. Null when they are cleared.</param>
-    public static void Unblock(Case @case, string order, string? overtakenBy)
+    /// <param name="found">What the check that released it has found: set aside, or no hindrance.</param>
+    public static void Unblock(Case @case, string order, string? overtakenBy, IReadOnlyList<Finding>? found = null)
     {
         if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is { } open)
             @case.Put(ChecksFacts.BlockTable, open with
             {
                 Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
-                Findings = overtakenBy is null ? Findings(@case, open.Findings, []) : open.Findings,
+                Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings,
             });
     }
 
@@ -139,16 +158,15 @@ static class CheckOrder
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
         if (order.Status != OrderStatus.Held)
         {
-            Unblock(@case, order.Number, overtakenBy: null);
+            Unblock(@case, order.Number, overtakenBy: null, findings);
             return null;
         }
 
-        var blocking = findings.Where(finding => finding.Blocks).ToList();
         var block = open is null
             ? new Block(
                 BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                amount, currency, Findings(@case, [], blocking))
-            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, blocking) };
+                amount, currency, Findings(@case, [], findings))
+            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings) };
         if (open is null) @case.Name("block", block.Id, order.Customer);
         @case.Put(ChecksFacts.BlockTable, block);
         return block;
@@ -176,15 +194,24 @@ static class CheckOrder
         return ExposureFigures.Seen(exposure, node?.Limit ?? Limits.Rules.LimitInForce.NeverSet, policy.Policy.Netting, node?.OrderAmount ?? 0);
     }
 
-    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding> now)
+    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
     {
+        var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
         var kept = before.Select(known => known.Cleared is not null || now.Any(finding => finding.Code == known.Code && finding.Level == known.Level)
             ? known
-            : known with { Cleared = @case.Today, ClearedBy = @case.Actor.ToString() }).ToList();
+            : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
                 kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
         return kept;
+    }
+
+    /// <summary>Who has set it aside, where it has not gone by itself.</summary>
+    static string? WaivedBy(BlockFinding known, IReadOnlyList<Finding>? found)
+    {
+        foreach (var finding in found ?? [])
+            if (finding.Waived is { } waived && finding.Code == known.Code && finding.Level == known.Level) return $"waiver of {waived.By}";
+        return null;
     }
 
     /// <summary>What the order adds to the payer's exposure now: its open value inside the horizon, less its own deposits.</summary>

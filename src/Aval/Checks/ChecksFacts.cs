@@ -21,10 +21,17 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
 
+    ImmutableDictionary<string, ImmutableArray<Waiver>> Waivers { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<Waiver>>(StringComparer.Ordinal);
+
+    /// <summary>What was set aside of an order, in order of entry.</summary>
+    public IReadOnlyList<Waiver> WaiversOf(string order) => Waivers.TryGetValue(order, out var known) ? known : [];
+
     public IFactsSlice With(object row) => row switch
     {
         Block block => With(block),
         OverrunHistory history => this with { Overruns = Overruns.SetItem(history.Payer, history) },
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id), waiver]) },
         _ => this,
     };
 
@@ -32,6 +39,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     {
         Block block => Without(block),
         OverrunHistory history => this with { Overruns = Overruns.Remove(history.Payer) },
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id)]) },
         _ => this,
     };
 
@@ -48,11 +56,14 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         ByOrder = ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
     };
 
-    public object? Find(Type row, string key) =>
-        row == typeof(Block) ? Blocks.GetValueOrDefault(key) : row == typeof(OverrunHistory) ? Overruns.GetValueOrDefault(key) : null;
+    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key)
+        : row == typeof(OverrunHistory) ? Overruns.GetValueOrDefault(key)
+        : row == typeof(Waiver) ? WaiversOf(key[..key.LastIndexOf(':')]).FirstOrDefault(waiver => waiver.Id == key)
+        : null;
 
-    public IEnumerable<object> RowsOf(string party) =>
-        Blocks.Values.Where(block => block.Customer == party).Concat(OverrunsOf(party) is { } history ? [history] : Array.Empty<object>());
+    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party).Cast<object>()
+        .Concat(OverrunsOf(party) is { } history ? [history] : Array.Empty<object>())
+        .Concat(Waivers.Values.SelectMany(waivers => waivers).Where(waiver => waiver.Customer == party));
 
     public static readonly Table<OrderCheck> CheckTable = new(
         "order_check",
@@ -77,7 +88,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.Text(), v.Text(), v.Text(), v.Text(), v.Word<Occasion>(), v.Date(), (int)v.Whole(), v.Word<OrderStatus>(), v.Word<Triage>(), v.WordOrNull<SkipReason>(),
             v.WordOrNull<Cause>(), v.TextOrNull(), JsonSerializer.Deserialize<Finding[]>(v.Text(), Compact)!,
             JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!),
-        _ => false);
+        _ => false,
+        // The reason of an account hold is told as a finding's subject.
+        [new("findings", "subject", "reason")]);
 
     public static readonly Table<Block> BlockTable = new(
         "block",
@@ -114,6 +127,27 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         ],
         history => history.Payer,
         v => new OverrunHistory(v.Text(), [.. JsonSerializer.Deserialize<string[]>(v.Text(), Json.Options)!.Select(Overrun.Parse)]));
+
+    public static readonly Table<Waiver> WaiverTable = new(
+        "waiver",
+        [
+            ("id", ColumnKind.Text, waiver => waiver.Id),
+            ("order", ColumnKind.Text, waiver => waiver.Order),
+            ("customer", ColumnKind.Text, waiver => waiver.Customer),
+            ("code", ColumnKind.Text, waiver => waiver.Code),
+            ("level", ColumnKind.Text, waiver => waiver.Level),
+            ("subject", ColumnKind.Text, waiver => waiver.Subject),
+            ("amount", ColumnKind.Whole, waiver => waiver.Amount),
+            ("days", ColumnKind.Whole, waiver => (long?)waiver.Days),
+            ("reason", ColumnKind.Text, waiver => waiver.Reason),
+            ("by", ColumnKind.Text, waiver => waiver.By),
+            ("at", ColumnKind.Date, waiver => waiver.At),
+            ("until", ColumnKind.Date, waiver => waiver.Until),
+        ],
+        waiver => waiver.Customer,
+        v => new Waiver(
+            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull()),
+        personal: [new("reason")]);
 
     /// <summary>The findings of a stored check, from its column.</summary>
     internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;

@@ -30,7 +30,8 @@ public sealed record ExposureFigures(
     /// <param name="adds">What an order adds to what is compared; zero where no order is asked about.</param>
     public static ExposureSeen Seen(PayerExposure exposure, LimitInForce limit, Netting netting, long adds) => new(
         exposure.Currency, limit, exposure.OpenOrders, exposure.Unbilled, exposure.Receivables, exposure.AtRisk, exposure.OpenCreditNotes, exposure.Unapplied,
-        exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured, exposure.Guaranteed, exposure.Overdue, exposure.Gross,
+        exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured(netting),
+        exposure.Guaranteed(netting), exposure.Overdue, exposure.Gross,
         exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds,
         exposure.DepositsBeyondOrders);
 }

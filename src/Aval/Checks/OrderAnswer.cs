@@ -69,12 +69,13 @@ public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency
 
 /// <param name="Message">One sentence.</param>
 public sealed record FindingAnswer(
-    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message)
+    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
+    Waived? Waived)
 {
     public static FindingAnswer Of(Finding finding, Language language) => new(
         finding.Code, finding.Severity, finding.Owner, Causes.Of(finding), finding.Level,
         finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null, finding.Days, finding.Rule, finding.Subject,
-        FindingText.Sentence(finding, language));
+        FindingText.Sentence(finding, language), finding.Waived);
 }
 
 public sealed record JournalPlace(string Root, long Sequence);

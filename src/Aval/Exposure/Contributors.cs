@@ -1,7 +1,9 @@
+using Aval.Cover;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 
@@ -110,5 +112,29 @@ sealed class ReceivablesContributor : IContributor
             if (counts > 0) yield return new("deposits", "receipt", deposit.Receipt, deposit.Order, counts, null);
             if (deposit.Open > counts) yield return new("depositsBeyondOrders", "receipt", deposit.Receipt, deposit.Order, deposit.Open - counts, null);
         }
+    }
+}
+
+/// <summary>What insurers and guarantors bear: a part of the decision exposure, hence of what the other contributors have told.</summary>
+sealed class CoverContributor : IContributor
+{
+    public IReadOnlyList<string> Terms { get; } = ["insured", "guaranteed"];
+
+    public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today) =>
+        facts.Get<CoverFacts>().Of(payer) is { } securities
+            ? exposure with { Cover = securities.On(facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>().Of(payer), today) }
+            : exposure;
+
+    /// <summary>None by themselves: what is borne depends on all that is owed (<see cref="Parts"/>).</summary>
+    public IEnumerable<ExposureRow> Rows(string payer, Facts facts, DateOnly today) => [];
+
+    /// <summary>The covers and guarantees behind the two figures, each with what it bears.</summary>
+    public static IEnumerable<ExposureRow> Parts(PayerExposure exposure, string payer, Netting netting)
+    {
+        if (exposure.Cover is not { } cover) yield break;
+        foreach (var part in cover.InsuredParts(exposure.Decision(netting)))
+            yield return new("insured", "insuranceCover", part.Number, payer, part.Amount, part.Until);
+        foreach (var part in cover.GuaranteedParts(exposure.Decision(netting)))
+            yield return new("guaranteed", "guarantee", part.Number, payer, part.Amount, part.Until);
     }
 }

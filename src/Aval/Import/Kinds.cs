@@ -1,3 +1,4 @@
+using Aval.Cover;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
@@ -27,6 +28,8 @@ public static class Kinds
         new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null) { ChangesStructure = true },
         new Kind<LimitBody>("limits", Header.Plain<LimitBody>, rows => new RecordLimit(rows[0]), row => Of(row.Amount, row.Currency)) { KeyedByContent = true },
         new Kind<HoldRow>("holds", Header.Plain<HoldRow>, HoldOf, _ => null) { Day = "date", KeyedByContent = true },
+        new Kind<GuaranteeBody>("guarantees", Header.Plain<GuaranteeBody>, rows => new RecordGuarantee(rows[0]), row => Of(row.Amount, row.Currency)),
+        new Kind<InsuranceCoverBody>("insurance-covers", Header.Plain<InsuranceCoverBody>, rows => new RecordCover(rows[0]), row => Of(row.Amount, row.Currency)),
         new OrderKind { Day = "orderDate", LinesFile = "order-lines.csv" },
         new Kind<DeliveryRow>("deliveries", Header.Plain<DeliveryRow>, DeliveryOf, row => new Amount("units", row.Quantity.Value))
         {

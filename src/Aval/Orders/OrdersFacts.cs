@@ -82,6 +82,7 @@ public sealed record OrdersFacts : IFactsSlice
         var changed = payer with
         {
             OpenOrders = payer.OpenOrders + (sign * PayerOrders.OpenOf(order, value)),
+            ShippingLater = payer.Later(order, value, sign),
             Unbilled = payer.Unbilled + (sign * value.Unbilled),
             Unconverted = payer.Unconverted + (order.Rate is null && (order.Status == OrderStatus.Released || order.Lines.Any(line => line.Delivered.Scaled > 0)) ? sign : 0),
         };
@@ -147,7 +148,7 @@ public sealed record OrdersFacts : IFactsSlice
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
         },
         Progress.IsLive,
-        [new("lines", "description", "discountApproval"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
+        [new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
     public static readonly Table<Delivery> DeliveryTable = new(
@@ -217,7 +218,19 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
 {
     public static readonly PayerOrders None = new(0, 0, 0);
 
+    /// <summary>Of the open orders, what was to ship after the day of its release, by ship date. Most orders ship at once and are not here.</summary>
+    public ImmutableSortedDictionary<DateOnly, long> ShippingLater { get; init; } = ImmutableSortedDictionary<DateOnly, long>.Empty;
+
     /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>
         order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(value.Open, claim.Amount) : 0;
+
+    /// <summary><see cref="ShippingLater"/> with the order added (<paramref name="sign"/> 1) or taken out (−1).</summary>
+    internal ImmutableSortedDictionary<DateOnly, long> Later(Order order, OrderValue value, int sign)
+    {
+        if (order.ShipDate is not { } ships || order.Authorization is not { } claim || ships <= claim.Granted || OpenOf(order, value) is not (not 0 and var open))
+            return ShippingLater;
+        var now = ShippingLater.GetValueOrDefault(ships) + (sign * open);
+        return now == 0 ? ShippingLater.Remove(ships) : ShippingLater.SetItem(ships, now);
+    }
 }

@@ -56,6 +56,7 @@ static class CustomerFields
         before?.Hold)
     {
         InactiveSince = !body.Active.IsGiven ? before?.InactiveSince : body.Active.Value == false ? before?.InactiveSince ?? today : null, Dunning = before?.Dunning,
+        NextReview = body.NextReview.Or(before?.NextReview),
     };
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>

@@ -92,6 +92,17 @@ public sealed class TextTests
         Assert.Equal("Nothing stands in the way of order SO-1.", texts.CustomerService);
     }
 
+    [Fact]
+    public void What_a_measure_asks_names_the_measure()
+    {
+        string[] codes = ["limit-exceeded", "order-too-large", "prepayment-required", "review-overdue", "terms-deviate"];
+        foreach (var language in Enum.GetValues<Language>())
+            foreach (var kind in FindingKinds.All.Where(kind => codes.Contains(kind.Code)))
+                foreach (var days in new[] { 3, -3 })
+                    Assert.Matches(
+                        "M-1.* C1|C1.* M-1", FindingText.Sentence(new Finding(kind.Code, Severity.Refer, kind.Owner, "measure", "C1", 100, Currency.EUR, days, "M-1"), language));
+    }
+
     static string Sample(FindingKind kind, Language language)
     {
         var subject = kind.Code switch
@@ -102,6 +113,7 @@ public sealed class TextTests
             "purchase-order-malformed" => "PO-12",
             "purchase-order-duplicate" => "SO-9",
             "terms-deviate" or "terms-shorter" => "NET45",
+            "cover-reduced" or "cover-expired" or "cover-notification-due" => "V-1",
             "discount-undocumented" => "3",
             "price-deviates" => "1, 3",
             "tax-id-invalid" => "FR12",

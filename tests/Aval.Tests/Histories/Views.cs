@@ -21,7 +21,7 @@ static class Views
             foreach (var payer in Cast.Everybody.Where(number => root.Find<Customer>(number) is not null))
             {
                 lines.Add($"{payer} {JsonSerializer.Serialize(ExposureFigures.Of(GetExposure.Seen(root, now.Company, payer, now.Today)), Json.Options)}");
-                lines.AddRange(ExposureOf.Rows(root, payer, now.Today).Select(row => $"{payer} {row}"));
+                lines.AddRange(ExposureOf.Rows(root, payer, now.Company.Get<Aval.Policies.PoliciesFacts>().Current.Policy.Netting, now.Today).Select(row => $"{payer} {row}"));
             }
 
         return lines;

@@ -38,6 +38,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Guarantees_and_covers_come_in_files_too_and_are_recorded_once()
+    {
+        await CustomersAsync();
+        var guarantees = files.File("guarantees.csv", "number,customer,kind,amount,currency,validTo,issuer\nG-1,C2,bankGuarantee,500,EUR,2030-12-31,First Bank\n");
+        var covers = files.File(
+            "insurance-covers.csv",
+            "number,customer,kind,amount,currency,validFrom,validTo,percent,maximumExtensionDays\n"
+            + "V-1,C1,named,9000,EUR,2026-01-01,2030-12-31,90,60\nV-2,C1,secret,1,EUR,2026-01-01,2030-12-31,90,60\n");
+        Assert.Equal((1, 500m), (await files.ImportAsync("guarantees", guarantees) is var first ? first.Applied : 0, first.Sums["EUR"]));
+        Assert.Equal(1, (await files.ImportAsync("guarantees", guarantees)).Repeated);
+        Assert.Equal("insurance-covers.csv:3", Assert.Single((await files.ImportAsync("insurance-covers", covers)).Refusals).Place.ToString());
+    }
+
+    [Fact]
     public async Task A_refusal_inside_an_order_names_the_row_of_its_line()
     {
         await CustomersAsync();

@@ -1,5 +1,8 @@
+using Aval.Cover.Rules;
+using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
+using Aval.Measures.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
@@ -47,6 +50,20 @@ public sealed record CheckFacts(
 
     /// <summary>The day of the oldest rate by which today's amounts were converted; null where policy does not ask or nothing was converted.</summary>
     public DateOnly? OldestRate { get; init; }
+    /// <summary>The payer's figures before the order.</summary>
+    public PayerExposure Stands { get; init; }
+
+    /// <summary>What the order adds to the payer's decision exposure now, in minor units; zero beyond the horizon.</summary>
+    public long Adds { get; init; }
+
+    /// <summary>The payer's guarantees and covers; null for most, who have none.</summary>
+    public PayerSecurities? Securities { get; init; }
+
+    /// <summary>The payer's standing conditions, in order of entry, those past and to come among them.</summary>
+    public IReadOnlyList<AccountMeasure> Measures { get; init; } = [];
+
+    /// <summary>What of this order somebody has set aside.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;

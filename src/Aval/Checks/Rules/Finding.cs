@@ -20,9 +20,13 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>
 /// <param name="Cause">Whose fault it is, once weighed against our own defects; null for what the code says by itself.</param>
+/// <param name="Waived">Who has set it aside; null while nobody has.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null, Cause? Cause = null)
+    int? Days = null, string? Subject = null, Cause? Cause = null, Waived? Waived = null)
 {
-    public bool Blocks => Severity is Severity.Complete or Severity.Refer;
+    public bool Blocks => Waived is null && Severity is (Severity.Complete or Severity.Refer);
+
+    /// <summary>Something to be completed, of a rule: what needs a decision is decided, and what no rule can switch off nobody sets aside.</summary>
+    public bool CanBeWaived => Severity == Severity.Complete && Rule is not null;
 }

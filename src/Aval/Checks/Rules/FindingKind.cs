@@ -34,6 +34,11 @@ public static class FindingKinds
     public static readonly FindingKind DunningLevel = Credit("dunning-level");
     public static readonly FindingKind RatesStale = Credit("rates-stale", Cause.SetUp, OwnerFunction.MasterData);
 
+    public static readonly FindingKind ReviewOverdue = Credit("review-overdue", Cause.InternalDefect);
+    public static readonly FindingKind CoverReduced = Credit("cover-reduced");
+    public static readonly FindingKind CoverExpired = Credit("cover-expired");
+    public static readonly FindingKind CoverNotificationDue = Credit("cover-notification-due", Cause.InternalDefect);
+
     public static readonly FindingKind PurchaseOrderMissing = Asked("purchase-order-missing");
     public static readonly FindingKind PurchaseOrderMalformed = Asked("purchase-order-malformed");
     public static readonly FindingKind PurchaseOrderDuplicate = Asked("purchase-order-duplicate");
@@ -54,10 +59,10 @@ public static class FindingKinds
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
-        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
-        BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
-        PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale, LegalEntityWrong, AccountLinkWrong, PortalRequirementMissing,
-        DeliveryDetailsMissing,
+        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
+        PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,
+        PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate, BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter,
+        DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual, LegalEntityWrong, AccountLinkWrong, PortalRequirementMissing, DeliveryDetailsMissing,
     ];
 
     static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);

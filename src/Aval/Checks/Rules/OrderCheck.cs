@@ -6,7 +6,7 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>Why an order was checked.</summary>
-public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged }
+public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
 /// <param name="Id">Order, and root and number of its journal entry.</param>

@@ -65,6 +65,7 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
     static IEnumerable<(string Name, string? Term, long Amount)> TakenOff(ExposureSeen seen) =>
     [
         ("Open credit notes", "openCreditNotes", seen.OpenCreditNotes), ("Deposits", "deposits", seen.Deposits),
-        ("Insured", null, seen.Insured), ("Guaranteed", null, seen.Guaranteed),
+        // Where the limit includes the insurer's part, nothing is taken off for it.
+        ("Insured", "insured", seen.Compared < seen.Decision ? seen.Insured : 0), ("Guaranteed", "guaranteed", seen.Compared < seen.Decision ? seen.Guaranteed : 0),
     ];
 }

@@ -5,6 +5,9 @@ namespace Aval.Checks;
 
 static class InEnglish
 {
+    /// <summary>The rule of standing conditions, whose findings name the measure.</summary>
+    const string Measure = "measure";
+
     public static string Sentence(Finding f, string amount) => f.Code switch
     {
         "payer-unknown" => $"The payer {f.Level} has not been entered yet.",
@@ -15,21 +18,31 @@ static class InEnglish
         "forced-hold" => $"The account of {f.Level} has been on hold {Since(f)}: {f.Subject}",
         "limit-not-set" => $"{f.Level} has no credit limit.",
         "limit-expired" => $"The limit of {f.Level} ended {Days(f)} ago, and no other has taken its place.",
+        "limit-exceeded" when f.Rule == Measure => $"The order would exceed by {amount} what measure {f.Subject} lets {f.Level} owe.",
         "limit-exceeded" => $"The order would exceed the limit of {f.Level} by {amount}.",
         "limit-near" => $"The order would leave {amount} of the limit of {f.Level}.",
         "overdue" => $"{f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} has left {amount} unpaid for very long, the oldest item for {Days(f)} past due.",
         "risk-class-missing" => $"{f.Level} has no risk class and is judged by the worst that policy accepts.",
         "risk-class-blocked" => $"{f.Level} is in risk class {f.Subject}, which gets no credit without a decision.",
+        "prepayment-required" when f.Rule == Measure => $"Measure {f.Subject} on {f.Level} asks for a deposit; {amount} is still missing.",
         "prepayment-required" => amount.Length == 0
             ? "The order must be paid in advance."
             : $"The order must be paid in advance; {amount} is still missing.",
+        "order-too-large" when f.Rule == Measure => $"The order is worth {amount}, more than measure {f.Subject} on {f.Level} lets pass without a decision.",
         "order-too-large" => $"The order is worth {amount}, more than policy lets pass without a decision.",
+        "review-overdue" => f.Subject is null ? $"The credit review of {f.Level} is {Days(f)} late."
+            : f.Days > 0 ? $"Measure {f.Subject} on {f.Level} ended {Days(f)} ago, and nobody has said how it goes on."
+            : $"Measure {f.Subject} on {f.Level} ends {(f.Days == 0 ? "today" : "in " + Days(f with { Days = -f.Days }))}; say how it goes on.",
+        "cover-reduced" => $"The insurer cut cover {f.Subject} of {f.Level} {Ago(f)}; {amount} is more than it bears now.",
+        "cover-expired" => $"Insurance cover {f.Subject} of {f.Level} ended {Days(f)} ago, no other has taken its place, and {amount} is owed.",
+        "cover-notification-due" => $"The insurer must be told under cover {f.Subject} that {f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "purchase-order-missing" => "The payer's purchase order number is missing.",
         "purchase-order-malformed" => $"The purchase order number {f.Subject} does not have the form that the payer accepts.",
         "purchase-order-duplicate" => $"The purchase order number stands on order {f.Subject} too.",
         "buyer-reference-missing" => "The buyer's reference is missing; the payer asks for one.",
         "billing-address-incomplete" => $"The billing address of {f.Level} is incomplete.",
+        "terms-deviate" when f.Rule == Measure => $"The payment terms {f.Subject} are longer than the measure on {f.Level} allows.",
         "terms-deviate" => $"The payment terms {f.Subject} are longer than agreed.",
         "terms-shorter" => $"The payment terms {f.Subject} are shorter than agreed; the customer may dispute the due date.",
         "discount-undocumented" => $"Nobody has approved the discount on {Lines(f)}.",
@@ -64,6 +77,8 @@ static class InEnglish
     static string Fields(Finding f) => Subjects.Fields(f, "a cost centre", "the id of its portal", " and ");
 
     static string Since(Finding f) => f.Days > 0 ? $"for {Days(f)}" : "since today";
+
+    static string Ago(Finding f) => f.Days > 0 ? $"{Days(f)} ago" : "today";
 
     static string Days(Finding f) => f.Days == 1 ? "1 day" : $"{f.Days ?? 0} days";
 

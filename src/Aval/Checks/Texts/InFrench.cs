@@ -5,6 +5,9 @@ namespace Aval.Checks;
 
 static class InFrench
 {
+    /// <summary>The rule of standing conditions, whose findings name the measure.</summary>
+    const string Measure = "measure";
+
     public static string Sentence(Finding f, string amount) => f.Code switch
     {
         "payer-unknown" => $"Le payeur {f.Level} n'est pas encore enregistré.",
@@ -15,21 +18,31 @@ static class InFrench
         "forced-hold" => $"Le compte de {f.Level} est bloqué depuis {Since(f)} : {f.Subject}",
         "limit-not-set" => $"{f.Level} n'a pas de limite de crédit.",
         "limit-expired" => $"La limite de {f.Level} a pris fin il y a {Days(f)} et n'a pas été remplacée.",
+        "limit-exceeded" when f.Rule == Measure => $"La commande dépasserait de {amount} ce que la mesure {f.Subject} laisse devoir à {f.Level}.",
         "limit-exceeded" => $"La commande dépasserait de {amount} la limite de {f.Level}.",
         "limit-near" => $"La commande laisserait {amount} de la limite de {f.Level}.",
         "overdue" => $"{f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} laisse {amount} impayés depuis longtemps, le plus ancien échu depuis {Days(f)}.",
         "risk-class-missing" => $"{f.Level} n'a pas de classe de risque ; la pire classe admise par la politique s'applique.",
         "risk-class-blocked" => $"{f.Level} est en classe de risque {f.Subject}, qui n'obtient aucun crédit sans décision.",
+        "prepayment-required" when f.Rule == Measure => $"La mesure {f.Subject} sur {f.Level} exige un acompte ; il manque encore {amount}.",
         "prepayment-required" => amount.Length == 0
             ? "La commande doit être payée d'avance."
             : $"La commande doit être payée d'avance ; il manque encore {amount}.",
+        "order-too-large" when f.Rule == Measure => $"La commande vaut {amount}, plus que la mesure {f.Subject} sur {f.Level} n'admet sans décision.",
         "order-too-large" => $"La commande vaut {amount}, plus que la politique n'admet sans décision.",
+        "review-overdue" => f.Subject is null ? $"La revue de crédit de {f.Level} est en retard de {Days(f)}."
+            : f.Days > 0 ? $"La mesure {f.Subject} sur {f.Level} a pris fin il y a {Days(f)}, et personne n'a dit la suite."
+            : $"La mesure {f.Subject} sur {f.Level} prend fin {(f.Days == 0 ? "aujourd'hui" : "dans " + Days(f with { Days = -f.Days }))} ; il faut décider de la suite.",
+        "cover-reduced" => $"L'assureur a réduit la couverture {f.Subject} de {f.Level} {Ago(f)} ; {amount} dépassent ce qu'il porte encore.",
+        "cover-expired" => $"La couverture {f.Subject} de {f.Level} a pris fin il y a {Days(f)} sans être remplacée, et {amount} sont dus.",
+        "cover-notification-due" => $"L'assureur doit être informé, au titre de la couverture {f.Subject}, que {f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "purchase-order-missing" => "Le numéro de bon de commande du payeur manque.",
         "purchase-order-malformed" => $"Le numéro de bon de commande {f.Subject} n'a pas la forme que le payeur accepte.",
         "purchase-order-duplicate" => $"Le numéro de bon de commande figure aussi sur la commande {f.Subject}.",
         "buyer-reference-missing" => "La référence de l'acheteur manque ; le payeur l'exige.",
         "billing-address-incomplete" => $"L'adresse de facturation de {f.Level} est incomplète.",
+        "terms-deviate" when f.Rule == Measure => $"Le délai de paiement {f.Subject} est plus long que ne l'admet la mesure sur {f.Level}.",
         "terms-deviate" => $"Le délai de paiement {f.Subject} est plus long que convenu.",
         "terms-shorter" => $"Le délai de paiement {f.Subject} est plus court que convenu ; le client pourrait contester l'échéance.",
         "discount-undocumented" => $"Personne n'a approuvé la remise sur {Lines(f)}.",
@@ -64,6 +77,8 @@ static class InFrench
     static string Fields(Finding f) => Subjects.Fields(f, "un centre de coûts", "l'identifiant de son portail", " et ");
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "aujourd'hui";
+
+    static string Ago(Finding f) => f.Days > 0 ? $"il y a {Days(f)}" : "aujourd'hui";
 
     static string Days(Finding f) => f.Days is null or 0 or 1 ? $"{f.Days ?? 0} jour" : $"{f.Days} jours";
 

@@ -5,6 +5,9 @@ namespace Aval.Checks;
 
 static class InGerman
 {
+    /// <summary>The rule of standing conditions, whose findings name the measure.</summary>
+    const string Measure = "measure";
+
     public static string Sentence(Finding f, string amount) => f.Code switch
     {
         "payer-unknown" => $"Der Zahler {f.Level} ist noch nicht erfasst.",
@@ -15,21 +18,31 @@ static class InGerman
         "forced-hold" => $"Das Konto von {f.Level} ist seit {Since(f)} gesperrt: {f.Subject}",
         "limit-not-set" => $"{f.Level} hat kein Kreditlimit.",
         "limit-expired" => $"Das Limit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",
+        "limit-exceeded" when f.Rule == Measure => $"Der Auftrag würde um {amount} überschreiten, was {f.Level} nach der Maßnahme {f.Subject} schulden darf.",
         "limit-exceeded" => $"Der Auftrag würde das Limit von {f.Level} um {amount} überschreiten.",
         "limit-near" => $"Der Auftrag ließe {amount} vom Limit von {f.Level} übrig.",
         "overdue" => $"{f.Level} ist mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
         "risk-class-missing" => $"{f.Level} hat keine Risikoklasse; es gilt die schlechteste, die die Richtlinie annimmt.",
         "risk-class-blocked" => $"{f.Level} ist in Risikoklasse {f.Subject}, die ohne Entscheidung keinen Kredit bekommt.",
+        "prepayment-required" when f.Rule == Measure => $"Die Maßnahme {f.Subject} bei {f.Level} verlangt eine Anzahlung; es fehlen noch {amount}.",
         "prepayment-required" => amount.Length == 0
             ? "Der Auftrag ist im Voraus zu bezahlen."
             : $"Der Auftrag ist im Voraus zu bezahlen; es fehlen noch {amount}.",
+        "order-too-large" when f.Rule == Measure => $"Der Auftrag ist {amount} wert, mehr als die Maßnahme {f.Subject} bei {f.Level} ohne Entscheidung durchlässt.",
         "order-too-large" => $"Der Auftrag ist {amount} wert, mehr als die Richtlinie ohne Entscheidung durchlässt.",
+        "review-overdue" => f.Subject is null ? $"Die Kreditprüfung von {f.Level} ist seit {Days(f)} überfällig."
+            : f.Days > 0 ? $"Die Maßnahme {f.Subject} bei {f.Level} endete vor {Days(f)}, und niemand hat gesagt, wie es weitergeht."
+            : $"Die Maßnahme {f.Subject} bei {f.Level} endet {(f.Days == 0 ? "heute" : "in " + Days(f with { Days = -f.Days }))}; es ist zu klären, wie es weitergeht.",
+        "cover-reduced" => $"Der Versicherer hat die Deckung {f.Subject} von {f.Level} {Ago(f)} gekürzt; {amount} sind mehr, als er noch trägt.",
+        "cover-expired" => $"Die Deckung {f.Subject} von {f.Level} endete vor {Days(f)} ohne Nachfolger, und {amount} sind offen.",
+        "cover-notification-due" => $"Dem Versicherer ist unter der Deckung {f.Subject} zu melden, dass {f.Level} mit {amount} überfällig ist, der älteste Posten seit {Days(f)}.",
         "purchase-order-missing" => "Die Bestellnummer des Zahlers fehlt.",
         "purchase-order-malformed" => $"Die Bestellnummer {f.Subject} hat nicht die Form, die der Zahler annimmt.",
         "purchase-order-duplicate" => $"Die Bestellnummer steht auch auf dem Auftrag {f.Subject}.",
         "buyer-reference-missing" => "Die Referenz des Bestellers fehlt; der Zahler verlangt sie.",
         "billing-address-incomplete" => $"Die Rechnungsadresse von {f.Level} ist unvollständig.",
+        "terms-deviate" when f.Rule == Measure => $"Das Zahlungsziel {f.Subject} ist länger, als die Maßnahme bei {f.Level} erlaubt.",
         "terms-deviate" => $"Das Zahlungsziel {f.Subject} ist länger als vereinbart.",
         "terms-shorter" => $"Das Zahlungsziel {f.Subject} ist kürzer als vereinbart; der Kunde könnte die Fälligkeit bestreiten.",
         "discount-undocumented" => $"Den Rabatt auf {Lines(f)} hat niemand genehmigt.",
@@ -64,6 +77,8 @@ static class InGerman
     static string Fields(Finding f) => Subjects.Fields(f, "eine Kostenstelle", "die Kennung seines Portals", " und ");
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "heute";
+
+    static string Ago(Finding f) => f.Days > 0 ? $"vor {Days(f)}" : "heute";
 
     static string Days(Finding f) => f.Days == 1 ? "einem Tag" : $"{f.Days ?? 0} Tagen";
 

@@ -35,6 +35,9 @@ public sealed record Customer(
     /// <summary>How far it was dunned; null when it was not, or has paid since.</summary>
     public Dunning? Dunning { get; init; }
 
+    /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
+    public DateOnly? NextReview { get; init; }
+
     /// <summary>The number of the customer whose debt its orders become.</summary>
     public string PayerNumber => Payer ?? Number;
 

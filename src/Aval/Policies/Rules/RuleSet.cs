@@ -19,6 +19,11 @@ public sealed class RuleSet
         ForcedHold = Find<ForcedHoldRule>();
         PrepaymentRequired = Find<PrepaymentRequiredRule>();
         OrderTooLarge = Find<OrderTooLargeRule>();
+        Measure = Find<MeasureRule>();
+        CoverReduced = Find<CoverReducedRule>();
+        CoverExpired = Find<CoverExpiredRule>();
+        CoverNotificationDue = Find<CoverNotificationDueRule>();
+        ReviewOverdue = Find<ReviewOverdueRule>();
         PurchaseOrderMissing = Find<PurchaseOrderMissingRule>();
         PurchaseOrderMalformed = Find<PurchaseOrderMalformedRule>();
         PurchaseOrderDuplicate = Find<PurchaseOrderDuplicateRule>();
@@ -53,6 +58,11 @@ public sealed class RuleSet
     public ForcedHoldRule? ForcedHold { get; }
     public PrepaymentRequiredRule? PrepaymentRequired { get; }
     public OrderTooLargeRule? OrderTooLarge { get; }
+    public MeasureRule? Measure { get; }
+    public CoverReducedRule? CoverReduced { get; }
+    public CoverExpiredRule? CoverExpired { get; }
+    public CoverNotificationDueRule? CoverNotificationDue { get; }
+    public ReviewOverdueRule? ReviewOverdue { get; }
     public PurchaseOrderMissingRule? PurchaseOrderMissing { get; }
     public PurchaseOrderMalformedRule? PurchaseOrderMalformed { get; }
     public PurchaseOrderDuplicateRule? PurchaseOrderDuplicate { get; }

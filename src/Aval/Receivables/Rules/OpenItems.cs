@@ -63,6 +63,33 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         return (sum, count);
     }
 
+    /// <summary>The items of invoices dated from one day to another that are due on or after a third.</summary>
+    /// <remarks>Looks at a path where the dates of all items lie within the days or outside, else at the items in between.</remarks>
+    public Shipped Shipped(DateOnly from, DateOnly to, DateOnly dueFrom) => Shipped(root, from, to, dueFrom);
+
+    static Shipped Shipped(Node? node, DateOnly from, DateOnly to, DateOnly dueFrom)
+    {
+        if (node is null || node.LastDate < from || node.FirstDate > to) return default;
+        if (node.Item.DueDate < dueFrom) return Shipped(node.Right, from, to, dueFrom);
+        var here = from <= node.Item.Date && node.Item.Date <= to ? new Shipped(node.Item.Open, node.Item.DueDate) : default;
+        return Shipped(node.Left, from, to, dueFrom) + here + Later(node.Right, from, to);
+    }
+
+    /// <summary>The same of items that are all due late enough.</summary>
+    static Shipped Later(Node? node, DateOnly from, DateOnly to)
+    {
+        if (node is null || node.LastDate < from || node.FirstDate > to) return default;
+        if (from <= node.FirstDate && node.LastDate <= to) return new Shipped(node.Sum, FirstDue(node));
+        var here = from <= node.Item.Date && node.Item.Date <= to ? new Shipped(node.Item.Open, node.Item.DueDate) : default;
+        return Later(node.Left, from, to) + here + Later(node.Right, from, to);
+    }
+
+    static DateOnly FirstDue(Node node)
+    {
+        while (node.Left is { } earlier) node = earlier;
+        return node.Item.DueDate;
+    }
+
     public IEnumerator<OpenItem> GetEnumerator()
     {
         var path = new Stack<Node>();
@@ -126,5 +153,26 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         public Node? Right { get; } = right;
         public int Count { get; } = (left?.Count ?? 0) + 1 + (right?.Count ?? 0);
         public long Sum { get; } = (left?.Sum ?? 0) + item.Open + (right?.Sum ?? 0);
+        public DateOnly FirstDate { get; } = Earliest(item.Date, left?.FirstDate, right?.FirstDate);
+        public DateOnly LastDate { get; } = Latest(item.Date, left?.LastDate, right?.LastDate);
+
+        static DateOnly Earliest(DateOnly own, DateOnly? left, DateOnly? right)
+        {
+            if (left < own) own = left.Value;
+            return right < own ? right.Value : own;
+        }
+
+        static DateOnly Latest(DateOnly own, DateOnly? left, DateOnly? right)
+        {
+            if (left > own) own = left.Value;
+            return right > own ? right.Value : own;
+        }
     }
+}
+
+/// <summary>What some of the open items come to.</summary>
+/// <param name="FirstDue">The earliest due date among them; null when there are none.</param>
+public readonly record struct Shipped(long Sum, DateOnly? FirstDue)
+{
+    public static Shipped operator +(Shipped earlier, Shipped later) => new(earlier.Sum + later.Sum, earlier.FirstDue ?? later.FirstDue);
 }

@@ -49,7 +49,7 @@ public sealed record PayerReceivables
         if (!invoice.IsOpen) return this;
         if (CreditValue.Of(invoice) is not { } value) return this with { Unconverted = Unconverted + sign };
         var secured = invoice.Settled + invoice.AtRisk;
-        var item = new OpenItem(invoice.Number, invoice.DueDate, value.Between(invoice.Settled, invoice.Amount));
+        var item = new OpenItem(invoice.Number, invoice.DueDate, value.Between(invoice.Settled, invoice.Amount)) { Date = invoice.Date };
         return this with
         {
             Receivables = Receivables + (sign * value.Between(secured, invoice.Amount)),
@@ -85,6 +85,9 @@ public sealed record PayerReceivables
 /// <param name="Open">Minor units of the payer's credit currency, uncleared receipts not deducted.</param>
 public readonly record struct OpenItem(string Invoice, DateOnly DueDate, long Open) : IComparable<OpenItem>
 {
+    /// <summary>The invoice's own date, on which it counts as shipped.</summary>
+    public DateOnly Date { get; init; }
+
     public int CompareTo(OpenItem other)
     {
         var byDate = DueDate.CompareTo(other.DueDate);
