@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Disputes;
 using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
@@ -8,6 +9,7 @@ using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
 using Aval.Policies;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -19,7 +21,7 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Disputes", "Promises", "Exposure", "Checks",
         "Journal", "Simulation", "Import", "Screens",
     ];
 
@@ -33,6 +35,8 @@ public static class Capabilities
         new LimitsCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new DisputesCapability(),
+        new PromisesCapability(),
         new ChecksCapability(),
         new JournalCapability(),
         new ImportCapability(),

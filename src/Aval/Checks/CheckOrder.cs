@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Disputes;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Orders;
@@ -11,6 +12,7 @@ using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Policies;
 using Aval.Policies.Rules;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -48,6 +50,8 @@ static class CheckOrder
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
+            Disputes = facts.Get<DisputesFacts>().Of(order.Payer), BrokenPromises = facts.Get<PromisesFacts>().BrokenOf(order.Payer),
+            UnbilledSince = orders.Of(order.Payer).UnbilledSince, OverDelivered = orders.Of(order.Payer).OverDelivered,
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }

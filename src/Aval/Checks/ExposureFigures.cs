@@ -8,11 +8,12 @@ namespace Aval.Checks;
 
 /// <summary>The figures of an exposure as the API tells them, in major units of <paramref name="Currency"/>.</summary>
 /// <param name="Headroom">Limit less what is compared with it; below zero when overrun, null unless the limit is an amount.</param>
+/// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 /// <param name="AfterOrder">What is compared with the limit once the order is added; the same as compared where no order is asked about.</param>
 public sealed record ExposureFigures(
     Currency Currency, LimitFigure Limit, decimal OpenOrders, decimal Unbilled, decimal Receivables, decimal AtRisk, decimal OpenCreditNotes, decimal Unapplied,
     decimal OnAccount, decimal Deposits, decimal PromisedCreditNotes, decimal Disputed, decimal Insured, decimal Guaranteed, decimal Overdue, decimal Gross,
-    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun)
+    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun, decimal LeftOut)
 {
     public static ExposureFigures Of(ExposureSeen seen)
     {
@@ -21,14 +22,16 @@ public sealed record ExposureFigures(
             seen.Currency, new LimitFigure(seen.Limit.Kind, seen.Limit.Amount is { } limit ? Major(limit) : null, seen.Limit.ValidTo), Major(seen.OpenOrders),
             Major(seen.Unbilled), Major(seen.Receivables), Major(seen.AtRisk), Major(seen.OpenCreditNotes), Major(seen.Unapplied), Major(seen.OnAccount),
             Major(seen.Deposits), Major(seen.PromisedCreditNotes), Major(seen.Disputed), Major(seen.Insured), Major(seen.Guaranteed), Major(seen.Overdue),
-            Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.AfterOrder), Major(seen.Overrun));
+            Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.AfterOrder), Major(seen.Overrun),
+            Major(seen.LeftOut));
     }
 
     /// <param name="adds">What an order adds to what is compared; zero where no order is asked about.</param>
     public static ExposureSeen Seen(PayerExposure exposure, LimitInForce limit, Netting netting, long adds) => new(
         exposure.Currency, limit, exposure.OpenOrders, exposure.Unbilled, exposure.Receivables, exposure.AtRisk, exposure.OpenCreditNotes, exposure.Unapplied,
         exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured, exposure.Guaranteed, exposure.Overdue, exposure.Gross,
-        exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds);
+        exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds,
+        exposure.InDispute.LeftOut(netting));
 }
 
 /// <param name="Amount">Null unless the kind is an amount.</param>

@@ -84,6 +84,8 @@ public sealed record OrdersFacts : IFactsSlice
             Unbilled = payer.Unbilled + (sign * value.Unbilled),
             Unconverted = payer.Unconverted + (order.Rate is null && (order.Status == OrderStatus.Released || order.Lines.Any(line => line.Delivered.Scaled > 0)) ? sign : 0),
         };
+        if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
+        if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
         var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {
@@ -129,6 +131,7 @@ public sealed record OrdersFacts : IFactsSlice
             ("authorization", ColumnKind.Json, order => order.Authorization is null ? null : JsonSerializer.Serialize(order.Authorization, Json.Options)),
             ("opened", ColumnKind.Whole, order => order.Opened),
             ("marks", ColumnKind.Text, order => order.Marks.Count == 0 ? null : string.Join(' ', order.Marks)),
+            ("unbilled_since", ColumnKind.Date, order => order.UnbilledSince),
         ],
         order => order.Customer,
         v => new Order(
@@ -137,7 +140,7 @@ public sealed record OrdersFacts : IFactsSlice
             v.TextOrNull() is { } credit ? Currency.Of(credit) : null, StoredRate.Read(v.TextOrNull(), v.DateOrNull()),
             v.TextOrNull() is { } claim ? JsonSerializer.Deserialize<Authorization>(claim, Json.Options) : null, v.Whole())
         {
-            Marks = v.TextOrNull()?.Split(' ') ?? [],
+            Marks = v.TextOrNull()?.Split(' ') ?? [], UnbilledSince = v.DateOrNull(),
         },
         Progress.IsLive);
 
@@ -188,6 +191,12 @@ public sealed record OrdersFacts : IFactsSlice
 public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted)
 {
     public static readonly PayerOrders None = new(0, 0, 0);
+
+    /// <summary>Orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>Live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>

@@ -91,6 +91,10 @@ public sealed class TextTests
             "price-deviates" => "1, 3",
             "tax-id-invalid" => "FR12",
             "order-unusual" => "2.5",
+            "promise-broken" => "P-4",
+            "dispute-unqualified" or "dispute-unowned" or "dispute-unresolved" or "dispute-tactical" => "D-5",
+            "invoice-rejected" or "invoice-not-sent" or "over-invoiced" => "I-6",
+            "unbilled-too-old" or "over-delivered" => "SO-7",
             _ => null,
         };
         var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, "C1", 1_234_50, Currency.EUR, 21, subject);

@@ -17,7 +17,7 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
     }
 
     /// <summary>What the code says by itself, before any defect of ours is weighed.</summary>
-    public static Cause Of(Finding finding) => FindingKinds.Of(finding).Nature;
+    public static Cause Of(Finding finding) => finding.Nature ?? FindingKinds.Of(finding).Nature;
 
     static Cause Of(Finding finding, CheckResult? defectFree)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
@@ -36,6 +38,18 @@ public sealed record CheckFacts(
 {
     /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>
     public IReadOnlyList<GroupMember> Group { get; init; } = [];
+
+    /// <summary>The payer's standing disputes, and how earlier ones ended.</summary>
+    public PayerDisputes Disputes { get; init; } = PayerDisputes.None;
+
+    /// <summary>Promises that the payer has broken, by their last good day.</summary>
+    public ImmutableSortedSet<Dated> BrokenPromises { get; init; } = [];
+
+    /// <summary>The payer's orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>The payer's live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;

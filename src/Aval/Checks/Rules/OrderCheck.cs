@@ -35,6 +35,7 @@ public sealed record OrderCheck(
 /// <param name="Decision">The decision exposure.</param>
 /// <param name="Compared">What is compared with the limit.</param>
 /// <param name="AfterOrder">The same once the order is added, less the order's own deposits.</param>
+/// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 public sealed record ExposureSeen(
     Currency Currency,
     LimitInForce Limit,
@@ -54,7 +55,8 @@ public sealed record ExposureSeen(
     long Gross,
     long Decision,
     long Compared,
-    long AfterOrder)
+    long AfterOrder,
+    long LeftOut = 0)
 {
     /// <summary>Limit less what is compared, before the order; null unless the limit is an amount.</summary>
     public long? Headroom => Limit.Amount - Compared;

@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -40,7 +41,7 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         "purchase-order-malformed" => words.CorrectPurchaseOrder,
         "buyer-reference-missing" => words.SendBuyerReference,
         "billing-address-incomplete" => words.SendAddress,
-        "overdue" or "oldest-item-too-old" => words.PayOverdue,
+        "overdue" or "oldest-item-too-old" or "promise-broken" => words.PayOverdue,
         "prepayment-required" => finding.Amount is null
             ? words.PayInAdvance
             : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using Aval.Policies.Rules;
 
 namespace Aval.Receivables.Rules;
 
@@ -24,29 +25,31 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
 
     public int Count => root?.Count ?? 0;
 
-    /// <summary>Minor units of all items.</summary>
-    public long Sum => root?.Sum ?? 0;
+    /// <summary>What is open of all items, and the parts that are told apart.</summary>
+    public OpenParts Sum => root?.Sum ?? default;
 
-    /// <summary>The item due first; null when there is none.</summary>
-    public OpenItem? First
+    /// <summary>The item due first of which something is left when these parts are left out; null when there is none.</summary>
+    public OpenItem? First(DisputedParts disputed = DisputedParts.Count, PromisedParts promised = PromisedParts.Count)
     {
-        get
+        var left = OpenParts.LeftUnder(disputed, promised);
+        for (var node = root; node is not null && (node.LeftSomewhere & left) != 0;)
         {
-            var node = root;
-            while (node?.Left is { } earlier) node = earlier;
-            return node?.Item;
+            if (node.Left is { } earlier && (earlier.LeftSomewhere & left) != 0) node = earlier;
+            else if ((node.Item.Parts.LeftUnderAny() & left) != 0) return node.Item;
+            else node = node.Right;
         }
+
+        return null;
     }
 
     public OpenItems Add(OpenItem item) => new(Added(root, item));
 
     public OpenItems Remove(OpenItem item) => new(Removed(root, item));
 
-    /// <summary>Sum and number of the items due on or before the day.</summary>
-    public (long Sum, int Count) DueBy(DateOnly day)
+    /// <summary>The sum of the items due on or before the day.</summary>
+    public OpenParts DueBy(DateOnly day)
     {
-        long sum = 0;
-        var count = 0;
+        var sum = default(OpenParts);
         for (var node = root; node is not null;)
         {
             if (node.Item.DueDate > day)
@@ -55,12 +58,11 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
                 continue;
             }
 
-            sum += (node.Left?.Sum ?? 0) + node.Item.Open;
-            count += (node.Left?.Count ?? 0) + 1;
+            sum += (node.Left?.Sum ?? default) + node.Item.Parts;
             node = node.Right;
         }
 
-        return (sum, count);
+        return sum;
     }
 
     public IEnumerator<OpenItem> GetEnumerator()
@@ -125,6 +127,9 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         public OpenItem Item { get; } = item;
         public Node? Right { get; } = right;
         public int Count { get; } = (left?.Count ?? 0) + 1 + (right?.Count ?? 0);
-        public long Sum { get; } = (left?.Sum ?? 0) + item.Open + (right?.Sum ?? 0);
+        public OpenParts Sum { get; } = (left?.Sum ?? default) + item.Parts + (right?.Sum ?? default);
+
+        /// <summary>Under which ways of leaving parts out anything here is left.</summary>
+        public int LeftSomewhere { get; } = (left?.LeftSomewhere ?? 0) | item.Parts.LeftUnderAny() | (right?.LeftSomewhere ?? 0);
     }
 }
