@@ -37,7 +37,10 @@ public sealed class DisputeFindingTests
             {
                 Receivables = 1000_00, OpenItems = [Item("I-1", 40, first), Item("I-2", 20, [.. parts.Zip(first, (all, own) => all - own)])],
             };
-            var policy = $$"""{"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5, "disputed": "{{row["disputed"]}}", "promised": "{{row["promised"]}}"}]}""";
+            var policy = $$"""
+                {"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5,
+                            "disputed": "{{row["disputed"]}}", "promised": "{{row["promised"]}}"}]}
+                """;
             var found = Run(new Situation().Facts() with { Receivables = receivables }, policy).Findings.Where(finding => finding.Code == "overdue").ToList();
             Assert.Equal(row.NumberOrNone("amount"), found.Count == 0 ? null : found[0].Major());
             Assert.Equal(row.IntegerOrNone("days"), found.Count == 0 ? null : found[0].Days);
@@ -92,7 +95,8 @@ public sealed class DisputeFindingTests
             var dispute = Disputed(row.Integer("age"), dueDaysAgo: 0, row.One<Legitimacy>("legitimacy"), row.Has("person") ? row["person"] : null);
             var result = Run(new Situation().Facts() with { Disputes = PayerDisputes.None.Counted(dispute, +1) });
             Assert.Equal(row.Words("findings"), result.Codes());
-            Assert.All(result.Findings, finding => Assert.Equal(("D-1", 100m, row.Integer("age"), Severity.Warn), (finding.Subject, finding.Major(), finding.Days, finding.Severity)));
+            Assert.All(result.Findings, finding => Assert.Equal(
+                ("D-1", 100m, row.Integer("age"), Severity.Warn), (finding.Subject, finding.Major(), finding.Days, finding.Severity)));
         });
 
     [Fact]

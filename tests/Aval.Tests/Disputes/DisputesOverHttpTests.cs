@@ -168,9 +168,13 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
     public async Task A_held_order_is_released_once_our_fault_is_qualified_and_disputes_move_with_their_payer()
     {
         var server = await Customers("D7", "D7g");
-        (await server.Post("/limits", new { customer = "D7", kind = "standing", limit = "amount", amount = 1000, currency = "EUR", validFrom = "2026-01-01", reason = "new" })).Expect(200);
+        (await server.Post("/limits", new
+        {
+            customer = "D7", kind = "standing", limit = "amount", amount = 1000, currency = "EUR", validFrom = "2026-01-01", reason = "new",
+        })).Expect(200);
         (await server.Post("/disputes", Dispute("D7", 1000, "unqualified"))).Expect(200);
-        var order = new { number = "D7-SO", customer = "D7", currency = "EUR", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 500, taxRate = 0 } } };
+        var lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 500, taxRate = 0 } };
+        var order = new { number = "D7-SO", customer = "D7", currency = "EUR", orderDate = "2026-03-02", lines };
         Assert.Equal("held", (await server.Post("/orders", order)).Expect(200)["status"]);
         (await server.Put("/customers/D7", new { group = "D7g" })).Expect(200);
         (await server.Patch("/disputes/D7-D", new { legitimacy = "companyFault" }, Quality)).Expect(200);

@@ -50,7 +50,8 @@ public sealed class PartsLaws
                 company += Credit(invoice, ours);
                 disputed += Credit(invoice, ours + Take(own.Where(dispute => dispute.Legitimacy != Legitimacy.CompanyFault).Sum(dispute => dispute.Amount)));
                 promised += Take(books.All<PromiseToPay>().Where(promise => promise.Status == PromiseStatus.Open).Sum(promise => promise.Part(invoice.Number)?.Rest ?? 0));
-                credited += Credit(invoice, Math.Min(invoice.Open, books.All<CreditNotePromise>().Where(promise => promise.Invoice == invoice.Number).Sum(promise => promise.Rest)));
+                var owed = books.All<CreditNotePromise>().Where(promise => promise.Invoice == invoice.Number).Sum(promise => promise.Rest);
+                credited += Credit(invoice, Math.Min(invoice.Open, owed));
             }
 
             var told = books.Of(payer);
@@ -125,7 +126,8 @@ public sealed class PartsLaws
                     Books.Do(new PostReceipt(new(Next(), invoice.Payer, Books.Today, Currency.EUR, Amount(), Cleared: random.Next(3) > 0)));
                     break;
                 case 9 when Some<Receipt>() is { } receipt && Some<Invoice>() is { } invoice:
-                    Books.Do(new AllocateReceipt(receipt.Number, [new(invoice.Number, Part(invoice)), .. random.Next(2) == 0 ? [new(invoice.Number, 1)] : Array.Empty<AllocationBody>()]));
+                    AllocationBody[] parts = [new(invoice.Number, Part(invoice)), new(invoice.Number, 1)];
+                    Books.Do(new AllocateReceipt(receipt.Number, parts[..random.Next(1, 3)]));
                     break;
                 case 10 when Some<Receipt>() is { } receipt:
                     Books.Do(random.Next(2) == 0

@@ -6,7 +6,8 @@ public sealed class PromisesOnSqlite() : PromisesOverHttpTests(null);
 
 public sealed class PromisesOnPostgres(PostgresCluster cluster) : PromisesOverHttpTests(cluster);
 
-/// <summary>Promises to pay as their clients see them. The business date is 2 March 2026; C owes I-1 of 1,000 EUR, due on 10 February, and I-2 of 500 EUR, due on 5 February.</summary>
+/// <summary>Promises as their clients see them. The business date is 2 March 2026; C owes I-1 of 1,000 EUR, due on 10 February, and I-2 of 500 EUR, due on
+/// 5 February.</summary>
 public abstract class PromisesOverHttpTests(PostgresCluster? cluster)
 {
     [Fact]
@@ -218,7 +219,8 @@ public abstract class PromisesOverHttpTests(PostgresCluster? cluster)
     /// <summary>What a check of a small order finds.</summary>
     static async Task<string> Found(RunningServer server)
     {
-        var order = new { number = "SO", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } } };
+        var lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } };
+        var order = new { number = "SO", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines };
         var findings = (await server.Post("/orders/check", order)).Expect(200).Body.GetProperty("findings").EnumerateArray();
         return string.Join(' ', findings.Select(finding => finding.GetProperty("code").GetString()));
     }

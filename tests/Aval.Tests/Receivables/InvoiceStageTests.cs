@@ -70,6 +70,39 @@ public abstract class InvoiceStageTests(PostgresCluster? cluster)
         Assert.Equal("invoice-rejected:I-3 invoice-rejected:I-1", await Found(server));
     }
 
+    [Fact]
+    public async Task Goods_are_unbilled_since_their_first_delivery_until_all_that_was_delivered_is_billed()
+    {
+        await using var server = await Started();
+        var lines = new[] { new { line = 1, item = "a", quantity = 10, unitPrice = 10, taxRate = 0 } };
+        (await server.Post("/orders", new { number = "SO-1", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines })).Expect(200);
+        await Deliver("2026-02-15", 2);
+        Assert.Equal("", await Found(server));
+        await Deliver("2026-02-14", 3);
+        Assert.Equal("unbilled-too-old:SO-1", await Found(server));
+        (await server.Put("/orders/SO-1", new { number = "SO-1", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines, buyerReference = "Ann" })).Expect(200);
+        Assert.Equal("unbilled-too-old:SO-1", await Found(server));
+        await Bill("I-2", 49);
+        Assert.Equal("unbilled-too-old:SO-1", await Found(server));
+        await Bill("I-3", 1);
+        Assert.Equal("", await Found(server));
+        await Deliver("2026-03-02", 6);
+        Assert.Equal("over-delivered:SO-1", await Found(server));
+        await Bill("I-4", 70);
+        Assert.Equal("over-invoiced:I-4", await Found(server));
+        (await server.Post("/write-offs", new { number = "W", invoice = "I-4", date = "2026-03-02", amount = 70, reason = "one too many" })).Expect(200);
+        Assert.Equal("", await Found(server));
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+
+        async Task Deliver(string date, int quantity) =>
+            (await server.Post("/orders/SO-1/deliveries", new { date, lines = new[] { new { line = 1, quantity } } })).Expect(200);
+
+        async Task Bill(string number, decimal amount) => (await server.Post("/invoices", new
+        {
+            number, customer = "C", date = "2026-03-02", dueDate = "2026-04-10", currency = "EUR", amount, order = "SO-1",
+        })).Expect(200);
+    }
+
     async Task<RunningServer> Started()
     {
         var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
@@ -91,7 +124,8 @@ public abstract class InvoiceStageTests(PostgresCluster? cluster)
 
     static async Task<string> Found(RunningServer server)
     {
-        var order = new { number = "SO", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } } };
+        var lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } };
+        var order = new { number = "SO", customer = "C", currency = "EUR", orderDate = "2026-03-02", lines };
         var findings = (await server.Post("/orders/check", order)).Expect(200).Body.GetProperty("findings").EnumerateArray();
         return string.Join(' ', findings.Select(finding => $"{finding.GetProperty("code").GetString()}:{finding.GetProperty("subject").GetString()}"));
     }
