@@ -2,6 +2,7 @@ using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
+using Aval.Disputes;
 using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
@@ -10,6 +11,7 @@ using Aval.Measures;
 using Aval.Orders;
 using Aval.Parties;
 using Aval.Policies;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -21,7 +23,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Cover", "Exposure", "Checks",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
+        "Checks",
         "Journal", "Simulation", "Import", "Screens",
     ];
 
@@ -36,6 +39,8 @@ public static class Capabilities
         new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new DisputesCapability(),
+        new PromisesCapability(),
         new CoverCapability(),
         new ChecksCapability(),
         new JournalCapability(),

@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Cover;
+using Aval.Disputes;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Limits;
@@ -9,6 +10,7 @@ using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Policies;
+using Aval.Promises;
 using Aval.Receivables;
 
 namespace Aval.Checks;
@@ -66,6 +68,7 @@ sealed class AutoRelease : IReaction
         {
             var (was, now) = (ExposureOf.Payer(before, payer, default, after.Through), ExposureOf.Payer(after, payer, default, after.Through));
             if (now.Gross < was.Gross || now.Overdue < was.Overdue || now.Receivables != was.Receivables || now.OpenCreditNotes > was.OpenCreditNotes
+                || IsTold(before, after, payer)
                 || now.Unapplied != was.Unapplied || now.OnAccount != was.OnAccount
                 || !ReferenceEquals(after.Get<ReceivablesFacts>().Of(payer).Deposits, before.Get<ReceivablesFacts>().Of(payer).Deposits)) return true;
         }
@@ -73,12 +76,22 @@ sealed class AutoRelease : IReaction
         return false;
     }
 
+    /// <summary>What is promised, disputed, rejected, sent or billed of this payer's documents is told anew: sums need not show it.</summary>
+    static bool IsTold(Facts before, Facts after, string payer) =>
+        !ReferenceEquals(before.Get<ReceivablesFacts>().Of(payer), after.Get<ReceivablesFacts>().Of(payer))
+        || !ReferenceEquals(before.Get<DisputesFacts>().Of(payer), after.Get<DisputesFacts>().Of(payer))
+        || !ReferenceEquals(before.Get<PromisesFacts>().BrokenOf(payer), after.Get<PromisesFacts>().BrokenOf(payer))
+        || !ReferenceEquals(before.Get<OrdersFacts>().Of(payer).UnbilledSince, after.Get<OrdersFacts>().Of(payer).UnbilledSince);
+
     static string? PayerOf(object row) => row switch
     {
         Order order => order.Payer,
         Receivables.Rules.Invoice invoice => invoice.Payer,
         Receivables.Rules.CreditNote note => note.Payer,
         Receivables.Rules.Receipt receipt => receipt.Payer,
+        Disputes.Rules.Dispute dispute => dispute.Payer,
+        Promises.Rules.PromiseToPay promise => promise.Payer,
+        Promises.Rules.CreditNotePromise promise => promise.Payer,
         _ => null,
     };
 }

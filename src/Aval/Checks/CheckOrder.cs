@@ -4,6 +4,7 @@ using System.Text;
 using Aval.Checks.Rules;
 using Aval.Company;
 using Aval.Cover;
+using Aval.Disputes;
 using Aval.Exposure;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
@@ -14,6 +15,7 @@ using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Policies;
 using Aval.Policies.Rules;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -62,6 +64,8 @@ static class CheckOrder
             Securities = facts.Get<CoverFacts>().Of(order.Payer),
             Measures = facts.Get<MeasuresFacts>().Of(order.Payer),
             Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
+            Disputes = facts.Get<DisputesFacts>().Of(order.Payer), BrokenPromises = facts.Get<PromisesFacts>().BrokenOf(order.Payer),
+            UnbilledSince = orders.Of(order.Payer).UnbilledSince, OverDelivered = orders.Of(order.Payer).OverDelivered,
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }

@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 

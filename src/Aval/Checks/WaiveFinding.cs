@@ -4,6 +4,7 @@ using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 

@@ -37,7 +37,8 @@ sealed class OrdersContributor : IContributor
 /// <summary>Invoices, credit notes and money received.</summary>
 sealed class ReceivablesContributor : IContributor
 {
-    public IReadOnlyList<string> Terms { get; } = ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "depositsBeyondOrders", "overdue"];
+    public IReadOnlyList<string> Terms { get; } =
+        ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "depositsBeyondOrders", "promisedCreditNotes", "disputed", "overdue"];
 
     public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today)
     {
@@ -52,6 +53,8 @@ sealed class ReceivablesContributor : IContributor
             OnAccount = exposure.OnAccount + sums.OnAccount,
             Deposits = exposure.Deposits + counted,
             DepositsBeyondOrders = exposure.DepositsBeyondOrders + beyond,
+            PromisedCreditNotes = exposure.PromisedCreditNotes + sums.PromisedCreditNotes,
+            InDispute = exposure.InDispute + sums.Disputed,
             Overdue = exposure.Overdue + sums.OverdueOn(today, minDays: 1).Amount,
             Unconverted = exposure.Unconverted + sums.Unconverted,
         };
@@ -73,6 +76,7 @@ sealed class ReceivablesContributor : IContributor
                 if (counted.AtRisk != 0) yield return new("atRisk", "invoice", invoice.Number, invoice.Customer, counted.AtRisk, invoice.DueDate);
                 if (counted.OverdueOn(today, minDays: 1) is { Amount: > 0 } late)
                     yield return new("overdue", "invoice", invoice.Number, invoice.Customer, late.Amount, invoice.DueDate);
+                foreach (var part in PartRows(invoice)) yield return part;
                 break;
             case CreditNote note:
                 if (PayerReceivables.None.Counted(note, +1).OpenCreditNotes is > 0 and var credit)
@@ -83,6 +87,18 @@ sealed class ReceivablesContributor : IContributor
                 if (money.Unapplied != 0) yield return new("unapplied", "receipt", receipt.Number, receipt.Payer, money.Unapplied, receipt.Date);
                 if (money.OnAccount != 0) yield return new("onAccount", "receipt", receipt.Number, receipt.Payer, money.OnAccount, receipt.Date);
                 break;
+        }
+    }
+
+    /// <summary>The disputes of an open invoice and what we have promised to credit of it, each with what counts of it.</summary>
+    static IEnumerable<ExposureRow> PartRows(Invoice invoice)
+    {
+        if (!invoice.IsOpen || CreditValue.Of(invoice) is not { } value) yield break;
+        foreach (var (part, counted) in InvoiceParts.Shares(invoice, value))
+        {
+            if (counted == 0) continue;
+            if (part.Kind == PartKind.Disputed) yield return new("disputed", "dispute", part.Document, invoice.Customer, counted, part.From);
+            if (part.Kind == PartKind.ToBeCredited) yield return new("promisedCreditNotes", "creditNotePromise", part.Document, invoice.Customer, counted, part.From);
         }
     }
 

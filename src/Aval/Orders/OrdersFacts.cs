@@ -86,6 +86,8 @@ public sealed record OrdersFacts : IFactsSlice
             Unbilled = payer.Unbilled + (sign * value.Unbilled),
             Unconverted = payer.Unconverted + (order.Rate is null && (order.Status == OrderStatus.Released || order.Lines.Any(line => line.Delivered.Scaled > 0)) ? sign : 0),
         };
+        if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
+        if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
         var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {
@@ -136,6 +138,7 @@ public sealed record OrdersFacts : IFactsSlice
             ("cost_centre", ColumnKind.Text, order => order.CostCentre),
             ("portal_reference", ColumnKind.Text, order => order.PortalReference),
             ("ship_to", ColumnKind.Json, order => order.ShipTo is null ? null : JsonSerializer.Serialize(order.ShipTo, Json.Options)),
+            ("unbilled_since", ColumnKind.Date, order => order.UnbilledSince),
         ],
         order => order.Customer,
         v => new Order(
@@ -146,6 +149,7 @@ public sealed record OrdersFacts : IFactsSlice
         {
             Marks = v.TextOrNull()?.Split(' ') ?? [], VatId = v.TextOrNull(), RegistrationId = v.TextOrNull(), CostCentre = v.TextOrNull(),
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
+            UnbilledSince = v.DateOrNull(),
         },
         Progress.IsLive,
         [new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
@@ -220,6 +224,12 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
 
     /// <summary>Of the open orders, what was to ship after the day of its release, by ship date. Most orders ship at once and are not here.</summary>
     public ImmutableSortedDictionary<DateOnly, long> ShippingLater { get; init; } = ImmutableSortedDictionary<DateOnly, long>.Empty;
+
+    /// <summary>Orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>Live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>

@@ -18,6 +18,7 @@ public sealed class ReceivablesCapability : ICapability
     {
         PostInvoice.Map(api);
         IssueInvoice.Map(api);
+        TellInvoiceStage.Map(api);
         PostCreditNote.Map(api);
         PostReceipt.Map(api);
         ClearReceipt.Map(api);

@@ -29,10 +29,22 @@ public static class ReceivablesTables
             ("at_risk", ColumnKind.Whole, invoice => invoice.AtRisk),
             ("last_settled", ColumnKind.Date, invoice => invoice.LastSettled),
             ("marks", ColumnKind.Text, invoice => invoice.Marks.Count == 0 ? null : string.Join(' ', invoice.Marks)),
+            ("parts", ColumnKind.Json, invoice => invoice.Parts.Count == 0 ? null : JsonSerializer.Serialize(invoice.Parts, Written)),
+            ("stage", ColumnKind.Text, invoice => invoice.Life is { } life ? Words.Of(life.Stage) : null),
+            ("stage_date", ColumnKind.Date, invoice => invoice.Life?.Date),
+            ("stage_reason", ColumnKind.Text, invoice => invoice.Life?.Reason),
+            ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
         invoice => invoice.IsOpen);
+
+    /// <remarks>Lives as long as its payer: what is issued to it is followed.</remarks>
+    public static readonly Table<InvoiceTracking> Tracking = new(
+        "invoice_tracking",
+        [("payer", ColumnKind.Text, tracking => tracking.Payer), ("since", ColumnKind.Date, tracking => tracking.Since)],
+        tracking => tracking.Payer,
+        v => new InvoiceTracking(v.Text(), v.Date()));
 
     public static readonly Table<CreditNote> CreditNote = new(
         "credit_note",
@@ -114,7 +126,7 @@ public static class ReceivablesTables
         v => new PaymentBehaviour(
             v.Text(), v.Date(), [.. JsonSerializer.Deserialize<decimal[][]>(v.Text(), Json.Options)!.Select(month => new PaidMonth(month[0], month[1], month[2]))]));
 
-    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour];
+    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour, Tracking];
 
     static Invoice ReadInvoice(Values v)
     {
@@ -124,7 +136,10 @@ public static class ReceivablesTables
         {
             LastSettled = v.DateOrNull(),
         };
-        return v.TextOrNull() is { } marks ? read with { Marks = marks.Split(' ') } : read;
+        if (v.TextOrNull() is { } marks) read = read with { Marks = marks.Split(' ') };
+        if (v.TextOrNull() is { } parts) read = read with { Parts = JsonSerializer.Deserialize<InvoicePart[]>(parts, Written)! };
+        var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
+        return stage is { } told ? read with { Life = new InvoiceLife(told, date!.Value, reason, fault) } : read;
     }
 
     static Receipt ReadReceipt(Values v)
@@ -150,6 +165,12 @@ public static class ReceivablesTables
     /// <summary>As lists of three figures: it is written with every payment, so it is kept short.</summary>
     static string WrittenMonths(IReadOnlyList<PaidMonth> months) => JsonSerializer.Serialize(
         months.Select(month => new[] { month.Amount, month.AmountDays, month.AmountSquares }), Json.Options);
+
+    /// <summary>What can be computed is not kept.</summary>
+    static readonly JsonSerializerOptions Written = new(Json.Options)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
+    };
 
     static Currency? CurrencyOrNull(Values v) => v.TextOrNull() is { } code ? Currency.Of(code) : null;
 }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Checks.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
+using Aval.Policies.Rules;
+using Aval.Promises.Rules;
 using Aval.Rates.Rules;
 using Aval.Receivables.Rules;
 
@@ -27,6 +30,12 @@ public sealed record HeldOrder
 
     /// <summary>Unapplied receipts as <c>R-1:4000@9</c>: amount, and the days for which it has waited; with <c>=I-1</c> behind it, its reference.</summary>
     public IReadOnlyList<string> Receipts { get; init; } = [];
+
+    /// <summary>Standing disputes as <c>D-1:I-1:500:unqualified</c>.</summary>
+    public IReadOnlyList<string> Disputes { get; init; } = [];
+
+    /// <summary>Credit notes that we have promised, as <c>CP-1:I-1:500</c>.</summary>
+    public IReadOnlyList<string> PromisedCreditNotes { get; init; } = [];
 
     /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost.</summary>
     public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
@@ -80,7 +89,9 @@ public sealed record HeldOrder
         }
 
         if (Limit != "none") yield return LimitOf("L-1", "C1", LimitLevel.Payer, Limit);
-        foreach (var text in Invoices) yield return InvoiceOf(text);
+        foreach (var text in Invoices) yield return Disputed(InvoiceOf(text));
+        foreach (var text in Disputes) yield return DisputeOf(text);
+        foreach (var text in PromisedCreditNotes) yield return PromiseOf(text);
         foreach (var text in Receipts) yield return ReceiptOf(text);
     }
 
@@ -97,6 +108,33 @@ public sealed record HeldOrder
         var due = Today.AddDays(int.Parse(parts[2], CultureInfo.InvariantCulture));
         return new Invoice(
             parts[0], "C1", "C1", null, due.AddDays(-60), due, Currency.EUR, Minor(parts[1]), Currency.EUR, StoredRate.Same(due), [], false, 0, 0, []);
+    }
+
+    /// <summary>The invoice with what is disputed of it and promised for it.</summary>
+    Invoice Disputed(Invoice invoice)
+    {
+        foreach (var dispute in Disputes.Select(DisputeOf).Where(dispute => dispute.Invoice == invoice.Number))
+            invoice = invoice.With(new InvoicePart(PartKind.Disputed, dispute.Number, dispute.Amount, dispute.Raised, dispute.Legitimacy));
+        foreach (var promise in PromisedCreditNotes.Select(PromiseOf).Where(promise => promise.Invoice == invoice.Number))
+            invoice = invoice.With(new InvoicePart(PartKind.ToBeCredited, promise.Number, promise.Amount, promise.Made));
+        return invoice;
+    }
+
+    static Dispute DisputeOf(string text)
+    {
+        var parts = text.Split(':');
+        var amount = Minor(parts[2]);
+        return new Dispute(
+            parts[0], parts[1], "C1", "C1", Today, amount, amount, Currency.EUR, DisputeReason.Quality, Aval.Kernel.Storage.Words.Parse<Legitimacy>(parts[3]),
+            OwnerFunction.Quality, "quinn", DisputeStatus.Open, Today.AddDays(-3), null, null, null, null, null);
+    }
+
+    static CreditNotePromise PromiseOf(string text)
+    {
+        var parts = text.Split(':');
+        return new CreditNotePromise(
+            parts[0], "C1", "C1", parts[1], Minor(parts[2]), 0, Currency.EUR, "damaged", OwnerFunction.Billing, null, Today.AddDays(-3), Today.AddDays(9),
+            CreditNotePromiseStatus.Open, null);
     }
 
     static Receipt ReceiptOf(string text)

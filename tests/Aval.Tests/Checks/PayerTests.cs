@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Parties.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Tests.Checks;
 

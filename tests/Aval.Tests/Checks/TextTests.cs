@@ -123,6 +123,10 @@ public sealed class TextTests
             "legal-entity-wrong" => "FR12",
             "account-link-wrong" => "C9",
             "portal-requirement-missing" => "costCentre, portalReference",
+            "promise-broken" => "P-4",
+            "dispute-unqualified" or "dispute-unowned" or "dispute-unresolved" or "dispute-tactical" => "D-5",
+            "invoice-rejected" or "invoice-not-sent" or "over-invoiced" => "I-6",
+            "unbilled-too-old" or "over-delivered" => "SO-7",
             _ => null,
         };
         var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, "C1", 1_234_50, Currency.EUR, 21, subject);

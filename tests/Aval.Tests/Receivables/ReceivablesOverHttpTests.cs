@@ -179,7 +179,7 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
         (await server.Post("/receipts/T7-R/allocations", new[] { new { invoice = "T7-I1", amount = 0.5m } })).Expect(200);
         var now = (await server.Get("/customers/T7/aging")).Expect(200);
         Assert.Equal(("1.00", "6.00", "24.00", "96.00", "128.00"), (now["notDue"], now["d1to30"], now["d31to60"], now["d61to90"], now["over90"]));
-        Assert.Equal(("255.00", "0", "EUR", "2026-03-02", "dueDate"), (now["total"], now["disputed"], now["currency"], now["asOf"], now["basis"]));
+        Assert.Equal(("255.00", "0.00", "EUR", "2026-03-02", "dueDate"), (now["total"], now["disputed"], now["currency"], now["asOf"], now["basis"]));
         var byDate = (await server.Get("/customers/T7/aging?basis=documentDate&asOf=2025-12-31")).Expect(200);
         Assert.Equal(("255.00", "255.00"), (byDate["d1to30"], byDate["total"]));
         (await server.Get("/customers/T7/aging?asOf=2026-03-03")).Expect(422, "field-invalid");

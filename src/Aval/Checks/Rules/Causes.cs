@@ -24,10 +24,10 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
         Findings = [.. booked.Findings.Select((finding, at) => OfFindings[at] == NatureOf(finding) ? finding : finding with { Cause = OfFindings[at] })],
     };
 
-    /// <summary>The cause that was weighed, else what the code says by itself.</summary>
+    /// <summary>The cause that was weighed, else what the finding says by itself.</summary>
     public static Cause Of(Finding finding) => finding.Cause ?? NatureOf(finding);
 
-    static Cause NatureOf(Finding finding) => FindingKinds.Of(finding).Nature;
+    static Cause NatureOf(Finding finding) => finding.Nature ?? FindingKinds.Of(finding).Nature;
 
     static Cause Of(Finding finding, CheckResult? defectFree)
     {

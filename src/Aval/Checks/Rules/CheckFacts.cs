@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Aval.Cover.Rules;
+using Aval.Disputes.Rules;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
@@ -50,6 +52,7 @@ public sealed record CheckFacts(
 
     /// <summary>The day of the oldest rate by which today's amounts were converted; null where policy does not ask or nothing was converted.</summary>
     public DateOnly? OldestRate { get; init; }
+
     /// <summary>The payer's figures before the order.</summary>
     public PayerExposure Stands { get; init; }
 
@@ -64,6 +67,18 @@ public sealed record CheckFacts(
 
     /// <summary>What of this order somebody has set aside.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The payer's standing disputes, and how earlier ones ended.</summary>
+    public PayerDisputes Disputes { get; init; } = PayerDisputes.None;
+
+    /// <summary>Promises that the payer has broken, by their last good day.</summary>
+    public ImmutableSortedSet<Dated> BrokenPromises { get; init; } = [];
+
+    /// <summary>The payer's orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>The payer's live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;

@@ -1,10 +1,17 @@
 using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
 /// <summary>What we left undone, and what doing it would be.</summary>
 public enum DefectKind
 {
+    /// <summary>A dispute that is our fault and still open: issue its credit note.</summary>
+    CompanyFaultDispute,
+    /// <summary>A credit note that we have promised: issue it.</summary>
+    PromisedCreditNote,
+    /// <summary>An invoice that was sent back through our error: correct it. Until then it is not late.</summary>
+    RejectedInvoice,
     /// <summary>Money that came and was not matched: apply it.</summary>
     UnappliedReceipt,
 }

@@ -24,6 +24,16 @@ public static class FindingKinds
     public static readonly FindingKind LimitNear = Credit("limit-near");
     public static readonly FindingKind Overdue = Credit("overdue");
     public static readonly FindingKind OldestItemTooOld = Credit("oldest-item-too-old");
+    public static readonly FindingKind PromiseBroken = Credit("promise-broken");
+    public static readonly FindingKind DisputeUnqualified = Credit("dispute-unqualified", owner: OwnerFunction.Quality);
+    public static readonly FindingKind DisputeUnowned = Credit("dispute-unowned", Cause.InternalDefect, OwnerFunction.AccountsReceivable);
+    public static readonly FindingKind DisputeUnresolved = Credit("dispute-unresolved", owner: OwnerFunction.Quality);
+    public static readonly FindingKind DisputeTactical = Credit("dispute-tactical");
+    public static readonly FindingKind InvoiceRejected = Credit("invoice-rejected", owner: OwnerFunction.Billing);
+    public static readonly FindingKind InvoiceNotSent = Credit("invoice-not-sent", Cause.InternalDefect, OwnerFunction.Billing);
+    public static readonly FindingKind UnbilledTooOld = Credit("unbilled-too-old", Cause.InternalDefect, OwnerFunction.Billing);
+    public static readonly FindingKind OverDelivered = Credit("over-delivered", Cause.InternalDefect, OwnerFunction.CustomerService);
+    public static readonly FindingKind OverInvoiced = Credit("over-invoiced", Cause.InternalDefect, OwnerFunction.Billing);
     public static readonly FindingKind RiskClassMissing = Credit("risk-class-missing", Cause.SetUp);
     public static readonly FindingKind RiskClassBlocked = Credit("risk-class-blocked");
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
@@ -59,6 +69,7 @@ public static class FindingKinds
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
+        PromiseBroken, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical, InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
         PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,
         PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate, BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter,

@@ -13,8 +13,8 @@ struct Found
 
     public void Add(
         FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null,
-        string? subject = null) =>
-        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject));
+        string? subject = null, Cause? nature = null) =>
+        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject, nature));
 
     public void Add(Finding finding)
     {

@@ -43,6 +43,7 @@ public sealed record OrderCheck(
 /// <param name="Compared">What is compared with the limit.</param>
 /// <param name="DepositsBeyondOrders">Of the deposits what lowers nothing: more than their orders have in the buckets.</param>
 /// <param name="AfterOrder">The same once the order is added, less the order's own deposits.</param>
+/// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 public sealed record ExposureSeen(
     Currency Currency,
     LimitInForce Limit,
@@ -63,6 +64,7 @@ public sealed record ExposureSeen(
     long Decision,
     long Compared,
     long AfterOrder,
+    long LeftOut = 0,
     long DepositsBeyondOrders = 0)
 {
     /// <summary>Limit less what is compared, before the order; null unless the limit is an amount.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 

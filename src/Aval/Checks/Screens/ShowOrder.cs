@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
@@ -46,7 +47,7 @@ static class ShowOrder
     });
 
     /// <summary>What would be found today: amounts and days go on while the order waits.</summary>
-    static IReadOnlyList<Finding> FindingsOf(WhatIf asked)
+    static ImmutableArray<Finding> FindingsOf(WhatIf asked)
     {
         var booked = asked.Check();
         return Diagnosis.Of(asked, booked).On(booked).Findings;

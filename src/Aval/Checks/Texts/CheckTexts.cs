@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -45,7 +46,7 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         "billing-address-incomplete" => words.SendAddress,
         "portal-requirement-missing" => words.SendPortalData,
         "delivery-details-missing" => words.SendDeliveryDetails,
-        "overdue" or "oldest-item-too-old" => words.PayOverdue,
+        "overdue" or "oldest-item-too-old" or "promise-broken" => words.PayOverdue,
         "prepayment-required" => finding.Amount is null
             ? words.PayInAdvance
             : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),

@@ -23,6 +23,18 @@ static class InEnglish
         "limit-near" => $"The order would leave {amount} of the limit of {f.Level}.",
         "overdue" => $"{f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} has left {amount} unpaid for very long, the oldest item for {Days(f)} past due.",
+        "promise-broken" => $"{f.Level} has broken its promise {f.Subject} to pay, due {Days(f)} ago.",
+        "dispute-unqualified" => $"Nobody has said whose fault the dispute {f.Subject} of {amount} is, raised {Days(f)} ago.",
+        "dispute-unowned" => $"Nobody has taken the dispute {f.Subject} of {amount}, raised {Days(f)} ago.",
+        "dispute-unresolved" => $"The dispute {f.Subject} of {amount} has stood for {Days(f)}.",
+        "dispute-tactical" => $"{f.Level} raised the dispute {f.Subject} of {amount} after the invoice was due; most of its earlier disputes were rejected.",
+        "invoice-rejected" => f.Nature == Cause.InternalDefect
+            ? $"The invoice {f.Subject} of {amount} was rejected {Days(f)} ago through an error of ours."
+            : $"{f.Level} rejected the invoice {f.Subject} of {amount} {Days(f)} ago.",
+        "invoice-not-sent" => $"The invoice {f.Subject} was issued {Days(f)} ago and has not been sent.",
+        "unbilled-too-old" => $"Goods of the order {f.Subject} were delivered {Days(f)} ago and are not invoiced.",
+        "over-delivered" => $"More was delivered of the order {f.Subject} than was ordered.",
+        "over-invoiced" => $"The invoice {f.Subject} bills more than its order had.",
         "risk-class-missing" => $"{f.Level} has no risk class and is judged by the worst that policy accepts.",
         "risk-class-blocked" => $"{f.Level} is in risk class {f.Subject}, which gets no credit without a decision.",
         "prepayment-required" when f.Rule == Measure => $"Measure {f.Subject} on {f.Level} asks for a deposit; {amount} is still missing.",

@@ -23,6 +23,18 @@ static class InFrench
         "limit-near" => $"La commande laisserait {amount} de la limite de {f.Level}.",
         "overdue" => $"{f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} laisse {amount} impayés depuis longtemps, le plus ancien échu depuis {Days(f)}.",
+        "promise-broken" => $"{f.Level} n'a pas tenu sa promesse de paiement {f.Subject}, échue il y a {Days(f)}.",
+        "dispute-unqualified" => $"Personne n'a dit à qui revient la faute du litige {f.Subject} de {amount}, ouvert il y a {Days(f)}.",
+        "dispute-unowned" => $"Personne n'a pris en charge le litige {f.Subject} de {amount}, ouvert il y a {Days(f)}.",
+        "dispute-unresolved" => $"Le litige {f.Subject} de {amount} dure depuis {Days(f)}.",
+        "dispute-tactical" => $"{f.Level} a ouvert le litige {f.Subject} de {amount} après l'échéance ; la plupart de ses litiges passés ont été rejetés.",
+        "invoice-rejected" => f.Nature == Cause.InternalDefect
+            ? $"La facture {f.Subject} de {amount} a été rejetée il y a {Days(f)} par notre faute."
+            : $"{f.Level} a rejeté la facture {f.Subject} de {amount} il y a {Days(f)}.",
+        "invoice-not-sent" => $"La facture {f.Subject}, émise il y a {Days(f)}, n'a pas été envoyée.",
+        "unbilled-too-old" => $"Des marchandises de la commande {f.Subject}, livrées il y a {Days(f)}, ne sont pas facturées.",
+        "over-delivered" => $"La commande {f.Subject} a été livrée au-delà de la quantité commandée.",
+        "over-invoiced" => $"La facture {f.Subject} dépasse ce qui restait de sa commande.",
         "risk-class-missing" => $"{f.Level} n'a pas de classe de risque ; la pire classe admise par la politique s'applique.",
         "risk-class-blocked" => $"{f.Level} est en classe de risque {f.Subject}, qui n'obtient aucun crédit sans décision.",
         "prepayment-required" when f.Rule == Measure => $"La mesure {f.Subject} sur {f.Level} exige un acompte ; il manque encore {amount}.",

@@ -23,6 +23,19 @@ static class InGerman
         "limit-near" => $"Der Auftrag ließe {amount} vom Limit von {f.Level} übrig.",
         "overdue" => $"{f.Level} ist mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
+        "promise-broken" => $"{f.Level} hat die vor {Days(f)} fällige Zahlungszusage {f.Subject} gebrochen.",
+        "dispute-unqualified" => $"Wessen Fehler die vor {Days(f)} erhobene Reklamation {f.Subject} über {amount} ist, hat noch niemand gesagt.",
+        "dispute-unowned" => $"Der vor {Days(f)} erhobenen Reklamation {f.Subject} über {amount} hat sich niemand angenommen.",
+        "dispute-unresolved" => $"Die Reklamation {f.Subject} über {amount} ist seit {Days(f)} nicht erledigt.",
+        "dispute-tactical" =>
+            $"{f.Level} hat die Reklamation {f.Subject} über {amount} erst nach Fälligkeit erhoben; die meisten früheren wurden abgelehnt.",
+        "invoice-rejected" => f.Nature == Cause.InternalDefect
+            ? $"Die Rechnung {f.Subject} über {amount} wurde vor {Days(f)} wegen unseres Fehlers zurückgewiesen."
+            : $"{f.Level} hat die Rechnung {f.Subject} über {amount} vor {Days(f)} zurückgewiesen.",
+        "invoice-not-sent" => $"Die vor {Days(f)} ausgestellte Rechnung {f.Subject} ist nicht versandt.",
+        "unbilled-too-old" => $"Vor {Days(f)} gelieferte Ware des Auftrags {f.Subject} ist nicht berechnet.",
+        "over-delivered" => $"Vom Auftrag {f.Subject} wurde mehr geliefert als bestellt.",
+        "over-invoiced" => $"Die Rechnung {f.Subject} berechnet mehr, als ihr Auftrag hatte.",
         "risk-class-missing" => $"{f.Level} hat keine Risikoklasse; es gilt die schlechteste, die die Richtlinie annimmt.",
         "risk-class-blocked" => $"{f.Level} ist in Risikoklasse {f.Subject}, die ohne Entscheidung keinen Kredit bekommt.",
         "prepayment-required" when f.Rule == Measure => $"Die Maßnahme {f.Subject} bei {f.Level} verlangt eine Anzahlung; es fehlen noch {amount}.",

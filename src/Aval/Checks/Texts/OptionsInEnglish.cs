@@ -10,7 +10,7 @@ static class OptionsInEnglish
         return option.Action switch
         {
             OptionAction.ApplyReceipt => $"Apply receipt {p.Documents} of {p.Amount}{(p.Invoices.Length == 0 ? "" : $" to {p.Invoices}")}; the customer has paid.",
-            OptionAction.IssueCreditNote => $"Issue the promised credit note {p.Documents} of {p.Amount} for {p.Invoices}.",
+            OptionAction.IssueCreditNote => $"Issue the credit note of {p.Amount} for {p.Invoices} ({p.Documents}).",
             OptionAction.QualifyDispute => $"Settle the dispute {p.Documents} over {p.Amount} on {p.Invoices}.",
             OptionAction.CorrectData => $"Complete or correct: {p.Documents}.",
             OptionAction.CorrectLimit => $"Set the limit of {option.Level} to {p.Amount}.",

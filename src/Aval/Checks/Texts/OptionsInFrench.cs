@@ -10,7 +10,7 @@ static class OptionsInFrench
         return option.Action switch
         {
             OptionAction.ApplyReceipt => $"Imputer l'encaissement {p.Documents} de {p.Amount}{(p.Invoices.Length == 0 ? "" : $" sur {p.Invoices}")} ; le client a payé.",
-            OptionAction.IssueCreditNote => $"Émettre l'avoir promis {p.Documents} de {p.Amount} sur {p.Invoices}.",
+            OptionAction.IssueCreditNote => $"Émettre l'avoir de {p.Amount} sur {p.Invoices} ({p.Documents}).",
             OptionAction.QualifyDispute => $"Trancher le litige {p.Documents} de {p.Amount} sur {p.Invoices}.",
             OptionAction.CorrectData => $"Compléter ou corriger : {p.Documents}.",
             OptionAction.CorrectLimit => $"Fixer la limite de {option.Level} à {p.Amount}.",

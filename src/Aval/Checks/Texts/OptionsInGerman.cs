@@ -10,7 +10,7 @@ static class OptionsInGerman
         return option.Action switch
         {
             OptionAction.ApplyReceipt => $"Zahlungseingang {p.Documents} über {p.Amount}{(p.Invoices.Length == 0 ? "" : $" auf {p.Invoices}")} zuordnen; der Kunde hat gezahlt.",
-            OptionAction.IssueCreditNote => $"Die zugesagte Gutschrift {p.Documents} über {p.Amount} zu {p.Invoices} ausstellen.",
+            OptionAction.IssueCreditNote => $"Die Gutschrift über {p.Amount} zu {p.Invoices} ausstellen ({p.Documents}).",
             OptionAction.QualifyDispute => $"Die Reklamation {p.Documents} über {p.Amount} zu {p.Invoices} entscheiden.",
             OptionAction.CorrectData => $"Ergänzen oder berichtigen: {p.Documents}.",
             OptionAction.CorrectLimit => $"Das Limit von {option.Level} auf {p.Amount} setzen.",

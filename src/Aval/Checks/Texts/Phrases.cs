@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 

@@ -12,22 +12,17 @@ public static class Eligible
     /// <summary>The stretches with what is eligible in each. Costs the same however many invoices there are, while one stretch holds them all.</summary>
     public static ImmutableArray<InsuredShipments> In(IReadOnlyList<CoverStretch> stretches, PayerReceivables receivables, PayerOrders orders, DateOnly today)
     {
-        var disputed = Disputed;
         var shipments = ImmutableArray.CreateBuilder<InsuredShipments>(stretches.Count);
         foreach (var stretch in stretches)
         {
-            var eligible = receivables.OpenItems.Shipped(stretch.From, stretch.To, today.AddDays(-stretch.Cover.MaximumExtensionDays)).Sum
+            // A dispute stands in the way of a claim until it is settled.
+            var eligible = receivables.OpenItems.Shipped(stretch.From, stretch.To, today.AddDays(-stretch.Cover.MaximumExtensionDays)).Undisputed
                 + ToShip(stretch, orders, today);
-            var left = Math.Max(0, eligible - disputed);
-            disputed -= eligible - left;
-            if (left > 0 || stretch.To >= today) shipments.Add(new(stretch.Cover.Number, stretch.From, stretch.To, stretch.Limit, stretch.Cover.Percent, left));
+            if (eligible > 0 || stretch.To >= today) shipments.Add(new(stretch.Cover.Number, stretch.From, stretch.To, stretch.Limit, stretch.Cover.Percent, eligible));
         }
 
         return shipments.ToImmutable();
     }
-
-    /// <summary>Disputes stand in the way of a claim until they are settled. Receivables do not tell them apart yet.</summary>
-    static long Disputed => 0;
 
     static long ToShip(CoverStretch stretch, PayerOrders orders, DateOnly today)
     {

@@ -81,6 +81,12 @@ public sealed class Api
         IReadOnlyList<ProblemKind>? problems = null) =>
         Send("PATCH", path, permission, summary, problems, 200, Act(command, answer));
 
+    /// <summary>Declares an address that is more, or less, than one command.</summary>
+    public void Patch<TBody, TAnswer>(
+        string path, Permission permission, string summary, Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act,
+        IReadOnlyList<ProblemKind>? problems = null) =>
+        Send("PATCH", path, permission, summary, problems, 200, act);
+
     /// <summary>Declares an address that takes something back; it has no body.</summary>
     public void Delete<TAnswer>(
         string path, Permission permission, string summary, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act,

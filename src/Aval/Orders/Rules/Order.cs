@@ -59,6 +59,9 @@ public sealed record Order(
 
     /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>The day of the first delivery since which something delivered has always been left to bill; null while nothing is.</summary>
+    public DateOnly? UnbilledSince { get; init; }
 }
 
 /// <summary>One line of an order.</summary>

@@ -14,6 +14,16 @@ public sealed class RuleSet
         LimitExpired = Find<LimitExpiredRule>();
         Overdue = Find<OverdueRule>();
         OldestItem = Find<OldestItemRule>();
+        BrokenPromise = Find<BrokenPromiseRule>();
+        DisputeUnqualified = Find<DisputeUnqualifiedRule>();
+        DisputeUnowned = Find<DisputeUnownedRule>();
+        DisputeUnresolved = Find<DisputeUnresolvedRule>();
+        DisputeTactical = Find<DisputeTacticalRule>();
+        InvoiceRejected = Find<InvoiceRejectedRule>();
+        InvoiceNotSent = Find<InvoiceNotSentRule>();
+        UnbilledTooOld = Find<UnbilledTooOldRule>();
+        OverDelivered = Find<OverDeliveredRule>();
+        OverInvoiced = Find<OverInvoicedRule>();
         RiskClassMissing = Find<RiskClassMissingRule>();
         RiskClass = Find<RiskClassRule>();
         ForcedHold = Find<ForcedHoldRule>();
@@ -53,6 +63,16 @@ public sealed class RuleSet
     public LimitExpiredRule? LimitExpired { get; }
     public OverdueRule? Overdue { get; }
     public OldestItemRule? OldestItem { get; }
+    public BrokenPromiseRule? BrokenPromise { get; }
+    public DisputeUnqualifiedRule? DisputeUnqualified { get; }
+    public DisputeUnownedRule? DisputeUnowned { get; }
+    public DisputeUnresolvedRule? DisputeUnresolved { get; }
+    public DisputeTacticalRule? DisputeTactical { get; }
+    public InvoiceRejectedRule? InvoiceRejected { get; }
+    public InvoiceNotSentRule? InvoiceNotSent { get; }
+    public UnbilledTooOldRule? UnbilledTooOld { get; }
+    public OverDeliveredRule? OverDelivered { get; }
+    public OverInvoicedRule? OverInvoiced { get; }
     public RiskClassMissingRule? RiskClassMissing { get; }
     public RiskClassRule? RiskClass { get; }
     public ForcedHoldRule? ForcedHold { get; }

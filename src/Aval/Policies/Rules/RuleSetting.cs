@@ -147,6 +147,46 @@ public sealed record DisputeUnownedRule(int Days) : RuleSetting("disputeUnowned"
     internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
 }
 
+/// <summary>A dispute that has stood for more than <paramref name="Days"/> calendar days, qualified or not.</summary>
+public sealed record DisputeUnresolvedRule(int Days) : RuleSetting("disputeUnresolved", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>A dispute raised after its invoice was due, by a payer of whose earlier disputes more than <paramref name="RejectedPercent"/> were rejected.</summary>
+/// <param name="MinDisputes">Earlier disputes that make a habit; enough when reached.</param>
+public sealed record DisputeTacticalRule(int MinDisputes, decimal RejectedPercent) : RuleSetting("disputeTactical", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("minDisputes", MinDisputes);
+        json.WriteNumber("rejectedPercent", RejectedPercent);
+    }
+}
+
+// What is wrong with earlier invoices and deliveries says how far the payer's figures can be trusted: an order that needs no credit does not ask.
+
+/// <summary>An open invoice that the customer has sent back.</summary>
+public sealed record InvoiceRejectedRule() : RuleSetting("invoiceRejected", RuleFamily.Credit);
+
+/// <summary>An open invoice issued more than <paramref name="Days"/> calendar days ago and not sent, to a payer whose invoices are followed.</summary>
+public sealed record InvoiceNotSentRule(int Days) : RuleSetting("invoiceNotSent", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>Goods delivered more than <paramref name="Days"/> calendar days ago and not billed.</summary>
+public sealed record UnbilledTooOldRule(int Days) : RuleSetting("unbilledTooOld", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>A live order of which more was delivered than was ordered.</summary>
+public sealed record OverDeliveredRule() : RuleSetting("overDelivered", RuleFamily.Credit);
+
+/// <summary>An open invoice that billed more than its order had.</summary>
+public sealed record OverInvoicedRule() : RuleSetting("overInvoiced", RuleFamily.Credit);
+
 public sealed record RiskClassMissingRule() : RuleSetting("riskClassMissing", RuleFamily.Credit);
 
 /// <summary>Payers of these classes get no credit without a decision.</summary>

@@ -33,6 +33,12 @@ public sealed record Invoice(
     /// <summary>The latest day on which something counted as settled; null while nothing has. Aging as of that day or later leaves a closed invoice unread.</summary>
     public DateOnly? LastSettled { get; init; }
 
+    /// <summary>What of it is disputed, promised to be paid or promised to be credited; disputes that are over too.</summary>
+    public IReadOnlyList<InvoicePart> Parts { get; init; } = [];
+
+    /// <summary>The last that was told of its way to the customer; null while nothing was.</summary>
+    public InvoiceLife? Life { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
 

@@ -4,6 +4,7 @@ using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
 
 namespace Aval.Tests.Checks.Options;
 
@@ -14,9 +15,9 @@ public sealed class OptionTests
     [Fact]
     public void Every_option_is_the_smallest_that_passes() => Table.Check("""
         limit  invoices                                       order    | options
-        10000  "I-1:2000@8 I-2:3000@18 I-3:4500@39"           40x100   | pay:4500:I-3 deposit:3500 part:500 reduce:500 limit:14000:C1 stages:500 later:-:2026-03-20
-        10000  "I-1:9000@20"                                  10x200   | pay:9000:I-1 deposit:1000 part:1000 reduce:1000 limit:11000:C1 stages:1000 later:-:2026-03-22
-        10000  "I-1:6000@20 I-2:4000@25"                      10x100   | pay:4000:I-2 prepaid:1000 limit:11000:C1 later:-:2026-03-22
+        10000  "I-1:2000@8 I-2:3000@18 I-3:4500@39"           40x100   | pay:4500:I-3 deposit:3500 part:500 reduce:500 limit:14000:C1 stages:500 guarantee:3500 later:-:2026-03-20
+        10000  "I-1:9000@20"                                  10x200   | pay:9000:I-1 deposit:1000 part:1000 reduce:1000 limit:11000:C1 stages:1000 guarantee:1000 later:-:2026-03-22
+        10000  "I-1:6000@20 I-2:4000@25"                      10x100   | pay:4000:I-2 prepaid:1000 limit:11000:C1 guarantee:1000 later:-:2026-03-22
         10000  "I-1:600@-21"                                  10x100   | pay:600:I-1 prepaid:1000
         10000  "I-1:600@-21 I-2:700@-30 I-3:100@-16"          10x100   | pay:1300:I-2,I-1 prepaid:1000
         none   -                                              10x100   | set:1000:C1 prepaid:1000
@@ -103,6 +104,37 @@ public sealed class OptionTests
                 Assert.Matches(@"^\p{Lu}.*[\p{Ll}\p{L}\d].*\.$", OptionText.Sentence(option, language));
     }
 
+    /// <summary>The order of 1,000 needs 500 more than the limit of 10,000 leaves, or is held because 600 are late.</summary>
+    [Fact]
+    public void Disputes_and_promised_credit_notes_open_ways_of_their_own() => Table.Check("""
+        invoices            disputes                    promised    | cause          offers
+        "I-1:9500@20"       -                           -           | customerRisk   later
+        "I-1:9500@20"       -                           CP-1:I-1:500 | internalDefect credit:CP-1
+        "I-1:9500@20"       -                           CP-1:I-1:499 | mixed          later
+        "I-1:9500@20"       D-1:I-1:500:unqualified     -           | customerRisk   qualify:D-1
+        "I-1:9500@20"       D-1:I-1:499:unqualified     -           | customerRisk   later
+        "I-1:9500@20"       D-1:I-1:500:customerFault   -           | customerRisk   later
+        "I-1:700@-30"       D-1:I-1:400:customerFault   -           | customerRisk   undisputed:I-1
+        "I-1:700@-30"       D-1:I-1:300:unqualified     -           | customerRisk   qualify:D-1
+        """, row =>
+        {
+            var held = new HeldOrder
+            {
+                Invoices = row.Words("invoices"), Disputes = row.Words("disputes"), PromisedCreditNotes = row.Words("promised"), Lines = ["1x1000"],
+                Policy = Leaving,
+            };
+            var asked = held.Asked();
+            Assert.Equal(row["cause"], Words.Of(Diagnosis.Of(asked, asked.Check()).OfBlock!.Value));
+            Assert.Contains(row["offers"], Remedies.Of(asked).Options.Select(option =>
+            {
+                var named = option.Action == OptionAction.PayUndisputed ? option.Invoices : option.Documents;
+                return named.IsEmpty ? Short[option.Action] : $"{Short[option.Action]}:{string.Join(',', named)}";
+            }));
+        });
+
+    /// <summary>Amounts are small here, and our own fault leaves the decision exposure only where the row asks what that changes.</summary>
+    const string Leaving = """{"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5, "disputed": "ignoreCompanyFault"}]}""";
+
     [Fact]
     public void Our_own_defect_comes_first_and_names_who_mends_it()
     {
@@ -130,7 +162,8 @@ public sealed class OptionTests
     {
         [OptionAction.WaitForPayment] = "pay", [OptionAction.Deposit] = "deposit", [OptionAction.Prepayment] = "prepaid", [OptionAction.PartialRelease] = "part",
         [OptionAction.ReduceOrder] = "reduce", [OptionAction.TemporaryLimit] = "limit", [OptionAction.StagedInvoicing] = "stages", [OptionAction.LaterShipDate] = "later",
-        [OptionAction.CorrectLimit] = "set",
+        [OptionAction.CorrectLimit] = "set", [OptionAction.Guarantee] = "guarantee", [OptionAction.IssueCreditNote] = "credit", [OptionAction.QualifyDispute] = "qualify",
+        [OptionAction.PayUndisputed] = "undisputed", [OptionAction.ApplyReceipt] = "apply", [OptionAction.CorrectData] = "correct",
     };
 
     static string Sorted(IEnumerable<string> options) => string.Join('\n', options.Order(StringComparer.Ordinal));

@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
@@ -15,6 +16,17 @@ static class AmountOptions
         if (InAdvance(asked, proof, facts, credit) is { } deposit) yield return deposit;
         foreach (var part in Parts(asked, proof, facts, credit, daysLate)) yield return part;
         foreach (var limit in Limits(asked, proof, facts, daysLate)) yield return limit;
+        if (Borne(asked, proof, facts, credit) is { } guarantee) yield return guarantee;
+    }
+
+    /// <summary>What somebody else must bear; nothing where policy compares what the insurer and the guarantor bear too.</summary>
+    static Option? Borne(WhatIf asked, Proof proof, CheckFacts facts, Currency credit)
+    {
+        if (!proof.Blocks(FindingKinds.LimitExceeded)) return null;
+        var most = Math.Max(0, facts.Nodes[0].After) + 1;
+        return proof.Smallest(most, amount => asked.Guaranteed(amount, credit)) is { } amount
+            ? proof.Of(asked.Guaranteed(amount, credit), new Option(OptionAction.Guarantee, OwnerFunction.Credit) { Amount = amount, Currency = credit })
+            : null;
     }
 
     /// <summary>A deposit, or all of it where nothing less passes.</summary>

@@ -1,6 +1,9 @@
+using Aval.Cover.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 using Aval.Rates.Rules;
 using Aval.Receivables.Rules;
 
@@ -32,6 +35,20 @@ static class Changes
     public static WhatIf Limited(this WhatIf asked, string customer, LimitLevel level, LimitTerm term, long amount, Currency currency, DateOnly? until) => asked.With(new Limit(
         Imagined + customer, customer, level, term, LimitKind.Amount, currency, amount, asked.Today, until, term == LimitTerm.Temporary ? LimitMode.Replaces : null, "",
         LimitStatus.Approved, long.MaxValue));
+
+    /// <summary>Somebody else bears so much of what the payer owes.</summary>
+    public static WhatIf Guaranteed(this WhatIf asked, long amount, Currency credit) => asked.With(new Guarantee(
+        Imagined, asked.Order.Payer, asked.Order.Payer, GuaranteeKind.BankGuarantee, credit, amount, credit, StoredRate.Same(asked.Today), asked.Today, asked.Today.AddYears(1),
+        null, null, null, 0, long.MaxValue));
+
+    /// <summary>The dispute turns out to be our fault.</summary>
+    public static WhatIf Qualified(this WhatIf asked, Dispute dispute)
+    {
+        if (asked.Root.Find<Invoice>(dispute.Invoice) is not { } invoice) return asked;
+        var part = invoice.Parts.FirstOrDefault(part => part.Kind == PartKind.Disputed && part.Document == dispute.Number);
+        var changed = asked.With(dispute with { Legitimacy = Legitimacy.CompanyFault });
+        return part is null ? changed : changed.With(invoice.With(part with { Legitimacy = Legitimacy.CompanyFault }));
+    }
 
     public static WhatIf Shipping(this WhatIf asked, DateOnly date) => asked with { Order = asked.Order with { ShipDate = date } };
 

@@ -1,3 +1,5 @@
+using Aval.Policies.Rules;
+
 namespace Aval.Checks.Rules.Options;
 
 /// <summary>The options that are a day: when it could ship, and when what is expected would have made room.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
@@ -50,6 +51,9 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
 
     /// <summary>What must be done besides, where no single action passes.</summary>
     public Option? And { get; init; }
+
+    /// <summary>This, and the other after all that must be done with it already.</summary>
+    public Option Then(Option last) => this with { And = And is null ? last : And.Then(last) };
 }
 
 public readonly record struct OptionLine(int Line, Quantity Quantity);

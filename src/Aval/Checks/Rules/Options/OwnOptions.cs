@@ -52,6 +52,8 @@ static class OwnOptions
     static OptionAction ActionOf(DefectKind kind) => kind switch
     {
         DefectKind.UnappliedReceipt => OptionAction.ApplyReceipt,
+        DefectKind.PromisedCreditNote or DefectKind.CompanyFaultDispute => OptionAction.IssueCreditNote,
+        DefectKind.RejectedInvoice => OptionAction.CorrectData,
     };
 
     /// <summary>The facts with this data as it should be: what is missing there, what is wrong no longer said.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 
@@ -12,7 +13,7 @@ static class PaymentOptions
     const int MostTogether = 3;
 
     /// <summary>A list of more invoices is no request that anybody could make.</summary>
-    const int MostNamed = 50;
+    public const int MostNamed = 50;
 
     public static Option? Of(WhatIf asked, Proof proof, int daysLate)
     {
@@ -54,8 +55,9 @@ static class PaymentOptions
     static (IReadOnlyList<OpenItem> Chosen, bool Approximate)? Exact(
         WhatIf asked, Proof proof, List<OpenItem> all, IReadOnlyList<OpenItem> late, long leastInAll)
     {
-        // Whoever pays one item less, oldest first, is still too late: nothing smaller can do.
-        var leastLate = late.Count == 0 ? 0 : late.Take(late.Count - 1).Sum(item => item.Open) + 1;
+        // Whoever pays one item less, oldest first, is still too late: nothing smaller can do. Where parts of items are left out, paying less may do all the same.
+        var whole = late.All(item => item.Parts == new OpenParts(item.Open, 0, 0, 0));
+        var leastLate = late.Count == 0 ? 0 : whole ? late.Take(late.Count - 1).Sum(item => item.Open) + 1 : 1;
         var few = all.Count <= MostCandidates;
         for (var size = 1; size <= MostTogether; size++)
         {

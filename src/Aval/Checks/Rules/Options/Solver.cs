@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
@@ -16,7 +17,10 @@ public static class Solver
         var proof = new Proof(booked, effort);
         if (!proof.HasCurable) return [.. OwnOptions.Data(asked, proof)];
         var daysLate = DaysLate(asked);
-        var found = Ranked([OwnOptions.Defects(asked, proof, defects), OwnOptions.Terms(asked, proof), .. ByOthers(asked, proof, daysLate)]);
+        var found = Ranked(
+        [
+            OwnOptions.Defects(asked, proof, defects), OwnOptions.Terms(asked, proof), .. DisputeOptions.Of(asked, proof), .. ByOthers(asked, proof, daysLate),
+        ]);
         // To pay all of it in advance is always a way, and seldom the one that anybody wants.
         if (found.Any(option => option.Action != OptionAction.Prepayment)) return found;
         return [.. Ranked(Pairs(asked, proof, defects, daysLate).Where(pair => pair?.And?.Action != OptionAction.Prepayment).Take(MostPairs)), .. found];
@@ -36,7 +40,7 @@ public static class Solver
             var after = proof.After(changed.Check());
             if (!after.HasCurable) continue;
             foreach (var second in ByOthers(changed, after, daysLate).Append(OwnOptions.Terms(changed, after)))
-                if (second is not null) yield return first with { And = second, AlsoNeeds = second.AlsoNeeds };
+                if (second is not null) yield return first.Then(second) with { AlsoNeeds = second.AlsoNeeds };
         }
     }
 

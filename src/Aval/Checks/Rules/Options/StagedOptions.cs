@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aval.Kernel;
 using Aval.Parties.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
