@@ -19,9 +19,10 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Amount">Minor units of <paramref name="Currency"/>: the overrun, the overdue sum; null where none is meant.</param>
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>
+/// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null)
+    int? Days = null, string? Subject = null, Scope? Scope = null)
 {
     public bool Blocks => Severity is Severity.Complete or Severity.Refer;
 }
