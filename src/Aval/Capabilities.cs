@@ -10,6 +10,7 @@ using Aval.Parties;
 using Aval.Policies;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.TimeMachine;
 
 namespace Aval;
 
@@ -20,7 +21,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
-        "Journal", "Simulation", "Import", "Screens",
+        "TimeMachine", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -34,6 +35,7 @@ public static class Capabilities
         new OrdersCapability(),
         new ReceivablesCapability(),
         new ChecksCapability(),
+        new TimeMachineCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

@@ -136,7 +136,7 @@ static class CheckOrder
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
-            $"{order.Number}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
+            $"{order.Number}:{@case.Root}:{@case.NextSequence}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
     }
 

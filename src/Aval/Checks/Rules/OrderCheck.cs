@@ -9,7 +9,7 @@ namespace Aval.Checks.Rules;
 public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
-/// <param name="Id">Order and journal number.</param>
+/// <param name="Id">Order, the root where it was made, and the journal's number there: unique, wherever the order moves to.</param>
 /// <param name="Status">The order's status after it.</param>
 /// <param name="Skipped">Why credit was not looked at (a zero-value order, a mere decrease); null when it was.</param>
 /// <param name="Cause">Of the block; null when the order is not held.</param>

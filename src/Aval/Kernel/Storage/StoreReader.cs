@@ -37,6 +37,16 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await TextsAsync(command, cancel);
     }
 
+    /// <summary>All roots with the number of their last entry.</summary>
+    public async Task<IReadOnlyList<(string Root, long Entries)>> RootLengthsAsync(CancellationToken cancel)
+    {
+        await using var command = Command("SELECT root, sequence FROM root ORDER BY lane, root");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var roots = new List<(string, long)>();
+        while (await reader.ReadAsync(cancel)) roots.Add((reader.GetString(0), reader.GetInt64(1)));
+        return roots;
+    }
+
     /// <summary>Every root that any table mentions, whether it has a row of its own or not.</summary>
     public async Task<IReadOnlyList<string>> MentionedRootsAsync(CancellationToken cancel)
     {
@@ -149,6 +159,22 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return entries;
     }
 
+    /// <summary>Bodies of a root's entries with numbers above <paramref name="after"/>, in order, at most so many.</summary>
+    public async Task<IReadOnlyList<EntryBody>> BodiesAsync(string root, long after, int most, CancellationToken cancel)
+    {
+        await using var command = Command(
+            "SELECT sequence, business_date, body FROM journal WHERE lane = @lane AND root = @root AND sequence > @after ORDER BY sequence LIMIT @most");
+        Add(command, "lane", Lane.Of(root));
+        Add(command, "root", root);
+        Add(command, "after", after);
+        Add(command, "most", most);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var bodies = new List<EntryBody>();
+        while (await reader.ReadAsync(cancel))
+            bodies.Add(new EntryBody(reader.GetInt64(0), (DateOnly)ReadValue(reader, 1, ColumnKind.Date), (byte[])reader.GetValue(2)));
+        return bodies;
+    }
+
     public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel)
     {
         await using var command = Command($"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence = @sequence");
@@ -231,6 +257,9 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>The elements of a column's JSON array, for FROM: <c>alias.value</c> is one, <c>alias.value ->> 'name'</c> a field of it as text.</summary>
     public abstract string EachOf(string column, string alias);
     public abstract object DateParameter(DateOnly date);
+
+    /// <summary>The date in a column of a result.</summary>
+    public DateOnly Date(DbDataReader reader, int at) => (DateOnly)ReadValue(reader, at, ColumnKind.Date);
 
     /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
     protected abstract string RootsSource(string alias);
