@@ -2,6 +2,7 @@ using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Import;
+using Aval.Indicators;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
@@ -21,7 +22,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
-        "TimeMachine", "Journal", "Simulation", "Import", "Screens",
+        "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -36,6 +37,7 @@ public static class Capabilities
         new ReceivablesCapability(),
         new ChecksCapability(),
         new TimeMachineCapability(),
+        new IndicatorsCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

@@ -35,16 +35,16 @@ public sealed class SimulatedPastTests : IDisposable
     {
         await using (var store = await OpenStore.OpenAsync(folder.FullName, null)) await Replay.RunAsync(store, History, null, null, CancellationToken.None);
         var policy = Path.Combine(folder.FullName, "policy.json");
-        await File.WriteAllTextAsync(policy, """{"basedOn": "standard", "rules": [{"rule": "orderTooLarge", "severity": "refer", "amount": 100}]}""");
+        await File.WriteAllTextAsync(policy, """{"basedOn": "standard", "rules": [{"rule": "orderTooLarge", "severity": "refer", "amount": 100}]}""", CancellationToken.None);
         var (code, output, _) = Try("--policy", policy);
         Assert.Equal(0, code);
         Assert.Matches(@"\n\d+ checks in [\d.]+ s, peak memory \d+ MB\n$", output);
         Golden.Equal("simulate-policy.txt", output[..output.LastIndexOf("\n\n", StringComparison.Ordinal)]);
 
         Assert.Equal((1, "aval: Nobody is drafting a policy in this store."), Refused("--draft"));
-        await File.WriteAllTextAsync(policy, """{"basedOn": 7}""");
+        await File.WriteAllTextAsync(policy, """{"basedOn": 7}""", CancellationToken.None);
         Assert.Equal((1, "aval: There is no policy version 7 to base a draft on."), Refused("--policy", policy));
-        await File.WriteAllTextAsync(policy, """{"basedOn": 1, "horizon": 3}""");
+        await File.WriteAllTextAsync(policy, """{"basedOn": 1, "horizon": 3}""", CancellationToken.None);
         Assert.Equal((1, "aval: horizon is not a field here."), Refused("--policy", policy));
         Assert.Equal((1, "Say --policy FILE or --draft"), Refused());
         Assert.Equal(1, Refused("--policy", Path.Combine(folder.FullName, "none.json")).Code);

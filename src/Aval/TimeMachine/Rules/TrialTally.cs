@@ -72,7 +72,7 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
 
     void List(ChangedOrder order)
     {
-        if (after is { } place && Place(order).CompareTo(place) <= 0) return;
+        if (after is var (date, number) && Compare((order.Date, order.Order), (date, number)) <= 0) return;
         listed.Add(order);
         if (listed.Count > (2 * most) + 100) Trim();
     }
@@ -80,11 +80,13 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
     /// <summary>Keeps one more than is listed, to know that there is more.</summary>
     void Trim()
     {
-        listed.Sort((left, right) => Place(left).CompareTo(Place(right)));
+        listed.Sort((left, right) => Compare((left.Date, left.Order), (right.Date, right.Order)));
         if (listed.Count > most + 1) listed.RemoveRange(most + 1, listed.Count - most - 1);
     }
 
-    static ChangedPlace Place(ChangedOrder order) => new(order.Date, order.Order);
+    /// <summary>By day, of one day by number.</summary>
+    static int Compare((DateOnly Date, string Order) left, (DateOnly Date, string Order) right) =>
+        left.Date.CompareTo(right.Date) is not 0 and var days ? days : string.CompareOrdinal(left.Order, right.Order);
 
     Side Side(Count count, IReadOnlyDictionary<string, Aftermath> aftermaths, Func<HeldOrder, bool> holds)
     {
@@ -106,12 +108,6 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
     static IEnumerable<string> Codes(IReadOnlyList<Finding> findings) => findings.Select(finding => finding.Code).Distinct(StringComparer.Ordinal);
 
     readonly record struct HeldOrder(decimal Amount, bool Then, bool Draft);
-
-    readonly record struct ChangedPlace(DateOnly Date, string Order)
-    {
-        public int CompareTo((DateOnly Date, string Order) other) => Date.CompareTo(other.Date) is not 0 and var days ? days : string.CompareOrdinal(Order, other.Order);
-        public int CompareTo(ChangedPlace other) => CompareTo((other.Date, other.Order));
-    }
 
     sealed class Count
     {
