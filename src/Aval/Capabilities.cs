@@ -4,6 +4,7 @@ using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
 using Aval.Import;
+using Aval.Indicators;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
@@ -14,6 +15,7 @@ using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.TimeMachine;
 
 namespace Aval;
 
@@ -24,8 +26,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
-        "Checks",
-        "Journal", "Simulation", "Import", "Screens",
+        "Checks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -43,6 +44,8 @@ public static class Capabilities
         new PromisesCapability(),
         new CoverCapability(),
         new ChecksCapability(),
+        new TimeMachineCapability(),
+        new IndicatorsCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

@@ -35,7 +35,8 @@ public static class CoverTables
         guarantee => guarantee.Payer,
         v => new Guarantee(
             v.Text(), v.Text(), v.Text(), v.Word<GuaranteeKind>(), v.Currency(), v.Whole(), v.Currency(), StoredRate.Read(v.Text(), v.Date())!.Value, v.Date(), v.Date(),
-            v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.Whole(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull()));
+            v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.Whole(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull()),
+        personal: [new("note"), new("release_reason")]);
 
     public static readonly Table<GuaranteeDrawing> Drawing = new(
         "guarantee_drawing",
@@ -49,7 +50,8 @@ public static class CoverTables
             ("reason", ColumnKind.Text, drawing => drawing.Reason),
         ],
         drawing => drawing.Payer,
-        v => new GuaranteeDrawing(v.Text(), v.Text(), v.Text(), v.Date(), v.Currency(), v.Whole(), v.Text()));
+        v => new GuaranteeDrawing(v.Text(), v.Text(), v.Text(), v.Date(), v.Currency(), v.Whole(), v.Text()),
+        personal: [new("reason")]);
 
     public static readonly Table<InsuranceCover> Insurance = new(
         "insurance_cover",
@@ -79,7 +81,8 @@ public static class CoverTables
         v => new InsuranceCover(
             v.Text(), v.Text(), v.Text(), v.Word<CoverKind>(), v.Currency(), v.Whole(), v.Currency(), StoredRate.Read(v.Text(), v.Date())!.Value,
             decimal.Parse(v.Text(), CultureInfo.InvariantCulture), (int)v.Whole(), v.Date(), v.Date(), v.TextOrNull(), (int?)v.WholeOrNull(), v.TextOrNull(),
-            v.TextOrNull(), v.Whole(), v.DateOrNull(), v.DateOrNull()));
+            v.TextOrNull(), v.Whole(), v.DateOrNull(), v.DateOrNull()),
+        personal: [new("note")]);
 
     public static readonly Table<CoverCut> Cut = new(
         "cover_cut",
@@ -95,7 +98,8 @@ public static class CoverTables
             ("taken_on", ColumnKind.Date, cut => cut.TakenOn),
         ],
         cut => cut.Payer,
-        v => new CoverCut(v.Text(), v.Text(), v.Text(), v.Currency(), v.Whole(), v.Date(), v.Text(), v.Whole(), v.DateOrNull()));
+        v => new CoverCut(v.Text(), v.Text(), v.Text(), v.Currency(), v.Whole(), v.Date(), v.Text(), v.Whole(), v.DateOrNull()),
+        personal: [new("reason")]);
 
     public static readonly Table<CoverNotification> Notification = new(
         "cover_notification",
@@ -107,7 +111,8 @@ public static class CoverTables
             ("note", ColumnKind.Text, told => told.Note),
         ],
         told => told.Payer,
-        v => new CoverNotification(v.Text(), v.Text(), v.Text(), v.Date(), v.TextOrNull()));
+        v => new CoverNotification(v.Text(), v.Text(), v.Text(), v.Date(), v.TextOrNull()),
+        personal: [new("note")]);
 
     public static IReadOnlyList<Table> All { get; } = [Guarantee, Drawing, Insurance, Cut, Notification];
 }

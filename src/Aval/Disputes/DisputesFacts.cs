@@ -78,7 +78,8 @@ public sealed record DisputesFacts : IFactsSlice
             v.Text(), v.Text(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.Currency(), v.Word<DisputeReason>(), v.Word<Legitimacy>(),
             v.Word<OwnerFunction>(), v.TextOrNull(), v.Word<DisputeStatus>(), v.Date(), v.DateOrNull(), v.DateOrNull(), v.TextOrNull(), v.TextOrNull(),
             v.TextOrNull()),
-        dispute => dispute.Stands);
+        dispute => dispute.Stands,
+        personal: [new("person"), new("note"), new("evidence")]);
 
     public static readonly Table<DisputeRecord> RecordTable = new(
         "dispute_record",

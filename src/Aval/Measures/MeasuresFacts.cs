@@ -42,7 +42,8 @@ public sealed record MeasuresFacts : IFactsSlice
         measure => measure.Payer,
         v => new AccountMeasure(
             v.Text(), v.Text(), v.Text(), v.Word<MeasureKind>(), v.TextOrNull() is { } percent ? decimal.Parse(percent, CultureInfo.InvariantCulture) : null,
-            v.WholeOrNull(), v.Currency(), v.TextOrNull(), v.Date(), v.Date(), v.Text(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull()));
+            v.WholeOrNull(), v.Currency(), v.TextOrNull(), v.Date(), v.Date(), v.Text(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull()),
+        personal: [new("reason"), new("end_reason")]);
 
     public ImmutableArray<AccountMeasure> Of(string payer) => ByPayer.TryGetValue(payer, out var measures) ? measures : [];
 

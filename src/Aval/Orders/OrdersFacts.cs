@@ -152,7 +152,10 @@ public sealed record OrdersFacts : IFactsSlice
             UnbilledSince = v.DateOrNull(),
         },
         Progress.IsLive,
-        [new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
+        [
+            new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"),
+            new("context", "urgency", "whyItMatters", "note"),
+        ]);
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
     public static readonly Table<Delivery> DeliveryTable = new(

@@ -122,7 +122,8 @@ public sealed record PromisesFacts : IFactsSlice
         promise => promise.Payer,
         v => new PromiseToPay(
             v.Text(), v.Text(), v.Text(), v.Word<PromiseKind>(), v.Currency(), JsonSerializer.Deserialize<PromisedInvoice[]>(v.Text(), Written)!, v.Date(), v.Date(),
-            v.Word<PromiseStatus>(), v.DateOrNull(), v.TextOrNull(), v.TextOrNull()));
+            v.Word<PromiseStatus>(), v.DateOrNull(), v.TextOrNull(), v.TextOrNull()),
+        personal: [new("contact"), new("note")]);
 
     public static readonly Table<CreditNotePromise> CreditTable = new(
         "credit_note_promise",
@@ -146,7 +147,8 @@ public sealed record PromisesFacts : IFactsSlice
         v => new CreditNotePromise(
             v.Text(), v.Text(), v.Text(), v.Text(), v.Whole(), v.Whole(), v.Currency(), v.Text(), v.Word<OwnerFunction>(), v.TextOrNull(), v.Date(), v.Date(),
             v.Word<CreditNotePromiseStatus>(), v.DateOrNull()),
-        promise => promise.Status == CreditNotePromiseStatus.Open);
+        promise => promise.Status == CreditNotePromiseStatus.Open,
+        personal: [new("person"), new("reason")]);
 
     /// <summary>What can be computed is not kept.</summary>
     static readonly JsonSerializerOptions Written = new(Json.Options) { IgnoreReadOnlyProperties = true };

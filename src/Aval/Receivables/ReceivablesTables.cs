@@ -37,7 +37,8 @@ public static class ReceivablesTables
         ],
         invoice => invoice.Payer,
         ReadInvoice,
-        invoice => invoice.IsOpen);
+        invoice => invoice.IsOpen,
+        personal: [new("stage_reason")]);
 
     /// <remarks>Lives as long as its payer: what is issued to it is followed.</remarks>
     public static readonly Table<InvoiceTracking> Tracking = new(

@@ -31,7 +31,8 @@ static class Figures
     /// <summary>The rows of a figure add up to it, and no row belongs to a figure that nobody tells.</summary>
     static void Opens(Facts root, string payer, Aval.Exposure.Rules.PayerExposure told, Netting netting, DateOnly today)
     {
-        var rows = ExposureOf.Rows(root, payer, netting, today).GroupBy(row => row.Term).ToDictionary(term => term.Key, term => term.Sum(row => row.Amount), StringComparer.Ordinal);
+        var rows = ExposureOf.Rows(root, payer, netting, today).GroupBy(row => row.Term)
+            .ToDictionary(term => term.Key, term => term.Sum(row => row.Amount), StringComparer.Ordinal);
         var figures = new Dictionary<string, long>(StringComparer.Ordinal)
         {
             ["openOrders"] = told.OpenOrders, ["unbilled"] = told.Unbilled, ["receivables"] = told.Receivables, ["atRisk"] = told.AtRisk,

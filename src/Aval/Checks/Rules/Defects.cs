@@ -26,7 +26,8 @@ public static class Defects
         if (sums.Disputed.CompanyFault > 0)
             found.AddRange(asked.Root.Get<DisputesFacts>().Of(payer).Standing.Select(open => asked.Root.Find<Dispute>(open.Number)!)
                 .Where(dispute => dispute.Legitimacy == Legitimacy.CompanyFault)
-                .Select(dispute => Waiting(asked, DefectKind.CompanyFaultDispute, dispute.Number, dispute.Owner, dispute.Amount, dispute.Currency, dispute.Raised, dispute.Invoice)));
+                .Select(dispute =>
+                    Waiting(asked, DefectKind.CompanyFaultDispute, dispute.Number, dispute.Owner, dispute.Amount, dispute.Currency, dispute.Raised, dispute.Invoice)));
         if (sums.PromisedCreditNotes > 0)
             found.AddRange(asked.Root.Get<PromisesFacts>().ToCreditOf(payer)
                 .Select(promise => Waiting(asked, DefectKind.PromisedCreditNote, promise.Number, promise.Owner, promise.Rest, promise.Currency, promise.Made, promise.Invoice)));

@@ -19,9 +19,10 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Nature">Its cause by itself where the code alone does not tell (whose error a rejection was); else null.</param>
 /// <param name="Cause">Whose fault it is, once weighed against our own defects; null for what it says by itself.</param>
 /// <param name="Waived">Who has set it aside; null while nobody has.</param>
+/// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null)
+    int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null)
 {
     public bool Blocks => Waived is null && Severity is (Severity.Complete or Severity.Refer);
 

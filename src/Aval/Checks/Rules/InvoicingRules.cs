@@ -40,7 +40,7 @@ static class InvoicingRules
         // Terms that cannot be read cannot be ranked: they fail closed.
         if (!known || wanted.IsLongerThan(given)) found.Add(FindingKinds.TermsDeviate, rule, subject: asked);
         else if (given.IsLongerThan(wanted))
-            found.Add(new Finding(FindingKinds.TermsShorter.Code, Severity.Warn, FindingKinds.TermsShorter.Owner, rule.Name, Subject: asked));
+            found.Add(new Finding(FindingKinds.TermsShorter.Code, Severity.Warn, FindingKinds.TermsShorter.Owner, rule.Name, Subject: asked, Scope: Found.ScopeOf(rule)));
     }
 
     static void Discounts(Order order, DiscountUndocumentedRule rule, ref Found found)

@@ -87,7 +87,8 @@ static class LimitRules
 
     /// <summary>Good to know whatever the limit rule's own severity.</summary>
     static void Near(NodeFacts node, LimitRule rule, long left, ref Found found) =>
-        found.Add(new Finding(FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency));
+        found.Add(new Finding(
+            FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency, Scope: Found.ScopeOf(rule)));
 
     static int? DaysSince(DateOnly today, DateOnly? last) => last is { } day ? today.DayNumber - day.DayNumber : null;
 }

@@ -58,6 +58,32 @@ public sealed record Policy(
     public static readonly ImmutableArray<string> RiskClasses = ["A", "B", "C", "D", "E"];
 
     public Netting Netting => new(NettingUnapplied, Compare, ExcludeDisputes);
+
+    /// <summary>Null as if <see cref="Policies.Rules.Arbitration.Usual"/>.</summary>
+    public Arbitration? Arbitration { get; init; }
+
+    /// <summary>Null as if <see cref="Policies.Rules.DataResponsibility.Usual"/>.</summary>
+    public ImmutableArray<DataResponsibility>? DataResponsibility { get; init; }
+
+    /// <summary>Null as if <see cref="DisputeHandling.Usual"/>.</summary>
+    public DisputeHandling? Disputes { get; init; }
+
+    /// <summary>Null as if <see cref="ExceptionConditions.Usual"/>.</summary>
+    public ExceptionConditions? Exceptions { get; init; }
+
+    /// <summary>Null as if <see cref="EscalationStep.Usual"/>.</summary>
+    public ImmutableArray<EscalationStep>? Escalation { get; init; }
+
+    /// <summary>The same policy with every part said that was left to be as usual.</summary>
+    public Policy InFull() => this with
+    {
+        InternalDefect = InternalDefect ?? new InternalDefect(DefectAct.Hold, null),
+        Arbitration = Arbitration ?? Policies.Rules.Arbitration.Usual,
+        DataResponsibility = DataResponsibility ?? Policies.Rules.DataResponsibility.Usual,
+        Disputes = Disputes ?? DisputeHandling.Usual,
+        Exceptions = Exceptions ?? ExceptionConditions.Usual,
+        Escalation = Escalation ?? EscalationStep.Usual,
+    };
 }
 
 /// <summary>What a person's release covers: the order's value plus this percentage, for this many calendar days.</summary>

@@ -14,12 +14,12 @@ public sealed class OptionTests
     /// <summary>An option is written <c>action:amount:what</c>; of what is meant, the part that names it.</summary>
     [Fact]
     public void Every_option_is_the_smallest_that_passes() => Table.Check("""
-        limit  invoices                                       order    | options
-        10000  "I-1:2000@8 I-2:3000@18 I-3:4500@39"           40x100   | pay:4500:I-3 deposit:3500 part:500 reduce:500 limit:14000:C1 stages:500 guarantee:3500 later:-:2026-03-20
-        10000  "I-1:9000@20"                                  10x200   | pay:9000:I-1 deposit:1000 part:1000 reduce:1000 limit:11000:C1 stages:1000 guarantee:1000 later:-:2026-03-22
-        10000  "I-1:6000@20 I-2:4000@25"                      10x100   | pay:4000:I-2 prepaid:1000 limit:11000:C1 guarantee:1000 later:-:2026-03-22
-        10000  "I-1:600@-21"                                  10x100   | pay:600:I-1 prepaid:1000
-        10000  "I-1:600@-21 I-2:700@-30 I-3:100@-16"          10x100   | pay:1300:I-2,I-1 prepaid:1000
+        limit  invoices                                      order    | options
+        10000  "I-1:2000@8 I-2:3000@18 I-3:4500@39"          40x100   | pay:4500:I-3 deposit:3500 part:500 reduce:500 limit:14000:C1 stages:500 guarantee:3500 later:-:2026-03-20
+        10000  "I-1:9000@20"                                 10x200   | pay:9000:I-1 deposit:1000 part:1000 reduce:1000 limit:11000:C1 stages:1000 guarantee:1000 later:-:2026-03-22
+        10000  "I-1:6000@20 I-2:4000@25"                     10x100   | pay:4000:I-2 prepaid:1000 limit:11000:C1 guarantee:1000 later:-:2026-03-22
+        10000  "I-1:600@-21"                                 10x100   | pay:600:I-1 prepaid:1000
+        10000  "I-1:600@-21 I-2:700@-30 I-3:100@-16"         10x100   | pay:1300:I-2,I-1 prepaid:1000
         none   -                                              10x100   | set:1000:C1 prepaid:1000
         300000 -                                              1x150000 | prepaid:150000 part:100000 reduce:100000 stages:75000
         """, row => Assert.Equal(Sorted(row.Words("options")), Sorted(Remedies.Of(HeldOrder.Of(row, "limit", "invoices", "order").Asked()).Options.Select(Told))));
