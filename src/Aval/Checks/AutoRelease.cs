@@ -42,21 +42,20 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
+    /// <summary>Released when it passes. What holds it now is recorded where it is something else, or another amount, or another's fault; else the last check goes on
+    /// answering for it.</summary>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        var result = Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy);
-        if (result.Passes || !HeldByTheSame(@case, order, result)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var (_, result, cause, holds) = CheckOrder.Judge(new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy));
+        if (!holds || !IsToldAlready(@case.Facts.Get<ChecksFacts>().OfOrder(order.Number), result, cause)) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 
-    static bool HeldByTheSame(Case @case, Order order, CheckResult result)
-    {
-        var known = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number)?.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level));
-        return known is not null && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet().SetEquals(known);
-    }
+    static bool IsToldAlready(Block? block, CheckResult result, Cause? cause) => block is not null && block.Cause == cause
+        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level, finding.Amount)).ToHashSet()
+            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level, finding.Amount)));
 
     /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)

@@ -108,18 +108,23 @@ static class CheckOrder
         var order = Conversion.Of(entered, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.
         var atPick = occasion == Occasion.PickRelease;
-        var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
-        var facts = asked.Facts();
-        var booked = Check.Run(facts, policy);
-        var causes = Diagnosis.Of(asked, booked);
-        var result = causes.On(booked);
-        var held = !result.Passes && !IsReleasedAndFixed(facts, result, causes, policy.Policy);
+        var (facts, result, ofBlock, held) = Judge(new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick));
         var checkedOrder = Progress.Settle(order with
         {
             Status = held ? OrderStatus.Held : OrderStatus.Released,
             Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy, atPick),
         });
-        Record(@case, checkedOrder, facts, result, causes.OfBlock, occasion, policy);
+        Record(@case, checkedOrder, facts, result, ofBlock, occasion, policy);
+    }
+
+    /// <summary>What is found, whose fault it is, and whether it holds the order: the judgement of every path, and of the time machine.</summary>
+    public static (CheckFacts Facts, CheckResult Result, Cause? OfBlock, bool Holds) Judge(WhatIf asked)
+    {
+        var facts = asked.Facts();
+        var booked = Check.Run(facts, asked.Policy);
+        var causes = Diagnosis.Of(asked, booked);
+        var result = causes.On(booked);
+        return (facts, result, causes.OfBlock, !result.Passes && !IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy));
     }
 
     /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
@@ -201,12 +206,14 @@ static class CheckOrder
     static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
     {
         var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
-        var kept = before.Select(known => known.Cleared is not null || now.Any(finding => finding.Code == known.Code && finding.Level == known.Level)
+        var kept = before.Select(known => known.Cleared is not null
             ? known
+            : now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
+            ? known with { Amount = now.First(finding => finding.Code == known.Code && finding.Level == known.Level).Amount }
             : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
-                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today) { Amount = finding.Amount });
         return kept;
     }
 

@@ -27,10 +27,15 @@ public static class GetOrder
         await using var reader = await store.SnapshotAsync(cancel);
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         if (await LastCheckAsync(reader, view.Root.Root, number, cancel) is not { } check || order is null) return null;
-        var last = due ?? check;
+        var last = Older(due ?? check, order, view.Company.Through);
         var rules = RulesAsked.By(last, view.Root, view.Company);
         return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, OrderAnswer.Asked(order, last, view), rules);
     }
+
+    /// <summary>Of an order that still waits, what is counted in days has grown since the check.</summary>
+    static OrderCheck Older(OrderCheck check, Order order, DateOnly today) => order.Status != OrderStatus.Held
+        ? check
+        : check with { Findings = [.. check.Findings.Select(finding => finding.After(today.DayNumber - check.Date.DayNumber))] };
 
     static async Task<OrderCheck?> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {

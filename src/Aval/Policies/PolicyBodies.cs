@@ -127,7 +127,15 @@ public sealed record RuleBody(
     string Rule, string Severity, ScopeBody? Scope = null, bool OverridesRelease = false, int? MinDays = null, decimal? MinAmount = null, decimal? MinSharePercent = null,
     IReadOnlyList<OverdueTest>? Pairs = null, DisputedParts? Disputed = null, PromisedParts? Promised = null, OverdueLevel? Level = null, int? Days = null,
     int? Count = null, int? WindowDays = null, IReadOnlyList<string>? Classes = null, decimal? Amount = null, decimal? AbovePercent = null,
-    decimal? TolerancePercent = null, decimal? Threshold = null);
+    decimal? TolerancePercent = null, decimal? ToleranceAmount = null, decimal? Threshold = null, int? MinDisputes = null, decimal? RejectedPercent = null,
+    decimal? TrendDays = null, int? Months = null, decimal? DeviationDays = null, decimal? UnderPercent = null,
+    int? MeasureDays = null, int? DaysBefore = null, StagesBody? Stages = null);
+
+/// <summary>What is different at pick release of a released order.</summary>
+public sealed record StagesBody(StageBody? PickRelease = null);
+
+public sealed record StageBody(
+    decimal? TolerancePercent = null, decimal? ToleranceAmount = null, int? MinDays = null, decimal? MinAmount = null, decimal? MinSharePercent = null);
 
 /// <summary>For whom a rule is set: exactly one of these.</summary>
 /// <param name="Customer">As who orders or, after that, as who pays.</param>

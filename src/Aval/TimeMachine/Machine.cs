@@ -2,6 +2,7 @@ using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Company;
 using Aval.Kernel;
+using Aval.Orders.Rules;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
 using Aval.Receivables;
@@ -60,13 +61,28 @@ public sealed class Machine(Store store, TrialPlan plan)
     TriedCheck Tried(SeenCheck seen)
     {
         var order = seen.Order;
-        var facts = CheckOrder.FactsOf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease);
+        var asked = new WhatIf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease);
         // What was not asked then, because it only grew less or changed its place, is not asked by any policy.
-        var result = seen.Skipped is SkipReason.Decrease or SkipReason.Rearranged ? Check.Skip(facts, draft, seen.Skipped.Value) : Check.Run(facts, draft);
+        var (facts, result, holds) = seen.Skipped is SkipReason.Decrease or SkipReason.Rearranged ? Passed(asked, seen.Skipped.Value) : Judged(asked);
+        var then = seen.Findings == "[]" ? [] : ChecksFacts.ReadFindings(seen.Findings);
         return new TriedCheck(
-            order.Number, order.Customer, order.Payer, seen.Date, seen.Occasion, AmountOf(facts), seen.Triage, seen.Findings == "[]" ? [] : ChecksFacts.ReadFindings(seen.Findings),
-            result.Triage, result.Findings);
+            order.Number, order.Customer, order.Payer, seen.Date, seen.Occasion, AmountOf(facts), seen.Triage, VerdictOf(order.Status == OrderStatus.Held), then, result.Triage,
+            VerdictOf(holds && !seen.IsSettled), result.Findings);
     }
+
+    static (CheckFacts Facts, CheckResult Result, bool Holds) Judged(WhatIf asked)
+    {
+        var (facts, result, _, holds) = CheckOrder.Judge(asked);
+        return (facts, result, holds);
+    }
+
+    static (CheckFacts Facts, CheckResult Result, bool Holds) Passed(WhatIf asked, SkipReason reason)
+    {
+        var facts = asked.Facts();
+        return (facts, Check.Skip(facts, asked.Policy, reason), asked.Order.Status == OrderStatus.Held);
+    }
+
+    static OrderVerdict VerdictOf(bool held) => held ? OrderVerdict.Held : OrderVerdict.Released;
 
     static decimal? AmountOf(CheckFacts facts)
     {

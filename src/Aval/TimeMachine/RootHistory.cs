@@ -16,7 +16,11 @@ namespace Aval.TimeMachine;
 /// <param name="Order">As it was asked for, converted; its status and claim are those that the check then gave it.</param>
 /// <param name="Findings">As they were stored, JSON.</param>
 readonly record struct SeenCheck(
-    Facts Root, Facts Company, Order Order, DateOnly Date, Occasion Occasion, Triage Triage, SkipReason? Skipped, string Findings);
+    Facts Root, Facts Company, Order Order, DateOnly Date, Occasion Occasion, Triage Triage, SkipReason? Skipped, string Findings)
+{
+    /// <summary>Whatever was found, it went on: everything was delivered already.</summary>
+    public bool IsSettled => Order.Status is OrderStatus.Delivered or OrderStatus.Closed;
+}
 
 /// <summary>One root's journal from its first entry on: folded once, in order, and stopped at every check that was made.</summary>
 /// <remarks>

@@ -24,6 +24,9 @@ public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
     int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null)
 {
+    /// <summary>The same some days later, while nothing else has changed: what is counted in days since something happened has grown older.</summary>
+    public Finding After(int days) => days > 0 && Days is { } then && FindingKinds.Ages(Code) ? this with { Days = then + days } : this;
+
     public bool Blocks => Waived is null && Severity is (Severity.Complete or Severity.Refer);
 
     /// <summary>Something to be completed, of a rule: what needs a decision is decided, and what no rule can switch off nobody sets aside.</summary>

@@ -78,6 +78,15 @@ public static class FindingKinds
 
     static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 
+    static readonly FrozenSet<string> Ageing = new[]
+    {
+        ForcedHold, LimitExpired, Overdue, OldestItemTooOld, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, InvoiceRejected, InvoiceNotSent, UnbilledTooOld,
+        ReviewOverdue, CoverExpired, RatesStale,
+    }.Select(kind => kind.Code).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether its days are counted from something that happened, so that they grow while the order waits.</summary>
+    public static bool Ages(string code) => Ageing.Contains(code);
+
     public static FindingKind Of(Finding finding) => ByCode[finding.Code];
 
     static FindingKind Credit(string code, Cause nature = Cause.CustomerRisk, OwnerFunction owner = OwnerFunction.Credit) =>

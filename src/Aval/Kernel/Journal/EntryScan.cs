@@ -128,7 +128,7 @@ public sealed class EntryScan
                 case ColumnKind.Date: return DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
                 case ColumnKind.Flag: return json.GetBoolean();
                 case ColumnKind.Instant: return json.GetDateTimeOffset();
-                case ColumnKind.Json: return column.Personal is null ? Raw(ref json, body) : RawWithoutTexts(ref json, body);
+                case ColumnKind.Json: return column.Personal is { } personal ? RawWithoutTexts(ref json, body, personal.Fields) : Raw(ref json, body);
             }
 
             throw new InvalidOperationException($"no form of {column.Kind} is known");
@@ -142,13 +142,15 @@ public sealed class EntryScan
         }
 
         /// <summary>JSON with personal texts stands in an array, behind a reference to them where there are any: they stay beside the body.</summary>
-        static string RawWithoutTexts(ref Utf8JsonReader json, byte[] body)
+        /// <returns>The JSON with a marker in the place of each text: that one was there matters to rules, what it said does not.</returns>
+        static string RawWithoutTexts(ref Utf8JsonReader json, byte[] body, IReadOnlyList<string> fields)
         {
             json.Read();
-            if (json.TokenType == JsonTokenType.String) json.Read();
+            var apart = json.TokenType == JsonTokenType.String;
+            if (apart) json.Read();
             var rest = Raw(ref json, body);
             json.Read();
-            return rest;
+            return apart ? PersonalJson.Fill(rest, null, fields) : rest;
         }
     }
 }

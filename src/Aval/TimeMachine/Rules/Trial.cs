@@ -9,22 +9,19 @@ public enum OrderVerdict { Released, Held }
 /// <summary>One check, as it was made and as the draft would have it.</summary>
 /// <param name="Amount">The order's value in major units of policy's currency, at the rate of the check's day; null when no rate was known.</param>
 public readonly record struct TriedCheck(
-    string Order, string Customer, string Payer, DateOnly Date, Occasion Occasion, decimal? Amount, Triage Then, IReadOnlyList<Finding> ThenFindings, Triage Draft,
-    IReadOnlyList<Finding> DraftFindings)
+    string Order, string Customer, string Payer, DateOnly Date, Occasion Occasion, decimal? Amount, Triage Then, OrderVerdict ThenVerdict,
+    IReadOnlyList<Finding> ThenFindings, Triage Draft, OrderVerdict DraftVerdict, IReadOnlyList<Finding> DraftFindings)
 {
     /// <summary>True for the first check of an order: it decides what is counted as the order's.</summary>
     public bool IsEntry => Occasion == Occasion.Entry;
 
-    public bool Changes => VerdictOf(Then) != VerdictOf(Draft);
+    public bool Changes => ThenVerdict != DraftVerdict;
 
     /// <summary>Whether it finds something else than was found, whatever comes of it.</summary>
-    public bool FindsElse => !ThenFindings.SequenceEqual(DraftFindings);
+    public bool FindsElse => !ThenFindings.Select(Told).SequenceEqual(DraftFindings.Select(Told));
 
-    public static OrderVerdict VerdictOf(Triage triage) => triage switch
-    {
-        Triage.Accept => OrderVerdict.Released,
-        Triage.Complete or Triage.Arbitrate => OrderVerdict.Held,
-    };
+    /// <summary>A finding without its personal texts, which stand beside the journal.</summary>
+    static Finding Told(Finding finding) => finding with { Subject = null, Waived = null };
 }
 
 /// <summary>An order for which the draft gives another verdict, at the first check where it does.</summary>

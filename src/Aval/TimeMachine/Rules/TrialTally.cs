@@ -24,9 +24,9 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
         if (!tried.IsEntry) return;
         orders++;
         if (tried.Amount is null) unconverted++;
-        then.Add(tried.Then, tried.Amount);
-        draft.Add(tried.Draft, tried.Amount);
-        var by = (Then: TriedCheck.VerdictOf(tried.Then) == OrderVerdict.Held, Draft: TriedCheck.VerdictOf(tried.Draft) == OrderVerdict.Held);
+        then.Add(tried.ThenVerdict, tried.Then, tried.Amount);
+        draft.Add(tried.DraftVerdict, tried.Draft, tried.Amount);
+        var by = (Then: tried.ThenVerdict == OrderVerdict.Held, Draft: tried.DraftVerdict == OrderVerdict.Held);
         if (by.Then || by.Draft) held[tried.Order] = new HeldOrder(tried.Amount ?? 0, by.Then, by.Draft);
         foreach (var code in Codes(tried.ThenFindings)) Found(code, 1, 0, 0);
         foreach (var code in Codes(tried.DraftFindings)) Found(code, 0, 1, tried.Amount ?? 0);
@@ -66,7 +66,7 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
         checksChanged++;
         if (!changed.Add(tried.Order)) return;
         List(new ChangedOrder(
-            tried.Order, tried.Customer, tried.Payer, tried.Date, tried.Occasion, tried.Amount, TriedCheck.VerdictOf(tried.Then), TriedCheck.VerdictOf(tried.Draft),
+            tried.Order, tried.Customer, tried.Payer, tried.Date, tried.Occasion, tried.Amount, tried.ThenVerdict, tried.DraftVerdict,
             tried.DraftFindings));
     }
 
@@ -115,10 +115,10 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
         public int Needed { get; private set; }
         public decimal Delayed { get; private set; }
 
-        public void Add(Triage triage, decimal? amount)
+        public void Add(OrderVerdict verdict, Triage triage, decimal? amount)
         {
-            if (triage == Triage.Arbitrate) Needed++;
-            if (TriedCheck.VerdictOf(triage) == OrderVerdict.Released) return;
+            if (triage == Triage.Arbitrate && verdict == OrderVerdict.Held) Needed++;
+            if (verdict == OrderVerdict.Released) return;
             Held++;
             Delayed += amount ?? 0;
         }
