@@ -70,7 +70,23 @@ static class CheckBench
         return new CheckFacts(
             Today, order, value, payer, payer,
             [new("C1", LimitLevel.Payer, limit, Currency.EUR, owed, value.Open), new("G0", LimitLevel.Group, limit, Currency.EUR, owed, value.Open)],
-            new PayerReceivables { OpenItems = [.. items], Receivables = owed },
-            new OrderHabit("C1", [.. Enumerable.Range(1, 24).Select(at => 2500_00L + (at * 50_00))]), [], 0, Currency.EUR, 1);
+            new PayerReceivables { OpenItems = [.. items], Receivables = owed, Behaviour = Behaviour() }, Habit(order), [], 0, Currency.EUR, 1);
+    }
+
+    /// <summary>Two payments a month for a year, a few days late.</summary>
+    static PaymentBehaviour Behaviour()
+    {
+        var behaviour = PaymentBehaviour.Of(new Paid("C1", Today, 5, 1000_00));
+        for (var at = 1; at < 24; at++) behaviour = behaviour.With(new Paid("C1", Today.AddDays(-15 * at), at % 9, 1000_00 + (at * 10_00)));
+        return behaviour;
+    }
+
+    /// <summary>An order a week of the same few items, the latest a week ago.</summary>
+    static OrderHabit Habit(Order order)
+    {
+        var habit = new OrderHabit("C1", []);
+        for (var at = 24; at > 0; at--)
+            habit = habit.With(order with { OrderDate = Today.AddDays(-7 * at), Lines = [order.Lines[0] with { UnitPrice = UnitPrice.Of(250 + (at * 5)) }] });
+        return habit;
     }
 }

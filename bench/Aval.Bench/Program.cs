@@ -2,16 +2,20 @@ using Aval.Bench;
 
 // Measures Aval piece by piece:
 //   dotnet run -c Release --project bench/Aval.Bench -- check
+//   dotnet run -c Release --project bench/Aval.Bench -- options
 //   dotnet run -c Release --project bench/Aval.Bench -- desk [CONNECTION WITHOUT DATABASE]
 switch (args)
 {
     case ["check"]:
         CheckBench.Run(Console.Out);
         return 0;
+    case ["options"]:
+        OptionBench.Run(Console.Out);
+        return 0;
     case ["desk", .. var database]:
         await DeskBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Aval.Bench check | desk [CONNECTION WITHOUT DATABASE]");
+        Console.Error.WriteLine("usage: Aval.Bench check | options | desk [CONNECTION WITHOUT DATABASE]");
         return 2;
 }

@@ -1,15 +1,21 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Cover;
+using Aval.Disputes;
 using Aval.Import;
+using Aval.Indicators;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Parties;
 using Aval.Policies;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.TimeMachine;
 
 namespace Aval;
 
@@ -19,8 +25,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
-        "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
+        "Checks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -31,9 +37,15 @@ public static class Capabilities
         new RatesCapability(),
         new PoliciesCapability(),
         new LimitsCapability(),
+        new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new DisputesCapability(),
+        new PromisesCapability(),
+        new CoverCapability(),
         new ChecksCapability(),
+        new TimeMachineCapability(),
+        new IndicatorsCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

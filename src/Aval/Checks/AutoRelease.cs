@@ -1,12 +1,16 @@
 using Aval.Checks.Rules;
+using Aval.Cover;
+using Aval.Disputes;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Limits;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Policies;
+using Aval.Promises;
 using Aval.Receivables;
 
 namespace Aval.Checks;
@@ -38,31 +42,32 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
+    /// <summary>Released when it passes. What holds it now is recorded where it is something else, or another amount, or another's fault; else the last check goes on
+    /// answering for it.</summary>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        var result = Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy);
-        if (result.Passes || !HeldByTheSame(@case, order, result)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var (_, result, cause, holds) = CheckOrder.Judge(new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy));
+        if (!holds || !IsToldAlready(@case.Facts.Get<ChecksFacts>().OfOrder(order.Number), result, cause)) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 
-    static bool HeldByTheSame(Case @case, Order order, CheckResult result)
-    {
-        var known = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number)?.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level));
-        return known is not null && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet().SetEquals(known);
-    }
+    static bool IsToldAlready(Block? block, CheckResult result, Cause? cause) => block is not null && block.Cause == cause
+        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level, finding.Amount)).ToHashSet()
+            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level, finding.Amount)));
 
-    /// <summary>Master data or limits have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
+    /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)
     {
-        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())) return true;
+        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())
+            || !ReferenceEquals(before.Get<CoverFacts>(), after.Get<CoverFacts>()) || !ReferenceEquals(before.Get<MeasuresFacts>(), after.Get<MeasuresFacts>())) return true;
         var payers = rows.Select(PayerOf).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var payer in payers)
         {
             var (was, now) = (ExposureOf.Payer(before, payer, default, after.Through), ExposureOf.Payer(after, payer, default, after.Through));
             if (now.Gross < was.Gross || now.Overdue < was.Overdue || now.Receivables != was.Receivables || now.OpenCreditNotes > was.OpenCreditNotes
+                || IsTold(before, after, payer)
                 || now.Unapplied != was.Unapplied || now.OnAccount != was.OnAccount
                 || !ReferenceEquals(after.Get<ReceivablesFacts>().Of(payer).Deposits, before.Get<ReceivablesFacts>().Of(payer).Deposits)) return true;
         }
@@ -70,12 +75,22 @@ sealed class AutoRelease : IReaction
         return false;
     }
 
+    /// <summary>What is promised, disputed, rejected, sent or billed of this payer's documents is told anew: sums need not show it.</summary>
+    static bool IsTold(Facts before, Facts after, string payer) =>
+        !ReferenceEquals(before.Get<ReceivablesFacts>().Of(payer), after.Get<ReceivablesFacts>().Of(payer))
+        || !ReferenceEquals(before.Get<DisputesFacts>().Of(payer), after.Get<DisputesFacts>().Of(payer))
+        || !ReferenceEquals(before.Get<PromisesFacts>().BrokenOf(payer), after.Get<PromisesFacts>().BrokenOf(payer))
+        || !ReferenceEquals(before.Get<OrdersFacts>().Of(payer).UnbilledSince, after.Get<OrdersFacts>().Of(payer).UnbilledSince);
+
     static string? PayerOf(object row) => row switch
     {
         Order order => order.Payer,
         Receivables.Rules.Invoice invoice => invoice.Payer,
         Receivables.Rules.CreditNote note => note.Payer,
         Receivables.Rules.Receipt receipt => receipt.Payer,
+        Disputes.Rules.Dispute dispute => dispute.Payer,
+        Promises.Rules.PromiseToPay promise => promise.Payer,
+        Promises.Rules.CreditNotePromise promise => promise.Payer,
         _ => null,
     };
 }

@@ -3,14 +3,19 @@ using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Cover;
+using Aval.Disputes;
 using Aval.Exposure;
+using Aval.Exposure.Rules;
 using Aval.Kernel;
+using Aval.Measures;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Policies;
 using Aval.Policies.Rules;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -33,21 +38,34 @@ static class CheckOrder
         var adds = Adds(order, value, receivables, !atPick && IsBeyond(order, today, policy.Policy.HorizonDays));
         var unconverted = orders.Of(order.Payer).Unconverted + receivables.Unconverted;
         var nodes = new List<NodeFacts>(2);
+        var (exposure, retained) = (default(PayerExposure), adds);
+        var ships = order.ShipDate is { } date && date > today && !atPick ? date : today;
         if (payer is not null)
             foreach (var node in ExposureOf.Nodes(facts, company, payer.Number, policy.Policy.Netting, today))
             {
                 unconverted += node.Unconverted;
-                var there = adds == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(adds, payer.Currency), node.Currency, today)?.Minor;
+                // What others bear of the order is no risk of ours at the payer, nor at any level above.
+                if (node.Payer is { } own) (exposure, retained) = (own, own.Adds(policy.Policy.Netting, adds, ships));
+                var there = retained == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(retained, payer.Currency), node.Currency, today)?.Minor;
                 if (there is null) unconverted++;
                 nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));
             }
 
         var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
         return new CheckFacts(
-            today, unclaimed, value, customer, payer, nodes, receivables, orders.Habit(order.Customer),
+            today, unclaimed, value, customer, payer, nodes, receivables, policy.LooksAtHabits ? Habits.Before(root, order) : null,
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
+            Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
+            Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
+            OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
+            Stands = exposure, Adds = adds,
+            Securities = facts.Get<CoverFacts>().Of(order.Payer),
+            Measures = facts.Get<MeasuresFacts>().Of(order.Payer),
+            Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
+            Disputes = facts.Get<DisputesFacts>().Of(order.Payer), BrokenPromises = facts.Get<PromisesFacts>().BrokenOf(order.Payer),
+            UnbilledSince = orders.Of(order.Payer).UnbilledSince, OverDelivered = orders.Of(order.Payer).OverDelivered,
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
     }
@@ -55,6 +73,15 @@ static class CheckOrder
     static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
         [.. orders.WithPurchaseOrder(order.Customer, purchaseOrder).Where(number => number != order.Number)
             .Select(number => new SamePurchaseOrder(number, orders.Order(number)!.OrderDate))];
+
+    static DateOnly? OldestRate(Facts company, Currency payers, Currency policys, List<NodeFacts> nodes, DateOnly today)
+    {
+        var rates = company.Get<RatesFacts>();
+        var oldest = payers == policys ? null : rates.Find(payers, policys, today)?.Date;
+        foreach (var node in nodes)
+            if (node.Currency != payers && rates.Find(payers, node.Currency, today)?.Date is { } date && !(oldest < date)) oldest = date;
+        return oldest;
+    }
 
     /// <summary>The payers of the whole group, where a rule looks at what the group owes; none where no rule does.</summary>
     static IReadOnlyList<GroupMember> GroupOf(Facts facts, Facts company, Customer payer, CompiledPolicy policy, Currency policyCurrency, DateOnly today)
@@ -65,24 +92,49 @@ static class CheckOrder
             member.Number, member.Currency, facts.Get<ReceivablesFacts>().Of(member.Number), company.Get<RatesFacts>().Find(member.Currency, policyCurrency, today)?.Factor))];
     }
 
+    /// <summary>What a check of the order would find now; nothing is recorded.</summary>
+    public static CheckResult Try(Case @case, Order asked)
+    {
+        var policy = @case.Company.Get<PoliciesFacts>().Current;
+        return Check.Run(FactsOf(@case.Facts, @case.Company, Conversion.Of(asked, @case.Facts, @case.Company), @case.Today, policy), policy);
+    }
+
     /// <summary>Checks the order, puts it with its verdict, and opens or closes its block. The order comes with what is asked for, not yet converted.</summary>
-    public static void Run(Case @case, Order asked, Occasion occasion)
+    public static void Run(Case @case, Order entered, Occasion occasion)
     {
         // What waits for a rate that has come since counts in this check already.
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
-        var order = Conversion.Of(asked, @case.Facts, @case.Company);
+        var order = Conversion.Of(entered, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.
         var atPick = occasion == Occasion.PickRelease;
-        var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
-        var result = Check.Run(facts, policy);
-        var held = result.Triage != Triage.Accept;
+        var (facts, result, ofBlock, held) = Judge(new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick));
         var checkedOrder = Progress.Settle(order with
         {
             Status = held ? OrderStatus.Held : OrderStatus.Released,
             Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy, atPick),
         });
-        Record(@case, checkedOrder, facts, result, occasion, policy);
+        Record(@case, checkedOrder, facts, result, ofBlock, occasion, policy);
+    }
+
+    /// <summary>What is found, whose fault it is, and whether it holds the order: the judgement of every path, and of the time machine.</summary>
+    public static (CheckFacts Facts, CheckResult Result, Cause? OfBlock, bool Holds) Judge(WhatIf asked)
+    {
+        var facts = asked.Facts();
+        var booked = Check.Run(facts, asked.Policy);
+        var causes = Diagnosis.Of(asked, booked);
+        var result = causes.On(booked);
+        return (facts, result, causes.OfBlock, !result.Passes && !IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy));
+    }
+
+    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
+    /// <remarks>The findings stay on the check, and with their owners.</remarks>
+    static bool IsReleasedAndFixed(CheckFacts facts, CheckResult result, Causes causes, Policy policy)
+    {
+        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || causes.OfBlock != Cause.InternalDefect) return false;
+        foreach (var finding in result.Findings)
+            if (finding.Blocks && Causes.Of(finding) != Cause.InternalDefect) return false;
+        return act.UpTo is not { } most || (facts.IsConverted && new PolicyAmounts(facts).Of(facts.Value.CreditTotal) <= most);
     }
 
     /// <summary>Puts an order that needs no check (a decrease) with the reason why, recorded like a check.</summary>
@@ -93,18 +145,19 @@ static class CheckOrder
         var claimed = order.Authorization is { BeyondHorizon: false } claim
             ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } }
             : order;
-        Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), occasion, policy);
+        Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), null, occasion, policy);
     }
 
     /// <summary>Closes the open block of an order that is held no more: released, delivered or cancelled.</summary>
     /// <param name="overtakenBy">What made the block pointless though its findings stand: a delivery, a cancellation. Null when they are cleared.</param>
-    public static void Unblock(Case @case, string order, string? overtakenBy)
+    /// <param name="found">What the check that released it has found: set aside, or no hindrance.</param>
+    public static void Unblock(Case @case, string order, string? overtakenBy, IReadOnlyList<Finding>? found = null)
     {
         if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is { } open)
             @case.Put(ChecksFacts.BlockTable, open with
             {
                 Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
-                Findings = overtakenBy is null ? Findings(@case, open.Findings, []) : open.Findings,
+                Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings,
             });
     }
 
@@ -114,27 +167,28 @@ static class CheckOrder
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
         if (order.Status != OrderStatus.Held)
         {
-            Unblock(@case, order.Number, overtakenBy: null);
+            Unblock(@case, order.Number, overtakenBy: null, findings);
             return null;
         }
 
-        var blocking = findings.Where(finding => finding.Blocks).ToList();
         var block = open is null
             ? new Block(
                 BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                amount, currency, Findings(@case, [], blocking))
-            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, blocking) };
+                amount, currency, Findings(@case, [], findings))
+            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings) };
         if (open is null) @case.Name("block", block.Id, order.Customer);
         @case.Put(ChecksFacts.BlockTable, block);
         return block;
     }
 
-    static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Occasion occasion, CompiledPolicy policy)
+    static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Cause? ofBlock, Occasion occasion, CompiledPolicy policy)
     {
         @case.Put(OrdersFacts.Table, order);
-        var cause = order.Status == OrderStatus.Held ? result.Cause : null;
+        var cause = order.Status == OrderStatus.Held ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
         var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
+        if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
+            @case.Put(ChecksFacts.OverrunTable, overrun);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
             $"{order.Number}:{@case.Place}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
@@ -149,15 +203,26 @@ static class CheckOrder
         return ExposureFigures.Seen(exposure, node?.Limit ?? Limits.Rules.LimitInForce.NeverSet, policy.Policy.Netting, node?.OrderAmount ?? 0);
     }
 
-    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding> now)
+    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
     {
-        var kept = before.Select(known => known.Cleared is not null || now.Any(finding => finding.Code == known.Code && finding.Level == known.Level)
+        var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
+        var kept = before.Select(known => known.Cleared is not null
             ? known
-            : known with { Cleared = @case.Today, ClearedBy = @case.Actor.ToString() }).ToList();
+            : now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
+            ? known with { Amount = now.First(finding => finding.Code == known.Code && finding.Level == known.Level).Amount }
+            : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
-                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today) { Amount = finding.Amount });
         return kept;
+    }
+
+    /// <summary>Who has set it aside, where it has not gone by itself.</summary>
+    static string? WaivedBy(BlockFinding known, IReadOnlyList<Finding>? found)
+    {
+        foreach (var finding in found ?? [])
+            if (finding.Waived is { } waived && finding.Code == known.Code && finding.Level == known.Level) return $"waiver of {waived.By}";
+        return null;
     }
 
     /// <summary>What the order adds to the payer's exposure now: its open value inside the horizon, less its own deposits.</summary>

@@ -11,11 +11,11 @@ namespace Aval.Checks;
 public sealed class ChecksCapability : ICapability
 {
     public string Name => "Checks";
-    public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable];
+    public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable, ChecksFacts.OverrunTable, ChecksFacts.WaiverTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
     public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new AutoRelease()];
-    public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown];
+    public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown, WaiverProblems.FindingUnknown, WaiverProblems.FindingNotWaivable];
 
     public void AddServices(IServiceCollection services) => services.AddHostedService<Rechecks>();
 
@@ -26,6 +26,7 @@ public sealed class ChecksCapability : ICapability
         ChangeOrder.Map(api);
         ReleasePick.Map(api);
         CancelAnswer.Map(api);
+        WaiveFinding.Map(api);
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);

@@ -7,28 +7,63 @@ using Aval.Orders.Rules;
 
 namespace Aval.Checks;
 
-/// <summary>The open blocks of one root. Checks are history: rows that no rule needs.</summary>
+/// <summary>The open blocks of one root, and which payers passed their limits. Checks are history: rows that no rule needs.</summary>
 public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, ImmutableDictionary<string, string> ByOrder) : IFactsSlice
 {
     public static readonly ChecksFacts Empty = new(
         ImmutableDictionary.Create<string, Block>(StringComparer.Ordinal), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
 
+    ImmutableDictionary<string, OverrunHistory> Overruns { get; init; } = ImmutableDictionary.Create<string, OverrunHistory>(StringComparer.Ordinal);
+
+    /// <summary>The payer's latest orders that were held for its limit, or null.</summary>
+    public OverrunHistory? OverrunsOf(string payer) => Overruns.GetValueOrDefault(payer);
+
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
 
-    public IFactsSlice With(object row) => row is not Block block ? this : this with
+    ImmutableDictionary<string, ImmutableArray<Waiver>> Waivers { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<Waiver>>(StringComparer.Ordinal);
+
+    /// <summary>What was set aside of an order, in order of entry.</summary>
+    public IReadOnlyList<Waiver> WaiversOf(string order) => Waivers.TryGetValue(order, out var known) ? known : [];
+
+    public IFactsSlice With(object row) => row switch
+    {
+        Block block => With(block),
+        OverrunHistory history => this with { Overruns = Overruns.SetItem(history.Payer, history) },
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id), waiver]) },
+        _ => this,
+    };
+
+    public IFactsSlice Without(object row) => row switch
+    {
+        Block block => Without(block),
+        OverrunHistory history => this with { Overruns = Overruns.Remove(history.Payer) },
+        Waiver waiver => this with { Waivers = Waivers.SetItem(waiver.Order, [.. WaiversOf(waiver.Order).Where(other => other.Id != waiver.Id)]) },
+        _ => this,
+    };
+
+    ChecksFacts With(Block block) => this with
     {
         Blocks = Blocks.SetItem(block.Id, block),
         ByOrder = block.Status == BlockStatus.Open ? ByOrder.SetItem(block.Order, block.Id)
             : ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
     };
 
-    public IFactsSlice Without(object row) => row is not Block block ? this : new ChecksFacts(
-        Blocks.Remove(block.Id), ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder);
+    ChecksFacts Without(Block block) => this with
+    {
+        Blocks = Blocks.Remove(block.Id),
+        ByOrder = ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
+    };
 
-    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key) : null;
+    public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key)
+        : row == typeof(OverrunHistory) ? Overruns.GetValueOrDefault(key)
+        : row == typeof(Waiver) ? WaiversOf(key[..key.LastIndexOf(':')]).FirstOrDefault(waiver => waiver.Id == key)
+        : null;
 
-    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party);
+    public IEnumerable<object> RowsOf(string party) => Blocks.Values.Where(block => block.Customer == party).Cast<object>()
+        .Concat(OverrunsOf(party) is { } history ? [history] : Array.Empty<object>())
+        .Concat(Waivers.Values.SelectMany(waivers => waivers).Where(waiver => waiver.Customer == party));
 
     public static readonly Table<OrderCheck> CheckTable = new(
         "order_check",
@@ -55,7 +90,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!),
         _ => false,
         // The reason of an account hold is told as a finding's subject.
-        [new("findings", "subject")]);
+        [new("findings", "subject", "reason")]);
 
     public static readonly Table<Block> BlockTable = new(
         "block",
@@ -83,6 +118,36 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
 
     /// <summary>How checks of an order are sorted. Those that came with a move came in one entry: then their dates tell, and last their own numbers.</summary>
     internal const string NewestFirst = "from_sequence DESC, date DESC, length(id) DESC, id DESC";
+
+    public static readonly Table<OverrunHistory> OverrunTable = new(
+        "overrun_history",
+        [
+            ("payer", ColumnKind.Text, history => history.Payer),
+            ("overruns", ColumnKind.Json, history => JsonSerializer.Serialize(history.Overruns.Select(overrun => overrun.ToString()), Json.Options)),
+        ],
+        history => history.Payer,
+        v => new OverrunHistory(v.Text(), [.. JsonSerializer.Deserialize<string[]>(v.Text(), Json.Options)!.Select(Overrun.Parse)]));
+
+    public static readonly Table<Waiver> WaiverTable = new(
+        "waiver",
+        [
+            ("id", ColumnKind.Text, waiver => waiver.Id),
+            ("order", ColumnKind.Text, waiver => waiver.Order),
+            ("customer", ColumnKind.Text, waiver => waiver.Customer),
+            ("code", ColumnKind.Text, waiver => waiver.Code),
+            ("level", ColumnKind.Text, waiver => waiver.Level),
+            ("subject", ColumnKind.Text, waiver => waiver.Subject),
+            ("amount", ColumnKind.Whole, waiver => waiver.Amount),
+            ("days", ColumnKind.Whole, waiver => (long?)waiver.Days),
+            ("reason", ColumnKind.Text, waiver => waiver.Reason),
+            ("by", ColumnKind.Text, waiver => waiver.By),
+            ("at", ColumnKind.Date, waiver => waiver.At),
+            ("until", ColumnKind.Date, waiver => waiver.Until),
+        ],
+        waiver => waiver.Customer,
+        v => new Waiver(
+            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull()),
+        personal: [new("reason")]);
 
     /// <summary>The findings of a stored check, from its column.</summary>
     internal static IReadOnlyList<Finding> ReadFindings(string column) => JsonSerializer.Deserialize<Finding[]>(column, Compact)!;

@@ -58,11 +58,27 @@ static class PreAuthorize
 /// <summary>What a customer usually orders, learned from every entry.</summary>
 static class Habits
 {
-    public static void Note(Case @case, Order order)
+    public static void Note(Case @case, Order order) => Put(@case, order.Customer, habit => habit.With(order));
+
+    /// <summary>An order that was changed counts as it is now.</summary>
+    public static void Correct(Case @case, Order before, Order after) => Put(@case, after.Customer, habit =>
     {
-        var value = OrderValue.Of(order);
-        if (value.CreditTotal == 0) return;
-        var habit = @case.Facts.Find<OrderHabit>(order.Customer) ?? new OrderHabit(order.Customer, []);
-        @case.Put(OrdersFacts.HabitTable, habit.With(value.CreditTotal));
+        var rest = habit.Without(before);
+        return ReferenceEquals(rest, habit) ? habit : rest.With(after);
+    });
+
+    /// <summary>What the customer ordered beside this order; null when nothing.</summary>
+    public static OrderHabit? Before(Facts root, Order order)
+    {
+        var orders = root.Get<OrdersFacts>();
+        var habit = orders.Habit(order.Customer);
+        return habit is not null && orders.Order(order.Number) is { } noted ? habit.Without(noted) : habit;
+    }
+
+    static void Put(Case @case, string customer, Func<OrderHabit, OrderHabit> change)
+    {
+        var before = @case.Facts.Find<OrderHabit>(customer) ?? new OrderHabit(customer, []);
+        var after = change(before);
+        if (!ReferenceEquals(after, before)) @case.Put(OrdersFacts.HabitTable, after);
     }
 }

@@ -9,12 +9,12 @@ namespace Aval.Checks;
 /// <summary>The figures of an exposure as the API tells them, in major units of <paramref name="Currency"/>.</summary>
 /// <param name="DepositsBeyondOrders">Money paid in advance beyond what its orders have in the exposure: it lowers nothing.</param>
 /// <param name="Headroom">Limit less what is compared with it; below zero when overrun, null unless the limit is an amount.</param>
+/// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 /// <param name="AfterOrder">What is compared with the limit once the order is added; the same as compared where no order is asked about.</param>
 public sealed record ExposureFigures(
     Currency Currency, LimitFigure Limit, decimal OpenOrders, decimal Unbilled, decimal Receivables, decimal AtRisk, decimal OpenCreditNotes, decimal Unapplied,
     decimal OnAccount, decimal Deposits, decimal PromisedCreditNotes, decimal Disputed, decimal Insured, decimal Guaranteed, decimal Overdue, decimal Gross,
-    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun,
-    decimal DepositsBeyondOrders)
+    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun, decimal LeftOut, decimal DepositsBeyondOrders)
 {
     public static ExposureFigures Of(ExposureSeen seen)
     {
@@ -24,15 +24,16 @@ public sealed record ExposureFigures(
             Major(seen.Unbilled), Major(seen.Receivables), Major(seen.AtRisk), Major(seen.OpenCreditNotes), Major(seen.Unapplied), Major(seen.OnAccount),
             Major(seen.Deposits), Major(seen.PromisedCreditNotes), Major(seen.Disputed), Major(seen.Insured), Major(seen.Guaranteed), Major(seen.Overdue),
             Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.AfterOrder), Major(seen.Overrun),
-            Major(seen.DepositsBeyondOrders));
+            Major(seen.LeftOut), Major(seen.DepositsBeyondOrders));
     }
 
     /// <param name="adds">What an order adds to what is compared; zero where no order is asked about.</param>
     public static ExposureSeen Seen(PayerExposure exposure, LimitInForce limit, Netting netting, long adds) => new(
         exposure.Currency, limit, exposure.OpenOrders, exposure.Unbilled, exposure.Receivables, exposure.AtRisk, exposure.OpenCreditNotes, exposure.Unapplied,
-        exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured, exposure.Guaranteed, exposure.Overdue, exposure.Gross,
+        exposure.OnAccount, exposure.Deposits, exposure.PromisedCreditNotes, exposure.Disputed, exposure.Insured(netting),
+        exposure.Guaranteed(netting), exposure.Overdue, exposure.Gross,
         exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds,
-        exposure.DepositsBeyondOrders);
+        exposure.InDispute.LeftOut(netting), exposure.DepositsBeyondOrders);
 }
 
 /// <param name="Amount">Null unless the kind is an amount.</param>

@@ -43,7 +43,7 @@ public static class GetExposure
                 if (term is not null && !ExposureOf.Terms.Contains(term)) return KernelProblems.Invalid("term", $"must be one of {string.Join(", ", ExposureOf.Terms)}");
                 var found = await SeenAsync(request, cancel);
                 if (found.Value is not { } view) return found.Problem!;
-                var rows = ExposureOf.Rows(view.Facts, view.Payer, view.AsOf).Where(row => term is null || row.Term == term)
+                var rows = ExposureOf.Rows(view.Facts, view.Payer, view.Netting, view.AsOf).Where(row => term is null || row.Term == term)
                     .Select(row => new ExposureRowAnswer(
                         view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
                     .ToArray();
@@ -72,8 +72,8 @@ public static class GetExposure
         if (asOf > view.Company.Through) return KernelProblems.FieldInvalid.With($"asOf must not be after the business date {view.Company.Through:yyyy-MM-dd}.", "asOf");
         var payer = customer.PayerNumber;
         var facts = asOf == view.Company.Through ? view.Root : await ExposureThen.ReadAsync(request.Store, view.Root, payer, asOf, cancel);
-        return new View(facts, payer, asOf, Seen(facts, view.Company, payer, asOf));
+        return new View(facts, payer, asOf, view.Company.Get<PoliciesFacts>().Current.Policy.Netting, Seen(facts, view.Company, payer, asOf));
     }
 
-    sealed record View(Facts Facts, string Payer, DateOnly AsOf, ExposureSeen Seen);
+    sealed record View(Facts Facts, string Payer, DateOnly AsOf, Policies.Rules.Netting Netting, ExposureSeen Seen);
 }

@@ -13,7 +13,7 @@ public static class GetOrder
     internal static void Map(Api api) => api.Get<OrderAnswer>(
         "/orders/{number}", OrderPermissions.Read, "An order, with its last check",
         async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
-            ? OrderAnswer.Of(found.Order, found.Check, new JournalPlace(found.Root, found.Sequence), found.Rules)
+            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
             : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
         problems: [OrderProblems.OrderUnknown]);
 
@@ -27,9 +27,15 @@ public static class GetOrder
         await using var reader = await store.SnapshotAsync(cancel);
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         if (await LastCheckAsync(reader, view.Root.Root, number, cancel) is not { } check || order is null) return null;
-        var last = due ?? check;
-        return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, RulesAsked.By(last, view.Root, view.Company));
+        var last = Older(due ?? check, order, view.Company.Through);
+        var rules = RulesAsked.By(last, view.Root, view.Company);
+        return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, OrderAnswer.Asked(order, last, view), rules);
     }
+
+    /// <summary>Of an order that still waits, what is counted in days has grown since the check.</summary>
+    static OrderCheck Older(OrderCheck check, Order order, DateOnly today) => order.Status != OrderStatus.Held
+        ? check
+        : check with { Findings = [.. check.Findings.Select(finding => finding.After(today.DayNumber - check.Date.DayNumber))] };
 
     static async Task<OrderCheck?> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {
@@ -48,5 +54,6 @@ public static class GetOrder
 /// <param name="Root">Where the last check that is recorded was made.</param>
 /// <param name="Sequence">The journal number of that check at that root.</param>
 /// <param name="Stands">The root where the order and its history stand today: another one once its customer has moved.</param>
+/// <param name="Asked">The question that a held order poses today; null for one that is not held.</param>
 /// <param name="Rules">What came of every rule in it.</param>
-public sealed record FoundOrder(string Root, long Sequence, string Stands, Order Order, OrderCheck Check, IReadOnlyList<RuleAnswer> Rules);
+public sealed record FoundOrder(string Root, long Sequence, string Stands, Order Order, OrderCheck Check, WhatIf? Asked, IReadOnlyList<RuleAnswer> Rules);

@@ -1,8 +1,11 @@
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
+using Aval.Policies;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks;
@@ -14,37 +17,50 @@ namespace Aval.Checks;
 /// <param name="Cause">Whose fault a hold is; null unless held.</param>
 /// <param name="Exposure">The payer's figures before the order, and what the order makes of them.</param>
 /// <param name="Findings">Everything found, what holds the order and what does not.</param>
-/// <param name="Options">Under what conditions yes becomes acceptable.</param>
+/// <param name="Defects">Our own defects that account for the hold, the fewest.</param>
+/// <param name="Options">Under what conditions yes becomes acceptable, the least burden first.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
 /// <param name="Rules">Every rule of the policy and what came of it: fired, clear, skipped or switched off.</param>
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
-    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
+    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
+    IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
-    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, IReadOnlyList<RuleAnswer> Rules)
+    string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
+    string? CostCentre, string? PortalReference, PostalAddress? ShipTo, IReadOnlyList<RuleAnswer> Rules)
 {
-    /// <summary>From what a command has written: the order, its check, and where they stand in the journal.</summary>
+    /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
     public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
     {
-        var check = outcome.Row<OrderCheck>()!;
-        // An answer that is given again comes from the journal, without facts.
-        var root = outcome.After ?? (await request.Desk.ViewAsync(check.Customer, cancel))?.Root;
-        return Of(outcome.Row<Order>()!, check, new JournalPlace(outcome.Root, outcome.Sequence), RulesAsked.By(check, root, outcome.Company!));
+        var (order, check) = (outcome.Row<Order>()!, outcome.Row<OrderCheck>()!);
+        // An answer that is given again comes from the journal, without facts: what can be done is told on those of today.
+        var facts = outcome is { After: { } after, Company: { } company } ? (after, company) : await request.Desk.ViewAsync(check.Customer, cancel);
+        var rules = RulesAsked.By(check, facts?.Root, facts?.Company ?? outcome.Company!);
+        return Of(new FoundOrder(outcome.Root, outcome.Sequence, outcome.Root, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
     }
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
 
-    public static OrderAnswer Of(Order order, OrderCheck check, JournalPlace? journal, IReadOnlyList<RuleAnswer> rules)
+    /// <summary>The question that a held order poses; null for one that is not held.</summary>
+    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) => order.Status != OrderStatus.Held || facts is not { } known
+        ? null
+        : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
+
+    public static OrderAnswer Of(FoundOrder found, Language language)
     {
-        var texts = CheckTexts.Of(order.Number, check.Findings, Language.English);
+        var (order, check) = (found.Order, found.Check);
+        var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
+        var texts = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
             order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
-            [.. check.Findings.Select(finding => FindingAnswer.Of(finding, Language.English))], [], texts, journal, order.Number,
+            [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
+            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference, rules);
+            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
+            order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo, found.Rules);
     }
 }
 
@@ -52,16 +68,15 @@ public sealed record OrderAnswer(
 public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency Currency, DateOnly? Expires);
 
 /// <param name="Message">One sentence.</param>
+/// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public sealed record FindingAnswer(
-    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message)
+    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
+    ScopeBody? Scope, Waived? Waived)
 {
     public static FindingAnswer Of(Finding finding, Language language) => new(
         finding.Code, finding.Severity, finding.Owner, Causes.Of(finding), finding.Level,
         finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null, finding.Days, finding.Rule, finding.Subject,
-        FindingText.Sentence(finding, language));
+        FindingText.Sentence(finding, language), finding.Scope is { } scope ? ScopeBody.Of(scope) : null, finding.Waived);
 }
-
-/// <summary>An action that would make the order acceptable.</summary>
-public sealed record OptionAnswer(string Action, decimal? Amount, string Sentence);
 
 public sealed record JournalPlace(string Root, long Sequence);

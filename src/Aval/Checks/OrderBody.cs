@@ -14,6 +14,11 @@ namespace Aval.Checks;
 /// <param name="EnteredBy">The person who entered it, even when a key carries it.</param>
 /// <param name="PaymentTerms">Terms asked for on this order; absent means the agreed ones.</param>
 /// <param name="Context">What Customer Service knows: urgency, recurring, note, …</param>
+/// <param name="VatId">As the customer states its own: compared with what is known of who is billed.</param>
+/// <param name="RegistrationId">The same of its registration.</param>
+/// <param name="CostCentre">Of the buyer, where its desk asks for one.</param>
+/// <param name="PortalReference">The buyer's own id of the order in its portal.</param>
+/// <param name="ShipTo">Where the goods go.</param>
 public sealed record OrderBody(
     string Number,
     string Customer,
@@ -26,7 +31,12 @@ public sealed record OrderBody(
     string? PaymentTerms = null,
     string? PurchaseOrder = null,
     string? BuyerReference = null,
-    OrderContext? Context = null);
+    OrderContext? Context = null,
+    string? VatId = null,
+    string? RegistrationId = null,
+    string? CostCentre = null,
+    string? PortalReference = null,
+    PostalAddress? ShipTo = null);
 
 /// <param name="Line">Its number, from 1, unique on the order.</param>
 /// <param name="Quantity">Above zero.</param>
@@ -78,6 +88,8 @@ static class OrderFields
         if (body.BillTo is not null && Numbers.Refuse("billTo", body.BillTo) is { } badBillTo) return badBillTo;
         if (body.PaymentTerms is not null && !PaymentTerms.TryParse(body.PaymentTerms, out _))
             return KernelProblems.Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.ShipTo?.Country is { } country && !Country.IsKnown(country))
+            return KernelProblems.Invalid("shipTo.country", "must be an ISO 3166-1 code of two capital letters");
         if (body.Lines.Count is 0 or > 10_000) return KernelProblems.Invalid("lines", "must have 1 to 10,000 lines");
         var seen = new HashSet<int>();
         long total = 0;
@@ -108,5 +120,9 @@ static class OrderFields
         body.PaymentTerms is not null && PaymentTerms.TryParse(body.PaymentTerms, out var terms) ? terms.ToString() : before?.PaymentTerms,
         body.PurchaseOrder ?? before?.PurchaseOrder, body.BuyerReference ?? before?.BuyerReference,
         body.Context is null ? before?.Context : JsonSerializer.Serialize(body.Context, Json.Options), OrderStatus.Received,
-        null, null, null, opened);
+        null, null, null, opened)
+    {
+        VatId = body.VatId ?? before?.VatId, RegistrationId = body.RegistrationId ?? before?.RegistrationId, CostCentre = body.CostCentre ?? before?.CostCentre,
+        PortalReference = body.PortalReference ?? before?.PortalReference, ShipTo = body.ShipTo ?? before?.ShipTo,
+    };
 }

@@ -1,7 +1,9 @@
+using Aval.Cover;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 
@@ -35,7 +37,8 @@ sealed class OrdersContributor : IContributor
 /// <summary>Invoices, credit notes and money received.</summary>
 sealed class ReceivablesContributor : IContributor
 {
-    public IReadOnlyList<string> Terms { get; } = ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "depositsBeyondOrders", "overdue"];
+    public IReadOnlyList<string> Terms { get; } =
+        ["receivables", "atRisk", "openCreditNotes", "unapplied", "onAccount", "deposits", "depositsBeyondOrders", "promisedCreditNotes", "disputed", "overdue"];
 
     public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today)
     {
@@ -50,6 +53,8 @@ sealed class ReceivablesContributor : IContributor
             OnAccount = exposure.OnAccount + sums.OnAccount,
             Deposits = exposure.Deposits + counted,
             DepositsBeyondOrders = exposure.DepositsBeyondOrders + beyond,
+            PromisedCreditNotes = exposure.PromisedCreditNotes + sums.PromisedCreditNotes,
+            InDispute = exposure.InDispute + sums.Disputed,
             Overdue = exposure.Overdue + sums.OverdueOn(today, minDays: 1).Amount,
             Unconverted = exposure.Unconverted + sums.Unconverted,
         };
@@ -71,6 +76,7 @@ sealed class ReceivablesContributor : IContributor
                 if (counted.AtRisk != 0) yield return new("atRisk", "invoice", invoice.Number, invoice.Customer, counted.AtRisk, invoice.DueDate);
                 if (counted.OverdueOn(today, minDays: 1) is { Amount: > 0 } late)
                     yield return new("overdue", "invoice", invoice.Number, invoice.Customer, late.Amount, invoice.DueDate);
+                foreach (var part in PartRows(invoice)) yield return part;
                 break;
             case CreditNote note:
                 if (PayerReceivables.None.Counted(note, +1).OpenCreditNotes is > 0 and var credit)
@@ -81,6 +87,18 @@ sealed class ReceivablesContributor : IContributor
                 if (money.Unapplied != 0) yield return new("unapplied", "receipt", receipt.Number, receipt.Payer, money.Unapplied, receipt.Date);
                 if (money.OnAccount != 0) yield return new("onAccount", "receipt", receipt.Number, receipt.Payer, money.OnAccount, receipt.Date);
                 break;
+        }
+    }
+
+    /// <summary>The disputes of an open invoice and what we have promised to credit of it, each with what counts of it.</summary>
+    static IEnumerable<ExposureRow> PartRows(Invoice invoice)
+    {
+        if (!invoice.IsOpen || CreditValue.Of(invoice) is not { } value) yield break;
+        foreach (var (part, counted) in InvoiceParts.Shares(invoice, value))
+        {
+            if (counted == 0) continue;
+            if (part.Kind == PartKind.Disputed) yield return new("disputed", "dispute", part.Document, invoice.Customer, counted, part.From);
+            if (part.Kind == PartKind.ToBeCredited) yield return new("promisedCreditNotes", "creditNotePromise", part.Document, invoice.Customer, counted, part.From);
         }
     }
 
@@ -110,5 +128,29 @@ sealed class ReceivablesContributor : IContributor
             if (counts > 0) yield return new("deposits", "receipt", deposit.Receipt, deposit.Order, counts, null);
             if (deposit.Open > counts) yield return new("depositsBeyondOrders", "receipt", deposit.Receipt, deposit.Order, deposit.Open - counts, null);
         }
+    }
+}
+
+/// <summary>What insurers and guarantors bear: a part of the decision exposure, hence of what the other contributors have told.</summary>
+sealed class CoverContributor : IContributor
+{
+    public IReadOnlyList<string> Terms { get; } = ["insured", "guaranteed"];
+
+    public PayerExposure AddTo(PayerExposure exposure, string payer, Facts facts, DateOnly today) =>
+        facts.Get<CoverFacts>().Of(payer) is { } securities
+            ? exposure with { Cover = securities.On(facts.Get<ReceivablesFacts>().Of(payer), facts.Get<OrdersFacts>().Of(payer), today) }
+            : exposure;
+
+    /// <summary>None by themselves: what is borne depends on all that is owed (<see cref="Parts"/>).</summary>
+    public IEnumerable<ExposureRow> Rows(string payer, Facts facts, DateOnly today) => [];
+
+    /// <summary>The covers and guarantees behind the two figures, each with what it bears.</summary>
+    public static IEnumerable<ExposureRow> Parts(PayerExposure exposure, string payer, Netting netting)
+    {
+        if (exposure.Cover is not { } cover) yield break;
+        foreach (var part in cover.InsuredParts(exposure.Decision(netting)))
+            yield return new("insured", "insuranceCover", part.Number, payer, part.Amount, part.Until);
+        foreach (var part in cover.GuaranteedParts(exposure.Decision(netting)))
+            yield return new("guaranteed", "guarantee", part.Number, payer, part.Amount, part.Until);
     }
 }

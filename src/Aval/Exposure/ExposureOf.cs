@@ -12,7 +12,7 @@ namespace Aval.Exposure;
 public static class ExposureOf
 {
     /// <summary>Every contributor, in the order in which the figures are told.</summary>
-    public static IReadOnlyList<IContributor> Contributors { get; } = [new OrdersContributor(), new ReceivablesContributor()];
+    public static IReadOnlyList<IContributor> Contributors { get; } = [new OrdersContributor(), new ReceivablesContributor(), new CoverContributor()];
 
     /// <summary>The figures that have rows, by their names in the API.</summary>
     public static IReadOnlyList<string> Terms { get; } = [.. Contributors.SelectMany(contributor => contributor.Terms)];
@@ -25,8 +25,8 @@ public static class ExposureOf
     }
 
     /// <summary>The documents behind a payer's figures.</summary>
-    public static IEnumerable<ExposureRow> Rows(Facts facts, string payer, DateOnly today) =>
-        Contributors.SelectMany(contributor => contributor.Rows(payer, facts, today));
+    public static IEnumerable<ExposureRow> Rows(Facts facts, string payer, Netting netting, DateOnly today) =>
+        Contributors.SelectMany(contributor => contributor.Rows(payer, facts, today)).Concat(CoverContributor.Parts(Payer(facts, payer, default, today), payer, netting));
 
     /// <summary>The nodes whose limits an order of this payer must fit: the payer, then what stands above it.</summary>
     public static IReadOnlyList<NodeExposure> Nodes(Facts facts, Facts company, string payer, Netting netting, DateOnly today)
@@ -41,7 +41,7 @@ public static class ExposureOf
             {
                 var own = Payer(facts, payer, node.Currency, today);
                 var limit = LimitInForce.On(limits.Of(node.Number), LimitLevel.Payer, today);
-                nodes.Add(new NodeExposure(node.Number, LimitLevel.Payer, limit, node.Currency, own.Compared(netting), 0));
+                nodes.Add(new NodeExposure(node.Number, LimitLevel.Payer, limit, node.Currency, own.Compared(netting), 0, own));
             }
 
             var shared = LimitInForce.On(limits.Of(node.Number), LimitLevel.Group, today);
@@ -74,4 +74,5 @@ public static class ExposureOf
 /// <summary>A node with its limit and what is compared with it.</summary>
 /// <param name="Compared">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="Unconverted">Payers below whose exposure, or a document of it, no rate converts: missing from the sum.</param>
-public sealed record NodeExposure(string Number, LimitLevel Level, LimitInForce Limit, Currency Currency, long Compared, int Unconverted);
+/// <param name="Payer">The payer's own figures; null for a group.</param>
+public sealed record NodeExposure(string Number, LimitLevel Level, LimitInForce Limit, Currency Currency, long Compared, int Unconverted, PayerExposure? Payer = null);

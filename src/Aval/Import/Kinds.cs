@@ -1,8 +1,12 @@
+using Aval.Cover;
+using Aval.Disputes;
 using Aval.Kernel;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Promises;
+using Aval.Promises.Rules;
 using Aval.Rates;
 using Aval.Receivables;
 
@@ -12,6 +16,9 @@ namespace Aval.Import;
 public sealed record RateRow(DateOnly Date, Currency Base, Currency Currency, decimal Rate);
 public sealed record HoldRow(string Customer, DateOnly Date, HoldAct Hold, string Reason);
 public sealed record DeliveryRow(string Order, DateOnly Date, int Line, Quantity Quantity);
+public sealed record PromiseRow(
+    string Number, string Customer, string Invoice, decimal Amount, DateOnly Date, PromiseKind Kind = PromiseKind.Promise, DateOnly? Made = null, string? Contact = null,
+    string? Note = null);
 public sealed record AllocationRow(string Receipt, string Invoice, decimal Amount, DateOnly? Date = null);
 public sealed record CancellationRow(string Order, string Reason, DateOnly? Date = null);
 
@@ -27,6 +34,8 @@ public static class Kinds
         new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null) { ChangesStructure = true },
         new Kind<LimitBody>("limits", Header.Plain<LimitBody>, rows => new RecordLimit(rows[0]), row => Of(row.Amount, row.Currency)) { KeyedByContent = true },
         new Kind<HoldRow>("holds", Header.Plain<HoldRow>, HoldOf, _ => null) { Day = "date", KeyedByContent = true },
+        new Kind<GuaranteeBody>("guarantees", Header.Plain<GuaranteeBody>, rows => new RecordGuarantee(rows[0]), row => Of(row.Amount, row.Currency)),
+        new Kind<InsuranceCoverBody>("insurance-covers", Header.Plain<InsuranceCoverBody>, rows => new RecordCover(rows[0]), row => Of(row.Amount, row.Currency)),
         new OrderKind { Day = "orderDate", LinesFile = "order-lines.csv" },
         new Kind<DeliveryRow>("deliveries", Header.Plain<DeliveryRow>, DeliveryOf, row => new Amount("units", row.Quantity.Value))
         {
@@ -34,6 +43,10 @@ public static class Kinds
         },
         new Kind<InvoiceBody>("invoices", Header.Plain<InvoiceBody>, rows => new PostInvoice(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
         new Kind<CreditNoteBody>("credit-notes", Header.Plain<CreditNoteBody>, rows => new PostCreditNote(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
+        new Kind<DisputeBody>("disputes", Header.Plain<DisputeBody>, rows => new RecordDispute(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
+        new Kind<PromiseRow>("promises", Header.Plain<PromiseRow>, PromiseOf, row => new Amount("of invoices", row.Amount)) { Day = "made", Together = ["number"] },
+        new Kind<CreditNotePromiseBody>(
+            "credit-note-promises", Header.Plain<CreditNotePromiseBody>, rows => new PromiseCreditNote(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
         new Kind<ReceiptBody>("receipts", Header.Plain<ReceiptBody>, rows => new PostReceipt(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
         new Kind<AllocationRow>("allocations", Header.Plain<AllocationRow>, AllocationOf, row => new Amount("of invoices", row.Amount))
         {
@@ -66,6 +79,10 @@ public static class Kinds
 
     static RecordDelivery DeliveryOf(IReadOnlyList<DeliveryRow> rows) =>
         new(rows[0].Order, new DeliveryBody(rows[0].Date, [.. rows.Select(row => new DeliveredLine(row.Line, row.Quantity))]));
+
+    static RecordPromise PromiseOf(IReadOnlyList<PromiseRow> rows) => new(new PromiseBody(
+        rows[0].Number, rows[0].Customer, [.. rows.Select(row => row.Invoice)], rows.Sum(row => row.Amount), rows[0].Date, rows[0].Kind, rows[0].Made, rows[0].Contact,
+        rows[0].Note));
 
     static AllocateReceipt AllocationOf(IReadOnlyList<AllocationRow> rows) =>
         new(rows[0].Receipt, [.. rows.Select(row => new AllocationBody(row.Invoice, row.Amount, row.Date))]);

@@ -3,16 +3,19 @@ using Aval.Checks;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 
 namespace Aval.Import;
 
 /// <summary>An order without its lines.</summary>
 public sealed record OrderRow(
     string Number, string Customer, Currency Currency, DateOnly OrderDate, DateOnly? ShipDate = null, string? BillTo = null, string? EnteredBy = null,
-    string? PaymentTerms = null, string? PurchaseOrder = null, string? BuyerReference = null, OrderContext? Context = null)
+    string? PaymentTerms = null, string? PurchaseOrder = null, string? BuyerReference = null, OrderContext? Context = null, string? VatId = null,
+    string? RegistrationId = null, string? CostCentre = null, string? PortalReference = null, PostalAddress? ShipTo = null)
 {
     public OrderBody With(IReadOnlyList<OrderLineBody> lines) => new(
-        Number, Customer, Currency, OrderDate, lines, ShipDate, BillTo, EnteredBy, PaymentTerms, PurchaseOrder, BuyerReference, Context);
+        Number, Customer, Currency, OrderDate, lines, ShipDate, BillTo, EnteredBy, PaymentTerms, PurchaseOrder, BuyerReference, Context, VatId,
+        RegistrationId, CostCentre, PortalReference, ShipTo);
 }
 
 /// <summary>Orders: their lines stand in a file of their own, or each row is an order's line and repeats the order.</summary>

@@ -9,6 +9,8 @@ using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Policies;
+using Aval.Policies.Rules;
 
 namespace Aval.Import;
 
@@ -36,7 +38,8 @@ public sealed class ReplayReport
         {
             if (root == Facts.Company) continue;
             await report.AddDocumentsAsync(reader, root, cancel);
-            report.AddExposure((await store.Desk.ViewRootAsync(root, cancel)).Root);
+            var (facts, company) = await store.Desk.ViewRootAsync(root, cancel);
+            report.AddExposure(facts, company.Get<PoliciesFacts>().Current.Policy.Netting);
         }
 
         return report;
@@ -85,23 +88,23 @@ public sealed class ReplayReport
         }
     }
 
-    void AddExposure(Facts facts)
+    void AddExposure(Facts facts, Netting netting)
     {
         foreach (var customer in facts.Get<PartiesFacts>().Customers.Values)
         {
             if (customer.PayerNumber != customer.Number) continue;
             var stands = ExposureOf.Payer(facts, customer.Number, customer.Currency, to);
-            foreach (var (term, minor) in Terms(stands))
+            foreach (var (term, minor) in Terms(stands, netting))
                 if (minor != 0) exposure.Add(term, customer.Currency.Code, new Money(minor, customer.Currency).Major);
         }
     }
 
-    static IEnumerable<(string Term, long Minor)> Terms(PayerExposure stands) =>
+    static IEnumerable<(string Term, long Minor)> Terms(PayerExposure stands, Netting netting) =>
     [
         ("openOrders", stands.OpenOrders), ("unbilled", stands.Unbilled), ("receivables", stands.Receivables), ("atRisk", stands.AtRisk), ("gross", stands.Gross),
         ("openCreditNotes", stands.OpenCreditNotes), ("unapplied", stands.Unapplied), ("onAccount", stands.OnAccount), ("deposits", stands.Deposits),
-        ("promisedCreditNotes", stands.PromisedCreditNotes), ("disputed", stands.Disputed), ("insured", stands.Insured), ("guaranteed", stands.Guaranteed),
-        ("overdue", stands.Overdue),
+        ("promisedCreditNotes", stands.PromisedCreditNotes), ("disputed", stands.Disputed), ("insured", stands.Insured(netting)),
+        ("guaranteed", stands.Guaranteed(netting)), ("overdue", stands.Overdue),
     ];
 
     /// <summary>What was ordered, tax included, whatever has been cancelled since.</summary>

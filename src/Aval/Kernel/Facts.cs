@@ -17,6 +17,9 @@ public interface IFactsSlice
 
     /// <summary>All rows that a move of this party takes along.</summary>
     IEnumerable<object> RowsOf(string party);
+
+    /// <summary>This slice on a business date, for what comes into force by its date alone; itself where no date matters.</summary>
+    IFactsSlice OnDay(DateOnly day) => this;
 }
 
 /// <summary>All that is known of one root, valid under one sequence number. Immutable: a decision works on its own copy at no cost.</summary>
@@ -25,6 +28,18 @@ public interface IFactsSlice
 /// <param name="Through">The business date whose due work these facts include.</param>
 public sealed record Facts(string Root, long Sequence, DateOnly Through, ImmutableArray<IFactsSlice> Slices)
 {
+    /// <inheritdoc cref="Facts" path="/param[@name='Through']"/>
+    public DateOnly Through
+    {
+        get;
+        init
+        {
+            field = value;
+            Slices = OnDay(Slices, value);
+        }
+    }
+        = Through;
+
     /// <summary>The root of what no customer owns: policy, rates, keys, the business date. A customer's number never begins with @.</summary>
     public const string Company = "@company";
 
@@ -48,6 +63,13 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
     public Facts Without(object row) => Changed(row, static (slice, r) => slice.Without(r));
 
     public IEnumerable<object> RowsOf(string party) => Slices.SelectMany(slice => slice.RowsOf(party));
+
+    static ImmutableArray<IFactsSlice> OnDay(ImmutableArray<IFactsSlice> slices, DateOnly day)
+    {
+        for (var i = 0; i < slices.Length; i++)
+            if (slices[i].OnDay(day) is var told && !ReferenceEquals(told, slices[i])) slices = slices.SetItem(i, told);
+        return slices;
+    }
 
     Facts Changed(object row, Func<IFactsSlice, object, IFactsSlice> change)
     {

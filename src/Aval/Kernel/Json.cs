@@ -11,6 +11,9 @@ public static class Json
 {
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>The same with numbers written without trailing zeros, so that 5 and 5.0 are one content.</summary>
+    public static JsonSerializerOptions Canonical { get; } = new(Options) { Converters = { new CanonicalDecimalConverter() } };
+
     static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -33,6 +36,16 @@ public static class Json
         options.Converters.Add(new UnitPriceConverter());
         options.Converters.Add(new DateConverter());
         return options;
+    }
+
+    sealed class CanonicalDecimalConverter : JsonConverter<decimal>
+    {
+        /// <summary>Dividing by a one of all decimals takes off every trailing zero.</summary>
+        const decimal One = 1.0000000000000000000000000000m;
+
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value / One);
     }
 
     /// <summary>Enums as the glossary's words; a word that is none of them is refused with the list.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 using Aval.Rates.Rules;
 
 namespace Aval.Orders;
@@ -81,9 +82,12 @@ public sealed record OrdersFacts : IFactsSlice
         var changed = payer with
         {
             OpenOrders = payer.OpenOrders + (sign * PayerOrders.OpenOf(order, value)),
+            ShippingLater = payer.Later(order, value, sign),
             Unbilled = payer.Unbilled + (sign * value.Unbilled),
             Unconverted = payer.Unconverted + (order.Rate is null && (order.Status == OrderStatus.Released || order.Lines.Any(line => line.Delivered.Scaled > 0)) ? sign : 0),
         };
+        if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
+        if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
         var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {
@@ -129,6 +133,12 @@ public sealed record OrdersFacts : IFactsSlice
             ("authorization", ColumnKind.Json, order => order.Authorization is null ? null : JsonSerializer.Serialize(order.Authorization, Json.Options)),
             ("opened", ColumnKind.Whole, order => order.Opened),
             ("marks", ColumnKind.Text, order => order.Marks.Count == 0 ? null : string.Join(' ', order.Marks)),
+            ("vat_id", ColumnKind.Text, order => order.VatId),
+            ("registration_id", ColumnKind.Text, order => order.RegistrationId),
+            ("cost_centre", ColumnKind.Text, order => order.CostCentre),
+            ("portal_reference", ColumnKind.Text, order => order.PortalReference),
+            ("ship_to", ColumnKind.Json, order => order.ShipTo is null ? null : JsonSerializer.Serialize(order.ShipTo, Json.Options)),
+            ("unbilled_since", ColumnKind.Date, order => order.UnbilledSince),
         ],
         order => order.Customer,
         v => new Order(
@@ -137,10 +147,15 @@ public sealed record OrdersFacts : IFactsSlice
             v.TextOrNull() is { } credit ? Currency.Of(credit) : null, StoredRate.Read(v.TextOrNull(), v.DateOrNull()),
             v.TextOrNull() is { } claim ? JsonSerializer.Deserialize<Authorization>(claim, Json.Options) : null, v.Whole())
         {
-            Marks = v.TextOrNull()?.Split(' ') ?? [],
+            Marks = v.TextOrNull()?.Split(' ') ?? [], VatId = v.TextOrNull(), RegistrationId = v.TextOrNull(), CostCentre = v.TextOrNull(),
+            PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
+            UnbilledSince = v.DateOrNull(),
         },
         Progress.IsLive,
-        [new("lines", "description", "discountApproval"), new("entered_by"), new("buyer_reference"), new("context", "urgency", "whyItMatters", "note")]);
+        [
+            new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"),
+            new("context", "urgency", "whyItMatters", "note"),
+        ]);
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
     public static readonly Table<Delivery> DeliveryTable = new(
@@ -177,9 +192,29 @@ public sealed record OrdersFacts : IFactsSlice
         [
             ("customer", ColumnKind.Text, habit => habit.Customer),
             ("values", ColumnKind.Json, habit => JsonSerializer.Serialize(habit.Values, Json.Options)),
+            ("dates", ColumnKind.Json, habit => WrittenDates(habit.Dates)),
+            ("items", ColumnKind.Json, habit => Written(habit.Items.Written())),
+            ("ship_tos", ColumnKind.Json, habit => Written(habit.ShipTos.Written())),
         ],
         habit => habit.Customer,
-        v => new OrderHabit(v.Text(), JsonSerializer.Deserialize<long[]>(v.Text(), Json.Options)!));
+        v => new OrderHabit(v.Text(), Read(v.Text())!)
+        {
+            Dates = ReadDates(Read(v.TextOrNull())), Items = Known.Read(Read(v.TextOrNull())), ShipTos = Known.Read(Read(v.TextOrNull())),
+        });
+
+    /// <summary>The first as the number of its day, the others as days after the one before: a row is written with every order, so it is kept short.</summary>
+    static string? WrittenDates(IReadOnlyList<DateOnly> dates) =>
+        dates.Count == 0 ? null : Written([.. dates.Select((date, at) => (long)date.DayNumber - (at == 0 ? 0 : dates[at - 1].DayNumber))]);
+
+    static DateOnly[] ReadDates(long[]? written)
+    {
+        long day = 0;
+        return written is null ? [] : [.. written.Select(days => DateOnly.FromDayNumber((int)(day += days)))];
+    }
+
+    static string? Written(long[]? numbers) => numbers is null ? null : JsonSerializer.Serialize(numbers, Json.Options);
+
+    static long[]? Read(string? numbers) => numbers is null ? null : JsonSerializer.Deserialize<long[]>(numbers, Json.Options);
 }
 
 /// <summary>What one payer's live orders come to, in minor units of its credit currency.</summary>
@@ -190,7 +225,25 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
 {
     public static readonly PayerOrders None = new(0, 0, 0);
 
+    /// <summary>Of the open orders, what was to ship after the day of its release, by ship date. Most orders ship at once and are not here.</summary>
+    public ImmutableSortedDictionary<DateOnly, long> ShippingLater { get; init; } = ImmutableSortedDictionary<DateOnly, long>.Empty;
+
+    /// <summary>Orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>Live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
+
     /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>
         order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(value.Open, claim.Amount) : 0;
+
+    /// <summary><see cref="ShippingLater"/> with the order added (<paramref name="sign"/> 1) or taken out (−1).</summary>
+    internal ImmutableSortedDictionary<DateOnly, long> Later(Order order, OrderValue value, int sign)
+    {
+        if (order.ShipDate is not { } ships || order.Authorization is not { } claim || ships <= claim.Granted || OpenOf(order, value) is not (not 0 and var open))
+            return ShippingLater;
+        var now = ShippingLater.GetValueOrDefault(ships) + (sign * open);
+        return now == 0 ? ShippingLater.Remove(ships) : ShippingLater.SetItem(ships, now);
+    }
 }

@@ -37,6 +37,7 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
                 return KernelProblems.Invalid("lines", $"must keep what is delivered of line {line.Line} below 10^13");
         if (Conversion.Refuse(order with { Lines = Deliver.Lines(order, Body.Lines) }, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         var (after, incidents) = Deliver.Apply(Conversion.Of(order, @case.Facts, @case.Company), Body.Lines);
+        after = after with { UnbilledSince = !Progress.HasUnbilled(after) ? null : order.UnbilledSince < Body.Date ? order.UnbilledSince : Body.Date };
         var place = $"{Number}:{@case.Place}";
         @case.Put(OrdersFacts.Table, after);
         @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));

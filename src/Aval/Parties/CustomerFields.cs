@@ -35,7 +35,7 @@ static class CustomerFields
         return missing is null ? null : KernelProblems.Invalid(missing, "is required for a new customer");
     }
 
-    public static Customer Apply(string number, CustomerBody body, Customer? before) => new(
+    public static Customer Apply(string number, CustomerBody body, Customer? before, DateOnly today) => new(
         number,
         body.Name.Or(before?.Name)!,
         body.Country.Or(before?.Country)!,
@@ -53,7 +53,11 @@ static class CustomerFields
         body.Segment.Or(before?.Segment),
         !body.Profile.IsGiven ? before?.Profile ?? PayabilityProfile.None : body.Profile.Value?.Over(before?.Profile ?? PayabilityProfile.None) ?? PayabilityProfile.None,
         body.Contacts.Or(before?.Contacts) ?? [],
-        before?.Hold);
+        before?.Hold)
+    {
+        InactiveSince = !body.Active.IsGiven ? before?.InactiveSince : body.Active.Value == false ? before?.InactiveSince ?? today : null, Dunning = before?.Dunning,
+        NextReview = body.NextReview.Or(before?.NextReview),
+    };
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>
     static string? SelfIsNone(string number, string? payer) => payer == number ? null : payer;

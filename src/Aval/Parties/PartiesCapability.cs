@@ -19,6 +19,7 @@ public sealed class PartiesCapability : ICapability
         GetCustomer.Map(api);
         HoldAccount.Map(api);
         UnholdAccount.Map(api);
+        RecordDunning.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages) => ListCustomers.MapPages(pages);

@@ -35,14 +35,22 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             ("profile", ColumnKind.Json, customer => customer.Profile == PayabilityProfile.None ? null : Written(customer.Profile)),
             ("contacts", ColumnKind.Json, customer => customer.Contacts.Count == 0 ? null : Written(customer.Contacts)),
             ("hold", ColumnKind.Json, customer => Written(customer.Hold)),
+            ("inactive_since", ColumnKind.Date, customer => customer.InactiveSince),
+            ("dunning", ColumnKind.Json, customer => Written(customer.Dunning)),
+            ("next_review", ColumnKind.Date, customer => customer.NextReview),
         ],
         customer => customer.Number,
         v => new Customer(
             v.Text(), v.Text(), v.Text(), v.Currency(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.TextOrNull(),
             Read<PostalAddress>(v.TextOrNull()), v.TextOrNull(), v.DateOrNull(), v.Flag(), v.TextOrNull(),
             Read<PayabilityProfile>(v.TextOrNull()) ?? PayabilityProfile.None, Read<IReadOnlyList<Contact>>(v.TextOrNull()) ?? [],
-            Read<AccountHold>(v.TextOrNull())),
-        personal: [new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason")]);
+            Read<AccountHold>(v.TextOrNull()))
+        {
+            InactiveSince = v.DateOrNull(), Dunning = Read<Dunning>(v.TextOrNull()), NextReview = v.DateOrNull(),
+        },
+        personal: [
+            new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason"), new("dunning", "reason"),
+        ]);
 
     public IFactsSlice With(object row) =>
         row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;

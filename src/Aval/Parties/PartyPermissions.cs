@@ -7,10 +7,11 @@ public static class PartyPermissions
     public static readonly Permission Read = new("readParties", Permission.EveryRole);
     public static readonly Permission EnterCustomers = new("enterCustomers", "customerService", "masterData", "creditAnalyst", "creditManager");
 
-    /// <summary>Payer and group say whose debt an order becomes.</summary>
+    /// <summary>Payer and group say whose debt an order becomes: master data sets them up while nothing stands with the customer, credit alone moves debts.</summary>
     public static readonly Permission ArrangeParties = new("arrangeParties", "masterData", "creditAnalyst", "creditManager");
 
-    /// <summary>Risk class, and terms and currency once they are agreed, decide what is released.</summary>
+    /// <summary>Risk class and next review, and terms, customer since and currency once they are there, decide what is released.</summary>
     public static readonly Permission SetCreditFields = new("setCreditFields", "creditAnalyst", "creditManager");
+    public static readonly Permission RecordDunning = new("recordDunning", "collector", "creditAnalyst", "creditManager");
     public static readonly Permission HoldAccounts = new("holdAccounts", "creditAnalyst", "creditManager");
 }

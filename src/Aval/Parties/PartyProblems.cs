@@ -13,5 +13,8 @@ public static class PartyProblems
     public static readonly ProblemKind CurrencyInUse = new("currency-in-use", 409, "Amounts are kept in this credit currency",
         "Keep the credit currency while the customer has limits or documents or pays for others, or enter a new customer for the other currency.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle, CurrencyInUse];
+    public static readonly ProblemKind PayerMissing = new("payer-missing", 422, "The customer's payer has not been entered",
+        "Enter the payer first with PUT /customers/{number}: what secures or conditions a debt belongs to whoever owes it.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle, CurrencyInUse, PayerMissing];
 }

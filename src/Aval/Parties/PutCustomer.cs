@@ -9,6 +9,8 @@ namespace Aval.Parties;
 /// <param name="Currency">The credit currency, where it pays.</param>
 /// <param name="Payer">Number of the customer that pays; null when it pays itself. It may be entered later.</param>
 /// <param name="Group">Number of the customer directly above; it may be entered later.</param>
+/// <param name="Active">False once nothing is sold to it any more: its orders are held; true, the default, makes it active again.</param>
+/// <param name="NextReview">The last day by which credit is to look at it again; set by credit.</param>
 public sealed record CustomerBody(
     Optional<string> Name = default,
     Optional<string> Country = default,
@@ -25,16 +27,21 @@ public sealed record CustomerBody(
     Optional<bool?> LargeAccount = default,
     Optional<string> Segment = default,
     Optional<ProfileBody> Profile = default,
-    Optional<IReadOnlyList<Contact>> Contacts = default);
+    Optional<IReadOnlyList<Contact>> Contacts = default,
+    Optional<bool?> Active = default,
+    Optional<DateOnly?> NextReview = default);
 
 /// <summary>What of the payability profile is given; what is absent stays as it is.</summary>
 public sealed record ProfileBody(
     Optional<bool?> PurchaseOrderRequired = default, Optional<string> PurchaseOrderPattern = default, Optional<bool?> BuyerReferenceRequired = default,
-    Optional<string> Portal = default)
+    Optional<string> Portal = default, Optional<bool?> CostCentreRequired = default, Optional<bool?> DeliveryNoteRequired = default,
+    Optional<bool?> PortalIdRequired = default, Optional<string> RoutingId = default, Optional<bool?> DeliveryDetailsRequired = default)
 {
     internal PayabilityProfile Over(PayabilityProfile before) => new(
         PurchaseOrderRequired.Or(before.PurchaseOrderRequired) ?? false, PurchaseOrderPattern.Or(before.PurchaseOrderPattern),
-        BuyerReferenceRequired.Or(before.BuyerReferenceRequired) ?? false, Portal.Or(before.Portal));
+        BuyerReferenceRequired.Or(before.BuyerReferenceRequired) ?? false, Portal.Or(before.Portal), CostCentreRequired.Or(before.CostCentreRequired) ?? false,
+        DeliveryNoteRequired.Or(before.DeliveryNoteRequired) ?? false, PortalIdRequired.Or(before.PortalIdRequired) ?? false, RoutingId.Or(before.RoutingId),
+        DeliveryDetailsRequired.Or(before.DeliveryDetailsRequired) ?? false);
 }
 
 /// <summary>Enters a customer or changes what is given of it; moves it, and what hangs under it, to another root where payer or group say so.</summary>
@@ -68,8 +75,8 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     {
         var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
         if (before is null && CustomerFields.MissingOfNew(Body) is { } missing) return missing;
-        var after = CustomerFields.Apply(Number, Body, before);
-        if (NotPermitted(@case.Actor, before, after) is { } refusal) return refusal;
+        var after = CustomerFields.Apply(Number, Body, before, @case.Today);
+        if (NotPermitted(@case.Actor, @case.Facts, before, after) is { } refusal) return refusal;
         if (before is not null && IsSame(before, after)) return null;
         if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case.Facts))
             return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");
@@ -90,16 +97,32 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);
 
-    static Problem? NotPermitted(Actor actor, Customer? before, Customer after)
+    /// <summary>What decides whose debt an order becomes and what is released is credit's. Master data sets up payer and group of a customer with which nothing
+    /// stands yet; whoever enters a customer may say on which terms and since when.</summary>
+    static Problem? NotPermitted(Actor actor, Facts facts, Customer? before, Customer after)
     {
-        var arranges = after.Payer != before?.Payer || after.Group != before?.Group;
-        if (arranges && !PartyPermissions.ArrangeParties.IsGrantedTo(actor))
-            return KernelProblems.NotPermitted.With("Payer and group are set by master data or credit.", after.Payer != before?.Payer ? "payer" : "group");
-        var credit = after.RiskClass != before?.RiskClass ? "riskClass"
-            : before is not null && after.PaymentTerms != before.PaymentTerms ? "paymentTerms"
-            : before is not null && after.Currency != before.Currency ? "currency" : null;
-        if (credit is not null && !PartyPermissions.SetCreditFields.IsGrantedTo(actor))
-            return KernelProblems.NotPermitted.With("Risk class, agreed terms and another credit currency are set by credit.", credit);
-        return null;
+        if (PartyPermissions.SetCreditFields.IsGrantedTo(actor)) return null;
+        var arranged = after.Payer != before?.Payer ? "payer" : after.Group != before?.Group ? "group" : null;
+        if (arranged is not null && !PartyPermissions.ArrangeParties.IsGrantedTo(actor))
+            return KernelProblems.NotPermitted.With("Payer and group are set by credit, or by master data while nothing stands with the customer.", arranged);
+        if (arranged is not null && before is not null && SomethingStands(facts, before))
+            return KernelProblems.NotPermitted.With($"Orders, documents or limits stand with {before.Number} or below it: credit moves them to another payer or group.", arranged);
+        var credit = after.RiskClass != before?.RiskClass ? "riskClass" : after.NextReview != before?.NextReview ? "nextReview" : null;
+        if (before is not null)
+            credit ??= after.PaymentTerms != before.PaymentTerms ? "paymentTerms"
+                : after.CustomerSince != before.CustomerSince ? "customerSince"
+                : after.Currency != before.Currency ? "currency" : null;
+        return credit is null
+            ? null
+            : KernelProblems.NotPermitted.With("Risk class, next review, and terms, customer since and credit currency once they are there, are set by credit.", credit);
+    }
+
+    /// <summary>An order, a document or a limit, of the customer itself or of those it pays for or stands above.</summary>
+    static bool SomethingStands(Facts facts, Customer customer)
+    {
+        var parties = facts.Get<PartiesFacts>();
+        return parties.Customers.Values.Any(other =>
+            (other.Payer == customer.Number || parties.Path(other.PayerNumber).Any(above => above.Number == customer.Number) || other.Number == customer.Number)
+            && facts.RowsOf(other.Number).Any(row => row is not Customer));
     }
 }

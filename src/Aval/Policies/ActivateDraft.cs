@@ -5,12 +5,16 @@ using Aval.Policies.Rules;
 
 namespace Aval.Policies;
 
-/// <summary>Why the draft shall hold.</summary>
-public sealed record ActivationBody(string Reason);
+/// <summary>Why the draft shall hold, and from when on.</summary>
+/// <param name="EffectiveFrom">The business date from which it holds, today or a later one; today when absent.</param>
+public sealed record ActivationBody(string Reason, DateOnly? EffectiveFrom = null);
 
-/// <summary>Makes the draft the next version, which holds from now on. Another person than its author must do it.</summary>
-public sealed record ActivateDraft(string Reason) : Command
+/// <summary>Makes the draft the next version, which holds from its day on. Another person than its author must do it.</summary>
+/// <param name="From">Null for today. Until a later day comes, the version before goes on holding; a version activated after this one overtakes it.</param>
+public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Command
 {
+    const int MostDaysAhead = 3650;
+
     public override string Name => "activatePolicyDraft";
     public override Subject Subject => Subject.Company;
     public override bool ChangesStructure => true;
@@ -24,20 +28,24 @@ public sealed record ActivateDraft(string Reason) : Command
         if (policies.Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
         if (draft.Author == @case.Actor.Name)
             return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
-        var version = policies.Current.Version + 1;
+        var from = From ?? @case.Today;
+        if (from < @case.Today || from > @case.Today.AddDays(MostDaysAhead))
+            return KernelProblems.FieldInvalid.With($"effectiveFrom must be from {@case.Today:yyyy-MM-dd} to {MostDaysAhead} days later.", "effectiveFrom");
+        var version = Math.Max(policies.Latest, policies.Current.Version) + 1;
         @case.Reason = Reason;
         // Orders enter a wider horizon sooner than their roots expect.
         @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.Current.Policy.HorizonDays;
-        @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, @case.Today));
+        @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, from));
         @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
         return null;
     }
 
     internal static void Map(Api api) => api.Post<ActivationBody, JsonElement>(
         "/policies/draft/activate", PolicyPermissions.Activate, "Makes the draft the policy that holds.",
-        command: (body, _) => new ActivateDraft(body.Reason),
+        command: (body, _) => new ActivateDraft(body.Reason, body.EffectiveFrom),
         answer: (outcome, _) => PolicyAnswer.Of(outcome.Row<PolicyVersion>()!),
-        problems: [PolicyProblems.SamePerson, PolicyProblems.DraftMissing]);
+        problems: [PolicyProblems.SamePerson, PolicyProblems.DraftMissing],
+        shape: new Described(null, typeof(PolicyBody)));
 }
 
 /// <summary>Records the preset as the first version of a new store, as this release has it: a later release may have another.</summary>

@@ -15,6 +15,7 @@ public sealed class PoliciesCapability : ICapability
     public void Map(Api api)
     {
         ReadPolicies.Map(api);
+        ComparePolicies.Map(api);
         PutDraft.Map(api);
         ActivateDraft.Map(api);
     }

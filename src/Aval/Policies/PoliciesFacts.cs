@@ -18,7 +18,10 @@ public sealed record PoliciesFacts : IFactsSlice
 
     PolicyDraft? Written { get; init; }
 
-    /// <summary>The version that holds: the highest.</summary>
+    /// <summary>The business date of these facts; null where nobody has told one, and every version is then in force.</summary>
+    DateOnly? Day { get; init; }
+
+    /// <summary>The version that holds on the day: of those that have come into force the highest.</summary>
     public CompiledPolicy Current { get; private init; } = Preset;
 
     /// <summary>In order of activation.</summary>
@@ -27,10 +30,16 @@ public sealed record PoliciesFacts : IFactsSlice
     /// <summary>What is being written; null when nothing is, or when it has been activated.</summary>
     public PolicyDraft? Draft => Written is { ActivatedAs: null } ? Written : null;
 
+    /// <summary>The number of the version activated last, in force or not yet; 0 before the first.</summary>
+    public int Latest => ByVersion.IsEmpty ? 0 : ByVersion.Keys.Last();
+
     /// <summary>False until a store has recorded its first version.</summary>
     public bool HasVersions => !ByVersion.IsEmpty;
 
     public PolicyVersion? Version(int version) => ByVersion.TryGetValue(version, out var known) ? known.Row : null;
+
+    public PolicyState StateOf(PolicyVersion row) =>
+        row.Version == Current.Version ? PolicyState.Holds : row.Version > Current.Version ? PolicyState.Waits : PolicyState.Past;
 
     /// <summary>The version under which a check was made.</summary>
     public CompiledPolicy? Compiled(int version) =>
@@ -40,9 +49,11 @@ public sealed record PoliciesFacts : IFactsSlice
     {
         if (row is PolicyDraft draft) return this with { Written = draft };
         if (row is not PolicyVersion version) return this;
-        var versions = ByVersion.SetItem(version.Version, (version, new CompiledPolicy(version.Version, version.Policy)));
-        return this with { ByVersion = versions, Current = versions[versions.Keys.Max()].Compiled };
+        return (this with { ByVersion = ByVersion.SetItem(version.Version, (version, new CompiledPolicy(version.Version, version.Policy))) }).Chosen();
     }
+
+    /// <summary>A version that names a later day holds from then on.</summary>
+    public IFactsSlice OnDay(DateOnly day) => day == Day ? this : (this with { Day = day }).Chosen();
 
     public IFactsSlice Without(object row) => this;
 
@@ -54,4 +65,11 @@ public sealed record PoliciesFacts : IFactsSlice
     }
 
     public IEnumerable<object> RowsOf(string party) => [];
+
+    PoliciesFacts Chosen()
+    {
+        foreach (var (_, version) in ByVersion.Reverse())
+            if (Day is not { } day || version.Row.Effective <= day) return ReferenceEquals(Current, version.Compiled) ? this : this with { Current = version.Compiled };
+        return this with { Current = Preset };
+    }
 }

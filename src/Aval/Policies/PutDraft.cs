@@ -32,7 +32,8 @@ public sealed record PutDraft(JsonElement Changes) : Command
         "/policies/draft", PolicyPermissions.Draft, "Drafts the next policy: the preset or a version, with the parts that change.",
         command: (body, _) => new PutDraft(body),
         answer: (outcome, _) => PolicyAnswer.Of(outcome.Row<PolicyDraft>()!),
-        problems: [PolicyProblems.PolicyUnknown]);
+        problems: [PolicyProblems.PolicyUnknown],
+        shape: new Described(typeof(PolicyChanges), typeof(DraftBody)));
 
     /// <summary>Null is the preset.</summary>
     Problem? ReadBasis(out int? version)

@@ -10,7 +10,17 @@ namespace Aval.Policies;
 /// <summary>A version by its number, without its content.</summary>
 /// <param name="ApprovedBy">Who activated it.</param>
 /// <param name="Effective">The business date from which it holds.</param>
-public sealed record PolicyVersionLine(int Version, string Name, string Author, string ApprovedBy, string Reason, DateOnly Effective);
+/// <param name="State">Whether it waits for its day, holds, or has been followed by another.</param>
+public sealed record PolicyVersionLine(int Version, string Name, string Author, string ApprovedBy, string Reason, DateOnly Effective, PolicyState State);
+
+public enum PolicyState
+{
+    /// <summary>Its day has not come.</summary>
+    Waits,
+    Holds,
+    /// <summary>A later version holds, or overtook it before its day came.</summary>
+    Past,
+}
 
 static class ReadPolicies
 {
@@ -18,20 +28,25 @@ static class ReadPolicies
     {
         api.Get<IReadOnlyList<PolicyVersionLine>>(
             "/policies", PolicyPermissions.Read, "Lists all policy versions, the first one first.",
-            async (request, cancel) => (await FactsAsync(request, cancel)).Versions
-                .Select(row => new PolicyVersionLine(row.Version, row.Policy.Name, row.Author, row.ApprovedBy, row.Reason, row.Effective)).ToList());
+            async (request, cancel) =>
+            {
+                var facts = await FactsAsync(request, cancel);
+                return facts.Versions.Select(row => new PolicyVersionLine(
+                    row.Version, row.Policy.Name, row.Author, row.ApprovedBy, row.Reason, row.Effective, facts.StateOf(row))).ToList();
+            });
         api.Get<JsonElement>(
-            "/policies/current", PolicyPermissions.Read, "Reads the policy that holds.",
+            "/policies/current", PolicyPermissions.Read, "Reads the policy that holds.", shape: new Described(null, typeof(PolicyBody)), read:
             async (request, cancel) => await FactsAsync(request, cancel) is var facts && facts.Version(facts.Current.Version) is { } row
                 ? PolicyAnswer.Of(row)
                 : PolicyProblems.PolicyUnknown.With("The store has not recorded its first policy yet."));
         api.Get<JsonElement>(
-            "/policies/draft", PolicyPermissions.Read, "Reads the policy that is being drafted.", problems: [PolicyProblems.DraftMissing],
+            "/policies/draft", PolicyPermissions.Read, "Reads the policy that is being drafted.", shape: new Described(null, typeof(DraftBody)),
+            problems: [PolicyProblems.DraftMissing],
             read: async (request, cancel) => (await FactsAsync(request, cancel)).Draft is { } draft
                 ? PolicyAnswer.Of(draft)
                 : PolicyProblems.DraftMissing.With("Nobody is drafting a policy."));
         api.Get<JsonElement>(
-            "/policies/{version}", PolicyPermissions.Read, "Reads one policy version.", problems: [PolicyProblems.PolicyUnknown],
+            "/policies/{version}", PolicyPermissions.Read, "Reads one policy version.", shape: new Described(null, typeof(PolicyBody)), problems: [PolicyProblems.PolicyUnknown],
             read: async (request, cancel) =>
                 int.TryParse(request.Route("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 && (await FactsAsync(request, cancel)).Version(version) is { } row
@@ -49,7 +64,7 @@ static class PolicyAnswer
     public static JsonElement Of(PolicyVersion row) => Written(json =>
     {
         json.WriteNumber("version", row.Version);
-        PolicyJson.WriteParts(json, row.Policy);
+        PolicyJson.WriteParts(json, row.Policy.InFull());
         json.WriteString("author", row.Author);
         json.WriteString("approvedBy", row.ApprovedBy);
         json.WriteString("reason", row.Reason);
@@ -60,7 +75,7 @@ static class PolicyAnswer
     {
         if (draft.BasedOn is { } version) json.WriteNumber("basedOn", version);
         else json.WriteString("basedOn", Standard.Name);
-        PolicyJson.WriteParts(json, draft.Policy);
+        PolicyJson.WriteParts(json, draft.Policy.InFull());
         json.WriteString("author", draft.Author);
         json.WriteString("drafted", draft.Drafted.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     });

@@ -26,8 +26,10 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
     {
         if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.");
         if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
+        var paid = new List<Paid>(Body.Count);
         for (var i = 0; i < Body.Count; i++)
-            if (Allocate(@case, i) is { } refusal) return refusal;
+            if (Allocate(@case, i, paid) is { } refusal) return refusal;
+        Behaviours.Note(@case, paid, @case.Root);
         return null;
     }
 
@@ -55,7 +57,7 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
 
     ReceiptTrail Trail => ReceiptTrail.None with { Invoices = [.. Body.Select(part => part.Invoice)] };
 
-    Problem? Allocate(Case @case, int index)
+    Problem? Allocate(Case @case, int index, List<Paid> paid)
     {
         var part = Body[index];
         var receipt = @case.Facts.Find<Receipt>(Number)!;
@@ -82,6 +84,7 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return null;
     }
 }

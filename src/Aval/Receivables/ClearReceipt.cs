@@ -30,6 +30,7 @@ public sealed record ClearReceipt(string Number, ClearBody Body, ReceiptTrail Tr
             var cleared = Settling.Clear(settlement, @case.Of(root).Find<Invoice>(settlement.Invoice)!, Body.Date);
             @case.Put(ReceivablesTables.Invoice, cleared.Invoice, root);
             @case.Put(ReceivablesTables.Settlement, cleared.Settlement, root);
+            Behaviours.Note(@case, Paid.By(cleared.Settlement, cleared.Invoice), root);
         }
 
         @case.Put(ReceivablesTables.Receipt, receipt with { Status = ReceiptStatus.Cleared, ClearedOn = Body.Date });

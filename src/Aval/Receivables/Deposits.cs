@@ -35,6 +35,7 @@ static class Deposits
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        Behaviours.Note(@case, Paid.By(allocated.Settlement, invoice), @case.Root);
     }
 
     static ReceivablesFacts Receivables(Case @case) => @case.Facts.Get<ReceivablesFacts>();

@@ -66,6 +66,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
     /// <summary>Makes the invoice a receivable: its order is billed, and deposits for the order are taken at once.</summary>
     internal static void Issue(Case @case, Invoice invoice, Order? order)
     {
+        if (@case.Facts.Get<ReceivablesFacts>().Tracks(invoice.Payer)) invoice = invoice with { Life = new InvoiceLife(InvoiceStage.Issued, invoice.Date) };
         if (order is null)
         {
             @case.Put(ReceivablesTables.Invoice, invoice);

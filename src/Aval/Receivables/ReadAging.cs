@@ -51,6 +51,6 @@ static class ReadAging
         var (notDue, d1To30, d31To60, d61To90, over90) = aging.Buckets;
         return new AgingAnswer(
             customer.Number, customer.PayerNumber, currency, asOf, basis, Major(notDue), Major(d1To30), Major(d31To60), Major(d61To90), Major(over90),
-            Major(aging.Buckets.Total), Disputed: 0, aging.Unconverted);
+            Major(aging.Buckets.Total), Major(aging.Disputed), aging.Unconverted);
     }
 }

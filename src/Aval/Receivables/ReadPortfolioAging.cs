@@ -23,7 +23,7 @@ public sealed record AgingRow(
         decimal Major(long minor) => currency is { } known ? new Money(minor, known).Major : 0;
         var (notDue, d1To30, d31To60, d61To90, over90) = aging.Buckets;
         return new AgingRow(
-            payer, currency, Major(notDue), Major(d1To30), Major(d31To60), Major(d61To90), Major(over90), Major(aging.Buckets.Total), Disputed: 0, aging.Unconverted);
+            payer, currency, Major(notDue), Major(d1To30), Major(d31To60), Major(d61To90), Major(over90), Major(aging.Buckets.Total), Major(aging.Disputed), aging.Unconverted);
     }
 }
 
@@ -67,8 +67,9 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
 {
     readonly Currency currency = company.Get<CompanyFacts>().Main!.Currency;
     readonly List<AgingRow> rows = [];
-    readonly SortedDictionary<string, AgingBuckets> byCurrency = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, (AgingBuckets Buckets, long Disputed)> byCurrency = new(StringComparer.Ordinal);
     AgingBuckets all;
+    long disputed;
     int unconverted;
     string? next;
 
@@ -81,14 +82,14 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
             Add(open);
         }
 
-        foreach (var (code, buckets) in byCurrency)
+        foreach (var (code, (buckets, inDispute)) in byCurrency)
             if (cursor is null || string.CompareOrdinal(code, cursor) > 0)
-                if (rows.Count < most) rows.Add(AgingRow.Of(null, Kernel.Currency.Of(code), new Aging(buckets, 0)));
+                if (rows.Count < most) rows.Add(AgingRow.Of(null, Kernel.Currency.Of(code), new Aging(buckets, 0, inDispute)));
                 else next ??= rows[^1].Currency!.Value.Code;
         decimal? Major(long minor) => cursor is null ? new Money(minor, currency).Major : null;
         return new PortfolioAgingAnswer(
             asOf, basis, by, currency, Major(all.NotDue), Major(all.D1To30), Major(all.D31To60), Major(all.D61To90), Major(all.Over90), Major(all.Total),
-            Major(0), cursor is null ? unconverted : null, rows, next);
+            Major(disputed), cursor is null ? unconverted : null, rows, next);
     }
 
     void Add(IReadOnlyList<AgedInvoice> open)
@@ -98,7 +99,11 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
         if (by == AgingBy.Payer && rows.Count < most) rows.Add(AgingRow.Of(open[0].Payer, credit, aging));
         if (by == AgingBy.Currency)
             foreach (var invoice in open)
-                byCurrency[invoice.Currency.Code] = byCurrency.GetValueOrDefault(invoice.Currency.Code) + Aging.InOwnCurrency(invoice, asOf, basis);
+            {
+                var (buckets, inDispute) = byCurrency.GetValueOrDefault(invoice.Currency.Code);
+                byCurrency[invoice.Currency.Code] = (buckets + Aging.InOwnCurrency(invoice, asOf, basis), inDispute + invoice.Disputed);
+            }
+
         unconverted += aging.Unconverted;
         if (credit is not { } from) return;
         if (company.Get<RatesFacts>().Find(from, currency, asOf) is not { } rate || !rate.Fits(new Money(aging.Buckets.Total, from)))
@@ -108,6 +113,7 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
         }
 
         long Converted(long minor) => new Money(minor, from).Convert(rate.Factor, currency).Minor;
+        disputed += Converted(aging.Disputed);
         var (notDue, d1To30, d31To60, d61To90, over90) = aging.Buckets;
         all += new AgingBuckets(Converted(notDue), Converted(d1To30), Converted(d31To60), Converted(d61To90), Converted(over90));
     }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -13,9 +14,12 @@ public enum InvoiceStatus { Draft, Open, Settled }
 /// <param name="Free">The open part that receipts, credit notes and write-offs may still take.</param>
 /// <param name="CreditCurrency">The payer's credit currency, into which it was converted; null while no rate is known.</param>
 /// <param name="Marks"><c>over-invoiced</c> where it billed more than its order had.</param>
+/// <param name="Parts">What of it is disputed, promised to be paid or promised to be credited, as said; what counts is bounded by what is open.</param>
+/// <param name="Life">The last that was told of its way to the customer; null while nothing was.</param>
 public sealed record InvoiceAnswer(
     string Number, string Customer, string Payer, string? Order, DateOnly Date, DateOnly DueDate, Currency Currency, decimal Amount, InvoiceStatus Status, decimal Open,
-    decimal AtRisk, decimal Free, IReadOnlyList<InvoiceLine> Lines, IReadOnlyList<string> Marks, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
+    decimal AtRisk, decimal Free, IReadOnlyList<InvoiceLine> Lines, IReadOnlyList<string> Marks, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate,
+    IReadOnlyList<InvoicePartAnswer> Parts, InvoiceLife? Life)
 {
     public static InvoiceAnswer Of(Invoice invoice)
     {
@@ -23,9 +27,15 @@ public sealed record InvoiceAnswer(
         return new InvoiceAnswer(
             invoice.Number, invoice.Customer, invoice.Payer, invoice.Order, invoice.Date, invoice.DueDate, invoice.Currency, Major(invoice.Amount),
             invoice.Draft ? InvoiceStatus.Draft : invoice.IsOpen ? InvoiceStatus.Open : InvoiceStatus.Settled, Major(invoice.Draft ? 0 : invoice.Open),
-            Major(invoice.AtRisk), Major(invoice.Free), invoice.Lines, invoice.Marks, invoice.CreditCurrency, invoice.Rate?.Factor, invoice.Rate?.Date);
+            Major(invoice.AtRisk), Major(invoice.Free), invoice.Lines, invoice.Marks, invoice.CreditCurrency, invoice.Rate?.Factor, invoice.Rate?.Date,
+            [.. invoice.Parts.Where(part => part.Stands).Select(part => new InvoicePartAnswer(part.Kind, part.Document, Major(part.Amount), part.Legitimacy))],
+            invoice.Life);
     }
 }
+
+/// <param name="Document">The dispute or promise.</param>
+/// <param name="Legitimacy">Of a dispute; else null.</param>
+public sealed record InvoicePartAnswer(PartKind Kind, string Document, decimal Amount, Legitimacy? Legitimacy);
 
 /// <summary>A credit note as answered; amounts in its currency.</summary>
 /// <param name="Applied">What its invoice has taken.</param>

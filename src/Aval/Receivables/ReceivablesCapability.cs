@@ -18,6 +18,7 @@ public sealed class ReceivablesCapability : ICapability
     {
         PostInvoice.Map(api);
         IssueInvoice.Map(api);
+        TellInvoiceStage.Map(api);
         PostCreditNote.Map(api);
         PostReceipt.Map(api);
         ClearReceipt.Map(api);
@@ -26,5 +27,6 @@ public sealed class ReceivablesCapability : ICapability
         WriteOff.Map(api);
         ReadAging.Map(api);
         ReadPortfolioAging.Map(api);
+        ReadBehaviour.Map(api);
     }
 }

@@ -16,6 +16,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     ImmutableDictionary<string, CreditNote> CreditNotes { get; init; } = ImmutableDictionary.Create<string, CreditNote>(StringComparer.Ordinal);
     ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary.Create<string, Receipt>(StringComparer.Ordinal);
     ImmutableDictionary<string, Settlement> Settlements { get; init; } = ImmutableDictionary.Create<string, Settlement>(StringComparer.Ordinal);
+    ImmutableDictionary<string, InvoiceTracking> Tracked { get; init; } = ImmutableDictionary.Create<string, InvoiceTracking>(StringComparer.Ordinal);
     ImmutableDictionary<string, PayerReceivables> Payers { get; init; } = ImmutableDictionary.Create<string, PayerReceivables>(StringComparer.Ordinal);
     ImmutableDictionary<string, ImmutableSortedSet<string>> InvoicesByOrder { get; init; } = ByNumber;
     ImmutableDictionary<string, ImmutableSortedSet<string>> DepositsByOrder { get; init; } = ByNumber;
@@ -28,12 +29,21 @@ public sealed record ReceivablesFacts : IFactsSlice
     public Receipt? Receipt(string number) => Receipts.GetValueOrDefault(number);
     public PayerReceivables Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerReceivables.None;
 
+    /// <summary>Whether somebody tells how far this payer's invoices have come.</summary>
+    public bool Tracks(string payer) => Tracked.ContainsKey(payer);
+
     /// <summary>Documents that wait for a rate, or for their payer to be entered: their type and number.</summary>
     public ImmutableHashSet<(Type Row, string Number)> Unconverted { get; private init; } = [];
 
     /// <summary>Open invoices of an order, earliest due first.</summary>
     public IEnumerable<Invoice> OpenInvoicesOf(string order) =>
         InvoicesByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Invoices[number]).Where(invoice => invoice.IsOpen).OrderBy(invoice => invoice.DueDate);
+
+    /// <summary>This payer's cleared money that nobody has matched, the oldest first.</summary>
+    public IEnumerable<Receipt> UnappliedOf(string payer) => Of(payer).Unapplied == 0
+        ? []
+        : Receipts.Values.Where(receipt => receipt.Payer == payer && receipt is { Status: ReceiptStatus.Cleared, DepositFor: null, OnAccount: false, Open: > 0 })
+            .OrderBy(receipt => receipt.Date).ThenBy(receipt => receipt.Number, StringComparer.Ordinal);
 
     /// <summary>Cleared money that waits for this order's invoices, oldest first.</summary>
     public IEnumerable<Receipt> DepositsFor(string order) =>
@@ -48,6 +58,8 @@ public sealed record ReceivablesFacts : IFactsSlice
         CreditNote note => Removed(note).Added(note),
         Receipt receipt => Removed(receipt).Added(receipt),
         Settlement settlement => Removed(settlement).Added(settlement),
+        PaymentBehaviour behaviour => Paying(behaviour.Payer, behaviour),
+        InvoiceTracking tracking => this with { Tracked = Tracked.SetItem(tracking.Payer, tracking) },
         _ => this,
     };
 
@@ -57,6 +69,8 @@ public sealed record ReceivablesFacts : IFactsSlice
         CreditNote note => Removed(note),
         Receipt receipt => Removed(receipt),
         Settlement settlement => Removed(settlement),
+        PaymentBehaviour behaviour => Paying(behaviour.Payer, null),
+        InvoiceTracking tracking => this with { Tracked = Tracked.Remove(tracking.Payer) },
         _ => this,
     };
 
@@ -65,13 +79,19 @@ public sealed record ReceivablesFacts : IFactsSlice
         : row == typeof(Receipt) ? Receipt(key)
         : row == typeof(CreditNote) ? CreditNote(key)
         : row == typeof(Settlement) ? Settlements.GetValueOrDefault(key)
+        : row == typeof(PaymentBehaviour) ? Of(key).Behaviour
+        : row == typeof(InvoiceTracking) ? Tracked.GetValueOrDefault(key)
         : null;
 
     public IEnumerable<object> RowsOf(string party) =>
         Invoices.Values.Where(invoice => invoice.Payer == party).Cast<object>()
             .Concat(CreditNotes.Values.Where(note => note.Payer == party))
             .Concat(Receipts.Values.Where(receipt => receipt.Payer == party))
-            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party));
+            .Concat(Settlements.Values.Where(settlement => settlement.Payer == party))
+            .Concat(Of(party).Behaviour is { } behaviour ? [behaviour] : Array.Empty<object>())
+            .Concat(Tracked.Values.Where(tracking => tracking.Payer == party));
+
+    ReceivablesFacts Paying(string payer, PaymentBehaviour? behaviour) => this with { Payers = Payers.SetItem(payer, Of(payer) with { Behaviour = behaviour }) };
 
     ReceivablesFacts Added(Invoice invoice) => this with
     {

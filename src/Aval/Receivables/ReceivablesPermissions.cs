@@ -6,6 +6,7 @@ namespace Aval.Receivables;
 public static class ReceivablesPermissions
 {
     public static readonly Permission PostInvoices = new("postInvoices", "billing");
+    public static readonly Permission TellInvoiceStages = new("tellInvoiceStages", "billing");
     public static readonly Permission PostCreditNotes = new("postCreditNotes", "billing");
     public static readonly Permission RecordReceipts = new("recordReceipts", "accountsReceivable");
     public static readonly Permission AllocateReceipts = new("allocateReceipts", "accountsReceivable");

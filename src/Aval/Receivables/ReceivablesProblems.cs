@@ -19,6 +19,8 @@ public static class ReceivablesProblems
         "Record the money that came instead as a new receipt.");
     public static readonly ProblemKind DepositForAnotherOrder = new("deposit-for-another-order", 422, "The deposit serves another order",
         "Allocate it to invoices of its own order; what outlives the order becomes on-account money, which any invoice can take.");
+    public static readonly ProblemKind StageOutOfOrder = new("stage-out-of-order", 409, "The invoice cannot come to that stage from where it is",
+        "See what GET /invoices/{number} shows as its life; a rejected invoice is corrected or approved next.");
     public static readonly ProblemKind RateUnknown = new("rate-unknown", 422, "No rate is known between the two currencies",
         "Enter the rate of the receipt's day or an earlier one with PUT /rates/{date}.");
     public static readonly ProblemKind AllocationExceedsReceipt = new("allocation-exceeds-receipt", 422, "More is allocated than is left of the receipt",
@@ -28,7 +30,7 @@ public static class ReceivablesProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, RateUnknown,
+        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
         AllocationExceedsReceipt, AllocationExceedsInvoice,
     ];
 }

@@ -29,10 +29,23 @@ public static class ReceivablesTables
             ("at_risk", ColumnKind.Whole, invoice => invoice.AtRisk),
             ("last_settled", ColumnKind.Date, invoice => invoice.LastSettled),
             ("marks", ColumnKind.Text, invoice => invoice.Marks.Count == 0 ? null : string.Join(' ', invoice.Marks)),
+            ("parts", ColumnKind.Json, invoice => invoice.Parts.Count == 0 ? null : JsonSerializer.Serialize(invoice.Parts, Written)),
+            ("stage", ColumnKind.Text, invoice => invoice.Life is { } life ? Words.Of(life.Stage) : null),
+            ("stage_date", ColumnKind.Date, invoice => invoice.Life?.Date),
+            ("stage_reason", ColumnKind.Text, invoice => invoice.Life?.Reason),
+            ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
-        invoice => invoice.IsOpen);
+        invoice => invoice.IsOpen,
+        personal: [new("stage_reason")]);
+
+    /// <remarks>Lives as long as its payer: what is issued to it is followed.</remarks>
+    public static readonly Table<InvoiceTracking> Tracking = new(
+        "invoice_tracking",
+        [("payer", ColumnKind.Text, tracking => tracking.Payer), ("since", ColumnKind.Date, tracking => tracking.Since)],
+        tracking => tracking.Payer,
+        v => new InvoiceTracking(v.Text(), v.Date()));
 
     public static readonly Table<CreditNote> CreditNote = new(
         "credit_note",
@@ -96,13 +109,25 @@ public static class ReceivablesTables
             ("counts_from", ColumnKind.Date, settlement => settlement.CountsFrom),
             ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
+            ("credit_amount", ColumnKind.Whole, settlement => settlement.CreditAmount),
         ],
         settlement => settlement.Payer,
         ReadSettlement,
         settlement => settlement.IsAtRisk,
         [new("reason")]);
 
-    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement];
+    public static readonly Table<PaymentBehaviour> Behaviour = new(
+        "payment_behaviour",
+        [
+            ("payer", ColumnKind.Text, behaviour => behaviour.Payer),
+            ("latest", ColumnKind.Date, behaviour => behaviour.Latest),
+            ("months", ColumnKind.Json, behaviour => WrittenMonths(behaviour.Months)),
+        ],
+        behaviour => behaviour.Payer,
+        v => new PaymentBehaviour(
+            v.Text(), v.Date(), [.. JsonSerializer.Deserialize<decimal[][]>(v.Text(), Json.Options)!.Select(month => new PaidMonth(month[0], month[1], month[2]))]));
+
+    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour, Tracking];
 
     static Invoice ReadInvoice(Values v)
     {
@@ -112,7 +137,10 @@ public static class ReceivablesTables
         {
             LastSettled = v.DateOrNull(),
         };
-        return v.TextOrNull() is { } marks ? read with { Marks = marks.Split(' ') } : read;
+        if (v.TextOrNull() is { } marks) read = read with { Marks = marks.Split(' ') };
+        if (v.TextOrNull() is { } parts) read = read with { Parts = JsonSerializer.Deserialize<InvoicePart[]>(parts, Written)! };
+        var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
+        return stage is { } told ? read with { Life = new InvoiceLife(told, date!.Value, reason, fault) } : read;
     }
 
     static Receipt ReadReceipt(Values v)
@@ -129,8 +157,21 @@ public static class ReceivablesTables
     {
         var (id, payer, source, sourceNumber, invoice, date) = (v.Text(), v.Text(), v.Word<SettlementSource>(), v.Text(), v.Text(), v.Date());
         var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
-        return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull());
+        return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull())
+        {
+            CreditAmount = v.WholeOrNull(),
+        };
     }
+
+    /// <summary>As lists of three figures: it is written with every payment, so it is kept short.</summary>
+    static string WrittenMonths(IReadOnlyList<PaidMonth> months) => JsonSerializer.Serialize(
+        months.Select(month => new[] { month.Amount, month.AmountDays, month.AmountSquares }), Json.Options);
+
+    /// <summary>What can be computed is not kept.</summary>
+    static readonly JsonSerializerOptions Written = new(Json.Options)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
+    };
 
     static Currency? CurrencyOrNull(Values v) => v.TextOrNull() is { } code ? Currency.Of(code) : null;
 }

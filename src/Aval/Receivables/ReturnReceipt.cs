@@ -35,6 +35,7 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, ReceiptTrail 
             @case.Put(ReceivablesTables.Invoice, returned.Invoice, root);
             if (returned.Was != settlement) @case.Put(ReceivablesTables.Settlement, returned.Was, root);
             @case.Put(ReceivablesTables.Settlement, returned.Back, root);
+            Behaviours.Note(@case, Paid.Back(settlement, returned.Invoice), root);
         }
 
         @case.Put(ReceivablesTables.Receipt, receipt with { Status = ReceiptStatus.Returned, ReturnedOn = Body.Date });

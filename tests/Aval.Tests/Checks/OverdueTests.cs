@@ -72,10 +72,11 @@ public sealed class OverdueTests
             """);
         var facts = new Situation { GroupLimit = "90000", Invoices = [(15, 300)] }.Facts();
         PayerReceivables Owing(long cents) => new() { Receivables = cents, OpenItems = [new OpenItem("I-9", Situation.Today.AddDays(-40), cents)] };
-        CheckResult With(long cents, decimal? rate) => Check.Run(
+        PayerReceivables Disputing(long cents) => Owing(cents) with { OpenItems = [new OpenItem("I-9", Situation.Today.AddDays(-40), new OpenParts(cents, 10, 0, 0))] };
+        CheckResult With(long cents, decimal? rate, bool disputing = false) => Check.Run(
             facts with
             {
-                Group = [new GroupMember("C1", Currency.EUR, facts.Receivables, 1), new GroupMember("C2", Currency.Of("USD"), Owing(cents), rate)],
+                Group = [new GroupMember("C1", Currency.EUR, facts.Receivables, 1), new GroupMember("C2", Currency.Of("USD"), disputing ? Disputing(cents) : Owing(cents), rate)],
             },
             policy);
 
@@ -83,6 +84,8 @@ public sealed class OverdueTests
         var found = With(250_00, 0.8m).One("overdue");
         Assert.Equal(("G0", 500m, 40), (found.Level, found.Major()!.Value, found.Days!.Value));
         Assert.Contains("rates-missing", With(250_00, null).Codes());
+        Assert.Empty(With(250_00, 0.8m, disputing: true).Findings);
+        Assert.Equal(500m, With(250_10, 0.8m, disputing: true).One("overdue").Major());
     }
 
     static void CheckRow(Row row, string code, string policy)

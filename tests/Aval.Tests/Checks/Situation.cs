@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aval.Checks.Rules;
+using Aval.Cover.Rules;
+using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
+using Aval.Measures.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
@@ -68,6 +71,11 @@ public sealed record Situation
     public IReadOnlyList<SamePurchaseOrder> SamePurchaseOrder { get; init; } = [];
     public int UnconvertedDocuments { get; init; }
 
+    /// <summary>Guarantees and covers of the payer; invoices count as dated 30 days before they are due.</summary>
+    public PayerSecurities? Securities { get; init; }
+    public IReadOnlyList<AccountMeasure> Measures { get; init; } = [];
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
     /// <summary>What policy says otherwise than the preset: a draft's JSON.</summary>
     public string Policy { get; init; } = "{}";
 
@@ -98,13 +106,23 @@ public sealed record Situation
         return new CheckFacts(
             Today, order, value, Customer with { Currency = CreditCurrency }, payer, nodes, Receivables(),
             EarlierOrders.Count == 0 ? null : new OrderHabit(Customer.Number, [.. EarlierOrders.Select(Minor)]),
-            SamePurchaseOrder, UnconvertedDocuments, Currency.EUR, PolicyRate);
+            SamePurchaseOrder, UnconvertedDocuments, Currency.EUR, PolicyRate)
+        {
+            Stands = Stands(), Adds = adds, Securities = Securities, Measures = Measures, Waivers = Waivers,
+        };
+    }
+
+    PayerExposure Stands()
+    {
+        var owed = Receivables();
+        return new(CreditCurrency, Receivables: owed.Receivables, AtRisk: owed.AtRisk, Cover: Securities?.On(owed, Aval.Orders.PayerOrders.None, Today));
     }
 
     PayerReceivables Receivables()
     {
         var items = Invoices.OrderByDescending(invoice => invoice.DaysLate)
-            .Select((invoice, at) => new OpenItem($"I-{at + 1}", Today.AddDays(-invoice.DaysLate), Minor(invoice.Amount))).ToArray();
+            .Select((invoice, at) => (Number: $"I-{at + 1}", Due: Today.AddDays(-invoice.DaysLate), Open: Minor(invoice.Amount)))
+            .Select(item => new OpenItem(item.Number, item.Due, item.Open) { Date = item.Due.AddDays(-30) }).ToArray();
         return new PayerReceivables
         {
             OpenItems = [.. items], Receivables = items.Sum(item => item.Open) - Minor(AtRisk), AtRisk = Minor(AtRisk),

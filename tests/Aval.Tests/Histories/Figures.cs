@@ -2,6 +2,7 @@ using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Parties.Rules;
 using Aval.Policies;
+using Aval.Policies.Rules;
 
 namespace Aval.Tests.Histories;
 
@@ -22,15 +23,16 @@ static class Figures
                         told.OpenOrders, told.Unbilled, told.Receivables, told.AtRisk, told.OpenCreditNotes, told.Unapplied, told.OnAccount, told.Deposits, told.Overdue,
                         told.Unconverted)));
                 Assert.Equal(counted.Decision(netting.Unapplied), told.Compared(netting));
-                Opens(root, payer, told, now.Today);
+                Opens(root, payer, told, netting, now.Today);
                 if (root.Find<Customer>(payer) is not null) Nodes(root, now, payer);
             }
     }
 
     /// <summary>The rows of a figure add up to it, and no row belongs to a figure that nobody tells.</summary>
-    static void Opens(Facts root, string payer, Aval.Exposure.Rules.PayerExposure told, DateOnly today)
+    static void Opens(Facts root, string payer, Aval.Exposure.Rules.PayerExposure told, Netting netting, DateOnly today)
     {
-        var rows = ExposureOf.Rows(root, payer, today).GroupBy(row => row.Term).ToDictionary(term => term.Key, term => term.Sum(row => row.Amount), StringComparer.Ordinal);
+        var rows = ExposureOf.Rows(root, payer, netting, today).GroupBy(row => row.Term)
+            .ToDictionary(term => term.Key, term => term.Sum(row => row.Amount), StringComparer.Ordinal);
         var figures = new Dictionary<string, long>(StringComparer.Ordinal)
         {
             ["openOrders"] = told.OpenOrders, ["unbilled"] = told.Unbilled, ["receivables"] = told.Receivables, ["atRisk"] = told.AtRisk,

@@ -15,13 +15,13 @@ static class Views
         var lines = new List<string>();
         foreach (var number in orders.Distinct(StringComparer.Ordinal))
             if (await GetOrder.FindAsync(shop.Desk, shop.Store, number, CancellationToken.None) is { } found)
-                lines.Add(JsonSerializer.Serialize(OrderAnswer.Of(found.Order, found.Check, journal: null, found.Rules), Json.Options));
+                lines.Add(JsonSerializer.Serialize(OrderAnswer.Of(found, Language.English) with { Journal = null }, Json.Options));
         var now = await shop.PictureAsync();
         foreach (var root in now.Roots)
             foreach (var payer in Cast.Everybody.Where(number => root.Find<Customer>(number) is not null))
             {
                 lines.Add($"{payer} {JsonSerializer.Serialize(ExposureFigures.Of(GetExposure.Seen(root, now.Company, payer, now.Today)), Json.Options)}");
-                lines.AddRange(ExposureOf.Rows(root, payer, now.Today).Select(row => $"{payer} {row}"));
+                lines.AddRange(ExposureOf.Rows(root, payer, now.Company.Get<Aval.Policies.PoliciesFacts>().Current.Policy.Netting, now.Today).Select(row => $"{payer} {row}"));
             }
 
         return lines;

@@ -38,6 +38,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Guarantees_and_covers_come_in_files_too_and_are_recorded_once()
+    {
+        await CustomersAsync();
+        var guarantees = files.File("guarantees.csv", "number,customer,kind,amount,currency,validTo,issuer\nG-1,C2,bankGuarantee,500,EUR,2030-12-31,First Bank\n");
+        var covers = files.File(
+            "insurance-covers.csv",
+            "number,customer,kind,amount,currency,validFrom,validTo,percent,maximumExtensionDays\n"
+            + "V-1,C1,named,9000,EUR,2026-01-01,2030-12-31,90,60\nV-2,C1,secret,1,EUR,2026-01-01,2030-12-31,90,60\n");
+        Assert.Equal((1, 500m), (await files.ImportAsync("guarantees", guarantees) is var first ? first.Applied : 0, first.Sums["EUR"]));
+        Assert.Equal(1, (await files.ImportAsync("guarantees", guarantees)).Repeated);
+        Assert.Equal("insurance-covers.csv:3", Assert.Single((await files.ImportAsync("insurance-covers", covers)).Refusals).Place.ToString());
+    }
+
+    [Fact]
     public async Task A_refusal_inside_an_order_names_the_row_of_its_line()
     {
         await CustomersAsync();
@@ -50,6 +64,23 @@ public sealed class ImportTests : IDisposable
                 "lines.csv:5: order SO-9 is not in the orders file. [line-without-order]",
             ],
             imported.Refusals.Select(refusal => refusal.ToString()));
+    }
+
+    [Fact]
+    public async Task Disputes_and_promises_come_in_files_of_their_own()
+    {
+        await CustomersAsync();
+        var invoices = "number,customer,date,dueDate,currency,amount\nI-1,C1,2026-02-01,2026-02-20,EUR,100\nI-2,C1,2026-02-01,2026-02-10,EUR,50\n";
+        Assert.Equal(2, (await files.ImportAsync("invoices", files.File("invoices.csv", invoices))).Applied);
+        var disputes = "number,invoice,amount,reason,legitimacy,owner,date,person\nD-1,I-1,40,price,companyFault,quality,2026-02-25,Quinn\nD-2,I-1,61,price,shared,quality,,\n";
+        var tried = await files.ImportAsync("disputes", files.File("disputes.csv", disputes), skipErrors: true);
+        Assert.Equal((1, 40m, "disputes.csv:3"), (tried.Applied, tried.Sums["of invoices"], Assert.Single(tried.Refusals).Place.ToString()));
+        Assert.Equal("dispute-exceeds-invoice", tried.Refusals[0].Problem.Code);
+        var promises = await files.ImportAsync("promises", files.File("promises.csv", "number,customer,invoice,amount,date\nP-1,C1,I-2,50,2026-03-20\nP-1,C1,I-1,30,2026-03-20\n"));
+        Assert.Equal((1, 80m), (promises.Applied, promises.Sums["of invoices"]));
+        const string header = "number,customer,invoice,amount,reason,owner,dueBy\n";
+        var credits = await files.ImportAsync("credit-note-promises", files.File("credit-note-promises.csv", header + "K-1,C1,I-1,40,damaged,billing,2026-03-20\n"));
+        Assert.Equal((1, 40m), (credits.Applied, credits.Sums["of invoices"]));
     }
 
     [Fact]

@@ -66,8 +66,9 @@ public sealed class ReplayTests(PostgresCluster cluster) : IDisposable
         Assert.Equal(
             [
                 "invoices.csv:1: date is missing among the columns.",
-                "order.csv: A history has no such file; it has rates.csv, customers.csv, limits.csv, holds.csv, orders.csv, order-lines.csv, deliveries.csv, "
-                + "invoices.csv, credit-notes.csv, receipts.csv, allocations.csv, cancellations.csv, write-offs.csv.",
+                "order.csv: A history has no such file; it has rates.csv, customers.csv, limits.csv, holds.csv, guarantees.csv, insurance-covers.csv, "
+                + "orders.csv, order-lines.csv, deliveries.csv, invoices.csv, credit-notes.csv, disputes.csv, promises.csv, credit-note-promises.csv, receipts.csv, "
+                + "allocations.csv, cancellations.csv, write-offs.csv.",
                 "receipts.csv:2: date must be a date as YYYY-MM-DD, from 1900 to 2999.",
             ],
             refusal.Refusals.Select(refused => $"{refused.Place}: {refused.Problem.Detail}"));

@@ -42,6 +42,37 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public void A_version_that_names_a_later_day_holds_from_that_day_on()
+    {
+        var (_, drafted) = Run(Started(), "mia", Draft("""{"basedOn": "standard", "horizonDays": 5}"""));
+        var (problem, active) = Run(drafted, "lea", new ActivateDraft("spring", Today.AddDays(3)));
+        Assert.Null(problem);
+        Assert.Equal((1, 1, 2), Numbers(active, 0, 2, 3));
+        Assert.Equal([PolicyState.Holds, PolicyState.Waits], Of(active).Versions.Select(Of(active).StateOf));
+        Assert.Equal([PolicyState.Past, PolicyState.Holds], Of(active).Versions.Select(Of(active with { Through = Today.AddDays(3) }).StateOf));
+
+        // What is activated after it overtakes it, though its own day came earlier.
+        var (_, overtaken) = Activated(active, """{"basedOn": "standard", "horizonDays": 9}""");
+        Assert.Equal((3, 3, 3), Numbers(overtaken, 0, 2, 3));
+        Assert.Equal([PolicyState.Past, PolicyState.Past, PolicyState.Holds], Of(overtaken).Versions.Select(Of(overtaken).StateOf));
+    }
+
+    [Fact]
+    public void A_version_never_holds_before_today_nor_in_ten_years()
+    {
+        var (_, drafted) = Run(Started(), "mia", Draft("""{"basedOn": "standard"}"""));
+        Assert.Equal("effectiveFrom", Run(drafted, "lea", new ActivateDraft("late", Today.AddDays(-1))).Problem?.Field);
+        Assert.Equal("effectiveFrom", Run(drafted, "lea", new ActivateDraft("far", Today.AddDays(3651))).Problem?.Field);
+        Assert.Null(Run(drafted, "lea", new ActivateDraft("today", Today)).Problem);
+    }
+
+    static (int, int, int) Numbers(Facts facts, int first, int second, int third)
+    {
+        int On(int days) => Of(facts with { Through = Today.AddDays(days) }).Current.Version;
+        return (On(first), On(second), On(third));
+    }
+
+    [Fact]
     public void A_draft_is_based_on_the_preset_or_on_any_version()
     {
         var (_, second) = Activated(Started(), """{"basedOn": "standard", "horizonDays": 5}""");
@@ -92,7 +123,7 @@ public sealed class DraftTests
     static object Stored(Aval.Kernel.Storage.Table table, object row) =>
         table.Read(new Values([.. table.Columns.Select((_, column) => table.ValueOf(row, column))]));
 
-    static Facts Started() => Run(Composition.Empty(Facts.Company), "start", new AdoptStandard()).Facts;
+    static Facts Started() => Run(Composition.Empty(Facts.Company) with { Through = Today }, "start", new AdoptStandard()).Facts;
 
     static (Problem? Problem, Facts Facts) Activated(Facts facts, string draft) =>
         Run(Run(facts, "mia", Draft(draft)).Facts, "lea", new ActivateDraft("because"));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aval.Kernel;
+using Aval.Policies;
 using Aval.Policies.Rules;
 using Aval.Tests.Infrastructure;
 
@@ -15,9 +16,18 @@ public sealed class PolicyJsonTests
          "decisionDeadlines":[{"hours":8}],
          "delegation":[{"role":"sales","upTo":1,"exposureUpTo":2,"overrunPercent":3,"overdueDays":4,"riskClasses":["A"],"secondPersonAbove":5}],
          "internalDefect":{"act":"releaseAndFix","upTo":5000},
+         "arbitration":{"amountAbove":1,"overrunPercentAbove":2.5,"overdueDaysAbove":3,"riskClasses":["E"],"between":["sales","finance"]},
+         "dataResponsibility":[{"field":"vatId","enters":"sales","verifies":"masterData","flags":"billing","staleAfterDays":90}],
+         "disputes":{"ownWithinDays":1,"qualifyWithinDays":2,"resolveWithinDays":3,"creditNoteWithinDays":4,"tacticalRejectedPercent":5.5,"escalateTo":"leadership"},
+         "exceptions":{"upTo":1000,"mostPerPayer":1,"windowDays":30,"counterpart":false,"reviewWithinDays":14},
+         "escalation":[{"afterHours":1,"to":"sales"},{"afterHours":2,"to":"leadership"}],
          "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
                    "disputed":"count","promised":"count","level":"group","overridesRelease":true},
                   {"rule":"orderUnusual","severity":"info","threshold":5},
+                  {"rule":"limit","severity":"refer","tolerancePercent":1,"toleranceAmount":2,"stages":{"pickRelease":{"toleranceAmount":3}}},
+                  {"rule":"overdue","severity":"warn","minDays":1,"minAmount":2,"minSharePercent":3,"stages":{"pickRelease":{"minDays":4,"minSharePercent":5}}},
+                  {"rule":"paymentBehaviour","severity":"refer","days":1,"trendDays":2,"months":3,"deviationDays":4},
+                  {"rule":"orderSplitting","severity":"warn","windowDays":1,"count":2,"underPercent":3,"amount":4},
                   {"rule":"purchaseOrderDuplicate","scope":{"segment":"public"},"severity":"warn","windowDays":30},
                   {"rule":"limit","scope":{"group":"G0"},"severity":"off"},
                   {"rule":"riskClass","scope":{"country":"FR"},"severity":"complete","classes":["D","E"]}]}
@@ -34,11 +44,8 @@ public sealed class PolicyJsonTests
         Assert.Equal(Compact(Everything), PolicyJson.Write(PolicyJson.Parse(Everything)));
 
     [Fact]
-    public void Every_rule_survives_being_written_and_read()
-    {
-        Assert.Equal(24, RuleJson.Names.Count);
+    public void Every_rule_survives_being_written_and_read() =>
         Assert.Equal(RuleJson.Names.Order(StringComparer.Ordinal), Standard.Policy.Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
-    }
 
     [Fact]
     public void What_is_not_understood_is_refused_with_its_path() => Table.Check("""
@@ -59,6 +66,57 @@ public sealed class PolicyJsonTests
         """, CheckRefusal(changes => changes));
 
     [Fact]
+    public void A_part_that_is_not_understood_is_refused_with_its_place() => Table.Check("""
+        code           field                                | changes
+        field-invalid  arbitration.between                  | {"arbitration": {"amountAbove": 5, "between": []}}
+        field-invalid  arbitration.between[0]               | {"arbitration": {"between": ["king"]}}
+        field-invalid  arbitration.amountAbove              | {"arbitration": {"amountAbove": -1, "between": ["sales"]}}
+        field-invalid  arbitration.overdueDaysAbove         | {"arbitration": {"overdueDaysAbove": 3651, "between": ["sales"]}}
+        field-unknown  arbitration.above                    | {"arbitration": {"above": 1, "between": ["sales"]}}
+        field-invalid  dataResponsibility                   | {"dataResponsibility": {}}
+        field-invalid  dataResponsibility[0].field          | {"dataResponsibility": [{"field": "shoe", ROLES, "staleAfterDays": 1}]}
+        field-invalid  dataResponsibility[0].staleAfterDays | {"dataResponsibility": [{"field": "lei", ROLES, "staleAfterDays": 0}]}
+        field-invalid  dataResponsibility[0].verifies       | {"dataResponsibility": [{"field": "lei", "enters": "sales", "verifies": "me", "flags": "sales", "staleAfterDays": 1}]}
+        field-invalid  disputes.qualifyWithinDays           | {"disputes": {"ownWithinDays": 1}}
+        field-invalid  disputes.tacticalRejectedPercent     | {"disputes": {DAYS, "tacticalRejectedPercent": 101, "escalateTo": "sales"}}
+        field-invalid  exceptions.mostPerPayer              | {"exceptions": {"mostPerPayer": -1, "windowDays": 1, "counterpart": true, "reviewWithinDays": 1}}
+        field-invalid  exceptions.counterpart               | {"exceptions": {"mostPerPayer": 1, "windowDays": 1, "counterpart": "yes", "reviewWithinDays": 1}}
+        field-invalid  escalation                           | {"escalation": [{"afterHours": 2, "to": "sales"}, {"afterHours": 2, "to": "finance"}]}
+        field-invalid  escalation[0].to                     | {"escalation": [{"afterHours": 2, "to": "anybody"}]}
+        field-invalid  escalation[0].afterHours             | {"escalation": [{"afterHours": 0, "to": "sales"}]}
+        """, CheckRefusal(changes => changes
+            .Replace("ROLES", "\"enters\": \"sales\", \"verifies\": \"sales\", \"flags\": \"sales\"", StringComparison.Ordinal)
+            .Replace("DAYS", "\"ownWithinDays\": 1, \"qualifyWithinDays\": 1, \"resolveWithinDays\": 1, \"creditNoteWithinDays\": 1", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_field_has_one_responsible_and_a_path_ends()
+    {
+        const string lei = """{"field": "lei", "enters": "sales", "verifies": "sales", "flags": "sales", "staleAfterDays": 1}""";
+        Assert.Equal("dataResponsibility[1].field", Changed($$"""{"dataResponsibility": [{{lei}}, {{lei}}]}""", out _)?.Field);
+        var steps = string.Join(", ", Enumerable.Range(1, 11).Select(hours => $$"""{"afterHours": {{hours}}, "to": "sales"}"""));
+        Assert.Equal("escalation", Changed($$"""{"escalation": [{{steps}}]}""", out _)?.Field);
+    }
+
+    [Fact]
+    public void Every_field_belongs_to_one_of_the_nine_parts_and_what_is_usual_can_be_said_aloud()
+    {
+        var aloud = PolicyJson.Write((Standard.Policy with { Currency = Currency.EUR }).InFull());
+        Assert.Equal(PolicyParts.Fields.Order(StringComparer.Ordinal), JsonNode.Parse(aloud)!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetValues<PolicyPart>().Order(), PolicyParts.Fields.Select(PolicyParts.Of).Distinct().Order());
+        Assert.Equal(aloud, PolicyJson.Write(PolicyJson.Parse(aloud)));
+    }
+
+    [Fact]
+    public void What_describes_a_policy_to_clients_has_every_field_and_every_parameter()
+    {
+        var described = typeof(PolicyFields).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        Assert.Equal(PolicyParts.Fields.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        var parameters = typeof(RuleBody).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ToHashSet();
+        foreach (var rule in JsonNode.Parse(Standard.Json)!["rules"]!.AsArray().Concat(JsonNode.Parse(Everything)!["rules"]!.AsArray()))
+            Assert.All(rule!.AsObject(), parameter => Assert.Contains(parameter.Key, parameters));
+    }
+
+    [Fact]
     public void A_rules_entry_that_is_not_understood_is_refused_with_its_place() => Table.Check("""
         code           field                    | entries
         field-unknown  rules[1].minDays         | {"rule": "limit", "severity": "warn"}, {"rule": "limitExpired", "severity": "warn", "minDays": 3}
@@ -74,6 +132,17 @@ public sealed class PolicyJsonTests
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": -1}
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": "1"}
         field-invalid  rules[0].amount          | {"rule": "orderTooLarge", "severity": "warn", "amount": 10000000000000}
+        field-unknown  rules[0].stages.entry    | {"rule": "limit", "severity": "warn", "stages": {"entry": {}}}
+        field-unknown  rules[0].stages.pickRelease.days | {"rule": "limit", "severity": "warn", "stages": {"pickRelease": {"days": 1}}}
+        field-unknown  rules[0].stages          | {"rule": "limitExpired", "severity": "warn", "stages": {"pickRelease": {}}}
+        field-invalid  rules[0].stages.pickRelease.tolerancePercent | {"rule": "limit", "severity": "warn", "stages": {"pickRelease": {"tolerancePercent": -1}}}
+        field-invalid  rules[0].months          | {"rule": "paymentBehaviour", "severity": "warn", "days": 1, "months": 1}
+        field-invalid  rules[0].days            | {"rule": "paymentBehaviour", "severity": "warn"}
+        field-invalid  rules[0].count           | {"rule": "overrunsRepeated", "severity": "warn", "count": 13, "windowDays": 90}
+        field-invalid  rules[0].count           | {"rule": "orderSplitting", "severity": "warn", "count": 1, "windowDays": 9, "underPercent": 9}
+        field-invalid  rules[0].underPercent    | {"rule": "orderSplitting", "severity": "warn", "count": 2, "windowDays": 9, "underPercent": 101}
+        field-invalid  rules[0].level           | {"rule": "dunningLevel", "severity": "warn", "level": 10}
+        field-invalid  rules[0].days            | {"rule": "ratesStale", "severity": "warn", "days": -1}
         field-invalid  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}
         field-invalid  rules[0].pairs           | {"rule": "overdue", "severity": "warn", "pairs": []}
         field-invalid  rules[0].classes[1]      | {"rule": "riskClass", "severity": "warn", "classes": ["A", "F"]}

@@ -3,6 +3,7 @@ using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
+using Aval.Promises;
 using Aval.Rates;
 using Aval.Rates.Rules;
 using Aval.Receivables;
@@ -48,15 +49,30 @@ sealed class Books
         if (command.Refuse() is { } refusal) return refusal;
         if (command.Decide(@case) is { } refused) return refused;
         var rows = Take(@case);
-        IReaction reaction = new ReceivablesCapability().Reactions[0];
-        foreach (var key in reaction.Wakes(known, Facts, company, rows))
-        {
-            var work = Case(Facts);
-            reaction.Run(work, key);
-            Take(work);
-        }
+        foreach (var reaction in new ICapability[] { new ReceivablesCapability(), new PromisesCapability() }.SelectMany(capability => capability.Reactions))
+            foreach (var key in reaction.Wakes(known, Facts, company, rows))
+            {
+                var work = Case(Facts);
+                reaction.Run(work, key);
+                Take(work);
+            }
 
         return null;
+    }
+
+    /// <summary>Moves on to a day; promises whose date passes on the way are judged on the day after it.</summary>
+    public void Advance(DateOnly day)
+    {
+        for (; Today < day; Today = Today.AddDays(1))
+        {
+            Facts = Facts with { Through = Today };
+            IDue due = new PromisesCapability().Due!;
+            if (due.Next(Facts, company) != Today.AddDays(1)) continue;
+            var work = new Case(
+                Root, Actor.Rule(due.Rule), DateTimeOffset.UnixEpoch, Today.AddDays(1), new Dictionary<string, Facts> { [Root] = Facts, [Facts.Company] = company }, composition);
+            due.Run(work);
+            Take(work);
+        }
     }
 
     public ReceiptTrail Trail(string receipt) => ReceiptTrail.Of([.. All<Settlement>().Where(settlement => settlement.SourceNumber == receipt)]);
@@ -74,7 +90,7 @@ sealed class Books
     ];
 
     Case Case(Facts known) => new(
-        Root, Actor.Key("test"), DateTimeOffset.UnixEpoch, Today, new Dictionary<string, Facts> { [Root] = known, [Facts.Company] = company }, composition);
+        Root, Actor.Key("test", Permission.AllRights), DateTimeOffset.UnixEpoch, Today, new Dictionary<string, Facts> { [Root] = known, [Facts.Company] = company }, composition);
 
     List<object> Take(Case @case)
     {

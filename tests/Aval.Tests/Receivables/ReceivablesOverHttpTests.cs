@@ -56,6 +56,34 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
     }
 
     [Fact]
+    public async Task How_a_payer_pays_is_told_from_its_cleared_payments_and_a_return_takes_back_what_it_added()
+    {
+        var server = await Customers("T9");
+        var nothing = (await server.Get("/customers/T9/behaviour")).Expect(200);
+        Assert.Equal(("T9", "0", 0), (nothing["payer"], nothing["daysLate"], nothing.Body.GetProperty("months").GetArrayLength()));
+        await server.Post("/invoices", Invoice("T9-I1", "T9", 100, due: "2026-02-20"), Billing);
+        await server.Post("/invoices", Invoice("T9-I2", "T9", 300, due: "2026-02-20"), Billing);
+        foreach (var (receipt, amount) in new[] { ("T9-R1", 100m), ("T9-R2", 300m) })
+            (await server.Post("/receipts", Receipt(receipt, "T9", amount, cleared: false), Cash)).Expect(200);
+        (await server.Post("/receipts/T9-R1/allocations", new[] { new { invoice = "T9-I1", amount = 100m } }, Cash)).Expect(200);
+        (await server.Post("/receipts/T9-R2/allocations", new[] { new { invoice = "T9-I2", amount = 300m, date = "2026-02-25" } }, Cash)).Expect(200);
+        Assert.Equal("0", (await server.Get("/customers/T9/behaviour")).Expect(200)["daysLate"]);
+
+        (await server.Post("/receipts/T9-R1/clear", new { date = "2026-03-01" }, Cash)).Expect(200);
+        (await server.Post("/receipts/T9-R2/clear", new { date = "2026-02-27" }, Cash)).Expect(200);
+        // 10 days for 100, paid on the day of its allocation in March; 7 for 300 in February.
+        var both = (await server.Get("/customers/T9/behaviour")).Expect(200);
+        Assert.Equal(("7.75", "3", "1.30", "8"), (both["level"], both["trend"], both["deviation"], both["daysLate"]));
+        Assert.Equal(["2026-03", "2026-02"], both.Body.GetProperty("months").EnumerateArray().Select(month => month.GetProperty("month").GetString()));
+
+        (await server.Post("/receipts/T9-R1/return", new { date = "2026-03-02", reason = "recalled" }, Cash)).Expect(200);
+        var one = (await server.Get("/customers/T9/behaviour")).Expect(200);
+        Assert.Equal(("7", "7"), (one["level"], one["daysLate"]));
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+        Assert.Equal("customer-unknown", (await server.Get("/customers/NOBODY/behaviour")).Code);
+    }
+
+    [Fact]
     public async Task Every_document_is_found_under_its_own_address_and_nothing_else_is()
     {
         var server = await Customers("T2");
@@ -151,7 +179,7 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
         (await server.Post("/receipts/T7-R/allocations", new[] { new { invoice = "T7-I1", amount = 0.5m } })).Expect(200);
         var now = (await server.Get("/customers/T7/aging")).Expect(200);
         Assert.Equal(("1.00", "6.00", "24.00", "96.00", "128.00"), (now["notDue"], now["d1to30"], now["d31to60"], now["d61to90"], now["over90"]));
-        Assert.Equal(("255.00", "0", "EUR", "2026-03-02", "dueDate"), (now["total"], now["disputed"], now["currency"], now["asOf"], now["basis"]));
+        Assert.Equal(("255.00", "0.00", "EUR", "2026-03-02", "dueDate"), (now["total"], now["disputed"], now["currency"], now["asOf"], now["basis"]));
         var byDate = (await server.Get("/customers/T7/aging?basis=documentDate&asOf=2025-12-31")).Expect(200);
         Assert.Equal(("255.00", "255.00"), (byDate["d1to30"], byDate["total"]));
         (await server.Get("/customers/T7/aging?asOf=2026-03-03")).Expect(422, "field-invalid");

@@ -151,7 +151,8 @@ public sealed class ReceivablesTests
         Assert.Equal((5_000, 0), (books.Of("P1").Receivables, books.Of("P1").Unapplied));
         Refused("allocation-exceeds-invoice", new WriteOff(new("W-1", "I-2", Day(9), 50.01m, "small")));
         Do(new WriteOff(new("W-1", "I-2", Day(9), 50, "small")));
-        Assert.Equal(PayerReceivables.None, books.Of("P1") with { OpenItems = PayerReceivables.None.OpenItems, Deposits = PayerReceivables.None.Deposits });
+        var left = books.Of("P1") with { OpenItems = PayerReceivables.None.OpenItems, Deposits = PayerReceivables.None.Deposits };
+        Assert.Equal(PayerReceivables.None with { Behaviour = left.Behaviour }, left);
     }
 
     [Fact]
@@ -227,10 +228,10 @@ public sealed class ReceivablesTests
             Do(new PostInvoice(new(number, "C1", Day(1), Day(due), Currency.EUR, amount)));
         Do(Receipt("R-1", 50, cleared: false));
         Do(Allocate("R-1", ("I-1", 50)));
-        Assert.Equal(new Overdue(0, 0, 0), books.Of("P1").OverdueOn(Day(10), 0));
-        Assert.Equal(new Overdue(10_000, 1, 1), books.Of("P1").OverdueOn(Day(11), 0));
-        Assert.Equal(new Overdue(10_000, 15, 1), books.Of("P1").OverdueOn(Day(25), 6));
-        Assert.Equal(new Overdue(30_000, 15, 2), books.Of("P1").OverdueOn(Day(25), 5));
+        Assert.Equal(new Overdue(0, 0), books.Of("P1").OverdueOn(Day(10), 0));
+        Assert.Equal(new Overdue(10_000, 1), books.Of("P1").OverdueOn(Day(11), 0));
+        Assert.Equal(new Overdue(10_000, 15), books.Of("P1").OverdueOn(Day(25), 6));
+        Assert.Equal(new Overdue(30_000, 15), books.Of("P1").OverdueOn(Day(25), 5));
     }
 
     void Do(Command command) => Assert.Null(books.Do(command));

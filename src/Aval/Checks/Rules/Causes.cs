@@ -13,20 +13,34 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
     public static Causes Of(CheckResult booked, CheckResult? defectFree)
     {
         ImmutableArray<Cause> causes = [.. booked.Findings.Select(finding => Of(finding, defectFree))];
-        return new Causes(causes, OfAll(booked.Findings, causes));
+        var ofAll = OfAll(booked.Findings, causes);
+        // Without our defects something else would hold it: they are not all there is.
+        return new Causes(causes, ofAll == Cause.InternalDefect && defectFree is not null && HoldsAnew(booked, defectFree) ? Cause.Mixed : ofAll);
     }
 
-    /// <summary>What the code says by itself, before any defect of ours is weighed.</summary>
-    public static Cause Of(Finding finding) => FindingKinds.Of(finding).Nature;
+    /// <summary>The result with the cause of each finding on it, where it is another than its code says.</summary>
+    public CheckResult On(CheckResult booked) => booked with
+    {
+        Findings = [.. booked.Findings.Select((finding, at) => OfFindings[at] == NatureOf(finding) ? finding : finding with { Cause = OfFindings[at] })],
+    };
+
+    /// <summary>The cause that was weighed, else what the finding says by itself.</summary>
+    public static Cause Of(Finding finding) => finding.Cause ?? NatureOf(finding);
+
+    static Cause NatureOf(Finding finding) => finding.Nature ?? FindingKinds.Of(finding).Nature;
 
     static Cause Of(Finding finding, CheckResult? defectFree)
     {
-        var nature = Of(finding);
+        var nature = NatureOf(finding);
         if (defectFree is null || nature == Cause.InternalDefect) return nature;
-        foreach (var other in defectFree.Findings)
-            if (other.Code == finding.Code && other.Level == finding.Level && other.Subject == finding.Subject)
-                return Shrinks(finding, other) ? Cause.Mixed : nature;
-        return Cause.InternalDefect;
+        return defectFree.Same(finding) is not { } other ? Cause.InternalDefect : Shrinks(finding, other) ? Cause.Mixed : nature;
+    }
+
+    static bool HoldsAnew(CheckResult booked, CheckResult defectFree)
+    {
+        foreach (var finding in defectFree.Findings)
+            if (finding.Blocks && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.Same(finding) is null) return true;
+        return false;
     }
 
     static bool Shrinks(Finding booked, Finding defectFree) => defectFree.Amount < booked.Amount || defectFree.Days < booked.Days;

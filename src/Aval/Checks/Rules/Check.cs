@@ -17,11 +17,16 @@ public static class Check
         {
             LimitRules.Find(facts, rules, policy.Policy.WatchPercent, ref found);
             PayerRules.Find(facts, rules, ref found);
+            DisputeRules.Find(facts, rules, ref found);
+            BillingRules.Find(facts, rules, ref found);
+            MeasureRules.Find(facts, rules, ref found);
+            CoverRules.Find(facts, rules, policy.Policy.Netting, ref found);
         }
 
         PurchaseOrderRules.Find(facts, rules, ref found);
         InvoicingRules.Find(facts, rules, ref found);
-        var findings = found.ToImmutable();
+        EntityRules.Find(facts, rules, ref found);
+        var findings = Waiver.Applied(found.ToImmutable(), facts.Waivers, facts.Today);
         return new CheckResult(policy.Version, rules, findings, TriageOf(findings.AsSpan()), HeadroomOf(facts), skip);
     }
 
@@ -46,6 +51,7 @@ public static class Check
         var triage = Triage.Accept;
         foreach (ref readonly var finding in findings)
         {
+            if (finding.Waived is not null) continue;
             var asks = finding.Severity switch
             {
                 Severity.Info or Severity.Warn => Triage.Accept,

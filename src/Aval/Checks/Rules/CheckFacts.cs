@@ -1,7 +1,13 @@
+using System.Collections.Immutable;
+using Aval.Cover.Rules;
+using Aval.Disputes.Rules;
+using Aval.Exposure.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
+using Aval.Measures.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules;
@@ -14,7 +20,8 @@ namespace Aval.Checks.Rules;
 /// <param name="Payer">Who pays; null when the payer has not been entered.</param>
 /// <param name="Nodes">The payer, then what stands above it up to the top of the group; empty when the payer is unknown.</param>
 /// <param name="Receivables">What the payer owes.</param>
-/// <param name="Habit">What the customer usually orders, without this order; null for its first.</param>
+/// <param name="Habit">What the customer usually orders, without this order; null for its first, and where no rule
+/// looks at it.</param>
 /// <param name="SamePurchaseOrder">Other live orders of the same customer with this order's purchase order number.</param>
 /// <param name="UnconvertedDocuments">Documents of the payer for which no rate is known: their value is missing from the exposure.</param>
 /// <param name="PolicyCurrency">Of policy's amounts: the policy's own, else the company's.</param>
@@ -36,6 +43,42 @@ public sealed record CheckFacts(
 {
     /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>
     public IReadOnlyList<GroupMember> Group { get; init; } = [];
+
+    /// <summary>Whether a release is asked for, or what was released is about to be picked.</summary>
+    public Stage Stage { get; init; }
+
+    /// <summary>The payer's latest orders that were held for its limit, this one too where it was.</summary>
+    public IReadOnlyList<Overrun> Overruns { get; init; } = [];
+
+    /// <summary>The day of the oldest rate by which today's amounts were converted; null where policy does not ask or nothing was converted.</summary>
+    public DateOnly? OldestRate { get; init; }
+
+    /// <summary>The payer's figures before the order.</summary>
+    public PayerExposure Stands { get; init; }
+
+    /// <summary>What the order adds to the payer's decision exposure now, in minor units; zero beyond the horizon.</summary>
+    public long Adds { get; init; }
+
+    /// <summary>The payer's guarantees and covers; null for most, who have none.</summary>
+    public PayerSecurities? Securities { get; init; }
+
+    /// <summary>The payer's standing conditions, in order of entry, those past and to come among them.</summary>
+    public IReadOnlyList<AccountMeasure> Measures { get; init; } = [];
+
+    /// <summary>What of this order somebody has set aside.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The payer's standing disputes, and how earlier ones ended.</summary>
+    public PayerDisputes Disputes { get; init; } = PayerDisputes.None;
+
+    /// <summary>Promises that the payer has broken, by their last good day.</summary>
+    public ImmutableSortedSet<Dated> BrokenPromises { get; init; } = [];
+
+    /// <summary>The payer's orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
+
+    /// <summary>The payer's live orders of which more was delivered than was ordered, by their date.</summary>
+    public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;

@@ -36,6 +36,14 @@ public sealed record CheckResult(
 
     /// <inheritdoc cref="RuleOutcome.Of"/>
     public IEnumerable<RuleOutcome> Outcomes() => RuleOutcome.Of(Rules, Findings, Skipped);
+
+    /// <summary>What was found here of the same code, level and subject; null when nothing.</summary>
+    public Finding? Same(Finding finding)
+    {
+        foreach (var other in Findings)
+            if (other.Code == finding.Code && other.Level == finding.Level && other.Subject == finding.Subject) return other;
+        return null;
+    }
 }
 
 public enum RuleState { Clear, Fired, Skipped, Off }

@@ -3,9 +3,6 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>Who can mend it.</summary>
-public enum OwnerFunction { CustomerService, Credit, AccountsReceivable, Billing, Quality, Sales, MasterData }
-
 /// <summary>Whose fault it is (docs/concepts/causes.md).</summary>
 public enum Cause { CustomerRisk, InternalDefect, AwaitingCustomer, SetUp, Mixed }
 
@@ -19,9 +16,19 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Amount">Minor units of <paramref name="Currency"/>: the overrun, the overdue sum; null where none is meant.</param>
 /// <param name="Days">Calendar days: how late, how old; null where none are meant.</param>
 /// <param name="Subject">What the sentence names: a line, a document, a term; null when nothing.</param>
+/// <param name="Nature">Its cause by itself where the code alone does not tell (whose error a rejection was); else null.</param>
+/// <param name="Cause">Whose fault it is, once weighed against our own defects; null for what it says by itself.</param>
+/// <param name="Waived">Who has set it aside; null while nobody has.</param>
+/// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null)
+    int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null)
 {
-    public bool Blocks => Severity is Severity.Complete or Severity.Refer;
+    /// <summary>The same some days later, while nothing else has changed: what is counted in days since something happened has grown older.</summary>
+    public Finding After(int days) => days > 0 && Days is { } then && FindingKinds.Ages(Code) ? this with { Days = then + days } : this;
+
+    public bool Blocks => Waived is null && Severity is (Severity.Complete or Severity.Refer);
+
+    /// <summary>Something to be completed, of a rule: what needs a decision is decided, and what no rule can switch off nobody sets aside.</summary>
+    public bool CanBeWaived => Severity == Severity.Complete && Rule is not null;
 }

@@ -24,10 +24,30 @@ public static class FindingKinds
     public static readonly FindingKind LimitNear = Credit("limit-near");
     public static readonly FindingKind Overdue = Credit("overdue");
     public static readonly FindingKind OldestItemTooOld = Credit("oldest-item-too-old");
+    public static readonly FindingKind PromiseBroken = Credit("promise-broken");
+    public static readonly FindingKind DisputeUnqualified = Credit("dispute-unqualified", owner: OwnerFunction.Quality);
+    public static readonly FindingKind DisputeUnowned = Credit("dispute-unowned", Cause.InternalDefect, OwnerFunction.AccountsReceivable);
+    public static readonly FindingKind DisputeUnresolved = Credit("dispute-unresolved", owner: OwnerFunction.Quality);
+    public static readonly FindingKind DisputeTactical = Credit("dispute-tactical");
+    public static readonly FindingKind InvoiceRejected = Credit("invoice-rejected", owner: OwnerFunction.Billing);
+    public static readonly FindingKind InvoiceNotSent = Credit("invoice-not-sent", Cause.InternalDefect, OwnerFunction.Billing);
+    public static readonly FindingKind UnbilledTooOld = Credit("unbilled-too-old", Cause.InternalDefect, OwnerFunction.Billing);
+    public static readonly FindingKind OverDelivered = Credit("over-delivered", Cause.InternalDefect, OwnerFunction.CustomerService);
+    public static readonly FindingKind OverInvoiced = Credit("over-invoiced", Cause.InternalDefect, OwnerFunction.Billing);
     public static readonly FindingKind RiskClassMissing = Credit("risk-class-missing", Cause.SetUp);
     public static readonly FindingKind RiskClassBlocked = Credit("risk-class-blocked");
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
     public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
+    public static readonly FindingKind PaymentBehaviour = Credit("payment-behaviour");
+    public static readonly FindingKind OverrunsRepeated = Credit("overruns-repeated");
+    public static readonly FindingKind OrderSplitting = Credit("order-splitting");
+    public static readonly FindingKind DunningLevel = Credit("dunning-level");
+    public static readonly FindingKind RatesStale = Credit("rates-stale", Cause.SetUp, OwnerFunction.MasterData);
+
+    public static readonly FindingKind ReviewOverdue = Credit("review-overdue", Cause.InternalDefect);
+    public static readonly FindingKind CoverReduced = Credit("cover-reduced");
+    public static readonly FindingKind CoverExpired = Credit("cover-expired");
+    public static readonly FindingKind CoverNotificationDue = Credit("cover-notification-due", Cause.InternalDefect);
 
     public static readonly FindingKind PurchaseOrderMissing = Asked("purchase-order-missing");
     public static readonly FindingKind PurchaseOrderMalformed = Asked("purchase-order-malformed");
@@ -41,15 +61,31 @@ public static class FindingKinds
     public static readonly FindingKind PriceDeviates = Quality("price-deviates", OwnerFunction.Sales, Cause.InternalDefect);
     public static readonly FindingKind TaxIdInvalid = Quality("tax-id-invalid", OwnerFunction.MasterData, Cause.InternalDefect);
     public static readonly FindingKind OrderUnusual = Quality("order-unusual", OwnerFunction.CustomerService, Cause.CustomerRisk);
+    public static readonly FindingKind LegalEntityWrong = Quality("legal-entity-wrong", OwnerFunction.MasterData, Cause.InternalDefect);
+    public static readonly FindingKind AccountLinkWrong = Quality("account-link-wrong", OwnerFunction.MasterData, Cause.InternalDefect);
+    public static readonly FindingKind PortalRequirementMissing = Asked("portal-requirement-missing");
+    public static readonly FindingKind DeliveryDetailsMissing = Asked("delivery-details-missing");
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
-        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
-        BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
+        PromiseBroken, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical, InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
+        RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
+        PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,
+        PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate, BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter,
+        DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual, LegalEntityWrong, AccountLinkWrong, PortalRequirementMissing, DeliveryDetailsMissing,
     ];
 
     static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> Ageing = new[]
+    {
+        ForcedHold, LimitExpired, Overdue, OldestItemTooOld, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, InvoiceRejected, InvoiceNotSent, UnbilledTooOld,
+        ReviewOverdue, CoverExpired, RatesStale,
+    }.Select(kind => kind.Code).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether its days are counted from something that happened, so that they grow while the order waits.</summary>
+    public static bool Ages(string code) => Ageing.Contains(code);
 
     public static FindingKind Of(Finding finding) => ByCode[finding.Code];
 

@@ -13,8 +13,8 @@ struct Found
 
     public void Add(
         FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null,
-        string? subject = null) =>
-        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject));
+        string? subject = null, Cause? nature = null) =>
+        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject, nature, Scope: ScopeOf(rule)));
 
     public void Add(Finding finding)
     {
@@ -22,6 +22,9 @@ struct Found
         if (count == findings.Length) Array.Resize(ref findings, count * 2);
         findings[count++] = finding;
     }
+
+    /// <summary>Null for everybody: most settings are, and their findings say nothing of it.</summary>
+    public static Scope? ScopeOf(RuleSetting rule) => rule.Scope.Kind == ScopeKind.All ? null : rule.Scope;
 
     public readonly ImmutableArray<Finding> ToImmutable() =>
         findings is null ? [] : count == findings.Length ? ImmutableCollectionsMarshal.AsImmutableArray(findings) : [.. findings.AsSpan(0, count)];

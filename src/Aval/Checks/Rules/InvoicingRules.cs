@@ -5,8 +5,7 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices, and an order nobody
-/// expected.</summary>
+/// <summary>What makes an invoice come back or be argued about: where it goes, under which terms, at which prices.</summary>
 static class InvoicingRules
 {
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
@@ -17,11 +16,11 @@ static class InvoicingRules
         if (rules.DiscountUndocumented is { } discount) Discounts(facts.Order, discount, ref found);
         if (rules.PriceDeviates is { } price) Prices(facts.Order, price, ref found);
         if (rules.TaxIdInvalid is { } tax) VatId(billed, tax, ref found);
-        if (rules.OrderUnusual is { } unusual) Unusual(facts, unusual, ref found);
+        if (rules.OrderUnusual is { } unusual) HabitRules.Find(facts, unusual, ref found);
     }
 
     /// <summary>The payer, unless the order is to be billed to who ordered, or the payer is unknown.</summary>
-    static Customer Billed(CheckFacts facts) =>
+    public static Customer Billed(CheckFacts facts) =>
         facts.Payer is null || facts.Order.BillTo == facts.Customer.Number ? facts.Customer : facts.Payer;
 
     /// <summary>Complete with line, city, postal code and country.</summary>
@@ -41,7 +40,7 @@ static class InvoicingRules
         // Terms that cannot be read cannot be ranked: they fail closed.
         if (!known || wanted.IsLongerThan(given)) found.Add(FindingKinds.TermsDeviate, rule, subject: asked);
         else if (given.IsLongerThan(wanted))
-            found.Add(new Finding(FindingKinds.TermsShorter.Code, Severity.Warn, FindingKinds.TermsShorter.Owner, rule.Name, Subject: asked));
+            found.Add(new Finding(FindingKinds.TermsShorter.Code, Severity.Warn, FindingKinds.TermsShorter.Owner, rule.Name, Subject: asked, Scope: Found.ScopeOf(rule)));
     }
 
     static void Discounts(Order order, DiscountUndocumentedRule rule, ref Found found)
@@ -80,16 +79,6 @@ static class InvoicingRules
             TaxIdVerdict.Valid or TaxIdVerdict.UnknownCountry => false,
         };
         if (isWrong) found.Add(FindingKinds.TaxIdInvalid, rule, level: billed.Number, subject: id);
-    }
-
-    /// <summary>Only far above what is usual: a small order risks nothing.</summary>
-    static void Unusual(CheckFacts facts, OrderUnusualRule rule, ref Found found)
-    {
-        if (facts.Habit is not { } habit || facts.Order.CreditCurrency is not { } currency || !facts.IsConverted) return;
-        if (Usual.TimesUsual(habit, facts.Value.CreditTotal, rule.Score) is not { } times) return;
-        found.Add(
-            FindingKinds.OrderUnusual, rule, level: facts.Customer.Number, amount: facts.Value.CreditTotal, currency: currency,
-            subject: times.ToString("0.#", CultureInfo.InvariantCulture));
     }
 
     static string Listed(string? lines, OrderLine line)

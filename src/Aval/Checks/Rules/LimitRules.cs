@@ -28,7 +28,7 @@ static class LimitRules
                     if (at == 0 && !IsLimitedAbove(facts)) NotSet(node, rules, ref found);
                     break;
                 case LimitKind.Amount:
-                    Amount(node, rules, watchPercent, ref found);
+                    Amount(facts, node, rules, watchPercent, ref found);
                     break;
                 case LimitKind.Unlimited:
                     break;
@@ -50,7 +50,7 @@ static class LimitRules
     }
 
     /// <summary>At the limit passes, one minor unit above does not. What the order adds nothing to is not asked: it takes no headroom.</summary>
-    static void Amount(NodeFacts node, RuleSet rules, decimal watchPercent, ref Found found)
+    static void Amount(CheckFacts facts, NodeFacts node, RuleSet rules, decimal watchPercent, ref Found found)
     {
         if (rules.Limit is not { } rule) return;
         if (node.Limit.Currency is { } currency && currency != node.Currency)
@@ -62,15 +62,33 @@ static class LimitRules
 
         if (node.OrderAmount <= 0 || node.Limit.Amount is not { } limit) return;
         var after = node.After;
-        if (after > limit) found.Add(FindingKinds.LimitExceeded, rule, level: node.Number, amount: after - limit, currency: node.Currency);
+        if (after > limit) Exceeded(facts, node, rule, after - limit, limit, ref found);
         else if (IsNear(after, limit, watchPercent)) Near(node, rule, limit - after, ref found);
+    }
+
+    /// <summary>What is tolerated at this stage is warned of, and holds nothing.</summary>
+    static void Exceeded(CheckFacts facts, NodeFacts node, LimitRule rule, long overrun, long limit, ref Found found)
+    {
+        var kind = FindingKinds.LimitExceeded;
+        var severity = rule.Severity > Severity.Warn && IsTolerated(facts, node, rule, overrun, limit) ? Severity.Warn : rule.Severity;
+        found.Add(new Finding(kind.Code, severity, kind.Owner, rule.Name, node.Number, overrun, node.Currency));
+    }
+
+    /// <summary>An amount that cannot be told in policy's currency is not tolerated.</summary>
+    static bool IsTolerated(CheckFacts facts, NodeFacts node, LimitRule rule, long overrun, long limit)
+    {
+        if (rule.ToleranceAt(facts.Stage) is not { } tolerance) return false;
+        if (tolerance.Percent is { } percent && (decimal)overrun * 100 > percent * limit) return false;
+        if (tolerance.Amount is not { } amount) return true;
+        return new PolicyAmounts(facts).Of(overrun, node.Currency, node.Currency == facts.Payer?.Currency ? facts.PolicyFactor : null) <= amount;
     }
 
     static bool IsNear(long after, long limit, decimal watchPercent) => (decimal)after * 100 > watchPercent * limit;
 
     /// <summary>Good to know whatever the limit rule's own severity.</summary>
     static void Near(NodeFacts node, LimitRule rule, long left, ref Found found) =>
-        found.Add(new Finding(FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency));
+        found.Add(new Finding(
+            FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency, Scope: Found.ScopeOf(rule)));
 
     static int? DaysSince(DateOnly today, DateOnly? last) => last is { } day ? today.DayNumber - day.DayNumber : null;
 }

@@ -6,7 +6,7 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>Why an order was checked.</summary>
-public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged }
+public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
 /// <param name="Id">Order, and root and number of its journal entry.</param>
@@ -43,6 +43,7 @@ public sealed record OrderCheck(
 /// <param name="Compared">What is compared with the limit.</param>
 /// <param name="DepositsBeyondOrders">Of the deposits what lowers nothing: more than their orders have in the buckets.</param>
 /// <param name="AfterOrder">The same once the order is added, less the order's own deposits.</param>
+/// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
 public sealed record ExposureSeen(
     Currency Currency,
     LimitInForce Limit,
@@ -63,6 +64,7 @@ public sealed record ExposureSeen(
     long Decision,
     long Compared,
     long AfterOrder,
+    long LeftOut = 0,
     long DepositsBeyondOrders = 0)
 {
     /// <summary>Limit less what is compared, before the order; null unless the limit is an amount.</summary>
@@ -97,4 +99,8 @@ public sealed record Block(
 /// <param name="Since">The business date of the check that found it first.</param>
 /// <param name="Cleared">The business date of the check that no longer found it; null while it stands.</param>
 /// <param name="ClearedBy">The actor of that check; null while it stands.</param>
-public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null);
+public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null)
+{
+    /// <summary>Minor units, as the last check found it; null where none is meant.</summary>
+    public long? Amount { get; init; }
+}

@@ -21,9 +21,9 @@ static class OverdueRules
 
         var receivables = facts.Receivables.Receivables + facts.Receivables.AtRisk;
         var worst = default(Overdue);
-        foreach (var test in rule.Tests)
+        foreach (var test in rule.TestsAt(facts.Stage))
         {
-            var late = facts.Receivables.OverdueOn(facts.Today, test.MinDays);
+            var late = facts.Receivables.OverdueOn(facts.Today, test.MinDays, rule.DisputedParts, rule.PromisedParts);
             if (late.Amount <= worst.Amount) continue;
             if ((decimal)late.Amount * 100 < test.MinSharePercent * receivables) continue;
             if (test.MinAmount == 0 || amounts.Of(late.Amount) >= test.MinAmount) worst = late;
@@ -33,9 +33,10 @@ static class OverdueRules
     }
 
     /// <summary>Items more than the rule's days past due, together at least its amount.</summary>
+    /// <remarks>What is disputed through our own fault is not owed and cannot be late; a promise makes nothing younger.</remarks>
     public static void Oldest(CheckFacts facts, OldestItemRule rule, ref PolicyAmounts amounts, ref Found found)
     {
-        var old = facts.Receivables.OverdueOn(facts.Today, rule.Days + 1);
+        var old = facts.Receivables.OverdueOn(facts.Today, rule.Days + 1, DisputedParts.IgnoreCompanyFault);
         if (old.Amount <= 0 || (rule.MinAmount > 0 && !(amounts.Of(old.Amount) >= rule.MinAmount))) return;
         Add(FindingKinds.OldestItemTooOld, rule, facts.Payer!, old, ref found);
     }
@@ -48,13 +49,13 @@ static class OverdueRules
     {
         decimal worst = 0;
         var oldest = 0;
-        foreach (var test in rule.Tests)
+        foreach (var test in rule.TestsAt(facts.Stage))
         {
             decimal late = 0, receivables = 0;
             var days = 0;
             foreach (var member in facts.Group)
             {
-                var overdue = member.Receivables.OverdueOn(facts.Today, test.MinDays);
+                var overdue = member.Receivables.OverdueOn(facts.Today, test.MinDays, rule.DisputedParts, rule.PromisedParts);
                 late += amounts.Of(overdue.Amount, member.Currency, member.PolicyFactor) ?? 0;
                 receivables += amounts.Of(member.Receivables.Receivables + member.Receivables.AtRisk, member.Currency, member.PolicyFactor) ?? 0;
                 days = Math.Max(days, overdue.OldestDays);

@@ -18,6 +18,7 @@ static class PayerRules
         RiskClass(payer, rules, ref found);
         if (rules.PrepaymentRequired is { } prepayment) Prepayment(facts, payer, prepayment, ref found);
         if (rules.OrderTooLarge is { } tooLarge) TooLarge(facts, tooLarge, ref amounts, ref found);
+        ConductRules.Find(facts, rules, ref amounts, ref found);
         if (!amounts.RateIsMissing) return;
         var missing = StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer);
         found.Add(missing with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });

@@ -1,13 +1,17 @@
+using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>What the payer's desk wants on the order, or rejects the invoice: its purchase order number and a reference of the buyer.</summary>
+/// <summary>What the payer's desk wants on the order, or rejects the invoice: its purchase order number, references, a complete place of delivery.</summary>
 /// <remarks>The profile asked is the ordering customer's where it has one of its own (a branch that buys by its own numbers), else the
 /// payer's.</remarks>
 static class PurchaseOrderRules
 {
+    /// <summary>What a finding's subject may name as missing.</summary>
+    public const string CostCentre = "costCentre", PortalReference = "portalReference";
+
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
     {
         var profile = ProfileOf(facts);
@@ -26,7 +30,23 @@ static class PurchaseOrderRules
 
         if (profile.BuyerReferenceRequired && rules.BuyerReferenceMissing is { } reference && string.IsNullOrWhiteSpace(facts.Order.BuyerReference))
             found.Add(FindingKinds.BuyerReferenceMissing, reference);
+        if (rules.PortalRequirementMissing is { } portal && MissingOf(profile, facts.Order) is { } fields)
+            found.Add(FindingKinds.PortalRequirementMissing, portal, subject: fields);
+        if (profile.DeliveryDetailsRequired && rules.DeliveryDetailsMissing is { } details && !IsComplete(facts.Order.ShipTo))
+            found.Add(FindingKinds.DeliveryDetailsMissing, details);
     }
+
+    /// <summary>The order's fields that the payer's portal or desk needs and the order lacks, as the body names them; null when none.</summary>
+    static string? MissingOf(PayabilityProfile profile, Order order)
+    {
+        var centre = profile.CostCentreRequired && string.IsNullOrWhiteSpace(order.CostCentre);
+        var reference = profile.PortalIdRequired && string.IsNullOrWhiteSpace(order.PortalReference);
+        return centre ? reference ? $"{CostCentre}, {PortalReference}" : CostCentre : reference ? PortalReference : null;
+    }
+
+    static bool IsComplete(PostalAddress? place) => place is not null
+        && !string.IsNullOrWhiteSpace(place.Line1) && !string.IsNullOrWhiteSpace(place.City) && !string.IsNullOrWhiteSpace(place.PostalCode)
+        && !string.IsNullOrWhiteSpace(place.Country);
 
     static PayabilityProfile ProfileOf(CheckFacts facts) =>
         facts.Payer is null || facts.Customer.Profile != PayabilityProfile.None ? facts.Customer.Profile : facts.Payer.Profile;

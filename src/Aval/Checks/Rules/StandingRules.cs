@@ -11,7 +11,12 @@ static class StandingRules
     public static void Find(CheckFacts facts, RuleSet rules, SkipReason? skip, ref Found found)
     {
         if (facts.Payer is null) found.Add(Always(FindingKinds.PayerUnknown, Severity.Refer) with { Level = facts.Customer.PayerNumber });
-        if (skip is null or SkipReason.AddsNothing) Rates(facts, ref found);
+        if (skip is null or SkipReason.AddsNothing)
+        {
+            Rates(facts, ref found);
+            if (rules.RatesStale is { } stale) Stale(facts, stale, ref found);
+        }
+
         if (HasExpired(facts)) found.Add(Always(FindingKinds.AuthorizationExpired, Severity.Complete));
         if (rules.ForcedHold is not { } hold) return;
         Held(facts, facts.Payer, hold, ref found);
@@ -27,6 +32,14 @@ static class StandingRules
         var missing = Always(FindingKinds.RatesMissing, Severity.Refer);
         if (!facts.IsConverted) found.Add(missing with { Level = payer.Number, Subject = facts.Order.Currency.Code });
         if (facts.UnconvertedDocuments > 0) found.Add(missing with { Level = payer.Number });
+    }
+
+    /// <summary>The oldest of the rates: the order's for its date, the others for today.</summary>
+    static void Stale(CheckFacts facts, RatesStaleRule rule, ref Found found)
+    {
+        var order = facts.Order.Rate is { } rate ? facts.Order.OrderDate.DayNumber - rate.Date.DayNumber : 0;
+        var age = Math.Max(order, facts.OldestRate is { } oldest ? facts.Today.DayNumber - oldest.DayNumber : 0);
+        if (age > rule.Days) found.Add(FindingKinds.RatesStale, rule, level: facts.Payer?.Number, days: age);
     }
 
     static bool HasExpired(CheckFacts facts)

@@ -72,6 +72,7 @@ static class CheckWords
         Occasion.Horizon => "Checked when its ship date came near",
         Occasion.Expiry => "The release ran out",
         Occasion.Recheck => "Checked again after something changed",
+        Occasion.Waiver => "Checked after a finding was set aside",
         Occasion.Rearranged => "Moved to another payer",
     };
 

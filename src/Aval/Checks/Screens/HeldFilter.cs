@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
 using Aval.Web;
 
 namespace Aval.Checks;

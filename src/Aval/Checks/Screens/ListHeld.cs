@@ -38,7 +38,7 @@ static class ListHeld
         var weights = rates.Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.Key, pair => pair.Value!.Value * home.MinorPerMajor / pair.Key.MinorPerMajor);
         var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
-        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, request.Today, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
         return new HeldView(
             filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],

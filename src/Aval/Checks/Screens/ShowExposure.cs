@@ -5,6 +5,8 @@ using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
+using Aval.Policies;
+using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 
@@ -28,11 +30,12 @@ static class ShowExposure
     static async Task<PageAnswer> TodayAsync(PageRequest request, CancellationToken cancel)
     {
         var number = request.Route("number");
-        if (await request.Desk.ViewAsync(number, cancel) is not var (root, _) || root.Find<Customer>(number) is not { } customer)
+        if (await request.Desk.ViewAsync(number, cancel) is not var (root, company) || root.Find<Customer>(number) is not { } customer)
             return PageAnswer.Missing($"There is no customer {number}.");
         if (TermOf(request) is not { } term) return PageAnswer.To(Links.Customer(number));
         var payer = root.Find<Customer>(customer.PayerNumber) ?? customer;
-        return Show(request, root, payer, term, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term));
+        var netting = company.Get<PoliciesFacts>().Current.Policy.Netting;
+        return Show(request, root, payer, term, netting, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term));
     }
 
     /// <summary>The documents as they were when the order's last check was made: the order itself without any claim.</summary>
@@ -40,21 +43,24 @@ static class ShowExposure
     {
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
-        if (TermOf(request) is not { } term) return PageAnswer.To(Links.Order(number));
+        if (TermOf(request) is not { } term || await request.Desk.ViewAsync(found.Order.Customer, cancel) is not var (_, company)) return PageAnswer.To(Links.Order(number));
+        var policy = company.Get<PoliciesFacts>().Compiled(found.Check.PolicyVersion) ?? company.Get<PoliciesFacts>().Current;
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var facts = await reader.LoadAtAsync(found.Root, found.Sequence - 1, found.Check.Date, cancel);
         if (facts.Find<Order>(number) is { } order) facts = facts.With(order with { Status = OrderStatus.Held, Authorization = null });
         if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
         return Show(
-            request, facts, payer, term, found.Check.Date, $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
+            request, facts, payer, term, policy.Policy.Netting, found.Check.Date,
+            $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
             Links.Seen(number, term));
     }
 
     static string? TermOf(PageRequest request) => request.Query("term") is { } term && ExposureOf.Terms.Contains(term) ? term : null;
 
-    static PageAnswer Show(PageRequest request, Facts facts, Customer payer, string term, DateOnly on, string when, string back, string backName, string address)
+    static PageAnswer Show(
+        PageRequest request, Facts facts, Customer payer, string term, Netting netting, DateOnly on, string when, string back, string backName, string address)
     {
-        var rows = ExposureOf.Rows(facts, payer.Number, on).Where(row => row.Term == term).ToList();
+        var rows = ExposureOf.Rows(facts, payer.Number, netting, on).Where(row => row.Term == term).ToList();
         var page = rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
         return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {payer.Name}", new ExposureView(
             back, backName, payer.Name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,

@@ -36,8 +36,8 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
             at = Math.Max(0, at - amount);
         }
 
-        // What policy leaves out or nets is not among the figures a check keeps, so it is told as one step.
-        if (at != seen.Compared) steps.Add(new Step("Left out by policy", null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
+        // What policy nets is not among the figures a check keeps, so it is told as one step.
+        if (at != seen.Compared) steps.Add(new Step("Netted by policy", null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
         steps.Add(new Step("Compared with the limit", null, StepKind.Sum, Of(seen.Compared), 0, seen.Compared));
         if (withOrder)
         {
@@ -65,6 +65,8 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
     static IEnumerable<(string Name, string? Term, long Amount)> TakenOff(ExposureSeen seen) =>
     [
         ("Open credit notes", "openCreditNotes", seen.OpenCreditNotes), ("Deposits", "deposits", seen.Deposits),
-        ("Insured", null, seen.Insured), ("Guaranteed", null, seen.Guaranteed),
+        ("Disputed, left out by policy", null, seen.LeftOut),
+        // Where the limit includes the insurer's part, nothing is taken off for it.
+        ("Insured", "insured", seen.Compared < seen.Decision ? seen.Insured : 0), ("Guaranteed", "guaranteed", seen.Compared < seen.Decision ? seen.Guaranteed : 0),
     ];
 }

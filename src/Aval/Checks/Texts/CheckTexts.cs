@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -8,14 +9,17 @@ namespace Aval.Checks;
 /// <param name="Customer">What the customer can do: no limit, risk class, score, reason of ours or document of others.</param>
 public sealed record CheckTexts(string Internal, string CustomerService, string Customer)
 {
-    public static CheckTexts Of(string order, IReadOnlyList<Finding> findings, Language language)
+    /// <param name="defects">Our own that account for the hold: said first, so that nobody asks the customer for what has been paid.</param>
+    public static CheckTexts Of(string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language)
     {
         var words = Phrases.In(language);
+        var ours = defects.Select(defect => DefectText.Sentence(defect, language)).ToList();
+        if (ours.Count > 0) ours.Insert(0, words.Ours);
         var blocking = findings.Where(finding => finding.Blocks).ToList();
         var status = string.Format(null, blocking.Count == 0 ? words.Free : words.Held, order);
         return new CheckTexts(
-            Joined([status, .. findings.Select(finding => FindingText.Sentence(finding, language))]),
-            Joined([status, .. Tasks(blocking, words, language)]),
+            Joined([status, .. ours, .. findings.Select(finding => FindingText.Sentence(finding, language))]),
+            Joined([status, .. ours, .. Tasks(blocking, words, language)]),
             Joined(ToCustomer(order, blocking, words, language)));
     }
 
@@ -33,20 +37,24 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         return [string.Format(null, words.Received, order), .. asked];
     }
 
-    /// <summary>What the customer can do about it; null where nothing.</summary>
-    static string? AskOf(Finding finding, Phrases words, Language language) => finding.Code switch
+    /// <summary>What the customer can do about it; null where nothing, and where it is our own defect: who has paid is not asked to pay.</summary>
+    static string? AskOf(Finding finding, Phrases words, Language language) => IsOurs(finding) ? null : finding.Code switch
     {
         "purchase-order-missing" => words.SendPurchaseOrder,
         "purchase-order-malformed" => words.CorrectPurchaseOrder,
         "buyer-reference-missing" => words.SendBuyerReference,
         "billing-address-incomplete" => words.SendAddress,
-        "overdue" or "oldest-item-too-old" => words.PayOverdue,
+        "portal-requirement-missing" => words.SendPortalData,
+        "delivery-details-missing" => words.SendDeliveryDetails,
+        "overdue" or "oldest-item-too-old" or "promise-broken" => words.PayOverdue,
         "prepayment-required" => finding.Amount is null
             ? words.PayInAdvance
             : string.Format(null, words.PayAmountInAdvance, Figures.Money(finding, language)),
         "authorization-expired" => words.ConfirmOrder,
         _ => null,
     };
+
+    static bool IsOurs(Finding finding) => finding.Cause == Cause.InternalDefect;
 
     static string Joined(IEnumerable<string> sentences) => string.Join(' ', sentences);
 }

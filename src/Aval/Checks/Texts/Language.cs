@@ -7,6 +7,23 @@ namespace Aval.Checks;
 /// <summary>The languages in which findings are told.</summary>
 public enum Language { English, French, German }
 
+static class Languages
+{
+    /// <summary>The first language of the header that is told here; English where none is.</summary>
+    /// <param name="accepted">As in <c>Accept-Language</c>: <c>fr-CH, fr;q=0.9, en;q=0.8</c>.</param>
+    public static Language Of(string? accepted)
+    {
+        foreach (var one in (accepted ?? "").Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (one.StartsWith("fr", StringComparison.OrdinalIgnoreCase)) return Language.French;
+            if (one.StartsWith("de", StringComparison.OrdinalIgnoreCase)) return Language.German;
+            if (one.StartsWith("en", StringComparison.OrdinalIgnoreCase)) return Language.English;
+        }
+
+        return Language.English;
+    }
+}
+
 /// <summary>How numbers are written in a language. Set here, since what a machine's culture data says changes with the machine.</summary>
 static class Figures
 {
@@ -17,12 +34,25 @@ static class Figures
     static readonly NumberFormatInfo German = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
 
     /// <summary>The finding's amount with its currency, as <c>1,234.50 EUR</c>; empty where it has none.</summary>
-    public static string Money(Finding finding, Language language)
+    public static string Money(Finding finding, Language language) =>
+        finding is { Amount: { } amount, Currency: { } currency } ? Money(amount, currency, language) : "";
+
+    /// <summary>Minor units with their currency, as <c>1,234.50 EUR</c>.</summary>
+    public static string Money(long minor, Currency currency, Language language)
     {
-        if (finding is not { Amount: { } amount, Currency: { } currency }) return "";
         var format = "N" + currency.Decimals.ToString(CultureInfo.InvariantCulture);
-        return new Money(amount, currency).Major.ToString(format, Of(language)) + NoBreakSpace + currency.Code;
+        return new Money(minor, currency).Major.ToString(format, Of(language)) + NoBreakSpace + currency.Code;
     }
+
+    public static string Percent(decimal percent, Language language) => percent.ToString("0.##", Of(language)) + (language == Language.English ? "" : NoBreakSpace) + "%";
+
+    /// <summary>A day with its month in words or figures, as it is usual.</summary>
+    public static string Day(DateOnly day, Language language) => language switch
+    {
+        Language.English => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
+        Language.French => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+        Language.German => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>An invariant number, told in the language.</summary>
     public static string Number(string? invariant, Language language) =>

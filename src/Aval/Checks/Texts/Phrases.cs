@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -6,6 +7,7 @@ namespace Aval.Checks;
 sealed record Phrases(
     string Free,
     string Held,
+    string Ours,
     string Confirmed,
     string Received,
     string Reviewing,
@@ -13,6 +15,8 @@ sealed record Phrases(
     string CorrectPurchaseOrder,
     string SendBuyerReference,
     string SendAddress,
+    string SendPortalData,
+    string SendDeliveryDetails,
     string PayOverdue,
     string PayInAdvance,
     string PayAmountInAdvance,
@@ -31,6 +35,7 @@ sealed record Phrases(
     static readonly Phrases English = new(
         "Nothing stands in the way of order {0}.",
         "Order {0} is held.",
+        "It is not the customer's fault:",
         "Thank you: your order {0} is confirmed.",
         "Thank you for your order {0}.",
         "We are still looking into it and will come back to you shortly.",
@@ -38,6 +43,8 @@ sealed record Phrases(
         "Please check the purchase order number: it does not have the form that you gave us.",
         "Please send us your reference (cost centre or contact), so that your invoice finds its way.",
         "Please send us your complete billing address.",
+        "Please send us what your portal asks for (cost centre, order id), so that your invoice finds its way.",
+        "Please tell us the complete address to which the goods go.",
         "Some of your invoices are past due; please pay them, or tell us when we may expect your payment.",
         "We ship as soon as your payment in advance has arrived.",
         "We ship as soon as your payment in advance of {0} has arrived.",
@@ -47,6 +54,7 @@ sealed record Phrases(
     static readonly Phrases French = new(
         "Rien ne s'oppose à la commande {0}.",
         "La commande {0} est retenue.",
+        "Ce n'est pas la faute du client :",
         "Merci : votre commande {0} est confirmée.",
         "Merci pour votre commande {0}.",
         "Nous l'examinons encore et revenons vers vous sous peu.",
@@ -54,6 +62,8 @@ sealed record Phrases(
         "Veuillez vérifier le numéro de bon de commande : il n'a pas la forme que vous nous avez indiquée.",
         "Veuillez nous communiquer votre référence (centre de coûts ou contact), afin que votre facture soit bien acheminée.",
         "Veuillez nous communiquer votre adresse de facturation complète.",
+        "Veuillez nous communiquer ce que demande votre portail (centre de coûts, identifiant de commande), afin que votre facture soit bien acheminée.",
+        "Veuillez nous indiquer l'adresse complète de livraison.",
         "Certaines de vos factures sont échues ; veuillez les régler ou nous dire quand nous pouvons attendre votre paiement.",
         "Nous expédierons dès réception de votre paiement d'avance.",
         "Nous expédierons dès réception de votre paiement d'avance de {0}.",
@@ -63,6 +73,7 @@ sealed record Phrases(
     static readonly Phrases German = new(
         "Dem Auftrag {0} steht nichts im Weg.",
         "Der Auftrag {0} ist angehalten.",
+        "Es liegt nicht am Kunden:",
         "Vielen Dank: Ihr Auftrag {0} ist bestätigt.",
         "Vielen Dank für Ihren Auftrag {0}.",
         "Wir prüfen ihn noch und melden uns in Kürze bei Ihnen.",
@@ -70,6 +81,8 @@ sealed record Phrases(
         "Bitte prüfen Sie die Bestellnummer: Sie hat nicht die Form, die Sie uns genannt haben.",
         "Bitte nennen Sie uns Ihre Referenz (Kostenstelle oder Ansprechpartner), damit Ihre Rechnung ankommt.",
         "Bitte nennen Sie uns Ihre vollständige Rechnungsadresse.",
+        "Bitte nennen Sie uns, was Ihr Portal verlangt (Kostenstelle, Auftragskennung), damit Ihre Rechnung ankommt.",
+        "Bitte nennen Sie uns die vollständige Lieferadresse.",
         "Einige Ihrer Rechnungen sind überfällig; bitte begleichen Sie sie oder sagen Sie uns, wann wir mit Ihrer Zahlung rechnen dürfen.",
         "Wir liefern, sobald Ihre Vorauszahlung eingegangen ist.",
         "Wir liefern, sobald Ihre Vorauszahlung von {0} eingegangen ist.",

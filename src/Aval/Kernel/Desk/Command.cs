@@ -70,7 +70,7 @@ public sealed record Claim(string Scope, string Number, byte[] ContentHash, stri
     /// <summary>The claim of an idempotency key: it holds for one actor and one call.</summary>
     public static Claim OfKey<TContent>(Actor actor, string call, string key, TContent content) => new($"{actor} {call}", key, HashOf(content), "");
 
-    static byte[] HashOf<TContent>(TContent content) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, Json.Options));
+    static byte[] HashOf<TContent>(TContent content) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, Json.Canonical));
 }
 
 /// <summary>An existing document by table and key, which the Desk brings into the facts when it is not there.</summary>

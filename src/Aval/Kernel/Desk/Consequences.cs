@@ -74,6 +74,13 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
         return rows;
     }
 
-    Case CaseOf(string rule, Facts facts, Facts company, DateOnly today) => new(
-        facts.Root, Actor.Rule(rule), Now, today, new Dictionary<string, Facts>(StringComparer.Ordinal) { [facts.Root] = facts, [Facts.Company] = company }, Composition);
+    /// <remarks>The work of an earlier day is done by what held on that day.</remarks>
+    Case CaseOf(string rule, Facts facts, Facts company, DateOnly today)
+    {
+        var known = new Dictionary<string, Facts>(StringComparer.Ordinal)
+        {
+            [facts.Root] = facts, [Facts.Company] = company.Through == today ? company : company with { Through = today },
+        };
+        return new Case(facts.Root, Actor.Rule(rule), Now, today, known, Composition);
+    }
 }

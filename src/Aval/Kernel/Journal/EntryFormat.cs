@@ -35,6 +35,8 @@ public sealed class EntryFormat(Composition composition)
         json.WriteString("actor", @case.Actor.ToString());
         json.WriteString("command", command);
         json.WriteNumber("engine", Entry.Engine);
+        // What no root owns was decided upon as the company's entry of this number left it: a replay of one root needs it.
+        if (root != Facts.Company) json.WriteNumber("company", @case.Company.Sequence);
         if (@case.Reason is not null) json.WriteString("reason", apart.Keep(@case.Reason));
         WriteRows(json, root, @case.Changes, apart);
         WriteLeft(json, root, @case.Changes);

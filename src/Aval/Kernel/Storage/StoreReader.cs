@@ -210,6 +210,9 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public abstract string EachOf(string column, string alias);
     public abstract object DateParameter(DateOnly date);
 
+    /// <summary>The date in a column of a result.</summary>
+    public DateOnly Date(DbDataReader reader, int at) => (DateOnly)ReadValue(reader, at, ColumnKind.Date);
+
     /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
     protected abstract string RootsSource(string alias);
     protected abstract void AddRoots(DbCommand command, string[] roots, long[]? after = null);

@@ -45,6 +45,10 @@ public sealed record Address(
     }
 }
 
+/// <summary>The types that describe body and answer in the OpenAPI document, where what is read and written itself is JSON with rules of its own.</summary>
+/// <param name="Body">Null as what is read.</param>
+public sealed record Described(Type? Body, Type Answer);
+
 /// <summary>The kinds of body an address can take.</summary>
 public enum BodyKind
 {

@@ -34,15 +34,15 @@ public sealed class Api
     /// <summary>Declares an address that reads.</summary>
     public void Get<TAnswer>(
         string path, Permission permission, string summary, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> read,
-        IReadOnlyList<QueryField>? query = null, IReadOnlyList<ProblemKind>? problems = null) =>
-        Add<TAnswer>("GET", path, permission, summary, null, query, problems, 200, request => AnswerAsync(request, read));
+        IReadOnlyList<QueryField>? query = null, IReadOnlyList<ProblemKind>? problems = null, Described? shape = null) =>
+        Add<TAnswer>("GET", path, permission, summary, null, query, problems, 200, request => AnswerAsync(request, read), shape);
 
     /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     /// <param name="command">Body to command, or a refusal. What needs facts is refused by the command's own decision.</param>
     public void Post<TBody, TAnswer>(
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer,
-        IReadOnlyList<ProblemKind>? problems = null, int status = 200) =>
-        Send("POST", path, permission, summary, problems, status, Act(command, answer));
+        IReadOnlyList<ProblemKind>? problems = null, int status = 200, Described? shape = null) =>
+        Send("POST", path, permission, summary, problems, status, Act(command, answer), shape);
 
     /// <summary>As the other, for an answer that is read or computed after the commit.</summary>
     public void Post<TBody, TAnswer>(
@@ -60,8 +60,8 @@ public sealed class Api
     /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     public void Put<TBody, TAnswer>(
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer,
-        IReadOnlyList<ProblemKind>? problems = null) =>
-        Send("PUT", path, permission, summary, problems, 200, Act(command, answer));
+        IReadOnlyList<ProblemKind>? problems = null, Described? shape = null) =>
+        Send("PUT", path, permission, summary, problems, 200, Act(command, answer), shape);
 
     /// <summary>As the other, for an answer that is read or computed after the commit.</summary>
     public void Put<TBody, TAnswer>(
@@ -80,6 +80,12 @@ public sealed class Api
         string path, Permission permission, string summary, Func<TBody, ApiRequest, Asked> command, Func<Outcome, ApiRequest, TAnswer> answer,
         IReadOnlyList<ProblemKind>? problems = null) =>
         Send("PATCH", path, permission, summary, problems, 200, Act(command, answer));
+
+    /// <summary>Declares an address that is more, or less, than one command.</summary>
+    public void Patch<TBody, TAnswer>(
+        string path, Permission permission, string summary, Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act,
+        IReadOnlyList<ProblemKind>? problems = null) =>
+        Send("PATCH", path, permission, summary, problems, 200, act);
 
     /// <summary>Declares an address that takes something back; it has no body.</summary>
     public void Delete<TAnswer>(
@@ -119,18 +125,18 @@ public sealed class Api
 
     void Send<TBody, TAnswer>(
         string method, string path, Permission permission, string summary, IReadOnlyList<ProblemKind>? problems, int status,
-        Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act) =>
-        Add<TAnswer>(method, path, permission, summary, BodyShape.Json(typeof(TBody)), null, problems, status, async request =>
+        Func<TBody, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act, Described? shape = null) =>
+        Add<TAnswer>(method, path, permission, summary, BodyShape.Json(shape?.Body ?? typeof(TBody)), null, problems, status, async request =>
         {
             var body = await Body.ReadAsync(request, Body.Json<TBody>);
             if (body.Problem is { } refusal) await ProblemAnswer.WriteAsync(request.Context, refusal);
             else await Reply.WriteAsync(request, await act(body.Value!, request, request.Cancel));
-        });
+        }, shape);
 
     void Add<TAnswer>(
         string method, string path, Permission permission, string summary, BodyShape? body, IReadOnlyList<QueryField>? query,
-        IReadOnlyList<ProblemKind>? problems, int status, Func<ApiRequest, Task> handle) =>
-        declared.Add((new Address(method, path, permission, summary, folder, body, typeof(TAnswer), status, query ?? [], problems ?? []), handle));
+        IReadOnlyList<ProblemKind>? problems, int status, Func<ApiRequest, Task> handle, Described? shape = null) =>
+        declared.Add((new Address(method, path, permission, summary, folder, body, shape?.Answer ?? typeof(TAnswer), status, query ?? [], problems ?? []), handle));
 
     static async Task AnswerAsync<TAnswer>(ApiRequest request, Func<ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer) =>
         await Reply.WriteAsync(request, await answer(request, request.Cancel));

@@ -24,6 +24,9 @@ public sealed class ApiRequest
     public Desk Desk => host.Desk;
     public Store Store => host.Store;
 
+    /// <summary>The languages that the caller reads, as the header names them.</summary>
+    public string AcceptLanguage => context.Request.Headers.AcceptLanguage.ToString();
+
     /// <summary>Ends when the caller has gone.</summary>
     public CancellationToken Cancel => context.RequestAborted;
 

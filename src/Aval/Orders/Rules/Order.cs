@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Parties.Rules;
 using Aval.Rates.Rules;
 
 namespace Aval.Orders.Rules;
@@ -35,6 +36,21 @@ public sealed record Order(
     Authorization? Authorization,
     long Opened)
 {
+    /// <summary>As the customer states its own on the order; null when it states none.</summary>
+    public string? VatId { get; init; }
+
+    /// <inheritdoc cref="VatId"/>
+    public string? RegistrationId { get; init; }
+
+    /// <summary>Of the buyer, for its desk.</summary>
+    public string? CostCentre { get; init; }
+
+    /// <summary>The buyer's own id of the order in its portal.</summary>
+    public string? PortalReference { get; init; }
+
+    /// <summary>Where the goods go; null when nothing was said.</summary>
+    public PostalAddress? ShipTo { get; init; }
+
     /// <summary>The mark of an order whose claim ran out, until somebody asks again. Nothing releases it by itself.</summary>
     public const string AuthorizationExpired = "authorization-expired";
 
@@ -43,6 +59,9 @@ public sealed record Order(
 
     /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>The day of the first delivery since which something delivered has always been left to bill; null while nothing is.</summary>
+    public DateOnly? UnbilledSince { get; init; }
 }
 
 /// <summary>One line of an order.</summary>

@@ -21,6 +21,9 @@ public static class Progress
     /// <summary>Every line is billed by its value as ordered, or as delivered where that is more.</summary>
     public static bool IsBilled(Order order) => order.Lines.All(line => line.Billed >= OrderValue.LineValue(line, Billable(line), order.Currency));
 
+    /// <summary>Whether something that was delivered is not billed.</summary>
+    public static bool HasUnbilled(Order order) => order.Lines.Any(line => line.Billed < OrderValue.LineValue(line, line.Delivered, order.Currency));
+
     /// <summary>What of a line may be invoiced in all: what was ordered and not cancelled, or what was delivered where that is more.</summary>
     public static Quantity Billable(OrderLine line) => Quantity.Max(line.Quantity - line.Cancelled, line.Delivered);
 
@@ -28,7 +31,7 @@ public static class Progress
     public static bool IsLive(Order order) => order.Status switch
     {
         OrderStatus.Received or OrderStatus.Released or OrderStatus.Held or OrderStatus.Delivered => true,
-        OrderStatus.Cancelled => order.Lines.Any(line => line.Billed < OrderValue.LineValue(line, line.Delivered, order.Currency)),
+        OrderStatus.Cancelled => HasUnbilled(order),
         OrderStatus.Closed => false,
     };
 }

@@ -29,6 +29,15 @@ public sealed record Customer(
     IReadOnlyList<Contact> Contacts,
     AccountHold? Hold)
 {
+    /// <summary>The business date since which nothing is sold to it any more; null while it is active.</summary>
+    public DateOnly? InactiveSince { get; init; }
+
+    /// <summary>How far it was dunned; null when it was not, or has paid since.</summary>
+    public Dunning? Dunning { get; init; }
+
+    /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
+    public DateOnly? NextReview { get; init; }
+
     /// <summary>The number of the customer whose debt its orders become.</summary>
     public string PayerNumber => Payer ?? Number;
 
@@ -45,13 +54,24 @@ public sealed record PostalAddress(
 /// <param name="PurchaseOrderPattern">A regular expression that the whole number matches; null when any will do.</param>
 /// <param name="BuyerReferenceRequired">Each order must carry a buyer reference (a cost centre, a person).</param>
 /// <param name="Portal">The portal into which invoices are entered; null when there is none.</param>
+/// <param name="CostCentreRequired">Each order must carry the payer's cost centre.</param>
+/// <param name="DeliveryNoteRequired">Each invoice must name its delivery note, which is there only once the goods have left.</param>
+/// <param name="PortalIdRequired">Each order must carry the id it has in the payer's portal.</param>
+/// <param name="RoutingId">Where e-invoices are sent (a Leitweg-ID, a Peppol participant); null when there is none.</param>
+/// <param name="DeliveryDetailsRequired">Each order must say completely where the goods go.</param>
 public sealed record PayabilityProfile(
-    bool PurchaseOrderRequired = false, string? PurchaseOrderPattern = null, bool BuyerReferenceRequired = false, string? Portal = null)
+    bool PurchaseOrderRequired = false, string? PurchaseOrderPattern = null, bool BuyerReferenceRequired = false, string? Portal = null,
+    bool CostCentreRequired = false, bool DeliveryNoteRequired = false, bool PortalIdRequired = false, string? RoutingId = null, bool DeliveryDetailsRequired = false)
 {
     public static readonly PayabilityProfile None = new();
 }
 
 /// <summary>A person at the customer. <paramref name="Function"/> says for what: <c>purchasing</c>, <c>accountsPayable</c>, …</summary>
 public sealed record Contact(string Name, string? Function = null, string? Email = null, string? Phone = null);
+
+/// <summary>How far a customer was dunned.</summary>
+/// <param name="Level">1 to 9.</param>
+/// <param name="Since">The business date on which the level was recorded.</param>
+public sealed record Dunning(int Level, string Reason, DateOnly Since, string By);
 
 public sealed record AccountHold(string Reason, DateOnly Since, string By);

@@ -20,6 +20,8 @@ public sealed class CompiledPolicy
         named = policy.Rules.Select(rule => rule.Scope).Where(scope => scope.Kind != ScopeKind.All).ToFrozenSet();
         NamesGroups = named.Any(scope => scope.Kind == ScopeKind.Group);
         LooksAtGroups = policy.Rules.OfType<OverdueRule>().Any(rule => rule.OfGroup);
+        LooksAtHabits = policy.Rules.Any(rule => rule is OrderUnusualRule or OrderSplittingRule);
+        LooksAtRates = policy.Rules.Any(rule => rule is RatesStaleRule);
         everywhere = Resolve(default);
         var blocked = everywhere.RiskClass?.Classes ?? [];
         WorstAcceptedClass = Policy.RiskClasses.LastOrDefault(riskClass => !blocked.Contains(riskClass)) ?? Policy.RiskClasses[^1];
@@ -33,6 +35,12 @@ public sealed class CompiledPolicy
 
     /// <summary>Whether a rule looks at what the payer's whole group owes.</summary>
     public bool LooksAtGroups { get; }
+
+    /// <summary>Whether a rule looks at what the customer usually orders.</summary>
+    public bool LooksAtHabits { get; }
+
+    /// <summary>Whether a rule looks at how old the rates are.</summary>
+    public bool LooksAtRates { get; }
 
     /// <summary>Whether a rule is set for a group, so that <see cref="For"/> must be told the payer's path.</summary>
     public bool NamesGroups { get; }

@@ -136,7 +136,8 @@ sealed class Fields
         return value;
     }
 
-    bool IsGiven(string name)
+    /// <summary>True when it is there and not null.</summary>
+    public bool IsGiven(string name)
     {
         asked.Add(name);
         return Has(name) && json.GetProperty(name).ValueKind != JsonValueKind.Null;

@@ -14,9 +14,10 @@ public enum Compare
 
 /// <summary>What policy nets before anything is compared.</summary>
 /// <param name="Unapplied">Take unapplied and on-account money off: the preset does not, since a receipt may be somebody's mistake.</param>
-public readonly record struct Netting(bool Unapplied, Compare Compare)
+/// <param name="ExcludedDisputes">Disputes of these kinds are left out of the decision exposure.</param>
+public readonly record struct Netting(bool Unapplied, Compare Compare, ImmutableArray<Legitimacy> ExcludedDisputes)
 {
-    public static readonly Netting Standard = new(false, Compare.Retained);
+    public static readonly Netting Standard = new(false, Compare.Retained, [Legitimacy.CompanyFault]);
 }
 
 /// <summary>Whose fault a dispute is, once somebody has said so.</summary>
@@ -56,7 +57,33 @@ public sealed record Policy(
     /// <summary>A to E.</summary>
     public static readonly ImmutableArray<string> RiskClasses = ["A", "B", "C", "D", "E"];
 
-    public Netting Netting => new(NettingUnapplied, Compare);
+    public Netting Netting => new(NettingUnapplied, Compare, ExcludeDisputes);
+
+    /// <summary>Null as if <see cref="Policies.Rules.Arbitration.Usual"/>.</summary>
+    public Arbitration? Arbitration { get; init; }
+
+    /// <summary>Null as if <see cref="Policies.Rules.DataResponsibility.Usual"/>.</summary>
+    public ImmutableArray<DataResponsibility>? DataResponsibility { get; init; }
+
+    /// <summary>Null as if <see cref="DisputeHandling.Usual"/>.</summary>
+    public DisputeHandling? Disputes { get; init; }
+
+    /// <summary>Null as if <see cref="ExceptionConditions.Usual"/>.</summary>
+    public ExceptionConditions? Exceptions { get; init; }
+
+    /// <summary>Null as if <see cref="EscalationStep.Usual"/>.</summary>
+    public ImmutableArray<EscalationStep>? Escalation { get; init; }
+
+    /// <summary>The same policy with every part said that was left to be as usual.</summary>
+    public Policy InFull() => this with
+    {
+        InternalDefect = InternalDefect ?? new InternalDefect(DefectAct.Hold, null),
+        Arbitration = Arbitration ?? Policies.Rules.Arbitration.Usual,
+        DataResponsibility = DataResponsibility ?? Policies.Rules.DataResponsibility.Usual,
+        Disputes = Disputes ?? DisputeHandling.Usual,
+        Exceptions = Exceptions ?? ExceptionConditions.Usual,
+        Escalation = Escalation ?? EscalationStep.Usual,
+    };
 }
 
 /// <summary>What a person's release covers: the order's value plus this percentage, for this many calendar days.</summary>

@@ -88,6 +88,7 @@ public static class PolicyJson
             json.WriteEndObject();
         }
 
+        PartsJson.Write(json, policy);
         json.WriteStartArray("rules");
         foreach (var rule in policy.Rules) RuleJson.Write(json, rule);
         json.WriteEndArray();
@@ -97,7 +98,7 @@ public static class PolicyJson
     {
         T Part<T>(string name, Func<string, T> read, Func<Policy, T> kept) => basis is not null && !fields.Has(name) ? kept(basis) : read(name);
 
-        return new Policy(
+        var read = new Policy(
             Part("name", fields.Text, policy => policy.Name),
             Part("currency", fields.CurrencyOrNull, policy => policy.Currency),
             Part("compare", fields.Word<Compare>, policy => policy.Compare),
@@ -113,6 +114,7 @@ public static class PolicyJson
             Part("delegation", name => fields.Objects(name, ReadDelegation), policy => policy.Delegation),
             Part("internalDefect", name => fields.ObjectOrNull(name, ReadDefect), policy => policy.InternalDefect),
             Part("rules", name => RuleJson.Merged(fields, name, basis), policy => policy.Rules));
+        return PartsJson.Read(fields, read, basis);
     }
 
     static ImmutableArray<Legitimacy> Disputes(Fields fields, string name) =>
@@ -164,7 +166,7 @@ public static class PolicyJson
         if (word is { } given) json.WriteString(name, Words.Of(given));
     }
 
-    static void WriteNumberIfGiven(this Utf8JsonWriter json, string name, decimal? number)
+    internal static void WriteNumberIfGiven(this Utf8JsonWriter json, string name, decimal? number)
     {
         if (number is { } given) json.WriteNumber(name, given);
     }

@@ -11,7 +11,7 @@ static class RuleJson
 
     static readonly Dictionary<string, Func<Fields, RuleSetting>> Readers = new(StringComparer.Ordinal)
     {
-        ["limit"] = _ => new LimitRule(),
+        ["limit"] = fields => new LimitRule { Tolerance = LimitTolerance.Read(fields), ToleranceAtPick = Stages.Read(fields, LimitTolerance.Read) },
         ["limitNotSet"] = _ => new LimitNotSetRule(),
         ["limitExpired"] = _ => new LimitExpiredRule(),
         ["overdue"] = Overdue,
@@ -19,11 +19,23 @@ static class RuleJson
         ["brokenPromise"] = fields => new BrokenPromiseRule(fields.Whole("count", 1, 1000), fields.Whole("windowDays", 1, 3650)),
         ["disputeUnqualified"] = fields => new DisputeUnqualifiedRule(fields.Days("days")),
         ["disputeUnowned"] = fields => new DisputeUnownedRule(fields.Days("days")),
+        ["disputeUnresolved"] = fields => new DisputeUnresolvedRule(fields.Days("days")),
+        ["disputeTactical"] = fields => new DisputeTacticalRule(fields.Whole("minDisputes", 1, 1000), fields.Percent("rejectedPercent")),
+        ["invoiceRejected"] = _ => new InvoiceRejectedRule(),
+        ["invoiceNotSent"] = fields => new InvoiceNotSentRule(fields.Days("days")),
+        ["unbilledTooOld"] = fields => new UnbilledTooOldRule(fields.Days("days")),
+        ["overDelivered"] = _ => new OverDeliveredRule(),
+        ["overInvoiced"] = _ => new OverInvoicedRule(),
         ["riskClassMissing"] = _ => new RiskClassMissingRule(),
         ["riskClass"] = fields => new RiskClassRule(fields.SomeOf("classes", Policy.RiskClasses)),
         ["forcedHold"] = _ => new ForcedHoldRule(),
         ["prepaymentRequired"] = _ => new PrepaymentRequiredRule(),
         ["orderTooLarge"] = fields => new OrderTooLargeRule(fields.Amount("amount")),
+        ["measure"] = _ => new MeasureRule(),
+        ["coverReduced"] = fields => new CoverReducedRule(fields.Days("days")),
+        ["coverExpired"] = _ => new CoverExpiredRule(),
+        ["coverNotificationDue"] = fields => new CoverNotificationDueRule(fields.Days("daysBefore")),
+        ["reviewOverdue"] = fields => new ReviewOverdueRule(fields.Days("days"), fields.Days("measureDays")),
         ["purchaseOrderMissing"] = _ => new PurchaseOrderMissingRule(),
         ["purchaseOrderMalformed"] = _ => new PurchaseOrderMalformedRule(),
         ["purchaseOrderDuplicate"] = fields => new PurchaseOrderDuplicateRule(fields.WholeOrNull("windowDays", 1, 3650)),
@@ -34,6 +46,17 @@ static class RuleJson
         ["priceDeviates"] = fields => new PriceDeviatesRule(fields.Percent("tolerancePercent")),
         ["taxIdInvalid"] = _ => new TaxIdInvalidRule(),
         ["orderUnusual"] = fields => new OrderUnusualRule(fields.NumberOrNull("threshold", 100)),
+        ["paymentBehaviour"] = fields => new PaymentBehaviourRule(
+            fields.Days("days"), fields.NumberOrNull("trendDays", 1000), fields.WholeOrNull("months", 2, 12), fields.NumberOrNull("deviationDays", 3650)),
+        ["overrunsRepeated"] = fields => new OverrunsRepeatedRule(fields.Whole("count", 1, OverrunsRepeatedRule.Most), fields.Whole("windowDays", 1, 3650)),
+        ["orderSplitting"] = fields => new OrderSplittingRule(
+            fields.Whole("windowDays", 0, 3650), fields.Whole("count", 2, 24), fields.Number("underPercent", 100), fields.AmountOrNull("amount")),
+        ["dunningLevel"] = fields => new DunningLevelRule(fields.Whole("level", 0, 9)),
+        ["ratesStale"] = fields => new RatesStaleRule(fields.Days("days")),
+        ["legalEntityWrong"] = _ => new LegalEntityWrongRule(),
+        ["accountLinkWrong"] = _ => new AccountLinkWrongRule(),
+        ["portalRequirementMissing"] = _ => new PortalRequirementMissingRule(),
+        ["deliveryDetailsMissing"] = _ => new DeliveryDetailsMissingRule(),
         ["conditionBroken"] = _ => new ConditionBrokenRule(),
     };
 
@@ -119,7 +142,7 @@ static class RuleJson
         if (tests.IsEmpty) fields.Refuse("pairs", "must have at least one entry", false);
         return new OverdueRule(
             tests, asPairs, fields.WordOrNull<DisputedParts>("disputed"), fields.WordOrNull<PromisedParts>("promised"),
-            fields.WordOrNull<OverdueLevel>("level"));
+            fields.WordOrNull<OverdueLevel>("level")) { AtPick = Stages.Read(fields, OverdueAtStage.Read) };
     }
 
     static OverdueTest Test(Fields fields) => new(fields.Whole("minDays", 1, 3650), fields.Amount("minAmount"), fields.Percent("minSharePercent"));

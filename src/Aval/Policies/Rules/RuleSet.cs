@@ -14,11 +14,26 @@ public sealed class RuleSet
         LimitExpired = Find<LimitExpiredRule>();
         Overdue = Find<OverdueRule>();
         OldestItem = Find<OldestItemRule>();
+        BrokenPromise = Find<BrokenPromiseRule>();
+        DisputeUnqualified = Find<DisputeUnqualifiedRule>();
+        DisputeUnowned = Find<DisputeUnownedRule>();
+        DisputeUnresolved = Find<DisputeUnresolvedRule>();
+        DisputeTactical = Find<DisputeTacticalRule>();
+        InvoiceRejected = Find<InvoiceRejectedRule>();
+        InvoiceNotSent = Find<InvoiceNotSentRule>();
+        UnbilledTooOld = Find<UnbilledTooOldRule>();
+        OverDelivered = Find<OverDeliveredRule>();
+        OverInvoiced = Find<OverInvoicedRule>();
         RiskClassMissing = Find<RiskClassMissingRule>();
         RiskClass = Find<RiskClassRule>();
         ForcedHold = Find<ForcedHoldRule>();
         PrepaymentRequired = Find<PrepaymentRequiredRule>();
         OrderTooLarge = Find<OrderTooLargeRule>();
+        Measure = Find<MeasureRule>();
+        CoverReduced = Find<CoverReducedRule>();
+        CoverExpired = Find<CoverExpiredRule>();
+        CoverNotificationDue = Find<CoverNotificationDueRule>();
+        ReviewOverdue = Find<ReviewOverdueRule>();
         PurchaseOrderMissing = Find<PurchaseOrderMissingRule>();
         PurchaseOrderMalformed = Find<PurchaseOrderMalformedRule>();
         PurchaseOrderDuplicate = Find<PurchaseOrderDuplicateRule>();
@@ -29,6 +44,15 @@ public sealed class RuleSet
         PriceDeviates = Find<PriceDeviatesRule>();
         TaxIdInvalid = Find<TaxIdInvalidRule>();
         OrderUnusual = Find<OrderUnusualRule>();
+        PaymentBehaviour = Find<PaymentBehaviourRule>();
+        OverrunsRepeated = Find<OverrunsRepeatedRule>();
+        OrderSplitting = Find<OrderSplittingRule>();
+        DunningLevel = Find<DunningLevelRule>();
+        RatesStale = Find<RatesStaleRule>();
+        LegalEntityWrong = Find<LegalEntityWrongRule>();
+        AccountLinkWrong = Find<AccountLinkWrongRule>();
+        PortalRequirementMissing = Find<PortalRequirementMissingRule>();
+        DeliveryDetailsMissing = Find<DeliveryDetailsMissingRule>();
     }
 
     /// <summary>The winning setting of every rule of the policy, in its order, those that are switched off too.</summary>
@@ -39,11 +63,26 @@ public sealed class RuleSet
     public LimitExpiredRule? LimitExpired { get; }
     public OverdueRule? Overdue { get; }
     public OldestItemRule? OldestItem { get; }
+    public BrokenPromiseRule? BrokenPromise { get; }
+    public DisputeUnqualifiedRule? DisputeUnqualified { get; }
+    public DisputeUnownedRule? DisputeUnowned { get; }
+    public DisputeUnresolvedRule? DisputeUnresolved { get; }
+    public DisputeTacticalRule? DisputeTactical { get; }
+    public InvoiceRejectedRule? InvoiceRejected { get; }
+    public InvoiceNotSentRule? InvoiceNotSent { get; }
+    public UnbilledTooOldRule? UnbilledTooOld { get; }
+    public OverDeliveredRule? OverDelivered { get; }
+    public OverInvoicedRule? OverInvoiced { get; }
     public RiskClassMissingRule? RiskClassMissing { get; }
     public RiskClassRule? RiskClass { get; }
     public ForcedHoldRule? ForcedHold { get; }
     public PrepaymentRequiredRule? PrepaymentRequired { get; }
     public OrderTooLargeRule? OrderTooLarge { get; }
+    public MeasureRule? Measure { get; }
+    public CoverReducedRule? CoverReduced { get; }
+    public CoverExpiredRule? CoverExpired { get; }
+    public CoverNotificationDueRule? CoverNotificationDue { get; }
+    public ReviewOverdueRule? ReviewOverdue { get; }
     public PurchaseOrderMissingRule? PurchaseOrderMissing { get; }
     public PurchaseOrderMalformedRule? PurchaseOrderMalformed { get; }
     public PurchaseOrderDuplicateRule? PurchaseOrderDuplicate { get; }
@@ -54,6 +93,15 @@ public sealed class RuleSet
     public PriceDeviatesRule? PriceDeviates { get; }
     public TaxIdInvalidRule? TaxIdInvalid { get; }
     public OrderUnusualRule? OrderUnusual { get; }
+    public PaymentBehaviourRule? PaymentBehaviour { get; }
+    public OverrunsRepeatedRule? OverrunsRepeated { get; }
+    public OrderSplittingRule? OrderSplitting { get; }
+    public DunningLevelRule? DunningLevel { get; }
+    public RatesStaleRule? RatesStale { get; }
+    public LegalEntityWrongRule? LegalEntityWrong { get; }
+    public AccountLinkWrongRule? AccountLinkWrong { get; }
+    public PortalRequirementMissingRule? PortalRequirementMissing { get; }
+    public DeliveryDetailsMissingRule? DeliveryDetailsMissing { get; }
 
     /// <summary>The setting behind a finding; null for the findings that no rule can switch off.</summary>
     public RuleSetting? Named(string? rule)

@@ -33,7 +33,28 @@ public abstract record RuleSetting(string Name, RuleFamily Family)
 /// <summary>A rule that does not run for its scope: <c>"severity": "off"</c>. It has no parameters.</summary>
 public sealed record SwitchedOff(string Rule, RuleFamily Of) : RuleSetting(Rule, Of);
 
-public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit);
+/// <summary>The order fits the limits, or passes them by no more than is tolerated.</summary>
+public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit)
+{
+    /// <summary>Null when nothing is tolerated.</summary>
+    public LimitTolerance? Tolerance { get; init; }
+
+    /// <summary>In place of <see cref="Tolerance"/> at pick release; null when nothing is different there.</summary>
+    public LimitTolerance? ToleranceAtPick { get; init; }
+
+    public LimitTolerance? ToleranceAt(Stage stage) => stage switch
+    {
+        Stage.Entry => Tolerance,
+        Stage.PickRelease => ToleranceAtPick ?? Tolerance,
+    };
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        Tolerance?.Write(json);
+        Stages.Write(json, ToleranceAtPick is { } atPick ? atPick.Write : null);
+    }
+}
+
 public sealed record LimitNotSetRule() : RuleSetting("limitNotSet", RuleFamily.Credit);
 public sealed record LimitExpiredRule() : RuleSetting("limitExpired", RuleFamily.Credit);
 
@@ -47,6 +68,21 @@ public sealed record OverdueRule(
     public DisputedParts DisputedParts => Disputed ?? DisputedParts.IgnoreCompanyFault;
     public PromisedParts PromisedParts => Promised ?? PromisedParts.Ignore;
     public bool OfGroup => Level == OverdueLevel.Group;
+
+    /// <summary>What is different at pick release; null when nothing is.</summary>
+    public OverdueAtStage? AtPick
+    {
+        get;
+        init => (field, testsAtPick) = (value, value is null ? default : [.. Tests.Select(value.Over)]);
+    }
+
+    readonly ImmutableArray<OverdueTest> testsAtPick;
+
+    public ImmutableArray<OverdueTest> TestsAt(Stage stage) => stage switch
+    {
+        Stage.Entry => Tests,
+        Stage.PickRelease => testsAtPick.IsDefault ? Tests : testsAtPick,
+    };
 
     internal override void Write(Utf8JsonWriter json)
     {
@@ -64,6 +100,7 @@ public sealed record OverdueRule(
         json.WriteWord("disputed", Disputed);
         json.WriteWord("promised", Promised);
         json.WriteWord("level", Level);
+        Stages.Write(json, AtPick is { } atPick ? atPick.Write : null);
     }
 }
 
@@ -109,6 +146,46 @@ public sealed record DisputeUnownedRule(int Days) : RuleSetting("disputeUnowned"
 {
     internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
 }
+
+/// <summary>A dispute that has stood for more than <paramref name="Days"/> calendar days, qualified or not.</summary>
+public sealed record DisputeUnresolvedRule(int Days) : RuleSetting("disputeUnresolved", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>A dispute raised after its invoice was due, by a payer of whose earlier disputes more than <paramref name="RejectedPercent"/> were rejected.</summary>
+/// <param name="MinDisputes">Earlier disputes that make a habit; enough when reached.</param>
+public sealed record DisputeTacticalRule(int MinDisputes, decimal RejectedPercent) : RuleSetting("disputeTactical", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("minDisputes", MinDisputes);
+        json.WriteNumber("rejectedPercent", RejectedPercent);
+    }
+}
+
+// What is wrong with earlier invoices and deliveries says how far the payer's figures can be trusted: an order that needs no credit does not ask.
+
+/// <summary>An open invoice that the customer has sent back.</summary>
+public sealed record InvoiceRejectedRule() : RuleSetting("invoiceRejected", RuleFamily.Credit);
+
+/// <summary>An open invoice issued more than <paramref name="Days"/> calendar days ago and not sent, to a payer whose invoices are followed.</summary>
+public sealed record InvoiceNotSentRule(int Days) : RuleSetting("invoiceNotSent", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>Goods delivered more than <paramref name="Days"/> calendar days ago and not billed.</summary>
+public sealed record UnbilledTooOldRule(int Days) : RuleSetting("unbilledTooOld", RuleFamily.Credit)
+{
+    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("days", Days);
+}
+
+/// <summary>A live order of which more was delivered than was ordered.</summary>
+public sealed record OverDeliveredRule() : RuleSetting("overDelivered", RuleFamily.Credit);
+
+/// <summary>An open invoice that billed more than its order had.</summary>
+public sealed record OverInvoicedRule() : RuleSetting("overInvoiced", RuleFamily.Credit);
 
 public sealed record RiskClassMissingRule() : RuleSetting("riskClassMissing", RuleFamily.Credit);
 
@@ -182,5 +259,14 @@ public sealed record OrderUnusualRule(decimal? Threshold) : RuleSetting("orderUn
         if (Threshold is { } threshold) json.WriteNumber("threshold", threshold);
     }
 }
+
+/// <summary>Who orders or pays is no longer active, or the ids on the order are not those of who is billed.</summary>
+public sealed record LegalEntityWrongRule() : RuleSetting("legalEntityWrong", RuleFamily.OrderQuality);
+
+/// <summary>The order is to be billed to neither who orders nor who pays.</summary>
+public sealed record AccountLinkWrongRule() : RuleSetting("accountLinkWrong", RuleFamily.OrderQuality);
+
+public sealed record PortalRequirementMissingRule() : RuleSetting("portalRequirementMissing", RuleFamily.OrderQuality);
+public sealed record DeliveryDetailsMissingRule() : RuleSetting("deliveryDetailsMissing", RuleFamily.OrderQuality);
 
 public sealed record ConditionBrokenRule() : RuleSetting("conditionBroken", RuleFamily.Stop);

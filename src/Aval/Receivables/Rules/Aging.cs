@@ -9,14 +9,19 @@ public enum AgingBasis { DueDate, DocumentDate }
 /// <summary>An invoice as an aging sees it: what was open of it on a day.</summary>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>, the whole invoice.</param>
 /// <param name="Settled">Minor units that counted as settled on that day; what an uncleared receipt had taken is still owed.</param>
+/// <param name="Disputed">Minor units of what was open then that were in dispute, by the amounts known now.</param>
 public sealed record AgedInvoice(
-    string Number, string Payer, DateOnly Date, DateOnly DueDate, Currency Currency, long Amount, long Settled, Currency? CreditCurrency, StoredRate? Rate)
+    string Number, string Payer, DateOnly Date, DateOnly DueDate, Currency Currency, long Amount, long Settled, Currency? CreditCurrency, StoredRate? Rate,
+    long Disputed = 0)
 {
     /// <summary>Minor units of the invoice's own currency.</summary>
     public long Open => Amount - Settled;
 
     /// <summary>Minor units of the payer's credit currency; null while no rate is known.</summary>
     public long? OpenInCredit => CreditValue.Of(Currency, Rate, CreditCurrency)?.Between(Settled, Amount);
+
+    /// <summary>Of which disputed: zero while no rate is known.</summary>
+    public long DisputedInCredit => CreditValue.Of(Currency, Rate, CreditCurrency)?.Between(Amount - Disputed, Amount) ?? 0;
 }
 
 /// <summary>Open amounts by days past due (or, by document date, by age), in minor units of one currency.</summary>
@@ -40,16 +45,25 @@ public readonly record struct AgingBuckets(long NotDue, long D1To30, long D31To6
 }
 
 /// <summary>How old the receivables of a day are. Unconverted is the number of open invoices that are missing from the sums because no rate is known.</summary>
-public readonly record struct Aging(AgingBuckets Buckets, int Unconverted)
+/// <param name="Disputed">Of the buckets' total, what was in dispute.</param>
+public readonly record struct Aging(AgingBuckets Buckets, int Unconverted, long Disputed)
 {
     /// <summary>The aging of a payer's invoices in its credit currency.</summary>
     public static Aging InCreditCurrency(IEnumerable<AgedInvoice> invoices, DateOnly asOf, AgingBasis basis)
     {
-        var (buckets, unconverted) = (default(AgingBuckets), 0);
+        var (buckets, unconverted, disputed) = (default(AgingBuckets), 0, 0L);
         foreach (var invoice in invoices)
-            if (invoice.OpenInCredit is { } open) buckets += AgingBuckets.Of(open, Days(invoice, asOf, basis));
-            else if (invoice.Open != 0) unconverted++;
-        return new Aging(buckets, unconverted);
+            if (invoice.OpenInCredit is { } open)
+            {
+                buckets += AgingBuckets.Of(open, Days(invoice, asOf, basis));
+                disputed += invoice.DisputedInCredit;
+            }
+            else if (invoice.Open != 0)
+            {
+                unconverted++;
+            }
+
+        return new Aging(buckets, unconverted, disputed);
     }
 
     /// <summary>The part of one invoice, in its own currency.</summary>
@@ -65,7 +79,8 @@ public readonly record struct Aging(AgingBuckets Buckets, int Unconverted)
         return settled >= invoice.Amount
             ? null
             : new AgedInvoice(
-                invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Currency, invoice.Amount, settled, invoice.CreditCurrency, invoice.Rate);
+                invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Currency, invoice.Amount, settled, invoice.CreditCurrency, invoice.Rate,
+                Math.Min(invoice.Amount - settled, invoice.Parts.Where(part => part.WasDisputedOn(asOf)).Sum(part => part.Amount)));
     }
 
     static int Days(AgedInvoice invoice, DateOnly asOf, AgingBasis basis) => basis switch

@@ -23,7 +23,8 @@ public static class Billing
     public static Billed Bill(Order order, long amount, IReadOnlyList<InvoiceLine> lines)
     {
         var billed = lines.Count > 0 ? ByLines(order, lines) : ByAmount(order, amount);
-        return billed with { Order = Progress.Settle(billed.Order) };
+        var settled = Progress.Settle(billed.Order);
+        return billed with { Order = Progress.HasUnbilled(settled) ? settled : settled with { UnbilledSince = null } };
     }
 
     static Billed ByLines(Order order, IReadOnlyList<InvoiceLine> lines)

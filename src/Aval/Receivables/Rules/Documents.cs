@@ -33,6 +33,12 @@ public sealed record Invoice(
     /// <summary>The latest day on which something counted as settled; null while nothing has. Aging as of that day or later leaves a closed invoice unread.</summary>
     public DateOnly? LastSettled { get; init; }
 
+    /// <summary>What of it is disputed, promised to be paid or promised to be credited; disputes that are over too.</summary>
+    public IReadOnlyList<InvoicePart> Parts { get; init; } = [];
+
+    /// <summary>The last that was told of its way to the customer; null while nothing was.</summary>
+    public InvoiceLife? Life { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
 
@@ -99,6 +105,10 @@ public sealed record Settlement(
     string Id, string Payer, SettlementSource Source, string SourceNumber, string Invoice, DateOnly Date, Currency Currency, long Amount,
     long SourceAmount, DateOnly? Cleared, bool TakenBack, string? Reason)
 {
+    /// <summary>Minor units of the payer's credit currency that a cleared receipt has paid: what counts in how the payer pays. Null at risk, for what is no
+    /// payment, and where no rate was known.</summary>
+    public long? CreditAmount { get; init; }
+
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using Aval.Policies.Rules;
 
 namespace Aval.Receivables.Rules;
 
@@ -24,29 +25,31 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
 
     public int Count => root?.Count ?? 0;
 
-    /// <summary>Minor units of all items.</summary>
-    public long Sum => root?.Sum ?? 0;
+    /// <summary>What is open of all items, and the parts that are told apart.</summary>
+    public OpenParts Sum => root?.Sum ?? default;
 
-    /// <summary>The item due first; null when there is none.</summary>
-    public OpenItem? First
+    /// <summary>The item due first of which something is left when these parts are left out; null when there is none.</summary>
+    public OpenItem? First(DisputedParts disputed = DisputedParts.Count, PromisedParts promised = PromisedParts.Count)
     {
-        get
+        var left = OpenParts.LeftUnder(disputed, promised);
+        for (var node = root; node is not null && (node.LeftSomewhere & left) != 0;)
         {
-            var node = root;
-            while (node?.Left is { } earlier) node = earlier;
-            return node?.Item;
+            if (node.Left is { } earlier && (earlier.LeftSomewhere & left) != 0) node = earlier;
+            else if ((node.Item.Parts.LeftUnderAny() & left) != 0) return node.Item;
+            else node = node.Right;
         }
+
+        return null;
     }
 
     public OpenItems Add(OpenItem item) => new(Added(root, item));
 
     public OpenItems Remove(OpenItem item) => new(Removed(root, item));
 
-    /// <summary>Sum and number of the items due on or before the day.</summary>
-    public (long Sum, int Count) DueBy(DateOnly day)
+    /// <summary>The sum of the items due on or before the day.</summary>
+    public OpenParts DueBy(DateOnly day)
     {
-        long sum = 0;
-        var count = 0;
+        var sum = default(OpenParts);
         for (var node = root; node is not null;)
         {
             if (node.Item.DueDate > day)
@@ -55,12 +58,38 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
                 continue;
             }
 
-            sum += (node.Left?.Sum ?? 0) + node.Item.Open;
-            count += (node.Left?.Count ?? 0) + 1;
+            sum += (node.Left?.Sum ?? default) + node.Item.Parts;
             node = node.Right;
         }
 
-        return (sum, count);
+        return sum;
+    }
+
+    /// <summary>The items of invoices dated from one day to another that are due on or after a third.</summary>
+    /// <remarks>Looks at a path where the dates of all items lie within the days or outside, else at the items in between.</remarks>
+    public Shipped Shipped(DateOnly from, DateOnly to, DateOnly dueFrom) => Shipped(root, from, to, dueFrom);
+
+    static Shipped Shipped(Node? node, DateOnly from, DateOnly to, DateOnly dueFrom)
+    {
+        if (node is null || node.LastDate < from || node.FirstDate > to) return default;
+        if (node.Item.DueDate < dueFrom) return Shipped(node.Right, from, to, dueFrom);
+        var here = from <= node.Item.Date && node.Item.Date <= to ? new Shipped(node.Item.Parts, node.Item.DueDate) : default;
+        return Shipped(node.Left, from, to, dueFrom) + here + Later(node.Right, from, to);
+    }
+
+    /// <summary>The same of items that are all due late enough.</summary>
+    static Shipped Later(Node? node, DateOnly from, DateOnly to)
+    {
+        if (node is null || node.LastDate < from || node.FirstDate > to) return default;
+        if (from <= node.FirstDate && node.LastDate <= to) return new Shipped(node.Sum, FirstDue(node));
+        var here = from <= node.Item.Date && node.Item.Date <= to ? new Shipped(node.Item.Parts, node.Item.DueDate) : default;
+        return Later(node.Left, from, to) + here + Later(node.Right, from, to);
+    }
+
+    static DateOnly FirstDue(Node node)
+    {
+        while (node.Left is { } earlier) node = earlier;
+        return node.Item.DueDate;
     }
 
     public IEnumerator<OpenItem> GetEnumerator()
@@ -125,6 +154,36 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         public OpenItem Item { get; } = item;
         public Node? Right { get; } = right;
         public int Count { get; } = (left?.Count ?? 0) + 1 + (right?.Count ?? 0);
-        public long Sum { get; } = (left?.Sum ?? 0) + item.Open + (right?.Sum ?? 0);
+        public OpenParts Sum { get; } = (left?.Sum ?? default) + item.Parts + (right?.Sum ?? default);
+
+        /// <summary>Under which ways of leaving parts out anything here is left.</summary>
+        public int LeftSomewhere { get; } = (left?.LeftSomewhere ?? 0) | item.Parts.LeftUnderAny() | (right?.LeftSomewhere ?? 0);
+
+        public DateOnly FirstDate { get; } = Earliest(item.Date, left?.FirstDate, right?.FirstDate);
+        public DateOnly LastDate { get; } = Latest(item.Date, left?.LastDate, right?.LastDate);
+
+        static DateOnly Earliest(DateOnly own, DateOnly? left, DateOnly? right)
+        {
+            if (left < own) own = left.Value;
+            return right < own ? right.Value : own;
+        }
+
+        static DateOnly Latest(DateOnly own, DateOnly? left, DateOnly? right)
+        {
+            if (left > own) own = left.Value;
+            return right > own ? right.Value : own;
+        }
     }
+}
+
+/// <summary>What some of the open items come to.</summary>
+/// <param name="FirstDue">The earliest due date among them; null when there are none.</param>
+public readonly record struct Shipped(OpenParts Parts, DateOnly? FirstDue)
+{
+    public long Sum => Parts.Open;
+
+    /// <summary>Of the sum, what nobody disputes, by whosever fault.</summary>
+    public long Undisputed => Parts.Open - Parts.CompanyFault - Parts.OtherDisputed;
+
+    public static Shipped operator +(Shipped earlier, Shipped later) => new(earlier.Parts + later.Parts, earlier.FirstDue ?? later.FirstDue);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Receivables.Rules;
 
@@ -21,8 +23,20 @@ public sealed record PayerReceivables
 
     public long OnAccount { get; init; }
 
+    /// <summary>What of the open invoices is in dispute, by whose fault.</summary>
+    public DisputedSums Disputed { get; init; }
+
+    /// <summary>What of the open invoices we have promised to credit.</summary>
+    public long PromisedCreditNotes { get; init; }
+
     /// <summary>Open documents for which no rate is known.</summary>
     public int Unconverted { get; init; }
+
+    /// <summary>How it has paid; null while it has not.</summary>
+    public PaymentBehaviour? Behaviour { get; init; }
+
+    /// <summary>Value-weighted average of the whole calendar days beyond terms; below zero for who pays early, 0 while nothing was paid.</summary>
+    public int DaysLate => Behaviour?.DaysLate ?? 0;
 
     /// <summary>Cleared money earmarked to an order, not yet allocated, by order and receipt.</summary>
     public ImmutableSortedSet<OpenDeposit> Deposits { get; init; } = [];
@@ -30,11 +44,21 @@ public sealed record PayerReceivables
     /// <summary>Open invoices, earliest due first; of one day by number.</summary>
     public OpenItems OpenItems { get; init; } = OpenItems.Empty;
 
-    /// <summary>The open items at least <paramref name="minDays"/> past due on a day. Costs the same however many there are.</summary>
-    public Overdue OverdueOn(DateOnly today, int minDays)
+    /// <summary>Open invoices that the customer has sent back, the first rejected first.</summary>
+    public ImmutableSortedSet<RejectedInvoice> Rejected { get; init; } = [];
+
+    /// <summary>Open invoices that are followed and not sent yet, by the day of their issue.</summary>
+    public ImmutableSortedSet<Dated> NotSent { get; init; } = [];
+
+    /// <summary>Open invoices that billed more than their order had, by date.</summary>
+    public ImmutableSortedSet<Dated> OverInvoiced { get; init; } = [];
+
+    /// <summary>The open items at least <paramref name="minDays"/> past due on a day, less the parts left out. Costs the same however many there are.</summary>
+    public Overdue OverdueOn(
+        DateOnly today, int minDays, DisputedParts disputed = DisputedParts.Count, PromisedParts promised = PromisedParts.Count)
     {
-        var (amount, count) = OpenItems.DueBy(today.AddDays(-Math.Max(1, minDays)));
-        return new Overdue(amount, count == 0 ? 0 : today.DayNumber - OpenItems.First!.Value.DueDate.DayNumber, count);
+        var amount = OpenItems.DueBy(today.AddDays(-Math.Max(1, minDays))).Left(disputed, promised);
+        return amount == 0 ? default : new Overdue(amount, today.DayNumber - OpenItems.First(disputed, promised)!.Value.DueDate.DayNumber);
     }
 
     /// <summary>These with the invoice added (<paramref name="sign"/> 1) or taken out (−1).</summary>
@@ -43,14 +67,32 @@ public sealed record PayerReceivables
         if (!invoice.IsOpen) return this;
         if (CreditValue.Of(invoice) is not { } value) return this with { Unconverted = Unconverted + sign };
         var secured = invoice.Settled + invoice.AtRisk;
-        var item = new OpenItem(invoice.Number, invoice.DueDate, value.Between(invoice.Settled, invoice.Amount));
-        return this with
+        var open = value.Between(invoice.Settled, invoice.Amount);
+        var (disputed, promised, toBeCredited) = InvoiceParts.Counted(invoice, value);
+        var parts = new OpenParts(open, disputed.CompanyFault, disputed.Total - disputed.CompanyFault, promised);
+        var item = new OpenItem(invoice.Number, invoice.DueDate, parts) { Date = invoice.Date };
+        return Followed(invoice, open, sign) with
         {
+            Disputed = sign > 0 ? Disputed + disputed : Disputed - disputed,
+            PromisedCreditNotes = PromisedCreditNotes + (sign * toBeCredited),
             Receivables = Receivables + (sign * value.Between(secured, invoice.Amount)),
             AtRisk = AtRisk + (sign * value.Between(invoice.Settled, secured)),
             OpenItems = sign > 0 ? OpenItems.Add(item) : OpenItems.Remove(item),
         };
     }
+
+    /// <summary>These with what is to be said of the invoice's way and marks; most invoices have nothing of the kind.</summary>
+    PayerReceivables Followed(Invoice invoice, long open, int sign)
+    {
+        var followed = this;
+        if (invoice.Life is { Stage: InvoiceStage.Rejected } rejection)
+            followed = followed with { Rejected = Set(Rejected, new(rejection.Date, invoice.Number, rejection.Fault ?? RejectionFault.Customer, open), sign) };
+        if (invoice.Life is { Stage: InvoiceStage.Issued } issue) followed = followed with { NotSent = Set(NotSent, new(issue.Date, invoice.Number), sign) };
+        if (invoice.Marks.Contains(Billing.OverInvoiced)) followed = followed with { OverInvoiced = Set(OverInvoiced, new(invoice.Date, invoice.Number), sign) };
+        return followed;
+    }
+
+    static ImmutableSortedSet<T> Set<T>(ImmutableSortedSet<T> set, T item, int sign) => sign > 0 ? set.Add(item) : set.Remove(item);
 
     /// <inheritdoc cref="Counted(Invoice, int)"/>
     public PayerReceivables Counted(CreditNote note, int sign)
@@ -76,9 +118,16 @@ public sealed record PayerReceivables
 }
 
 /// <summary>An invoice with something open. In order of due date, of one day by number.</summary>
-/// <param name="Open">Minor units of the payer's credit currency, uncleared receipts not deducted.</param>
-public readonly record struct OpenItem(string Invoice, DateOnly DueDate, long Open) : IComparable<OpenItem>
+/// <param name="Parts">Minor units of the payer's credit currency, uncleared receipts not deducted.</param>
+public readonly record struct OpenItem(string Invoice, DateOnly DueDate, OpenParts Parts) : IComparable<OpenItem>
 {
+    /// <summary>The invoice's own date, on which it counts as shipped.</summary>
+    public DateOnly Date { get; init; }
+
+    public OpenItem(string invoice, DateOnly dueDate, long open) : this(invoice, dueDate, new OpenParts(open, 0, 0, 0)) { }
+
+    public long Open => Parts.Open;
+
     public int CompareTo(OpenItem other)
     {
         var byDate = DueDate.CompareTo(other.DueDate);
@@ -106,5 +155,6 @@ public readonly record struct OpenDeposit(string Receipt, string Order, long Ope
     public static bool operator >=(OpenDeposit left, OpenDeposit right) => left.CompareTo(right) >= 0;
 }
 
-/// <param name="OldestDays">Calendar days past due of the oldest of them; 0 when there is none.</param>
-public readonly record struct Overdue(long Amount, int OldestDays, int Count);
+/// <summary>An overdue sum.</summary>
+/// <param name="OldestDays">Calendar days past due of the oldest item with a part in it; 0 when there is none.</param>
+public readonly record struct Overdue(long Amount, int OldestDays);

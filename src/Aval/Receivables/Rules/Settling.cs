@@ -35,7 +35,7 @@ public static class Settling
     /// <param name="cost">As <see cref="Cost"/> gives it.</param>
     public static Allocated Allocate(Receipt receipt, Invoice invoice, long amount, long cost, DateOnly date)
     {
-        var settlement = Of(receipt, invoice, date, amount, cost, receipt.ClearedOn, takenBack: false, reason: null);
+        var settlement = Weighed(Of(receipt, invoice, date, amount, cost, receipt.ClearedOn, takenBack: false, reason: null), invoice);
         return new Allocated(
             receipt with { Allocated = receipt.Allocated + cost, Settlements = receipt.Settlements + 1 },
             settlement.IsAtRisk ? invoice with { AtRisk = invoice.AtRisk + amount } : Settled(invoice, settlement),
@@ -45,7 +45,7 @@ public static class Settling
     /// <summary>The money has come: what was at risk is settled.</summary>
     public static (Invoice Invoice, Settlement Settlement) Clear(Settlement settlement, Invoice invoice, DateOnly date)
     {
-        var cleared = settlement with { Cleared = date };
+        var cleared = Weighed(settlement with { Cleared = date }, invoice);
         return (Settled(invoice with { AtRisk = invoice.AtRisk - settlement.Amount }, cleared), cleared);
     }
 
@@ -57,7 +57,10 @@ public static class Settling
         var atRisk = settlement.IsAtRisk;
         // It cannot count as taken back on a day on which it did not count as paid yet.
         var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
-        var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason);
+        var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason) with
+        {
+            CreditAmount = -settlement.CreditAmount,
+        };
         return (
             receipt with { Allocated = receipt.Allocated - settlement.SourceAmount, Settlements = receipt.Settlements + 1 },
             atRisk ? invoice with { AtRisk = invoice.AtRisk - settlement.Amount } : Settled(invoice, back),
@@ -87,6 +90,11 @@ public static class Settling
 
     /// <summary>Under which the write-off of this number is kept.</summary>
     public static string WriteOffId(string number) => "writeOff:" + number;
+
+    /// <summary>With what it comes to in the payer's credit currency; nothing while it is at risk or no rate is known.</summary>
+    static Settlement Weighed(Settlement settlement, Invoice invoice) => settlement.IsAtRisk || CreditValue.Of(invoice) is not { } value
+        ? settlement
+        : settlement with { CreditAmount = value.Between(invoice.Settled, invoice.Settled + settlement.Amount) };
 
     static Invoice Settled(Invoice invoice, Settlement settlement)
     {

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Aval.Policies.Rules;
+
+namespace Aval.Checks.Rules.Options;
+
+/// <summary>Whether a change makes a held order acceptable: the check on the changed facts finds nothing that an action could cure.</summary>
+/// <remarks>What another owner must complete, and what no action cures (an account hold, a blocked class), is set aside and told with the option.</remarks>
+public sealed class Proof(CheckResult booked, Effort effort)
+{
+    static readonly ImmutableHashSet<string> Curable =
+    [
+        FindingKinds.LimitExceeded.Code, FindingKinds.LimitNotSet.Code, FindingKinds.LimitExpired.Code, FindingKinds.Overdue.Code, FindingKinds.OldestItemTooOld.Code,
+        FindingKinds.PrepaymentRequired.Code, FindingKinds.OrderTooLarge.Code, FindingKinds.TermsDeviate.Code,
+    ];
+
+    /// <summary>What was found on the facts as booked.</summary>
+    public CheckResult Booked { get; } = booked;
+
+    /// <summary>True when an action could cure something that holds the order.</summary>
+    public bool HasCurable => Booked.Findings.Any(finding => finding.Blocks && IsCurable(finding));
+
+    public bool Blocks(FindingKind kind) => Booked.Findings.Any(finding => finding.Blocks && finding.Code == kind.Code);
+
+    public static bool IsCurable(Finding finding) => Curable.Contains(finding.Code);
+
+    /// <summary>Takes one question off the effort; false when none is left.</summary>
+    public bool Spend() => effort.Spend();
+
+    /// <summary>False too when the effort is spent: what was not proved is not shown.</summary>
+    public bool Passes(WhatIf changed) => effort.Spend() && Accepts(changed.Check());
+
+    /// <summary>The option with what stands all the same once the change is made; null when it does not pass.</summary>
+    public Option? Of(WhatIf changed, Option option)
+    {
+        if (!effort.Spend()) return null;
+        var result = changed.Check();
+        if (!Accepts(result)) return null;
+        return option with { AlsoNeeds = [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The same question, asked with more done already.</summary>
+    public Proof After(CheckResult changed) => new(changed, effort);
+
+    /// <summary>The smallest amount that passes, from 1 to <paramref name="most"/>; null when not even that one does.</summary>
+    public long? Smallest(long most, Func<long, WhatIf> changed)
+    {
+        if (most < 1 || !Passes(changed(most))) return null;
+        long fails = 0, passes = most;
+        while (passes - fails > 1)
+        {
+            var middle = fails + ((passes - fails) / 2);
+            if (Passes(changed(middle))) passes = middle;
+            else fails = middle;
+        }
+
+        return passes;
+    }
+
+    /// <summary>The largest amount that passes, from 1 to <paramref name="most"/>; null when not even 1 does.</summary>
+    public long? Largest(long most, Func<long, WhatIf> changed)
+    {
+        if (most < 1 || !Passes(changed(1))) return null;
+        if (Passes(changed(most))) return most;
+        long passes = 1, fails = most;
+        while (fails - passes > 1)
+        {
+            var middle = passes + ((fails - passes) / 2);
+            if (Passes(changed(middle))) passes = middle;
+            else fails = middle;
+        }
+
+        return passes;
+    }
+
+    /// <summary>A change must cure what is curable, and may not bring a new reason to hold.</summary>
+    bool Accepts(CheckResult result)
+    {
+        foreach (var finding in result.Findings)
+        {
+            if (!finding.Blocks) continue;
+            if (IsCurable(finding)) return false;
+            if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.Same(finding) is null) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,93 @@
+using Aval.Disputes.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Policies.Rules;
+
+namespace Aval.Disputes;
+
+/// <summary>A dispute as answered; amounts in the invoice's currency.</summary>
+/// <param name="Original">What was disputed at first.</param>
+/// <param name="QualifiedOn">The day on which somebody first said whose fault it is.</param>
+/// <param name="Ended">The day on which it was rejected or closed; null while it stands.</param>
+public sealed record DisputeAnswer(
+    string Number, string Invoice, string Payer, string Customer, decimal Amount, decimal Original, Currency Currency, DisputeReason Reason, Legitimacy Legitimacy,
+    OwnerFunction Owner, string? Person, DisputeStatus Status, DateOnly Raised, DateOnly DueDate, DateOnly? QualifiedOn, DateOnly? Ended, string? Note, string? Evidence,
+    string? PreventedBy)
+{
+    public static DisputeAnswer Of(Dispute dispute) => new(
+        dispute.Number, dispute.Invoice, dispute.Payer, dispute.Customer, new Money(dispute.Amount, dispute.Currency).Major,
+        new Money(dispute.Original, dispute.Currency).Major, dispute.Currency, dispute.Reason, dispute.Legitimacy, dispute.Owner, dispute.Person, dispute.Status,
+        dispute.Raised, dispute.DueDate, dispute.QualifiedOn, dispute.Ended, dispute.Note, dispute.Evidence, dispute.PreventedBy);
+}
+
+/// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
+public sealed record DisputesAnswer(IReadOnlyList<DisputeAnswer> Disputes, string? Next);
+
+/// <summary>Reads disputes: one, and the list, those raised first before others.</summary>
+static class ReadDisputes
+{
+    const int MostOnPage = 500;
+
+    internal static void Map(Api api)
+    {
+        api.Get<DisputeAnswer>(
+            "/disputes/{number}", DisputePermissions.Read, "A dispute",
+            async (request, cancel) => await FindAsync(request, request.Route("number"), cancel) is { } dispute
+                ? DisputeAnswer.Of(dispute)
+                : DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number"),
+            problems: [DisputeProblems.DisputeUnknown]);
+        api.Get<DisputesAnswer>(
+            "/disputes", DisputePermissions.Read, "Disputes, those raised first before others",
+            async (request, cancel) =>
+            {
+                var limit = request.Query<int?>("limit") ?? 100;
+                if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
+                var disputes = await PageAsync(request, limit + 1, cancel);
+                return new DisputesAnswer(
+                    [.. disputes.Take(limit).Select(DisputeAnswer.Of)],
+                    disputes.Count > limit ? $"{disputes[limit - 1].Raised:yyyy-MM-dd}_{disputes[limit - 1].Number}" : null);
+            },
+            [
+                new("status", typeof(DisputeStatus), "One status; all when absent."), new("standing", typeof(bool), "True for those that stand, false for those that are over."),
+                new("payer", typeof(string), "One payer; all when absent."), new("owner", typeof(OwnerFunction), "One owner function; all when absent."),
+                new("cursor", typeof(string), "The next of the page before."), new("limit", typeof(int), "Disputes on a page, 1 to 500; 100 when absent."),
+            ]);
+    }
+
+    public static async Task<Dispute?> FindAsync(ApiRequest request, string number, CancellationToken cancel)
+    {
+        var directory = request.Desk.Directory;
+        if (await directory.PartyOfAsync(RecordDispute.Scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, root, number, cancel);
+    }
+
+    static async Task<IReadOnlyList<Dispute>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)
+    {
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var wanted = new List<string> { "to_sequence IS NULL" };
+        await using var command = reader.Command("");
+        void Only(string column, string? value)
+        {
+            if (value is null) return;
+            wanted.Add($"{column} = @{column}");
+            StoreReader.Add(command, column, value);
+        }
+
+        Only("payer", request.Query<string>("payer"));
+        Only("status", request.Query<DisputeStatus?>("status") is { } status ? Words.Of(status) : null);
+        Only("owner", request.Query<OwnerFunction?>("owner") is { } owner ? Words.Of(owner) : null);
+        if (request.Query<bool?>("standing") is { } standing) wanted.Add(standing ? "live" : "NOT live");
+        if (request.Query<string>("cursor")?.Split('_', 2) is [var on, var last] && DateOnly.TryParseExact(on, "yyyy-MM-dd", out var raised))
+        {
+            wanted.Add("(raised > @raised OR (raised = @raised AND number > @number))");
+            StoreReader.Add(command, "raised", reader.DateParameter(raised));
+            StoreReader.Add(command, "number", last);
+        }
+
+        StoreReader.Add(command, "limit", limit);
+        command.CommandText = $"SELECT {DisputesFacts.Table.ColumnList} FROM dispute WHERE {string.Join(" AND ", wanted)} ORDER BY raised, number LIMIT @limit";
+        return [.. (await reader.RowsAsync(command, DisputesFacts.Table, cancel)).Cast<Dispute>()];
+    }
+}

@@ -1,0 +1,65 @@
+using Aval.Kernel;
+using Aval.Policies.Rules;
+
+namespace Aval.Disputes.Rules;
+
+/// <summary>What a dispute is about: a short closed list, since forty categories tell nobody anything.</summary>
+public enum DisputeReason { Quality, Quantity, Price, Delivery, Damaged, WrongItem, Duplicate, NotOrdered, Documentation, Terms, Other }
+
+/// <summary>Where a dispute stands. Rejected and closed are its ends; <c>creditNoteDue</c> is accepted, and waits for the credit note.</summary>
+public enum DisputeStatus { Open, Qualified, InProgress, CreditNoteDue, Rejected, Closed }
+
+/// <summary>A part of an invoice that the customer does not want to pay, as a case with an owner.</summary>
+/// <param name="Payer">The invoice's.</param>
+/// <param name="Customer">The invoice's.</param>
+/// <param name="DueDate">The invoice's: a dispute raised after it may be one raised to gain time.</param>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>, the invoice's. It counts as far as the invoice is still open.</param>
+/// <param name="Original">What was disputed at first.</param>
+/// <param name="Owner">The function that is to settle it.</param>
+/// <param name="Person">Who of the function has taken it; null while nobody has.</param>
+/// <param name="Raised">The day on which the customer raised it.</param>
+/// <param name="QualifiedOn">The day on which somebody first said whose fault it is; null while nobody has.</param>
+/// <param name="Ended">The day on which it was rejected or closed; null while it stands.</param>
+/// <param name="Evidence">Where the proof is.</param>
+/// <param name="PreventedBy">Code of the order finding that would have prevented it, had somebody looked.</param>
+public sealed record Dispute(
+    string Number,
+    string Invoice,
+    string Payer,
+    string Customer,
+    DateOnly DueDate,
+    long Amount,
+    long Original,
+    Currency Currency,
+    DisputeReason Reason,
+    Legitimacy Legitimacy,
+    OwnerFunction Owner,
+    string? Person,
+    DisputeStatus Status,
+    DateOnly Raised,
+    DateOnly? QualifiedOn,
+    DateOnly? Ended,
+    string? Note,
+    string? Evidence,
+    string? PreventedBy)
+{
+    public bool Stands => Ended is null;
+
+    /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
+    public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
+
+    public static bool IsEnd(DisputeStatus status) => status switch
+    {
+        DisputeStatus.Open or DisputeStatus.Qualified or DisputeStatus.InProgress or DisputeStatus.CreditNoteDue => false,
+        DisputeStatus.Rejected or DisputeStatus.Closed => true,
+    };
+}
+
+/// <summary>How a payer's disputes have ended so far.</summary>
+/// <param name="Ended">All that were rejected or closed.</param>
+/// <param name="Rejected">Those that had no ground.</param>
+public sealed record DisputeRecord(string Payer, long Ended, long Rejected)
+{
+    public DisputeRecord With(Dispute ended) =>
+        this with { Ended = Ended + 1, Rejected = Rejected + (ended.Status == DisputeStatus.Rejected ? 1 : 0) };
+}

@@ -1,0 +1,135 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Company;
+using Aval.Indicators.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Policies.Rules;
+using Aval.Rates;
+using Aval.Receivables;
+
+namespace Aval.Indicators;
+
+/// <summary>All that the interface's indicators count in a period: the rows of each, and what shares are of. Read in one snapshot.</summary>
+sealed class InterfacePeriod
+{
+    static readonly int[] DaysAfterRelease = [30, 60, 90];
+
+    readonly Dictionary<Indicator, List<IndicatorRow>> rows = Indicator.All.ToDictionary(indicator => indicator, _ => new List<IndicatorRow>());
+    readonly HashSet<(Indicator, string)> counted = [];
+    readonly Dictionary<(string Block, Cause Cause), DateOnly> causes = [];
+    readonly Dictionary<string, (DateOnly On, string Customer)> released = new(StringComparer.Ordinal);
+    readonly Facts company;
+    readonly Currency currency;
+    readonly TimeZoneInfo zone;
+    int orders;
+    int blocked;
+
+    InterfacePeriod(Facts company)
+    {
+        this.company = company;
+        var profile = company.Get<CompanyFacts>().Main;
+        currency = profile?.Currency ?? Currency.EUR;
+        zone = profile is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone);
+    }
+
+    /// <summary>Of all amounts: the company's.</summary>
+    public Currency Currency => currency;
+
+    /// <summary>By date, of one day by key.</summary>
+    public IReadOnlyList<IndicatorRow> Rows(Indicator indicator) => rows[indicator];
+
+    public Figure Figure(Indicator indicator) => FigureOf.Rows(indicator, rows[indicator], indicator == Indicator.Reblocks ? blocked : orders);
+
+    public static async Task<InterfacePeriod> ReadAsync(StoreReader reader, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        var period = new InterfacePeriod(company);
+        await CheckHistory.ChecksAsync(reader, from, to, period.Add, cancel);
+        await CheckHistory.BlocksAsync(reader, from, to, period.Add, cancel);
+        foreach (var incident in await IncidentHistory.ReadAsync(reader, Deliver.DeliveredWhileHeld, from, to, cancel))
+            period.Add(incident);
+        foreach (var invoice in await BilledInvoices.OfOrdersAsync(reader, period.released.Keys, cancel)) period.AddInvoice(invoice);
+        foreach (var list in period.rows.Values) list.Sort(ByDateAndKey);
+        return period;
+    }
+
+    static int ByDateAndKey(IndicatorRow left, IndicatorRow right) =>
+        left.Date.CompareTo(right.Date) is not 0 and var days ? days : string.CompareOrdinal(left.Key, right.Key);
+
+    void Add(OrderCheck check)
+    {
+        if (check.Occasion == Occasion.Entry)
+        {
+            orders++;
+            if (check.Status == OrderStatus.Held) AddHeld(check);
+        }
+
+        if (check is { Status: OrderStatus.Held, Block: { } block, Cause: { } cause }) causes.TryAdd((block, cause), check.Date);
+        // What was not asked was not released by this check.
+        if (check.Status != OrderStatus.Released || check.Skipped is SkipReason.Decrease or SkipReason.Rearranged) return;
+        released.TryAdd(check.Order, (check.Date, check.Customer));
+        var seen = check.Exposure;
+        if (seen.Overdue > 0)
+            Add(Indicator.ReleasedWithOverdue, check.Date, check.Order, check.Customer, null, null, Converted(seen.AfterOrder - seen.Compared, seen.Currency, check.Date), null);
+    }
+
+    void AddHeld(OrderCheck check)
+    {
+        var blocking = check.Findings.Where(finding => finding.Blocks).ToList();
+        var seen = check.Exposure;
+        var worth = Converted(seen.AfterOrder - seen.Compared, seen.Currency, check.Date);
+        if (blocking.Exists(finding => FindingKinds.Of(finding) is { Family: RuleFamily.OrderQuality } or { Nature: Cause.SetUp }))
+            Add(Indicator.WrongData, check.Date, check.Order, check.Customer, null, null, worth, null);
+        if (blocking.Exists(finding => finding.Code == FindingKinds.LimitExceeded.Code))
+            Add(Indicator.LimitOverrun, check.Date, check.Order, check.Customer, null, null, worth, null);
+        var cash = seen.Unapplied + seen.OnAccount;
+        if (blocking.TrueForAll(finding => finding.Code == FindingKinds.LimitExceeded.Code || finding.Code == FindingKinds.Overdue.Code)
+            && cash > 0 && cash >= Math.Max(seen.Overrun, seen.Overdue))
+            Add(Indicator.UnappliedCash, check.Date, check.Order, check.Customer, null, null, worth, Converted(cash, seen.Currency, check.Date));
+    }
+
+    void Add(Block block, bool before)
+    {
+        var amount = Converted(block.Amount, block.Currency, block.OpenedOn);
+        foreach (var cause in Enum.GetValues<Cause>())
+            if (causes.TryGetValue((block.Id, cause), out var since))
+                Add(Indicator.BlockedByCause, since, block.Order, block.Customer, block.Id, Words.Of(cause), amount, null);
+        if (Add(Indicator.AmountBlocked, block.OpenedOn, block.Order, block.Customer, block.Id, null, amount, null)) blocked++;
+        if (before) Add(Indicator.Reblocks, block.OpenedOn, block.Order, block.Customer, block.Id, null, amount, null);
+        if (block.ClosedAt is not { } closed || block.ClosedBy is "delivery" or "cancellation") return;
+        rows[Indicator.DecisionTime].Add(new IndicatorRow(
+            block.OpenedOn, block.Id, block.Order, block.Customer, block.Id, null, amount, WorkingHours.Between(Local(block.OpenedAt), Local(closed))));
+    }
+
+    void Add(Incident incident) => Add(
+        Indicator.DeliveriesWhileHeld, incident.Date, incident.Order, incident.Customer, incident.Id, null, Converted(incident.Amount, incident.Currency, incident.Date), null);
+
+    void AddInvoice(Receivables.Rules.OrderInvoice invoice)
+    {
+        var (on, customer) = released[invoice.Order];
+        foreach (var days in DaysAfterRelease)
+            if (on.AddDays(days) is var day && day <= company.Through && invoice.OwedOn(day) is > 0 and var owed)
+                rows[Indicator.ExposureAfterRelease].Add(new IndicatorRow(
+                    on, $"{invoice.Order}:{invoice.Number}:{days}", invoice.Order, customer, invoice.Number, $"{days}", Converted(owed, invoice.Currency, day), null));
+        if (invoice.DueDate > company.Through) return;
+        rows[Indicator.PaymentRate].Add(new IndicatorRow(
+            on, $"{invoice.Order}:{invoice.Number}", invoice.Order, customer, invoice.Number, null, Converted(invoice.Amount, invoice.Currency, invoice.Date),
+            Converted(invoice.SettledBy(company.Through), invoice.Currency, invoice.Date)));
+    }
+
+    /// <summary>Takes an order once for each part; false when it was taken before.</summary>
+    bool Add(Indicator indicator, DateOnly date, string order, string customer, string? document, string? part, decimal? amount, decimal? value)
+    {
+        var key = indicator == Indicator.DeliveriesWhileHeld ? document! : part is null ? order : $"{order}:{part}";
+        if (!counted.Add((indicator, key))) return false;
+        rows[indicator].Add(new IndicatorRow(date, key, order, customer, document, part, amount, value));
+        return true;
+    }
+
+    /// <summary>In the company's currency at the rate of the day; null where none is known.</summary>
+    decimal? Converted(long minor, Currency from, DateOnly day) => company.Get<RatesFacts>().Converted(new Money(minor, from), currency, day)?.Major;
+
+    DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).DateTime;
+}

@@ -1,0 +1,25 @@
+CREATE TABLE account_measure (
+    lane          SMALLINT NOT NULL,
+    root          TEXT     NOT NULL,
+    number        TEXT     NOT NULL,
+    customer      TEXT     NOT NULL,
+    payer         TEXT     NOT NULL,
+    kind          TEXT     NOT NULL,
+    percent       TEXT,
+    amount        BIGINT,
+    currency      TEXT     NOT NULL,
+    payment_terms TEXT,
+    from_day      DATE     NOT NULL,
+    to_day        DATE     NOT NULL,
+    reason        TEXT     NOT NULL,
+    entered       BIGINT   NOT NULL,
+    ended_on      DATE,
+    end_reason    TEXT,
+    begun_on      DATE,
+    expired_on    DATE,
+    from_sequence BIGINT   NOT NULL,
+    to_sequence   BIGINT,
+    live          BOOLEAN  NOT NULL,
+    PRIMARY KEY (lane, root, number, from_sequence)
+);
+CREATE INDEX account_measure_live ON account_measure (lane, root) WHERE to_sequence IS NULL AND live;

@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Aval.Policies.Rules;
+
+/// <summary>The nine parts of a policy (docs/concepts/policy.md says which field belongs to which).</summary>
+public enum PolicyPart
+{
+    CreditPolicy, BlockingRules, DelegationLevels, ArbitrationThresholds, DecisionDeadlines, DataResponsibility, DisputeHandling, ExceptionConditions,
+    CommercialEscalation,
+}
+
+/// <summary>Which part each field of a policy's JSON belongs to.</summary>
+public static class PolicyParts
+{
+    static readonly FrozenDictionary<string, PolicyPart> ByField = new Dictionary<string, PolicyPart>(StringComparer.Ordinal)
+    {
+        ["name"] = PolicyPart.CreditPolicy,
+        ["currency"] = PolicyPart.CreditPolicy,
+        ["compare"] = PolicyPart.CreditPolicy,
+        ["nettingUnapplied"] = PolicyPart.CreditPolicy,
+        ["horizonDays"] = PolicyPart.CreditPolicy,
+        ["authorizationDays"] = PolicyPart.CreditPolicy,
+        ["watchPercent"] = PolicyPart.CreditPolicy,
+        ["temporaryLimitStep"] = PolicyPart.CreditPolicy,
+        ["rules"] = PolicyPart.BlockingRules,
+        ["autoRelease"] = PolicyPart.BlockingRules,
+        ["recheck"] = PolicyPart.BlockingRules,
+        ["internalDefect"] = PolicyPart.BlockingRules,
+        ["delegation"] = PolicyPart.DelegationLevels,
+        ["arbitration"] = PolicyPart.ArbitrationThresholds,
+        ["decisionDeadlines"] = PolicyPart.DecisionDeadlines,
+        ["dataResponsibility"] = PolicyPart.DataResponsibility,
+        ["excludeDisputes"] = PolicyPart.DisputeHandling,
+        ["disputes"] = PolicyPart.DisputeHandling,
+        ["exceptions"] = PolicyPart.ExceptionConditions,
+        ["escalation"] = PolicyPart.CommercialEscalation,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The fields there are.</summary>
+    public static IReadOnlyCollection<string> Fields => ByField.Keys;
+
+    public static PolicyPart Of(string field) => ByField[field];
+}
+
+/// <summary>From where on an order is weighed by Credit and the commercial side together. Any bound that is passed is enough; one that is null is no bound.</summary>
+/// <param name="AmountAbove">Order value, tax included, in policy's currency.</param>
+/// <param name="OverrunPercentAbove">Of the overrun over the limit.</param>
+/// <param name="OverdueDaysAbove">Calendar days of the oldest overdue item.</param>
+/// <param name="RiskClasses">Payers of these classes, whatever the order; null for none.</param>
+/// <param name="Between">The roles that weigh it.</param>
+public sealed record Arbitration(
+    decimal? AmountAbove, decimal? OverrunPercentAbove, int? OverdueDaysAbove, ImmutableArray<string>? RiskClasses, ImmutableArray<string> Between)
+{
+    public static readonly Arbitration Usual = new(250_000, 50, 60, null, ["creditManager", "sales"]);
+}
+
+/// <summary>Who answers for one field of a customer's data.</summary>
+/// <param name="Enters">The role that enters it.</param>
+/// <param name="Verifies">The role that says it is right.</param>
+/// <param name="Flags">The role that notices first when it is not.</param>
+/// <param name="StaleAfterDays">Calendar days after which it is to be verified again.</param>
+public sealed record DataResponsibility(string Field, string Enters, string Verifies, string Flags, int StaleAfterDays)
+{
+    /// <summary>The fields for which somebody can answer.</summary>
+    public static readonly ImmutableArray<string> Fields =
+    [
+        "name", "country", "registrationId", "vatId", "lei", "currency", "billingAddress", "contacts", "profile", "payer", "group", "paymentTerms", "riskClass", "limit",
+        "segment", "largeAccount",
+    ];
+
+    public static readonly ImmutableArray<DataResponsibility> Usual =
+    [
+        new("registrationId", "customerService", "masterData", "creditAnalyst", 365),
+        new("vatId", "customerService", "masterData", "billing", 365),
+        new("billingAddress", "customerService", "masterData", "billing", 365),
+        new("contacts", "customerService", "sales", "collector", 180),
+        new("profile", "customerService", "billing", "accountsReceivable", 180),
+        new("payer", "creditAnalyst", "masterData", "accountsReceivable", 365),
+        new("group", "creditAnalyst", "creditManager", "masterData", 365),
+        new("paymentTerms", "creditAnalyst", "creditManager", "sales", 365),
+        new("riskClass", "creditAnalyst", "creditManager", "collector", 180),
+        new("limit", "creditAnalyst", "creditManager", "customerService", 365),
+    ];
+}
+
+/// <summary>By when a dispute must have come how far, in calendar days from the day it was raised.</summary>
+/// <param name="OwnWithinDays">Somebody owns it.</param>
+/// <param name="QualifyWithinDays">Somebody has said whose fault it is.</param>
+/// <param name="ResolveWithinDays">It is over.</param>
+/// <param name="CreditNoteWithinDays">From the day on which a credit note was found due.</param>
+/// <param name="TacticalRejectedPercent">Share of a payer's past disputes that were rejected from which on a late one looks tactical.</param>
+/// <param name="EscalateTo">The role that hears of what is late.</param>
+public sealed record DisputeHandling(
+    int OwnWithinDays, int QualifyWithinDays, int ResolveWithinDays, int CreditNoteWithinDays, decimal TacticalRejectedPercent, string EscalateTo)
+{
+    public static readonly DisputeHandling Usual = new(5, 10, 60, 10, 50, "creditManager");
+}
+
+/// <summary>What an exceptional release must keep to: one that leaves a finding standing, with neither condition nor cover.</summary>
+/// <param name="UpTo">Order value, tax included, in policy's currency; null for no bound.</param>
+/// <param name="MostPerPayer">How many a payer may have in the window.</param>
+/// <param name="WindowDays">Calendar days.</param>
+/// <param name="Counterpart">Whether the customer must give something for it.</param>
+/// <param name="ReviewWithinDays">Calendar days by which it has been looked at again.</param>
+public sealed record ExceptionConditions(decimal? UpTo, int MostPerPayer, int WindowDays, bool Counterpart, int ReviewWithinDays)
+{
+    public static readonly ExceptionConditions Usual = new(null, 2, 90, true, 7);
+}
+
+/// <summary>One step of the path that an undecided case goes up.</summary>
+/// <param name="AfterHours">Working hours since the block was opened.</param>
+/// <param name="To">The role that has it from then on.</param>
+public sealed record EscalationStep(int AfterHours, string To)
+{
+    public static readonly ImmutableArray<EscalationStep> Usual = [new(8, "creditManager"), new(16, "sales"), new(24, "leadership")];
+}

@@ -1,0 +1,103 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Orders.Rules;
+using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.TimeMachine.Rules;
+
+namespace Aval.TimeMachine;
+
+/// <summary>What is tried on which past.</summary>
+/// <param name="From">The first business date of the period.</param>
+/// <param name="To">The last one.</param>
+/// <param name="PaidWithinDays">Calendar days after the due date within which a payment is in time.</param>
+/// <param name="Listed">How many orders a list has at most.</param>
+/// <param name="After">Lists changed orders behind this place only.</param>
+public sealed record TrialPlan(Policy Policy, DateOnly From, DateOnly To, int PaidWithinDays, int Listed, (DateOnly Date, string Order)? After = null);
+
+/// <summary>How far the machine has come.</summary>
+public readonly record struct TrialProgress(long Entries, long OfEntries);
+
+/// <summary>Tries a policy on the orders of the past: every check of a period is made again, on the facts as it saw them then.</summary>
+/// <remarks>
+/// An order that the draft would have held stays in the later facts as it really was: what was delivered, billed and paid since is what is known, and nobody knows what
+/// would have happened instead.
+/// </remarks>
+public sealed class Machine(Store store, TrialPlan plan)
+{
+    readonly CompiledPolicy draft = new(0, plan.Policy);
+
+    /// <summary>Reads beside a server at work: each root in a snapshot of its own.</summary>
+    /// <param name="workers">Roots read at once.</param>
+    public async Task<Trial> RunAsync(int workers, IProgress<TrialProgress>? progress, CancellationToken cancel)
+    {
+        var company = await CompanyHistory.ReadAsync(store, cancel);
+        var roots = await RootsAsync(cancel);
+        var (all, of, read) = (new TrialTally(plan.Listed, plan.After), roots.Sum(root => root.Entries), 0L);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel };
+        await Parallel.ForEachAsync(roots, options, async (root, token) =>
+        {
+            var own = new TrialTally(plan.Listed, plan.After);
+            await using (var reader = await store.SnapshotAsync(token))
+                await new RootHistory(store.Composition, company, root.Root).RunAsync(
+                    reader, plan.From, plan.To, seen => own.Add(Tried(seen)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
+            lock (all) all.Add(own);
+        });
+        var currency = plan.Policy.Currency ?? company.Now.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
+        return all.Result(currency, await AftermathsAsync(all, company.Now.Through, cancel));
+    }
+
+    /// <summary>The longest journals first, so that none is left for the end.</summary>
+    async Task<IReadOnlyList<(string Root, long Entries)>> RootsAsync(CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var roots = await reader.RootLengthsAsync(cancel);
+        return [.. roots.Where(root => root.Root != Facts.Company).OrderByDescending(root => root.Entries).ThenBy(root => root.Root, StringComparer.Ordinal)];
+    }
+
+    TriedCheck Tried(SeenCheck seen)
+    {
+        var order = seen.Order;
+        var asked = new WhatIf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease);
+        // What was not asked then, because it only grew less or changed its place, is not asked by any policy.
+        var (facts, result, holds) = seen.Skipped is SkipReason.Decrease or SkipReason.Rearranged ? Passed(asked, seen.Skipped.Value) : Judged(asked);
+        var then = seen.Findings == "[]" ? [] : ChecksFacts.ReadFindings(seen.Findings);
+        return new TriedCheck(
+            order.Number, order.Customer, order.Payer, seen.Date, seen.Occasion, AmountOf(facts), seen.Triage, VerdictOf(order.Status == OrderStatus.Held), then, result.Triage,
+            VerdictOf(holds && !seen.IsSettled), result.Findings);
+    }
+
+    static (CheckFacts Facts, CheckResult Result, bool Holds) Judged(WhatIf asked)
+    {
+        var (facts, result, _, holds) = CheckOrder.Judge(asked);
+        return (facts, result, holds);
+    }
+
+    static (CheckFacts Facts, CheckResult Result, bool Holds) Passed(WhatIf asked, SkipReason reason)
+    {
+        var facts = asked.Facts();
+        return (facts, Check.Skip(facts, asked.Policy, reason), asked.Order.Status == OrderStatus.Held);
+    }
+
+    static OrderVerdict VerdictOf(bool held) => held ? OrderVerdict.Held : OrderVerdict.Released;
+
+    static decimal? AmountOf(CheckFacts facts)
+    {
+        var order = facts.Order;
+        if (order.Currency == facts.PolicyCurrency) return new Money(facts.Value.Total, order.Currency).Major;
+        return facts is { IsConverted: true, Payer: not null } ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null;
+    }
+
+    async Task<Dictionary<string, Aftermath>> AftermathsAsync(TrialTally tally, DateOnly today, CancellationToken cancel)
+    {
+        var aftermaths = new Aftermaths(plan.PaidWithinDays, today);
+        var known = new Dictionary<string, Aftermath>(StringComparer.Ordinal);
+        await using var reader = await store.SnapshotAsync(cancel);
+        await foreach (var invoice in BilledInvoices.ReadAsync(reader, cancel))
+            if (tally.IsHeld(invoice.Order)) known[invoice.Order] = aftermaths.With(known.TryGetValue(invoice.Order, out var sofar) ? sofar : null, invoice);
+        return known;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aval.Checks.Rules;
+using Aval.Disputes.Rules;
+using Aval.Kernel;
+using Aval.Limits.Rules;
+using Aval.Orders.Rules;
+using Aval.Parties.Rules;
+using Aval.Policies.Rules;
+using Aval.Promises.Rules;
+using Aval.Rates.Rules;
+using Aval.Receivables.Rules;
+
+namespace Aval.Tests.Checks;
+
+/// <summary>An order of C1 on real facts of its root, told in a few words: all the documents around it, and the question it poses.</summary>
+public sealed record HeldOrder
+{
+    public static readonly DateOnly Today = new(2026, 3, 2);
+    static readonly Composition Composition = new(Capabilities.All);
+
+    /// <summary>The payer's standing limit; <c>none</c> where there is none, empty digits never.</summary>
+    public string Limit { get; init; } = "10000";
+
+    /// <summary>The limit of the group G0 above; empty where there is no group.</summary>
+    public string GroupLimit { get; init; } = "";
+
+    /// <summary>Open invoices as <c>I-1:2000@10</c>: amount, and the days until due (below zero: late).</summary>
+    public IReadOnlyList<string> Invoices { get; init; } = [];
+
+    /// <summary>Unapplied receipts as <c>R-1:4000@9</c>: amount, and the days for which it has waited; with <c>=I-1</c> behind it, its reference.</summary>
+    public IReadOnlyList<string> Receipts { get; init; } = [];
+
+    /// <summary>Standing disputes as <c>D-1:I-1:500:unqualified</c>.</summary>
+    public IReadOnlyList<string> Disputes { get; init; } = [];
+
+    /// <summary>Credit notes that we have promised, as <c>CP-1:I-1:500</c>.</summary>
+    public IReadOnlyList<string> PromisedCreditNotes { get; init; } = [];
+
+    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
+
+    public int ShipsInDays { get; init; }
+    public string? Terms { get; init; }
+    public bool PurchaseOrderRequired { get; init; }
+    public bool OnHold { get; init; }
+    public string Policy { get; init; } = "{}";
+
+    /// <summary>The row's columns of these names, where it has them.</summary>
+    public static HeldOrder Of(Row row, params string[] columns)
+    {
+        var order = new HeldOrder();
+        foreach (var column in columns)
+            order = column switch
+            {
+                "limit" => order with { Limit = row[column] },
+                "group" => order with { GroupLimit = row[column] },
+                "invoices" => order with { Invoices = row.Words(column) },
+                "receipts" => order with { Receipts = row.Words(column) },
+                "order" => order with { Lines = row.Words(column) },
+                "terms" => order with { Terms = row.Has(column) ? row[column] : null },
+                "ships" => order with { ShipsInDays = row.Integer(column) },
+                _ => throw new ArgumentOutOfRangeException(nameof(columns), column),
+            };
+        return order;
+    }
+
+    public WhatIf Asked()
+    {
+        var order = Order();
+        var root = Composition.Empty("C1") with { Sequence = 1, Through = Today };
+        foreach (var row in Rows().Append(order)) root = root.With(row);
+        return new WhatIf(root, Composition.Empty(Facts.Company) with { Through = Today }, order, Today, Situation.PolicyWith(Policy));
+    }
+
+    IEnumerable<object> Rows()
+    {
+        var customer = Situation.C1 with
+        {
+            Group = GroupLimit.Length > 0 ? "G0" : null,
+            Profile = PayabilityProfile.None with { PurchaseOrderRequired = PurchaseOrderRequired },
+            Hold = OnHold ? new AccountHold("stop", Today, "maria") : null,
+        };
+        yield return customer;
+        if (GroupLimit.Length > 0)
+        {
+            yield return Situation.C1 with { Number = "G0" };
+            yield return LimitOf("L-2", "G0", LimitLevel.Group, GroupLimit);
+        }
+
+        if (Limit != "none") yield return LimitOf("L-1", "C1", LimitLevel.Payer, Limit);
+        foreach (var text in Invoices) yield return Disputed(InvoiceOf(text));
+        foreach (var text in Disputes) yield return DisputeOf(text);
+        foreach (var text in PromisedCreditNotes) yield return PromiseOf(text);
+        foreach (var text in Receipts) yield return ReceiptOf(text);
+    }
+
+    public Order Order() => new(
+        "SO-1", "C1", "C1", Currency.EUR, Today, Today.AddDays(ShipsInDays), [.. Lines.Select(LineOf)], null, "cora", Terms, null, null, null, OrderStatus.Held, Currency.EUR,
+        StoredRate.Same(Today), null, 1);
+
+    static Limit LimitOf(string id, string customer, LimitLevel level, string amount) => new(
+        id, customer, level, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, Minor(amount), Today.AddDays(-100), null, null, "opening", LimitStatus.Approved, 1);
+
+    static Invoice InvoiceOf(string text)
+    {
+        var parts = text.Split(':', '@');
+        var due = Today.AddDays(int.Parse(parts[2], CultureInfo.InvariantCulture));
+        return new Invoice(
+            parts[0], "C1", "C1", null, due.AddDays(-60), due, Currency.EUR, Minor(parts[1]), Currency.EUR, StoredRate.Same(due), [], false, 0, 0, []);
+    }
+
+    /// <summary>The invoice with what is disputed of it and promised for it.</summary>
+    Invoice Disputed(Invoice invoice)
+    {
+        foreach (var dispute in Disputes.Select(DisputeOf).Where(dispute => dispute.Invoice == invoice.Number))
+            invoice = invoice.With(new InvoicePart(PartKind.Disputed, dispute.Number, dispute.Amount, dispute.Raised, dispute.Legitimacy));
+        foreach (var promise in PromisedCreditNotes.Select(PromiseOf).Where(promise => promise.Invoice == invoice.Number))
+            invoice = invoice.With(new InvoicePart(PartKind.ToBeCredited, promise.Number, promise.Amount, promise.Made));
+        return invoice;
+    }
+
+    static Dispute DisputeOf(string text)
+    {
+        var parts = text.Split(':');
+        var amount = Minor(parts[2]);
+        return new Dispute(
+            parts[0], parts[1], "C1", "C1", Today, amount, amount, Currency.EUR, DisputeReason.Quality, Aval.Kernel.Storage.Words.Parse<Legitimacy>(parts[3]),
+            OwnerFunction.Quality, "quinn", DisputeStatus.Open, Today.AddDays(-3), null, null, null, null, null);
+    }
+
+    static CreditNotePromise PromiseOf(string text)
+    {
+        var parts = text.Split(':');
+        return new CreditNotePromise(
+            parts[0], "C1", "C1", parts[1], Minor(parts[2]), 0, Currency.EUR, "damaged", OwnerFunction.Billing, null, Today.AddDays(-3), Today.AddDays(9),
+            CreditNotePromiseStatus.Open, null);
+    }
+
+    static Receipt ReceiptOf(string text)
+    {
+        var parts = text.Split(':', '@', '=');
+        var date = Today.AddDays(-int.Parse(parts[2], CultureInfo.InvariantCulture));
+        return new Receipt(
+            parts[0], "C1", date, Currency.EUR, Minor(parts[1]), parts.Length > 3 ? parts[3] : null, ReceiptStatus.Cleared, null, Currency.EUR, StoredRate.Same(date), 0, false)
+        {
+            ClearedOn = date,
+        };
+    }
+
+    static OrderLine LineOf(string text, int at)
+    {
+        var parts = text.Split('x', '-');
+        return new OrderLine(
+            at + 1, "A-100", Quantity.Of(Number(parts[0])), UnitPrice.Of(Number(parts[1])), 0, UnitCost: parts.Length > 2 ? UnitPrice.Of(Number(parts[2])) : null);
+    }
+
+    static long Minor(string major) => Money.Of(Number(major), Currency.EUR).Minor;
+
+    static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}

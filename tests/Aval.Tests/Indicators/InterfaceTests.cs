@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Aval.Tests.Infrastructure;
+using Aval.Tests.TimeMachine;
+
+namespace Aval.Tests.Indicators;
+
+public sealed class InterfaceOnSqlite() : InterfaceTests(null);
+
+public sealed class InterfaceOnPostgres(PostgresCluster cluster) : InterfaceTests(cluster);
+
+/// <summary>The indicators of the interface on a past that can be counted by hand, and on pasts that nobody has thought of.</summary>
+public abstract class InterfaceTests(PostgresCluster? cluster)
+{
+    static readonly string[] Needing = ["conditionalReleaseRate", "exceptionalReleases", "disputesAtNewOrders"];
+
+    /// <remarks>
+    /// Seven orders came in on 2 March. A (400) and B (500) are released; C (600) passes the limit and is released the day after, when the limit is raised, in no working
+    /// hour of the test's own clock; D (50) lacks its purchase order; E and F pass the limit, E while 6,000 wait to be applied; F is delivered all the same; G (in USD, by
+    /// half of its worth in EUR) comes a week later, while B is overdue. C is cancelled, comes back too large and is blocked again.
+    /// </remarks>
+    [Fact]
+    public async Task A_past_is_told_as_it_was_counted_by_hand()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        (await server.Put("/rates/2026-03-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["USD"] = 2 } })).Expect(200);
+        foreach (var (number, currency, limit) in new[] { ("C1", "EUR", 1000), ("C2", "EUR", 100), ("C3", "USD", 9000) }) await Customer(server, number, currency, limit);
+        (await server.Put("/customers/C1", new { profile = new { purchaseOrderRequired = true } })).Expect(200);
+        await Order(server, "A", "C1", 400, "released");
+        await Order(server, "B", "C1", 500, "released");
+        await Order(server, "C", "C1", 600, "held");
+        await Order(server, "D", "C1", 50, "held", purchaseOrder: null);
+        (await server.Post("/receipts", new { number = "R1", payer = "C2", date = "2026-03-02", currency = "EUR", amount = 6000 })).Expect(200);
+        await Order(server, "E", "C2", 5000, "held");
+        await Order(server, "F", "C2", 7000, "held");
+        (await server.Post("/orders/F/deliveries", new { date = "2026-03-02", lines = new[] { new { line = 1, quantity = 1 } } })).Expect(200);
+        await Invoice(server, "A", "C1", 400, "2026-03-04");
+        await Invoice(server, "B", "C1", 500, "2026-03-04");
+        (await server.Post("/clock", new { today = "2026-03-03" })).Expect(200);
+        await Limit(server, "C1", "EUR", 2000);
+        Assert.Equal("released", (await server.Get("/orders/C")).Expect(200)["status"]);
+        (await server.Post("/orders/C/cancel", new { reason = "too late" })).Expect(200);
+        (await server.Put("/orders/C", Body("C", "C1", 6000, "PO"))).Expect(200);
+        (await server.Post("/receipts", new { number = "R2", payer = "C1", date = "2026-03-03", currency = "EUR", amount = 400 })).Expect(200);
+        (await server.Post("/receipts/R2/allocations", new[] { new { invoice = "IA", amount = 400 } })).Expect(200);
+        (await server.Post("/clock", new { today = "2026-03-09" })).Expect(200);
+        (await server.Put("/customers/C3", new { payer = "C1" })).Expect(200);
+        await Order(server, "G", "C3", 100, "released", currency: "USD");
+        (await server.Post("/clock", new { today = "2026-05-02" })).Expect(200);
+
+        Golden.Equal("indicators-interface.txt", await ToldAsync(server));
+        (await server.Get("/indicators/interface/moon/rows")).Expect(404, "indicator-unknown");
+        Assert.Equal("to", (await server.Get("/indicators/interface?from=2026-03-02&to=2026-03-01")).Expect(422, "field-invalid")["field"]);
+        Assert.Equal("from", (await server.Get("/indicators/interface?from=2000-03-02&to=2026-03-01")).Expect(422, "field-invalid")["field"]);
+        Assert.Equal("limit", (await server.Get("/indicators/interface/amountBlocked/rows?limit=0")).Expect(422, "field-invalid")["field"]);
+        Assert.Equal("after", (await server.Get("/indicators/interface/amountBlocked/rows?after=x")).Expect(422, "field-invalid")["field"]);
+        var usual = (await server.Get("/indicators/interface")).Expect(200);
+        Assert.Equal(("2026-04-02", "2026-05-02"), (usual["from"], usual["to"]));
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task The_rows_of_every_figure_add_up_to_it(int seed)
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await new RandomPast(server, seed).LiveAsync(rounds: 50);
+        var told = (await server.Get("/indicators/interface?from=2026-03-02&to=2029-03-02")).Expect(200).Body.GetProperty("indicators");
+        Assert.Equal(14, told.GetArrayLength());
+        var counted = 0;
+        foreach (var indicator in told.EnumerateArray())
+        {
+            var name = indicator.GetProperty("indicator").GetString()!;
+            var rows = await RowsAsync(server, name, "from=2026-03-02&to=2029-03-02", limit: 7);
+            Assert.Equal(indicator.GetProperty("rows").GetInt32(), rows.Count);
+            Assert.Equal(rows.Count, rows.Select(row => row.GetProperty("key").GetString()).Distinct().Count());
+            if (Needing.Contains(name)) Assert.Equal(JsonValueKind.Null, indicator.GetProperty("value").ValueKind);
+            else Assert.Equal(Number(indicator, "value"), AddedUp(name, indicator, rows));
+            counted += rows.Count;
+        }
+
+        Assert.True(counted > 20, $"{counted} rows");
+    }
+
+    static decimal? AddedUp(string name, JsonElement indicator, List<JsonElement> rows) => indicator.GetProperty("unit").GetString() switch
+    {
+        "count" => rows.Count,
+        "amount" => rows.Where(row => name != "exposureAfterRelease" || row.GetProperty("part").GetString() == "30").Sum(row => Number(row, "amount") ?? 0),
+        "percent" when Number(indicator, "of") is not > 0 => null,
+        "percent" => Math.Round((name == "paymentRate" ? rows.Sum(row => Number(row, "value") ?? 0) : rows.Count) * 100 / Number(indicator, "of")!.Value, 4),
+        _ => rows.Count == 0 ? null : Math.Round(Median([.. rows.Select(row => Number(row, "value") ?? 0).Order()]), 4),
+    };
+
+    static decimal Median(List<decimal> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+
+    /// <summary>All figures with their rows, page by page, as text.</summary>
+    static async Task<string> ToldAsync(RunningServer server)
+    {
+        var text = new StringBuilder();
+        const string march = "from=2026-03-01&to=2026-03-31";
+        foreach (var indicator in (await server.Get("/indicators/interface?" + march)).Expect(200).Body.GetProperty("indicators").EnumerateArray())
+        {
+            var name = indicator.GetProperty("indicator").GetString()!;
+            text.Append(CultureInfo.InvariantCulture, $"{name} = {Said(name, indicator.GetProperty("value"))} {indicator.GetProperty("unit")}");
+            if (indicator.GetProperty("of").ValueKind != JsonValueKind.Null) text.Append(CultureInfo.InvariantCulture, $" of {indicator.GetProperty("of")}");
+            if (indicator.GetProperty("needs").ValueKind != JsonValueKind.Null) text.Append(CultureInfo.InvariantCulture, $" needs {indicator.GetProperty("needs")}");
+            text.Append('\n');
+            foreach (var part in indicator.GetProperty("parts").EnumerateArray())
+                text.Append(CultureInfo.InvariantCulture, $"  ({part.GetProperty("name")}: {Said(name, part.GetProperty("value"))})\n");
+            foreach (var row in await RowsAsync(server, name, march, limit: 2))
+                text.Append(string.Join(' ', Fields.Select(field => Said(name, row.GetProperty(field)))).TrimEnd().Insert(0, "  ")).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    static readonly string[] Fields = ["date", "order", "part", "amount", "value"];
+
+    /// <summary>The hours between two requests of a test are none; their seconds depend on the machine.</summary>
+    static string Said(string indicator, JsonElement value) =>
+        indicator == "decisionTime" && value.ValueKind == JsonValueKind.Number && value.GetDecimal() < 1 ? "0" : value.ToString();
+
+    static async Task<List<JsonElement>> RowsAsync(RunningServer server, string indicator, string period, int limit)
+    {
+        var rows = new List<JsonElement>();
+        for (string? after = "0001-01-01_"; after is not null;)
+        {
+            var page = (await server.Get($"/indicators/interface/{indicator}/rows?{period}&limit={limit}&after={Uri.EscapeDataString(after)}")).Expect(200).Body;
+            rows.AddRange(page.GetProperty("rows").EnumerateArray());
+            after = page.GetProperty("next").GetString();
+        }
+
+        return rows;
+    }
+
+    static async Task Customer(RunningServer server, string number, string currency, int limit)
+    {
+        var billingAddress = new { line1 = "1 Road", city = "Town", postalCode = "12345", country = "DE" };
+        (await server.Put($"/customers/{number}", new { name = number, country = "DE", currency, paymentTerms = "NET30", riskClass = "A", billingAddress })).Expect(200);
+        await Limit(server, number, currency, limit);
+    }
+
+    static async Task Limit(RunningServer server, string customer, string currency, int amount) => (await server.Post("/limits", new
+    {
+        customer, kind = "standing", limit = "amount", amount, currency, validFrom = "2026-01-01", reason = "reviewed",
+    })).Expect(200);
+
+    static async Task Order(RunningServer server, string number, string customer, int price, string status, string? purchaseOrder = "PO", string currency = "EUR") =>
+        Assert.Equal(status, (await server.Post("/orders", Body(number, customer, price, purchaseOrder is null ? null : purchaseOrder + number, currency))).Expect(200)["status"]);
+
+    static object Body(string number, string customer, int price, string? purchaseOrder, string currency = "EUR") => new
+    {
+        number, customer, currency, orderDate = "2026-03-02", purchaseOrder,
+        lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = price, taxRate = 0 } },
+    };
+
+    static async Task Invoice(RunningServer server, string order, string customer, int amount, string dueDate) =>
+        (await server.Post("/invoices", new { number = "I" + order, customer, order, date = "2026-03-02", dueDate, currency = "EUR", amount })).Expect(200);
+
+    static decimal? Number(JsonElement body, string field) => body.GetProperty(field) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
+}
