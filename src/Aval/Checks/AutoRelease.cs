@@ -42,8 +42,8 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes. What holds it now is recorded where it is something else, or another amount, or another's fault; else the last check goes on
-    /// answering for it.</summary>
+    /// <summary>Released when it passes. Where something else holds it now, or it is another's fault, that is recorded; else nothing is: readers are told the amounts and
+    /// days of today anyway (<see cref="GetOrder.Today"/>), and a payer's every payment would record all its held orders anew.</summary>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
@@ -54,8 +54,8 @@ sealed class AutoRelease : IReaction
     }
 
     static bool IsToldAlready(Block? block, CheckResult result, Cause? cause) => block is not null && block.Cause == cause
-        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level, finding.Amount)).ToHashSet()
-            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level, finding.Amount)));
+        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet()
+            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level)));
 
     /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)

@@ -194,7 +194,8 @@ static class CheckOrder
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
     }
 
-    static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
+    /// <summary>The figures that a check of the order is made on.</summary>
+    public static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
     {
         var before = root.With(facts.Order);
         var currency = facts.Payer?.Currency ?? order.Currency;
@@ -207,13 +208,12 @@ static class CheckOrder
     {
         var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
         var kept = before.Select(known => known.Cleared is not null
+            || now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
             ? known
-            : now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
-            ? known with { Amount = now.First(finding => finding.Code == known.Code && finding.Level == known.Level).Amount }
             : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
-                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today) { Amount = finding.Amount });
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
         return kept;
     }
 

@@ -27,15 +27,25 @@ public static class GetOrder
         await using var reader = await store.SnapshotAsync(cancel);
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         if (await LastCheckAsync(reader, view.Root.Root, number, cancel) is not { } check || order is null) return null;
-        var last = Older(due ?? check, order, view.Company.Through);
+        var last = Today(due ?? check, order, view.Root, view.Company);
         var rules = RulesAsked.By(last, view.Root, view.Company);
         return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, OrderAnswer.Asked(order, last, view), rules);
     }
 
-    /// <summary>Of an order that still waits, what is counted in days has grown since the check.</summary>
-    static OrderCheck Older(OrderCheck check, Order order, DateOnly today) => order.Status != OrderStatus.Held
-        ? check
-        : check with { Findings = [.. check.Findings.Select(finding => finding.After(today.DayNumber - check.Date.DayNumber))] };
+    /// <summary>The last check of an order as it would be made today. What waits for the facts to change tells amounts, days and cause of today's facts; of what waits for
+    /// somebody to ask again, only the days have grown.</summary>
+    public static OrderCheck Today(OrderCheck check, Order order, Facts root, Facts company)
+    {
+        if (order.Status != OrderStatus.Held) return check;
+        if (!order.Waits() || OrderAnswer.Asked(order, check, (root, company)) is not { } asked)
+            return check with { Findings = [.. check.Findings.Select(finding => finding.After(company.Through.DayNumber - check.Date.DayNumber))] };
+        var (facts, result, cause, holds) = CheckOrder.Judge(asked);
+        // What would pass is about to be released: until it is, its last check answers for it.
+        return !holds ? check : check with
+        {
+            Findings = result.Findings, Triage = result.Triage, Cause = cause, Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
+        };
+    }
 
     static async Task<OrderCheck?> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {

@@ -99,8 +99,4 @@ public sealed record Block(
 /// <param name="Since">The business date of the check that found it first.</param>
 /// <param name="Cleared">The business date of the check that no longer found it; null while it stands.</param>
 /// <param name="ClearedBy">The actor of that check; null while it stands.</param>
-public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null)
-{
-    /// <summary>Minor units, as the last check found it; null where none is meant.</summary>
-    public long? Amount { get; init; }
-}
+public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null);
