@@ -1,6 +1,8 @@
 using Aval.Access;
+using Aval.Blocks;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Decisions;
 using Aval.Import;
 using Aval.Journal;
 using Aval.Kernel;
@@ -19,8 +21,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Checks",
-        "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Orders", "Receivables", "Exposure", "Decisions", "Checks",
+        "Blocks", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -33,7 +35,9 @@ public static class Capabilities
         new LimitsCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new DecisionsCapability(),
         new ChecksCapability(),
+        new BlocksCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

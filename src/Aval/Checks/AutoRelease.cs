@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Decisions;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Limits;
@@ -21,7 +22,7 @@ sealed class AutoRelease : IReaction
         var orders = after.Get<OrdersFacts>();
         var wakes = new List<string>();
         foreach (var row in rows)
-            if (row is Order { Status: not OrderStatus.Held } order && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
+            if (row is Order { Status: not OrderStatus.Held } order && !order.IsPart() && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
         if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
         foreach (var (_, number) in orders.Waiting) wakes.Add(number);
         return wakes;
@@ -34,6 +35,7 @@ sealed class AutoRelease : IReaction
     {
         // A cancelled or closed order has left the facts; its block has not.
         var order = @case.Facts.Find<Order>(key);
+        if (order is not null && order.IsPart()) return;
         if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
         else if (order.Waits()) Recheck(@case, order);
     }
@@ -57,7 +59,8 @@ sealed class AutoRelease : IReaction
     /// <summary>Master data or limits have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)
     {
-        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())) return true;
+        if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())
+            || !ReferenceEquals(before.Get<DecisionsFacts>(), after.Get<DecisionsFacts>())) return true;
         var payers = rows.Select(PayerOf).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var payer in payers)
         {

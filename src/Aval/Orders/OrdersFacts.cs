@@ -129,6 +129,9 @@ public sealed record OrdersFacts : IFactsSlice
             ("authorization", ColumnKind.Json, order => order.Authorization is null ? null : JsonSerializer.Serialize(order.Authorization, Json.Options)),
             ("opened", ColumnKind.Whole, order => order.Opened),
             ("marks", ColumnKind.Text, order => order.Marks.Count == 0 ? null : string.Join(' ', order.Marks)),
+            ("human_release", ColumnKind.Json, order => order.Release is null ? null : JsonSerializer.Serialize(order.Release, Json.Options)),
+            ("decision", ColumnKind.Text, order => order.Decision),
+            ("carried_by", ColumnKind.Text, order => order.CarriedBy),
         ],
         order => order.Customer,
         v => new Order(
@@ -138,6 +141,9 @@ public sealed record OrdersFacts : IFactsSlice
             v.TextOrNull() is { } claim ? JsonSerializer.Deserialize<Authorization>(claim, Json.Options) : null, v.Whole())
         {
             Marks = v.TextOrNull()?.Split(' ') ?? [],
+            Release = v.TextOrNull() is { } release ? JsonSerializer.Deserialize<HumanRelease>(release, Json.Options) : null,
+            Decision = v.TextOrNull(),
+            CarriedBy = v.TextOrNull(),
         },
         Progress.IsLive);
 
@@ -189,7 +195,7 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
 {
     public static readonly PayerOrders None = new(0, 0, 0);
 
-    /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
+    /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, nothing that is withheld, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>
-        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(value.Open, claim.Amount) : 0;
+        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(Math.Max(0, value.Open - claim.Withheld), claim.Amount) : 0;
 }

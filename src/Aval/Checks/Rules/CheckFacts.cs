@@ -37,6 +37,9 @@ public sealed record CheckFacts(
     /// <summary>The payers of the whole group, this one too, where policy looks at what the group owes; empty where it does not.</summary>
     public IReadOnlyList<GroupMember> Group { get; init; } = [];
 
+    /// <summary>Conditions of releases that the payer did not meet.</summary>
+    public IReadOnlyList<BrokenCondition> Broken { get; init; } = [];
+
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;
 }

@@ -18,6 +18,8 @@ public static class FindingKinds
     public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.AwaitingCustomer, OwnerFunction.CustomerService);
     public static readonly FindingKind ForcedHold = new("forced-hold", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
 
+    public static readonly FindingKind ConditionBroken = new("condition-broken", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
+
     public static readonly FindingKind LimitNotSet = Credit("limit-not-set", Cause.SetUp);
     public static readonly FindingKind LimitExpired = Credit("limit-expired", Cause.InternalDefect);
     public static readonly FindingKind LimitExceeded = Credit("limit-exceeded");
@@ -44,7 +46,7 @@ public static class FindingKinds
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
+        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, ConditionBroken, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate,
         BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter, DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual,
     ];

@@ -73,6 +73,7 @@ static class CheckWords
         Occasion.Expiry => "The release ran out",
         Occasion.Recheck => "Checked again after something changed",
         Occasion.Rearranged => "Moved to another payer",
+        Occasion.Decision => "Checked when it was decided",
     };
 
     public static string Of(SkipReason reason) => reason switch

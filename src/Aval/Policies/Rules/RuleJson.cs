@@ -34,7 +34,7 @@ static class RuleJson
         ["priceDeviates"] = fields => new PriceDeviatesRule(fields.Percent("tolerancePercent")),
         ["taxIdInvalid"] = _ => new TaxIdInvalidRule(),
         ["orderUnusual"] = fields => new OrderUnusualRule(fields.NumberOrNull("threshold", 100)),
-        ["conditionBroken"] = _ => new ConditionBrokenRule(),
+        ["conditionBroken"] = fields => new ConditionBrokenRule(fields.WholeOrNull("days", 1, 3650)),
     };
 
     static readonly string[] Severities = [.. Words.All<Severity>(), Off];

@@ -29,6 +29,7 @@ public sealed class RuleSet
         PriceDeviates = Find<PriceDeviatesRule>();
         TaxIdInvalid = Find<TaxIdInvalidRule>();
         OrderUnusual = Find<OrderUnusualRule>();
+        ConditionBroken = Find<ConditionBrokenRule>();
     }
 
     /// <summary>The winning setting of every rule of the policy, in its order, those that are switched off too.</summary>
@@ -54,6 +55,7 @@ public sealed class RuleSet
     public PriceDeviatesRule? PriceDeviates { get; }
     public TaxIdInvalidRule? TaxIdInvalid { get; }
     public OrderUnusualRule? OrderUnusual { get; }
+    public ConditionBrokenRule? ConditionBroken { get; }
 
     /// <summary>The setting behind a finding; null for the findings that no rule can switch off.</summary>
     public RuleSetting? Named(string? rule)
