@@ -24,6 +24,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
     {
         var kind = body.Decision!.Value;
         var currency = order.CreditCurrency ?? block.Currency;
+        LookAtLines();
         var amount = kind == DecisionKind.ReduceOrder ? Minor("amount", body.Amount, order.Currency) : Minor("amount", body.Amount, currency) ?? Share(kind);
         var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
         var terms = new DecisionTerms(
@@ -109,7 +110,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         if (@case.Facts.Find<Invoice>(number) is not { Draft: false } invoice || invoice.Payer != order.Payer) Refuse(field, $"must be an issued invoice of {order.Payer}");
     }
 
-    void Look(DecisionKind kind, DecisionTerms terms)
+    void LookAtLines()
     {
         foreach (var (line, at) in (body.Lines ?? []).Select((line, at) => (line, at)))
         {
@@ -118,7 +119,10 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
             else if (line.Quantity.Scaled == 0 || line.Quantity + Quantity.Max(known.Delivered, known.Invoiced) > known.Quantity - known.Cancelled)
                 Refuse($"lines[{at}].quantity", "must be above zero and no more than what is still to come of the line");
         }
+    }
 
+    void Look(DecisionKind kind, DecisionTerms terms)
+    {
         if (terms.Stages is { } stages && stages.Sum(stage => stage.Amount) != facts.Value.Open) Refuse("stages", "must come to what is still to come of the order");
         if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
         if (body.Level is { } level && !@case.Facts.Get<PartiesFacts>().Path(order.Payer).Any(node => node.Number == level))

@@ -40,14 +40,16 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
+    /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        var result = Check.Run(CheckOrder.FactsOf(@case.Facts, @case.Company, tried, @case.Today, policy), policy);
-        if (result.Passes || !HeldByTheSame(@case, order, result)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var asked = new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy);
+        var facts = asked.Facts();
+        var result = Check.Run(facts, policy);
+        if (result.Passes || HumanCover.Of(asked, facts, result) is not null || !HeldByTheSame(@case, order, result)) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 
     static bool HeldByTheSame(Case @case, Order order, CheckResult result)

@@ -115,7 +115,8 @@ sealed class Fulfilment : IReaction
 
     /// <summary>It stands on no block any more: the order went another way.</summary>
     static bool IsOvertaken(Decision decision, Facts facts) => decision.Stands
-        && (facts.Find<Order>(decision.Order) is not { } order || (order.Status != OrderStatus.Held && !order.IsPart()) || facts.Get<ChecksFacts>().OfOrder(order.Number)?.Id != decision.Block);
+        && (facts.Find<Order>(decision.Order) is not { } order || (order.Status != OrderStatus.Held && !order.IsPart())
+            || facts.Get<ChecksFacts>().OfOrder(order.Number)?.Id != decision.Block);
 
     static bool IsBroken(Decision decision, Order order) =>
         decision.Status == DecisionStatus.Broken && (order.Decision == decision.Id || order.Release?.Decision == decision.Id)
