@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Blocks;
 
@@ -17,4 +18,6 @@ public sealed class BlocksCapability : ICapability
         ConfirmDecision.Map(api);
         ListCommitments.Map(api);
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => ShowBlock.MapPages(pages);
 }

@@ -61,4 +61,4 @@ static class ReadBlock
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>
-sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass);
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass);

@@ -40,7 +40,8 @@ sealed class AutoRelease : IReaction
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>
+    /// <summary>Released when it passes, or when what a person released covers it again.</summary>
+    /// <remarks>Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</remarks>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);

@@ -14,8 +14,9 @@ static class BlockClock
     /// <param name="value">The order's value in policy's currency; null when no rate tells it, which takes the longest time.</param>
     public static Block Started(Case @case, Block block, IReadOnlyList<Finding> blocking, decimal? value)
     {
-        var first = blocking.FirstOrDefault(finding => finding.Severity == Severity.Refer) is { Code: not null } refer ? refer : blocking.FirstOrDefault();
-        return Restarted(@case, block with { Owner = Words.Of(first.Code is null ? OwnerFunction.Credit : first.Owner), Hours = HoursFor(@case, value) });
+        var owner = OwnerFunction.Credit;
+        if (blocking.Count > 0) owner = blocking.Where(finding => finding.Severity == Severity.Refer).Append(blocking[0]).First().Owner;
+        return Restarted(@case, block with { Owner = Words.Of(owner), Hours = HoursFor(@case, value) });
     }
 
     /// <summary>The block with a new deadline, counted from now.</summary>

@@ -95,7 +95,10 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
         (await desk.Server.Put("/rates/2026-01-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["USD"] = 1.25m } })).Expect(200);
         await desk.Invoice("X-I", "X", 5000);
         var block = await desk.Order("X-O", "X", 9000);
-        var conditions = new object[] { new { kind = "invoicePaid", invoice = "X-I" }, new { kind = "depositReceived", amount = 1000 }, new { kind = "validUntil", date = "2026-03-20" } };
+        var conditions = new object[]
+        {
+            new { kind = "invoicePaid", invoice = "X-I" }, new { kind = "depositReceived", amount = 1000 }, new { kind = "validUntil", date = "2026-03-20" },
+        };
         (await desk.Decide(block, "releaseUnderCondition", new { conditions, until = "2026-03-25" })).Expect(200);
         await desk.Deposit("X-D", "X", "X-O", 1000);
         Assert.Equal("held limit-exceeded", await desk.State("X-O"));
@@ -205,7 +208,8 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
         Assert.Equal("held condition-broken limit-exceeded", await desk.State("escalate"));
         Assert.Equal("held condition-broken limit-exceeded", await desk.State("maintainBlock"));
         Assert.Equal("cancelled", await desk.State("reject"));
-        Assert.Equal(("creditAnalyst", "credit"), ((await server.Get($"/blocks/{blocks["escalate"]}"))["owner"], (await server.Get($"/blocks/{blocks["maintainBlock"]}"))["owner"]));
+        Assert.Equal("creditAnalyst", (await server.Get($"/blocks/{blocks["escalate"]}"))["owner"]);
+        Assert.Equal("credit", (await server.Get($"/blocks/{blocks["maintainBlock"]}"))["owner"]);
         Assert.Equal(0, (await server.Get("/commitments")).Body.GetProperty("commitments").GetArrayLength());
     }
 

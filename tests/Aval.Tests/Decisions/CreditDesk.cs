@@ -84,7 +84,8 @@ sealed class CreditDesk(RunningServer server)
         var findings = reply.Body.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() is "refer" or "complete")
             .Select(finding => finding.GetProperty("code").GetString());
         var blocked = reply.Body.GetProperty("block").ValueKind == JsonValueKind.Null ? [] : findings;
-        string?[] said = [reply["status"], claim.ValueKind == JsonValueKind.Null ? null : claim.GetProperty("amount").GetDecimal().ToString("0.##", CultureInfo.InvariantCulture), .. blocked];
+        var claimed = claim.ValueKind == JsonValueKind.Null ? null : claim.GetProperty("amount").GetDecimal().ToString("0.##", CultureInfo.InvariantCulture);
+        string?[] said = [reply["status"], claimed, .. blocked];
         return string.Join(' ', said.Where(word => word is not null));
     }
 

@@ -94,7 +94,8 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
         var lead = (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(200);
         Assert.Equal(("released", ""), (lead["status"], lead["pending"]));
         var waits = await desk.Order("G-2", "G", 160_000);
-        var kept = (await desk.Decide(waits, "maintainBlock", new { until = "2026-03-20", mustHappen = "x" })).Expect(200).Body.GetProperty("decision").GetProperty("id").GetString();
+        var maintained = (await desk.Decide(waits, "maintainBlock", new { until = "2026-03-20", mustHappen = "x" })).Expect(200);
+        var kept = maintained.Body.GetProperty("decision").GetProperty("id").GetString();
         (await desk.Server.Post($"/blocks/{waits}/decisions/{kept}/confirm", new { }, CreditDesk.Max)).Expect(409, "decision-not-pending");
     }
 
@@ -157,6 +158,15 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
         (await desk.Server.Put("/customers/S", new { name = "S", country = "FR", currency = "EUR", paymentTerms = "NET30", payer = "S-NOBODY" })).Expect(200);
         var block = await desk.Order("S-1", "S", 100);
         (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(409, "release-overridden");
+    }
+
+    [Fact]
+    public async Task A_decision_without_its_kind_or_its_parameters_is_none()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Z", 10_000);
+        var block = await desk.Order("Z-1", "Z", 12_000);
+        Assert.Equal("decision", (await desk.Decide(block, null)).Expect(422, "parameter-missing")["field"]);
     }
 
     [Fact]

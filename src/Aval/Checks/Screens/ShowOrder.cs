@@ -46,7 +46,7 @@ static class ShowOrder
     });
 
     /// <summary>What would be found today: amounts and days go on while the order waits.</summary>
-    static IReadOnlyList<Finding> FindingsOf(WhatIf asked)
+    static System.Collections.Immutable.ImmutableArray<Finding> FindingsOf(WhatIf asked)
     {
         var booked = asked.Check();
         return Diagnosis.Of(asked, booked).On(booked).Findings;
