@@ -37,7 +37,7 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
         var done = Done(decision, asked);
         var booked = done.Check();
         var result = Diagnosis.Of(done, booked).On(booked);
-        var left = result.Findings.Where(finding => finding.Blocks).ToList();
+        var left = result.Findings.Where(finding => finding.Blocks && !IsToCome(finding, decision)).ToList();
         var overriding = left.Where(finding => HumanCover.AlwaysHolds(finding, result.Rules)).ToList();
         var exceptional = !conditional && left.Exists(finding => finding.Severity == Severity.Refer && Causes.Of(finding) != Cause.InternalDefect);
         return new Ruling(left, overriding, left.Count == 0 ? null : Remaining(asked.Facts(), done.Facts(), left, asked.Policy), exceptional);
@@ -57,12 +57,16 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
                 ConditionKind.InvoicePaid => condition.Invoice is { } invoice ? done.Paid(invoice) : done.Credited(condition.Amount ?? 0, credit),
                 ConditionKind.DepositReceived => done.Deposited(condition.Amount ?? 0, credit),
                 ConditionKind.GuaranteeRegistered => done.Credited(condition.Amount ?? 0, credit),
-                ConditionKind.PurchaseOrderReceived => done with { Order = done.Order with { PurchaseOrder = done.Order.PurchaseOrder ?? "to come" } },
                 ConditionKind.AmountCap => OrderValue.Of(done.Order).CreditTotal > condition.Amount ? done.WorthOnly(InOrderCurrency(condition.Amount ?? 0, asked)) : done,
-                ConditionKind.DisputesQualified or ConditionKind.LimitApproved or ConditionKind.ValidUntil => done,
+                ConditionKind.PurchaseOrderReceived or ConditionKind.DisputesQualified or ConditionKind.LimitApproved or ConditionKind.ValidUntil => done,
             };
         return done;
     }
+
+    /// <summary>What the customer has not given us yet, and the decision waits for: of what form it will be, the check will say.</summary>
+    static bool IsToCome(Finding finding, Decision decision) =>
+        (finding.Code == FindingKinds.PurchaseOrderMissing.Code || finding.Code == FindingKinds.PurchaseOrderMalformed.Code)
+        && decision.Conditions.Any(condition => condition.Kind == ConditionKind.PurchaseOrderReceived);
 
     static RemainingException Remaining(CheckFacts facts, CheckFacts done, List<Finding> left, CompiledPolicy policy)
     {

@@ -15,13 +15,14 @@ namespace Aval.Decisions;
 public static class ConditionFacts
 {
     /// <summary>The condition as it is asked from this moment on.</summary>
-    public static Condition From(Condition condition, string payer, Facts root, DateOnly today) => condition with
+    /// <param name="level">Whose limits count.</param>
+    public static Condition From(Condition condition, string payer, string level, Facts root, DateOnly today) => condition with
     {
         Baseline = condition.Kind switch
         {
             ConditionKind.InvoicePaid => condition.Invoice is null ? Owed(root, payer) : null,
             ConditionKind.GuaranteeRegistered => Guaranteed(root, payer, today),
-            ConditionKind.LimitApproved => ApprovedLimits(root, payer),
+            ConditionKind.LimitApproved => ApprovedLimits(root, level),
             ConditionKind.DepositReceived or ConditionKind.PurchaseOrderReceived or ConditionKind.DisputesQualified or ConditionKind.AmountCap or ConditionKind.ValidUntil => null,
         },
     };
@@ -36,7 +37,7 @@ public static class ConditionFacts
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),
         ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today) >= condition.Baseline + condition.Amount,
         ConditionKind.DisputesQualified => order.Payer == decision.Payer && Disputed(root, decision.Payer, today) == 0,
-        ConditionKind.LimitApproved => order.Payer == decision.Payer && ApprovedLimits(root, decision.Payer) > condition.Baseline,
+        ConditionKind.LimitApproved => order.Payer == decision.Payer && ApprovedLimits(root, decision.Terms.Level ?? decision.Payer) > condition.Baseline,
         ConditionKind.AmountCap => order.Rate is not null && OrderValue.Of(order).CreditTotal <= condition.Amount,
         ConditionKind.ValidUntil => today <= condition.Date,
     };
@@ -66,6 +67,5 @@ public static class ConditionFacts
     static long Disputed(Facts root, string payer, DateOnly today) =>
         root.Get<PartiesFacts>().Customers.TryGetValue(payer, out var known) ? ExposureOf.Payer(root, payer, known.Currency, today).Disputed : 0;
 
-    static long ApprovedLimits(Facts root, string payer) =>
-        root.Get<PartiesFacts>().Path(payer).Sum(node => root.Get<LimitsFacts>().Of(node.Number).Count(limit => limit.Status == LimitStatus.Approved));
+    static long ApprovedLimits(Facts root, string level) => root.Get<LimitsFacts>().Of(level).Count(limit => limit.Status == LimitStatus.Approved);
 }

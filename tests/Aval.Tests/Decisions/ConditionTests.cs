@@ -214,6 +214,41 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
     }
 
     [Fact]
+    public async Task A_decision_goes_along_when_its_payer_joins_a_group()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("H", 10_000);
+        await desk.Payer("H-TOP", 90_000);
+        await desk.Invoice("H-I", "H", 5000);
+        var block = await desk.Order("H-1", "H", 9000);
+        var conditions = new object[] { new { kind = "invoicePaid", invoice = "H-I" }, new { kind = "limitApproved" } };
+        (await desk.Decide(block, "releaseUnderCondition", new { conditions, until = "2026-03-20" })).Expect(200);
+        (await desk.Server.Put("/customers/H", new { group = "H-TOP" })).Expect(200);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        await desk.Pay("H-R", "H", "H-I", 5000);
+        Assert.StartsWith("held", await desk.State("H-1"), StringComparison.Ordinal);
+        await desk.Limit("H", 10_001);
+        Assert.Equal("released 9000", await desk.State("H-1"));
+        Assert.Equal("fulfilled", await desk.DecisionStatus(block));
+        Assert.Equal("True", (await desk.Server.Get("/journal/verify")).Expect(200)["valid"]);
+    }
+
+    [Fact]
+    public async Task A_purchase_order_that_is_to_come_is_no_exception_and_one_of_the_wrong_form_is()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Y", 10_000);
+        (await desk.Server.Put("/customers/Y", new { profile = new { purchaseOrderRequired = true, purchaseOrderPattern = "PO-[0-9]+" } })).Expect(200);
+        var block = await desk.Order("Y-1", "Y", 9000);
+        var conditions = new object[] { new { kind = "purchaseOrderReceived" } };
+        (await desk.Decide(block, "releaseUnderCondition", new { conditions, until = "2026-03-20" }, CreditDesk.Cora)).Expect(200);
+        await desk.Change("Y-1", "Y", 9000, purchaseOrder: "wrong");
+        Assert.Equal("held purchase-order-malformed", await desk.State("Y-1"));
+        await desk.Change("Y-1", "Y", 9000, purchaseOrder: "PO-7");
+        Assert.Equal("released 9000", await desk.State("Y-1"));
+    }
+
+    [Fact]
     public async Task The_rule_that_releases_names_the_decision_and_the_journal_verifies()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

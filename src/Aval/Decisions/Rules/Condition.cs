@@ -13,7 +13,7 @@ public enum ConditionKind
     GuaranteeRegistered,
     /// <summary>No dispute of the payer has waited unqualified for more than so many calendar days.</summary>
     DisputesQualified,
-    /// <summary>A limit was approved for the payer, or above it, since the decision.</summary>
+    /// <summary>A limit was approved since the decision: for the payer, or for the customer whose limit the decision means.</summary>
     LimitApproved,
     /// <summary>The order is worth no more.</summary>
     AmountCap,

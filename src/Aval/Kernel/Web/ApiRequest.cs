@@ -29,7 +29,7 @@ public sealed class ApiRequest
     public string AcceptLanguage => context.Request.Headers.AcceptLanguage.ToString();
 
     /// <summary>The version that the caller saw, by the header <c>If-Match</c>; null when none was sent, or any will do.</summary>
-    public string? IfMatch => context.Request.Headers.IfMatch.ToString() is { Length: > 0 } sent and not "*" ? sent.Trim('"') : null;
+    public string? IfMatch => context.Request.Headers.IfMatch.ToString() is { Length: > 0 } sent and not "*" ? sent.TrimStart('W', '/').Trim('"') : null;
 
     /// <summary>Says which version the answer is of, for a later <see cref="IfMatch"/>.</summary>
     public void Version(long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
