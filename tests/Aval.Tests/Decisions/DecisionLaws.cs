@@ -94,7 +94,7 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
     static bool Prepaid(Facts facts, string payer, string number)
     {
         var (value, deposits) = (facts.Get<OrdersFacts>().ValueOf(number), facts.Get<ReceivablesFacts>().Of(payer).Deposits);
-        return deposits.Where(deposit => deposit.Order == number).Sum(deposit => deposit.Open) >= value.Open + value.Unbilled;
+        return deposits.Where(deposit => deposit.Order == number).Sum(deposit => deposit.Open) >= ClaimOf(facts, number) + value.Unbilled;
     }
 
     static long Compared(Facts facts, string payer) => ExposureOf.Payer(facts, payer, Currency.EUR, facts.Through).Compared(Netting.Standard);

@@ -38,6 +38,8 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
         (await desk.Decide(block, "release", by: CreditDesk.Cora)).Expect(403, "authority-exceeded");
         (await desk.Decide(block, "release", by: null)).Expect(403, "authority-exceeded");
         (await desk.Decide(block, "releasePartially", new { amount = 5001 }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
+        var growing = new[] { new { date = "2026-03-02", amount = 1000 }, new { date = "2026-03-02", amount = 8000 } };
+        (await desk.Decide(block, "stagedInvoicing", new { stages = growing }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
         (await desk.Decide(block, "requestDeposit", new { amount = 3999, until = "2026-03-20" }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
         (await desk.Decide(block, "requestDeposit", new { amount = 4000, until = "2026-03-20" }, CreditDesk.Cora)).Expect(200);
         (await desk.Decide(block, "waitForPayment", new { invoices = new[] { "U-I" }, until = "2026-03-20" }, CreditDesk.Cora)).Expect(200);
