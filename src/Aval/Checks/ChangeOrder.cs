@@ -37,6 +37,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             // Converted once: a change keeps the rate, unless another payer counts in another currency.
             Rate = before.Rate, CreditCurrency = before.CreditCurrency, Authorization = before.Authorization, Marks = Fresh(before.Marks),
             UnbilledSince = before.UnbilledSince,
+            Release = before.Release, Decision = before.Decision, CarriedBy = before.CarriedBy,
         };
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);

@@ -39,9 +39,9 @@ public static class GetOrder
         if (order.Status != OrderStatus.Held) return check;
         if (!order.Waits() || OrderAnswer.Asked(order, check, (root, company)) is not { } asked)
             return check with { Findings = [.. check.Findings.Select(finding => finding.After(company.Through.DayNumber - check.Date.DayNumber))] };
-        var (facts, result, cause, holds) = CheckOrder.Judge(asked);
+        var (facts, result, cause, mayGo) = CheckOrder.Judge(asked);
         // What would pass is about to be released: until it is, its last check answers for it.
-        return !holds ? check : check with
+        return mayGo is not null ? check : check with
         {
             Findings = result.Findings, Triage = result.Triage, Cause = cause, Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
         };

@@ -65,7 +65,8 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Sends any content to an address below <c>/api/v1</c> (or a whole one that begins with <c>//</c>).</summary>
     /// <param name="by">Who: <c>cora:customerService</c> (roles joined by +) has a key made on first use; <c>nobody</c> sends none; what has no
     /// colon is a key itself; null is the bootstrap key.</param>
-    public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null)
+    /// <param name="match">The version that the sender saw.</param>
+    public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null, string? match = null)
     {
         var address = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : Api.Prefix + path;
         var asItStands = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
@@ -73,6 +74,7 @@ public sealed class RunningServer : IAsyncDisposable
         using var request = new HttpRequestMessage(method, uri) { Content = content };
         if (await KeyOf(by) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (match is not null) request.Headers.TryAddWithoutValidation("If-Match", match);
         using var response = await client.SendAsync(request);
         var reply = await ServerReply.Of(response);
         if (reply.Code is { } code) AssertDeclared(method.Method, path, code);

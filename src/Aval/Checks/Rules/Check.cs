@@ -13,6 +13,7 @@ public static class Check
         var skip = SkipOf(facts);
         var found = new Found();
         StandingRules.Find(facts, rules, skip, ref found);
+        BrokenConditions.Find(facts, rules, ref found);
         if (skip is null or SkipReason.AddsNothing)
         {
             LimitRules.Find(facts, rules, policy.Policy.WatchPercent, ref found);

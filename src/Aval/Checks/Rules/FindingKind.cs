@@ -18,6 +18,8 @@ public static class FindingKinds
     public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.AwaitingCustomer, OwnerFunction.CustomerService);
     public static readonly FindingKind ForcedHold = new("forced-hold", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
 
+    public static readonly FindingKind ConditionBroken = new("condition-broken", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
+
     public static readonly FindingKind LimitNotSet = Credit("limit-not-set", Cause.SetUp);
     public static readonly FindingKind LimitExpired = Credit("limit-expired", Cause.InternalDefect);
     public static readonly FindingKind LimitExceeded = Credit("limit-exceeded");
@@ -68,7 +70,7 @@ public static class FindingKinds
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
+        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, ConditionBroken, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
         PromiseBroken, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical, InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
         PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,

@@ -6,7 +6,7 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>Why an order was checked.</summary>
-public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver }
+public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver, Decision }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
 /// <param name="Id">Order, and root and number of its journal entry.</param>
@@ -93,7 +93,26 @@ public sealed record Block(
     Cause? Cause,
     long Amount,
     Currency Currency,
-    IReadOnlyList<BlockFinding> Findings);
+    IReadOnlyList<BlockFinding> Findings)
+{
+    /// <summary>The function or role that is to decide, or to complete; null on old records.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Working hours that policy gives for it.</summary>
+    public int Hours { get; init; }
+
+    /// <summary>When these have passed.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The day of that in the company's time zone; null once it went to the last who may decide, and passed there too.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Somebody was asked: when the date for that has passed, the block goes on up the path instead of back on the list.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>Counts what has changed on it: who decides says which they saw.</summary>
+    public long Version { get; init; } = 1;
+}
 
 /// <summary>A finding on a block's record.</summary>
 /// <param name="Since">The business date of the check that found it first.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -26,6 +27,12 @@ public sealed class ApiRequest
 
     /// <summary>The languages that the caller reads, as the header names them.</summary>
     public string AcceptLanguage => context.Request.Headers.AcceptLanguage.ToString();
+
+    /// <summary>The version that the caller saw, by the header <c>If-Match</c>; null when none was sent, or any will do.</summary>
+    public string? IfMatch => context.Request.Headers.IfMatch.ToString() is { Length: > 0 } sent and not "*" ? sent.TrimStart('W', '/').Trim('"') : null;
+
+    /// <summary>Says which version the answer is of, for a later <see cref="IfMatch"/>.</summary>
+    public void Version(long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Ends when the caller has gone.</summary>
     public CancellationToken Cancel => context.RequestAborted;

@@ -36,13 +36,17 @@ public static class Deliver
     {
         var lines = Lines(order, delivered);
         var incidents = new List<string>(1);
-        // A claim of zero, beyond the horizon, covers nothing either.
-        if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled || order.Authorization is { BeyondHorizon: true }) incidents.Add(DeliveredWhileHeld);
+        if (!IsClaimed(order, lines)) incidents.Add(DeliveredWhileHeld);
         if (lines.Zip(order.Lines).Any(pair => pair.First.Delivered > pair.Second.Delivered && pair.First.Delivered > pair.First.Quantity - pair.First.Cancelled))
             incidents.Add(OverDelivered);
         var settled = Progress.Settle(order with { Lines = lines, Marks = [.. order.Marks.Union(incidents, StringComparer.Ordinal)] });
         return (settled.Status is OrderStatus.Delivered or OrderStatus.Closed ? settled with { Authorization = null } : settled, incidents);
     }
+
+    /// <summary>A claim of zero, beyond the horizon, covers nothing; one for a part covers that part.</summary>
+    static bool IsClaimed(Order order, IReadOnlyList<OrderLine> lines) =>
+        order.Status is not (OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) && order.Authorization is not { BeyondHorizon: true }
+        && (order.Authorization is not { Withheld: > 0 } claim || OrderValue.Of(order with { Lines = lines }).Open >= claim.Withheld);
 
     /// <summary>What these quantities come to, as the growth of the lines' cumulative rounded values.</summary>
     public static long ValueOf(Order before, Order after)
