@@ -273,7 +273,7 @@ sealed class BatchRun(
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
     {
         var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
-        if (!pending.Command.MovesRows(pending.Roots.Count)) return closed;
+        if (!pending.Command.MovesRows(pending.Roots.Count) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
         foreach (var root in pending.Roots)
         {
             var found = recording.ClosedAt(root).ToList();
