@@ -22,17 +22,16 @@ sealed class AutoRelease : IReaction
 
     public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
     {
-        var orders = after.Get<OrdersFacts>();
         var wakes = new List<string>();
         foreach (var row in rows)
             if (row is Order { Status: not OrderStatus.Held } order && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
-        if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
-        foreach (var (_, number) in orders.Waiting) wakes.Add(number);
+        if (after.Get<ChecksFacts>().InOpeningOrder.IsEmpty || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
+        wakes.AddRange(Waiting(after));
         return wakes;
     }
 
     public IReadOnlyList<string> Concerns(Facts facts, Facts company) =>
-        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. facts.Get<OrdersFacts>().Waiting.Select(waiting => waiting.Number)] : [];
+        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. Waiting(facts)] : [];
 
     public void Run(Case @case, string key)
     {
@@ -40,6 +39,14 @@ sealed class AutoRelease : IReaction
         var order = @case.Facts.Find<Order>(key);
         if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
         else if (order.Waits()) Recheck(@case, order);
+    }
+
+    /// <summary>Held orders that are released by themselves once the facts allow it.</summary>
+    static IEnumerable<string> Waiting(Facts facts)
+    {
+        var orders = facts.Get<OrdersFacts>();
+        foreach (var block in facts.Get<ChecksFacts>().InOpeningOrder)
+            if (orders.Order(block.Order) is { } order && order.Waits()) yield return block.Order;
     }
 
     /// <summary>Released when it passes. Where something else holds it now, that is recorded; else nothing is, and the last check goes on answering for it.</summary>

@@ -62,7 +62,7 @@ public static class Blocks
             problems: [BlockProblems.BlockUnknown]);
     }
 
-    /// <summary>Blocks by the business date and instant of their opening, of one instant by id; at most <paramref name="limit"/>.</summary>
+    /// <summary>Blocks by the business date and instant of their opening, of one instant by the entries that opened them; at most <paramref name="limit"/>.</summary>
     /// <param name="after">The id of the block to begin behind; null begins with the first.</param>
     public static async Task<IReadOnlyList<Block>> PageAsync(Desk desk, Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
     {
@@ -74,9 +74,9 @@ public static class Blocks
             {(filter.Status is null ? "" : "AND status = @status")} {(filter.Status == BlockStatus.Open ? "AND live" : "")}
             {(filter.Customer is null ? "" : "AND customer = @customer")} {(filter.Payer is null ? "" : "AND payer = @payer")}
             {(root is null ? "" : """
-                AND (opened_on, opened_at, id) >
-                    (SELECT b.opened_on, b.opened_at, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
-                """)} ORDER BY opened_on, opened_at, id LIMIT @limit
+                AND (opened_on, opened_at, opened_entry, id) >
+                    (SELECT b.opened_on, b.opened_at, b.opened_entry, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
+                """)} ORDER BY opened_on, opened_at, opened_entry, id LIMIT @limit
             """);
         StoreReader.Add(command, "limit", limit);
         if (filter.Status is { } wanted) StoreReader.Add(command, "status", Words.Of(wanted));

@@ -179,7 +179,7 @@ static class CheckOrder
         var block = open is null
             ? new Block(
                 BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                amount, currency, Findings(@case, [], findings))
+                amount, currency, Findings(@case, [], findings)) { OpenedEntry = @case.NextSequence }
             : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings) };
         if (open is null) @case.Name("block", block.Id, order.Customer);
         @case.Put(ChecksFacts.BlockTable, block);
