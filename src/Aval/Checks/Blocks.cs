@@ -43,10 +43,9 @@ public static class Blocks
                 var limit = request.Query<int?>("limit") ?? 100;
                 if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
                 var cursor = request.Query<string>("cursor");
-                if (cursor is not null && await RootAsync(request.Desk, cursor, cancel) is null)
-                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 var filter = new BlockFilter(request.Query<BlockStatus?>("status"), request.Query<string>("customer"), request.Query<string>("payer"));
-                var blocks = await PageAsync(request.Desk, request.Store, filter, cursor, limit + 1, cancel);
+                if (await PageAsync(request.Store, filter, cursor, limit + 1, cancel) is not { } blocks)
+                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? blocks[limit - 1].Id : null);
             },
             [
@@ -56,7 +55,7 @@ public static class Blocks
             ]);
         api.Get<BlockAnswer>(
             "/blocks/{id}", OrderPermissions.Read, "A block",
-            async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is { } block
+            async (request, cancel) => await FindAsync(request.Store, request.Route("id"), cancel) is { } block
                 ? BlockAnswer.Of(block)
                 : BlockProblems.BlockUnknown.With($"block {request.Route("id")} is not known.", "id"),
             problems: [BlockProblems.BlockUnknown]);
@@ -64,10 +63,12 @@ public static class Blocks
 
     /// <summary>Blocks by the business date and instant of their opening, of one instant by the entries that opened them; at most <paramref name="limit"/>.</summary>
     /// <param name="after">The id of the block to begin behind; null begins with the first.</param>
-    public static async Task<IReadOnlyList<Block>> PageAsync(Desk desk, Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
+    /// <returns>Null when there is no such block.</returns>
+    public static async Task<IReadOnlyList<Block>?> PageAsync(Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
     {
-        var root = after is null ? null : await RootAsync(desk, after, cancel);
         await using var reader = await store.SnapshotAsync(cancel);
+        var root = after is null ? null : await reader.RootOfAsync("block", after, cancel);
+        if (after is not null && root is null) return null;
         await using var command = reader.Command(
             $"""
             SELECT {ChecksFacts.BlockTable.ColumnList} FROM block WHERE to_sequence IS NULL
@@ -92,14 +93,9 @@ public static class Blocks
         return [.. (await reader.RowsAsync(command, ChecksFacts.BlockTable, cancel)).Cast<Block>()];
     }
 
-    public static async Task<Block?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
+    public static async Task<Block?> FindAsync(Store store, string id, CancellationToken cancel)
     {
-        if (await RootAsync(desk, id, cancel) is not { } root) return null;
         await using var reader = await store.SnapshotAsync(cancel);
-        return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, root, id, cancel);
+        return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, "block", id, id, cancel);
     }
-
-    /// <summary>Where a block is kept; null when there is no such.</summary>
-    static async Task<string?> RootAsync(Desk desk, string id, CancellationToken cancel) =>
-        await desk.Directory.PartyOfAsync("block", id, cancel) is { } party ? await desk.Directory.RootOfAsync(party, cancel) : null;
 }
