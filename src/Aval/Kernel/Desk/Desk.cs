@@ -173,7 +173,7 @@ public sealed class Desk : IAsyncDisposable
             pending.Announced = directory.Expect(pending.Claims);
             return QueueOf(pending).TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
         }
-        catch (Exception e) when (BatchRun.IsOfTheStore(e))
+        catch (Exception e) when (Store.IsOfTheStore(e))
         {
             log.LogError(e, "The store did not answer while {Command} was resolved", pending.Command.Name);
             return KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed.");
