@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.Extensions.Hosting;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute.</summary>
+/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute; and once a day has the heads of all
+/// chains taken.</summary>
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
 /// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
 public sealed class Midnight(Desk desk, Store store, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
@@ -36,6 +38,7 @@ public sealed class Midnight(Desk desk, Store store, DueRoots due, ServerOptions
                 if (done is var (last, ran) && now - ran < BetweenRuns && (last == date || options.Today is not null)) continue;
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                await new Checkpoints(desk, store).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
                 done = (date, now);
             }
