@@ -46,7 +46,7 @@ static class ReadBlock
 
     public static async Task<FoundBlock?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
     {
-        if (await Checks.Blocks.FindAsync(desk, store, id, cancel) is not { } block) return null;
+        if (await Checks.Blocks.FindAsync(store, id, cancel) is not { } block) return null;
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var remedies = asked is null ? Remedies.None : Remedies.Of(asked);

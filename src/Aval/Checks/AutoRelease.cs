@@ -23,17 +23,16 @@ sealed class AutoRelease : IReaction
 
     public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
     {
-        var orders = after.Get<OrdersFacts>();
         var wakes = new List<string>();
         foreach (var row in rows)
             if (row is Order { Status: not OrderStatus.Held } order && !order.IsPart() && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
-        if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
-        foreach (var (_, number) in orders.Waiting) wakes.Add(number);
+        if (after.Get<ChecksFacts>().InOpeningOrder.IsEmpty || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
+        wakes.AddRange(Waiting(after));
         return wakes;
     }
 
     public IReadOnlyList<string> Concerns(Facts facts, Facts company) =>
-        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. facts.Get<OrdersFacts>().Waiting.Select(waiting => waiting.Number)] : [];
+        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. Waiting(facts)] : [];
 
     public void Run(Case @case, string key)
     {
@@ -42,6 +41,14 @@ sealed class AutoRelease : IReaction
         if (order is not null && order.IsPart()) return;
         if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
         else if (order.Waits()) Recheck(@case, order);
+    }
+
+    /// <summary>Held orders that are released by themselves once the facts allow it.</summary>
+    static IEnumerable<string> Waiting(Facts facts)
+    {
+        var orders = facts.Get<OrdersFacts>();
+        foreach (var block in facts.Get<ChecksFacts>().InOpeningOrder)
+            if (orders.Order(block.Order) is { } order && order.Waits()) yield return block.Order;
     }
 
     /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, or it is another's fault, that is recorded;

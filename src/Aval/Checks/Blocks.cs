@@ -50,11 +50,10 @@ public static class Blocks
                 var limit = request.Query<int?>("limit") ?? 100;
                 if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
                 var cursor = request.Query<string>("cursor");
-                if (cursor is not null && await RootAsync(request.Desk, cursor, cancel) is null)
-                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 var filter = new BlockFilter(request.Query<BlockStatus?>("status"), request.Query<string>("customer"), request.Query<string>("payer"),
                     request.Query<string>("owner"), request.Query<DateOnly?>("due"));
-                var blocks = await PageAsync(request.Desk, request.Store, filter, cursor, limit + 1, cancel);
+                if (await PageAsync(request.Store, filter, cursor, limit + 1, cancel) is not { } blocks)
+                    return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? blocks[limit - 1].Id : null);
             },
             [
@@ -65,12 +64,14 @@ public static class Blocks
             ]);
     }
 
-    /// <summary>Blocks by the business date and instant of their opening, of one instant by id; at most <paramref name="limit"/>.</summary>
+    /// <summary>Blocks by the business date and instant of their opening, of one instant by the entries that opened them; at most <paramref name="limit"/>.</summary>
     /// <param name="after">The id of the block to begin behind; null begins with the first.</param>
-    public static async Task<IReadOnlyList<Block>> PageAsync(Desk desk, Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
+    /// <returns>Null when there is no such block.</returns>
+    public static async Task<IReadOnlyList<Block>?> PageAsync(Store store, BlockFilter filter, string? after, int limit, CancellationToken cancel)
     {
-        var root = after is null ? null : await RootAsync(desk, after, cancel);
         await using var reader = await store.SnapshotAsync(cancel);
+        var root = after is null ? null : await reader.RootOfAsync("block", after, cancel);
+        if (after is not null && root is null) return null;
         await using var command = reader.Command(
             $"""
             SELECT {ChecksFacts.BlockTable.ColumnList} FROM block WHERE to_sequence IS NULL
@@ -78,9 +79,9 @@ public static class Blocks
             {(filter.Customer is null ? "" : "AND customer = @customer")} {(filter.Payer is null ? "" : "AND payer = @payer")}
             {(filter.Owner is null ? "" : "AND owner = @owner")} {(filter.Due is null ? "" : "AND live AND due_on <= @due")}
             {(root is null ? "" : """
-                AND (opened_on, opened_at, id) >
-                    (SELECT b.opened_on, b.opened_at, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
-                """)} ORDER BY opened_on, opened_at, id LIMIT @limit
+                AND (opened_on, opened_at, opened_entry, id) >
+                    (SELECT b.opened_on, b.opened_at, b.opened_entry, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
+                """)} ORDER BY opened_on, opened_at, opened_entry, id LIMIT @limit
             """);
         StoreReader.Add(command, "limit", limit);
         if (filter.Status is { } wanted) StoreReader.Add(command, "status", Words.Of(wanted));
@@ -98,14 +99,9 @@ public static class Blocks
         return [.. (await reader.RowsAsync(command, ChecksFacts.BlockTable, cancel)).Cast<Block>()];
     }
 
-    public static async Task<Block?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
+    public static async Task<Block?> FindAsync(Store store, string id, CancellationToken cancel)
     {
-        if (await RootAsync(desk, id, cancel) is not { } root) return null;
         await using var reader = await store.SnapshotAsync(cancel);
-        return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, root, id, cancel);
+        return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, "block", id, id, cancel);
     }
-
-    /// <summary>Where a block is kept; null when there is no such.</summary>
-    static async Task<string?> RootAsync(Desk desk, string id, CancellationToken cancel) =>
-        await desk.Directory.PartyOfAsync("block", id, cancel) is { } party ? await desk.Directory.RootOfAsync(party, cancel) : null;
 }

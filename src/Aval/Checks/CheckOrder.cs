@@ -47,7 +47,7 @@ static class CheckOrder
                 unconverted += node.Unconverted;
                 // What others bear of the order is no risk of ours at the payer, nor at any level above.
                 if (node.Payer is { } own) (exposure, retained) = (own, own.Adds(policy.Policy.Netting, adds, ships));
-                var there = retained == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(retained, payer.Currency), node.Currency, today)?.Minor;
+                var there = AddedAt(node.Currency, new Money(exposure.Compared(policy.Policy.Netting), payer.Currency), retained, company.Get<RatesFacts>(), today);
                 if (there is null) unconverted++;
                 nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));
             }
@@ -70,6 +70,16 @@ static class CheckOrder
             Broken = payer is null ? [] : [.. root.Get<DecisionsFacts>().BrokenBy(payer.Number).Select(broken => new BrokenCondition(broken.Order, broken.BrokenOn!.Value))],
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
+    }
+
+    /// <summary>What the order adds at a node: the payer's exposure with it less the payer's exposure without it, each converted as the node's sum converts it. The
+    /// order rounded by itself would let several pass that do not fit together.</summary>
+    /// <returns>Null when no rate converts it.</returns>
+    static long? AddedAt(Currency node, Money compared, long retained, RatesFacts rates, DateOnly today)
+    {
+        if (retained == 0) return 0;
+        var with = rates.Converted(new Money(compared.Minor + retained, compared.Currency), node, today);
+        return with?.Minor - rates.Converted(compared, node, today)?.Minor;
     }
 
     static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
@@ -193,7 +203,7 @@ static class CheckOrder
                 @case,
                 new Block(
                     BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                    amount, currency, Findings(@case, [], findings)),
+                    amount, currency, Findings(@case, [], findings)) { OpenedEntry = @case.NextSequence },
                 blocking, worth)
             : open with
             {

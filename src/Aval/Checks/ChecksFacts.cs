@@ -20,6 +20,8 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
 
     /// <summary>Open blocks that are to be decided, by the last day for it.</summary>
     public ImmutableSortedSet<(DateOnly DueOn, string Id)> Due { get; private init; } = [];
+    /// <summary>The open blocks, the one opened first before others.</summary>
+    public ImmutableSortedSet<OpenedBlock> InOpeningOrder { get; private init; } = [];
 
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
@@ -46,22 +48,27 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         _ => this,
     };
 
-    ChecksFacts With(Block block) => this with
+    ChecksFacts With(Block block)
     {
-        Blocks = Blocks.SetItem(block.Id, block),
-        Due = block is { Status: BlockStatus.Open, DueOn: { } due } ? WithoutDue(block.Id).Add((due, block.Id)) : WithoutDue(block.Id),
-        ByOrder = block.Status == BlockStatus.Open ? ByOrder.SetItem(block.Order, block.Id)
-            : ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
-    };
+        var others = Without(block);
+        if (block.Status != BlockStatus.Open) return others with { Blocks = others.Blocks.SetItem(block.Id, block) };
+        return others with
+        {
+            Blocks = others.Blocks.SetItem(block.Id, block), ByOrder = others.ByOrder.SetItem(block.Order, block.Id),
+            InOpeningOrder = others.InOpeningOrder.Add(OpenedBlock.Of(block)), Due = block.DueOn is { } due ? others.Due.Add((due, block.Id)) : others.Due,
+        };
+    }
 
-    ChecksFacts Without(Block block) => this with
+    ChecksFacts Without(Block block)
     {
-        Blocks = Blocks.Remove(block.Id), Due = WithoutDue(block.Id),
-        ByOrder = ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
-    };
-
-    ImmutableSortedSet<(DateOnly DueOn, string Id)> WithoutDue(string id) =>
-        Blocks.TryGetValue(id, out var known) && known.DueOn is { } due ? Due.Remove((due, id)) : Due;
+        if (!Blocks.TryGetValue(block.Id, out var known)) return this;
+        return this with
+        {
+            Blocks = Blocks.Remove(known.Id), InOpeningOrder = InOpeningOrder.Remove(OpenedBlock.Of(known)),
+            Due = known.DueOn is { } due ? Due.Remove((due, known.Id)) : Due,
+            ByOrder = ByOrder.TryGetValue(known.Order, out var open) && open == known.Id ? ByOrder.Remove(known.Order) : ByOrder,
+        };
+    }
 
     public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key)
         : row == typeof(OverrunHistory) ? Overruns.GetValueOrDefault(key)
@@ -122,6 +129,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("due_on", ColumnKind.Date, block => block.DueOn),
             ("asks", ColumnKind.Flag, block => block.Asks),
             ("version", ColumnKind.Whole, block => block.Version),
+            ("opened_entry", ColumnKind.Whole, block => block.OpenedEntry),
         ],
         block => block.Customer,
         v => new Block(
@@ -129,6 +137,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!)
         {
             Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
+            OpenedEntry = v.WholeOrNull() ?? 0,
         },
         block => block.Status == BlockStatus.Open);
 

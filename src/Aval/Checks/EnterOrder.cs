@@ -49,7 +49,7 @@ static class PreAuthorize
             Command command = await request.Desk.Directory.PartyOfAsync("order", body.Number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(body.Number, body);
             var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
             if (tried.Outcome is not { } outcome) return tried.Problem!;
-            var answer = await OrderAnswer.OfAsync(outcome, request, cancel);
+            var answer = await ChangeOrder.AnswerAsync(outcome, body.Number, request, cancel);
             return answer.Value is { } found ? found.Unrecorded() : answer.Problem!;
         },
         [PartyProblems.CustomerUnknown]);

@@ -20,11 +20,20 @@ public static class GetOrder
     /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>
     public static async Task<FoundOrder?> FindAsync(Desk desk, Store store, string number, CancellationToken cancel)
     {
-        // What the date has brought and nobody has recorded yet is the order's last check already.
-        OrderCheck? due = null;
-        void Unrecorded(object row) => due = row is OrderCheck check && check.Order == number ? check : due;
-        if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
-        await using var reader = await store.SnapshotAsync(cancel);
+        while (true)
+        {
+            // What the date has brought and nobody has recorded yet is the order's last check already.
+            OrderCheck? due = null;
+            void Unrecorded(object row) => due = row is OrderCheck check && check.Order == number ? check : due;
+            if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
+            await using var reader = await store.SnapshotAsync(cancel);
+            // Where the customer has moved between the two, the order is looked for there.
+            if (await reader.MemberAsync(party, cancel) == view.Root.Root) return await FindAsync(reader, view, due, number, cancel);
+        }
+    }
+
+    static async Task<FoundOrder?> FindAsync(StoreReader reader, (Facts Root, Facts Company) view, OrderCheck? due, string number, CancellationToken cancel)
+    {
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         if (await LastCheckAsync(reader, view.Root.Root, number, cancel) is not { } check || order is null) return null;
         var last = Today(due ?? check, order, view.Root, view.Company);

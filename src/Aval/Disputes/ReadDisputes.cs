@@ -57,10 +57,8 @@ static class ReadDisputes
 
     public static async Task<Dispute?> FindAsync(ApiRequest request, string number, CancellationToken cancel)
     {
-        var directory = request.Desk.Directory;
-        if (await directory.PartyOfAsync(RecordDispute.Scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, root, number, cancel);
+        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, number, number, cancel);
     }
 
     static async Task<IReadOnlyList<Dispute>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)

@@ -21,9 +21,6 @@ public sealed record OrdersFacts : IFactsSlice
     ImmutableDictionary<(string Customer, string PurchaseOrder), ImmutableSortedSet<string>> ByPurchaseOrder { get; init; } =
         ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
 
-    /// <summary>Held orders that are released by themselves once the facts allow it, by order of arrival.</summary>
-    public ImmutableSortedSet<(long Opened, string Number)> Waiting { get; private init; } = [];
-
     /// <summary>Released orders that wait beyond the horizon, by ship date.</summary>
     public ImmutableSortedSet<(DateOnly ShipDate, string Number)> BeyondHorizon { get; private init; } = [];
 
@@ -101,7 +98,6 @@ public sealed record OrdersFacts : IFactsSlice
             };
         }
 
-        if (order.Waits()) counted = counted with { Waiting = Set(Waiting, (order.Opened, order.Number), sign) };
         if (order.Status != OrderStatus.Released || order.Authorization is not { } claim) return counted;
         if (claim.BeyondHorizon && order.ShipDate is { } ship) counted = counted with { BeyondHorizon = Set(BeyondHorizon, (ship, order.Number), sign) };
         if (claim.Expires is { } expires && value.Open > 0) counted = counted with { Expiring = Set(Expiring, (expires, order.Number), sign) };

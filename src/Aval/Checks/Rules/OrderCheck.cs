@@ -112,6 +112,29 @@ public sealed record Block(
 
     /// <summary>Counts what has changed on it: who decides says which they saw.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>The journal number of the entry that opened it, at the root where it was opened: which of those of one instant came first.</summary>
+    public long OpenedEntry { get; init; }
+}
+
+/// <summary>An open block in the order of opening: those opened first come before others, at whichever root they were opened.</summary>
+/// <param name="Entry">See <see cref="Block.OpenedEntry"/>.</param>
+public readonly record struct OpenedBlock(DateOnly On, DateTimeOffset At, long Entry, string Order) : IComparable<OpenedBlock>
+{
+    public static OpenedBlock Of(Block block) => new(block.OpenedOn, block.OpenedAt, block.OpenedEntry, block.Order);
+
+    public int CompareTo(OpenedBlock other)
+    {
+        var order = On.CompareTo(other.On);
+        if (order == 0) order = At.CompareTo(other.At);
+        if (order == 0) order = Entry.CompareTo(other.Entry);
+        return order != 0 ? order : string.CompareOrdinal(Order, other.Order);
+    }
+
+    public static bool operator <(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) < 0;
+    public static bool operator >(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) > 0;
+    public static bool operator <=(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) >= 0;
 }
 
 /// <summary>A finding on a block's record.</summary>

@@ -38,6 +38,10 @@ public abstract record Command
     /// <param name="roots">How many roots it holds: with one alone there is nowhere to move to.</param>
     public virtual bool MovesRows(int roots) => false;
 
+    /// <summary>True when the decision asks what has ever stood at its roots: closed documents are then read under the lock, as for one that moves rows.</summary>
+    /// <param name="facts">Of its own root.</param>
+    public virtual bool LooksAtClosed(Facts facts) => false;
+
     /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
     public virtual bool AlwaysLeavesEntry => true;
 

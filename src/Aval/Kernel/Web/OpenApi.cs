@@ -137,7 +137,8 @@ public static partial class OpenApi
     {
         ["name"] = "Idempotency-Key",
         ["in"] = "header",
-        ["description"] = "The same key with the same content gets the stored answer; with other content it is refused with key-reused.",
+        ["description"] = "The same key with the same content gets the stored answer; with other content it is refused with key-reused. "
+            + "Without a key, what has no number of its own (a delivery, a limit, an allocation) is done again each time it is sent: a client that may repeat itself sends one.",
         ["schema"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[!-~]{1,200}$" },
     };
 

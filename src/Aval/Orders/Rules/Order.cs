@@ -15,7 +15,7 @@ public enum OrderStatus { Received, Released, Held, Delivered, Closed, Cancelled
 /// <param name="PaymentTerms">As asked for on the order; null when nothing was said, and the customer's own hold.</param>
 /// <param name="Context">What Customer Service knows: urgency, recurrence, notes; JSON, null when nothing was said.</param>
 /// <param name="Authorization">Its claim on headroom; null unless released.</param>
-/// <param name="Opened">The journal number of its entry at its root: blocks are re-checked in this order.</param>
+/// <param name="Opened">The journal number of its entry, at the root where it was entered.</param>
 public sealed record Order(
     string Number,
     string Customer,
