@@ -30,6 +30,7 @@ public sealed class ChecksCapability : ICapability
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);
+        GetExposureRows.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages)

@@ -81,6 +81,8 @@ public abstract class AnswersTests(ServerFixture fixture)
 
         var exposure = (await server.Get("/customers/D1/exposure")).Expect(200);
         Assert.Equal(("300.00", "150.00", "40.00"), (exposure["deposits"], exposure["depositsBeyondOrders"], exposure["decision"]));
+        // What an order adds stands in the answers to orders alone.
+        Assert.Equal((null, null), (exposure["afterOrder"], exposure["overrun"]));
         var rows = (await server.Get("/customers/D1/exposure/rows")).Expect(200).Body;
         Assert.Equal(JsonValueKind.Null, rows.GetProperty("total").ValueKind);
         Assert.Equal(
