@@ -31,6 +31,7 @@ public sealed class ChecksCapability : ICapability
         Blocks.Map(api);
         GetExposure.Map(api);
         GetExposureRows.Map(api);
+        api.HaveEditions("/orders/{number}", "/orders/{number}/pick-release", "/orders/{number}/cancel");
     }
 
     public void MapPages(IEndpointRouteBuilder pages)

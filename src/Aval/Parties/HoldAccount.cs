@@ -11,6 +11,7 @@ public sealed record HoldAccount(string Number, HoldBody Body) : Command
 {
     public override string Name => "holdAccount";
     public override Subject Subject => Subject.Party(Number, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override Problem? Refuse() => HoldReason.Refuse(Body);
 
     public override Problem? Decide(Case @case)
@@ -31,6 +32,7 @@ public sealed record UnholdAccount(string Number, HoldBody Body) : Command
 {
     public override string Name => "unholdAccount";
     public override Subject Subject => Subject.Party(Number, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override Problem? Refuse() => HoldReason.Refuse(Body);
 
     public override Problem? Decide(Case @case)
