@@ -13,8 +13,8 @@ namespace Aval.Journal;
 public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
-/// <param name="Rows">What it wrote: how many rows of which table.</param>
-public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<(string Table, int Count)> Rows);
+/// <param name="Documents">Those that it wrote, in words.</param>
+public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<string> Documents);
 
 /// <summary>An entry as it is kept, or one of its lists.</summary>
 /// <param name="List">The path of the list; null for the entry.</param>
@@ -73,13 +73,8 @@ static class ShowJournal
     static EntryView View(Entry entry)
     {
         using var body = JsonDocument.Parse(entry.Body);
-        return new EntryView(entry, EntryFormat.ReasonOf(body.RootElement, entry), [.. RowsOf(body.RootElement)]);
+        return new EntryView(entry, EntryFormat.ReasonOf(body.RootElement, entry), [.. EntryWords.DocumentsOf(body.RootElement)]);
     }
-
-    /// <summary>How many rows of which table it wrote.</summary>
-    static IEnumerable<(string Table, int Count)> RowsOf(JsonElement body) => body.TryGetProperty("rows", out var tables)
-        ? tables.EnumerateObject().Select(table => (table.Name, table.Value.GetArrayLength()))
-        : [];
 
     static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 
