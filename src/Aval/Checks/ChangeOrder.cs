@@ -15,6 +15,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
     public override string Name => "changeOrder";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
     public override bool AlwaysLeavesEntry => false;
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse() =>

@@ -30,6 +30,8 @@ public sealed class ChecksCapability : ICapability
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);
+        GetExposureRows.Map(api);
+        api.HaveEditions("/orders/{number}", "/orders/{number}/pick-release", "/orders/{number}/cancel");
     }
 
     public void MapPages(IEndpointRouteBuilder pages)

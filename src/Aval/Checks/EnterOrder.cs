@@ -14,6 +14,7 @@ public sealed record EnterOrder(OrderBody Body) : Command
     public override string Name => "enterOrder";
     public override IReadOnlyList<Claim> Claims => [Claim.Document("order", Body.Number, Body, Body.Customer)];
     public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Body.Number);
 
     public override Problem? Refuse() => OrderFields.Refuse(Body);
 

@@ -12,9 +12,13 @@ public static class GetOrder
 {
     internal static void Map(Api api) => api.Get<OrderAnswer>(
         "/orders/{number}", OrderPermissions.Read, "An order, with its last check",
-        async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
-            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
-            : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
+        async (request, cancel) =>
+        {
+            if (await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is not { } found)
+                return OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number");
+            request.ShowEdition(OrdersFacts.Table, found.Order);
+            return OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage));
+        },
         problems: [OrderProblems.OrderUnknown]);
 
     /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>

@@ -33,9 +33,13 @@ static class ReadDisputes
     {
         api.Get<DisputeAnswer>(
             "/disputes/{number}", DisputePermissions.Read, "A dispute",
-            async (request, cancel) => await FindAsync(request, request.Route("number"), cancel) is { } dispute
-                ? DisputeAnswer.Of(dispute)
-                : DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number"),
+            async (request, cancel) =>
+            {
+                if (await FindAsync(request, request.Route("number"), cancel) is not { } dispute)
+                    return DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number");
+                request.ShowEdition(DisputesFacts.Table, dispute);
+                return DisputeAnswer.Of(dispute);
+            },
             problems: [DisputeProblems.DisputeUnknown]);
         api.Get<DisputesAnswer>(
             "/disputes", DisputePermissions.Read, "Disputes, those raised first before others",

@@ -10,6 +10,7 @@ public sealed record CancelOrder(string Number, CancelBody Body) : Command
 {
     public override string Name => "cancelOrder";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse() =>

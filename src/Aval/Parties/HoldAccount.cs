@@ -14,6 +14,7 @@ public sealed record HoldAccount(string Number, HoldBody Body) : Command
     /// <summary>Whoever says what is known already changes nothing: the hold stands since it was first said.</summary>
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Party(Number, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override Problem? Refuse() => HoldReason.Refuse(Body);
 
     public override Problem? Decide(Case @case)
@@ -36,6 +37,7 @@ public sealed record UnholdAccount(string Number, HoldBody Body) : Command
     public override string Name => "unholdAccount";
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Party(Number, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override Problem? Refuse() => HoldReason.Refuse(Body);
 
     public override Problem? Decide(Case @case)

@@ -49,6 +49,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 {
     public override string Name => "putCustomer";
     public override Subject Subject => Subject.NewParty(Number);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override bool ChangesStructure => true;
 
     /// <summary>Whoever says what is known already changes nothing.</summary>

@@ -229,6 +229,6 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     static async Task<ServerReply> Seen(CreditDesk desk, string block, string version, string by)
     {
         using var content = RunningServer.Raw(JsonSerializer.SerializeToUtf8Bytes(CreditDesk.Filled("release", null)));
-        return await desk.Server.SendAsync(HttpMethod.Post, $"/blocks/{block}/decisions", content, by, match: version);
+        return await desk.Server.SendAsync(HttpMethod.Post, $"/blocks/{block}/decisions", content, by, ifMatch: version);
     }
 }

@@ -15,7 +15,7 @@ public static class FindingKinds
 {
     public static readonly FindingKind PayerUnknown = Quality("payer-unknown", OwnerFunction.MasterData, Cause.SetUp);
     public static readonly FindingKind RatesMissing = Credit("rates-missing", Cause.SetUp, OwnerFunction.MasterData);
-    public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.AwaitingCustomer, OwnerFunction.CustomerService);
+    public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.SetUp, OwnerFunction.CustomerService);
     public static readonly FindingKind ForcedHold = new("forced-hold", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
 
     public static readonly FindingKind ConditionBroken = new("condition-broken", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);

@@ -11,11 +11,11 @@ static class InvoicingRules
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
     {
         var billed = Billed(facts);
-        if (rules.BillingAddressIncomplete is { } address) Address(billed, address, ref found);
+        if (rules.BillingAddressIncomplete is { } address) Addresses(facts, billed, address, ref found);
         if (rules.TermsDeviate is { } terms) Terms(facts, terms, ref found);
         if (rules.DiscountUndocumented is { } discount) Discounts(facts.Order, discount, ref found);
         if (rules.PriceDeviates is { } price) Prices(facts.Order, price, ref found);
-        if (rules.TaxIdInvalid is { } tax) VatId(billed, tax, ref found);
+        if (rules.TaxIdInvalid is { } tax) VatIds(facts, billed, tax, ref found);
         if (rules.OrderUnusual is { } unusual) HabitRules.Find(facts, unusual, ref found);
     }
 
@@ -23,13 +23,17 @@ static class InvoicingRules
     public static Customer Billed(CheckFacts facts) =>
         facts.Payer is null || facts.Order.BillTo == facts.Customer.Number ? facts.Customer : facts.Payer;
 
-    /// <summary>Complete with line, city, postal code and country.</summary>
-    static void Address(Customer billed, BillingAddressIncompleteRule rule, ref Found found)
+    /// <summary>Who is billed needs an address. Who orders and is not billed needs none, but half a one ends on a delivery note, and on an invoice some day.</summary>
+    static void Addresses(CheckFacts facts, Customer billed, BillingAddressIncompleteRule rule, ref Found found)
     {
-        var address = billed.BillingAddress;
-        if (address is null || IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country))
-            found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);
+        if (billed.BillingAddress is not { } address || !IsComplete(address)) found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);
+        if (facts.Customer.Number != billed.Number && facts.Customer.BillingAddress is { } own && !IsComplete(own))
+            found.Add(FindingKinds.BillingAddressIncomplete, rule, level: facts.Customer.Number);
     }
+
+    /// <summary>With line, city, postal code and country.</summary>
+    static bool IsComplete(PostalAddress address) =>
+        !(IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country));
 
     /// <summary>Longer than agreed with who orders is credit given by the back door; shorter ends in a dispute and is only warned of.</summary>
     static void Terms(CheckFacts facts, TermsDeviateRule rule, ref Found found)
@@ -68,6 +72,13 @@ static class InvoicingRules
         }
 
         if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, subject: lines);
+    }
+
+    /// <summary>Of who is billed, and of who receives the goods: where they are taxed depends on both.</summary>
+    static void VatIds(CheckFacts facts, Customer billed, TaxIdInvalidRule rule, ref Found found)
+    {
+        VatId(billed, rule, ref found);
+        if (facts.Customer.Number != billed.Number) VatId(facts.Customer, rule, ref found);
     }
 
     static void VatId(Customer billed, TaxIdInvalidRule rule, ref Found found)

@@ -57,12 +57,15 @@ public sealed class EntryFormat(Composition composition)
         return (buffer.WrittenSpan.ToArray(), apart.Kept);
     }
 
+    /// <summary>What was said as the reason; null when nothing was.</summary>
+    public static string? ReasonOf(JsonElement body, Entry entry) => ReasonOf(body, new TextsBeside(entry));
+
     public EntryContent Read(Entry entry)
     {
         using var document = JsonDocument.Parse(entry.Body);
         var body = document.RootElement;
         var beside = new TextsBeside(entry);
-        var reason = body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;
+        var reason = ReasonOf(body, beside);
         var rows = new List<(Table, object)>();
         if (body.TryGetProperty("rows", out var tables))
             foreach (var table in tables.EnumerateObject())
@@ -98,6 +101,9 @@ public sealed class EntryFormat(Composition composition)
             && body.GetProperty("command").GetString() == entry.Command
             && (body.TryGetProperty("texts", out var texts) ? texts.GetInt32() : 0) == entry.TextCount;
     }
+
+    static string? ReasonOf(JsonElement body, TextsBeside beside) =>
+        body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;
 
     static void WriteRows(Utf8JsonWriter json, string root, IReadOnlyList<Change> changes, TextsApart apart)
     {

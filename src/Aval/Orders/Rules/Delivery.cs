@@ -48,6 +48,22 @@ public static class Deliver
         order.Status is not (OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) && order.Authorization is not { BeyondHorizon: true }
         && (order.Authorization is not { Withheld: > 0 } claim || OrderValue.Of(order with { Lines = lines }).Open >= claim.Withheld);
 
+    /// <summary>What an incident is about: all that this delivery carried, or only what it carried beyond the order.</summary>
+    public static long AmountOf(string incident, Order before, Order after) => incident == OverDelivered ? ExcessOf(after) - ExcessOf(before) : ValueOf(before, after);
+
+    /// <summary>What was delivered beyond what was ordered and not cancelled.</summary>
+    static long ExcessOf(Order order)
+    {
+        long excess = 0;
+        foreach (var line in order.Lines)
+        {
+            var wanted = line.Quantity - line.Cancelled;
+            if (line.Delivered > wanted) excess += OrderValue.LineValue(line, line.Delivered, order.Currency) - OrderValue.LineValue(line, wanted, order.Currency);
+        }
+
+        return excess;
+    }
+
     /// <summary>What these quantities come to, as the growth of the lines' cumulative rounded values.</summary>
     public static long ValueOf(Order before, Order after)
     {
