@@ -111,7 +111,8 @@ public abstract class RecheckTests(PostgresCluster? cluster)
         (await server.Put("/rates/2026-01-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["NOK"] = 11 } })).Expect(200);
         await Released(server, "M1-1");
         await UntilAsync(
-            async () => (await server.Get("/orders/M2-1")).Body.GetProperty("findings").GetRawText().Contains("limit-exceeded", StringComparison.Ordinal), "M2-1 was never looked at");
+            async () => (await server.Get("/orders/M2-1")).Body.GetProperty("findings").GetRawText().Contains("limit-exceeded", StringComparison.Ordinal),
+            "M2-1 was never looked at");
         Assert.Equal("held", (await server.Get("/orders/M2-1"))["status"]);
     }
 

@@ -6,7 +6,8 @@ namespace Aval.Kernel;
 /// <param name="Later">What was woken and did not fit: rule and key, in order.</param>
 sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most, Func<string, Case, Facts> Record, Action<IReaction, string> Later)
 {
-    /// <summary>Takes note of a reaction that failed on a key, so that the others go on; false when the failure ends all. A view has none: it says nothing that is half done.</summary>
+    /// <summary>Takes note of a reaction that failed on a key, so that the others go on; false when the failure ends all.</summary>
+    /// <remarks>A view has none: it says nothing that is half done.</remarks>
     public Func<IReaction, string, Exception, bool> Failed { get; init; } = static (_, _, _) => false;
 
     /// <summary>As many by default; the rest follows later.</summary>

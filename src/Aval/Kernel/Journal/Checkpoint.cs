@@ -36,8 +36,6 @@ sealed record TakenHeads(IReadOnlyList<Head> Heads);
 /// <summary>Takes a checkpoint of the roots that have moved on since the last one, and reads what all of them say.</summary>
 public sealed class Checkpoints(Desk desk, Store store)
 {
-    const int EntriesAtOnce = 500;
-
     /// <summary>Once a business day, whoever asks first; a day before which nothing was done has none.</summary>
     /// <remarks>Roots whose last entry is of the last checkpoint's day or later are in it: they may have moved on after it was taken.</remarks>
     public async Task TakeAsync(DateOnly day, CancellationToken cancel)
@@ -46,30 +44,20 @@ public sealed class Checkpoints(Desk desk, Store store)
         await using (var reader = await store.SnapshotAsync(cancel))
         {
             if (await reader.ClaimAsync(TakeCheckpoint.Verb, TakeCheckpoint.NumberOf(day), cancel) is not null) return;
-            heads = await reader.HeadsAsync(await reader.LastDateOfAsync(Facts.Company, TakeCheckpoint.Verb, cancel) ?? DateOnly.MinValue, cancel);
+            var proofs = new ProofReader(store.Composition, reader);
+            heads = await proofs.HeadsAsync(await proofs.LastDateOfAsync(Facts.Company, TakeCheckpoint.Verb, cancel) ?? DateOnly.MinValue, cancel);
         }
 
         if (heads.Count > 0) await desk.SubmitAsync(new TakeCheckpoint(day, heads), Actor.Rule(TakeCheckpoint.Verb), low: true, cancel);
     }
 
-    /// <summary>The last head of each root that any checkpoint names.</summary>
+    /// <summary>The last head of each root that any checkpoint names. One that cannot be read shows at the company's own chain.</summary>
     internal static async Task<Dictionary<string, Head>> ReadAsync(StoreReader reader, Composition composition, CancellationToken cancel)
     {
         var format = new EntryFormat(composition);
         var heads = new Dictionary<string, Head>(StringComparer.Ordinal);
-        for (var after = 0L; await reader.EntriesOfAsync(Facts.Company, TakeCheckpoint.Verb, after, EntriesAtOnce, cancel) is { Count: > 0 } entries; after = entries[^1].Sequence)
-            foreach (var entry in entries)
-            {
-                try
-                {
-                    foreach (var head in JsonSerializer.Deserialize<TakenHeads>(format.Read(entry).Result, Json.Options)!.Heads) heads[head.Root] = head;
-                }
-                catch (Exception e) when (RootProof.IsUnreadable(e))
-                {
-                    // It shows at the company's own chain, where the body is not what was hashed.
-                }
-            }
-
+        await foreach (var entry in new ProofReader(composition, reader).EntriesOfAsync(Facts.Company, TakeCheckpoint.Verb, cancel))
+            foreach (var head in format.ResultOf<TakenHeads>(entry)?.Heads ?? []) heads[head.Root] = head;
         return heads;
     }
 }

@@ -88,6 +88,19 @@ public sealed class EntryFormat(Composition composition)
             beside.Meant);
     }
 
+    /// <summary>What the decision left as its result; null when it left none, or the body cannot be read.</summary>
+    internal TResult? ResultOf<TResult>(Entry entry) where TResult : class
+    {
+        try
+        {
+            return Read(entry).Result is { } result ? JsonSerializer.Deserialize<TResult>(result, Json.Options) : null;
+        }
+        catch (Exception e) when (RootProof.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>True when the columns beside the body say what the body says.</summary>
     internal static bool Heads(Entry entry)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aval.Kernel.Storage;
 
 namespace Aval.Kernel.Journal;
@@ -14,24 +13,10 @@ static class ErasureProof
         var format = new EntryFormat(composition);
         var said = new HashSet<(string Root, long Sequence, int Ordinal)>();
         foreach (var root in await reader.RootsAsync(cancel))
-            foreach (var entry in await reader.EntriesOfAsync(root, EraseTexts.Verb, after: 0, int.MaxValue, cancel))
-                if (Read(format, entry) is { } one)
-                    foreach (var text in one.Erased) said.Add((text.Root, text.Sequence, text.Ordinal));
+            await foreach (var entry in new ProofReader(composition, reader).EntriesOfAsync(root, EraseTexts.Verb, cancel))
+                foreach (var text in format.ResultOf<SaidErased>(entry)?.Erased ?? []) said.Add((text.Root, text.Sequence, text.Ordinal));
         return [.. erased.Where(text => !said.Contains(text)).Select(text => new Difference(
             text.Root, text.Sequence, TextProof.Table, $"{text.Ordinal}", "The text is erased, and no entry says that it was."))];
-    }
-
-    /// <summary>Null when the entry cannot be read, which shows at its own root.</summary>
-    static SaidErased? Read(EntryFormat format, Entry entry)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<SaidErased>(format.Read(entry).Result, Json.Options);
-        }
-        catch (Exception e) when (RootProof.IsUnreadable(e))
-        {
-            return null;
-        }
     }
 }
 

@@ -120,43 +120,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await ReadEntriesAsync(command, [(root, after)], cancel);
     }
 
-    /// <summary>As the other, of one command alone.</summary>
-    internal async Task<IReadOnlyList<Entry>> EntriesOfAsync(string root, string verb, long after, int most, CancellationToken cancel)
-    {
-        await using var command = Command(
-            $"SELECT {EntryColumns} FROM journal WHERE lane = @lane AND root = @root AND sequence > @after AND command = @command ORDER BY sequence LIMIT @most");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "after", after);
-        Add(command, "command", verb);
-        Add(command, "most", most);
-        return await ReadEntriesAsync(command, [(root, after)], cancel);
-    }
-
-    /// <summary>The business date of the last entry of this command at a root; null when there is none.</summary>
-    internal async Task<DateOnly?> LastDateOfAsync(string root, string verb, CancellationToken cancel)
-    {
-        await using var command = Command(
-            "SELECT business_date FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence DESC LIMIT 1");
-        Add(command, "lane", Lane.Of(root));
-        Add(command, "root", root);
-        Add(command, "command", verb);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? Date(reader, 0) : null;
-    }
-
-    /// <summary>The heads of all roots but the company's whose last entry is of this business date or a later one.</summary>
-    internal async Task<IReadOnlyList<Head>> HeadsAsync(DateOnly since, CancellationToken cancel)
-    {
-        await using var command = Command("SELECT root, sequence, head_hash FROM root WHERE root <> @company AND business_date >= @since ORDER BY root");
-        Add(command, "company", Facts.Company);
-        Add(command, "since", DateParameter(since));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var heads = new List<Head>();
-        while (await reader.ReadAsync(cancel)) heads.Add(new Head(reader.GetString(0), reader.GetInt64(1), (byte[])reader.GetValue(2)));
-        return heads;
-    }
-
     public async Task<Entry?> EntryAsync(string root, long sequence, CancellationToken cancel) =>
         await EntriesAsync(root, sequence - 1, 1, cancel) is [{ } entry] && entry.Sequence == sequence ? entry : null;
 
