@@ -58,6 +58,7 @@ static class CheckOrder
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
+            Path = payer is not null && policy.NamesGroups ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,

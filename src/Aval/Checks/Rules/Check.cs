@@ -36,7 +36,7 @@ public static class Check
         new(policy.Version, RulesFor(facts, policy), [], Triage.Accept, HeadroomOf(facts), reason);
 
     static RuleSet RulesFor(CheckFacts facts, CompiledPolicy policy) =>
-        policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? [.. facts.Nodes.Select(node => node.Number)] : []);
+        policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? facts.Path : []);
 
     static SkipReason? SkipOf(CheckFacts facts)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Kernel;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
@@ -50,28 +51,39 @@ static class InvoicingRules
     static void Discounts(Order order, DiscountUndocumentedRule rule, ref Found found)
     {
         string? lines = null;
+        decimal given = 0;
         for (var at = 0; at < order.Lines.Count; at++)
         {
             var line = order.Lines[at];
-            if (line.DiscountPercent > rule.AbovePercent && IsBlank(line.DiscountApproval)) lines = Listed(lines, line);
+            if (line.DiscountPercent <= rule.AbovePercent || !IsBlank(line.DiscountApproval)) continue;
+            lines = Listed(lines, line);
+            given += Bounded(line.Quantity.Value * line.UnitPrice.Value) * line.DiscountPercent / 100;
         }
 
-        if (lines is not null) found.Add(FindingKinds.DiscountUndocumented, rule, subject: lines);
+        if (lines is not null) found.Add(FindingKinds.DiscountUndocumented, rule, amount: Worth(given, order), currency: order.Currency, subject: lines);
     }
+
+    /// <summary>What the lines are off by, so that who sets it aside does so up to an amount.</summary>
+    static long Worth(decimal major, Order order) => Money.Round(Bounded(major), order.Currency).Minor;
+
+    static decimal Bounded(decimal major) => Math.Min(major, Money.Bound);
 
     /// <summary>Either way: too cheap is margin that nobody allowed, too dear is an invoice that will be disputed.</summary>
     static void Prices(Order order, PriceDeviatesRule rule, ref Found found)
     {
         string? lines = null;
+        decimal sum = 0;
         for (var at = 0; at < order.Lines.Count; at++)
         {
             var line = order.Lines[at];
             if (line.ListPrice is not { } list || list == line.UnitPrice) continue;
             var off = Math.Abs(line.UnitPrice.Value - list.Value);
-            if (off * 100 > rule.TolerancePercent * list.Value) lines = Listed(lines, line);
+            if (off * 100 <= rule.TolerancePercent * list.Value) continue;
+            lines = Listed(lines, line);
+            sum += Bounded(off * line.Quantity.Value);
         }
 
-        if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, subject: lines);
+        if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, amount: Worth(sum, order), currency: order.Currency, subject: lines);
     }
 
     /// <summary>Of who is billed, and of who receives the goods: where they are taxed depends on both.</summary>
