@@ -33,8 +33,15 @@ static class Serve
         Description = "The company's time zone, for a new store", DefaultValueFactory = _ => "UTC", HelpName = "NAME",
     };
 
+    /// <summary>What can be guessed is no key: it has all rights.</summary>
+    const int ShortestKey = 16;
+
     public static Command Verb()
     {
+        AdminKey.Validators.Add(result =>
+        {
+            if (result.GetValue(AdminKey) is { Length: < ShortestKey }) result.AddError($"--admin-key (or AVAL_ADMIN_KEY) must have at least {ShortestKey} characters");
+        });
         CompanyCurrency.Validators.Add(result =>
         {
             if (!Currency.TryOf(result.GetValue(CompanyCurrency), out _)) result.AddError("--currency must be an ISO 4217 code in capitals");

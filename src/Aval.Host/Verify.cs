@@ -38,14 +38,8 @@ static class Verify
         }
     }
 
-    static Task<Verified> ProveAsync(Store store, CancellationToken cancel) => AnsiConsole.Progress()
-        .AutoClear(true)
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .StartAsync(async bar =>
-        {
-            var task = bar.AddTask("Proving the journal");
-            return await new Verification(store).RunAsync(new Said(task), cancel);
-        });
+    static Task<Verified> ProveAsync(Store store, CancellationToken cancel) =>
+        LongWork.ShowAsync("Proving the journal", progress => new Verification(store).RunAsync(new Said(progress), cancel), "roots");
 
     static void Tell(Verified verified)
     {
@@ -62,8 +56,8 @@ static class Verify
     }
 
     /// <summary>Progress as it comes, from whichever thread.</summary>
-    sealed class Said(ProgressTask task) : IProgress<VerifiedSoFar>
+    sealed class Said(IProgress<Step> progress) : IProgress<VerifiedSoFar>
     {
-        public void Report(VerifiedSoFar value) => task.MaxValue(value.OfRoots).Value(Math.Max(task.Value, value.Roots));
+        public void Report(VerifiedSoFar value) => progress.Report(new Step(value.Roots, value.OfRoots, ""));
     }
 }

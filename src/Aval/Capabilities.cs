@@ -1,8 +1,10 @@
 using Aval.Access;
+using Aval.Blocks;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
+using Aval.Decisions;
 using Aval.Import;
 using Aval.Indicators;
 using Aval.Journal;
@@ -26,7 +28,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
-        "Checks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -43,7 +45,9 @@ public static class Capabilities
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),
+        new DecisionsCapability(),
         new ChecksCapability(),
+        new BlocksCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),
         new JournalCapability(),

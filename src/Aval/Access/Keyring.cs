@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -82,7 +82,7 @@ public sealed class Keyring : BackgroundService, IKeys
             {
                 await LookAsync().WaitAsync(stoppingToken);
             }
-            catch (Exception e) when (e is DbException or TimeoutException)
+            catch (Exception e) when (Store.IsOfTheStore(e))
             {
                 log.LogWarning(e, "The keys could not be read again; those known stay valid");
             }

@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Cover;
 using Aval.Disputes;
+using Aval.Decisions;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Limits;
@@ -22,46 +23,56 @@ sealed class AutoRelease : IReaction
 
     public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
     {
-        var orders = after.Get<OrdersFacts>();
         var wakes = new List<string>();
         foreach (var row in rows)
-            if (row is Order { Status: not OrderStatus.Held } order && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
-        if (orders.Waiting.Count == 0 || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
-        foreach (var (_, number) in orders.Waiting) wakes.Add(number);
+            if (row is Order { Status: not OrderStatus.Held } order && !order.IsPart() && after.Get<ChecksFacts>().OfOrder(order.Number) is not null) wakes.Add(order.Number);
+        if (after.Get<ChecksFacts>().InOpeningOrder.IsEmpty || !company.Get<PoliciesFacts>().Current.Policy.AutoRelease || !CanImprove(before, after, rows)) return wakes;
+        wakes.AddRange(Waiting(after));
         return wakes;
     }
 
     public IReadOnlyList<string> Concerns(Facts facts, Facts company) =>
-        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. facts.Get<OrdersFacts>().Waiting.Select(waiting => waiting.Number)] : [];
+        company.Get<PoliciesFacts>().Current.Policy.AutoRelease ? [.. Waiting(facts)] : [];
 
     public void Run(Case @case, string key)
     {
         // A cancelled or closed order has left the facts; its block has not.
         var order = @case.Facts.Find<Order>(key);
+        if (order is not null && order.IsPart()) return;
         if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
         else if (order.Waits()) Recheck(@case, order);
     }
 
-    /// <summary>Released when it passes. What holds it now is recorded where it is something else, or another amount, or another's fault; else the last check goes on
-    /// answering for it.</summary>
+    /// <summary>Held orders that are released by themselves once the facts allow it.</summary>
+    static IEnumerable<string> Waiting(Facts facts)
+    {
+        var orders = facts.Get<OrdersFacts>();
+        foreach (var block in facts.Get<ChecksFacts>().InOpeningOrder)
+            if (orders.Order(block.Order) is { } order && order.Waits()) yield return block.Order;
+    }
+
+    /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, or it is another's fault, that is recorded;
+    /// else nothing is: readers are told the amounts and days of today anyway (<see cref="GetOrder.Today"/>), and a payer's every payment would record all its held
+    /// orders anew.</summary>
     static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        var (_, result, cause, holds) = CheckOrder.Judge(new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy));
-        if (!holds || !IsToldAlready(@case.Facts.Get<ChecksFacts>().OfOrder(order.Number), result, cause)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var (_, result, cause, mayGo) = CheckOrder.Judge(new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy));
+        if (mayGo is not null || !IsToldAlready(@case.Facts.Get<ChecksFacts>().OfOrder(order.Number), result, cause)) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 
     static bool IsToldAlready(Block? block, CheckResult result, Cause? cause) => block is not null && block.Cause == cause
-        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level, finding.Amount)).ToHashSet()
-            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level, finding.Amount)));
+        && result.Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet()
+            .SetEquals(block.Findings.Where(finding => finding.Cleared is null).Select(finding => (finding.Code, finding.Level)));
 
     /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)
     {
         if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())
-            || !ReferenceEquals(before.Get<CoverFacts>(), after.Get<CoverFacts>()) || !ReferenceEquals(before.Get<MeasuresFacts>(), after.Get<MeasuresFacts>())) return true;
+            || !ReferenceEquals(before.Get<CoverFacts>(), after.Get<CoverFacts>()) || !ReferenceEquals(before.Get<MeasuresFacts>(), after.Get<MeasuresFacts>())
+            || !ReferenceEquals(before.Get<DecisionsFacts>(), after.Get<DecisionsFacts>())) return true;
         var payers = rows.Select(PayerOf).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var payer in payers)
         {

@@ -9,10 +9,13 @@ using Aval.Parties.Rules;
 namespace Aval.Checks;
 
 /// <summary>Changes an order, or opens a cancelled one again. Checked again, unless all that changes is less of the same.</summary>
+/// <remarks>Who repeats what a released order is already changes nothing, and renews no claim; a held one is asked about again.</remarks>
 public sealed record ChangeOrder(string Number, OrderBody Body) : Command
 {
     public override string Name => "changeOrder";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override bool AlwaysLeavesEntry => false;
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse() =>
@@ -37,7 +40,9 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             // Converted once: a change keeps the rate, unless another payer counts in another currency.
             Rate = before.Rate, CreditCurrency = before.CreditCurrency, Authorization = before.Authorization, Marks = Fresh(before.Marks),
             UnbilledSince = before.UnbilledSince,
+            Release = before.Release, Decision = before.Decision, CarriedBy = before.CarriedBy,
         };
+        if (IsSame(before, after)) return null;
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
         else CheckOrder.Run(@case, after, Occasion.Change);
@@ -54,12 +59,26 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             if (number != body.Number) return KernelProblems.Invalid("number", "must be the number in the address");
             Command command = await request.Desk.Directory.PartyOfAsync("order", number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(number, body);
             var done = await request.SubmitAsync(command);
-            return done.Outcome is { } outcome ? await OrderAnswer.OfAsync(outcome, request, cancel) : done.Problem!;
+            return done.Outcome is { } outcome ? await AnswerAsync(outcome, number, request, cancel) : done.Problem!;
         },
         [PartyProblems.CustomerUnknown]);
 
+    /// <summary>Where nothing was changed, the last check goes on answering.</summary>
+    internal static async Task<Answered<OrderAnswer>> AnswerAsync(Outcome outcome, string number, ApiRequest request, CancellationToken cancel)
+    {
+        if (outcome.Row<OrderCheck>() is not null) return await OrderAnswer.OfAsync(outcome, request, cancel);
+        return await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is { } found
+            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
+            : OrderProblems.OrderUnknown.With($"order {number} is not known.", "number");
+    }
+
     /// <summary>Somebody asks again: what ran out before is judged anew.</summary>
     internal static IReadOnlyList<string> Fresh(IReadOnlyList<string> marks) => [.. marks.Where(mark => mark != Order.AuthorizationExpired)];
+
+    /// <summary>True when nothing is asked for that was not released, or done, before.</summary>
+    static bool IsSame(Order before, Order after) =>
+        before.Status is OrderStatus.Released or OrderStatus.Delivered or OrderStatus.Closed && before.Lines.SequenceEqual(after.Lines)
+        && before with { Lines = [], Marks = [] } == after with { Lines = [], Marks = [], Status = before.Status };
 
     /// <summary>True when a released order stays what it was but for smaller quantities or left-out lines.</summary>
     static bool IsDecrease(Order before, Order after)

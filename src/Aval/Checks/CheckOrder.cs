@@ -5,6 +5,7 @@ using Aval.Checks.Rules;
 using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
+using Aval.Decisions;
 using Aval.Exposure;
 using Aval.Exposure.Rules;
 using Aval.Kernel;
@@ -46,7 +47,7 @@ static class CheckOrder
                 unconverted += node.Unconverted;
                 // What others bear of the order is no risk of ours at the payer, nor at any level above.
                 if (node.Payer is { } own) (exposure, retained) = (own, own.Adds(policy.Policy.Netting, adds, ships));
-                var there = retained == 0 ? 0 : company.Get<RatesFacts>().Converted(new Money(retained, payer.Currency), node.Currency, today)?.Minor;
+                var there = AddedAt(node.Currency, new Money(exposure.Compared(policy.Policy.Netting), payer.Currency), retained, company.Get<RatesFacts>(), today);
                 if (there is null) unconverted++;
                 nodes.Add(new NodeFacts(node.Number, node.Level, node.Limit, node.Currency, node.Compared, there ?? 0));
             }
@@ -57,6 +58,7 @@ static class CheckOrder
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
+            Path = payer is not null && policy.NamesGroups ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
@@ -66,8 +68,19 @@ static class CheckOrder
             Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
             Disputes = facts.Get<DisputesFacts>().Of(order.Payer), BrokenPromises = facts.Get<PromisesFacts>().BrokenOf(order.Payer),
             UnbilledSince = orders.Of(order.Payer).UnbilledSince, OverDelivered = orders.Of(order.Payer).OverDelivered,
+            Broken = payer is null ? [] : [.. root.Get<DecisionsFacts>().BrokenBy(payer.Number).Select(broken => new BrokenCondition(broken.Order, broken.BrokenOn!.Value))],
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
         };
+    }
+
+    /// <summary>What the order adds at a node: the payer's exposure with it less the payer's exposure without it, each converted as the node's sum converts it. The
+    /// order rounded by itself would let several pass that do not fit together.</summary>
+    /// <returns>Null when no rate converts it.</returns>
+    static long? AddedAt(Currency node, Money compared, long retained, RatesFacts rates, DateOnly today)
+    {
+        if (retained == 0) return 0;
+        var with = rates.Converted(new Money(compared.Minor + retained, compared.Currency), node, today);
+        return with?.Minor - rates.Converted(compared, node, today)?.Minor;
     }
 
     static SamePurchaseOrder[] Doubles(OrdersFacts orders, Order order, string purchaseOrder) =>
@@ -108,23 +121,27 @@ static class CheckOrder
         var order = Conversion.Of(entered, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.
         var atPick = occasion == Occasion.PickRelease;
-        var (facts, result, ofBlock, held) = Judge(new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick));
+        var (facts, result, ofBlock, mayGo) = Judge(new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick));
+        var whole = mayGo == facts.Value.Open;
         var checkedOrder = Progress.Settle(order with
         {
-            Status = held ? OrderStatus.Held : OrderStatus.Released,
-            Authorization = held ? null : Claim(@case, order, facts.Value, policy.Policy, atPick),
+            Status = mayGo is null ? OrderStatus.Held : OrderStatus.Released,
+            Authorization = mayGo is { } released ? Claim(@case, order, facts.Value, released, policy.Policy, atPick) : null,
+            Decision = whole ? null : order.Decision,
         });
         Record(@case, checkedOrder, facts, result, ofBlock, occasion, policy);
     }
 
-    /// <summary>What is found, whose fault it is, and whether it holds the order: the judgement of every path, and of the time machine.</summary>
-    public static (CheckFacts Facts, CheckResult Result, Cause? OfBlock, bool Holds) Judge(WhatIf asked)
+    /// <summary>What is found, whose fault it is, and how much of the order may go: the judgement of every path, and of the time machine.</summary>
+    /// <returns>What may go in minor units of the payer's credit currency: all that is open, or the part that a person released; null when the order is held.</returns>
+    public static (CheckFacts Facts, CheckResult Result, Cause? OfBlock, long? MayGo) Judge(WhatIf asked)
     {
         var facts = asked.Facts();
         var booked = Check.Run(facts, asked.Policy);
         var causes = Diagnosis.Of(asked, booked);
         var result = causes.On(booked);
-        return (facts, result, causes.OfBlock, !result.Passes && !IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy));
+        var passes = result.Passes || IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy);
+        return (facts, result, causes.OfBlock, passes ? facts.Value.Open : HumanCover.Of(asked, facts, result));
     }
 
     /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
@@ -138,12 +155,22 @@ static class CheckOrder
     }
 
     /// <summary>Puts an order that needs no check (a decrease) with the reason why, recorded like a check.</summary>
+    /// <remarks>Of one that is released for a part the block goes on for the rest, so that it is checked all the same.</remarks>
     public static void Skip(Case @case, Order order, Occasion occasion, SkipReason reason)
     {
+        if (order.IsPart())
+        {
+            Run(@case, order, occasion);
+            return;
+        }
+
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var facts = FactsOf(@case.Facts, @case.Company, order, @case.Today, policy);
         var claimed = order.Authorization is { BeyondHorizon: false } claim
-            ? order with { Authorization = claim with { Amount = facts.Value.Open, Currency = order.CreditCurrency ?? claim.Currency } }
+            ? order with
+            {
+                Authorization = ForPart(claim with { Currency = order.CreditCurrency ?? claim.Currency }, facts.Value, order.Release?.PartOf(facts.Value) ?? facts.Value.Open),
+            }
             : order;
         Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), null, occasion, policy);
     }
@@ -157,25 +184,33 @@ static class CheckOrder
             @case.Put(ChecksFacts.BlockTable, open with
             {
                 Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
-                Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings,
+                Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings, Version = open.Version + 1,
             });
     }
 
     /// <summary>Closes the block of an order that is no longer held, or opens or continues the one of an order that is.</summary>
-    static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency)
+    static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency, decimal? worth)
     {
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
-        if (order.Status != OrderStatus.Held)
+        if (order.Status != OrderStatus.Held && !order.IsPart())
         {
             Unblock(@case, order.Number, overtakenBy: null, findings);
             return null;
         }
 
+        var blocking = findings.Where(finding => finding.Blocks).ToList();
         var block = open is null
-            ? new Block(
-                BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                amount, currency, Findings(@case, [], findings))
-            : open with { Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings) };
+            ? BlockClock.Started(
+                @case,
+                new Block(
+                    BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
+                    amount, currency, Findings(@case, [], findings)) { OpenedEntry = @case.NextSequence },
+                blocking, worth)
+            : open with
+            {
+                Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings),
+                Version = open.Version + 1,
+            };
         if (open is null) @case.Name("block", block.Id, order.Customer);
         @case.Put(ChecksFacts.BlockTable, block);
         return block;
@@ -184,9 +219,10 @@ static class CheckOrder
     static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Cause? ofBlock, Occasion occasion, CompiledPolicy policy)
     {
         @case.Put(OrdersFacts.Table, order);
-        var cause = order.Status == OrderStatus.Held ? ofBlock ?? result.Cause : null;
+        var cause = order.Status == OrderStatus.Held || order.IsPart() ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
-        var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency);
+        var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency,
+            facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null);
         if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
             @case.Put(ChecksFacts.OverrunTable, overrun);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
@@ -194,7 +230,8 @@ static class CheckOrder
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
     }
 
-    static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
+    /// <summary>The figures that a check of the order is made on.</summary>
+    public static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
     {
         var before = root.With(facts.Order);
         var currency = facts.Payer?.Currency ?? order.Currency;
@@ -207,13 +244,12 @@ static class CheckOrder
     {
         var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
         var kept = before.Select(known => known.Cleared is not null
+            || now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
             ? known
-            : now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
-            ? known with { Amount = now.First(finding => finding.Code == known.Code && finding.Level == known.Level).Amount }
             : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
-                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today) { Amount = finding.Amount });
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
         return kept;
     }
 
@@ -233,15 +269,22 @@ static class CheckOrder
     }
 
     /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>
-    static Authorization Claim(Case @case, Order order, OrderValue value, Policy policy, bool atPick)
+    /// <param name="released">Of the open value what may go: less than all of it where a person released a part.</param>
+    static Authorization Claim(Case @case, Order order, OrderValue value, long released, Policy policy, bool atPick)
     {
         var beyond = !atPick && IsBeyond(order, @case.Today, policy.HorizonDays);
         var from = order.ShipDate is { } ship && ship > @case.Today ? ship : @case.Today;
-        return new Authorization(
-            order.Authorization?.Number ?? string.Create(CultureInfo.InvariantCulture, $"A-{order.Number}-{@case.NextSequence}"), beyond ? 0 : value.Open,
-            order.CreditCurrency ?? order.Currency, @case.Today, order.Authorization is { PickReleased: true } ? null : from.AddDays(policy.AuthorizationDays),
+        // What a person released until a day ends on that day.
+        var expires = order.Release?.Until is { } until && until >= @case.Today ? until : from.AddDays(policy.AuthorizationDays);
+        var claim = new Authorization(
+            order.Authorization?.Number ?? string.Create(CultureInfo.InvariantCulture, $"A-{order.Number}-{@case.NextSequence}"), 0,
+            order.CreditCurrency ?? order.Currency, @case.Today, order.Authorization is { PickReleased: true } ? null : expires,
             order.Authorization is { PickReleased: true }, beyond);
+        return ForPart(claim, value, released);
     }
+
+    static Authorization ForPart(Authorization claim, OrderValue value, long released) =>
+        claim with { Amount = claim.BeyondHorizon ? 0 : released, Withheld = value.Open - released };
 
     public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
 

@@ -14,8 +14,8 @@ public sealed class ChecksCapability : ICapability
     public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable, ChecksFacts.OverrunTable, ChecksFacts.WaiverTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
-    public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new AutoRelease()];
-    public IReadOnlyList<ProblemKind> Problems => [BlockProblems.BlockUnknown, WaiverProblems.FindingUnknown, WaiverProblems.FindingNotWaivable];
+    public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new Fulfilment(), new AutoRelease()];
+    public IReadOnlyList<ProblemKind> Problems => [.. BlockProblems.All, WaiverProblems.FindingUnknown, WaiverProblems.FindingNotWaivable];
 
     public void AddServices(IServiceCollection services) => services.AddHostedService<Rechecks>();
 
@@ -30,6 +30,8 @@ public sealed class ChecksCapability : ICapability
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);
+        GetExposureRows.Map(api);
+        api.HaveEditions("/orders/{number}", "/orders/{number}/pick-release", "/orders/{number}/cancel");
     }
 
     public void MapPages(IEndpointRouteBuilder pages)

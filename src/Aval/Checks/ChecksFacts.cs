@@ -18,6 +18,11 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     /// <summary>The payer's latest orders that were held for its limit, or null.</summary>
     public OverrunHistory? OverrunsOf(string payer) => Overruns.GetValueOrDefault(payer);
 
+    /// <summary>Open blocks that are to be decided, by the last day for it.</summary>
+    public ImmutableSortedSet<(DateOnly DueOn, string Id)> Due { get; private init; } = [];
+    /// <summary>The open blocks, the one opened first before others.</summary>
+    public ImmutableSortedSet<OpenedBlock> InOpeningOrder { get; private init; } = [];
+
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
 
@@ -43,18 +48,27 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         _ => this,
     };
 
-    ChecksFacts With(Block block) => this with
+    ChecksFacts With(Block block)
     {
-        Blocks = Blocks.SetItem(block.Id, block),
-        ByOrder = block.Status == BlockStatus.Open ? ByOrder.SetItem(block.Order, block.Id)
-            : ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
-    };
+        var others = Without(block);
+        if (block.Status != BlockStatus.Open) return others with { Blocks = others.Blocks.SetItem(block.Id, block) };
+        return others with
+        {
+            Blocks = others.Blocks.SetItem(block.Id, block), ByOrder = others.ByOrder.SetItem(block.Order, block.Id),
+            InOpeningOrder = others.InOpeningOrder.Add(OpenedBlock.Of(block)), Due = block.DueOn is { } due ? others.Due.Add((due, block.Id)) : others.Due,
+        };
+    }
 
-    ChecksFacts Without(Block block) => this with
+    ChecksFacts Without(Block block)
     {
-        Blocks = Blocks.Remove(block.Id),
-        ByOrder = ByOrder.TryGetValue(block.Order, out var open) && open == block.Id ? ByOrder.Remove(block.Order) : ByOrder,
-    };
+        if (!Blocks.TryGetValue(block.Id, out var known)) return this;
+        return this with
+        {
+            Blocks = Blocks.Remove(known.Id), InOpeningOrder = InOpeningOrder.Remove(OpenedBlock.Of(known)),
+            Due = known.DueOn is { } due ? Due.Remove((due, known.Id)) : Due,
+            ByOrder = ByOrder.TryGetValue(known.Order, out var open) && open == known.Id ? ByOrder.Remove(known.Order) : ByOrder,
+        };
+    }
 
     public object? Find(Type row, string key) => row == typeof(Block) ? Blocks.GetValueOrDefault(key)
         : row == typeof(OverrunHistory) ? Overruns.GetValueOrDefault(key)
@@ -109,11 +123,22 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("amount", ColumnKind.Whole, block => block.Amount),
             ("currency", ColumnKind.Text, block => block.Currency.Code),
             ("findings", ColumnKind.Json, block => JsonSerializer.Serialize(block.Findings, Compact)),
+            ("owner", ColumnKind.Text, block => block.Owner),
+            ("hours", ColumnKind.Whole, block => (long)block.Hours),
+            ("due_at", ColumnKind.Instant, block => block.DueAt),
+            ("due_on", ColumnKind.Date, block => block.DueOn),
+            ("asks", ColumnKind.Flag, block => block.Asks),
+            ("version", ColumnKind.Whole, block => block.Version),
+            ("opened_entry", ColumnKind.Whole, block => block.OpenedEntry),
         ],
         block => block.Customer,
         v => new Block(
             v.Text(), v.Text(), v.Text(), v.Text(), v.Word<BlockStatus>(), v.Instant(), v.Date(), v.InstantOrNull(), v.TextOrNull(), v.Word<Triage>(),
-            v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!),
+            v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!)
+        {
+            Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
+            OpenedEntry = v.WholeOrNull() ?? 0,
+        },
         block => block.Status == BlockStatus.Open);
 
     /// <summary>How checks of an order are sorted. Those that came with a move came in one entry: then their dates tell, and last their own numbers.</summary>

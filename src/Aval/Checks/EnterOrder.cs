@@ -14,6 +14,7 @@ public sealed record EnterOrder(OrderBody Body) : Command
     public override string Name => "enterOrder";
     public override IReadOnlyList<Claim> Claims => [Claim.Document("order", Body.Number, Body, Body.Customer)];
     public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Body.Number);
 
     public override Problem? Refuse() => OrderFields.Refuse(Body);
 
@@ -30,7 +31,7 @@ public sealed record EnterOrder(OrderBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
-        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name };
+        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name, CarriedBy = @case.Actor.Name };
         if (Conversion.Refuse(order, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         CheckOrder.Run(@case, order, Occasion.Entry);
         Habits.Note(@case, @case.Facts.Find<Order>(Body.Number)!);
@@ -49,7 +50,7 @@ static class PreAuthorize
             Command command = await request.Desk.Directory.PartyOfAsync("order", body.Number, cancel) is null ? new EnterOrder(body) : new ChangeOrder(body.Number, body);
             var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
             if (tried.Outcome is not { } outcome) return tried.Problem!;
-            var answer = await OrderAnswer.OfAsync(outcome, request, cancel);
+            var answer = await ChangeOrder.AnswerAsync(outcome, body.Number, request, cancel);
             return answer.Value is { } found ? found.Unrecorded() : answer.Problem!;
         },
         [PartyProblems.CustomerUnknown]);

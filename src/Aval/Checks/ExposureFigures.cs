@@ -10,11 +10,10 @@ namespace Aval.Checks;
 /// <param name="DepositsBeyondOrders">Money paid in advance beyond what its orders have in the exposure: it lowers nothing.</param>
 /// <param name="Headroom">Limit less what is compared with it; below zero when overrun, null unless the limit is an amount.</param>
 /// <param name="LeftOut">The disputed part that policy leaves out of the decision.</param>
-/// <param name="AfterOrder">What is compared with the limit once the order is added; the same as compared where no order is asked about.</param>
-public sealed record ExposureFigures(
+public record ExposureFigures(
     Currency Currency, LimitFigure Limit, decimal OpenOrders, decimal Unbilled, decimal Receivables, decimal AtRisk, decimal OpenCreditNotes, decimal Unapplied,
     decimal OnAccount, decimal Deposits, decimal PromisedCreditNotes, decimal Disputed, decimal Insured, decimal Guaranteed, decimal Overdue, decimal Gross,
-    decimal Decision, decimal? Headroom, decimal AfterOrder, decimal Overrun, decimal LeftOut, decimal DepositsBeyondOrders)
+    decimal Decision, decimal? Headroom, decimal LeftOut, decimal DepositsBeyondOrders)
 {
     public static ExposureFigures Of(ExposureSeen seen)
     {
@@ -23,8 +22,7 @@ public sealed record ExposureFigures(
             seen.Currency, new LimitFigure(seen.Limit.Kind, seen.Limit.Amount is { } limit ? Major(limit) : null, seen.Limit.ValidTo), Major(seen.OpenOrders),
             Major(seen.Unbilled), Major(seen.Receivables), Major(seen.AtRisk), Major(seen.OpenCreditNotes), Major(seen.Unapplied), Major(seen.OnAccount),
             Major(seen.Deposits), Major(seen.PromisedCreditNotes), Major(seen.Disputed), Major(seen.Insured), Major(seen.Guaranteed), Major(seen.Overdue),
-            Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.AfterOrder), Major(seen.Overrun),
-            Major(seen.LeftOut), Major(seen.DepositsBeyondOrders));
+            Major(seen.Gross), Major(seen.Decision), seen.Headroom is { } headroom ? Major(headroom) : null, Major(seen.LeftOut), Major(seen.DepositsBeyondOrders));
     }
 
     /// <param name="adds">What an order adds to what is compared; zero where no order is asked about.</param>
@@ -34,6 +32,21 @@ public sealed record ExposureFigures(
         exposure.Guaranteed(netting), exposure.Overdue, exposure.Gross,
         exposure.Decision(netting), exposure.Compared(netting), exposure.Compared(netting) + adds,
         exposure.InDispute.LeftOut(netting), exposure.DepositsBeyondOrders);
+}
+
+/// <summary>The figures that an order was checked on, and what it adds to them.</summary>
+public sealed record OrderExposure : ExposureFigures
+{
+    OrderExposure(ExposureFigures before, decimal afterOrder, decimal overrun) : base(before) => (AfterOrder, Overrun) = (afterOrder, overrun);
+
+    /// <summary>What is compared with the limit once the order is added.</summary>
+    public decimal AfterOrder { get; }
+
+    /// <summary>By how much that passes the limit; zero when it does not, or when the limit is no amount.</summary>
+    public decimal Overrun { get; }
+
+    public static new OrderExposure Of(ExposureSeen seen) =>
+        new(ExposureFigures.Of(seen), new Money(seen.AfterOrder, seen.Currency).Major, new Money(seen.Overrun, seen.Currency).Major);
 }
 
 /// <param name="Amount">Null unless the kind is an amount.</param>

@@ -10,49 +10,20 @@ using Aval.Policies;
 
 namespace Aval.Checks;
 
-/// <param name="Payer">Whose exposure it is.</param>
-/// <param name="Term">The figure that the row is part of.</param>
-/// <param name="Amount">In <paramref name="Currency"/>; the rows of a term add up to its figure.</param>
-public sealed record ExposureRowAnswer(string Payer, string Term, string Kind, string Number, string Customer, decimal Amount, Currency Currency, DateOnly? Date);
-
-/// <param name="Totals">The sum of each term that has rows: its figure in the exposure.</param>
-/// <param name="Total">That of the term asked for; null when none was, since some terms raise the exposure and others lower it.</param>
-public sealed record ExposureRowsAnswer(IReadOnlyList<ExposureRowAnswer> Rows, IReadOnlyDictionary<string, decimal> Totals, decimal? Total);
-
-/// <summary>Reads the exposure of a customer's payer, and the documents behind each figure.</summary>
+/// <summary>Reads the exposure of a customer's payer.</summary>
 public static class GetExposure
 {
     const string AsOf = "A business date up to today, which is the default: what stood at its end, as it is known now. Documents, deliveries and what was billed count by their "
         + "own dates; what an order was and claimed counts by the date on which that was recorded.";
 
-    internal static void Map(Api api)
-    {
-        api.Get<ExposureFigures>(
-            "/customers/{number}/exposure", PartyPermissions.Read, "The exposure of the customer's payer",
-            async (request, cancel) =>
-            {
-                var found = await SeenAsync(request, cancel);
-                return found.Value is { } view ? ExposureFigures.Of(view.Seen) : found.Problem!;
-            },
-            [new("asOf", typeof(DateOnly), AsOf)], [PartyProblems.CustomerUnknown]);
-        api.Get<ExposureRowsAnswer>(
-            "/customers/{number}/exposure/rows", PartyPermissions.Read, "The documents behind the figures of the customer's payer",
-            async (request, cancel) =>
-            {
-                var term = request.Query<string>("term");
-                if (term is not null && !ExposureOf.Terms.Contains(term)) return KernelProblems.Invalid("term", $"must be one of {string.Join(", ", ExposureOf.Terms)}");
-                var found = await SeenAsync(request, cancel);
-                if (found.Value is not { } view) return found.Problem!;
-                var rows = ExposureOf.Rows(view.Facts, view.Payer, view.Netting, view.AsOf).Where(row => term is null || row.Term == term)
-                    .Select(row => new ExposureRowAnswer(
-                        view.Payer, row.Term, row.Kind, row.Number, row.Customer, new Money(row.Amount, view.Seen.Currency).Major, view.Seen.Currency, row.Date))
-                    .ToArray();
-                var totals = rows.GroupBy(row => row.Term, StringComparer.Ordinal).ToDictionary(row => row.Key, row => row.Sum(part => part.Amount), StringComparer.Ordinal);
-                return new ExposureRowsAnswer(rows, totals, term is null ? null : totals.GetValueOrDefault(term));
-            },
-            [new("term", typeof(string), $"One figure: {string.Join(", ", ExposureOf.Terms)}; all when absent"), new("asOf", typeof(DateOnly), "As for the exposure.")],
-            [PartyProblems.CustomerUnknown]);
-    }
+    internal static void Map(Api api) => api.Get<ExposureFigures>(
+        "/customers/{number}/exposure", PartyPermissions.Read, "The exposure of the customer's payer",
+        async (request, cancel) =>
+        {
+            var found = await SeenAsync(request, cancel);
+            return found.Value is { } view ? ExposureFigures.Of(view.Seen) : found.Problem!;
+        },
+        [new("asOf", typeof(DateOnly), AsOf)], [PartyProblems.CustomerUnknown]);
 
     /// <summary>The payer's figures on the facts given.</summary>
     public static ExposureSeen Seen(Facts facts, Facts company, string payer, DateOnly asOf)
@@ -63,7 +34,7 @@ public static class GetExposure
             ExposureOf.Payer(facts, payer, currency, asOf), LimitInForce.On(facts.Get<LimitsFacts>().Of(payer), LimitLevel.Payer, asOf), netting, adds: 0);
     }
 
-    static async Task<Answered<View>> SeenAsync(ApiRequest request, CancellationToken cancel)
+    internal static async Task<Answered<View>> SeenAsync(ApiRequest request, CancellationToken cancel)
     {
         var number = request.Route("number");
         if (await request.Desk.ViewAsync(number, cancel) is not { } view || view.Root.Find<Parties.Rules.Customer>(number) is not { } customer)
@@ -75,5 +46,5 @@ public static class GetExposure
         return new View(facts, payer, asOf, view.Company.Get<PoliciesFacts>().Current.Policy.Netting, Seen(facts, view.Company, payer, asOf));
     }
 
-    sealed record View(Facts Facts, string Payer, DateOnly AsOf, Policies.Rules.Netting Netting, ExposureSeen Seen);
+    internal sealed record View(Facts Facts, string Payer, DateOnly AsOf, Policies.Rules.Netting Netting, ExposureSeen Seen);
 }

@@ -12,30 +12,53 @@ public static class GetOrder
 {
     internal static void Map(Api api) => api.Get<OrderAnswer>(
         "/orders/{number}", OrderPermissions.Read, "An order, with its last check",
-        async (request, cancel) => await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
-            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
-            : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
+        async (request, cancel) =>
+        {
+            if (await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is not { } found)
+                return OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number");
+            request.ShowEdition(OrdersFacts.Table, found.Order);
+            return OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage));
+        },
         problems: [OrderProblems.OrderUnknown]);
 
     /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>
     public static async Task<FoundOrder?> FindAsync(Desk desk, Store store, string number, CancellationToken cancel)
     {
-        // What the date has brought and nobody has recorded yet is the order's last check already.
-        OrderCheck? due = null;
-        void Unrecorded(object row) => due = row is OrderCheck check && check.Order == number ? check : due;
-        if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
-        await using var reader = await store.SnapshotAsync(cancel);
+        while (true)
+        {
+            // What the date has brought and nobody has recorded yet is the order's last check already.
+            OrderCheck? due = null;
+            void Unrecorded(object row) => due = row is OrderCheck check && check.Order == number ? check : due;
+            if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
+            await using var reader = await store.SnapshotAsync(cancel);
+            // Where the customer has moved between the two, the order is looked for there.
+            if (await reader.MemberAsync(party, cancel) == view.Root.Root) return await FindAsync(reader, view, due, number, cancel);
+        }
+    }
+
+    static async Task<FoundOrder?> FindAsync(StoreReader reader, (Facts Root, Facts Company) view, OrderCheck? due, string number, CancellationToken cancel)
+    {
         var order = view.Root.Find<Order>(number) ?? (Order?)await reader.FindAsync(OrdersFacts.Table, view.Root.Root, number, cancel);
         if (await LastCheckAsync(reader, view.Root.Root, number, cancel) is not { } check || order is null) return null;
-        var last = Older(due ?? check, order, view.Company.Through);
+        var last = Today(due ?? check, order, view.Root, view.Company);
         var rules = RulesAsked.By(last, view.Root, view.Company);
         return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, OrderAnswer.Asked(order, last, view), rules);
     }
 
-    /// <summary>Of an order that still waits, what is counted in days has grown since the check.</summary>
-    static OrderCheck Older(OrderCheck check, Order order, DateOnly today) => order.Status != OrderStatus.Held
-        ? check
-        : check with { Findings = [.. check.Findings.Select(finding => finding.After(today.DayNumber - check.Date.DayNumber))] };
+    /// <summary>The last check of an order as it would be made today. What waits for the facts to change tells amounts, days and cause of today's facts; of what waits for
+    /// somebody to ask again, only the days have grown.</summary>
+    public static OrderCheck Today(OrderCheck check, Order order, Facts root, Facts company)
+    {
+        if (order.Status != OrderStatus.Held) return check;
+        if (!order.Waits() || OrderAnswer.Asked(order, check, (root, company)) is not { } asked)
+            return check with { Findings = [.. check.Findings.Select(finding => finding.After(company.Through.DayNumber - check.Date.DayNumber))] };
+        var (facts, result, cause, mayGo) = CheckOrder.Judge(asked);
+        // What would pass is about to be released: until it is, its last check answers for it.
+        return mayGo is not null ? check : check with
+        {
+            Findings = result.Findings, Triage = result.Triage, Cause = cause, Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
+        };
+    }
 
     static async Task<OrderCheck?> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {

@@ -24,7 +24,7 @@ namespace Aval.Checks;
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
-    ExposureFigures Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
+    OrderExposure Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
     IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
     string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
@@ -40,10 +40,13 @@ public sealed record OrderAnswer(
         return Of(new FoundOrder(outcome.Root, outcome.Sequence, outcome.Root, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
     }
 
+    /// <summary>Held, or released for a part while the rest waits for a decision.</summary>
+    static bool IsBlocked(Order order) => order.Status == OrderStatus.Held || order.IsPart();
+
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
 
     /// <summary>The question that a held order poses; null for one that is not held.</summary>
-    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) => order.Status != OrderStatus.Held || facts is not { } known
+    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) => !IsBlocked(order) || facts is not { } known
         ? null
         : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
 
@@ -55,7 +58,7 @@ public sealed record OrderAnswer(
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
-            order.Status == OrderStatus.Held ? check.Block : null, order.Status == OrderStatus.Held ? check.Cause : null, ExposureFigures.Of(check.Exposure),
+            IsBlocked(order) ? check.Block : null, IsBlocked(order) ? check.Cause : null, OrderExposure.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
             [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -35,7 +34,7 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
                 if (await EverywhereAsync(stoppingToken)) served = asked;
                 else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);
             }
-            catch (Exception e) when (e is DbException or TimeoutException)
+            catch (Exception e) when (Store.IsOfTheStore(e))
             {
                 log.LogWarning(e, "Open blocks could not be checked again; tried again in a second");
             }

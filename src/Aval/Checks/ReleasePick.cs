@@ -11,6 +11,7 @@ public sealed record ReleasePick(string Number) : Command
 {
     public override string Name => "releasePick";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     internal static void Map(Api api) => api.Post<Nothing, OrderAnswer>(

@@ -1,18 +1,23 @@
-using System.Data.Common;
 using Aval.Kernel;
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute.</summary>
+/// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute; and once a day has the heads of all
+/// chains taken.</summary>
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
 /// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
-public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
+public sealed class Midnight(Desk desk, Store store, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
+
+    /// <summary>After so long nobody asks any more whether a batch was committed: a Desk that lost its connection asks for some seconds.</summary>
+    static readonly TimeSpan LongestDoubt = TimeSpan.FromDays(1);
 
     /// <summary>The date that it is for the company at this instant.</summary>
     public static DateOnly DateAt(DateTimeOffset instant, string timeZone) =>
@@ -33,9 +38,11 @@ public sealed class Midnight(Desk desk, DueRoots due, ServerOptions options, ILo
                 if (done is var (last, ran) && now - ran < BetweenRuns && (last == date || options.Today is not null)) continue;
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                await new Checkpoints(desk, store).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
                 done = (date, now);
             }
-            catch (Exception e) when (e is DbException or TimeoutException)
+            catch (Exception e) when (Store.IsOfTheStore(e))
             {
                 log.LogWarning(e, "The date could not be moved; tried again in a second");
             }

@@ -27,6 +27,9 @@ public sealed record MoveClock(DateOnly To) : Command
             return new ClockAnswer(today, await request.Get<DueRoots>().RunAsync(today, cancel));
         });
 
+    /// <summary>What whoever moves the date leaves for a later run of the same: JSON, without names of people or free text.</summary>
+    public byte[]? Mark { get; init; }
+
     public override string Name => "moveClock";
     public override Subject Subject => Subject.Company;
     public override bool ChangesStructure => true;
@@ -36,7 +39,8 @@ public sealed record MoveClock(DateOnly To) : Command
     {
         if (To < @case.Today)
             return KernelProblems.FieldInvalid.With($"today must not be before the business date, which is {@case.Today:yyyy-MM-dd}.", "today");
-        if (To > @case.Today) @case.Clock = To;
+        if (To == @case.Today) return null;
+        (@case.Clock, @case.Result) = (To, Mark);
         return null;
     }
 }

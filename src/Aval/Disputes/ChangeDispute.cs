@@ -23,6 +23,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
 {
     public override string Name => "changeDispute";
     public override Subject Subject => Subject.Document(RecordDispute.Scope, Number, DisputeProblems.DisputeUnknown);
+    public override Cite? Edits => Cite.Of(DisputesFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(DisputesFacts.Table, Number), Cite.Of(ReceivablesTables.Invoice, Invoice)];
 
     public override Problem? Refuse() => Body.PreventedBy.IsGiven ? DisputeFields.RefuseCode(Body.PreventedBy.Value) : null;

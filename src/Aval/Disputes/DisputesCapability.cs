@@ -17,6 +17,7 @@ public sealed class DisputesCapability : ICapability
         RecordDispute.Map(api);
         ChangeDispute.Map(api);
         ReadDisputes.Map(api);
+        api.HaveEditions("/disputes/{number}");
     }
 }
 

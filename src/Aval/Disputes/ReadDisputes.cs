@@ -33,9 +33,13 @@ static class ReadDisputes
     {
         api.Get<DisputeAnswer>(
             "/disputes/{number}", DisputePermissions.Read, "A dispute",
-            async (request, cancel) => await FindAsync(request, request.Route("number"), cancel) is { } dispute
-                ? DisputeAnswer.Of(dispute)
-                : DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number"),
+            async (request, cancel) =>
+            {
+                if (await FindAsync(request, request.Route("number"), cancel) is not { } dispute)
+                    return DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number");
+                request.ShowEdition(DisputesFacts.Table, dispute);
+                return DisputeAnswer.Of(dispute);
+            },
             problems: [DisputeProblems.DisputeUnknown]);
         api.Get<DisputesAnswer>(
             "/disputes", DisputePermissions.Read, "Disputes, those raised first before others",
@@ -57,10 +61,8 @@ static class ReadDisputes
 
     public static async Task<Dispute?> FindAsync(ApiRequest request, string number, CancellationToken cancel)
     {
-        var directory = request.Desk.Directory;
-        if (await directory.PartyOfAsync(RecordDispute.Scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, root, number, cancel);
+        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, number, number, cancel);
     }
 
     static async Task<IReadOnlyList<Dispute>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)

@@ -115,6 +115,12 @@ sealed class Kind<TRow>(
 
     internal override KindFile Open(CsvFile file, CsvFile? lines, bool dated, Action<Refusal> refused)
     {
+        if (file.Columns.Count == 0)
+        {
+            refused(new Refusal(new Place(file.Name, 1), ImportProblems.RowMalformed.With("The file has no header.")));
+            return new Opened(this, file, RowIndex.Of(file, -1, [], _ => { }), sound: false, null, command, amount);
+        }
+
         var read = reader(file.Columns);
         if (read.Problem is { } problem) refused(new Refusal(new Place(file.Name, 1), problem));
         var day = dated && Day is not null ? Header.Find(file, Day, refused) : -1;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Aval.Company;
 using Aval.Kernel;
+using Aval.Kernel.Journal;
 using Aval.Kernel.Web;
 using Aval.Policies;
 
@@ -19,7 +20,8 @@ public sealed record ReplayProgress(DateOnly Day, long Rows, long AllRows);
 public sealed record Replayed(ReplayReport Report, IReadOnlyList<Refusal> Refusals, long Applied, long Repeated, int Skipped, TimeSpan Elapsed);
 
 /// <summary>Plays a history through the checks, day by day, the business date moving with it; each customer's documents in their order.</summary>
-/// <remarks>A day that is finished leaves its mark with the move of the clock: the digest of all rows up to it. A later run of the same history begins after it.</remarks>
+/// <remarks>A day that is finished leaves its mark with the move of the clock: the digest of all rows up to it, and how many of its rows were refused and why. A later run
+/// of the same history begins after it, and tells the same.</remarks>
 public sealed class Replay : IDisposable
 {
     const string MarkScope = "replay";
@@ -29,6 +31,7 @@ public sealed class Replay : IDisposable
     readonly IProgress<ReplayProgress>? progress;
     readonly Stopwatch watch = Stopwatch.StartNew();
     readonly List<Refusal> refusals = [];
+    readonly List<string> refusedBefore = [];
     readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly int[] next;
     string mark = "";
@@ -66,13 +69,14 @@ public sealed class Replay : IDisposable
         for (var day = skipped; day < history.Days.Count; day++)
         {
             cancel.ThrowIfCancellationRequested();
+            var before = refusals.Count;
             await DayAsync(history.Days[day], many, few, cancel);
-            if (day + 1 < history.Days.Count) await MoveAsync(history.Days[day + 1], mark, cancel);
+            if (day + 1 < history.Days.Count) await MoveAsync(history.Days[day + 1], mark, cancel, refusals[before..]);
             progress?.Report(new ReplayProgress(history.Days[day], taken, history.Rows));
         }
 
         var elapsed = watch.Elapsed;
-        var report = await ReplayReport.OfAsync(store, history.Days, refusals, cancel);
+        var report = await ReplayReport.OfAsync(store, history.Days, refusals.Select(refusal => refusal.Problem.Code).Concat(refusedBefore), cancel);
         return new Replayed(report, Refusal.Sorted(refusals), applied, repeated, skipped, elapsed);
     }
 
@@ -136,9 +140,14 @@ public sealed class Replay : IDisposable
     }
 
     /// <summary>Moves the business date, runs what is due, and marks the day before as finished.</summary>
-    async Task MoveAsync(DateOnly day, string? finished, CancellationToken cancel)
+    async Task MoveAsync(DateOnly day, string? finished, CancellationToken cancel, IReadOnlyList<Refusal>? refused = null)
     {
-        var move = new MoveClock(day) { Key = finished is null ? null : Claim.OfKey(Kind.Importer, MarkScope, finished, day) };
+        var codes = refused?.Select(refusal => refusal.Problem.Code).Order(StringComparer.Ordinal).ToArray() ?? [];
+        var move = new MoveClock(day)
+        {
+            Key = finished is null ? null : Claim.OfKey(Kind.Importer, MarkScope, finished, day),
+            Mark = codes.Length == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(new Finished(codes), Json.Options),
+        };
         await DoAsync(move, Kind.Importer, cancel);
         await store.Due.RunAsync(day, cancel);
     }
@@ -148,6 +157,7 @@ public sealed class Replay : IDisposable
     {
         var finished = 0;
         await using var reader = await store.Store.SnapshotAsync(cancel);
+        var format = new EntryFormat(store.Store.Composition);
         var scope = Claim.OfKey(Kind.Importer, MarkScope, "", "").Scope;
         while (finished + 1 < history.Days.Count && history.Days[finished] < today)
         {
@@ -156,8 +166,10 @@ public sealed class Replay : IDisposable
             for (var number = 0; number < history.Files.Count; number++)
                 while (IsDue(history.Files[number], number, history.Days[finished])) history.Files[number].Digest(next[number]++, digest);
             mark = Convert.ToHexStringLower(digest.GetHashAndReset());
-            if (await reader.ClaimAsync(scope, mark, cancel) is not null)
+            if (await reader.ClaimAsync(scope, mark, cancel) is { } claim)
             {
+                var moved = await reader.EntryAsync(claim.Root, claim.Sequence, cancel);
+                if (moved is not null && format.Read(moved).Result is { } left) refusedBefore.AddRange(JsonSerializer.Deserialize<Finished>(left, Json.Options)!.Refused);
                 finished++;
                 continue;
             }
@@ -172,6 +184,10 @@ public sealed class Replay : IDisposable
     }
 
     public void Dispose() => digest.Dispose();
+
+    /// <summary>What a finished day leaves with its mark.</summary>
+    /// <param name="Refused">The code of each refusal.</param>
+    sealed record Finished(IReadOnlyList<string> Refused);
 }
 
 /// <summary>The history cannot be replayed into this store; nothing was changed.</summary>

@@ -29,10 +29,10 @@ public sealed class ReplayReport
 
     ReplayReport(DateOnly from, DateOnly to) => (this.from, this.to) = (from, to);
 
-    internal static async Task<ReplayReport> OfAsync(OpenStore store, IReadOnlyList<DateOnly> days, IReadOnlyList<Refusal> refusals, CancellationToken cancel)
+    internal static async Task<ReplayReport> OfAsync(OpenStore store, IReadOnlyList<DateOnly> days, IEnumerable<string> refused, CancellationToken cancel)
     {
         var report = new ReplayReport(days[0], days[^1]);
-        foreach (var refusal in refusals) report.refused.Add(refusal.Problem.Code, "");
+        foreach (var code in refused) report.refused.Add(code, "");
         await using var reader = await store.Store.SnapshotAsync(cancel);
         foreach (var root in await reader.RootsAsync(cancel))
         {

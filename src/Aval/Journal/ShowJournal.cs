@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aval.Access;
@@ -12,10 +13,17 @@ namespace Aval.Journal;
 public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
-/// <param name="Rows">What it wrote: how many rows of which table.</param>
-/// <param name="Body">The whole body, indented.</param>
-/// <param name="Texts">The texts that the body refers to by number; one that was erased says so.</param>
-public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<(string Table, int Count)> Rows, string Body, IReadOnlyList<(int Number, string Text)> Texts);
+/// <param name="Documents">Those that it wrote, in words.</param>
+public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<string> Documents);
+
+/// <summary>An entry as it is kept, or one of its lists.</summary>
+/// <param name="List">The path of the list; null for the entry.</param>
+/// <param name="Items">The body, its long lists folded; or the list's items that are on the page, of which <paramref name="Count"/> are on all. Indented.</param>
+/// <param name="Lists">The lists that were folded, with their counts.</param>
+/// <param name="Texts">The texts that it refers to by number; one that was erased says so.</param>
+public sealed record KeptEntryView(
+    string Root, long Number, string? List, IReadOnlyList<string> Items, int Count, int Page, IReadOnlyList<(string Path, int Count)> Lists,
+    IReadOnlyList<(int Number, string Text)> Texts);
 
 /// <summary>Shows the journal of a root, the last entry first.</summary>
 static class ShowJournal
@@ -23,28 +31,52 @@ static class ShowJournal
     // Razor encodes what it writes; names in other alphabets stay readable.
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/journal/{root}", Permissions.Read, async (request, cancel) =>
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage("/journal/{root}", Permissions.Read, PageAsync);
+        pages.MapPage("/journal/{root}/{entry}", Permissions.Read, KeptAsync);
+    }
+
+    static async Task<PageAnswer> PageAsync(PageRequest request, CancellationToken cancel)
     {
         var root = request.Route("root");
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row) return PageAnswer.Missing($"{root} has no journal of its own.");
         var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
         var first = Math.Max(0, last - Pager.PageSize);
-        var format = new EntryFormat(request.Store.Composition);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(entry => View(entry, format))], (int)row.Sequence, request.PageNumber));
-    });
+            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber));
+    }
 
-    static EntryView View(Entry entry, EntryFormat format)
+    static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
+    {
+        var (root, list) = (request.Route("root"), request.Query("list"));
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || await reader.EntryAsync(root, number, cancel) is not { } entry)
+            return PageAnswer.Missing($"{root} has no entry {request.Route("entry")}.");
+        if (list is null) return Kept(entry);
+        using var body = JsonDocument.Parse(entry.Body);
+        if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing($"Entry {number} of {root} has no such list.");
+        var page = items.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
+        return PageAnswer.Of<KeptEntryPage, KeptEntryView>($"Entry {number} of {root}", new KeptEntryView(
+            root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, [], Texts(FoldedBody.TextsOf(entry, page))));
+    }
+
+    static PageAnswer Kept(Entry entry)
+    {
+        var body = FoldedBody.Of(entry);
+        return PageAnswer.Of<KeptEntryPage, KeptEntryView>(
+            $"Entry {entry.Sequence} of {entry.Root}", new KeptEntryView(entry.Root, entry.Sequence, null, [Shown(body.Json)], 1, 1, body.Lists, Texts(body.Texts)));
+    }
+
+    static EntryView View(Entry entry)
     {
         using var body = JsonDocument.Parse(entry.Body);
-        var content = format.Read(entry);
-        return new EntryView(
-            entry,
-            content.Reason,
-            [.. content.Rows.GroupBy(row => row.Table.Name).Select(table => (table.Key, table.Count()))],
-            JsonSerializer.Serialize(body.RootElement, Indented),
-            [.. entry.Texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))]);
+        return new EntryView(entry, EntryFormat.ReasonOf(body.RootElement, entry), [.. EntryWords.DocumentsOf(body.RootElement)]);
     }
+
+    static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
+
+    static IReadOnlyList<(int Number, string Text)> Texts(IReadOnlyList<EntryText> texts) => [.. texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))];
 }

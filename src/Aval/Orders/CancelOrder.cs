@@ -10,6 +10,7 @@ public sealed record CancelOrder(string Number, CancelBody Body) : Command
 {
     public override string Name => "cancelOrder";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse() =>
@@ -25,11 +26,11 @@ public sealed record CancelOrder(string Number, CancelBody Body) : Command
     }
 
     /// <summary>The rest cancelled line by line. With nothing delivered the order is cancelled; else it is as far as its deliveries are.</summary>
-    static Order Cancelled(Order order)
+    public static Order Cancelled(Order order)
     {
         var rest = order with
         {
-            Authorization = null,
+            Authorization = null, Release = null, Decision = null,
             Lines = [.. order.Lines.Select(line => line with { Cancelled = line.Quantity - Quantity.Min(line.Delivered, line.Quantity) })],
         };
         return order.Lines.Any(line => line.Delivered.Scaled > 0) ? Progress.Settle(rest) : rest with { Status = OrderStatus.Cancelled };

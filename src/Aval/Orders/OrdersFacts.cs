@@ -21,9 +21,6 @@ public sealed record OrdersFacts : IFactsSlice
     ImmutableDictionary<(string Customer, string PurchaseOrder), ImmutableSortedSet<string>> ByPurchaseOrder { get; init; } =
         ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
 
-    /// <summary>Held orders that are released by themselves once the facts allow it, by order of arrival.</summary>
-    public ImmutableSortedSet<(long Opened, string Number)> Waiting { get; private init; } = [];
-
     /// <summary>Released orders that wait beyond the horizon, by ship date.</summary>
     public ImmutableSortedSet<(DateOnly ShipDate, string Number)> BeyondHorizon { get; private init; } = [];
 
@@ -101,7 +98,6 @@ public sealed record OrdersFacts : IFactsSlice
             };
         }
 
-        if (order.Waits()) counted = counted with { Waiting = Set(Waiting, (order.Opened, order.Number), sign) };
         if (order.Status != OrderStatus.Released || order.Authorization is not { } claim) return counted;
         if (claim.BeyondHorizon && order.ShipDate is { } ship) counted = counted with { BeyondHorizon = Set(BeyondHorizon, (ship, order.Number), sign) };
         if (claim.Expires is { } expires && value.Open > 0) counted = counted with { Expiring = Set(Expiring, (expires, order.Number), sign) };
@@ -139,6 +135,9 @@ public sealed record OrdersFacts : IFactsSlice
             ("portal_reference", ColumnKind.Text, order => order.PortalReference),
             ("ship_to", ColumnKind.Json, order => order.ShipTo is null ? null : JsonSerializer.Serialize(order.ShipTo, Json.Options)),
             ("unbilled_since", ColumnKind.Date, order => order.UnbilledSince),
+            ("human_release", ColumnKind.Json, order => order.Release is null ? null : JsonSerializer.Serialize(order.Release, Json.Options)),
+            ("decision", ColumnKind.Text, order => order.Decision),
+            ("carried_by", ColumnKind.Text, order => order.CarriedBy),
         ],
         order => order.Customer,
         v => new Order(
@@ -149,12 +148,13 @@ public sealed record OrdersFacts : IFactsSlice
         {
             Marks = v.TextOrNull()?.Split(' ') ?? [], VatId = v.TextOrNull(), RegistrationId = v.TextOrNull(), CostCentre = v.TextOrNull(),
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
-            UnbilledSince = v.DateOrNull(),
+            UnbilledSince = v.DateOrNull(), Release = v.TextOrNull() is { } release ? JsonSerializer.Deserialize<HumanRelease>(release, Json.Options) : null,
+            Decision = v.TextOrNull(), CarriedBy = v.TextOrNull(),
         },
         Progress.IsLive,
         [
             new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"),
-            new("context", "urgency", "whyItMatters", "note"),
+            new("context", "urgency", "whyItMatters", "note"), new("human_release", "subject"),
         ]);
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
@@ -234,9 +234,9 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
     /// <summary>Live orders of which more was delivered than was ordered, by their date.</summary>
     public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
-    /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, and nothing beyond the horizon or without a claim.</summary>
+    /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, nothing that is withheld, and nothing beyond the horizon or without a claim.</summary>
     public static long OpenOf(Order order, OrderValue value) =>
-        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(value.Open, claim.Amount) : 0;
+        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(Math.Max(0, value.Open - claim.Withheld), claim.Amount) : 0;
 
     /// <summary><see cref="ShippingLater"/> with the order added (<paramref name="sign"/> 1) or taken out (−1).</summary>
     internal ImmutableSortedDictionary<DateOnly, long> Later(Order order, OrderValue value, int sign)

@@ -43,7 +43,7 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
         @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));
         foreach (var code in incidents)
             @case.Put(OrdersFacts.IncidentTable, new Incident(
-                $"{place}:{code}", code, Number, order.Customer, Body.Date, Deliver.ValueOf(order, after), order.Currency, @case.Actor.ToString()));
+                $"{place}:{code}", code, Number, order.Customer, Body.Date, Deliver.AmountOf(code, order, after), order.Currency, @case.Actor.ToString()));
         return null;
     }
 

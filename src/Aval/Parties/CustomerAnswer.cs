@@ -23,7 +23,13 @@ static class GetCustomer
     internal static void Map(Api api) => api.Get<CustomerAnswer>("/customers/{number}", PartyPermissions.Read, "A customer",
         async (request, cancel) => await request.Desk.ViewAsync(request.Route("number"), cancel) is { } view
             && view.Root.Find<Customer>(request.Route("number")) is { } customer
-                ? CustomerAnswer.Of(customer)
+                ? Shown(customer, request)
                 : PartyProblems.CustomerUnknown.With($"customer {request.Route("number")} is not known.", "number"),
         problems: [PartyProblems.CustomerUnknown]);
+
+    static CustomerAnswer Shown(Customer customer, ApiRequest request)
+    {
+        request.ShowEdition(PartiesFacts.Table, customer);
+        return CustomerAnswer.Of(customer);
+    }
 }

@@ -20,6 +20,7 @@ public sealed class PartiesCapability : ICapability
         HoldAccount.Map(api);
         UnholdAccount.Map(api);
         RecordDunning.Map(api);
+        api.HaveEditions("/customers/{number}", "/customers/{number}/hold", "/customers/{number}/unhold", "/customers/{number}/dunning-level");
     }
 
     public void MapPages(IEndpointRouteBuilder pages) => ListCustomers.MapPages(pages);

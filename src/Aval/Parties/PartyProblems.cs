@@ -11,7 +11,7 @@ public static class PartyProblems
     public static readonly ProblemKind GroupCycle = new("group-cycle", 422, "A group cannot stand above itself",
         "Name a customer above that is not below this one.");
     public static readonly ProblemKind CurrencyInUse = new("currency-in-use", 409, "Amounts are kept in this credit currency",
-        "Keep the credit currency while the customer has limits or documents or pays for others, or enter a new customer for the other currency.");
+        "Keep the credit currency of a customer that has or ever had limits or documents, or that pays for others; enter a new customer for the other currency.");
 
     public static readonly ProblemKind PayerMissing = new("payer-missing", 422, "The customer's payer has not been entered",
         "Enter the payer first with PUT /customers/{number}: what secures or conditions a debt belongs to whoever owes it.");

@@ -49,6 +49,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 {
     public override string Name => "putCustomer";
     public override Subject Subject => Subject.NewParty(Number);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
     public override bool ChangesStructure => true;
 
     /// <summary>Whoever says what is known already changes nothing.</summary>
@@ -56,6 +57,10 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     /// <summary>Whoever is new may be named above others already, who come from roots of their own then.</summary>
     public override bool MovesRows(int roots) => roots > 1;
+
+    /// <summary>What was settled in the old currency may be opened again: by a return, by a change of a closed order.</summary>
+    public override bool LooksAtClosed(Facts facts) =>
+        facts.Find<Customer>(Number) is { } known && Body.Currency is { IsGiven: true, Value: { } given } && given != known.Currency;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel)
     {
@@ -78,7 +83,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         var after = CustomerFields.Apply(Number, Body, before, @case.Today);
         if (NotPermitted(@case.Actor, @case.Facts, before, after) is { } refusal) return refusal;
         if (before is not null && IsSame(before, after)) return null;
-        if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case.Facts))
+        if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case))
             return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");
         if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
         new PartyMove(@case).Put(after);
@@ -91,9 +96,11 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
         [PartyProblems.PayerChain, PartyProblems.GroupCycle, PartyProblems.CurrencyInUse]);
 
-    /// <summary>Limits, documents and habits of the customer, and all of whom it pays for, are told in its credit currency.</summary>
-    bool KeepsAmounts(Facts facts) =>
-        facts.RowsOf(Number).Any(row => row is not Customer) || facts.Get<PartiesFacts>().Customers.Values.Any(other => other.Payer == Number);
+    /// <summary>Limits, documents and habits of the customer, closed ones too, and all of whom it pays for, are told in its credit currency.</summary>
+    bool KeepsAmounts(Case @case) =>
+        @case.Facts.RowsOf(Number).Any(row => row is not Customer)
+        || @case.Closed.Values.SelectMany(closed => closed).Any(closed => closed.Table.PartyOf(closed.Row) == Number)
+        || @case.Facts.Get<PartiesFacts>().Customers.Values.Any(other => other.Payer == Number);
 
     static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);
 

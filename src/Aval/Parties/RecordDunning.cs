@@ -15,6 +15,7 @@ public sealed record RecordDunning(string Number, DunningBody Body) : Command
     public override string Name => "recordDunning";
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Party(Number, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(PartiesFacts.Table, Number);
 
     public override Problem? Refuse()
     {

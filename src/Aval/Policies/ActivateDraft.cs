@@ -17,6 +17,7 @@ public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Comma
 
     public override string Name => "activatePolicyDraft";
     public override Subject Subject => Subject.Company;
+    public override Cite? Edits => Cite.Of(PolicyDraft.Table, PolicyDraft.Key);
     public override bool ChangesStructure => true;
 
     public override Problem? Refuse() =>

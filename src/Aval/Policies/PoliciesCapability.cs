@@ -18,5 +18,6 @@ public sealed class PoliciesCapability : ICapability
         ComparePolicies.Map(api);
         PutDraft.Map(api);
         ActivateDraft.Map(api);
+        api.HaveEditions("/policies/draft", "/policies/draft/activate");
     }
 }

@@ -132,9 +132,9 @@ public sealed record RuleBody(
     int? MeasureDays = null, int? DaysBefore = null, StagesBody? Stages = null);
 
 /// <summary>What is different at pick release of a released order.</summary>
-public sealed record StagesBody(StageBody? PickRelease = null);
+public sealed record StagesBody(PickReleaseBody? PickRelease = null);
 
-public sealed record StageBody(
+public sealed record PickReleaseBody(
     decimal? TolerancePercent = null, decimal? ToleranceAmount = null, int? MinDays = null, decimal? MinAmount = null, decimal? MinSharePercent = null);
 
 /// <summary>For whom a rule is set: exactly one of these.</summary>

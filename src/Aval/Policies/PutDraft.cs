@@ -13,6 +13,7 @@ public sealed record PutDraft(JsonElement Changes) : Command
 {
     public override string Name => "putPolicyDraft";
     public override Subject Subject => Subject.Company;
+    public override Cite? Edits => Cite.Of(PolicyDraft.Table, PolicyDraft.Key);
     public override bool ChangesStructure => true;
 
     // Whether the changes can be read does not depend on what they are laid over.

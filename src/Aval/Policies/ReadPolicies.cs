@@ -42,9 +42,12 @@ static class ReadPolicies
         api.Get<JsonElement>(
             "/policies/draft", PolicyPermissions.Read, "Reads the policy that is being drafted.", shape: new Described(null, typeof(DraftBody)),
             problems: [PolicyProblems.DraftMissing],
-            read: async (request, cancel) => (await FactsAsync(request, cancel)).Draft is { } draft
-                ? PolicyAnswer.Of(draft)
-                : PolicyProblems.DraftMissing.With("Nobody is drafting a policy."));
+            read: async (request, cancel) =>
+            {
+                if ((await FactsAsync(request, cancel)).Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
+                request.ShowEdition(PolicyDraft.Table, draft);
+                return PolicyAnswer.Of(draft);
+            });
         api.Get<JsonElement>(
             "/policies/{version}", PolicyPermissions.Read, "Reads one policy version.", shape: new Described(null, typeof(PolicyBody)), problems: [PolicyProblems.PolicyUnknown],
             read: async (request, cancel) =>

@@ -55,10 +55,8 @@ static class ReadCreditNotePromises
 
     public static async Task<CreditNotePromise?> FindAsync(ApiRequest request, string number, CancellationToken cancel)
     {
-        var directory = request.Desk.Directory;
-        if (await directory.PartyOfAsync(PromiseCreditNote.Scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        return (CreditNotePromise?)await reader.FindAsync(PromisesFacts.CreditTable, root, number, cancel);
+        return (CreditNotePromise?)await reader.FindAsync(PromisesFacts.CreditTable, PromiseCreditNote.Scope, number, number, cancel);
     }
 
     static async Task<IReadOnlyList<CreditNotePromise>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)

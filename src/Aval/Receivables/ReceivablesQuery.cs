@@ -7,7 +7,7 @@ using Aval.Receivables.Rules;
 namespace Aval.Receivables;
 
 /// <summary>What can be asked of receivables beyond the facts: closed documents, and what was open on any day.</summary>
-public sealed class ReceivablesQuery(Store store, IDirectory directory)
+public sealed class ReceivablesQuery(Store store)
 {
     /// <summary>Payers read together when a whole portfolio is.</summary>
     const int PayersAtOnce = 200;
@@ -15,7 +15,7 @@ public sealed class ReceivablesQuery(Store store, IDirectory directory)
     static readonly string InvoiceColumns = ReceivablesTables.Invoice.ColumnList;
     static readonly string SettlementColumns = ReceivablesTables.Settlement.ColumnList;
 
-    internal static ReceivablesQuery Of(ApiRequest request) => new(request.Store, request.Desk.Directory);
+    internal static ReceivablesQuery Of(ApiRequest request) => new(request.Store);
 
     public Task<Invoice?> InvoiceAsync(string number, CancellationToken cancel) => FindAsync(PostInvoice.Scope, number, ReceivablesTables.Invoice, number, cancel);
 
@@ -88,9 +88,8 @@ public sealed class ReceivablesQuery(Store store, IDirectory directory)
 
     async Task<TRow?> FindAsync<TRow>(string scope, string number, Table<TRow> table, string key, CancellationToken cancel) where TRow : class
     {
-        if (await directory.PartyOfAsync(scope, number, cancel) is not { } party || await directory.RootOfAsync(party, cancel) is not { } root) return null;
         await using var reader = await store.SnapshotAsync(cancel);
-        return (TRow?)await reader.FindAsync(table, root, key, cancel);
+        return (TRow?)await reader.FindAsync(table, scope, number, key, cancel);
     }
 
     /// <summary>The next payers that may have had something open: it is open now, or was settled on a later day.</summary>

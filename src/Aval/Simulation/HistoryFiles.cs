@@ -21,6 +21,11 @@ sealed class HistoryFiles : IDisposable
     readonly HistoryFile<CancellationRow> cancellations;
     readonly HistoryFile<WriteOffRow> writeOffs;
     readonly HistoryFile<HoldRow> holds;
+    readonly HistoryFile<DisputeRow> disputes;
+    readonly HistoryFile<PromiseRow> promises;
+    readonly HistoryFile<CreditNotePromiseRow> creditNotePromises;
+    readonly HistoryFile<GuaranteeRow> guarantees;
+    readonly HistoryFile<CoverRow> covers;
 
     public HistoryFile<RateRow> Rates { get; }
 
@@ -73,6 +78,19 @@ sealed class HistoryFiles : IDisposable
             [row.Number, row.Invoice, Text(row.Date), Text(row.Amount), row.Reason]);
         holds = Open<HoldRow>("holds.csv", "customer,date,hold,reason", row =>
             [row.Customer, Text(row.Date), row.Hold ? "hold" : "unhold", row.Reason]);
+        disputes = Open<DisputeRow>("disputes.csv", "number,invoice,amount,reason,legitimacy,owner,date,note", row =>
+            [row.Number, row.Invoice, Text(row.Amount), row.Reason, row.Legitimacy, row.Owner, Text(row.Date), row.Note]);
+        promises = Open<PromiseRow>("promises.csv", "number,customer,invoice,amount,date,made,note", row =>
+            [row.Number, row.Customer, row.Invoice, Text(row.Amount), Text(row.Date), Text(row.Made), row.Note]);
+        creditNotePromises = Open<CreditNotePromiseRow>("credit-note-promises.csv", "number,customer,invoice,amount,reason,owner,dueBy,date", row =>
+            [row.Number, row.Customer, row.Invoice, Text(row.Amount), row.Reason, row.Owner, Text(row.DueBy), Text(row.Date)]);
+        guarantees = Open<GuaranteeRow>("guarantees.csv", "number,customer,kind,amount,currency,validFrom,validTo,issuer", row =>
+            [row.Number, row.Customer, row.Kind, Text(row.Amount), row.Amount.Currency.Code, Text(row.ValidFrom), Text(row.ValidTo), row.Issuer]);
+        covers = Open<CoverRow>("insurance-covers.csv", "number,customer,kind,amount,currency,validFrom,validTo,percent,maximumExtensionDays,insurer", row =>
+        [
+            row.Number, row.Customer, row.Kind, Text(row.Amount), row.Amount.Currency.Code, Text(row.ValidFrom), Text(row.ValidTo), Text(row.Percent),
+            Text(row.MaximumExtensionDays), row.Insurer,
+        ]);
     }
 
     public SimulationTotals Totals => new(all.ToDictionary(file => file.Name, file => file.Rows, StringComparer.Ordinal));
@@ -91,6 +109,11 @@ sealed class HistoryFiles : IDisposable
         cancellations.Add(history.Cancellations);
         writeOffs.Add(history.WriteOffs);
         holds.Add(history.Holds);
+        disputes.Add(history.Disputes);
+        promises.Add(history.Promises);
+        creditNotePromises.Add(history.CreditNotePromises);
+        guarantees.Add(history.Guarantees);
+        covers.Add(history.Covers);
     }
 
     public void Dispose()

@@ -72,8 +72,8 @@ public sealed class Machine(Store store, TrialPlan plan)
 
     static (CheckFacts Facts, CheckResult Result, bool Holds) Judged(WhatIf asked)
     {
-        var (facts, result, _, holds) = CheckOrder.Judge(asked);
-        return (facts, result, holds);
+        var (facts, result, _, mayGo) = CheckOrder.Judge(asked);
+        return (facts, result, mayGo is null);
     }
 
     static (CheckFacts Facts, CheckResult Result, bool Holds) Passed(WhatIf asked, SkipReason reason)

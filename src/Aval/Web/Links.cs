@@ -6,6 +6,7 @@ namespace Aval.Web;
 public static class Links
 {
     public static string Order(string number) => "/orders/" + Uri.EscapeDataString(number);
+    public static string Block(string id) => "/blocks/" + Uri.EscapeDataString(id);
     public static string Customer(string number) => "/customers/" + Uri.EscapeDataString(number);
 
     /// <summary>The documents behind a figure of a payer, today.</summary>

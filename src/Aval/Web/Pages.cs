@@ -23,6 +23,10 @@ public static class Pages
     public static void MapPage(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> read) =>
         Map(routes, new PageAddress("GET", path, permission), read);
 
+    /// <summary>Declares what a form sends, for those who have the right; it must carry the token of the page that showed it.</summary>
+    public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> send) =>
+        Map(routes, new PageAddress("POST", path, permission), send);
+
     /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);

@@ -15,6 +15,8 @@ public sealed class CauseTests
         internalDefect    | limit-expired
         setUp             | limit-not-set
         setUp             | payer-unknown
+        setUp             | authorization-expired:complete
+        mixed             | authorization-expired:complete overdue
         setUp             | payer-unknown tax-id-invalid:warn
         awaitingCustomer  | purchase-order-missing:complete buyer-reference-missing:complete
         internalDefect    | terms-deviate price-deviates:complete

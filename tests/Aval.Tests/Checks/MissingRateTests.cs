@@ -34,6 +34,25 @@ public class MissingRateTests(SqliteServer fixture) : IClassFixture<SqliteServer
         Assert.DoesNotContain("rates-missing", await Findings(server, "G2-2", "G2"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_rate_that_several_figures_want_for_is_asked_for_once()
+    {
+        var server = await fixture.StartedAsync();
+        await Customer(server, "GE", "EUR");
+        await Customer(server, "GU", "UYU", "GE");
+        (await server.Post("/limits", new
+        {
+            customer = "GE", level = "group", kind = "standing", limit = "amount", amount = 100, currency = "EUR", validFrom = "2026-01-01", reason = "all of them",
+        })).Expect(200);
+        var order = (await server.Post("/orders", new
+        {
+            number = "GU-1", customer = "GU", currency = "UYU", orderDate = "2026-03-01",
+            lines = new[] { new { line = 1, item = "A", quantity = 1, unitPrice = 100, taxRate = 0 } },
+        })).Expect(200);
+        var missing = Assert.Single(order.Body.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("code").GetString() == "rates-missing");
+        Assert.Equal("No exchange rate between EUR and the credit currency of GU is known.", missing.GetProperty("message").GetString());
+    }
+
     static async Task Customer(RunningServer server, string number, string currency, string? group = null) =>
         (await server.Put($"/customers/{number}", new { name = "A customer", country = "DE", currency, paymentTerms = "NET30", group })).Expect(200);
 

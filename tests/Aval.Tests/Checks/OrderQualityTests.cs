@@ -153,6 +153,32 @@ public sealed class OrderQualityTests
         });
 
     [Fact]
+    public void A_branch_is_looked_at_as_well_as_the_payer_that_is_billed() => Table.Check("""
+        branch       head         address | findings
+        -            -            -       | -
+        DE136695977  -            -       | tax-id-invalid:BR
+        -            DE136695977  -       | tax-id-invalid:HQ
+        DE136695977  DE136695977  -       | tax-id-invalid:HQ tax-id-invalid:BR
+        -            -            whole   | -
+        -            -            half    | billing-address-incomplete:BR
+        """, row =>
+        {
+            var head = Situation.C1 with { Number = "HQ", VatId = Cell(row, "head") };
+            var branch = Situation.C1 with
+            {
+                Number = "BR", Payer = "HQ", VatId = Cell(row, "branch"),
+                BillingAddress = Cell(row, "address") switch
+                {
+                    "whole" => head.BillingAddress,
+                    "half" => head.BillingAddress! with { PostalCode = null },
+                    _ => null,
+                },
+            };
+            var found = new Situation { Customer = branch, Payer = head }.Check().Findings.Select(finding => $"{finding.Code}:{finding.Level}");
+            Assert.Equal(row["findings"], string.Join(' ', found));
+        });
+
+    [Fact]
     public void An_order_is_unusual_far_above_the_habit_only_with_a_habit() => Table.Check("""
         order | times  earlier
         9000  | -      1000 1000 1000 1000 1000

@@ -84,6 +84,39 @@ public abstract class RecheckTests(PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task The_block_opened_first_comes_first_whichever_order_was_entered_first()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await Customer(server, "A");
+        (await server.Post("/orders", Order("A-1", "A", 10))).Expect(200);
+        (await server.Post("/customers/A/hold", new { reason = "rumours" })).Expect(200);
+        await Held(server, "A-2", "A", "forced-hold", worth: 9_000);
+        Assert.Equal("held", (await server.Put("/orders/A-1", Order("A-1", "A", 9_000))).Expect(200)["status"]);
+        (await server.Post("/customers/A/unhold", new { reason = "no more" })).Expect(200);
+        await Released(server, "A-2");
+        Assert.Equal("held", (await server.Get("/orders/A-1")).Expect(200)["status"]);
+    }
+
+    [Fact]
+    public async Task The_block_opened_first_comes_first_whichever_root_it_was_opened_at()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        foreach (var number in new[] { "M1", "M2", "M3" }) await Customer(server, number);
+        // The journal of M1 is longer, and its block is the older one all the same.
+        for (var n = 0; n < 5; n++) (await server.Put("/customers/M1", new { segment = $"s{n}" })).Expect(200);
+        foreach (var number in new[] { "M1", "M2" }) await Held(server, $"{number}-1", number, "rates-missing", "NOK", worth: 6_600);
+        await Customer(server, "MG");
+        await Limit(server, "MG", 1_000, "EUR", "group");
+        foreach (var number in new[] { "M1", "M2" }) (await server.Put($"/customers/{number}", new { group = "MG" })).Expect(200);
+        (await server.Put("/rates/2026-01-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["NOK"] = 11 } })).Expect(200);
+        await Released(server, "M1-1");
+        await UntilAsync(
+            async () => (await server.Get("/orders/M2-1")).Body.GetProperty("findings").GetRawText().Contains("limit-exceeded", StringComparison.Ordinal),
+            "M2-1 was never looked at");
+        Assert.Equal("held", (await server.Get("/orders/M2-1"))["status"]);
+    }
+
+    [Fact]
     public async Task What_a_node_that_died_left_is_done_by_the_next_that_starts()
     {
         var options = RunningServer.NewStore(cluster);
@@ -122,13 +155,15 @@ public abstract class RecheckTests(PostgresCluster? cluster)
 
     protected static async Task Held(RunningServer server, string number, string customer, string code, string currency = "EUR", decimal worth = 100)
     {
-        var order = (await server.Post("/orders", new
-        {
-            number, customer, currency, orderDate = "2026-03-01", lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = worth, taxRate = 0 } },
-        })).Expect(200);
+        var order = (await server.Post("/orders", Order(number, customer, worth, currency))).Expect(200);
         Assert.Equal("held", order["status"]);
         Assert.Contains(code, order.Body.GetProperty("findings").GetRawText(), StringComparison.Ordinal);
     }
+
+    static object Order(string number, string customer, decimal worth, string currency = "EUR") => new
+    {
+        number, customer, currency, orderDate = "2026-03-01", lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = worth, taxRate = 0 } },
+    };
 
     protected static Task Released(RunningServer server, string order) =>
         UntilAsync(async () => (await server.Get($"/orders/{order}")).Expect(200)["status"] == "released", $"{order} was never released");

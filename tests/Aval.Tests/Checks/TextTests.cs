@@ -109,6 +109,7 @@ public sealed class TextTests
         {
             "rates-missing" => "GBP",
             "forced-hold" => "goods not returned",
+            "condition-broken" => "SO-1",
             "risk-class-blocked" => "E",
             "purchase-order-malformed" => "PO-12",
             "purchase-order-duplicate" => "SO-9",

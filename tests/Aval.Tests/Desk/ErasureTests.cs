@@ -116,6 +116,19 @@ public sealed class ErasureTests(PostgresCluster cluster)
             Assert.Contains(found, failure => VerificationTests.Said(failure).StartsWith(Spelled("{A} " + finds, n, database), StringComparison.Ordinal));
     }
 
+    /// <summary>Beside the journal and in the rows, as an erasure leaves them, but nobody has said so.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Whoever_makes_a_text_look_erased_is_found_out(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await LiveAsync(shelf);
+        var ids = await IdsAsync(shelf, "A", (5, "giver"));
+        await shelf.TamperAsync($"UPDATE entry_text SET salt = NULL, text = NULL WHERE root = 'A' AND sequence = 5 AND ordinal = {ids[0].Ordinal}");
+        await shelf.TamperAsync("UPDATE coin SET giver = '[erased]' WHERE root = 'A' AND number = '3'");
+        var found = await new Verification(shelf.Store).RunAsync(null, CancellationToken.None);
+        Assert.Equal([$"A 5 entry_text {ids[0].Ordinal}: The text is erased, and no entry says that it was."], found.Failures.Select(VerificationTests.Said));
+    }
+
     static string Spelled(string text, int n, Database database) => text
         .Replace("{A}", $"A{n}", StringComparison.Ordinal)
         .Replace("{zero}", database == Database.Sqlite ? "x'00'" : "'\\x00'", StringComparison.Ordinal);

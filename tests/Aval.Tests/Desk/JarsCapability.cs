@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aval.Kernel;
 
 namespace Aval.Tests.Jars;
@@ -10,6 +11,9 @@ public sealed class JarsCapability : ICapability
     public IFactsSlice EmptyFacts => JarFacts.Empty;
     public IDue Due => new CoinsExpire();
     public IReadOnlyList<IReaction> Reactions => [new CoinsEnter()];
+
+    /// <summary>Numbers of coins that break the reaction which lets them in.</summary>
+    public static ConcurrentDictionary<string, bool> Cursed { get; } = new(StringComparer.Ordinal);
 
     public static Composition Composition { get; } = new([new JarsCapability()]);
 
@@ -38,6 +42,7 @@ public sealed class JarsCapability : ICapability
         public void Run(Case @case, string key)
         {
             if (@case.Facts.Find<Coin>(key) is not { Status: CoinStatus.Waiting } coin || coin.Amount > @case.Facts.Get<JarFacts>().Room) return;
+            if (Cursed.ContainsKey(key)) throw new InvalidOperationException($"{key} is cursed");
             @case.Put(JarFacts.CoinTable, coin with { Status = CoinStatus.Inside, Entered = @case.Today, Rule = @case.Company.Get<JarFacts>().Rule });
         }
     }

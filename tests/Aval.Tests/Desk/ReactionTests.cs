@@ -35,6 +35,39 @@ public sealed class ReactionTests(PostgresCluster cluster)
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task What_a_reaction_fails_on_waits_until_it_can_be_done_and_the_others_go_on(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(10, "A");
+        Accepted(await shelf.DoAsync(new PutCoin("big", "A", 10)));
+        var cursed = $"cursed-{database}";
+        foreach (var number in new[] { "w1", cursed, "w3" }) Accepted(await shelf.DoAsync(new PutCoin(number, "A", 1, Waits: true)));
+        JarsCapability.Cursed[cursed] = true;
+        Accepted(await shelf.DoAsync(new TakeCoin("big")));
+        var coins = (await shelf.ViewAsync("A")).Get<JarFacts>().Coins;
+        Assert.Equal((CoinStatus.Inside, CoinStatus.Waiting, CoinStatus.Inside), (coins["w1"].Status, coins[cursed].Status, coins["w3"].Status));
+        Accepted(await shelf.DoAsync(new RunDue("A")));
+        Assert.True(await shelf.AskAsync<bool>("SELECT count(*) = 1 FROM root WHERE waiting IS NOT NULL"));
+
+        JarsCapability.Cursed.TryRemove(cursed, out _);
+        Accepted(await shelf.DoAsync(new RunDue("A")));
+        Assert.Equal(CoinStatus.Inside, (await shelf.ViewAsync("A")).Get<JarFacts>().Coins[cursed].Status);
+        Assert.True(await shelf.AskAsync<bool>("SELECT count(*) = 0 FROM root WHERE waiting IS NOT NULL"));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Batches_of_long_ago_are_forgotten_and_the_younger_are_not(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(10, "A");
+        var all = await shelf.AskAsync<long>("SELECT count(*) FROM batch");
+        await shelf.Store.ForgetBatchesAsync(DateTimeOffset.UtcNow.AddDays(-1), TestContext.Current.CancellationToken);
+        Assert.Equal(all, await shelf.AskAsync<long>("SELECT count(*) FROM batch"));
+        await shelf.Store.ForgetBatchesAsync(DateTimeOffset.UtcNow.AddSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal(0, await shelf.AskAsync<long>("SELECT count(*) FROM batch"));
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task What_was_left_when_a_node_stopped_is_due_on_the_next_start(Database database)
     {
         await using var shelf = await OpenAsync(database, cluster);

@@ -134,6 +134,45 @@ public sealed class VerificationTests(PostgresCluster cluster)
         SELECT lane, '{root}', 'X', 'A', 1, 'spent', '2026-03-02', 0, 0, put_at, false, {from}, false FROM coin WHERE root = '{"{A}"}' LIMIT 1
         """;
 
+    static readonly string[] Tables = ["journal", "claim", "member", "coin", "jar", "root"];
+
+    /// <summary>What is damaged so thoroughly that the rest agrees with itself is known by the head that was taken before.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_root_that_is_gone_or_cut_back_behind_a_checkpoint_is_missed(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(10, "A", "B", "C");
+        var checkpoints = new Checkpoints(shelf.Desk, shelf.Store);
+        foreach (var jar in new[] { "A", "B", "C" })
+            foreach (var n in new[] { 1, 2 }) Accepted(await shelf.DoAsync(new PutCoin($"{jar}-{n}", jar, 1)));
+        await checkpoints.TakeAsync(FirstDay, TestContext.Current.CancellationToken);
+        // The same day's is taken once, and the next day's has those that moved on.
+        await checkpoints.TakeAsync(FirstDay, TestContext.Current.CancellationToken);
+        Accepted(await shelf.DoAsync(new SetDate(FirstDay.AddDays(1))));
+        Accepted(await shelf.DoAsync(new PutCoin("C-3", "C", 1)));
+        await checkpoints.TakeAsync(FirstDay.AddDays(1), TestContext.Current.CancellationToken);
+        Assert.Equal(2, await shelf.AskAsync<long>("SELECT count(*) FROM journal WHERE command = 'checkpoint'"));
+        Assert.Equal([], (await VerifyAsync(shelf)).Failures);
+
+        foreach (var table in Tables) await shelf.TamperAsync($"DELETE FROM {table} WHERE root = 'A'");
+        foreach (var (jar, left) in new[] { ("B", 2), ("C", 3) })
+        {
+            await shelf.TamperAsync($"DELETE FROM coin WHERE root = '{jar}' AND from_sequence > {left}");
+            foreach (var table in new[] { "journal", "claim" }) await shelf.TamperAsync($"DELETE FROM {table} WHERE root = '{jar}' AND sequence > {left}");
+            await shelf.TamperAsync($"""
+                UPDATE root SET sequence = {left}, business_date = '2026-03-02', head_hash = (SELECT hash FROM journal j WHERE j.root = root.root AND j.sequence = {left})
+                WHERE root = '{jar}'
+                """);
+        }
+
+        Assert.Equal(
+            [
+                "A 0: A checkpoint took entry 3 as the head; the last one is 0.", "A 0: The root's own row is missing.",
+                "B 2: A checkpoint took entry 3 as the head; the last one is 2.", "C 3: A checkpoint took entry 4 as the head; the last one is 3.",
+            ],
+            (await VerifyAsync(shelf)).Failures.Select(Said).Order(StringComparer.Ordinal));
+    }
+
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_server_at_work_is_proved_too(Database database)
     {

@@ -17,7 +17,7 @@ static class Course
             await then(command, answer, await shop.PictureAsync());
         }
 
-        var script = new Script(new ReceivablesQuery(shop.Store, shop.Desk.Directory));
+        var script = new Script(new ReceivablesQuery(shop.Store));
         var now = await shop.PictureAsync();
         foreach (var (at, deed) in history.Index())
         {
@@ -35,7 +35,7 @@ static class Course
     /// <summary>Does groups of deeds, those of a group all at once: what each is to do was chosen before any of them was done.</summary>
     public static async Task RunAtOnceAsync(Shop shop, IEnumerable<Deed[]> groups)
     {
-        var script = new Script(new ReceivablesQuery(shop.Store, shop.Desk.Directory));
+        var script = new Script(new ReceivablesQuery(shop.Store));
         foreach (var command in Cast.Opening) await shop.DoAsync(command);
         foreach (var group in groups)
         {

@@ -34,12 +34,14 @@ public sealed class ImportErrorTests : IDisposable
     [Theory]
     [InlineData("invoices", "number,customer,date,dueDate,currency,amount,ammount", "invoices.csv:1: ammount is not a field here; did you mean amount? [field-unknown]")]
     [InlineData("customers", "number,name,billingAddress.line9", "customers.csv:1: billingAddress.line9 is not a field here; did you mean line1? [field-unknown]")]
+    [InlineData("allocations", "", "allocations.csv:1: The file has no header. [row-malformed]")]
+    [InlineData("customers", "C1,Atelier Nord,FR", "customers.csv:1: number is missing among the columns. [field-invalid]")]
     [InlineData("customers", "name,country", "customers.csv:1: number is missing among the columns. [field-invalid]")]
     [InlineData("invoices", "number,number,customer", "invoices.csv:1: number stands twice among the columns. [field-invalid]")]
     [InlineData("invoices", "number,lines", "invoices.csv:1: lines cannot stand in one column. [field-invalid]")]
     public async Task A_header_is_refused_before_any_row(string kind, string header, string expected)
     {
-        var imported = await files.ImportAsync(kind, files.File(kind + ".csv", header + "\n"));
+        var imported = await files.ImportAsync(kind, files.File(kind + ".csv", header.Length == 0 ? "" : header + "\n"));
         Assert.Equal(expected, Assert.Single(imported.Refusals).ToString());
     }
 

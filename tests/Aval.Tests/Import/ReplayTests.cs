@@ -87,6 +87,18 @@ public sealed class ReplayTests(PostgresCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_replay_that_goes_on_or_is_done_again_tells_the_same_refusals()
+    {
+        files.File("twice/customers.csv", "number,name,country,currency,paymentTerms\nC1,Head,FR,EUR,NET30\n");
+        var receipts = files.File(
+            "twice/receipts.csv", "number,payer,date,currency,amount\nR-1,C9,2026-03-02,EUR,10\nR-2,C1,2026-03-03,EUR,1.234\nR-3,C1,2026-03-04,EUR,10\n");
+        var first = (await files.ReplayAsync(Path.GetDirectoryName(receipts)!)).Report.ToText();
+        Assert.Contains("  customer-unknown                       1\n", first, StringComparison.Ordinal);
+        var again = await files.ReplayAsync(Path.GetDirectoryName(receipts)!);
+        Assert.Equal((2, first), (again.Skipped, again.Report.ToText()));
+    }
+
+    [Fact]
     public async Task A_policy_given_along_decides_and_is_adopted_once()
     {
         var policy = System.Text.Encoding.UTF8.GetBytes("""{"basedOn": "standard", "rules": [{"rule": "limit", "severity": "off"}]}""");

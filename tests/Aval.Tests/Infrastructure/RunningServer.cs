@@ -53,19 +53,20 @@ public sealed class RunningServer : IAsyncDisposable
     public Task<ServerReply> Get(string path, string? by = null) => SendAsync(HttpMethod.Get, path, null, by);
     public Task<ServerReply> Delete(string path, string? by = null) => SendAsync(HttpMethod.Delete, path, null, by);
 
-    public Task<ServerReply> Post(string path, object body, string? by = null, string? key = null) =>
-        SendAsync(HttpMethod.Post, path, Json(body), by, key);
+    public Task<ServerReply> Post(string path, object body, string? by = null, string? key = null, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Post, path, Json(body), by, key, ifMatch);
 
-    public Task<ServerReply> Put(string path, object body, string? by = null, string? key = null) =>
-        SendAsync(HttpMethod.Put, path, Json(body), by, key);
+    public Task<ServerReply> Put(string path, object body, string? by = null, string? key = null, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Put, path, Json(body), by, key, ifMatch);
 
-    public Task<ServerReply> Patch(string path, object body, string? by = null, string? key = null) =>
-        SendAsync(HttpMethod.Patch, path, Json(body), by, key);
+    public Task<ServerReply> Patch(string path, object body, string? by = null, string? key = null, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Patch, path, Json(body), by, key, ifMatch);
 
     /// <summary>Sends any content to an address below <c>/api/v1</c> (or a whole one that begins with <c>//</c>).</summary>
     /// <param name="by">Who: <c>cora:customerService</c> (roles joined by +) has a key made on first use; <c>nobody</c> sends none; what has no
     /// colon is a key itself; null is the bootstrap key.</param>
-    public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null)
+    /// <param name="ifMatch">The version that the sender saw.</param>
+    public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null, string? ifMatch = null)
     {
         var address = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : Api.Prefix + path;
         var asItStands = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
@@ -73,6 +74,7 @@ public sealed class RunningServer : IAsyncDisposable
         using var request = new HttpRequestMessage(method, uri) { Content = content };
         if (await KeyOf(by) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var response = await client.SendAsync(request);
         var reply = await ServerReply.Of(response);
         if (reply.Code is { } code) AssertDeclared(method.Method, path, code);

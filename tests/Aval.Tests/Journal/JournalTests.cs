@@ -55,6 +55,7 @@ public abstract class JournalTests(PostgresCluster? cluster)
         var (code, output, _) = Verify(store);
         Assert.True(code == 0, output);
         Assert.Contains("2 roots: whole", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
         await using (var connection = await server.Store.ConnectAsync(CancellationToken.None))
             await connection.ExecuteAsync("UPDATE customer SET name = 'Eve' WHERE number = 'C1'");
         (code, output, _) = Verify(store);

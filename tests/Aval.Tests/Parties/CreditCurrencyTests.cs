@@ -33,6 +33,34 @@ public class CreditCurrencyTests(SqliteServer fixture) : IClassFixture<SqliteSer
         (await server.Put("/customers/CC3", new { currency = "USD" }, Credit)).Expect(409, "currency-in-use");
     }
 
+    /// <summary>A return opens again what was paid, and it must still be owed in the currency in which it was.</summary>
+    [Fact]
+    public async Task The_currency_stays_when_all_documents_are_settled()
+    {
+        var server = await Customer("CC5");
+        (await server.Post("/invoices", new { number = "CC5-I", customer = "CC5", date = "2026-02-10", dueDate = "2026-03-10", currency = "EUR", amount = 100 })).Expect(200);
+        (await server.Post("/receipts", new { number = "CC5-R", payer = "CC5", date = "2026-03-01", currency = "EUR", amount = 100 })).Expect(200);
+        (await server.Post("/receipts/CC5-R/allocations", new[] { new { invoice = "CC5-I", amount = 100 } })).Expect(200);
+        (await server.Put("/customers/CC5", new { currency = "JPY" }, Credit)).Expect(409, "currency-in-use");
+        (await server.Post("/receipts/CC5-R/return", new { date = "2026-03-02", reason = "no funds" })).Expect(200);
+        var exposure = (await server.Get("/customers/CC5/exposure")).Expect(200);
+        Assert.Equal(("EUR", "100.00"), (exposure["currency"], exposure["receivables"]));
+    }
+
+    /// <summary>A cancelled order may be opened again by a change.</summary>
+    [Fact]
+    public async Task The_currency_stays_when_all_orders_are_cancelled()
+    {
+        var server = await Customer("CC6");
+        (await server.Post("/orders", new
+        {
+            number = "CC6-O", customer = "CC6", currency = "EUR", orderDate = "2026-03-01",
+            lines = new[] { new { line = 1, item = "A", quantity = 1, unitPrice = 100, taxRate = 0 } },
+        })).Expect(200);
+        (await server.Post("/orders/CC6-O/cancel", new { reason = "not wanted" })).Expect(200);
+        (await server.Put("/customers/CC6", new { currency = "JPY" }, Credit)).Expect(409, "currency-in-use");
+    }
+
     [Fact]
     public async Task The_currency_stays_while_the_customer_pays_for_another()
     {

@@ -13,6 +13,7 @@ public static class Check
         var skip = SkipOf(facts);
         var found = new Found();
         StandingRules.Find(facts, rules, skip, ref found);
+        BrokenConditions.Find(facts, rules, ref found);
         if (skip is null or SkipReason.AddsNothing)
         {
             LimitRules.Find(facts, rules, policy.Policy.WatchPercent, ref found);
@@ -35,7 +36,7 @@ public static class Check
         new(policy.Version, RulesFor(facts, policy), [], Triage.Accept, HeadroomOf(facts), reason);
 
     static RuleSet RulesFor(CheckFacts facts, CompiledPolicy policy) =>
-        policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? [.. facts.Nodes.Select(node => node.Number)] : []);
+        policy.For(facts.Customer, facts.Payer, policy.NamesGroups ? facts.Path : []);
 
     static SkipReason? SkipOf(CheckFacts facts)
     {

@@ -80,6 +80,16 @@ public sealed record CheckFacts(
     /// <summary>The payer's live orders of which more was delivered than was ordered, by their date.</summary>
     public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
+    /// <summary>Conditions of releases that the payer did not meet.</summary>
+    public IReadOnlyList<BrokenCondition> Broken { get; init; } = [];
+
+    /// <summary>The payer and the customers above it up to the top of the group, whether they have a limit or not.</summary>
+    public IReadOnlyList<string> Path
+    {
+        get => field ?? [.. Nodes.Select(node => node.Number)];
+        init;
+    }
+
     /// <summary>Whether the order's value is known in the payer's credit currency.</summary>
     public bool IsConverted => Order.Rate is not null && Order.CreditCurrency is not null;
 }

@@ -106,10 +106,13 @@ public static class Defects
 
     static Invoice? OfJustThisAmount(Facts root, Receipt receipt)
     {
+        if (CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency) is not { } value) return null;
+        // The amounts at hand are compared first: a payer may have very many open invoices.
+        var open = value.Between(receipt.Allocated, receipt.Amount);
         Invoice? only = null;
         foreach (var item in root.Get<ReceivablesFacts>().Of(receipt.Payer).OpenItems)
         {
-            if (root.Find<Invoice>(item.Invoice) is not { } invoice || invoice.Free != receipt.Open || invoice.Currency != receipt.Currency) continue;
+            if (item.Open != open || root.Find<Invoice>(item.Invoice) is not { } invoice || invoice.Free != receipt.Open || invoice.Currency != receipt.Currency) continue;
             if (only is not null) return null;
             only = invoice;
         }

@@ -5,6 +5,9 @@ namespace Aval.Checks.Rules;
 /// <summary>Whose fault a hold is, told by asking the same question on the facts without our own defects (docs/concepts/causes.md).</summary>
 public static class Diagnosis
 {
+    /// <summary>Defects that are weighed one by one, the smallest first; what is larger is named anyway. An answer may not cost more with every receipt that waits.</summary>
+    const int MostWeighed = 20;
+
     /// <summary>The causes of what was found. Asks once more at most, so that a decision can afford it.</summary>
     public static Causes Of(WhatIf asked, CheckResult booked)
     {
@@ -21,7 +24,7 @@ public static class Diagnosis
         if (kept.IsEmpty) return [];
         var defectFree = Defects.Without(asked, kept).Check();
         if (IsAsGood(booked, defectFree, booked)) return [];
-        foreach (var defect in kept.OrderBy(one => one.Amount).ThenBy(one => one.Document, StringComparer.Ordinal).ToList())
+        foreach (var defect in kept.OrderBy(one => one.Amount).ThenBy(one => one.Document, StringComparer.Ordinal).Take(MostWeighed).ToList())
         {
             var fewer = kept.Remove(defect);
             if (IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked)) kept = fewer;

@@ -15,8 +15,10 @@ public static class FindingKinds
 {
     public static readonly FindingKind PayerUnknown = Quality("payer-unknown", OwnerFunction.MasterData, Cause.SetUp);
     public static readonly FindingKind RatesMissing = Credit("rates-missing", Cause.SetUp, OwnerFunction.MasterData);
-    public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.AwaitingCustomer, OwnerFunction.CustomerService);
+    public static readonly FindingKind AuthorizationExpired = Credit("authorization-expired", Cause.SetUp, OwnerFunction.CustomerService);
     public static readonly FindingKind ForcedHold = new("forced-hold", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
+
+    public static readonly FindingKind ConditionBroken = new("condition-broken", OwnerFunction.Credit, Cause.CustomerRisk, RuleFamily.Stop);
 
     public static readonly FindingKind LimitNotSet = Credit("limit-not-set", Cause.SetUp);
     public static readonly FindingKind LimitExpired = Credit("limit-expired", Cause.InternalDefect);
@@ -68,7 +70,7 @@ public static class FindingKinds
 
     public static IReadOnlyList<FindingKind> All { get; } =
     [
-        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
+        PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, ConditionBroken, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
         PromiseBroken, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical, InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
         PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,

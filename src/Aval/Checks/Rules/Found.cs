@@ -23,6 +23,20 @@ struct Found
         findings[count++] = finding;
     }
 
+    /// <summary>Adds it unless the same is told of its level already; one that names no subject gives way to it.</summary>
+    /// <remarks>Several rules may want for the same rate: whoever enters rates is asked once.</remarks>
+    public void AddOnce(Finding finding)
+    {
+        for (var at = 0; at < count; at++)
+        {
+            if (findings![at].Code != finding.Code || findings[at].Level != finding.Level) continue;
+            if (findings[at].Subject is null) findings[at] = finding;
+            return;
+        }
+
+        Add(finding);
+    }
+
     /// <summary>Null for everybody: most settings are, and their findings say nothing of it.</summary>
     public static Scope? ScopeOf(RuleSetting rule) => rule.Scope.Kind == ScopeKind.All ? null : rule.Scope;
 

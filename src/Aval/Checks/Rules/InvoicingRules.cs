@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Kernel;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
@@ -11,11 +12,11 @@ static class InvoicingRules
     public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
     {
         var billed = Billed(facts);
-        if (rules.BillingAddressIncomplete is { } address) Address(billed, address, ref found);
+        if (rules.BillingAddressIncomplete is { } address) Addresses(facts, billed, address, ref found);
         if (rules.TermsDeviate is { } terms) Terms(facts, terms, ref found);
         if (rules.DiscountUndocumented is { } discount) Discounts(facts.Order, discount, ref found);
         if (rules.PriceDeviates is { } price) Prices(facts.Order, price, ref found);
-        if (rules.TaxIdInvalid is { } tax) VatId(billed, tax, ref found);
+        if (rules.TaxIdInvalid is { } tax) VatIds(facts, billed, tax, ref found);
         if (rules.OrderUnusual is { } unusual) HabitRules.Find(facts, unusual, ref found);
     }
 
@@ -23,13 +24,17 @@ static class InvoicingRules
     public static Customer Billed(CheckFacts facts) =>
         facts.Payer is null || facts.Order.BillTo == facts.Customer.Number ? facts.Customer : facts.Payer;
 
-    /// <summary>Complete with line, city, postal code and country.</summary>
-    static void Address(Customer billed, BillingAddressIncompleteRule rule, ref Found found)
+    /// <summary>Who is billed needs an address. Who orders and is not billed needs none, but half a one ends on a delivery note, and on an invoice some day.</summary>
+    static void Addresses(CheckFacts facts, Customer billed, BillingAddressIncompleteRule rule, ref Found found)
     {
-        var address = billed.BillingAddress;
-        if (address is null || IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country))
-            found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);
+        if (billed.BillingAddress is not { } address || !IsComplete(address)) found.Add(FindingKinds.BillingAddressIncomplete, rule, level: billed.Number);
+        if (facts.Customer.Number != billed.Number && facts.Customer.BillingAddress is { } own && !IsComplete(own))
+            found.Add(FindingKinds.BillingAddressIncomplete, rule, level: facts.Customer.Number);
     }
+
+    /// <summary>With line, city, postal code and country.</summary>
+    static bool IsComplete(PostalAddress address) =>
+        !(IsBlank(address.Line1) || IsBlank(address.City) || IsBlank(address.PostalCode) || IsBlank(address.Country));
 
     /// <summary>Longer than agreed with who orders is credit given by the back door; shorter ends in a dispute and is only warned of.</summary>
     static void Terms(CheckFacts facts, TermsDeviateRule rule, ref Found found)
@@ -46,28 +51,46 @@ static class InvoicingRules
     static void Discounts(Order order, DiscountUndocumentedRule rule, ref Found found)
     {
         string? lines = null;
+        decimal given = 0;
         for (var at = 0; at < order.Lines.Count; at++)
         {
             var line = order.Lines[at];
-            if (line.DiscountPercent > rule.AbovePercent && IsBlank(line.DiscountApproval)) lines = Listed(lines, line);
+            if (line.DiscountPercent <= rule.AbovePercent || !IsBlank(line.DiscountApproval)) continue;
+            lines = Listed(lines, line);
+            given += Bounded(line.Quantity.Value * line.UnitPrice.Value) * line.DiscountPercent / 100;
         }
 
-        if (lines is not null) found.Add(FindingKinds.DiscountUndocumented, rule, subject: lines);
+        if (lines is not null) found.Add(FindingKinds.DiscountUndocumented, rule, amount: Worth(given, order), currency: order.Currency, subject: lines);
     }
+
+    /// <summary>What the lines are off by, so that who sets it aside does so up to an amount.</summary>
+    static long Worth(decimal major, Order order) => Money.Round(Bounded(major), order.Currency).Minor;
+
+    static decimal Bounded(decimal major) => Math.Min(major, Money.Bound);
 
     /// <summary>Either way: too cheap is margin that nobody allowed, too dear is an invoice that will be disputed.</summary>
     static void Prices(Order order, PriceDeviatesRule rule, ref Found found)
     {
         string? lines = null;
+        decimal sum = 0;
         for (var at = 0; at < order.Lines.Count; at++)
         {
             var line = order.Lines[at];
             if (line.ListPrice is not { } list || list == line.UnitPrice) continue;
             var off = Math.Abs(line.UnitPrice.Value - list.Value);
-            if (off * 100 > rule.TolerancePercent * list.Value) lines = Listed(lines, line);
+            if (off * 100 <= rule.TolerancePercent * list.Value) continue;
+            lines = Listed(lines, line);
+            sum += Bounded(off * line.Quantity.Value);
         }
 
-        if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, subject: lines);
+        if (lines is not null) found.Add(FindingKinds.PriceDeviates, rule, amount: Worth(sum, order), currency: order.Currency, subject: lines);
+    }
+
+    /// <summary>Of who is billed, and of who receives the goods: where they are taxed depends on both.</summary>
+    static void VatIds(CheckFacts facts, Customer billed, TaxIdInvalidRule rule, ref Found found)
+    {
+        VatId(billed, rule, ref found);
+        if (facts.Customer.Number != billed.Number) VatId(facts.Customer, rule, ref found);
     }
 
     static void VatId(Customer billed, TaxIdInvalidRule rule, ref Found found)

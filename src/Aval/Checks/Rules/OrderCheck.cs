@@ -6,7 +6,7 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>Why an order was checked.</summary>
-public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver }
+public enum Occasion { Entry, Change, PickRelease, Horizon, Expiry, Recheck, Rearranged, Waiver, Decision }
 
 /// <summary>One check as it was made: what it saw, what it found, what became of the order. Never changed; the last one of an order answers for it.</summary>
 /// <param name="Id">Order, and root and number of its journal entry.</param>
@@ -93,14 +93,52 @@ public sealed record Block(
     Cause? Cause,
     long Amount,
     Currency Currency,
-    IReadOnlyList<BlockFinding> Findings);
+    IReadOnlyList<BlockFinding> Findings)
+{
+    /// <summary>The function or role that is to decide, or to complete; null on old records.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Working hours that policy gives for it.</summary>
+    public int Hours { get; init; }
+
+    /// <summary>When these have passed.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The day of that in the company's time zone; null once it went to the last who may decide, and passed there too.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Somebody was asked: when the date for that has passed, the block goes on up the path instead of back on the list.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>Counts what has changed on it: who decides says which they saw.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>The journal number of the entry that opened it, at the root where it was opened: which of those of one instant came first.</summary>
+    public long OpenedEntry { get; init; }
+}
+
+/// <summary>An open block in the order of opening: those opened first come before others, at whichever root they were opened.</summary>
+/// <param name="Entry">See <see cref="Block.OpenedEntry"/>.</param>
+public readonly record struct OpenedBlock(DateOnly On, DateTimeOffset At, long Entry, string Order) : IComparable<OpenedBlock>
+{
+    public static OpenedBlock Of(Block block) => new(block.OpenedOn, block.OpenedAt, block.OpenedEntry, block.Order);
+
+    public int CompareTo(OpenedBlock other)
+    {
+        var order = On.CompareTo(other.On);
+        if (order == 0) order = At.CompareTo(other.At);
+        if (order == 0) order = Entry.CompareTo(other.Entry);
+        return order != 0 ? order : string.CompareOrdinal(Order, other.Order);
+    }
+
+    public static bool operator <(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) < 0;
+    public static bool operator >(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) > 0;
+    public static bool operator <=(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(OpenedBlock left, OpenedBlock right) => left.CompareTo(right) >= 0;
+}
 
 /// <summary>A finding on a block's record.</summary>
 /// <param name="Since">The business date of the check that found it first.</param>
 /// <param name="Cleared">The business date of the check that no longer found it; null while it stands.</param>
 /// <param name="ClearedBy">The actor of that check; null while it stands.</param>
-public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null)
-{
-    /// <summary>Minor units, as the last check found it; null where none is meant.</summary>
-    public long? Amount { get; init; }
-}
+public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null);

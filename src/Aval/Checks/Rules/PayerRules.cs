@@ -21,7 +21,7 @@ static class PayerRules
         ConductRules.Find(facts, rules, ref amounts, ref found);
         if (!amounts.RateIsMissing) return;
         var missing = StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer);
-        found.Add(missing with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });
+        found.AddOnce(missing with { Level = payer.Number, Subject = facts.PolicyCurrency.Code });
     }
 
     /// <summary>A payer without a class counts as one of the worst class that policy accepts: it is warned of, not blocked.</summary>

@@ -31,7 +31,7 @@ static class StandingRules
         if (facts.Payer is not { } payer) return;
         var missing = Always(FindingKinds.RatesMissing, Severity.Refer);
         if (!facts.IsConverted) found.Add(missing with { Level = payer.Number, Subject = facts.Order.Currency.Code });
-        if (facts.UnconvertedDocuments > 0) found.Add(missing with { Level = payer.Number });
+        else if (facts.UnconvertedDocuments > 0) found.Add(missing with { Level = payer.Number });
     }
 
     /// <summary>The oldest of the rates: the order's for its date, the others for today.</summary>

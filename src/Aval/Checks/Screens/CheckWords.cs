@@ -74,6 +74,7 @@ static class CheckWords
         Occasion.Recheck => "Checked again after something changed",
         Occasion.Waiver => "Checked after a finding was set aside",
         Occasion.Rearranged => "Moved to another payer",
+        Occasion.Decision => "Checked when it was decided",
     };
 
     public static string Of(SkipReason reason) => reason switch

@@ -33,18 +33,14 @@ static class HeldOrders
     }
 
     /// <param name="customers">Whom the filter's text means; null when it names none.</param>
-    /// <param name="today">The business date.</param>
     /// <param name="weights">What one minor unit of a currency weighs when orders are compared by amount.</param>
     public static async Task<IReadOnlyList<HeldRow>> PageAsync(
-        Store store, HeldFilter filter, IReadOnlyList<string>? customers, IReadOnlyDictionary<Currency, decimal> weights, DateOnly today, int skip, int most,
-        CancellationToken cancel)
+        Store store, HeldFilter filter, IReadOnlyList<string>? customers, IReadOnlyDictionary<Currency, decimal> weights, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = Asking(reader, filter, customers, where => $"""
             SELECT {ChecksFacts.BlockTable.ColumnList},
                 (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
-                    ORDER BY {ChecksFacts.NewestFirst} LIMIT 1),
-                (SELECT c.date FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
                     ORDER BY {ChecksFacts.NewestFirst} LIMIT 1)
             FROM block b WHERE {where} ORDER BY {By(filter, weights)}, b.id LIMIT @most OFFSET @skip
             """);
@@ -52,18 +48,13 @@ static class HeldOrders
         StoreReader.Add(command, "skip", skip);
         var rows = new List<HeldRow>();
         var findings = ChecksFacts.BlockTable.Columns.Count;
-        await reader.ReadAsync(command, ChecksFacts.BlockTable, (block, row) => rows.Add(new HeldRow((Block)block, Holding(reader, row, findings, today))), cancel);
+        await reader.ReadAsync(command, ChecksFacts.BlockTable, (block, row) => rows.Add(new HeldRow((Block)block, Holding(row, findings))), cancel);
         return rows;
     }
 
-    /// <summary>As they would be told today: what is counted in days has grown since the check.</summary>
-    static Finding[] Holding(StoreReader reader, DbDataReader row, int at, DateOnly today)
-    {
-        if (row.IsDBNull(at)) return [];
-        var since = today.DayNumber - reader.Date(row, at + 1).DayNumber;
-        return [.. ChecksFacts.ReadFindings(row.GetString(at)).Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)
-            .Select(finding => finding.After(since))];
-    }
+    static Finding[] Holding(DbDataReader row, int at) => row.IsDBNull(at)
+        ? []
+        : [.. ChecksFacts.ReadFindings(row.GetString(at)).Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)];
 
     static DbCommand Asking(StoreReader reader, HeldFilter filter, IReadOnlyList<string>? customers, Func<string, string> sql)
     {

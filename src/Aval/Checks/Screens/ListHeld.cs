@@ -1,6 +1,7 @@
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Orders;
+using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Rates;
 using Aval.Web;
@@ -38,10 +39,17 @@ static class ListHeld
         var weights = rates.Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.Key, pair => pair.Value!.Value * home.MinorPerMajor / pair.Key.MinorPerMajor);
         var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
-        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, request.Today, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        rows = await Task.WhenAll(rows.Select(row => TodayAsync(request, row, cancel)));
         var names = await CustomerSearch.NamesAsync(request.Store, rows.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
         return new HeldView(
             filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],
             booked.Where(sum => rates[sum.Amount.Currency] is null).Sum(sum => sum.Count), rows, names, total, request.PageNumber);
     }
+
+    /// <summary>The row with what holds its order today: amounts and days go on while it waits.</summary>
+    static async Task<HeldRow> TodayAsync(PageRequest request, HeldRow row, CancellationToken cancel) =>
+        await GetOrder.FindAsync(request.Desk, request.Store, row.Block.Order, cancel) is { Order.Status: OrderStatus.Held } found
+            ? row with { Findings = [.. found.Check.Findings.Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)] }
+            : row;
 }

@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Exposure;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -20,7 +21,24 @@ namespace Aval.Checks;
 /// <param name="OpenItems">The payer's open invoices, those due first before others.</param>
 public sealed record CustomerView(
     Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
-    IReadOnlyCollection<OpenItem> OpenItems, AgingBuckets Aging);
+    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging)
+{
+    /// <summary>The top of the group, then the part of the tree around the customer: what a page shows beside other things.</summary>
+    public IEnumerable<FamilyMember> Near
+    {
+        get
+        {
+            var at = Math.Max(0, Family.TakeWhile(member => member.Customer.Number != Customer.Number).Count() - (AllOf.Most / 2));
+            return at <= 1 ? Family.Take(AllOf.Most) : [Family[0], .. Family.Skip(at).Take(AllOf.Most - 1)];
+        }
+    }
+}
+
+/// <summary>What of a customer is a list that may be long: its page shows the first part.</summary>
+public enum CustomerList { Orders, Invoices, Group }
+
+/// <param name="Count">Of all pages.</param>
+public sealed record CustomerListView(CustomerView Customer, CustomerList List, int Count, int Page);
 
 /// <param name="Depth">0 at the top of the group.</param>
 public sealed record FamilyMember(Customer Customer, int Depth);
@@ -28,20 +46,41 @@ public sealed record FamilyMember(Customer Customer, int Depth);
 /// <summary>Shows a customer: what stands with its payer, under which limits, and in which group.</summary>
 static class ShowCustomer
 {
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/customers/{number}", PartyPermissions.Read, async (request, cancel) =>
+    internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        var number = request.Route("number");
-        if (await request.Desk.ViewAsync(number, cancel) is not var (root, company) || root.Find<Customer>(number) is not { } customer)
-            return PageAnswer.Missing($"There is no customer {number}.");
-        return PageAnswer.Of<CustomerPage, CustomerView>(customer.Name, View(customer, root, company, request.Today));
-    });
+        pages.MapPage("/customers/{number}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel) is { } view
+            ? PageAnswer.Of<CustomerPage, CustomerView>(view.Customer.Name, view)
+            : Missing(request));
+        foreach (var list in Enum.GetValues<CustomerList>())
+            pages.MapPage($"/customers/{{number}}/{Words.Of(list)}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel) is { } view
+                ? PageAnswer.Of<CustomerListPage, CustomerListView>(
+                    $"{CustomerListPage.TitleOf(list)} of {view.Customer.Name}", new CustomerListView(view, list, CountOf(view, list), request.PageNumber))
+                : Missing(request));
+    }
+
+    /// <summary>The address of one of a customer's lists.</summary>
+    public static string At(string customer, CustomerList list) => $"{Links.Customer(customer)}/{Words.Of(list)}";
+
+    static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel) =>
+        await request.Desk.ViewAsync(request.Route("number"), cancel) is var (root, company) && root.Find<Customer>(request.Route("number")) is { } customer
+            ? View(customer, root, company, request.Today)
+            : null;
+
+    static PageAnswer Missing(PageRequest request) => PageAnswer.Missing($"There is no customer {request.Route("number")}.");
+
+    static int CountOf(CustomerView view, CustomerList list) => list switch
+    {
+        CustomerList.Orders => view.Orders.Count,
+        CustomerList.Invoices => view.OpenItems.Count,
+        CustomerList.Group => view.Family.Count,
+    };
 
     static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today)
     {
         var parties = root.Get<PartiesFacts>();
         var payer = parties.PayerOf(customer);
         var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
-        IReadOnlyCollection<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
+        IReadOnlyList<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
         return new CustomerView(
             customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging);

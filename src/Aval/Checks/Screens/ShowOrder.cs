@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
@@ -10,19 +9,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Checks;
 
-/// <param name="Today">What is found on today's facts; of an order that is not held, what its last check found.</param>
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
 /// <param name="Remedies">What can be done about it; none unless it is held.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
-    FoundOrder Found, IReadOnlyList<Finding> Today, Money Amount, CheckTexts Texts, Remedies Remedies,
+    FoundOrder Found, Money Amount, CheckTexts Texts, Remedies Remedies,
     IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
 
     /// <summary>What was found, the gravest first.</summary>
-    public IReadOnlyList<Finding> Findings { get; } = [.. Today.OrderByDescending(finding => finding.Severity)];
+    public IReadOnlyList<Finding> Findings { get; } = [.. Found.Check.Findings.OrderByDescending(finding => finding.Severity)];
 
     /// <summary>The open block; null unless the order is held.</summary>
     public Block? Block => Blocks.FirstOrDefault(block => block.Status == BlockStatus.Open);
@@ -40,16 +38,8 @@ static class ShowOrder
         var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
-        var today = found.Asked is { } held ? FindingsOf(held) : found.Check.Findings;
-        var texts = CheckTexts.Of(number, today, remedies.Defects, Language.English);
+        var texts = CheckTexts.Of(number, found.Check.Findings, remedies.Defects, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, today, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks));
+            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks));
     });
-
-    /// <summary>What would be found today: amounts and days go on while the order waits.</summary>
-    static ImmutableArray<Finding> FindingsOf(WhatIf asked)
-    {
-        var booked = asked.Check();
-        return Diagnosis.Of(asked, booked).On(booked).Findings;
-    }
 }

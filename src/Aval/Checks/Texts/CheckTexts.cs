@@ -13,9 +13,9 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
     public static CheckTexts Of(string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language)
     {
         var words = Phrases.In(language);
-        var ours = defects.Select(defect => DefectText.Sentence(defect, language)).ToList();
-        if (ours.Count > 0) ours.Insert(0, words.Ours);
         var blocking = findings.Where(finding => finding.Blocks).ToList();
+        var ours = defects.Select(defect => DefectText.Sentence(defect, language)).ToList();
+        if (ours.Count > 0) ours.Insert(0, blocking.TrueForAll(finding => Causes.Of(finding) == Cause.InternalDefect) ? words.Ours : words.PartlyOurs);
         var status = string.Format(null, blocking.Count == 0 ? words.Free : words.Held, order);
         return new CheckTexts(
             Joined([status, .. ours, .. findings.Select(finding => FindingText.Sentence(finding, language))]),

@@ -16,6 +16,7 @@ static class InEnglish
             : $"No exchange rate between {f.Subject} and the credit currency of {f.Level} is known.",
         "authorization-expired" => "The release has run out; the order must be asked for again before it ships.",
         "forced-hold" => $"The account of {f.Level} has been on hold {Since(f)}: {f.Subject}",
+        "condition-broken" => $"{f.Level} did not meet the conditions of a release of order {f.Subject}; that was {Days(f)} ago.",
         "limit-not-set" => $"{f.Level} has no credit limit.",
         "limit-expired" => $"The limit of {f.Level} ended {Days(f)} ago, and no other has taken its place.",
         "limit-exceeded" when f.Rule == Measure => $"The order would exceed by {amount} what measure {f.Subject} lets {f.Level} owe.",

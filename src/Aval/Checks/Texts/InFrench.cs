@@ -16,6 +16,7 @@ static class InFrench
             : $"Aucun cours n'est connu entre {f.Subject} et la devise de crédit de {f.Level}.",
         "authorization-expired" => "La libération a expiré ; la commande doit être redemandée avant l'expédition.",
         "forced-hold" => $"Le compte de {f.Level} est bloqué depuis {Since(f)} : {f.Subject}",
+        "condition-broken" => $"{f.Level} n'a pas rempli les conditions d'une libération de la commande {f.Subject}, il y a {Days(f)}.",
         "limit-not-set" => $"{f.Level} n'a pas de limite de crédit.",
         "limit-expired" => $"La limite de {f.Level} a pris fin il y a {Days(f)} et n'a pas été remplacée.",
         "limit-exceeded" when f.Rule == Measure => $"La commande dépasserait de {amount} ce que la mesure {f.Subject} laisse devoir à {f.Level}.",

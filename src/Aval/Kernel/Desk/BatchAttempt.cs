@@ -44,7 +44,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
             if (!store.LostRace(failure)) break;
         }
 
-        var defect = store.Refused(failure!) || !BatchRun.IsOfTheStore(failure!);
+        var defect = store.Refused(failure!) || !Store.IsOfTheStore(failure!);
         log.LogError(failure, "{Command} failed alone in its transaction", pending.Command.Name);
         pending.Answered.TrySetResult(
             defect ? KernelProblems.Internal.With($"{pending.Command.Name} could not be stored; nothing was changed by it.") : Unavailable);
@@ -86,7 +86,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
             {
                 return await store.WasCommittedAsync(run.Id, run.LockedRoots, limit.Token);
             }
-            catch (Exception e) when (BatchRun.IsOfTheStore(e) || e is OperationCanceledException)
+            catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
             {
                 log.LogWarning(e, "The outcome of batch {Batch} could not be read yet", run.Id);
             }

@@ -92,7 +92,7 @@ sealed class BatchRun(
         {
             return await Desk.ResolveAsync(pending, here, CancellationToken.None);
         }
-        catch (Exception e) when (!IsOfTheStore(e))
+        catch (Exception e) when (!Store.IsOfTheStore(e))
         {
             log.LogError(e, "{Command} failed while its roots were looked for", pending.Command.Name);
             return KernelProblems.Internal.With($"The roots of {pending.Command.Name} could not be found; nothing was changed by it.");
@@ -153,7 +153,7 @@ sealed class BatchRun(
         {
             answers.Add((pending, await RepeatedAsync(session, pending) ?? await DecideAsync(session, pending)));
         }
-        catch (Exception e) when (!IsOfTheStore(e))
+        catch (Exception e) when (!Store.IsOfTheStore(e))
         {
             log.LogError(e, "{Command} failed in its decision", pending.Command.Name);
             answers.Add((pending, KernelProblems.Internal.With($"The decision of {pending.Command.Name} failed; nothing was changed by it.")));
@@ -198,7 +198,7 @@ sealed class BatchRun(
         {
             Brought = brought, Closed = await ClosedAsync(session, pending),
         };
-        if (pending.Command.Decide(@case) is { } refusal) return refusal;
+        if ((pending.Command.RefuseStale(@case.Facts) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
@@ -213,13 +213,9 @@ sealed class BatchRun(
         if (afresh)
             foreach (var reaction in composition.Reactions)
                 foreach (var key in reaction.Concerns(recording[root], recording.Company)) recording.Leave(root, reaction.Rule, key);
-        var waiting = recording.WaitingAt(root);
-        foreach (var (rule, key) in waiting.Take(mostReactions).ToList())
-        {
-            waiting.Remove((rule, key));
+        foreach (var (rule, key) in recording.WaitingAt(root).Take(mostReactions))
             if (composition.Reactions.FirstOrDefault(reaction => reaction.Rule == rule) is { } reaction)
                 recording[root] = At(root).Run(reaction, key, recording[root], recording.Company, recording.Company.Through);
-        }
 
         return new Outcome(root, recording[root].Sequence, [], null, false, null, recording[root], recording.Company);
     }
@@ -231,7 +227,7 @@ sealed class BatchRun(
         {
             recording[root] = At(root).React(@case, before, recording[root], recording.Company, recording.Company.Through);
         }
-        catch (Exception e) when (!IsOfTheStore(e))
+        catch (Exception e) when (!Store.IsOfTheStore(e))
         {
             log.LogError(e, "A reaction at {Root} failed", root);
         }
@@ -246,7 +242,16 @@ sealed class BatchRun(
             recording.Record(command, work, recording[root], []);
             return recording[root];
         },
-        (reaction, key) => recording.Leave(root, reaction.Rule, key));
+        (reaction, key) => recording.Leave(root, reaction.Rule, key))
+    {
+        Failed = (reaction, key, e) =>
+        {
+            if (Store.IsOfTheStore(e)) return false;
+            log.LogError(e, "The reaction {Rule} failed at {Root} on {Key}; it waits there", reaction.Rule, root, key);
+            recording.Postpone(root, reaction.Rule, key);
+            return true;
+        },
+    };
 
     /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
     async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
@@ -273,7 +278,7 @@ sealed class BatchRun(
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
     {
         var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
-        if (!pending.Command.MovesRows(pending.Roots.Count)) return closed;
+        if (!pending.Command.MovesRows(pending.Roots.Count) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
         foreach (var root in pending.Roots)
         {
             var found = recording.ClosedAt(root).ToList();
@@ -286,7 +291,4 @@ sealed class BatchRun(
 
         return closed;
     }
-
-    /// <remarks>A driver whose connection is cut while it reads may say that something of its own was disposed of.</remarks>
-    internal static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException or IOException or TimeoutException or ObjectDisposedException;
 }

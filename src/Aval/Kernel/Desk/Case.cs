@@ -27,7 +27,8 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     public Facts Company => facts[Facts.Company];
     public Facts Of(string other) => facts[other];
 
-    /// <summary>Current rows by root that the facts leave out, closed documents: only for a command that <see cref="Command.MovesRows"/>.</summary>
+    /// <summary>Current rows by root that the facts leave out, closed documents: only for a command that <see cref="Command.MovesRows"/> or
+    /// <see cref="Command.LooksAtClosed"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<(Table Table, object Row)>> Closed { get; init; } =
         new Dictionary<string, IReadOnlyList<(Table, object)>>();
 

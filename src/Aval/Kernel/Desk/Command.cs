@@ -16,6 +16,12 @@ public abstract record Command
     /// <summary>The caller's idempotency key for this very call, which may be used once too; null when none was sent.</summary>
     public Claim? Key { get; init; }
 
+    /// <summary>The document that it edits, of which a caller may say what they have read; null for what edits none.</summary>
+    public virtual Cite? Edits => null;
+
+    /// <summary>The states of it that the caller has read (<see cref="Edition"/>): in any other it is refused with <c>version-stale</c>. Null when they did not say.</summary>
+    public IReadOnlyList<string>? Read { get; init; }
+
     /// <summary><see cref="Claims"/> and <see cref="Key"/>.</summary>
     public IReadOnlyList<Claim> AllClaims => Key is null ? Claims : [Key, .. Claims];
 
@@ -38,8 +44,21 @@ public abstract record Command
     /// <param name="roots">How many roots it holds: with one alone there is nowhere to move to.</param>
     public virtual bool MovesRows(int roots) => false;
 
+    /// <summary>True when the decision asks what has ever stood at its roots: closed documents are then read under the lock, as for one that moves rows.</summary>
+    /// <param name="facts">Of its own root.</param>
+    public virtual bool LooksAtClosed(Facts facts) => false;
+
     /// <summary>False for one that may find nothing to do: it then leaves no entry, and its claims remain unused.</summary>
     public virtual bool AlwaysLeavesEntry => true;
+
+    /// <summary>Refuses when what it edits is not as it was read.</summary>
+    internal Problem? RefuseStale(Facts facts)
+    {
+        if (Read is null || Edits is not { } edited) return null;
+        return facts.Find(edited.Row, edited.Key) is { } row
+            ? Edition.IsAmong(Read, edited.Table, row) ? null : KernelProblems.VersionStale.With($"{edited.Key} is not as it was read.")
+            : KernelProblems.VersionStale.With($"{edited.Key} is not there.");
+    }
 
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);

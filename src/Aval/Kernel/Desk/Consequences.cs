@@ -6,6 +6,10 @@ namespace Aval.Kernel;
 /// <param name="Later">What was woken and did not fit: rule and key, in order.</param>
 sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most, Func<string, Case, Facts> Record, Action<IReaction, string> Later)
 {
+    /// <summary>Takes note of a reaction that failed on a key, so that the others go on; false when the failure ends all.</summary>
+    /// <remarks>A view has none: it says nothing that is half done.</remarks>
+    public Func<IReaction, string, Exception, bool> Failed { get; init; } = static (_, _, _) => false;
+
     /// <summary>As many by default; the rest follows later.</summary>
     public const int MostReactions = 32;
 
@@ -62,8 +66,15 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     public Facts Run(IReaction reaction, string key, Facts facts, Facts company, DateOnly today)
     {
         var work = CaseOf(reaction.Rule, facts, company, today);
-        reaction.Run(work, key);
-        return work.Changes.Count == 0 ? facts : Record(reaction.Rule, work);
+        try
+        {
+            reaction.Run(work, key);
+            return work.Changes.Count == 0 ? facts : Record(reaction.Rule, work);
+        }
+        catch (Exception e) when (Failed(reaction, key, e))
+        {
+            return facts;
+        }
     }
 
     static List<object> RowsAt(Case cause, string root)

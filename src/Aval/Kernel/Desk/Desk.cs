@@ -111,6 +111,11 @@ public sealed class Desk : IAsyncDisposable
     public async Task<(Facts Root, Facts Company)> ViewRootAsync(string root, CancellationToken cancel, Action<object>? unrecorded = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
+        return await ViewRootAsync(reader, root, cancel, unrecorded);
+    }
+
+    async Task<(Facts Root, Facts Company)> ViewRootAsync(StoreReader reader, string root, CancellationToken cancel, Action<object>? unrecorded = null)
+    {
         var company = await cache.AtAsync(await reader.RootAsync(Facts.Company, cancel) ?? RootRow.New(Facts.Company, DateOnly.MinValue), reader, cancel);
         if (company.Sequence > 0) cache.Keep(company);
         if (root == Facts.Company) return (company, company);
@@ -124,11 +129,17 @@ public sealed class Desk : IAsyncDisposable
     {
         if (command.Refuse() is { } refusal) return refusal;
         var pending = new Pending(command, actor, low: false, cancel);
-        if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
-        var (facts, company) = await ViewRootAsync(pending.Primary, cancel);
-        await using (var reader = await store.SnapshotAsync(cancel))
+        Facts facts, company;
+        do
+        {
+            if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
+            await using var reader = await store.SnapshotAsync(cancel);
+            (facts, company) = await ViewRootAsync(reader, pending.Primary, cancel);
             foreach (var cite in command.Cites)
                 if (facts.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, facts.Root, cite.Key, cancel) is { } row) facts = facts.With(row);
+        }
+        while (directory.Generation != pending.Generation); // The snapshot tells of a move that the directory had not seen.
+
         var known = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [facts.Root] = facts };
         var @case = new Case(facts.Root, actor, clock.GetUtcNow(), company.Through, known, composition);
         if (command.Decide(@case) is { } refused) return refused;
@@ -162,7 +173,7 @@ public sealed class Desk : IAsyncDisposable
             pending.Announced = directory.Expect(pending.Claims);
             return QueueOf(pending).TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
         }
-        catch (Exception e) when (BatchRun.IsOfTheStore(e))
+        catch (Exception e) when (Store.IsOfTheStore(e))
         {
             log.LogError(e, "The store did not answer while {Command} was resolved", pending.Command.Name);
             return KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed.");

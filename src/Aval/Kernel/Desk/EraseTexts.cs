@@ -7,10 +7,19 @@ namespace Aval.Kernel;
 /// <summary>A personal text of a row, and where it stands.</summary>
 public sealed record RowText(Table Table, string Key, int Column, string Text);
 
-/// <summary>Takes texts out of the rows as they are now, and keeps which texts of the journal were erased. What lies behind is the part of <see cref="Erasure"/>.</summary>
-public sealed record EraseTexts(string Root, IReadOnlyList<TextId> Texts, IReadOnlyList<RowText> Rows) : Command
+/// <summary>A text beside an entry, at whichever root.</summary>
+public readonly record struct TextAt(string Root, long Sequence, int Ordinal);
+
+/// <summary>What an erasure leaves in its entry.</summary>
+sealed record SaidErased(string Root, IReadOnlyList<TextAt> Erased);
+
+/// <summary>Takes texts out of the rows as they are now, and keeps which texts of the journal are erased. What lies behind is the part of <see cref="Erasure"/>.</summary>
+/// <param name="Texts">All that are erased with it: a proof demands that each is said.</param>
+public sealed record EraseTexts(string Root, IReadOnlyList<TextAt> Texts, IReadOnlyList<RowText> Rows) : Command
 {
-    public override string Name => "eraseTexts";
+    public const string Verb = "eraseTexts";
+
+    public override string Name => Verb;
     public override Subject Subject => Subject.NewParty(Root);
     public override bool ChangesStructure => Root == Facts.Company;
     public override IReadOnlyList<Cite> Cites => [.. Rows.Select(row => new Cite(row.Table, row.Table.RowType, row.Key)).Distinct()];
@@ -20,7 +29,7 @@ public sealed record EraseTexts(string Root, IReadOnlyList<TextId> Texts, IReadO
         foreach (var texts in Rows.GroupBy(text => (text.Table, text.Key)))
             if (@case.Facts.Find(texts.Key.Table.RowType, texts.Key.Key) is { } row && texts.Aggregate(row, Without) is var left && left != row)
                 @case.Put(texts.Key.Table, left, @case.Root);
-        @case.Result = JsonSerializer.SerializeToUtf8Bytes(new { root = Root, erased = Texts.Select(text => new[] { text.Sequence, text.Ordinal }) }, Json.Options);
+        @case.Result = JsonSerializer.SerializeToUtf8Bytes(new SaidErased(Root, Texts), Json.Options);
         return null;
     }
 

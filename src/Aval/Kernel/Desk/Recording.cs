@@ -12,9 +12,10 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     readonly Dictionary<string, RootRow> opened = new(StringComparer.Ordinal);
     readonly Dictionary<(string Scope, string Number), ClaimRow> claims = [];
     readonly Dictionary<(string Root, long Sequence), Outcome> done = [];
-    readonly Dictionary<string, List<(string Rule, string Key)>> waiting = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Waiting> waiting = new(StringComparer.Ordinal);
     readonly Dictionary<(string Root, Table Table, string Key), object> closed = [];
     readonly HashSet<string> moved = new(StringComparer.Ordinal);
+    readonly HashSet<string> postponed = new(StringComparer.Ordinal);
 
     public BatchWrite Write { get; } = new(Guid.CreateVersion7().ToString("N"), ToMicroseconds(at));
 
@@ -85,14 +86,17 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     }
 
     /// <summary>What reactions still have to look at here.</summary>
-    public List<(string Rule, string Key)> WaitingAt(string root) =>
+    public Waiting WaitingAt(string root) =>
         waiting.TryGetValue(root, out var known) ? known : waiting[root] = Waiting.Read(rows[root].Waiting);
 
     /// <summary>Leaves one key to a later run, once.</summary>
-    public void Leave(string root, string rule, string key)
+    public void Leave(string root, string rule, string key) => WaitingAt(root).Add(rule, key);
+
+    /// <summary>Leaves one key that could not be looked at: not at once again, but when the root is looked at next.</summary>
+    public void Postpone(string root, string rule, string key)
     {
-        var known = WaitingAt(root);
-        if (!known.Contains((rule, key))) known.Add((rule, key));
+        Leave(root, rule, key);
+        postponed.Add(root);
     }
 
     /// <summary>Root rows as they stand at the end; and the roots where more is to be done at once.</summary>
@@ -101,13 +105,13 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         var unfinished = new List<string>();
         foreach (var (root, row) in rows)
         {
-            var waits = waiting.TryGetValue(root, out var left) ? Waiting.Write(left) : row.Waiting;
+            var waits = waiting.TryGetValue(root, out var left) ? left.Written() : row.Waiting;
             var known = facts[root];
             // A due date that has passed without anything to record moves on too, or the root would be due for ever.
             if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through)) continue;
             var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
             Write.Roots[root] = (row with { NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
-            if (waits is not null && waits != opened[root].Waiting) unfinished.Add(root);
+            if (waits is not null && waits != opened[root].Waiting && !postponed.Contains(root)) unfinished.Add(root);
         }
 
         return unfinished;

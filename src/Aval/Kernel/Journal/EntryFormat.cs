@@ -57,12 +57,15 @@ public sealed class EntryFormat(Composition composition)
         return (buffer.WrittenSpan.ToArray(), apart.Kept);
     }
 
+    /// <summary>What was said as the reason; null when nothing was.</summary>
+    public static string? ReasonOf(JsonElement body, Entry entry) => ReasonOf(body, new TextsBeside(entry));
+
     public EntryContent Read(Entry entry)
     {
         using var document = JsonDocument.Parse(entry.Body);
         var body = document.RootElement;
         var beside = new TextsBeside(entry);
-        var reason = body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;
+        var reason = ReasonOf(body, beside);
         var rows = new List<(Table, object)>();
         if (body.TryGetProperty("rows", out var tables))
             foreach (var table in tables.EnumerateObject())
@@ -85,6 +88,19 @@ public sealed class EntryFormat(Composition composition)
             beside.Meant);
     }
 
+    /// <summary>What the decision left as its result; null when it left none, or the body cannot be read.</summary>
+    internal TResult? ResultOf<TResult>(Entry entry) where TResult : class
+    {
+        try
+        {
+            return Read(entry).Result is { } result ? JsonSerializer.Deserialize<TResult>(result, Json.Options) : null;
+        }
+        catch (Exception e) when (RootProof.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>True when the columns beside the body say what the body says.</summary>
     internal static bool Heads(Entry entry)
     {
@@ -98,6 +114,9 @@ public sealed class EntryFormat(Composition composition)
             && body.GetProperty("command").GetString() == entry.Command
             && (body.TryGetProperty("texts", out var texts) ? texts.GetInt32() : 0) == entry.TextCount;
     }
+
+    static string? ReasonOf(JsonElement body, TextsBeside beside) =>
+        body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;
 
     static void WriteRows(Utf8JsonWriter json, string root, IReadOnlyList<Change> changes, TextsApart apart)
     {

@@ -24,20 +24,34 @@ public sealed class Erasure(Desk desk, Store store)
     public async Task<Erased> EraseAsync(string root, IReadOnlyList<TextId> ids, Actor actor, CancellationToken cancel)
     {
         IReadOnlyList<RowText> rows;
+        HashSet<(string Root, long Sequence, int Ordinal)> said;
         await using (var reader = await store.SnapshotAsync(cancel))
         {
             if (await reader.RootAsync(root, cancel) is null) return new Erased(KernelProblems.NotFound.With($"{root} has no journal of its own.", "root"), 0);
-            rows = await new ErasurePlan(store.Composition, reader, root).RowsAsync(ids, cancel);
+            var plan = new ErasurePlan(store.Composition, reader, root);
+            rows = await plan.RowsAsync(ids, cancel);
+            await plan.AddAsync(ids, rows, cancel);
+            said = plan.Texts;
         }
 
-        if ((await desk.SubmitAsync(new EraseTexts(root, ids, rows), actor, cancel: cancel)).Problem is { } problem) return new Erased(problem, 0);
+        if (await SayAsync(root, said, rows, actor, cancel) is { } problem) return new Erased(problem, 0);
         await using (var reader = await store.SnapshotAsync(cancel))
         {
             var plan = new ErasurePlan(store.Composition, reader, root);
             await plan.AddAsync(ids, rows, cancel);
+            // Versions that were written between the two are said too before they are gone.
+            if (!plan.Texts.IsSubsetOf(said) && await SayAsync(root, plan.Texts.Except(said), [], actor, cancel) is { } late) return new Erased(late, 0);
             await OverwriteAsync(root, plan, cancel);
             return new Erased(null, plan.Texts.Count);
         }
+    }
+
+    async Task<Problem?> SayAsync(
+        string root, IEnumerable<(string Root, long Sequence, int Ordinal)> texts, IReadOnlyList<RowText> rows, Actor actor, CancellationToken cancel)
+    {
+        var sorted = texts.Select(text => new TextAt(text.Root, text.Sequence, text.Ordinal))
+            .OrderBy(text => text.Root, StringComparer.Ordinal).ThenBy(text => text.Sequence).ThenBy(text => text.Ordinal).ToList();
+        return (await desk.SubmitAsync(new EraseTexts(root, sorted, rows), actor, cancel: cancel)).Problem;
     }
 
     async Task OverwriteAsync(string root, ErasurePlan plan, CancellationToken cancel)

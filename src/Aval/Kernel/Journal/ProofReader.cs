@@ -34,6 +34,47 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         return versions;
     }
 
+    /// <summary>The entries of one command at a root, in order, read one after the other.</summary>
+    public async IAsyncEnumerable<Entry> EntriesOfAsync(string root, string verb, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var numbers = new List<long>();
+        await using (var command = reader.Command("SELECT sequence FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence"))
+        {
+            StoreReader.Add(command, "lane", Lane.Of(root));
+            StoreReader.Add(command, "root", root);
+            StoreReader.Add(command, "command", verb);
+            await using var results = await command.ExecuteReaderAsync(cancel);
+            while (await results.ReadAsync(cancel)) numbers.Add(results.GetInt64(0));
+        }
+
+        foreach (var number in numbers)
+            if (await reader.EntryAsync(root, number, cancel) is { } entry) yield return entry;
+    }
+
+    /// <summary>The business date of the last entry of this command at a root; null when there is none.</summary>
+    public async Task<DateOnly?> LastDateOfAsync(string root, string verb, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            "SELECT business_date FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence DESC LIMIT 1");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "command", verb);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        return await results.ReadAsync(cancel) ? reader.Date(results, 0) : null;
+    }
+
+    /// <summary>The heads of all roots but the company's whose last entry is of this business date or a later one.</summary>
+    public async Task<IReadOnlyList<Head>> HeadsAsync(DateOnly since, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT root, sequence, head_hash FROM root WHERE root <> @company AND business_date >= @since ORDER BY root");
+        StoreReader.Add(command, "company", Facts.Company);
+        StoreReader.Add(command, "since", reader.DateParameter(since));
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var heads = new List<Head>();
+        while (await results.ReadAsync(cancel)) heads.Add(new Head(results.GetString(0), results.GetInt64(1), (byte[])results.GetValue(2)));
+        return heads;
+    }
+
     /// <summary>How many texts stand beside the entries of a root after one number, up to and with another.</summary>
     public async Task<Dictionary<long, long>> TextCountsAsync(string root, long after, long upTo, CancellationToken cancel)
     {

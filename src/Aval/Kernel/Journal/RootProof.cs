@@ -13,6 +13,7 @@ sealed class RootProof
 
     readonly Composition composition;
     readonly string root;
+    readonly Head? taken;
     readonly EntryFormat format;
     readonly Faults faults;
     readonly MemberProof members;
@@ -24,16 +25,17 @@ sealed class RootProof
     long claims;
     bool readable = true;
 
-    public RootProof(Composition composition, string root)
+    /// <param name="taken">The root's head as the last checkpoint that names it has it; null when none does.</param>
+    public RootProof(Composition composition, string root, Head? taken)
     {
-        (this.composition, this.root) = (composition, root);
+        (this.composition, this.root, this.taken) = (composition, root, taken);
         (format, faults) = (new EntryFormat(composition), new Faults(root));
         (members, texts) = (new MemberProof(faults), new TextProof(faults));
     }
 
     public IReadOnlyList<Difference> Failures => faults.Found;
     public long Entries { get; private set; }
-    public long ErasedTexts => texts.Erased;
+    public IReadOnlyList<(long Sequence, int Ordinal)> ErasedTexts => texts.Erased;
 
     /// <summary>What its entries say of claims; null when they cannot all be read.</summary>
     public SaidClaims? Claims => readable ? new SaidClaims(last, claims) : null;
@@ -48,6 +50,7 @@ sealed class RootProof
             var atOnce = (int)Math.Clamp((row?.Sequence ?? 0) / 40, FewestAtOnce, MostAtOnce);
             await StreamAsync(reader, proofs, atOnce, cancel);
             await NothingBeyondAsync(proofs, cancel);
+            if (last < taken?.Sequence) faults.Add(last, $"A checkpoint took entry {taken.Sequence} as the head; the last one is {last}.");
             CheckCurrent();
             if (readable) members.CheckEnd(await proofs.MembersAsync(root, cancel), last);
             if (row is null) faults.Add(last, "The root's own row is missing.");
@@ -102,6 +105,7 @@ sealed class RootProof
             faults.Add(last + 1, entry.Sequence == last + 2 ? $"Entry {last + 1} is missing." : $"Entries {last + 1} to {entry.Sequence - 1} are missing.");
         else if (!entry.PreviousHash.AsSpan().SequenceEqual(head)) faults.Add(entry.Sequence, "The previous hash is not that of the entry before.");
         if (!Entry.HashOf(entry.PreviousHash, entry.Body).AsSpan().SequenceEqual(entry.Hash)) faults.Add(entry.Sequence, "The hash is not that of the body.");
+        if (entry.Sequence == taken?.Sequence && !entry.Hash.AsSpan().SequenceEqual(taken.Hash)) faults.Add(entry.Sequence, "The hash is not the one that a checkpoint took.");
         head = entry.Hash;
     }
 

@@ -18,7 +18,8 @@ public sealed record Verified(bool Valid, long Roots, long Entries, long ErasedT
 public readonly record struct VerifiedSoFar(long Roots, long OfRoots, long Entries);
 
 /// <summary>
-/// Proves the journal: every root's chain is whole, and the fold of its entries is exactly what the tables hold, closed versions too.
+/// Proves the journal: every root's chain is whole and goes through the head that the last checkpoint took of it, and the fold of its entries is exactly what the
+/// tables hold, closed versions too.
 /// It reads beside a server at work: each root is seen in one snapshot.
 /// </summary>
 public sealed class Verification(Store store)
@@ -29,26 +30,38 @@ public sealed class Verification(Store store)
     public async Task<Verified> RunAsync(IProgress<VerifiedSoFar>? progress, CancellationToken cancel)
     {
         IReadOnlyList<(string Root, long? Lane)> mentions;
-        await using (var reader = await store.SnapshotAsync(cancel)) mentions = await new ProofReader(store.Composition, reader).MentionedRootsAsync(cancel);
-        var roots = mentions.Select(mention => mention.Root).Distinct(StringComparer.Ordinal).ToList();
+        Dictionary<string, Head> heads;
+        await using (var reader = await store.SnapshotAsync(cancel))
+        {
+            mentions = await new ProofReader(store.Composition, reader).MentionedRootsAsync(cancel);
+            heads = await Checkpoints.ReadAsync(reader, store.Composition, cancel);
+        }
+
+        // A root of which nothing is left at all is still named where its head was taken.
+        var roots = mentions.Select(mention => mention.Root).Concat(heads.Keys).Distinct(StringComparer.Ordinal).ToList();
         var failures = new ConcurrentBag<Difference>(InOtherLanes(mentions));
         var said = new ConcurrentDictionary<string, SaidClaims?>(StringComparer.Ordinal);
         var company = new CompanyFacts();
-        var (done, entries, erased) = (0L, 0L, 0L);
+        var erased = new ConcurrentBag<(string Root, long Sequence, int Ordinal)>();
+        var (done, entries) = (0L, 0L);
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = RootsAtOnce, CancellationToken = cancel }, async (root, token) =>
         {
-            var proof = new RootProof(store.Composition, root);
+            var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root));
             await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, company.AtAsync, token);
             foreach (var failure in proof.Failures) failures.Add(failure);
             said[root] = proof.Claims;
-            Interlocked.Add(ref erased, proof.ErasedTexts);
+            foreach (var (sequence, ordinal) in proof.ErasedTexts) erased.Add((root, sequence, ordinal));
             var soFar = new VerifiedSoFar(Interlocked.Increment(ref done), roots.Count, Interlocked.Add(ref entries, proof.Entries));
             progress?.Report(soFar);
         });
         await using (var reader = await store.SnapshotAsync(cancel))
+        {
             foreach (var failure in await new ClaimProof(store.Composition, reader).RunAsync(said, cancel)) failures.Add(failure);
+            foreach (var failure in await ErasureProof.RunAsync(reader, store.Composition, erased, cancel)) failures.Add(failure);
+        }
+
         var sorted = failures.OrderBy(failure => failure.Root, StringComparer.Ordinal).ThenBy(failure => failure.Sequence).ToList();
-        return new Verified(sorted.Count == 0, roots.Count, entries, erased, [.. sorted.Take(MostFailures)]);
+        return new Verified(sorted.Count == 0, roots.Count, entries, erased.Count, [.. sorted.Take(MostFailures)]);
     }
 
     static IEnumerable<Difference> InOtherLanes(IEnumerable<(string Root, long? Lane)> mentions) =>

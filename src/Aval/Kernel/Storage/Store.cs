@@ -8,6 +8,12 @@ namespace Aval.Kernel.Storage;
 /// <summary>The database, as the Desk and the reading sides see it. Two of them exist: <see cref="SqliteStore"/> and <see cref="PostgresStore"/>.</summary>
 public abstract class Store(Composition composition) : IAsyncDisposable
 {
+    /// <summary>Batches that are forgotten in one transaction.</summary>
+    const int BatchesAtOnce = 1000;
+
+    /// <summary>Hexadecimal digits of a batch's id that tell the instant.</summary>
+    const int InstantDigits = 12;
+
     public Composition Composition { get; } = composition;
 
     /// <summary>How many batches may be in work at once: one where there is a single writer.</summary>
@@ -36,6 +42,21 @@ public abstract class Store(Composition composition) : IAsyncDisposable
 
     /// <summary>True when the batch of this id was committed. Asked after a connection broke in the commit.</summary>
     public abstract Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel);
+
+    /// <summary>True for a failure of the database or of the way to it, false for a defect of ours.</summary>
+    /// <remarks>A driver whose connection is cut while it reads may say that something of its own was disposed of.</remarks>
+    public static bool IsOfTheStore(Exception e) => e is DbException or IOException or TimeoutException or ObjectDisposedException;
+
+    /// <summary>Forgets which batches were committed before this instant, some at a time, so that the Desk never waits long for it.</summary>
+    /// <remarks>A batch's id begins with the instant of its making.</remarks>
+    public async Task ForgetBatchesAsync(DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"DELETE FROM batch WHERE batch IN (SELECT batch FROM batch WHERE batch < @before ORDER BY batch LIMIT {BatchesAtOnce})";
+        Add(command, "before", Guid.CreateVersion7(before).ToString("N")[..InstantDigits]);
+        while (await command.ExecuteNonQueryAsync(cancel) == BatchesAtOnce) await Task.Yield();
+    }
 
     public abstract ValueTask DisposeAsync();
 

@@ -156,6 +156,14 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return (string?)await command.ExecuteScalarAsync(cancel);
     }
 
+    /// <summary>Where a document stands as this reader sees it; null when there is no such. A node's directory may not have heard yet that its party has moved.</summary>
+    public async Task<string?> RootOfAsync(string scope, string number, CancellationToken cancel) =>
+        await ClaimAsync(scope, number, cancel) is { } claim ? await MemberAsync(claim.Party, cancel) : null;
+
+    /// <summary>The current row of a document, live or not, at the root where it stands as this reader sees it; null when there is none.</summary>
+    public async Task<object?> FindAsync(Table table, string scope, string number, string key, CancellationToken cancel) =>
+        await RootOfAsync(scope, number, cancel) is { } root ? await FindAsync(table, root, key, cancel) : null;
+
     public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel)
     {
         await using var command = Command("SELECT party, root FROM member WHERE above = @above ORDER BY party");

@@ -19,8 +19,13 @@ public sealed record Address(
     /// <summary>True when an <c>Idempotency-Key</c> counts here.</summary>
     public bool TakesKey { get; } = Method is "POST" or "PUT" or "PATCH";
 
+    /// <summary>True when it shows or edits a document whose states have tags: it answers an <c>ETag</c>, and takes <c>If-Match</c> where it changes something.</summary>
+    public bool HasEditions { get; init; }
+
     /// <summary>Every refusal that may come from here, in order of precedence.</summary>
-    public IReadOnlyList<ProblemKind> AllProblems { get; } = [.. Common(Method, Body).Concat(Problems).Append(KernelProblems.Internal).Distinct()];
+    public IReadOnlyList<ProblemKind> AllProblems => [.. Common(Method, Body).Concat(Problems).Concat(OfEditions).Append(KernelProblems.Internal).Distinct()];
+
+    IReadOnlyList<ProblemKind> OfEditions => HasEditions && Method != "GET" ? [KernelProblems.VersionStale] : [];
 
     static IEnumerable<ProblemKind> Common(string method, BodyShape? body)
     {

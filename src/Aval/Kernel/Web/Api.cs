@@ -113,6 +113,13 @@ public sealed class Api
             else await Reply.WriteAsync(request, await act(file.Value, request, request.Cancel));
         });
 
+    /// <summary>Declares that these addresses show or edit a document whose states have tags: <see cref="Command.Edits"/> of their commands says which.</summary>
+    public void HaveEditions(params IReadOnlyList<string> paths)
+    {
+        for (var i = 0; i < declared.Count; i++)
+            if (paths.Contains(declared[i].Address.Path)) declared[i] = (declared[i].Address with { HasEditions = true }, declared[i].Handle);
+    }
+
     /// <summary>Makes the declared addresses answer.</summary>
     internal void MapTo(IEndpointRouteBuilder routes, ApiHost host)
     {

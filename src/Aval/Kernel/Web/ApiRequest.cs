@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,6 +16,7 @@ public sealed class ApiRequest
     Dictionary<string, object> query = [];
     string? idempotencyKey;
     Claim? key;
+    IReadOnlyList<string>? read;
 
     internal ApiRequest(HttpContext context, ApiHost host, Address address, Actor actor) =>
         (this.context, this.host, Address, Actor) = (context, host, address, actor);
@@ -26,6 +28,12 @@ public sealed class ApiRequest
 
     /// <summary>The languages that the caller reads, as the header names them.</summary>
     public string AcceptLanguage => context.Request.Headers.AcceptLanguage.ToString();
+
+    /// <summary>The version that the caller saw, by the header <c>If-Match</c>; null when none was sent, or any will do.</summary>
+    public string? IfMatch => context.Request.Headers.IfMatch.ToString() is { Length: > 0 } sent and not "*" ? sent.TrimStart('W', '/').Trim('"') : null;
+
+    /// <summary>Says which version the answer is of, for a later <see cref="IfMatch"/>.</summary>
+    public void Version(long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Ends when the caller has gone.</summary>
     public CancellationToken Cancel => context.RequestAborted;
@@ -56,13 +64,43 @@ public sealed class ApiRequest
     public Task<Answer> SubmitAsync(Command command, string? part = null)
     {
         if (key is not null) command = command with { Key = part is null ? key : key with { Number = $"{key.Number} {part}" } };
-        return Desk.SubmitAsync(command, Actor, cancel: Cancel);
+        return Address.HasEditions && command.Edits is { } edited ? EditAsync(command with { Read = read }, edited) : Desk.SubmitAsync(command, Actor, cancel: Cancel);
+    }
+
+    /// <summary>Tells the caller which state of the document this answer shows.</summary>
+    public void ShowEdition<TRow>(Table<TRow> table, TRow row) where TRow : class => context.Response.Headers.ETag = $"\"{Edition.TagOf(table, row)}\"";
+
+    /// <summary>Tells which state the document is in by now; of one that was changed meanwhile, what has changed.</summary>
+    async Task<Answer> EditAsync(Command command, Cite edited)
+    {
+        var answer = await Desk.SubmitAsync(command, Actor, cancel: Cancel);
+        if (answer.Outcome is { } outcome)
+        {
+            var row = outcome.Rows.LastOrDefault(row => row.GetType() == edited.Row && edited.Table.KeyOf(row) == edited.Key) ?? outcome.After?.Find(edited.Row, edited.Key);
+            if (row is not null) context.Response.Headers.ETag = $"\"{Edition.TagOf(edited.Table, row)}\"";
+            return answer;
+        }
+
+        if (read is null || answer.Problem!.Kind != KernelProblems.VersionStale || await RootOfAsync(command.Subject) is not { } root) return answer;
+        await using var reader = await Store.SnapshotAsync(Cancel);
+        var changed = await Edition.ChangedAsync(reader, edited, root, read, Cancel);
+        return changed.Count == 0 ? answer : KernelProblems.VersionStale.With($"{edited.Key} was changed since it was read: {string.Join(", ", changed)}.");
+    }
+
+    async Task<string?> RootOfAsync(Subject subject)
+    {
+        if (subject == Subject.Company) return Facts.Company;
+        var party = subject.Scope is null ? subject.Number : await Desk.Directory.PartyOfAsync(subject.Scope, subject.Number, Cancel);
+        return party is null ? null : await Desk.Directory.RootOfAsync(party, Cancel);
     }
 
     /// <summary>Reads the query and the idempotency key; refuses with <c>field-unknown</c> or <c>field-invalid</c>.</summary>
     internal Problem? Admit()
     {
         if (context.Request.QueryString.HasValue && ReadQuery() is { } problem) return problem;
+        // Tags with or without their quotes; a weak one names no state for certain, so it never holds.
+        if (Address.HasEditions && context.Request.Headers.IfMatch is { Count: > 0 } tags)
+            read = [.. tags.SelectMany(tag => tag!.Split(',', StringSplitOptions.TrimEntries)).Select(tag => tag.Trim('"'))];
         if (!Address.TakesKey || !context.Request.Headers.TryGetValue("Idempotency-Key", out var sent)) return null;
         if (sent is not [{ Length: >= 1 and <= 200 } only] || only.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return KernelProblems.FieldInvalid.With("Idempotency-Key must be 1 to 200 visible ASCII characters.", "Idempotency-Key");

@@ -43,7 +43,7 @@ public static partial class OpenApi
             ["components"] = new JsonObject
             {
                 ["securitySchemes"] = new JsonObject { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } },
-                ["parameters"] = new JsonObject { ["IdempotencyKey"] = IdempotencyKey() },
+                ["parameters"] = new JsonObject { ["IdempotencyKey"] = IdempotencyKey(), ["IfMatch"] = IfMatch() },
                 ["schemas"] = components,
             },
         };
@@ -65,7 +65,9 @@ public static partial class OpenApi
             operation["requestBody"] = new JsonObject { ["required"] = body.Type != typeof(Nothing), ["content"] = Content(body, schemas) };
         var mediaType = address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : "application/json";
         var answer = new JsonObject { [mediaType] = new JsonObject { ["schema"] = schemas.OfAnswer(address.Answer) } };
-        var responses = new JsonObject { [Text(address.Status)] = new JsonObject { ["description"] = "Accepted", ["content"] = answer } };
+        var accepted = new JsonObject { ["description"] = "Accepted", ["content"] = answer };
+        if (address.HasEditions) accepted["headers"] = new JsonObject { ["ETag"] = EntityTag() };
+        var responses = new JsonObject { [Text(address.Status)] = accepted };
         foreach (var group in address.AllProblems.GroupBy(problem => problem.Status).OrderBy(group => group.Key))
             responses[Text(group.Key)] = Refusals([.. group]);
         operation["responses"] = responses;
@@ -94,6 +96,7 @@ public static partial class OpenApi
                 ["name"] = field.Name, ["in"] = "query", ["description"] = field.Meaning, ["schema"] = Leaf.Of(field.Type).Schema.DeepClone(),
             });
         if (address.TakesKey) parameters.Add(new JsonObject { ["$ref"] = "#/components/parameters/IdempotencyKey" });
+        if (address is { HasEditions: true, Method: not "GET" }) parameters.Add(new JsonObject { ["$ref"] = "#/components/parameters/IfMatch" });
         return parameters;
     }
 
@@ -137,8 +140,23 @@ public static partial class OpenApi
     {
         ["name"] = "Idempotency-Key",
         ["in"] = "header",
-        ["description"] = "The same key with the same content gets the stored answer; with other content it is refused with key-reused.",
+        ["description"] = "The same key with the same content gets the stored answer; with other content it is refused with key-reused. "
+            + "Without a key, what has no number of its own (a delivery, a limit, an allocation) is done again each time it is sent: a client that may repeat itself sends one.",
         ["schema"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[!-~]{1,200}$" },
+    };
+
+    static JsonObject IfMatch() => new()
+    {
+        ["name"] = "If-Match",
+        ["in"] = "header",
+        ["description"] = "The ETag of what was read: when it has changed meanwhile, the call is refused with version-stale. Without it the call holds for whatever stands.",
+        ["schema"] = new JsonObject { ["type"] = "string" },
+    };
+
+    static JsonObject EntityTag() => new()
+    {
+        ["description"] = "The state that the document is in, for If-Match. What is computed along with it, as findings, is no part of it.",
+        ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
     static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

@@ -36,12 +36,32 @@ public static class Deliver
     {
         var lines = Lines(order, delivered);
         var incidents = new List<string>(1);
-        // A claim of zero, beyond the horizon, covers nothing either.
-        if (order.Status is OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled || order.Authorization is { BeyondHorizon: true }) incidents.Add(DeliveredWhileHeld);
+        if (!IsClaimed(order, lines)) incidents.Add(DeliveredWhileHeld);
         if (lines.Zip(order.Lines).Any(pair => pair.First.Delivered > pair.Second.Delivered && pair.First.Delivered > pair.First.Quantity - pair.First.Cancelled))
             incidents.Add(OverDelivered);
         var settled = Progress.Settle(order with { Lines = lines, Marks = [.. order.Marks.Union(incidents, StringComparer.Ordinal)] });
         return (settled.Status is OrderStatus.Delivered or OrderStatus.Closed ? settled with { Authorization = null } : settled, incidents);
+    }
+
+    /// <summary>A claim of zero, beyond the horizon, covers nothing; one for a part covers that part.</summary>
+    static bool IsClaimed(Order order, IReadOnlyList<OrderLine> lines) =>
+        order.Status is not (OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) && order.Authorization is not { BeyondHorizon: true }
+        && (order.Authorization is not { Withheld: > 0 } claim || OrderValue.Of(order with { Lines = lines }).Open >= claim.Withheld);
+
+    /// <summary>What an incident is about: all that this delivery carried, or only what it carried beyond the order.</summary>
+    public static long AmountOf(string incident, Order before, Order after) => incident == OverDelivered ? ExcessOf(after) - ExcessOf(before) : ValueOf(before, after);
+
+    /// <summary>What was delivered beyond what was ordered and not cancelled.</summary>
+    static long ExcessOf(Order order)
+    {
+        long excess = 0;
+        foreach (var line in order.Lines)
+        {
+            var wanted = line.Quantity - line.Cancelled;
+            if (line.Delivered > wanted) excess += OrderValue.LineValue(line, line.Delivered, order.Currency) - OrderValue.LineValue(line, wanted, order.Currency);
+        }
+
+        return excess;
     }
 
     /// <summary>What these quantities come to, as the growth of the lines' cumulative rounded values.</summary>

@@ -15,7 +15,7 @@ public enum OrderStatus { Received, Released, Held, Delivered, Closed, Cancelled
 /// <param name="PaymentTerms">As asked for on the order; null when nothing was said, and the customer's own hold.</param>
 /// <param name="Context">What Customer Service knows: urgency, recurrence, notes; JSON, null when nothing was said.</param>
 /// <param name="Authorization">Its claim on headroom; null unless released.</param>
-/// <param name="Opened">The journal number of its entry at its root: blocks are re-checked in this order.</param>
+/// <param name="Opened">The journal number of its entry, at the root where it was entered.</param>
 public sealed record Order(
     string Number,
     string Customer,
@@ -55,13 +55,26 @@ public sealed record Order(
     public const string AuthorizationExpired = "authorization-expired";
 
     /// <summary>Held, and released by itself once the facts allow it.</summary>
-    public bool Waits() => Status == OrderStatus.Held && !Marks.Contains(AuthorizationExpired);
+    /// <remarks>Where a person has decided, only what that decision says happens by itself.</remarks>
+    public bool Waits() => Status == OrderStatus.Held && Decision is null && !Marks.Contains(AuthorizationExpired);
+
+    /// <summary>Released for a part: its block stays open for the rest.</summary>
+    public bool IsPart() => Status == OrderStatus.Released && Authorization is { Withheld: > 0 };
 
     /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 
     /// <summary>The day of the first delivery since which something delivered has always been left to bill; null while nothing is.</summary>
     public DateOnly? UnbilledSince { get; init; }
+
+    /// <summary>What a person has released of it; null when nobody has.</summary>
+    public HumanRelease? Release { get; init; }
+
+    /// <summary>The id of the decision that stands on its block, until that is fulfilled, broken or replaced; null when nobody has decided.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>The name of the actor by whom it came in: the person themselves, or the key that carried it.</summary>
+    public string? CarriedBy { get; init; }
 }
 
 /// <summary>One line of an order.</summary>
@@ -89,6 +102,7 @@ public sealed record OrderLine(
 /// <summary>A numbered claim on headroom: what a release is worth, and until when.</summary>
 /// <param name="Amount">In minor units of the payer's credit currency; zero while the order lies beyond the horizon.</param>
 /// <param name="Expires">The last day that it holds; null once picking was released, since a picked claim does not expire.</param>
+/// <param name="Withheld">Of the order's open value what was not released with the rest, in minor units; zero when all of it was.</param>
 /// <param name="BeyondHorizon">True while the order ships later than the policy's horizon: it claims nothing until the day it enters.</param>
 public sealed record Authorization(
-    string Number, long Amount, Currency Currency, DateOnly Granted, DateOnly? Expires, bool PickReleased = false, bool BeyondHorizon = false);
+    string Number, long Amount, Currency Currency, DateOnly Granted, DateOnly? Expires, bool PickReleased = false, bool BeyondHorizon = false, long Withheld = 0);

@@ -57,7 +57,7 @@ static class RuleJson
         ["accountLinkWrong"] = _ => new AccountLinkWrongRule(),
         ["portalRequirementMissing"] = _ => new PortalRequirementMissingRule(),
         ["deliveryDetailsMissing"] = _ => new DeliveryDetailsMissingRule(),
-        ["conditionBroken"] = _ => new ConditionBrokenRule(),
+        ["conditionBroken"] = fields => new ConditionBrokenRule(fields.WholeOrNull("days", 1, 3650)),
     };
 
     static readonly string[] Severities = [.. Words.All<Severity>(), Off];

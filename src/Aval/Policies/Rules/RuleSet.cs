@@ -53,6 +53,7 @@ public sealed class RuleSet
         AccountLinkWrong = Find<AccountLinkWrongRule>();
         PortalRequirementMissing = Find<PortalRequirementMissingRule>();
         DeliveryDetailsMissing = Find<DeliveryDetailsMissingRule>();
+        ConditionBroken = Find<ConditionBrokenRule>();
     }
 
     /// <summary>The winning setting of every rule of the policy, in its order, those that are switched off too.</summary>
@@ -102,6 +103,7 @@ public sealed class RuleSet
     public AccountLinkWrongRule? AccountLinkWrong { get; }
     public PortalRequirementMissingRule? PortalRequirementMissing { get; }
     public DeliveryDetailsMissingRule? DeliveryDetailsMissing { get; }
+    public ConditionBrokenRule? ConditionBroken { get; }
 
     /// <summary>The setting behind a finding; null for the findings that no rule can switch off.</summary>
     public RuleSetting? Named(string? rule)

@@ -269,4 +269,17 @@ public sealed record AccountLinkWrongRule() : RuleSetting("accountLinkWrong", Ru
 public sealed record PortalRequirementMissingRule() : RuleSetting("portalRequirementMissing", RuleFamily.OrderQuality);
 public sealed record DeliveryDetailsMissingRule() : RuleSetting("deliveryDetailsMissing", RuleFamily.OrderQuality);
 
-public sealed record ConditionBrokenRule() : RuleSetting("conditionBroken", RuleFamily.Stop);
+/// <summary>The payer has not met what a release depended on, until it is met late, decided on, or so many calendar days have passed.</summary>
+/// <param name="Days">Null for <see cref="UsualDays"/>.</param>
+public sealed record ConditionBrokenRule(int? Days) : RuleSetting("conditionBroken", RuleFamily.Stop)
+{
+    /// <summary>A quarter: by then the payer's conduct since says more.</summary>
+    public const int UsualDays = 90;
+
+    public int Lasts => Days ?? UsualDays;
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (Days is { } days) json.WriteNumber("days", days);
+    }
+}

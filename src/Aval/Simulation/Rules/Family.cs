@@ -49,6 +49,7 @@ static class Family
         {
             history.Limits.AddRange(limits[member.Profile.Row.Number]);
             history.Holds.AddRange(member.Holds);
+            Matters.Add(plan, history, member.Profile.Kind);
         }
         if (ofGroup is { } row) story.Histories[0].Limits.Add(row);
         return story.Histories;

@@ -25,6 +25,12 @@ record struct AllocationRow(string Receipt, string Invoice, Money Amount, DateOn
 record struct CancellationRow(string Order, DateOnly Date, string Reason);
 record struct WriteOffRow(string Number, string Invoice, DateOnly Date, Money Amount, string Reason);
 record struct HoldRow(string Customer, DateOnly Date, bool Hold, string Reason);
+record struct DisputeRow(string Number, string Invoice, Money Amount, string Reason, string Legitimacy, string Owner, DateOnly Date, string Note);
+record struct PromiseRow(string Number, string Customer, string Invoice, Money Amount, DateOnly Date, DateOnly Made, string Note);
+record struct CreditNotePromiseRow(string Number, string Customer, string Invoice, Money Amount, string Reason, string Owner, DateOnly DueBy, DateOnly Date);
+record struct GuaranteeRow(string Number, string Customer, string Kind, Money Amount, DateOnly ValidFrom, DateOnly ValidTo, string Issuer);
+record struct CoverRow(
+    string Number, string Customer, string Kind, Money Amount, DateOnly ValidFrom, DateOnly ValidTo, int Percent, int MaximumExtensionDays, string Insurer);
 
 /// <summary>All rows of one customer, each list in date order.</summary>
 sealed class CustomerHistory
@@ -41,4 +47,9 @@ sealed class CustomerHistory
     public List<CancellationRow> Cancellations { get; } = [];
     public List<WriteOffRow> WriteOffs { get; } = [];
     public List<HoldRow> Holds { get; } = [];
+    public List<DisputeRow> Disputes { get; } = [];
+    public List<PromiseRow> Promises { get; } = [];
+    public List<CreditNotePromiseRow> CreditNotePromises { get; } = [];
+    public List<GuaranteeRow> Guarantees { get; } = [];
+    public List<CoverRow> Covers { get; } = [];
 }

@@ -48,6 +48,8 @@ static class AmountOptions
         var whole = OpenOf(order);
         if (proof.Largest(whole - 1, amount => asked.WorthOnly(amount)) is not { } largest) yield break;
         var inCredit = OrderValue.Of(asked.WorthOnly(largest).Order).Open;
+        // So little of a small currency that it comes to no cent of credit is no part of the order.
+        if (inCredit <= 0) yield break;
         var lines = LineChoice.Of(asked, proof, largest);
         var part = new Option(OptionAction.PartialRelease, OwnerFunction.Credit)
         {

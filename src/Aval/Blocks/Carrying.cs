@@ -1,0 +1,141 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Limits;
+using Aval.Limits.Rules;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Policies;
+
+namespace Aval.Blocks;
+
+/// <summary>Does what a decision says, in the case in which it was taken or confirmed (the table in docs/concepts/decisions.md).</summary>
+static class Carrying
+{
+    /// <param name="decision">In force, not recorded yet as such.</param>
+    public static void Out(Case @case, Block block, Order order, Decision decision)
+    {
+        switch (decision.Kind)
+        {
+            case DecisionKind.Release:
+                Done(@case, decision);
+                Check(@case, order with { Release = Fulfilment.CoverOf(decision, @case.Today, null, decision.Until), Decision = null });
+                break;
+            case DecisionKind.ReleasePartially:
+                @case.Put(DecisionsFacts.Table, decision);
+                Check(@case, order with { Release = Fulfilment.CoverOf(decision, @case.Today, decision.Terms.UpTo, decision.Until), Decision = decision.Id });
+                break;
+            case DecisionKind.StagedInvoicing:
+                Stand(@case, order, decision);
+                if (decision.StagesDue > 0) Fulfilment.ReleaseNextStage(@case, @case.Facts.Find<Order>(order.Number)!, decision);
+                break;
+            case DecisionKind.ReleaseUnderCondition or DecisionKind.RequestDeposit or DecisionKind.Prepayment or DecisionKind.WaitForPayment or DecisionKind.RequireGuarantee:
+                var now = decision with
+                {
+                    Conditions = [.. decision.Conditions.Select(condition =>
+                        condition with { MetOn = ConditionFacts.Holds(condition, decision, order, @case.Facts, @case.Today) ? @case.Today : null })],
+                };
+                if (now.IsMet) Fulfilment.Fulfil(@case, order, now);
+                else Stand(@case, order, now);
+                break;
+            case DecisionKind.ReduceOrder:
+                Done(@case, decision);
+                Check(@case, Reduced(order, decision) with { Decision = null });
+                break;
+            case DecisionKind.ReviseTerms:
+                Done(@case, decision);
+                Check(@case, order with { PaymentTerms = decision.Terms.PaymentTerms, Decision = null });
+                break;
+            case DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit:
+                Done(@case, decision);
+                Limit(@case, order, decision);
+                Check(@case, order with { Decision = null });
+                break;
+            case DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock:
+                Stand(@case, order, decision);
+                break;
+            case DecisionKind.Reject:
+                Done(@case, decision);
+                @case.Put(OrdersFacts.Table, CancelOrder.Cancelled(order));
+                CheckOrder.Unblock(@case, order.Number, @case.Actor.ToString());
+                break;
+        }
+
+        Move(@case, block, decision);
+    }
+
+    /// <summary>The decision is recorded and stands; the order names it, so that no re-check goes over it.</summary>
+    public static void Stand(Case @case, Order order, Decision decision)
+    {
+        @case.Put(DecisionsFacts.Table, decision);
+        @case.Put(OrdersFacts.Table, order with { Decision = decision.Id });
+    }
+
+    /// <summary>Who owns the block now, and by when something is to be done: while a decision stands its own dates rule.</summary>
+    public static void Move(Case @case, Block block, Decision decision)
+    {
+        if (@case.Facts.Find<Block>(block.Id) is not { Status: BlockStatus.Open } open) return;
+        var asks = decision.Kind is DecisionKind.Escalate or DecisionKind.ReviewDisputes;
+        var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Version = open.Version + 1 };
+        var waits = @case.Facts.Find<Decision>(decision.Id) is { Status: DecisionStatus.InForce };
+        @case.Put(ChecksFacts.BlockTable, decision.Kind == DecisionKind.Escalate ? BlockClock.Restarted(@case, moved) : waits ? moved with { DueOn = null } : moved);
+    }
+
+    static void Done(Case @case, Decision decision) =>
+        @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Fulfilled, EndedOn = @case.Today });
+
+    static void Check(Case @case, Order order) => CheckOrder.Run(@case, order with { Marks = ChangeOrder.Fresh(order.Marks) }, Occasion.Decision);
+
+    /// <summary>An approved limit: whoever decided had the authority for its amount.</summary>
+    static void Limit(Case @case, Order order, Decision decision)
+    {
+        var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
+        var level = Ruling.LevelOf(decision, asked.Facts());
+        var node = asked.Facts().Nodes.First(node => node.Number == level);
+        var temporary = decision.Kind == DecisionKind.TemporaryLimit;
+        var entered = @case.Facts.Get<LimitsFacts>().Of(level).Select(limit => limit.Entered).DefaultIfEmpty().Max() + 1;
+        var limit = new Limit(
+            $"{level}-L{entered}", level, node.Level, temporary ? LimitTerm.Temporary : LimitTerm.Standing, LimitKind.Amount, node.Currency, decision.Amount, @case.Today,
+            temporary ? decision.Until : null, temporary ? LimitMode.Replaces : null, decision.Reason, LimitStatus.Approved, entered, BegunOn: @case.Today);
+        @case.Name("limit", limit.Id, level);
+        @case.Put(LimitsFacts.Table, limit);
+    }
+
+    /// <summary>The order with less still to come: of the lines what was said, or, line by line, as much as comes to the amount.</summary>
+    static Order Reduced(Order order, Decision decision)
+    {
+        if (decision.Terms.Lines is { } lines) return order with { Lines = [.. order.Lines.Select(line => Left(line, Said(lines, line.Line)))] };
+        var left = decision.Amount ?? 0;
+        var reduced = new List<OrderLine>(order.Lines.Count);
+        foreach (var line in order.Lines)
+        {
+            var kept = Left(line, AsMuchAs(line, left, order.Currency));
+            left -= OrderValue.LineValue(kept, kept.Quantity - kept.Cancelled, order.Currency) - OrderValue.LineValue(kept, Gone(line), order.Currency);
+            reduced.Add(kept);
+        }
+
+        return order with { Lines = reduced };
+    }
+
+    static Quantity Said(IReadOnlyList<DecidedLine> lines, int number) =>
+        lines.Where(part => part.Line == number).Aggregate(Quantity.Zero, (sum, part) => sum + part.Quantity);
+
+    /// <summary>Whole units of what is ordered in whole units; parts of it where not even one fits.</summary>
+    static Quantity AsMuchAs(OrderLine line, long amount, Currency currency)
+    {
+        var open = line.Quantity - line.Cancelled - Gone(line);
+        var value = OrderValue.LineValue(line, line.Quantity - line.Cancelled, currency) - OrderValue.LineValue(line, Gone(line), currency);
+        if (amount <= 0 || value <= 0) return value <= 0 ? open : Quantity.Zero;
+        if (value <= amount) return open;
+        var share = new Quantity((long)((decimal)open.Scaled * amount / value));
+        var whole = Quantity.Of(decimal.Truncate(share.Value));
+        return whole.Scaled > 0 && open.Value == decimal.Truncate(open.Value) ? whole : share;
+    }
+
+    static Quantity Gone(OrderLine line) => Quantity.Min(line.Quantity - line.Cancelled, Quantity.Max(line.Delivered, line.Invoiced));
+
+    static OrderLine Left(OrderLine line, Quantity toCome) => line with { Cancelled = line.Quantity - Gone(line) - toCome };
+}

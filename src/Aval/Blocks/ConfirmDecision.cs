@@ -1,0 +1,50 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Policies;
+
+namespace Aval.Blocks;
+
+/// <summary>The second person confirms a decision: another one, with the same authority. Then it is done.</summary>
+public sealed record ConfirmDecision(string Block, string Decision, string? Seen = null) : Command
+{
+    public override string Name => "confirmDecision";
+    public override Subject Subject => Subject.Document("block", Block, BlockProblems.BlockUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(ChecksFacts.BlockTable, Block), Cite.Of(DecisionsFacts.Table, Decision)];
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Find<Block>(Block) is { } known && @case.Facts.Find<Decision>(Decision) is not { } other)
+            return DecisionProblems.DecisionUnknown.With($"decision {Decision} is not one of the block of {known.Order}.", "decisionId");
+        if (Deciding.Look(@case, Block, Seen) is { Problem: { } refusal }) return refusal;
+        var (block, decision) = (@case.Facts.Find<Block>(Block)!, @case.Facts.Find<Decision>(Decision)!);
+        if (decision.Block != Block) return DecisionProblems.DecisionUnknown.With($"decision {Decision} is not one of the block of {block.Order}.", "decisionId");
+        if (decision.Status != DecisionStatus.AwaitingConfirmation)
+            return DecisionProblems.DecisionNotPending.With($"decision {Decision} is {Kernel.Storage.Words.Of(decision.Status)}.");
+        if (string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) return PolicyProblems.SamePerson.With($"{decision.By} decided it.");
+        var asked = Deciding.Asked(@case, block);
+        var ruling = Ruling.Of(decision, asked);
+        if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
+        if (Deciding.GrantOf(@case, ruling) == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
+        // What was decided is what was seen then: more than that nobody has let pass.
+        if (ruling.Seen().Any(finding => !decision.Findings.Any(seen => Covers(seen, finding))))
+            return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {decision.By} decided; decide anew.");
+        @case.Reason = decision.Reason;
+        Carrying.Out(@case, block, asked.Order, decision with { Status = DecisionStatus.InForce, ConfirmedBy = @case.Actor.Name });
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<Nothing, DecisionAnswer>(
+        "/blocks/{id}/decisions/{decisionId}/confirm", DecisionPermissions.DecideBlocks, "Confirms a decision as the second person",
+        (_, request) => new ConfirmDecision(request.Route("id"), request.Route("decisionId"), request.IfMatch), (outcome, _) => DecisionAnswer.Of(outcome),
+        [
+            BlockProblems.BlockUnknown, DecisionProblems.DecisionUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder,
+            PolicyProblems.SamePerson, DecisionProblems.DecisionNotPending, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,
+        ]);
+
+    static bool Covers(Orders.Rules.SeenFinding seen, Orders.Rules.SeenFinding now) =>
+        seen.Code == now.Code && seen.Level == now.Level && seen.Subject == now.Subject && seen.Currency == now.Currency && !(now.Amount > seen.Amount);
+}

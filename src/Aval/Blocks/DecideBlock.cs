@@ -1,0 +1,142 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Policies;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+
+namespace Aval.Blocks;
+
+/// <summary>Decides about a block, within one's authority. What it says is done at once, or waits for a second person.</summary>
+/// <param name="Seen">The version of the block that the caller saw; null when they did not say.</param>
+public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen = null) : Command
+{
+    public override string Name => "decideBlock";
+    public override Subject Subject => Subject.Document("block", Block, BlockProblems.BlockUnknown);
+
+    // A closed block, and invoices that are paid already, have left the facts.
+    public override IReadOnlyList<Cite> Cites =>
+    [
+        Cite.Of(ChecksFacts.BlockTable, Block),
+        .. (Body.Invoices ?? []).Concat((Body.Conditions ?? []).Select(condition => condition.Invoice)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(invoice => Cite.Of(ReceivablesTables.Invoice, invoice)),
+    ];
+
+    public override Problem? Refuse()
+    {
+        if (Body is { Decision: not null, Option: not null }) return KernelProblems.Invalid("option", "goes without a decision");
+        if (Body is { Option: null, Expect: not null }) return KernelProblems.Invalid("expect", "goes with an option");
+        return Body.Option is null ? Parameters.Missing(Body) : null;
+    }
+
+    public override Problem? Decide(Case @case)
+    {
+        if (Deciding.Look(@case, Block, Seen) is { Problem: { } refusal }) return refusal;
+        var block = @case.Facts.Find<Block>(Block)!;
+        var asked = Deciding.Asked(@case, block);
+        var body = Body;
+        if (Body.Option is { } option)
+        {
+            var chosen = OptionChoice.Of(Body, option, asked);
+            if (chosen.Problem is { } stale) return stale;
+            body = chosen.Value!;
+            if (Parameters.Missing(body) is { } missing) return missing;
+        }
+
+        var drafted = new Drafting(@case, block, body, asked).Draft();
+        if (drafted.Problem is { } wrong) return wrong;
+        var ruling = Ruling.Of(drafted.Value!, asked);
+        var decision = drafted.Value! with { Findings = ruling.Seen(), Exceptional = ruling.Exceptional };
+        if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
+        var grant = Deciding.GrantOf(@case, ruling);
+        if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
+        @case.Reason = decision.Reason;
+        Deciding.Replace(@case, block);
+        if (grant == Grant.WithSecondPerson)
+        {
+            var pending = decision with { Status = DecisionStatus.AwaitingConfirmation };
+            Carrying.Stand(@case, asked.Order, pending);
+            Carrying.Move(@case, block, pending);
+        }
+        else
+        {
+            Carrying.Out(@case, block, asked.Order, decision);
+        }
+
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<DecisionBody, DecisionAnswer>(
+        "/blocks/{id}/decisions", DecisionPermissions.DecideBlocks, "Decides about a block: releases, asks for something, waits, changes, escalates or rejects",
+        (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, _) => DecisionAnswer.Of(outcome),
+        [
+            BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
+            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,
+        ]);
+}
+
+/// <summary>What a decision and its confirmation ask in the same way.</summary>
+static class Deciding
+{
+    /// <summary>Whether this actor may decide about this block now, as they saw it.</summary>
+    public static (Block? Block, Problem? Problem) Look(Case @case, string id, string? seen)
+    {
+        if (@case.Facts.Find<Block>(id) is not { } block) return (null, BlockProblems.BlockUnknown.With($"block {id} is not known.", "id"));
+        if (seen is not null && seen != block.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return (null, Stale(@case, block, seen));
+        if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
+            return (null, DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}."));
+        return IsOwn(order, @case.Actor) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered by {@case.Actor.Name}.")) : (block, null);
+    }
+
+    /// <summary>The order as it stands, asked again: what ran out before is judged anew.</summary>
+    public static WhatIf Asked(Case @case, Block block)
+    {
+        LateConversion.Run(@case);
+        var order = Conversion.Of(@case.Facts.Find<Order>(block.Order)!, @case.Facts, @case.Company);
+        return new WhatIf(@case.Facts, @case.Company, order with { Marks = ChangeOrder.Fresh(order.Marks) }, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
+    }
+
+    /// <summary>A release for what no release can let pass is no decision.</summary>
+    public static Problem? Overridden(Decision decision, Ruling ruling) =>
+        ruling.Overriding.Count > 0 && decision.Kind is DecisionKind.Release or DecisionKind.ReleasePartially or DecisionKind.StagedInvoicing
+            ? DecisionProblems.ReleaseOverridden.With($"{string.Join(", ", ruling.Overriding.Select(finding => finding.Code).Distinct())} must be mended first.")
+            : null;
+
+    public static Grant GrantOf(Case @case, Ruling ruling) =>
+        ruling.Exception is { } exception ? Authority.Of(DelegationOf(@case), @case.Actor.Roles, exception) : Grant.Alone;
+
+    public static Problem Exceeded(Case @case, Ruling ruling)
+    {
+        var may = Authority.WhoMay(DelegationOf(@case), ruling.Exception!);
+        return DecisionProblems.AuthorityExceeded.With(may.Count == 0 ? "no role that policy lists may decide this." : $"it may be decided by: {string.Join(", ", may)}.");
+    }
+
+    /// <summary>Another decision takes the place of what stood on the block; and what the order's payer had broken there has been decided on.</summary>
+    public static void Replace(Case @case, Block block)
+    {
+        foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).ToList())
+            if (known.Stands) @case.Put(DecisionsFacts.Table, known with { Status = DecisionStatus.Replaced, EndedOn = @case.Today });
+            else if (known is { Status: DecisionStatus.Broken, CuredOn: null }) @case.Put(DecisionsFacts.Table, known with { CuredOn = @case.Today });
+    }
+
+    static System.Collections.Immutable.ImmutableArray<Delegation> DelegationOf(Case @case) => @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation;
+
+    /// <summary>Entered by the same person: by their own hand, or by a key that carried their name.</summary>
+    static bool IsOwn(Order order, Actor actor) =>
+        string.Equals(order.EnteredBy, actor.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(order.CarriedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
+
+    static Problem Stale(Case @case, Block block, string seen)
+    {
+        var last = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(decision => decision.At).LastOrDefault(decision => decision.Stands);
+        var what = block.Status == BlockStatus.Closed ? $"it was closed by {block.ClosedBy}"
+            : last is null ? $"holding it now: {string.Join(", ", block.Findings.Where(finding => finding.Cleared is null).Select(finding => finding.Code))}"
+            : $"{last.By} decided {Kernel.Storage.Words.Of(last.Kind)}";
+        return KernelProblems.VersionStale.With($"the block of {block.Order} is at version {block.Version}, not {seen}: {what}.", "If-Match");
+    }
+}

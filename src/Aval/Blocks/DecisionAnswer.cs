@@ -1,0 +1,71 @@
+using Aval.Checks.Rules;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Orders.Rules;
+
+namespace Aval.Blocks;
+
+/// <summary>What a decision has come to.</summary>
+/// <param name="Status">Of the order.</param>
+/// <param name="Pending">What it still waits for; null when nothing.</param>
+public sealed record DecisionAnswer(string Block, string Order, OrderStatus Status, EffectAnswer Effect, DecisionView Decision, Pending? Pending)
+{
+    public static DecisionAnswer Of(Outcome outcome)
+    {
+        var (order, decision) = (outcome.Row<Order>()!, outcome.Row<Decision>()!);
+        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order), DecisionView.Of(decision), PendingOf(decision));
+    }
+
+    static Pending? PendingOf(Decision decision) => decision.Status switch
+    {
+        DecisionStatus.AwaitingConfirmation => Blocks.Pending.SecondPerson,
+        DecisionStatus.InForce when decision.Conditions.Count > 0 => Blocks.Pending.Conditions,
+        DecisionStatus.InForce or DecisionStatus.Fulfilled or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken => null,
+    };
+}
+
+public enum Pending { SecondPerson, Conditions }
+
+/// <summary>What logistics may do with the order: four separate answers.</summary>
+/// <param name="MayReserve">Goods may be set aside: it is released, or a decision waits for its conditions.</param>
+/// <param name="MayInvoice">What has left can always be invoiced.</param>
+public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice)
+{
+    public static EffectAnswer Of(Order order)
+    {
+        var released = order.Status == OrderStatus.Released;
+        var left = order.Lines.Any(line => line.Delivered.Scaled > 0);
+        return new EffectAnswer(released || (order.Status == OrderStatus.Held && order.Decision is not null), released, released, released || left);
+    }
+}
+
+/// <summary>A decision as answered. Amounts are in <paramref name="Currency"/>, the payer's credit currency; of a reduced order in the order's.</summary>
+/// <param name="Exceptional">It leaves a finding standing that needed a decision and is no error of ours, with neither condition nor cover.</param>
+/// <param name="Findings">What it lets pass.</param>
+public sealed record DecisionView(
+    string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
+    Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
+    IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
+    int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn)
+{
+    public static DecisionView Of(Decision decision)
+    {
+        var terms = decision.Terms;
+        StageBody Stage(Stage stage) => new(stage.Date, new Money(stage.Amount, decision.Currency).Major);
+        return new DecisionView(
+            decision.Id, decision.Kind, decision.Status, decision.By, decision.At, decision.On, decision.Reason, decision.Basis,
+            decision.Amount is { } amount ? new Money(amount, decision.Currency).Major : null, terms.Percent, decision.Currency,
+            [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
+            decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
+            terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
+            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn);
+    }
+}
+
+/// <param name="MetOn">The business date since which it holds; null while it does not.</param>
+public sealed record ConditionView(ConditionKind Kind, string? Invoice, decimal? Amount, int? OlderThan, DateOnly? Date, bool Met, DateOnly? MetOn)
+{
+    public static ConditionView Of(Condition condition, Currency currency) => new(
+        condition.Kind, condition.Invoice, condition.Amount is { } amount ? new Money(amount, currency).Major : null, condition.OlderThan, condition.Date,
+        condition.MetOn is not null, condition.MetOn);
+}

@@ -1,0 +1,35 @@
+using Aval.Kernel;
+
+namespace Aval.Blocks;
+
+/// <summary>How decisions are refused.</summary>
+public static class DecisionProblems
+{
+    public static readonly ProblemKind DecisionUnknown = new("decision-unknown", 404, "There is no such decision on this block",
+        "Read the block with GET /blocks/{id}: it names its decisions.");
+    public static readonly ProblemKind BlockClosed = new("block-closed", 409, "The block is closed",
+        "Read the order: it was released, delivered or cancelled meanwhile.");
+    public static readonly ProblemKind OwnOrder = new("own-order", 403, "Nobody decides on an order that they entered",
+        "Ask somebody else who may decide.");
+    public static readonly ProblemKind DecisionNotPending = new("decision-not-pending", 409, "The decision does not wait for a second person",
+        "Read the block: the decision was confirmed, replaced, or needed nobody else.");
+    public static readonly ProblemKind OptionStale = new("option-stale", 409, "The option is not what it was",
+        "Read the order again: what would make it acceptable has changed.");
+    public static readonly ProblemKind ParameterMissing = new("parameter-missing", 422, "The decision lacks a parameter",
+        "Send what the detail names; each kind of decision has its own (docs/concepts/decisions.md).");
+    public static readonly ProblemKind ReleaseOverridden = new("release-overridden", 409, "What holds the order cannot be released",
+        "Mend it first: no decision lets it pass.");
+    public static readonly ProblemKind AuthorityExceeded = new("authority-exceeded", 403, "The decision is beyond your authority",
+        "Ask one of the roles that the detail names, or decide something under which the check passes.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        DecisionUnknown, BlockClosed, OwnOrder, DecisionNotPending, OptionStale, ParameterMissing, ReleaseOverridden, AuthorityExceeded,
+    ];
+}
+
+public static class DecisionPermissions
+{
+    /// <summary>The right; how far it goes is the policy's delegation.</summary>
+    public static readonly Permission DecideBlocks = new("decideBlocks", "customerService", "creditAnalyst", "creditManager", "leadership");
+}

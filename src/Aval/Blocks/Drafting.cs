@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
+using Aval.Receivables.Rules;
+
+namespace Aval.Blocks;
+
+/// <summary>A decision as it would stand, made of what was sent. Refuses with <c>field-invalid</c> what the order or its payer does not have.</summary>
+sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
+{
+    readonly Order order = asked.Order;
+    readonly CheckFacts facts = asked.Facts();
+    Problem? refusal;
+
+    public Answered<Decision> Draft()
+    {
+        var kind = body.Decision!.Value;
+        var currency = order.CreditCurrency ?? block.Currency;
+        LookAtLines();
+        var amount = kind == DecisionKind.ReduceOrder ? Minor("amount", body.Amount, order.Currency) : Minor("amount", body.Amount, currency) ?? Share(kind);
+        var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
+        var terms = new DecisionTerms(
+            body.Percent, body.Lines, body.Kind, body.Disputes, StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
+            body.Level, UpTo(kind, part));
+        Look(kind, terms);
+        var conditions = ConditionsOf(kind, amount, currency);
+        var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
+        if (until < @case.Today) Refuse("until", $"must not be before the business date {@case.Today:yyyy-MM-dd}");
+        if (refusal is not null) return refusal;
+        return new Decision(
+            IdOf(), block.Id, order.Number, order.Customer, order.Payer, kind, DecisionStatus.InForce, @case.Actor.Name, @case.Now, @case.Today, body.Reason!,
+            facts.Value.CreditTotal, currency,
+            [.. conditions.Select(condition => ConditionFacts.From(condition, order.Payer, body.Level ?? order.Payer, @case.Facts, @case.Today))], [])
+        {
+            Basis = body.Basis, Amount = part ?? amount, Until = until, Counterpart = body.Counterpart, Monitoring = body.Monitoring, Dissent = body.Dissent,
+            AtExpiry = body.AtExpiry ?? AtExpiry.Escalate, Owner = body.To ?? body.Owner, Question = body.Question ?? body.MustHappen, Terms = terms,
+            StagesDue = terms.Stages?.Count(stage => stage.Date <= @case.Today) ?? 0,
+        };
+    }
+
+    /// <summary>From its block and its place in the journal, so that every replay gives the same.</summary>
+    string IdOf() => "d" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{block.Id}\n{@case.Place}")).AsSpan(0, 10));
+
+    long? Share(DecisionKind kind)
+    {
+        if (body.Percent is not { } percent || kind is not (DecisionKind.RequestDeposit or DecisionKind.Prepayment)) return null;
+        if (percent is <= 0 or > 100) Refuse("percent", "must be above 0 and at most 100");
+        return (long)Math.Ceiling(facts.Value.CreditTotal * Math.Clamp(percent, 0, 100) / 100);
+    }
+
+    /// <summary>What goes now, in the credit currency.</summary>
+    long? PartOf(long? amount)
+    {
+        if (amount is null && body.Lines is { } lines) amount = OfLines(lines);
+        if (amount > facts.Value.Open) Refuse(body.Amount is null ? "lines" : "amount", "must not be more than what is still to come of the order");
+        return amount;
+    }
+
+    long OfLines(IReadOnlyList<DecidedLine> lines) =>
+        asked.OfLines([.. lines.Select(line => new OptionLine(line.Line, line.Quantity))]).Facts().Value.Open;
+
+    /// <summary>What of the order may have left in all: what had left before, and the part. Of stages what had left before.</summary>
+    long? UpTo(DecisionKind kind, long? part)
+    {
+        var left = facts.Value.CreditTotal - facts.Value.Open;
+        return kind == DecisionKind.ReleasePartially ? left + part : kind == DecisionKind.StagedInvoicing ? left : null;
+    }
+
+    List<Condition> ConditionsOf(DecisionKind kind, long? amount, Currency currency)
+    {
+        var conditions = new List<Condition>();
+        foreach (var condition in body.Conditions ?? [])
+        {
+            var at = $"conditions[{conditions.Count}]";
+            if (condition.Kind == ConditionKind.InvoicePaid) LookAtInvoice($"{at}.invoice", condition.Invoice!);
+            if (condition.OlderThan is < 0 or > 3650) Refuse($"{at}.olderThan", "must be from 0 to 3650 days");
+            conditions.Add(new Condition(condition.Kind, condition.Invoice, Minor($"{at}.amount", condition.Amount, currency), condition.OlderThan, condition.Date));
+        }
+
+        switch (kind)
+        {
+            case DecisionKind.RequestDeposit or DecisionKind.Prepayment:
+                conditions.Add(new Condition(ConditionKind.DepositReceived, Amount: amount));
+                break;
+            case DecisionKind.RequireGuarantee:
+                conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount));
+                break;
+            case DecisionKind.WaitForPayment when body.Invoices is { Count: > 0 } invoices:
+                for (var at = 0; at < invoices.Count; at++) LookAtInvoice($"invoices[{at}]", invoices[at]);
+                conditions.AddRange(invoices.Distinct(StringComparer.Ordinal).Select(invoice => new Condition(ConditionKind.InvoicePaid, invoice)));
+                break;
+            case DecisionKind.WaitForPayment:
+                conditions.Add(new Condition(ConditionKind.InvoicePaid, Amount: amount));
+                break;
+        }
+
+        return conditions;
+    }
+
+    /// <summary>An invoice of this very payer that has been issued; one that is paid already is met at once.</summary>
+    void LookAtInvoice(string field, string number)
+    {
+        if (@case.Facts.Find<Invoice>(number) is not { Draft: false } invoice || invoice.Payer != order.Payer) Refuse(field, $"must be an issued invoice of {order.Payer}");
+    }
+
+    void LookAtLines()
+    {
+        foreach (var (line, at) in (body.Lines ?? []).Select((line, at) => (line, at)))
+        {
+            var known = order.Lines.FirstOrDefault(other => other.Line == line.Line);
+            if (known is null) Refuse($"lines[{at}].line", $"is not a line of {order.Number}");
+            else if (line.Quantity.Scaled == 0 || line.Quantity + Quantity.Max(known.Delivered, known.Invoiced) > known.Quantity - known.Cancelled)
+                Refuse($"lines[{at}].quantity", "must be above zero and no more than what is still to come of the line");
+        }
+    }
+
+    void Look(DecisionKind kind, DecisionTerms terms)
+    {
+        if (terms.Stages is { } stages && stages.Sum(stage => stage.Amount) != facts.Value.Open) Refuse("stages", "must come to what is still to come of the order");
+        if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.Level is { } level && !@case.Facts.Get<PartiesFacts>().Path(order.Payer).Any(node => node.Number == level))
+            Refuse("level", "must be the payer or a customer above it");
+        if (kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
+    }
+
+    IReadOnlyList<Stage>? StagesOf(string field, IReadOnlyList<StageBody>? given, Currency currency)
+    {
+        if (given is null) return null;
+        for (var at = 1; at < given.Count; at++)
+            if (given[at].Date < given[at - 1].Date) Refuse($"{field}[{at}].date", "must not be before the one above");
+        return [.. given.Select((stage, at) => new Stage(stage.Date, Minor($"{field}[{at}].amount", stage.Amount, currency) ?? 0))];
+    }
+
+    long? Minor(string field, decimal? major, Currency currency)
+    {
+        if (major is not { } amount) return null;
+        if (amount > 0 && Money.TryOf(amount, currency, out var money)) return money.Minor;
+        Refuse(field, $"must be above 0 and below 10^13 with at most {currency.Decimals} decimals of {currency}");
+        return null;
+    }
+
+    void Refuse(string field, string rule) => refusal ??= KernelProblems.Invalid(field, rule);
+}

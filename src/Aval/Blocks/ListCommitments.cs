@@ -1,0 +1,56 @@
+using System.Globalization;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Orders;
+
+namespace Aval.Blocks;
+
+/// <summary>Something that a release waits for: a condition that does not hold yet.</summary>
+/// <param name="Block">The block whose decision made it.</param>
+/// <param name="DueOn">The last good day.</param>
+/// <param name="Amount">In <paramref name="Currency"/>, the payer's credit currency; null where none is meant.</param>
+/// <param name="Owner">Who watches it: who decided.</param>
+public sealed record CommitmentAnswer(
+    string Customer, string Payer, string Order, string Block, string Decision, ConditionKind Kind, string? Invoice, decimal? Amount, Currency Currency, int? OlderThan,
+    DateOnly? DueOn, string Owner, string? Monitoring);
+
+/// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
+public sealed record CommitmentsAnswer(IReadOnlyList<CommitmentAnswer> Commitments, string? Next);
+
+/// <summary>Lists what releases wait for, by customer and day.</summary>
+static class ListCommitments
+{
+    const int MostOnPage = 500;
+
+    internal static void Map(Api api) => api.Get<CommitmentsAnswer>(
+        "/commitments", OrderPermissions.Read, "What releases wait for, the earliest date first: conditions that do not hold yet",
+        async (request, cancel) =>
+        {
+            var limit = request.Query<int?>("limit") ?? 100;
+            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
+            var cursor = request.Query<string>("cursor");
+            var after = PlaceOf(cursor);
+            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var found = await DecisionSearch.WaitingAsync(
+                request.Store, request.Query<string>("customer"), request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), after, limit + 1, cancel);
+            return new CommitmentsAnswer([.. found.Take(limit).SelectMany(Of)], found.Count > limit ? CursorOf(found[limit - 1]) : null);
+        },
+        [
+            new("customer", typeof(string), "who ordered or pays; all when absent"), new("from", typeof(DateOnly), "the first day"), new("to", typeof(DateOnly), "the last"),
+            new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"decisions on a page, 1 to {MostOnPage}; 100 when absent"),
+        ]);
+
+    static IEnumerable<CommitmentAnswer> Of(Decision decision) => decision.Conditions
+        .Where(condition => condition.MetOn is null && condition.Kind != ConditionKind.ValidUntil)
+        .Select(condition => new CommitmentAnswer(
+            decision.Customer, decision.Payer, decision.Order, decision.Block, decision.Id, condition.Kind, condition.Invoice,
+            condition.Amount is { } amount ? new Money(amount, decision.Currency).Major : null, decision.Currency, condition.OlderThan, decision.Until, decision.By,
+            decision.Monitoring));
+
+    static string CursorOf(Decision decision) => $"{decision.Until:yyyy-MM-dd}_{decision.Id}";
+
+    static (DateOnly Until, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id]
+        && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? (on, id) : null;
+}

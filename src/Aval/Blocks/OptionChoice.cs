@@ -1,0 +1,61 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+
+namespace Aval.Blocks;
+
+/// <summary>An option taken: the decision that says the same, with what the option was solved for. What was sent besides goes before it.</summary>
+static class OptionChoice
+{
+    /// <summary>Options are found anew on the facts of the decision; refuses with <c>option-stale</c> where there is no such, or not the one that was seen.</summary>
+    public static Answered<DecisionBody> Of(DecisionBody body, int number, WhatIf asked)
+    {
+        var options = Remedies.Of(asked).Options;
+        if (number < 1 || number > options.Length) return DecisionProblems.OptionStale.With($"There are {options.Length} options now, and no option {number}.", "option");
+        var option = options[number - 1];
+        var amount = option is { Amount: { } minor, Currency: { } currency } ? new Money(minor, currency).Major : (decimal?)null;
+        if (body.Expect is { } seen && (seen.Action != option.Action || (seen.Amount is { } was && was != amount)))
+            return DecisionProblems.OptionStale.With($"Option {number} is now: {OptionText.Sentence(option, Language.English)}", "expect");
+        if (option.And is not null) return KernelProblems.Invalid("option", "must be a single action: decide one of the two, then look what is left");
+        return Filled(body with { Option = null, Expect = null }, option, amount, asked);
+    }
+
+    static DecisionBody Filled(DecisionBody body, Option option, decimal? amount, WhatIf asked)
+    {
+        var until = body.Until ?? option.Until ?? asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays);
+        DecisionBody As(DecisionKind kind) => body with { Decision = kind };
+        DecisionBody Task(string owner) => As(DecisionKind.Escalate) with
+        {
+            To = body.To ?? owner, Question = body.Question ?? OptionText.Sentence(option, Language.English), Until = until,
+        };
+        var own = Kernel.Storage.Words.Of(option.Owner);
+        return option.Action switch
+        {
+            OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.CorrectData => Task(own),
+            OptionAction.QualifyDispute => As(DecisionKind.ReviewDisputes) with { Disputes = option.Documents, Owner = body.Owner ?? own, Until = until },
+            OptionAction.CorrectLimit => As(DecisionKind.CorrectLimit) with { Amount = amount, Level = option.Level },
+            OptionAction.ShorterTerms => As(DecisionKind.ReviseTerms) with { PaymentTerms = option.PaymentTerms },
+            OptionAction.LaterShipDate => As(DecisionKind.MaintainBlock) with { Until = until, MustHappen = body.MustHappen ?? OptionText.Sentence(option, Language.English) },
+            OptionAction.WaitForPayment or OptionAction.PayUndisputed => As(DecisionKind.WaitForPayment) with
+            {
+                Invoices = option.Invoices.IsEmpty ? null : option.Invoices, Amount = option.Invoices.IsEmpty ? amount : null, Until = until,
+            },
+            OptionAction.Deposit => As(DecisionKind.RequestDeposit) with { Amount = amount, Until = until },
+            OptionAction.Prepayment => As(DecisionKind.Prepayment) with { Amount = amount, Until = until },
+            OptionAction.PartialRelease => As(DecisionKind.ReleasePartially) with { Amount = amount },
+            OptionAction.StagedInvoicing => As(DecisionKind.StagedInvoicing) with
+            {
+                Stages = [.. option.Stages.Select(stage => new StageBody(stage.Date, new Money(stage.Amount, option.Currency!.Value).Major))],
+            },
+            OptionAction.ReduceOrder => As(DecisionKind.ReduceOrder) with { Amount = option.Lines.IsEmpty ? amount : null, Lines = LinesOf(option) },
+            OptionAction.TemporaryLimit => As(DecisionKind.TemporaryLimit) with { Amount = amount, Until = until, Level = option.Level },
+            OptionAction.Guarantee => As(DecisionKind.RequireGuarantee) with { Amount = amount, Kind = body.Kind ?? "guarantee", Until = until },
+        };
+    }
+
+    static IReadOnlyList<DecidedLine>? LinesOf(Option option) =>
+        option.Lines.IsEmpty ? null : [.. option.Lines.Select(line => new DecidedLine(line.Line, line.Quantity))];
+}

@@ -1,0 +1,64 @@
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Orders.Rules;
+
+namespace Aval.Blocks;
+
+/// <summary>A block with what can be decided about it and what has been.</summary>
+/// <param name="Decisions">The first first.</param>
+/// <param name="Options">As the order shows them now, in the order by which a decision names them.</param>
+/// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
+public sealed record BlockDetail(
+    string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
+    Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
+    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass)
+{
+    internal static BlockDetail Of(FoundBlock found, Language language)
+    {
+        var block = BlockAnswer.Of(found.Block);
+        return new BlockDetail(
+            block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
+            block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
+            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass);
+    }
+}
+
+/// <summary>Reads one block.</summary>
+static class ReadBlock
+{
+    internal static void Map(Api api) => api.Get<BlockDetail>(
+        "/blocks/{id}", OrderPermissions.Read, "A block with its decisions, their conditions, and what can be decided; its version is the ETag",
+        async (request, cancel) =>
+        {
+            if (await FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is not { } found)
+                return BlockProblems.BlockUnknown.With($"block {request.Route("id")} is not known.", "id");
+            request.Version(found.Block.Version);
+            return BlockDetail.Of(found, Languages.Of(request.AcceptLanguage));
+        },
+        problems: [BlockProblems.BlockUnknown]);
+
+    public static async Task<FoundBlock?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
+    {
+        if (await Checks.Blocks.FindAsync(store, id, cancel) is not { } block) return null;
+        if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
+        var asked = block.Status == BlockStatus.Open ? order.Asked : null;
+        var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
+        return new FoundBlock(block, order, await DecisionsAsync(store, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false);
+    }
+
+    static async Task<IReadOnlyList<Decision>> DecisionsAsync(Store store, string root, string block, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await DecisionSearch.OfBlockAsync(reader, root, block, cancel);
+    }
+}
+
+/// <param name="Remedies">What can be done about it; none once it is closed.</param>
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass);

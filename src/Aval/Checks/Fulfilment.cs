@@ -1,0 +1,131 @@
+using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Orders;
+using Aval.Orders.Rules;
+using Aval.Policies;
+
+namespace Aval.Checks;
+
+/// <summary>Does what decisions said, once what they waited for has come; and holds again what had been released on conditions that no longer hold.</summary>
+/// <remarks>Before the automatic re-check of others: what a person promised comes first.</remarks>
+sealed class Fulfilment : IReaction
+{
+    public string Rule => "decisions";
+
+    public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
+    {
+        var decisions = after.Get<DecisionsFacts>().ById;
+        if (decisions.IsEmpty && before.Get<DecisionsFacts>().ById.IsEmpty) return [];
+        var wakes = new List<string>();
+        // A decision that has lapsed has left the facts; its order still names it.
+        foreach (var row in rows)
+            if (row is Decision { Status: DecisionStatus.Lapsed } lapsed) wakes.Add(lapsed.Order);
+        foreach (var decision in decisions.Values.OrderBy(decision => decision.At).ThenBy(decision => decision.Id, StringComparer.Ordinal))
+            if (!wakes.Contains(decision.Order) && HasWork(decision, after)) wakes.Add(decision.Order);
+        return wakes;
+    }
+
+    public void Run(Case @case, string key)
+    {
+        foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
+            if (IsOvertaken(decision, @case.Facts))
+                @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Overtaken, EndedOn = @case.Today });
+        if (@case.Facts.Find<Order>(key) is not { } order) return;
+        foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
+            if (IsBroken(decision, order)) FallBack(@case, order, decision);
+            else if (decision is { Status: DecisionStatus.InForce, IsMet: true }) Fulfil(@case, order, decision);
+            else if (IsNextStageReady(decision, order, @case.Facts)) ReleaseNextStage(@case, order, decision);
+        if (@case.Facts.Find<Order>(key) is { Decision: { } id } left && @case.Facts.Find<Decision>(id) is not { Stands: true }) Lapse(@case, left, id);
+    }
+
+    /// <summary>All that the decision waited for has come: the check runs again under its cover.</summary>
+    public static void Fulfil(Case @case, Order order, Decision decision)
+    {
+        @case.Reason ??= $"decision {decision.Id}: all its conditions hold";
+        @case.Put(DecisionsFacts.Table, decision with
+        {
+            Status = DecisionStatus.Fulfilled, EndedOn = @case.Today, IsWatched = decision.Conditions.Any(condition => condition.IsMoney),
+        });
+        var covered = order with { Release = CoverOf(decision, @case.Today, decision.Terms.UpTo), Decision = null, Marks = ChangeOrder.Fresh(order.Marks) };
+        CheckOrder.Run(@case, covered, Occasion.Decision);
+    }
+
+    /// <summary>The next stage goes when its date has come, the one before is paid, and the check lets it pass.</summary>
+    public static void ReleaseNextStage(Case @case, Order order, Decision decision)
+    {
+        var stages = decision.Terms.Stages!;
+        var released = decision.StagesReleased + 1;
+        var next = Conversion.Of(order, @case.Facts, @case.Company) with
+        {
+            Release = CoverOf(decision, @case.Today, Before(decision, released)), Marks = ChangeOrder.Fresh(order.Marks),
+        };
+        var asked = new WhatIf(@case.Facts, @case.Company, next, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
+        var booked = asked.Check();
+        if (!booked.Passes && HumanCover.Of(asked, asked.Facts(), booked) is null) return;
+        @case.Reason ??= $"decision {decision.Id}: stage {released} of {stages.Count}";
+        @case.Put(DecisionsFacts.Table, released < stages.Count
+            ? decision with { StagesReleased = released }
+            : decision with { StagesReleased = released, Status = DecisionStatus.Fulfilled, EndedOn = @case.Today });
+        CheckOrder.Run(@case, next, Occasion.Decision);
+    }
+
+    /// <summary>What a decision releases: what it saw, for the value that it saw.</summary>
+    public static HumanRelease CoverOf(Decision decision, DateOnly on, long? upTo, DateOnly? until = null) =>
+        new(decision.Id, on, until, decision.Value, decision.Currency, upTo, decision.Findings);
+
+    /// <summary>Conditions are broken: what has not left is held again, and the case goes to the next who may decide, or where the decision said.</summary>
+    static void FallBack(Case @case, Order order, Decision decision)
+    {
+        @case.Reason = $"decision {decision.Id}: its conditions do not hold";
+        var free = order with { Decision = null, Release = order.Release?.Decision == decision.Id ? null : order.Release };
+        if (decision.AtExpiry == AtExpiry.Reject && order.Status == OrderStatus.Held)
+        {
+            @case.Put(OrdersFacts.Table, CancelOrder.Cancelled(free));
+            CheckOrder.Unblock(@case, order.Number, "decision");
+            return;
+        }
+
+        CheckOrder.Run(@case, free, Occasion.Decision);
+        Return(@case, order.Number, escalates: decision.AtExpiry == AtExpiry.Escalate);
+    }
+
+    /// <summary>The date of a decision that depended on nothing has passed: the block is undecided again, and back on the list.</summary>
+    static void Lapse(Case @case, Order order, string id)
+    {
+        @case.Reason ??= $"decision {id}: its date has passed";
+        @case.Put(OrdersFacts.Table, order with { Decision = null });
+        Return(@case, order.Number, escalates: @case.Facts.Get<ChecksFacts>().OfOrder(order.Number) is { Asks: true });
+    }
+
+    static void Return(Case @case, string order, bool escalates)
+    {
+        if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is not { } block) return;
+        var moved = escalates ? BlockClock.Escalated(@case, block) : BlockClock.Restarted(@case, block);
+        @case.Put(ChecksFacts.BlockTable, moved with { Version = block.Version + 1, Asks = false });
+    }
+
+    static bool HasWork(Decision decision, Facts facts)
+    {
+        if (IsOvertaken(decision, facts)) return true;
+        if (facts.Find<Order>(decision.Order) is not { } order) return false;
+        return decision is { Status: DecisionStatus.InForce, IsMet: true } || IsBroken(decision, order) || IsNextStageReady(decision, order, facts);
+    }
+
+    /// <summary>It stands on no block any more: the order went another way.</summary>
+    static bool IsOvertaken(Decision decision, Facts facts) => decision.Stands
+        && (facts.Find<Order>(decision.Order) is not { } order || (order.Status != OrderStatus.Held && !order.IsPart())
+            || facts.Get<ChecksFacts>().OfOrder(order.Number)?.Id != decision.Block);
+
+    static bool IsBroken(Decision decision, Order order) =>
+        decision.Status == DecisionStatus.Broken && (order.Decision == decision.Id || order.Release?.Decision == decision.Id)
+        && order.Status is OrderStatus.Held or OrderStatus.Released;
+
+    static bool IsNextStageReady(Decision decision, Order order, Facts facts) =>
+        decision is { Status: DecisionStatus.InForce, Terms.Stages: not null } && decision.StagesReleased < decision.StagesDue
+        && (decision.StagesReleased == 0 || ConditionFacts.Paid(order, facts) >= Before(decision, decision.StagesReleased));
+
+    /// <summary>How much may have left in all once so many stages are released.</summary>
+    static long Before(Decision decision, int stages) => (decision.Terms.UpTo ?? 0) + decision.Terms.Stages!.Take(stages).Sum(stage => stage.Amount);
+}

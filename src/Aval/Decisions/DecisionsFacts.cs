@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aval.Decisions.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Orders.Rules;
+
+namespace Aval.Decisions;
+
+/// <summary>The decisions of one root that still stand, that money taken back may break, or that count against a payer.</summary>
+public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> ById) : IFactsSlice
+{
+    public static readonly DecisionsFacts Empty = new(ImmutableSortedDictionary.Create<string, Decision>(StringComparer.Ordinal));
+
+    /// <summary>Decisions with a date on which they end or go on, by the first day after it.</summary>
+    public ImmutableSortedSet<(DateOnly Day, string Id)> Dated { get; private init; } = [];
+
+    /// <summary>The live decisions about an order, by id.</summary>
+    public IEnumerable<Decision> OfOrder(string order) => ById.IsEmpty ? [] : ById.Values.Where(decision => decision.Order == order);
+
+    /// <summary>What this payer did not meet, and nobody has decided on since.</summary>
+    public IEnumerable<Decision> BrokenBy(string payer) =>
+        ById.IsEmpty ? [] : ById.Values.Where(decision => decision is { Status: DecisionStatus.Broken, CuredOn: null } && decision.Payer == payer);
+
+    public IFactsSlice With(object row) => row is Decision decision ? Without(ById.GetValueOrDefault(decision.Id)).Added(decision) : this;
+
+    public IFactsSlice Without(object row) => row is Decision decision ? Without(ById.GetValueOrDefault(decision.Id)) : this;
+
+    public object? Find(Type row, string key) => row == typeof(Decision) ? ById.GetValueOrDefault(key) : null;
+
+    public IEnumerable<object> RowsOf(string party) => ById.Values.Where(decision => decision.Customer == party);
+
+    DecisionsFacts Added(Decision decision) => this with
+    {
+        ById = ById.SetItem(decision.Id, decision), Dated = DayOf(decision) is { } day ? Dated.Add((day, decision.Id)) : Dated,
+    };
+
+    DecisionsFacts Without(Decision? known) => known is null ? this : this with
+    {
+        ById = ById.Remove(known.Id), Dated = DayOf(known) is { } day ? Dated.Remove((day, known.Id)) : Dated,
+    };
+
+    /// <summary>The first day on which something is due: the date of the next stage, or the day after the last good one.</summary>
+    static DateOnly? DayOf(Decision decision)
+    {
+        if (!decision.Stands) return null;
+        if (decision.Terms.Stages is { } stages && decision.StagesDue < stages.Count) return stages[decision.StagesDue].Date;
+        return decision.Until?.AddDays(1);
+    }
+
+    public static readonly Table<Decision> Table = new(
+        "decision",
+        [
+            ("id", ColumnKind.Text, decision => decision.Id),
+            ("block", ColumnKind.Text, decision => decision.Block),
+            ("order", ColumnKind.Text, decision => decision.Order),
+            ("customer", ColumnKind.Text, decision => decision.Customer),
+            ("payer", ColumnKind.Text, decision => decision.Payer),
+            ("kind", ColumnKind.Text, decision => Words.Of(decision.Kind)),
+            ("status", ColumnKind.Text, decision => Words.Of(decision.Status)),
+            ("by", ColumnKind.Text, decision => decision.By),
+            ("at", ColumnKind.Instant, decision => decision.At),
+            ("decided_on", ColumnKind.Date, decision => decision.On),
+            ("reason", ColumnKind.Text, decision => decision.Reason),
+            ("value", ColumnKind.Whole, decision => decision.Value),
+            ("currency", ColumnKind.Text, decision => decision.Currency.Code),
+            ("conditions", ColumnKind.Json, decision => JsonSerializer.Serialize(decision.Conditions, Compact)),
+            ("findings", ColumnKind.Json, decision => JsonSerializer.Serialize(decision.Findings, Compact)),
+            ("basis", ColumnKind.Text, decision => decision.Basis),
+            ("amount", ColumnKind.Whole, decision => decision.Amount),
+            ("until", ColumnKind.Date, decision => decision.Until),
+            ("counterpart", ColumnKind.Text, decision => decision.Counterpart),
+            ("monitoring", ColumnKind.Text, decision => decision.Monitoring),
+            ("dissent", ColumnKind.Text, decision => decision.Dissent),
+            ("at_expiry", ColumnKind.Text, decision => Words.Of(decision.AtExpiry)),
+            ("exceptional", ColumnKind.Flag, decision => decision.Exceptional),
+            ("owner", ColumnKind.Text, decision => decision.Owner),
+            ("question", ColumnKind.Text, decision => decision.Question),
+            ("terms", ColumnKind.Json, decision => JsonSerializer.Serialize(decision.Terms, Compact)),
+            ("confirmed_by", ColumnKind.Text, decision => decision.ConfirmedBy),
+            ("ended_on", ColumnKind.Date, decision => decision.EndedOn),
+            ("broken_on", ColumnKind.Date, decision => decision.BrokenOn),
+            ("cured_on", ColumnKind.Date, decision => decision.CuredOn),
+            ("stages_released", ColumnKind.Whole, decision => (long)decision.StagesReleased),
+            ("stages_due", ColumnKind.Whole, decision => (long)decision.StagesDue),
+            ("is_watched", ColumnKind.Flag, decision => decision.IsWatched),
+        ],
+        decision => decision.Customer,
+        Read,
+        decision => decision.IsLive,
+        [
+            new("reason"), new("basis"), new("counterpart"), new("monitoring"), new("dissent"), new("question"), new("findings", "subject"), new("terms", "mustHappen"),
+        ]);
+
+    static Decision Read(Values v) => new(
+        v.Text(), v.Text(), v.Text(), v.Text(), v.Text(), v.Word<DecisionKind>(), v.Word<DecisionStatus>(), v.Text(), v.Instant(), v.Date(), v.Text(), v.Whole(), v.Currency(),
+        JsonSerializer.Deserialize<Condition[]>(v.Text(), Compact)!, JsonSerializer.Deserialize<SeenFinding[]>(v.Text(), Compact)!)
+    {
+        Basis = v.TextOrNull(), Amount = v.WholeOrNull(), Until = v.DateOrNull(), Counterpart = v.TextOrNull(), Monitoring = v.TextOrNull(), Dissent = v.TextOrNull(),
+        AtExpiry = v.Word<AtExpiry>(), Exceptional = v.Flag(), Owner = v.TextOrNull(), Question = v.TextOrNull(),
+        Terms = JsonSerializer.Deserialize<DecisionTerms>(v.Text(), Compact)!, ConfirmedBy = v.TextOrNull(), EndedOn = v.DateOrNull(), BrokenOn = v.DateOrNull(),
+        CuredOn = v.DateOrNull(), StagesReleased = (int)v.Whole(), StagesDue = (int)v.Whole(), IsWatched = v.Flag(),
+    };
+
+    /// <summary>The journal's form: what is null is left out, and what can be computed is not kept.</summary>
+    static readonly JsonSerializerOptions Compact = new(Json.Options)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, RespectRequiredConstructorParameters = false,
+    };
+}

@@ -1,0 +1,36 @@
+namespace Aval.Decisions.Rules;
+
+/// <summary>What a release can depend on. Each is a fact that Aval sees by itself.</summary>
+public enum ConditionKind
+{
+    /// <summary>The invoice is paid with money that is ours; without an invoice: the payer owes so much less.</summary>
+    InvoicePaid,
+    /// <summary>So much cleared money is earmarked to the order.</summary>
+    DepositReceived,
+    /// <summary>The order carries the customer's purchase order number.</summary>
+    PurchaseOrderReceived,
+    /// <summary>Guarantees for so much more than on the day of the decision are registered.</summary>
+    GuaranteeRegistered,
+    /// <summary>No dispute of the payer has waited unqualified for more than so many calendar days.</summary>
+    DisputesQualified,
+    /// <summary>A limit was approved since the decision: for the payer, or for the customer whose limit the decision means.</summary>
+    LimitApproved,
+    /// <summary>The order is worth no more.</summary>
+    AmountCap,
+    /// <summary>The day has not passed.</summary>
+    ValidUntil,
+}
+
+/// <summary>One condition of a decision, with what has become of it.</summary>
+/// <param name="Amount">Minor units of the payer's credit currency.</param>
+/// <param name="OlderThan">Calendar days.</param>
+/// <param name="Baseline">What there was on the day of the decision, where the condition asks for more or less of it.</param>
+/// <param name="MetOn">The business date since which it holds; null while it does not.</param>
+/// <param name="WrittenOff">Somebody gave the invoice up: it can no longer be paid.</param>
+public sealed record Condition(
+    ConditionKind Kind, string? Invoice = null, long? Amount = null, int? OlderThan = null, DateOnly? Date = null, long? Baseline = null, DateOnly? MetOn = null,
+    bool WrittenOff = false)
+{
+    /// <summary>Whether money meets it, which can be taken back.</summary>
+    public bool IsMoney => Kind is ConditionKind.InvoicePaid or ConditionKind.DepositReceived;
+}

@@ -1,0 +1,126 @@
+using Aval.Kernel;
+using Aval.Orders.Rules;
+
+namespace Aval.Decisions.Rules;
+
+/// <summary>What a person can decide about a held order (docs/concepts/decisions.md).</summary>
+public enum DecisionKind
+{
+    Release, ReleasePartially, ReleaseUnderCondition, RequestDeposit, Prepayment, WaitForPayment, RequireGuarantee, ReduceOrder, TemporaryLimit, CorrectLimit, StagedInvoicing,
+    ReviseTerms, ReviewDisputes, Escalate, MaintainBlock, Reject,
+}
+
+public enum DecisionStatus
+{
+    /// <summary>Another person must confirm it; nothing has been done yet.</summary>
+    AwaitingConfirmation,
+    /// <summary>It stands: it waits for its conditions, its next stage or its date.</summary>
+    InForce,
+    /// <summary>All that it said has been done.</summary>
+    Fulfilled,
+    /// <summary>Its date has passed, or money was taken back, without what it depended on.</summary>
+    Broken,
+    /// <summary>Its date has passed; it depended on nothing.</summary>
+    Lapsed,
+    /// <summary>Another decision took its place.</summary>
+    Replaced,
+    /// <summary>The order went another way: it was cancelled, changed or delivered.</summary>
+    Overtaken,
+}
+
+/// <summary>What happens to the block on the day after a decision's date, when what it depended on has not come.</summary>
+public enum AtExpiry { Escalate, MaintainBlock, Reject }
+
+/// <summary>What a person decided about a block, with the eight answers: why, who, on what basis, how much, under what condition, until when, for what in return,
+/// and what is watched.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Value">The order's whole value when it was decided, in minor units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">The payer's credit currency, in which all its amounts are told.</param>
+/// <param name="Findings">What it lets pass; of a decision under conditions what would be left once they hold.</param>
+public sealed record Decision(
+    string Id,
+    string Block,
+    string Order,
+    string Customer,
+    string Payer,
+    DecisionKind Kind,
+    DecisionStatus Status,
+    string By,
+    DateTimeOffset At,
+    DateOnly On,
+    string Reason,
+    long Value,
+    Currency Currency,
+    IReadOnlyList<Condition> Conditions,
+    IReadOnlyList<SeenFinding> Findings)
+{
+    public string? Basis { get; init; }
+    public long? Amount { get; init; }
+
+    /// <summary>The last good day.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>What the customer gives in return.</summary>
+    public string? Counterpart { get; init; }
+
+    /// <summary>What is watched, and by whom.</summary>
+    public string? Monitoring { get; init; }
+
+    public string? Dissent { get; init; }
+    public AtExpiry AtExpiry { get; init; }
+
+    /// <summary>It leaves a finding standing that needed a decision and is no error of ours, with neither condition nor cover.</summary>
+    public bool Exceptional { get; init; }
+
+    /// <summary>To whom it is escalated, or who owns the disputes.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What must happen, or the question that is asked.</summary>
+    public string? Question { get; init; }
+
+    public DecisionTerms Terms { get; init; } = DecisionTerms.None;
+    public string? ConfirmedBy { get; init; }
+
+    /// <summary>The business date on which it was fulfilled, replaced, or otherwise ended; null while it stands.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    public DateOnly? BrokenOn { get; init; }
+
+    /// <summary>The business date on which what was broken was met late, or decided on; null while it counts against the payer.</summary>
+    public DateOnly? CuredOn { get; init; }
+
+    /// <summary>Of stages: how many are released.</summary>
+    public int StagesReleased { get; init; }
+
+    /// <summary>Of stages: of how many the date has come.</summary>
+    public int StagesDue { get; init; }
+
+    /// <summary>Its own order is still to leave, so that money taken back breaks it even after it was fulfilled.</summary>
+    public bool IsWatched { get; init; }
+
+    public bool Stands => Status is DecisionStatus.AwaitingConfirmation or DecisionStatus.InForce;
+
+    /// <summary>False once no rule needs it.</summary>
+    public bool IsLive => Stands || IsWatched || (Status == DecisionStatus.Broken && CuredOn is null);
+
+    /// <summary>All that it waits for holds; never true of one that waits for nothing.</summary>
+    public bool IsMet => Conditions.Count > 0 && Conditions.All(condition => condition.MetOn is not null);
+
+    public bool HasPassed(DateOnly today) => Until < today;
+}
+
+/// <summary>What some kinds of decision need besides.</summary>
+/// <param name="Stages">Each shipped after the one before is paid; of a schedule, what the customer pays when.</param>
+/// <param name="UpTo">Of a part: how much of the order may have left in all.</param>
+/// <param name="Level">The customer whose limit is meant, where it is not the payer.</param>
+public sealed record DecisionTerms(
+    decimal? Percent = null, IReadOnlyList<DecidedLine>? Lines = null, string? Kind = null, IReadOnlyList<string>? Disputes = null, IReadOnlyList<Stage>? Schedule = null,
+    IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null)
+{
+    public static readonly DecisionTerms None = new();
+}
+
+public sealed record DecidedLine(int Line, Quantity Quantity);
+
+/// <param name="Amount">Minor units of the payer's credit currency.</param>
+public sealed record Stage(DateOnly Date, long Amount);

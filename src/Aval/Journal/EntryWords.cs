@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Aval.Web;
+
+namespace Aval.Journal;
+
+/// <summary>What an entry did, in words for people: the act, then the documents that it left.</summary>
+static class EntryWords
+{
+    /// <summary>Documents that are told by number; of more only how many there are.</summary>
+    const int MostNamed = 3;
+
+    /// <summary>What is kept beside the documents so that rules are quick: nobody looks for it.</summary>
+    static readonly HashSet<string> Kept =
+    [
+        "order_check", "order_habit", "settlement", "invoice_tracking", "dispute_record", "payment_behaviour", "overrun_history", "cover_cut", "guarantee_drawing",
+    ];
+
+    /// <summary>The act; of one that is not listed its name in plain words.</summary>
+    static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
+    {
+        ["enterOrder"] = "Order entered", ["changeOrder"] = "Order changed", ["cancelOrder"] = "Order cancelled", ["releasePick"] = "Order checked before picking",
+        ["recordDelivery"] = "Delivery recorded", ["putCustomer"] = "Customer entered or changed", ["holdAccount"] = "Account put on hold",
+        ["unholdAccount"] = "Account hold lifted", ["recordDunning"] = "Dunning recorded", ["recordLimit"] = "Limit recorded", ["postInvoice"] = "Invoice posted",
+        ["issueInvoice"] = "Invoice issued", ["postCreditNote"] = "Credit note posted", ["postReceipt"] = "Money received", ["allocateReceipt"] = "Money applied to invoices",
+        ["clearReceipt"] = "Payment has come through", ["returnReceipt"] = "Payment was returned", ["writeOff"] = "Amount written off", ["recordDispute"] = "Dispute recorded",
+        ["changeDispute"] = "Dispute changed", ["recordPromise"] = "Promise to pay recorded", ["promiseCreditNote"] = "Credit note promised",
+        ["recordGuarantee"] = "Guarantee recorded", ["recordInsuranceCover"] = "Insurance cover recorded", ["waiveFinding"] = "Finding set aside", ["putRates"] = "Rates entered",
+        ["makeApiKey"] = "Key made", ["revokeApiKey"] = "Key revoked", ["moveClock"] = "Business date moved", ["startStore"] = "Company set up",
+        ["putPolicyDraft"] = "Policy drafted", ["activatePolicyDraft"] = "Policy activated", ["adoptStandardPolicy"] = "Standard policy adopted",
+        ["autoRelease"] = "Looked again at what is held", ["rearrange"] = "Released orders fitted into the new group", ["ordersDue"] = "What the date brought to orders",
+        ["followPromises"] = "Promises followed up", ["keepReceivables"] = "Payment behaviour brought up to date", ["limitsBeginAndEnd"] = "What the date brought to limits",
+        ["coverBeginsAndEnds"] = "What the date brought to covers", ["measuresBeginAndEnd"] = "What the date brought to measures",
+    };
+
+    public static string ActOf(string command) => Acts.GetValueOrDefault(command) ?? Say.Capital(Say.Word(command));
+
+    /// <summary><c>order SO-1, held</c>; <c>24,000 orders</c>. Empty when there is nothing to name.</summary>
+    public static IEnumerable<string> DocumentsOf(JsonElement body)
+    {
+        if (!body.TryGetProperty("rows", out var tables)) yield break;
+        foreach (var table in tables.EnumerateObject())
+        {
+            if (Kept.Contains(table.Name)) continue;
+            var count = table.Value.GetArrayLength();
+            if (count > MostNamed) yield return Say.Count(count, NameOf(table.Name));
+            else
+                foreach (var row in table.Value.EnumerateArray()) yield return Named(table.Name, row);
+        }
+    }
+
+    static string Named(string table, JsonElement row)
+    {
+        var whose = table is "block" or "delivery" or "incident" ? "order" : table == "credit_limit" ? "customer" : null;
+        var name = whose is null ? $"{NameOf(table)} {Text(row, "number")}".TrimEnd() : $"{NameOf(table)} of {Text(row, whose)}";
+        return Text(row, "status") is { } status ? $"{name}, {Say.Word(status)}" : name;
+    }
+
+    static string NameOf(string table) => table switch
+    {
+        "sales_order" => "order",
+        "credit_limit" => "limit",
+        _ => table.Replace('_', ' '),
+    };
+
+    static string? Text(JsonElement row, string field) => row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Aval.Tests.Infrastructure;
+using Aval.Tests.Web;
+
+namespace Aval.Tests.Decisions;
+
+/// <summary>Decisions on the screens, as a browser without scripts sends them.</summary>
+public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteServer>
+{
+    [Fact]
+    public async Task A_person_chooses_a_kind_fills_its_fields_and_sees_what_was_decided()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("W", 10_000);
+        var block = await desk.Order("W-1", "W", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "mona", "creditManager");
+        var order = await Text(await browser.GetAsync("/orders/W-1"));
+        Assert.Contains($"/blocks/{block}", order, StringComparison.Ordinal);
+        var page = await Text(await browser.GetAsync($"/blocks/{block}?decision=requestDeposit"));
+        Assert.Contains("name=\"percent\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"paymentTerms\"", page, StringComparison.Ordinal);
+
+        var address = $"/blocks/{block}/decisions";
+        var lacking = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed <b>here</b>"), ("percent", "25"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, lacking.StatusCode);
+        var again = await Text(lacking);
+        Assert.Contains("requestDeposit needs until.", again, StringComparison.Ordinal);
+        Assert.Contains("agreed &lt;b&gt;here&lt;/b&gt;", again, StringComparison.Ordinal);
+        var wrong = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "much"), ("until", "2026-03-20"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+
+        var done = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "25"), ("until", "2026-03-20"));
+        Assert.Equal((HttpStatusCode.SeeOther, $"/blocks/{block}"), (done.StatusCode, done.Headers.Location!.OriginalString));
+        Assert.Contains("Deposit received", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        var stale = await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"), ("version", "1"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"))).StatusCode);
+        Assert.Equal("released 12000", await desk.State("W-1"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_decide_sees_the_case_and_no_form()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("V", 10_000);
+        var block = await desk.Order("V-1", "V", 12_000);
+        using var browser = await SignedIn(desk, "sam", "sales");
+        var page = await Text(await browser.GetAsync($"/blocks/{block}"));
+        Assert.Contains("Nobody has decided yet.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"reason\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(browser, $"/blocks/{block}/decisions", ("decision", "release"), ("reason", "x"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/blocks/none")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_second_person_confirms_on_the_page()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("U", 150_000);
+        var block = await desk.Order("U-1", "U", 160_000);
+        var pending = (await desk.Decide(block, "release")).Expect(200).Body.GetProperty("decision").GetProperty("id").GetString();
+        using var browser = await SignedIn(desk, "moira", "creditManager");
+        Assert.Contains("Confirm as the second person", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm")).StatusCode);
+        Assert.Equal("released 160000", await desk.State("U-1"));
+    }
+
+    static async Task<Browser> SignedIn(CreditDesk desk, string name, string role)
+    {
+        var key = (await desk.Server.Post("/api-keys", new { name, roles = new[] { role } })).Expect(201)["key"]!;
+        var browser = new Browser(desk.Server);
+        await browser.SignInAsync(key);
+        return browser;
+    }
+
+    static async Task<HttpResponseMessage> SendAsync(Browser browser, string path, params (string Name, string Value)[] fields)
+    {
+        var form = fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+        form["token"] = await browser.TokenAsync();
+        return await browser.PostAsync(path, form);
+    }
+
+    static Task<string> Text(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,234 @@
+using System.Text.Json;
+using Aval.Access;
+using Aval.Blocks;
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Decisions;
+
+public sealed class WhoMayDecideOnSqlite(SqliteServer fixture) : WhoMayDecideTests(fixture), IClassFixture<SqliteServer>;
+
+public sealed class WhoMayDecideOnPostgres(PostgresServer fixture) : WhoMayDecideTests(fixture), IClassFixture<PostgresServer>;
+
+/// <summary>Rights, authority, and how decisions are refused. The limit is 10,000.</summary>
+public abstract class WhoMayDecideTests(ServerFixture fixture)
+{
+    [Fact]
+    public async Task Only_who_has_the_right_decides_and_confirms()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("T", 10_000);
+        var block = await desk.Order("T-1", "T", 12_000);
+        foreach (var role in Roles.All)
+        {
+            var may = DecisionPermissions.DecideBlocks.Roles.Contains(role);
+            var held = await desk.Decide(block, "maintainBlock", new { until = "2026-03-20", mustHappen = "they answer" }, $"r{role}:{role}");
+            Assert.Equal((role, may ? 200 : 403, may ? null : "not-permitted"), (role, held.Status, held.Code));
+            var confirmed = await desk.Server.Post($"/blocks/{block}/decisions/none/confirm", new { }, $"r{role}:{role}");
+            Assert.Equal((role, may ? "decision-unknown" : "not-permitted"), (role, confirmed.Code));
+        }
+    }
+
+    [Fact]
+    public async Task The_right_is_enough_where_the_check_passes_under_the_decision()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("U", 10_000);
+        await desk.Invoice("U-I", "U", 5000);
+        var block = await desk.Order("U-1", "U", 9000, units: 9, by: "olga:orderManager");
+        (await desk.Decide(block, "release", by: CreditDesk.Cora)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "release", by: null)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "releasePartially", new { amount = 5001 }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
+        var growing = new[] { new { date = "2026-03-02", amount = 1000 }, new { date = "2026-03-02", amount = 8000 } };
+        (await desk.Decide(block, "stagedInvoicing", new { stages = growing }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "requestDeposit", new { amount = 3999, until = "2026-03-20" }, CreditDesk.Cora)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "requestDeposit", new { amount = 4000, until = "2026-03-20" }, CreditDesk.Cora)).Expect(200);
+        (await desk.Decide(block, "waitForPayment", new { invoices = new[] { "U-I" }, until = "2026-03-20" }, CreditDesk.Cora)).Expect(200);
+        (await desk.Decide(block, "releasePartially", new { amount = 5000 }, CreditDesk.Cora)).Expect(200);
+        var wide = (await desk.Decide(block, "release", by: "two:customerService+creditManager")).Expect(200);
+        Assert.True(wide.Body.GetProperty("decision").GetProperty("exceptional").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_limit_made_by_a_decision_needs_authority_for_its_amount()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("V", 10_000);
+        var block = await desk.Order("V-1", "V", 12_000);
+        (await desk.Decide(block, "correctLimit", new { amount = 12_001 }, CreditDesk.Ana)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "temporaryLimit", new { amount = 300_000, until = "2026-03-20" })).Expect(403, "authority-exceeded");
+        Assert.Equal("secondPerson", (await desk.Decide(block, "correctLimit", new { amount = 150_000 })).Expect(200)["pending"]);
+        Assert.StartsWith("held", await desk.State("V-1"), StringComparison.Ordinal);
+        Assert.Equal("released", (await desk.Decide(block, "correctLimit", new { amount = 12_000 }, CreditDesk.Ana)).Expect(200)["status"]);
+    }
+
+    [Fact]
+    public async Task Nobody_decides_on_an_order_they_entered_and_nobody_confirms_themselves()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("N", 150_000);
+        var own = await desk.Order("N-1", "N", 160_000, by: CreditDesk.Mia);
+        (await desk.Decide(own, "release")).Expect(403, "own-order");
+        var carried = await desk.Order("N-2", "N", 160_000, enteredBy: "Mia");
+        (await desk.Decide(carried, "maintainBlock", new { until = "2026-03-20", mustHappen = "x" })).Expect(403, "own-order");
+        var lent = await desk.Order("N-3", "N", 160_000, by: CreditDesk.Mia, enteredBy: "somebody");
+        (await desk.Decide(lent, "release")).Expect(403, "own-order");
+
+        var pending = (await desk.Decide(own, "release", by: CreditDesk.Max)).Expect(200);
+        Assert.Equal(("held", "secondPerson"), (pending["status"], pending["pending"]));
+        var address = $"/blocks/{own}/decisions/{pending.Body.GetProperty("decision").GetProperty("id").GetString()}/confirm";
+        (await desk.Server.Post(address, new { }, CreditDesk.Max)).Expect(403, "same-person");
+        (await desk.Server.Post(address, new { }, CreditDesk.Mia)).Expect(403, "own-order");
+        (await desk.Server.Post(address, new { }, CreditDesk.Ana)).Expect(403, "authority-exceeded");
+        Assert.Equal("released", (await desk.Server.Post(address, new { }, "moe:creditManager", key: "once")).Expect(200)["status"]);
+        Assert.Equal("released", (await desk.Server.Post(address, new { }, "moe:creditManager", key: "once")).Expect(200)["status"]);
+        (await desk.Server.Post(address, new { }, "moe:creditManager")).Expect(409, "block-closed");
+    }
+
+    [Fact]
+    public async Task What_has_grown_since_the_first_person_decided_is_not_confirmed()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("G", 150_000);
+        var block = await desk.Order("G-1", "G", 160_000);
+        var pending = (await desk.Decide(block, "release")).Expect(200).Body.GetProperty("decision").GetProperty("id").GetString();
+        await desk.Invoice("G-I", "G", 20_000);
+        (await desk.Server.Post($"/blocks/{block}/decisions/{pending}/confirm", new { }, CreditDesk.Max)).Expect(412, "version-stale");
+        var lead = (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(200);
+        Assert.Equal(("released", ""), (lead["status"], lead["pending"]));
+        var waits = await desk.Order("G-2", "G", 160_000);
+        var maintained = (await desk.Decide(waits, "maintainBlock", new { until = "2026-03-20", mustHappen = "x" })).Expect(200);
+        var kept = maintained.Body.GetProperty("decision").GetProperty("id").GetString();
+        (await desk.Server.Post($"/blocks/{waits}/decisions/{kept}/confirm", new { }, CreditDesk.Max)).Expect(409, "decision-not-pending");
+    }
+
+    [Fact]
+    public async Task Of_two_people_who_decide_at_once_one_wins_and_the_other_learns_what_changed()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("B", 10_000);
+        var block = await desk.Order("B-1", "B", 12_000);
+        var seen = (await desk.Server.Get($"/blocks/{block}")).Headers.ETag!.Tag;
+        var both = await Task.WhenAll(new[] { CreditDesk.Mia, CreditDesk.Max }.Select(by => Seen(desk, block, seen, by)));
+        Assert.Equal([200, 412], both.Select(reply => reply.Status).Order());
+        Assert.Contains("closed by key:", both.Single(reply => reply.Status == 412).Expect(412, "version-stale")["detail"], StringComparison.Ordinal);
+        (await desk.Decide(block, "release")).Expect(409, "block-closed");
+        (await desk.Decide("none", "release")).Expect(404, "block-unknown");
+    }
+
+    [Fact]
+    public async Task An_option_is_taken_by_its_number_while_it_is_what_it_was()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("O", 10_000);
+        var block = await desk.Order("O-1", "O", 12_000, units: 12);
+        var options = (await desk.Get("O-1")).Body.GetProperty("options").EnumerateArray().Select(option => option.GetProperty("action").GetString()).ToList();
+        var partial = options.IndexOf("partialRelease") + 1;
+        (await desk.Decide(block, null, new { option = options.Count + 1 })).Expect(409, "option-stale");
+        (await desk.Decide(block, null, new { option = partial, expect = new { action = "partialRelease", amount = 9999 } })).Expect(409, "option-stale");
+        (await desk.Decide(block, null, new { option = partial, expect = new { action = "deposit" } })).Expect(409, "option-stale");
+        var taken = (await desk.Decide(block, null, new { option = partial, expect = new { action = "partialRelease", amount = 10_000 } }, CreditDesk.Cora, "k")).Expect(200);
+        Assert.Equal(("released", "releasePartially"), (taken["status"], taken.Body.GetProperty("decision").GetProperty("decision").GetString()));
+        var again = (await desk.Decide(block, null, new { option = partial, expect = new { action = "partialRelease", amount = 10_000 } }, CreditDesk.Cora, "k")).Expect(200);
+        Assert.Equal(taken.Body.GetProperty("decision").GetProperty("id").GetString(), again.Body.GetProperty("decision").GetProperty("id").GetString());
+        Assert.Equal("released 10000 limit-exceeded", await desk.State("O-1"));
+    }
+
+    [Fact]
+    public async Task Every_option_can_be_taken()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        var taken = new HashSet<string?>();
+        for (var at = 1; at <= 12; at++)
+        {
+            await desk.Payer($"Q{at}", 10_000);
+            await desk.Invoice($"Q{at}-I", $"Q{at}", 4000, due: "2026-03-25");
+            (await desk.Server.Post("/receipts", new { number = $"Q{at}-R", payer = $"Q{at}", date = "2026-03-02", currency = "EUR", amount = 100 })).Expect(200);
+            var block = await desk.Order($"Q{at}-O", $"Q{at}", 9000, units: 9);
+            var options = (await desk.Get($"Q{at}-O")).Body.GetProperty("options");
+            if (at > options.GetArrayLength()) break;
+            taken.Add(options[at - 1].GetProperty("action").GetString());
+            (await desk.Decide(block, null, new { option = at })).Expect(200);
+        }
+
+        Assert.Superset(new HashSet<string?> { "waitForPayment", "deposit", "partialRelease", "reduceOrder", "temporaryLimit", "stagedInvoicing" }, taken);
+    }
+
+    [Fact]
+    public async Task A_stop_that_overrides_releases_is_mended_and_not_released()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        (await desk.Server.Put("/customers/S", new { name = "S", country = "FR", currency = "EUR", paymentTerms = "NET30", payer = "S-NOBODY" })).Expect(200);
+        var block = await desk.Order("S-1", "S", 100);
+        (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(409, "release-overridden");
+    }
+
+    [Fact]
+    public async Task A_decision_without_its_kind_or_its_parameters_is_none()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Z", 10_000);
+        var block = await desk.Order("Z-1", "Z", 12_000);
+        Assert.Equal("decision", (await desk.Decide(block, null)).Expect(422, "parameter-missing")["field"]);
+    }
+
+    [Fact]
+    public async Task Every_decision_names_the_first_parameter_it_lacks()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("M", 10_000);
+        await desk.Invoice("M-D", "M", 100);
+        var block = await desk.Order("M-1", "M", 12_000, units: 12);
+        foreach (var row in Table.Rows("""
+            decision               given                                                                              | code              field
+            -                      {}                                                                                 | parameter-missing decision
+            release                {'reason':''}                                                                      | parameter-missing reason
+            reject                 {'reason':''}                                                                      | parameter-missing reason
+            releasePartially       {}                                                                                 | parameter-missing amount
+            releaseUnderCondition  {}                                                                                 | parameter-missing conditions
+            releaseUnderCondition  {'conditions':[{'kind':'limitApproved'}]}                                          | parameter-missing until
+            releaseUnderCondition  {'conditions':[{'kind':'invoicePaid'}],'until':'2026-03-20'}                       | parameter-missing conditions[0].invoice
+            releaseUnderCondition  {'conditions':[{'kind':'amountCap'}],'until':'2026-03-20'}                         | parameter-missing conditions[0].amount
+            releaseUnderCondition  {'conditions':[{'kind':'disputesQualified'}],'until':'2026-03-20'}                 | parameter-missing conditions[0].olderThan
+            releaseUnderCondition  {'conditions':[{'kind':'validUntil'}]}                                             | parameter-missing conditions[0].date
+            requestDeposit         {}                                                                                 | parameter-missing amount
+            requestDeposit         {'percent':10}                                                                     | parameter-missing until
+            prepayment             {'until':'2026-03-20'}                                                             | parameter-missing amount
+            waitForPayment         {'until':'2026-03-20'}                                                             | parameter-missing invoices
+            requireGuarantee       {'amount':5,'until':'2026-03-20'}                                                  | parameter-missing kind
+            reduceOrder            {}                                                                                 | parameter-missing amount
+            temporaryLimit         {'amount':5}                                                                       | parameter-missing until
+            correctLimit           {}                                                                                 | parameter-missing amount
+            stagedInvoicing        {}                                                                                 | parameter-missing stages
+            reviseTerms            {}                                                                                 | parameter-missing paymentTerms
+            reviewDisputes         {'disputes':['D'],'until':'2026-03-20'}                                            | parameter-missing owner
+            escalate               {'to':'leadership','until':'2026-03-20'}                                           | parameter-missing question
+            maintainBlock          {'until':'2026-03-20'}                                                             | parameter-missing mustHappen
+            releasePartially       {'amount':12000.01}                                                                | field-invalid     amount
+            releasePartially       {'amount':1.005}                                                                   | field-invalid     amount
+            releasePartially       {'amount':-1}                                                                      | field-invalid     amount
+            releasePartially       {'lines':[{'line':2,'quantity':1}]}                                                | field-invalid     lines[0].line
+            releasePartially       {'lines':[{'line':1,'quantity':13}]}                                               | field-invalid     lines[0].quantity
+            requestDeposit         {'percent':101,'until':'2026-03-20'}                                               | field-invalid     percent
+            requestDeposit         {'amount':5,'until':'2026-03-01'}                                                  | field-invalid     until
+            waitForPayment         {'invoices':['NONE'],'until':'2026-03-20'}                                         | field-invalid     invoices[0]
+            stagedInvoicing        {'stages':[{'date':'2026-03-02','amount':5}]}                                      | field-invalid     stages
+            reviseTerms            {'paymentTerms':'WHENEVER'}                                                        | field-invalid     paymentTerms
+            correctLimit           {'amount':5,'level':'K1'}                                                          | field-invalid     level
+            release                {'option':1}                                                                       | field-invalid     option
+            release                {'expect':{'action':'deposit'}}                                                    | field-invalid     expect
+            """))
+        {
+            var reply = await desk.Decide(block, row["decision"] is "" or "-" ? null : row["decision"], JsonSerializer.Deserialize<JsonElement>(row["given"].Replace('\'', '"')));
+            Assert.Equal((row.Text, row["code"], row["field"]), (row.Text, reply.Code, reply["field"]));
+        }
+
+        Assert.Equal("held limit-exceeded", await desk.State("M-1"));
+        Assert.Equal(0, (await desk.Server.Get($"/blocks/{block}")).Body.GetProperty("decisions").GetArrayLength());
+    }
+
+    static async Task<ServerReply> Seen(CreditDesk desk, string block, string version, string by)
+    {
+        using var content = RunningServer.Raw(JsonSerializer.SerializeToUtf8Bytes(CreditDesk.Filled("release", null)));
+        return await desk.Server.SendAsync(HttpMethod.Post, $"/blocks/{block}/decisions", content, by, ifMatch: version);
+    }
+}
