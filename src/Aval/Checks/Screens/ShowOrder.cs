@@ -13,10 +13,11 @@ namespace Aval.Checks;
 /// <param name="Today">What is found on today's facts; of an order that is not held, what its last check found.</param>
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
 /// <param name="Remedies">What can be done about it; none unless it is held.</param>
+/// <param name="Matters">What is argued about, promised and secured with the payer today.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
     FoundOrder Found, IReadOnlyList<Finding> Today, Money Amount, CheckTexts Texts, Remedies Remedies,
-    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks)
+    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks, IReadOnlyList<PayerMatter> Matters)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
@@ -43,7 +44,8 @@ static class ShowOrder
         var today = found.Asked is { } held ? FindingsOf(held) : found.Check.Findings;
         var texts = CheckTexts.Of(number, today, remedies.Defects, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, today, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks));
+            found, today, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
+            await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : []));
     });
 
     /// <summary>What would be found today: amounts and days go on while the order waits.</summary>
