@@ -33,14 +33,14 @@ static class Serve
         Description = "The company's time zone, for a new store", DefaultValueFactory = _ => "UTC", HelpName = "NAME",
     };
 
-    /// <summary>What can be guessed is no key: it has all rights.</summary>
-    const int ShortestKey = 16;
+    /// <summary>Shorter ones can be guessed, and this one has all rights: it is served all the same, with a warning.</summary>
+    const int SafeLength = 16;
 
     public static Command Verb()
     {
         AdminKey.Validators.Add(result =>
         {
-            if (result.GetValue(AdminKey) is { Length: < ShortestKey }) result.AddError($"--admin-key (or AVAL_ADMIN_KEY) must have at least {ShortestKey} characters");
+            if (result.GetValue(AdminKey) is { } key && string.IsNullOrWhiteSpace(key)) result.AddError("--admin-key (or AVAL_ADMIN_KEY) must not be empty");
         });
         CompanyCurrency.Validators.Add(result =>
         {
@@ -61,6 +61,8 @@ static class Serve
         var options = new ServerOptions(
             given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
+        if (options.AdminKey is { Length: < SafeLength })
+            await Console.Error.WriteLineAsync($"The admin key has all rights and fewer than {SafeLength} characters: take a longer one before others reach this server.");
         return await UntilToldAsync(options, app =>
         {
             Console.WriteLine($"Aval is ready: {string.Join(' ', app.Urls)}");

@@ -56,7 +56,8 @@ public static class GetOrder
         // What would pass is about to be released: until it is, its last check answers for it.
         return mayGo is not null ? check : check with
         {
-            Findings = result.Findings, Triage = result.Triage, Cause = cause, Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
+            Date = company.Through, PolicyVersion = asked.Policy.Version, Findings = result.Findings, Triage = result.Triage, Cause = cause,
+            Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
         };
     }
 

@@ -44,7 +44,9 @@ static class EntryWords
             var count = table.Value.GetArrayLength();
             if (count > MostNamed) yield return Say.Count(count, NameOf(table.Name));
             else
-                foreach (var row in table.Value.EnumerateArray()) yield return Named(table.Name, row);
+                // A document may have gone through several states in one act: the last is told.
+                foreach (var row in table.Value.EnumerateArray().Reverse().DistinctBy(row => Text(row, "number") ?? Text(row, "id")).Reverse())
+                    yield return Named(table.Name, row);
         }
     }
 

@@ -41,7 +41,8 @@ sealed class Clerk
         switch (command)
         {
             case EnterOrder entered: Enter(entered.Body, done.Row<Order>()!); break;
-            case ChangeOrder changed: Enter(changed.Body, done.Row<Order>()!); break;
+            // Said again as it was, an order leaves no row.
+            case ChangeOrder changed when done.Row<Order>() is { } order: Enter(changed.Body, order); break;
             case CancelOrder cancelled: Cancel(sheets[cancelled.Number]); break;
             case RecordDelivery delivered:
                 foreach (var part in delivered.Body.Lines) sheets[delivered.Number].Parts[part.Line].Delivered += part.Quantity.Value;

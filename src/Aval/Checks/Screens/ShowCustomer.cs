@@ -18,10 +18,11 @@ namespace Aval.Checks;
 /// <param name="Nodes">The payer's own limit, then those it shares with its group.</param>
 /// <param name="Family">The customer's root and all that hangs under it.</param>
 /// <param name="Orders">Live orders of the customer and of those it pays for, newest first.</param>
+/// <param name="Matters">What is argued about, promised and secured with the payer.</param>
 /// <param name="OpenItems">The payer's open invoices, those due first before others.</param>
 public sealed record CustomerView(
     Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
-    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging)
+    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging, IReadOnlyList<PayerMatter> Matters)
 {
     /// <summary>The top of the group, then the part of the tree around the customer: what a page shows beside other things.</summary>
     public IEnumerable<FamilyMember> Near
@@ -83,7 +84,8 @@ static class ShowCustomer
         IReadOnlyList<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
         return new CustomerView(
-            customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging);
+            customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging,
+            PayerMatters.Of(root, customer.PayerNumber));
     }
 
     static OrderRow[] Orders(Customer customer, Facts root) =>

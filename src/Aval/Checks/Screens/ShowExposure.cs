@@ -45,14 +45,20 @@ static class ShowExposure
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
         if (TermOf(request) is not { } term || await request.Desk.ViewAsync(found.Order.Customer, cancel) is not var (_, company)) return PageAnswer.To(Links.Order(number));
         var policy = company.Get<PoliciesFacts>().Compiled(found.Check.PolicyVersion) ?? company.Get<PoliciesFacts>().Current;
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        var facts = await reader.LoadAtAsync(found.Root, found.Sequence - 1, found.Check.Date, cancel);
+        var facts = found is { Asked: { } asked } && found.Order.Waits() ? asked.Root : await ThenAsync(request, found, cancel);
         if (facts.Find<Order>(number) is { } order) facts = facts.With(order with { Status = OrderStatus.Held, Authorization = null });
         if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
         return Show(
             request, facts, payer, term, policy.Policy.Netting, found.Check.Date,
             $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
             Links.Seen(number, term));
+    }
+
+    /// <summary>The facts before the last check that is recorded. What still waits is told by today's.</summary>
+    static async Task<Facts> ThenAsync(PageRequest request, FoundOrder found, CancellationToken cancel)
+    {
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        return await reader.LoadAtAsync(found.Root, found.Sequence - 1, found.Check.Date, cancel);
     }
 
     static string? TermOf(PageRequest request) => request.Query("term") is { } term && ExposureOf.Terms.Contains(term) ? term : null;

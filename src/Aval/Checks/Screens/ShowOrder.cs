@@ -11,10 +11,11 @@ namespace Aval.Checks;
 
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
 /// <param name="Remedies">What can be done about it; none unless it is held.</param>
+/// <param name="Matters">What is argued about, promised and secured with the payer today.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
     FoundOrder Found, Money Amount, CheckTexts Texts, Remedies Remedies,
-    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks)
+    IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks, IReadOnlyList<PayerMatter> Matters)
 {
     public Order Order => Found.Order;
     public OrderCheck Check => Found.Check;
@@ -40,6 +41,7 @@ static class ShowOrder
         var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
         var texts = CheckTexts.Of(number, found.Check.Findings, remedies.Defects, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks));
+            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
+            await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : []));
     });
 }

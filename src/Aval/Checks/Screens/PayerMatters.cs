@@ -1,0 +1,67 @@
+using Aval.Cover.Rules;
+using Aval.Cover;
+using Aval.Disputes.Rules;
+using Aval.Disputes;
+using Aval.Kernel.Storage;
+using Aval.Kernel;
+using Aval.Policies.Rules;
+using Aval.Promises.Rules;
+using Aval.Promises;
+using Aval.Web;
+
+namespace Aval.Checks;
+
+/// <summary>One matter that lies beside a payer's figures, in words.</summary>
+/// <param name="What">A dispute of an invoice, a promise, a cover.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Tag">The colour of the state.</param>
+public sealed record PayerMatter(string Number, string What, Money Amount, DateOnly Until, string UntilWord, string State, string Tag);
+
+/// <summary>What is argued about, promised and secured with a payer: disputes that stand, promises to pay and to credit, and who bears the loss else.</summary>
+static class PayerMatters
+{
+    /// <summary>Shown at most; a list that is longer belongs to whoever works on it.</summary>
+    const int Most = 12;
+
+    public static IReadOnlyList<PayerMatter> Of(Facts root, string payer) =>
+        [.. Disputes(root, payer).Concat(Promises(root, payer)).Concat(ToCredit(root, payer)).Concat(Securities(root, payer)).Take(Most)];
+
+    static IEnumerable<PayerMatter> Disputes(Facts root, string payer) => root.Get<DisputesFacts>().Of(payer).Standing
+        .Select(open => root.Find<Dispute>(open.Number)).OfType<Dispute>().Select(dispute => new PayerMatter(
+            dispute.Number, $"Dispute of {dispute.Invoice}: {Say.Word(Words.Of(dispute.Reason))}", new Money(dispute.Amount, dispute.Currency), dispute.Raised, "since",
+            Say.Capital(Say.Word(Words.Of(dispute.Legitimacy))), TagOf(dispute.Legitimacy)));
+
+    static IEnumerable<PayerMatter> Promises(Facts root, string payer) => root.Get<PromisesFacts>().Of(payer)
+        .OrderByDescending(promise => promise.Date).ThenBy(promise => promise.Number, StringComparer.Ordinal).Select(promise => new PayerMatter(
+            promise.Number, $"Promise to pay {Say.List(promise.Invoices.Take(3).Select(part => part.Invoice))}", new Money(promise.Amount, promise.Currency), promise.Date,
+            "by", Say.Capital(Say.Word(Words.Of(promise.Status))), TagOf(promise.Status)));
+
+    static IEnumerable<PayerMatter> ToCredit(Facts root, string payer) => root.Get<PromisesFacts>().ToCreditOf(payer).Select(promise => new PayerMatter(
+        promise.Number, $"Our promise to credit {promise.Invoice}", new Money(promise.Rest, promise.Currency), promise.DueBy, "by", "Ours to keep", "ours"));
+
+    static IEnumerable<PayerMatter> Securities(Facts root, string payer)
+    {
+        if (root.Get<CoverFacts>().Of(payer) is not { } securities) yield break;
+        foreach (var cover in securities.Covers) yield return Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
+        foreach (var guarantee in securities.Guarantees)
+            yield return Of(
+                guarantee.Number, Say.Capital(Say.Word(Words.Of(guarantee.Kind))), guarantee.Amount, guarantee.Currency, guarantee.ReleasedOn ?? guarantee.ValidTo, root.Through);
+    }
+
+    static PayerMatter Of(string number, string what, long amount, Currency currency, DateOnly validTo, DateOnly today) =>
+        new(number, what, new Money(amount, currency), validTo, "until", validTo < today ? "Ended" : "In force", validTo < today ? "wait" : "good");
+
+    static string TagOf(Legitimacy legitimacy) => legitimacy switch
+    {
+        Legitimacy.CompanyFault or Legitimacy.Shared => "ours",
+        Legitimacy.CustomerFault => "risk",
+        Legitimacy.Unqualified => "wait",
+    };
+
+    static string TagOf(PromiseStatus status) => status switch
+    {
+        PromiseStatus.Open => "wait",
+        PromiseStatus.Kept => "good",
+        PromiseStatus.PartiallyKept or PromiseStatus.Broken => "risk",
+    };
+}
