@@ -31,6 +31,25 @@ public abstract class ToldTodayTests(PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task A_promise_kept_with_money_that_we_have_not_applied_is_no_fault_of_the_payer()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await Customer(server);
+        (await server.Post("/invoices", new { number = "I-1", customer = "A", date = "2026-01-10", dueDate = "2026-02-28", currency = "EUR", amount = 4000 })).Expect(200);
+        (await server.Post("/promises", new { number = "P-1", customer = "A", invoices = new[] { "I-1" }, amount = 4000, date = "2026-03-04" })).Expect(200);
+        (await server.Post("/receipts", new { number = "R-1", payer = "A", date = "2026-03-02", currency = "EUR", amount = 4000, reference = "I-1" })).Expect(200);
+        (await server.Post("/clock", new { today = "2026-03-06" })).Expect(200);
+        var answer = (await server.Post("/orders", new
+        {
+            number = "S-1", customer = "A", currency = "EUR", orderDate = "2026-03-06", lines = new[] { new { line = 1, item = "X", quantity = 1, unitPrice = 100, taxRate = 0 } },
+        })).Expect(200);
+        Assert.Equal(("held", "internalDefect"), (answer["status"], answer["cause"]));
+        Assert.Equal("R-1", answer.Body.GetProperty("defects")[0].GetProperty("document").GetString());
+        Assert.Equal("promise-broken", Assert.Single(answer.Body.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("severity").GetString() == "refer")
+            .GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Five_and_five_point_zero_are_one_content()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

@@ -4,6 +4,7 @@ using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Policies.Rules;
 using Aval.Promises;
+using Aval.Promises.Rules;
 using Aval.Rates;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
@@ -53,11 +54,11 @@ public static class Defects
         foreach (var defect in defects)
             root = defect.Kind switch
             {
-                DefectKind.CompanyFaultDispute => Credited(root, defect, disputed ??= [], answered: 0),
+                DefectKind.CompanyFaultDispute => Ended(Credited(root, defect, disputed ??= [], answered: 0), defect.Document, asked.Today),
                 // A credit note that we have promised is mostly the answer to a dispute on the same invoice: it is not credited twice.
                 DefectKind.PromisedCreditNote => Credited(root, defect, [], disputed?.GetValueOrDefault(defect.Invoices[0]) ?? 0),
                 DefectKind.RejectedInvoice => OnTime(root, defect.Document, asked.Today),
-                DefectKind.UnappliedReceipt => root.Find<Receipt>(defect.Document) is { } receipt ? Applied(root, asked, receipt, out _) : root,
+                DefectKind.UnappliedReceipt => root.Find<Receipt>(defect.Document) is { } receipt ? Kept(Applied(root, asked, receipt, out _), asked, receipt) : root,
             };
         return asked with { Root = root };
     }
@@ -75,6 +76,25 @@ public static class Defects
         credited[invoice.Number] = credited.GetValueOrDefault(invoice.Number) + amount;
         var kind = defect.Kind == DefectKind.CompanyFaultDispute ? PartKind.Disputed : PartKind.ToBeCredited;
         return root.With(invoice.Without(kind, defect.Document) with { Settled = invoice.Settled + amount });
+    }
+
+    /// <summary>A dispute whose credit note is issued stands no more.</summary>
+    static Facts Ended(Facts root, string number, DateOnly today) =>
+        root.Find<Dispute>(number) is { } dispute ? root.With(dispute with { Ended = today }) : root;
+
+    /// <summary>The promises that this money would have kept in time, had we applied it.</summary>
+    static Facts Kept(Facts root, WhatIf asked, Receipt receipt)
+    {
+        foreach (var broken in root.Get<PromisesFacts>().BrokenOf(receipt.Payer))
+        {
+            if (receipt.ClearedOn > broken.Date || root.Find<PromiseToPay>(broken.Number) is not { } promise) continue;
+            if (promise.Invoices.All(part => part.Rest <= PaidOf(part.Invoice))) root = root.With(promise with { Status = PromiseStatus.Kept });
+        }
+
+        return root;
+
+        long PaidOf(string invoice) =>
+            root.Find<Invoice>(invoice) is { } now && asked.Root.Find<Invoice>(invoice) is { } then ? now.Settled - then.Settled : long.MaxValue;
     }
 
     /// <summary>What was sent back through our error falls due today at the earliest.</summary>
