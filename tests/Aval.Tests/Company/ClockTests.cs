@@ -90,9 +90,14 @@ public abstract class ClockTests(PostgresCluster? cluster)
         var clock = new SetClock { Now = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero) };
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster, today: "") with { Clock = clock });
         (await server.Put("/customers/C1", new { name = "C1", country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
-        await SetAsync(server, "UPDATE root SET waiting = '[[\"autoRelease\",\"SO-1\"]]', next_due = business_date WHERE root = 'C1'");
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
-        Assert.NotNull(await WaitingAsync(server, "C1"));
+        // The round of the start may still be to come; none comes after it before a minute is over.
+        for (var rounds = 0; await WaitingAsync(server, "C1") is null; rounds++)
+        {
+            Assert.True(rounds < 5, "it is done without a minute having passed");
+            await SetAsync(server, "UPDATE root SET waiting = '[[\"autoRelease\",\"SO-1\"]]', next_due = business_date WHERE root = 'C1'");
+            await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        }
+
         clock.Now += TimeSpan.FromMinutes(1);
         for (var waited = 0; await WaitingAsync(server, "C1") is not null; waited++)
         {
