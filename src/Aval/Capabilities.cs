@@ -2,6 +2,7 @@ using Aval.Access;
 using Aval.Blocks;
 using Aval.Checks;
 using Aval.Company;
+using Aval.Concentration;
 using Aval.Cover;
 using Aval.Disputes;
 using Aval.Decisions;
@@ -27,8 +28,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
-        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Concentration", "Disputes", "Promises", "Cover",
+        "Exposure", "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -42,6 +43,7 @@ public static class Capabilities
         new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new ConcentrationCapability(),
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Concentration;
 using Aval.Cover;
 using Aval.Disputes;
 using Aval.Decisions;
@@ -53,6 +54,7 @@ static class CheckOrder
             }
 
         var policyCurrency = policy.Policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
+        var counted = policy.LeastConcentration is null ? null : company.Get<ConcentrationFacts>().Latest;
         return new CheckFacts(
             today, unclaimed, value, customer, payer, nodes, receivables, policy.LooksAtHabits ? Habits.Before(root, order) : null,
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
@@ -62,11 +64,12 @@ static class CheckOrder
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
-            Stands = exposure, Adds = adds,
-            Securities = facts.Get<CoverFacts>().Of(order.Payer),
-            Measures = facts.Get<MeasuresFacts>().Of(order.Payer),
-            Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
+            Stands = exposure, Adds = adds, Securities = facts.Get<CoverFacts>().Of(order.Payer),
+            Measures = facts.Get<MeasuresFacts>().Of(order.Payer), Waivers = root.Get<ChecksFacts>().WaiversOf(order.Number),
             Disputes = facts.Get<DisputesFacts>().Of(order.Payer), BrokenPromises = facts.Get<PromisesFacts>().BrokenOf(order.Payer),
+            Portfolio = counted,
+            PortfolioFactor = counted is null || counted.Currency == policyCurrency ? null : company.Get<RatesFacts>().Find(counted.Currency, policyCurrency, today)?.Factor,
+            LongPromises = LongPromises.Of(facts, order.Payer, policy.LongestPromise),
             UnbilledSince = orders.Of(order.Payer).UnbilledSince, OverDelivered = orders.Of(order.Payer).OverDelivered,
             Broken = payer is null ? [] : [.. root.Get<DecisionsFacts>().BrokenBy(payer.Number).Select(broken => new BrokenCondition(broken.Order, broken.BrokenOn!.Value))],
             Group = payer is null ? [] : GroupOf(facts, company, payer, policy, policyCurrency, today),
@@ -102,7 +105,10 @@ static class CheckOrder
         if (!policy.LooksAtGroups) return [];
         var parties = facts.Get<PartiesFacts>();
         return [.. parties.PayersUnder(parties.Path(payer.Number).Last().Number).Select(member => new GroupMember(
-            member.Number, member.Currency, facts.Get<ReceivablesFacts>().Of(member.Number), company.Get<RatesFacts>().Find(member.Currency, policyCurrency, today)?.Factor))];
+            member.Number, member.Currency, facts.Get<ReceivablesFacts>().Of(member.Number), company.Get<RatesFacts>().Find(member.Currency, policyCurrency, today)?.Factor)
+            {
+                PaymentRun = member.PaymentRun, LongPromises = LongPromises.Of(facts, member.Number, policy.LongestPromise),
+            })];
     }
 
     /// <summary>What a check of the order would find now; nothing is recorded.</summary>

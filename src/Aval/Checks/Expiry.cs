@@ -16,7 +16,10 @@ sealed class Expiry : IDue
         var orders = facts.Get<OrdersFacts>();
         DateOnly? next = null;
         if (orders.Expiring.Count > 0) next = orders.Expiring.Min.Expires.AddDays(1);
-        if (orders.BeyondHorizon.Count > 0 && Enters(orders.BeyondHorizon.Min.ShipDate, company) is var enters && (next is null || enters < next)) next = enters;
+        // A root that has days to catch up is told by what held on its own day.
+        if (orders.BeyondHorizon.Count > 0
+            && Enters(orders.BeyondHorizon.Min.ShipDate, company.Through == facts.Through ? company : company with { Through = facts.Through }) is var enters
+            && (next is null || enters < next)) next = enters;
         return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
     }
 
@@ -36,5 +39,5 @@ sealed class Expiry : IDue
         }
     }
 
-    static DateOnly Enters(DateOnly ship, Facts company) => ship.AddDays(-company.Get<PoliciesFacts>().Current.Policy.HorizonDays);
+    static DateOnly Enters(DateOnly ship, Facts company) => company.Get<PoliciesFacts>().Enters(ship);
 }

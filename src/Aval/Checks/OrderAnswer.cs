@@ -74,12 +74,12 @@ public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency
 /// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public sealed record FindingAnswer(
     string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
-    ScopeBody? Scope, Waived? Waived)
+    ScopeBody? Scope, Waived? Waived, Share? Share)
 {
     public static FindingAnswer Of(Finding finding, Language language) => new(
         finding.Code, finding.Severity, finding.Owner, Causes.Of(finding), finding.Level,
         finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null, finding.Days, finding.Rule, finding.Subject,
-        FindingText.Sentence(finding, language), finding.Scope is { } scope ? ScopeBody.Of(scope) : null, finding.Waived);
+        FindingText.Sentence(finding, language), finding.Scope is { } scope ? ScopeBody.Of(scope) : null, finding.Waived, finding.Share);
 }
 
 public sealed record JournalPlace(string Root, long Sequence);

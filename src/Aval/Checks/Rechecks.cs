@@ -1,4 +1,6 @@
 using Aval.Company;
+using Aval.Concentration;
+using Aval.Concentration.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Checks;
 
-/// <summary>Has open blocks checked again everywhere when the policy or a rate has changed, and at the start; as work that lets others pass.</summary>
+/// <summary>Has open blocks checked again everywhere when the policy, a rate or the count of the portfolio has changed, and at the start; as work that lets others pass.</summary>
 /// <remarks>It keeps nothing of how far it came: a block that was looked at before is looked at in vain. So a node that starts does all of it, which is also what
 /// another one left that died, and several nodes may do it at the same time.</remarks>
 sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
@@ -22,14 +24,16 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        (int Policy, RatesFacts Rates)? served = null;
+        (int Policy, RatesFacts Rates, PortfolioSnapshot? Portfolio)? served = null;
         using var timer = new PeriodicTimer(Tick);
         do
         {
             try
             {
                 var company = await desk.CompanyAsync(stoppingToken);
-                var asked = (company.Get<PoliciesFacts>().Current.Version, company.Get<RatesFacts>());
+                var policy = company.Get<PoliciesFacts>().Current;
+                // A count of the portfolio matters only where a rule looks at it.
+                var asked = (policy.Version, company.Get<RatesFacts>(), policy.LeastConcentration is null ? null : company.Get<ConcentrationFacts>().Latest);
                 if (served == asked) continue;
                 if (await EverywhereAsync(stoppingToken)) served = asked;
                 else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);

@@ -11,7 +11,7 @@ namespace Aval.Company;
 /// chains taken.</summary>
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
 /// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
-public sealed class Midnight(Desk desk, Store store, DueRoots due, ServerOptions options, ILogger<Midnight> log) : BackgroundService
+public sealed class Midnight(Desk desk, Store store, DueRoots due, IEnumerable<IDayRound> rounds, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
@@ -38,6 +38,7 @@ public sealed class Midnight(Desk desk, Store store, DueRoots due, ServerOptions
                 if (done is var (last, ran) && now - ran < BetweenRuns && (last == date || options.Today is not null)) continue;
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                foreach (var round in rounds) await round.RunAsync(stoppingToken);
                 await new Checkpoints(desk, store).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
                 done = (date, now);

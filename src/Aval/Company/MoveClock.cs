@@ -24,7 +24,9 @@ public sealed record MoveClock(DateOnly To) : Command
             var moved = await request.SubmitAsync(new MoveClock(body.Today));
             if (moved.Problem is { } problem) return problem;
             var today = (await request.Desk.CompanyAsync(cancel)).Through;
-            return new ClockAnswer(today, await request.Get<DueRoots>().RunAsync(today, cancel));
+            var run = await request.Get<DueRoots>().RunAsync(today, cancel);
+            foreach (var round in request.Get<IEnumerable<IDayRound>>()) await round.RunAsync(cancel);
+            return new ClockAnswer(today, run);
         });
 
     /// <summary>What whoever moves the date leaves for a later run of the same: JSON, without names of people or free text.</summary>

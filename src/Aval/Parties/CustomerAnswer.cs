@@ -9,12 +9,13 @@ namespace Aval.Parties;
 public sealed record CustomerAnswer(
     string Number, string Name, string Country, Currency Currency, string PaymentTerms, string? Payer, string? Group, string? Above, string? VatId, string? RegistrationId,
     string? Lei, PostalAddress? BillingAddress, string? RiskClass, DateOnly? CustomerSince, bool LargeAccount, string? Segment, PayabilityProfile Profile,
-    IReadOnlyList<Contact> Contacts, AccountHold? Hold, bool Active, DateOnly? InactiveSince, Dunning? Dunning, DateOnly? NextReview)
+    IReadOnlyList<Contact> Contacts, AccountHold? Hold, bool Active, DateOnly? InactiveSince, Dunning? Dunning, DateOnly? NextReview, string? PaymentRun)
 {
     public static CustomerAnswer Of(Customer customer) => new(
         customer.Number, customer.Name, customer.Country, customer.Currency, customer.PaymentTerms, customer.Payer, customer.Group, customer.Above, customer.VatId,
         customer.RegistrationId, customer.Lei, customer.BillingAddress, customer.RiskClass, customer.CustomerSince, customer.LargeAccount, customer.Segment,
-        customer.Profile, customer.Contacts, customer.Hold, customer.InactiveSince is null, customer.InactiveSince, customer.Dunning, customer.NextReview);
+        customer.Profile, customer.Contacts, customer.Hold, customer.InactiveSince is null, customer.InactiveSince, customer.Dunning, customer.NextReview,
+        customer.PaymentRun?.ToString());
 }
 
 /// <summary>Reads one customer.</summary>

@@ -21,6 +21,8 @@ static class CustomerFields
         if (body.Currency is { IsGiven: true, Value: null }) return KernelProblems.Invalid("currency", "must not be null");
         if (body.PaymentTerms.IsGiven && !PaymentTerms.TryParse(body.PaymentTerms.Value, out _))
             return KernelProblems.Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (body.PaymentRun.Value is { } run && !PaymentRun.TryParse(run, out _))
+            return KernelProblems.Invalid("paymentRun", "must be weekdays and days of the month, each once, such as TUE,THU or 10,25,31");
         if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return KernelProblems.Invalid("riskClass", "must be one of A, B, C, D, E");
         if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return KernelProblems.Invalid("lei", "must be an ISO 17442 identifier with its check digits");
         if (body.Profile.Value?.PurchaseOrderPattern.Value is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
@@ -57,6 +59,7 @@ static class CustomerFields
     {
         InactiveSince = !body.Active.IsGiven ? before?.InactiveSince : body.Active.Value == false ? before?.InactiveSince ?? today : null, Dunning = before?.Dunning,
         NextReview = body.NextReview.Or(before?.NextReview),
+        PaymentRun = !body.PaymentRun.IsGiven ? before?.PaymentRun : PaymentRun.TryParse(body.PaymentRun.Value, out var run) ? run : null,
     };
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>

@@ -23,6 +23,17 @@ public static class CustomerSearch
         return ([.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()], total);
     }
 
+    /// <summary>Country and segment of every customer, by number.</summary>
+    public static async Task<IReadOnlyDictionary<string, (string Country, string? Segment)>> PlacesAsync(Store store, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command("SELECT number, country, segment FROM customer WHERE to_sequence IS NULL");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var places = new Dictionary<string, (string, string?)>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancel)) places[rows.GetString(0)] = (rows.GetString(1), await rows.IsDBNullAsync(2, cancel) ? null : rows.GetString(2));
+        return places;
+    }
+
     /// <summary>The names of these customers, by number; a number that has not been entered is absent.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Store store, IEnumerable<string> numbers, CancellationToken cancel)
     {

@@ -38,6 +38,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             ("inactive_since", ColumnKind.Date, customer => customer.InactiveSince),
             ("dunning", ColumnKind.Json, customer => Written(customer.Dunning)),
             ("next_review", ColumnKind.Date, customer => customer.NextReview),
+            ("payment_run", ColumnKind.Text, customer => customer.PaymentRun?.ToString()),
         ],
         customer => customer.Number,
         v => new Customer(
@@ -47,6 +48,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             Read<AccountHold>(v.TextOrNull()))
         {
             InactiveSince = v.DateOrNull(), Dunning = Read<Dunning>(v.TextOrNull()), NextReview = v.DateOrNull(),
+            PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null,
         },
         personal: [
             new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason"), new("dunning", "reason"),

@@ -10,7 +10,7 @@ public static class PartyPermissions
     /// <summary>Payer and group say whose debt an order becomes: master data sets them up while nothing stands with the customer, credit alone moves debts.</summary>
     public static readonly Permission ArrangeParties = new("arrangeParties", "masterData", "creditAnalyst", "creditManager");
 
-    /// <summary>Risk class and next review, and terms, customer since and currency once they are there, decide what is released.</summary>
+    /// <summary>Risk class and next review, and terms, payment run, customer since and currency once they are there, decide what is released.</summary>
     public static readonly Permission SetCreditFields = new("setCreditFields", "creditAnalyst", "creditManager");
     public static readonly Permission RecordDunning = new("recordDunning", "collector", "creditAnalyst", "creditManager");
     public static readonly Permission HoldAccounts = new("holdAccounts", "creditAnalyst", "creditManager");

@@ -11,6 +11,7 @@ namespace Aval.Parties;
 /// <param name="Group">Number of the customer directly above; it may be entered later.</param>
 /// <param name="Active">False once nothing is sold to it any more: its orders are held; true, the default, makes it active again.</param>
 /// <param name="NextReview">The last day by which credit is to look at it again; set by credit.</param>
+/// <param name="PaymentRun">The days on which it pays, as <c>TUE,THU</c> or <c>10,25,31</c> (31 is the end of any month); null for any day.</param>
 public sealed record CustomerBody(
     Optional<string> Name = default,
     Optional<string> Country = default,
@@ -29,7 +30,8 @@ public sealed record CustomerBody(
     Optional<ProfileBody> Profile = default,
     Optional<IReadOnlyList<Contact>> Contacts = default,
     Optional<bool?> Active = default,
-    Optional<DateOnly?> NextReview = default);
+    Optional<DateOnly?> NextReview = default,
+    Optional<string> PaymentRun = default);
 
 /// <summary>What of the payability profile is given; what is absent stays as it is.</summary>
 public sealed record ProfileBody(
@@ -117,11 +119,13 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         var credit = after.RiskClass != before?.RiskClass ? "riskClass" : after.NextReview != before?.NextReview ? "nextReview" : null;
         if (before is not null)
             credit ??= after.PaymentTerms != before.PaymentTerms ? "paymentTerms"
+                : after.PaymentRun != before.PaymentRun ? "paymentRun"
                 : after.CustomerSince != before.CustomerSince ? "customerSince"
                 : after.Currency != before.Currency ? "currency" : null;
         return credit is null
             ? null
-            : KernelProblems.NotPermitted.With("Risk class, next review, and terms, customer since and credit currency once they are there, are set by credit.", credit);
+            : KernelProblems.NotPermitted.With(
+                "Risk class, next review, and terms, payment run, customer since and credit currency once they are there, are set by credit.", credit);
     }
 
     /// <summary>An order, a document or a limit, of the customer itself or of those it pays for or stands above.</summary>

@@ -34,8 +34,8 @@ public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Comma
             return KernelProblems.FieldInvalid.With($"effectiveFrom must be from {@case.Today:yyyy-MM-dd} to {MostDaysAhead} days later.", "effectiveFrom");
         var version = Math.Max(policies.Latest, policies.Current.Version) + 1;
         @case.Reason = Reason;
-        // Orders enter a wider horizon sooner than their roots expect.
-        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.Current.Policy.HorizonDays;
+        // Orders enter a wider horizon sooner than their roots expect, which know the versions that wait already.
+        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.ShortestHorizonDays;
         @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, from));
         @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
         return null;

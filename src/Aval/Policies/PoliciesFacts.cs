@@ -41,6 +41,31 @@ public sealed record PoliciesFacts : IFactsSlice
     public PolicyState StateOf(PolicyVersion row) =>
         row.Version == Current.Version ? PolicyState.Holds : row.Version > Current.Version ? PolicyState.Waits : PolicyState.Past;
 
+    /// <summary>The first day on which an order of this ship date lies within the horizon: today's version tells it, or one that comes into force before.</summary>
+    public DateOnly Enters(DateOnly ship)
+    {
+        var enters = ship.AddDays(-Current.Policy.HorizonDays);
+        foreach (var (from, version) in Waiting())
+        {
+            if (enters < from) return enters;
+            enters = ship.AddDays(-version.Policy.HorizonDays);
+            if (enters < from) return from;
+        }
+
+        return enters;
+    }
+
+    /// <summary>The shortest horizon that holds today or on a later day, as far as versions are known.</summary>
+    public int ShortestHorizonDays
+    {
+        get
+        {
+            var shortest = Current.Policy.HorizonDays;
+            foreach (var (_, version) in Waiting()) shortest = Math.Min(shortest, version.Policy.HorizonDays);
+            return shortest;
+        }
+    }
+
     /// <summary>The version under which a check was made.</summary>
     public CompiledPolicy? Compiled(int version) =>
         ByVersion.TryGetValue(version, out var known) ? known.Compiled : version == Preset.Version ? Preset : null;
@@ -65,6 +90,20 @@ public sealed record PoliciesFacts : IFactsSlice
     }
 
     public IEnumerable<object> RowsOf(string party) => [];
+
+    /// <summary>The versions that will come into force after today, by their days; one that is overtaken before its day never does.</summary>
+    IEnumerable<(DateOnly From, CompiledPolicy Version)> Waiting()
+    {
+        var holding = Current.Version;
+        if (Day is not { } today || ByVersion.IsEmpty || Latest == holding) yield break;
+        var later = ByVersion.Values.Where(version => version.Row.Effective > today);
+        foreach (var (row, compiled) in later.OrderBy(version => version.Row.Effective).ThenByDescending(version => version.Row.Version))
+        {
+            if (row.Version <= holding) continue;
+            holding = row.Version;
+            yield return (row.Effective, compiled);
+        }
+    }
 
     PoliciesFacts Chosen()
     {

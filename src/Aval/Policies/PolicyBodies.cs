@@ -129,7 +129,8 @@ public sealed record RuleBody(
     int? Count = null, int? WindowDays = null, IReadOnlyList<string>? Classes = null, decimal? Amount = null, decimal? AbovePercent = null,
     decimal? TolerancePercent = null, decimal? ToleranceAmount = null, decimal? Threshold = null, int? MinDisputes = null, decimal? RejectedPercent = null,
     decimal? TrendDays = null, int? Months = null, decimal? DeviationDays = null, decimal? UnderPercent = null,
-    int? MeasureDays = null, int? DaysBefore = null, StagesBody? Stages = null);
+    int? MeasureDays = null, int? DaysBefore = null, StagesBody? Stages = null, int? LongestPromiseDays = null, NewCustomers? NewCustomers = null,
+    decimal? PayerPercent = null, decimal? CountryPercent = null, decimal? SegmentPercent = null);
 
 /// <summary>What is different at pick release of a released order.</summary>
 public sealed record StagesBody(PickReleaseBody? PickRelease = null);

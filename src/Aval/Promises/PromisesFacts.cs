@@ -23,6 +23,9 @@ public sealed record PromisesFacts : IFactsSlice
     ImmutableDictionary<string, ImmutableSortedSet<Dated>> BrokenByPayer { get; init; } =
         ImmutableDictionary.Create<string, ImmutableSortedSet<Dated>>(StringComparer.Ordinal);
 
+    ImmutableDictionary<string, ImmutableSortedSet<Dated>> OpenByPayer { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableSortedSet<Dated>>(StringComparer.Ordinal);
+
     static ImmutableDictionary<string, ImmutableSortedSet<string>> ByText => ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal);
 
     /// <summary>Open promises to pay, by their last good day.</summary>
@@ -32,6 +35,9 @@ public sealed record PromisesFacts : IFactsSlice
 
     /// <summary>Promises that a payer has broken, by their last good day.</summary>
     public ImmutableSortedSet<Dated> BrokenOf(string payer) => BrokenByPayer.GetValueOrDefault(payer, []);
+
+    /// <summary>A payer's open promises to pay, by their last good day.</summary>
+    public ImmutableSortedSet<Dated> OpenOf(string payer) => OpenByPayer.GetValueOrDefault(payer, []);
 
     /// <summary>All promises to pay that this payer has given.</summary>
     public IEnumerable<PromiseToPay> Of(string payer) => ToPay.Values.Where(promise => promise.Payer == payer);
@@ -80,6 +86,7 @@ public sealed record PromisesFacts : IFactsSlice
         {
             ToPayByInvoice = byInvoice,
             Open = promise.Status == PromiseStatus.Open ? Set(Open, dated, sign) : Open,
+            OpenByPayer = promise.Status == PromiseStatus.Open ? Changed(OpenByPayer, promise.Payer, dated, sign) : OpenByPayer,
             BrokenByPayer = promise.Status == PromiseStatus.Broken ? Changed(BrokenByPayer, promise.Payer, dated, sign) : BrokenByPayer,
         };
     }

@@ -11,7 +11,7 @@ public sealed class OrderQualityTests
     static readonly PayabilityProfile Strict = new(PurchaseOrderRequired: true, PurchaseOrderPattern: "^PO-[0-9]{4}$", BuyerReferenceRequired: true);
 
     [Fact]
-    public void The_profile_of_who_orders_goes_before_the_payers() => Table.Check("""
+    public void What_a_branch_and_its_payer_ask_for_is_asked_for_alike() => Table.Check("""
         own     payers  number    reference | triage    findings
         -       -       -         -         | accept    -
         -       strict  -         -         | complete  purchase-order-missing buyer-reference-missing
@@ -21,7 +21,16 @@ public sealed class OrderQualityTests
         -       strict  xPO-1234  CC-9      | complete  purchase-order-malformed
         -       strict  PO-12345  CC-9      | complete  purchase-order-malformed
         -       strict  PO-1234   CC-9      | accept    -
-        lax     strict  -         -         | accept    -
+        lax     strict  -         -         | complete  purchase-order-missing buyer-reference-missing
+        lax     strict  PO-1234   CC-9      | accept    -
+        lax     lax     -         -         | accept    -
+        order   refer   -         -         | complete  purchase-order-missing buyer-reference-missing
+        order   refer   B7        -         | complete  buyer-reference-missing
+        order   refer   B7        CC-9      | accept    -
+        own     strict  PO-1234   CC-9      | complete  purchase-order-malformed
+        own     strict  B7        CC-9      | accept    -
+        order   own     B7        -         | accept    -
+        order   own     C7        -         | complete  purchase-order-malformed
         """, row =>
         {
             var situation = new Situation
@@ -201,6 +210,9 @@ public sealed class OrderQualityTests
     {
         "strict" => Strict,
         "lax" => new PayabilityProfile(Portal: "Ariba"),
+        "order" => new PayabilityProfile(PurchaseOrderRequired: true),
+        "refer" => new PayabilityProfile(BuyerReferenceRequired: true),
+        "own" => new PayabilityProfile(PurchaseOrderPattern: "^B[0-9]$"),
         _ => PayabilityProfile.None,
     };
 }

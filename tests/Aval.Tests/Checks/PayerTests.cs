@@ -81,6 +81,57 @@ public sealed class PayerTests
         }.Check().Meets(row));
 
     [Fact]
+    public void A_class_has_an_amount_of_its_own_and_who_is_new_may_order_less() => Table.Check("""
+        class  since  order     | triage     scope        level  days  findings
+        B      -      80000     | accept     -            -      -     -
+        B      -      80000.01  | arbitrate  -            -      -     order-too-large
+        C      -      30000     | accept     -            -      -     -
+        C      -      30000.01  | arbitrate  riskClass:C  -      -     order-too-large
+        A      -      200000    | accept     -            -      -     -
+        A      -      200000.01 | arbitrate  riskClass:A  -      -     order-too-large
+        -      -      5000      | accept     -            -      -     risk-class-missing
+        -      -      5000.01   | arbitrate  riskClass:D  -      -     risk-class-missing order-too-large
+        B      0      10000     | accept     -            -      -     -
+        B      0      10000.01  | arbitrate  -            C1     0     order-too-large
+        B      179    10000.01  | arbitrate  -            C1     179   order-too-large
+        B      180    10000.01  | accept     -            -      -     -
+        B      179    80000.01  | arbitrate  -            -      -     order-too-large
+        C      0      20000     | accept     -            -      -     -
+        """, row =>
+        {
+            const string policy = """
+                {"rules": [{"rule": "orderTooLarge", "severity": "refer", "amount": 80000, "newCustomers": {"amount": 10000, "days": 180}},
+                           {"rule": "orderTooLarge", "severity": "refer", "amount": 200000, "scope": {"riskClass": "A"}},
+                           {"rule": "orderTooLarge", "severity": "refer", "amount": 30000, "scope": {"riskClass": "C"}},
+                           {"rule": "orderTooLarge", "severity": "refer", "amount": 5000, "scope": {"riskClass": "D"}}]}
+                """;
+            var customer = Situation.C1 with
+            {
+                RiskClass = row.Has("class") ? row["class"] : null, CustomerSince = row.IntegerOrNone("since") is { } days ? Situation.Today.AddDays(-days) : null,
+            };
+            var result = new Situation { Limit = "unlimited", Worth = row.Number("order"), Policy = policy, Customer = customer }.Check();
+            result.Meets(row);
+            var found = result.Findings.FirstOrDefault(finding => finding.Code == "order-too-large");
+            Assert.Equal((row.Has("scope") ? row["scope"] : null, row.Has("level") ? row["level"] : null, row.IntegerOrNone("days")),
+                (found.Scope is { } scope ? $"riskClass:{scope.Value}" : null, found.Level, found.Days));
+        });
+
+    [Fact]
+    public void Just_within_the_amount_of_a_new_customer_is_split_past_it()
+    {
+        const string policy = """{"rules": [{"rule": "orderTooLarge", "severity": "refer", "amount": 80000, "newCustomers": {"amount": 10000, "days": 180}}]}""";
+        CheckResult Since(int days)
+        {
+            var facts = new Situation { Limit = "unlimited", Worth = 9000, Customer = Situation.C1 with { CustomerSince = Situation.Today.AddDays(-days) } }.Facts();
+            var habit = new Aval.Orders.Rules.OrderHabit("C1", [900_000, 900_000]) { Dates = [Situation.Today, Situation.Today] };
+            return Check.Run(facts with { Habit = habit }, Situation.PolicyWith(policy));
+        }
+
+        Assert.Equal(27_000, Since(10).One("order-splitting").Major());
+        Assert.Empty(Since(180).Findings);
+    }
+
+    [Fact]
     public void What_cannot_be_judged_is_held_under_every_policy()
     {
         const string off = """{"rules": [{"rule": "limit", "severity": "off"}, {"rule": "overdue", "severity": "off"}]}""";

@@ -29,6 +29,7 @@ public sealed class TextTests
         order-unusual       "item A 7"      "Most of the order is for items that C2 never ordered, such as A 7."
         order-unusual       "shipTo Lyon"   "The goods go to a place where C2 never had any sent: Lyon."
         legal-entity-wrong  -               "C2 has not been active for 2 days."
+        order-too-large     -               "The order is worth , more than policy lets pass of C2, a customer for 2 days, without a decision."
         payment-behaviour   "trend 4.2"     "C2 pays 4.2 days later from month to month."
         """, row =>
         {
@@ -124,13 +125,14 @@ public sealed class TextTests
             "legal-entity-wrong" => "FR12",
             "account-link-wrong" => "C9",
             "portal-requirement-missing" => "costCentre, portalReference",
-            "promise-broken" => "P-4",
+            "promise-broken" or "promise-too-long" => "P-4",
             "dispute-unqualified" or "dispute-unowned" or "dispute-unresolved" or "dispute-tactical" => "D-5",
             "invoice-rejected" or "invoice-not-sent" or "over-invoiced" => "I-6",
             "unbilled-too-old" or "over-delivered" => "SO-7",
             _ => null,
         };
-        var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, "C1", 1_234_50, Currency.EUR, 21, subject);
+        var finding = new Finding(kind.Code, Severity.Refer, kind.Owner, null, kind == FindingKinds.OrderTooLarge ? null : "C1", 1_234_50, Currency.EUR, 21, subject);
+        if (kind == FindingKinds.Concentration) finding = finding with { Subject = "segment retail", Share = new Share(31.25m, new DateOnly(2026, 3, 30)) };
         return $"{kind.Code}: " + FindingText.Sentence(finding, language).Replace('\u00A0', ' ');
     }
 }

@@ -21,6 +21,7 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
             nextReview    2026-06-30  | credit                                      credit              credit
             paymentTerms  NET60       | customerService,masterData,credit           credit              credit
             customerSince 2020-01-01  | customerService,masterData,credit           credit              credit
+            paymentRun    TUE,THU     | customerService,masterData,credit           credit              credit
             segment       retail      | customerService,masterData,credit           customerService,masterData,credit customerService,masterData,credit
             """))
             foreach (var role in Aval.Access.Roles.All)

@@ -90,6 +90,45 @@ public sealed class DraftTests
         Assert.Equal(nearer, work.BringsDatesNearer);
     }
 
+    /// <summary>Versions as <c>day:horizon</c>, activated in this order; the preset, with 30 days, holds before. An order of a ship date so many days ahead.</summary>
+    [Fact]
+    public void An_order_enters_the_horizon_by_the_version_that_holds_then() => Table.Check("""
+        ships  enters | versions
+        40     10     | -
+        40     10     | 5:30
+        40     5      | 5:60
+        36     5      | 5:60
+        35     5      | 5:60
+        34     4      | 5:60
+        66     6      | 5:60
+        40     20     | 5:20
+        34     4      | 5:20
+        40     5      | 5:60 8:20
+        68     11     | 5:60 8:20 11:60
+        70     11     | 5:60 8:20 11:60
+        40     10     | 5:60 4:30
+        40     0      | 5:60 0:40
+        """, row =>
+        {
+            var facts = Started();
+            foreach (var version in row.Words("versions").Select(cell => cell.Split(':').Select(int.Parse).ToArray()))
+            {
+                var (_, drafted) = Run(facts, "mia", Draft($$"""{"basedOn": "standard", "horizonDays": {{version[1]}}}"""));
+                facts = Run(drafted, "lea", new ActivateDraft("because", Today.AddDays(version[0]))).Facts;
+            }
+
+            Assert.Equal(row.Integer("enters"), Of(facts).Enters(Today.AddDays(row.Integer("ships"))).DayNumber - Today.DayNumber);
+        });
+
+    [Fact]
+    public void A_version_of_a_later_day_brings_dates_nearer_where_it_is_wider_than_any_that_is_known()
+    {
+        var (_, narrow) = Run(Run(Started(), "mia", Draft("""{"basedOn": "standard", "horizonDays": 10}""")).Facts, "lea", new ActivateDraft("less", Today.AddDays(9)));
+        var work = Work(Run(narrow, "mia", Draft("""{"basedOn": "standard", "horizonDays": 11}""")).Facts, "lea");
+        Assert.Null(new ActivateDraft("because", Today.AddDays(20)).Decide(work));
+        Assert.True(work.BringsDatesNearer);
+    }
+
     [Fact]
     public void What_cannot_be_drafted_is_refused() => Table.Check("""
         code            field       | body

@@ -22,7 +22,9 @@ public sealed class PolicyJsonTests
          "exceptions":{"upTo":1000,"mostPerPayer":1,"windowDays":30,"counterpart":false,"reviewWithinDays":14},
          "escalation":[{"afterHours":1,"to":"sales"},{"afterHours":2,"to":"leadership"}],
          "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
-                   "disputed":"count","promised":"count","level":"group","overridesRelease":true},
+                   "disputed":"count","promised":"count","longestPromiseDays":7,"level":"group","overridesRelease":true},
+                  {"rule":"orderTooLarge","severity":"info","amount":5,"newCustomers":{"amount":4,"days":3}},
+                  {"rule":"concentration","severity":"info","payerPercent":1,"countryPercent":2.5,"segmentPercent":3,"minAmount":4},
                   {"rule":"orderUnusual","severity":"info","threshold":5},
                   {"rule":"limit","severity":"refer","tolerancePercent":1,"toleranceAmount":2,"stages":{"pickRelease":{"toleranceAmount":3}}},
                   {"rule":"overdue","severity":"warn","minDays":1,"minAmount":2,"minSharePercent":3,"stages":{"pickRelease":{"minDays":4,"minSharePercent":5}}},
@@ -141,6 +143,12 @@ public sealed class PolicyJsonTests
         field-invalid  rules[0].count           | {"rule": "overrunsRepeated", "severity": "warn", "count": 13, "windowDays": 90}
         field-invalid  rules[0].count           | {"rule": "orderSplitting", "severity": "warn", "count": 1, "windowDays": 9, "underPercent": 9}
         field-invalid  rules[0].underPercent    | {"rule": "orderSplitting", "severity": "warn", "count": 2, "windowDays": 9, "underPercent": 101}
+        field-invalid  rules[0]                 | {"rule": "concentration", "severity": "warn", "minAmount": 0}
+        field-invalid  rules[0].payerPercent    | {"rule": "concentration", "severity": "warn", "payerPercent": 100.1, "minAmount": 0}
+        field-invalid  rules[0].minAmount       | {"rule": "concentration", "severity": "warn", "payerPercent": 10}
+        field-invalid  rules[0].newCustomers.days | {"rule": "orderTooLarge", "severity": "warn", "amount": 1, "newCustomers": {"amount": 1, "days": 0}}
+        field-unknown  rules[0].newCustomers.day | {"rule": "orderTooLarge", "severity": "warn", "amount": 1, "newCustomers": {"amount": 1, "day": 2}}
+        field-invalid  rules[0].longestPromiseDays | {"rule": "overdue", "severity": "warn", "minDays": 1, "minAmount": 0, "minSharePercent": 0, "longestPromiseDays": -1}
         field-invalid  rules[0].level           | {"rule": "dunningLevel", "severity": "warn", "level": 10}
         field-invalid  rules[0].days            | {"rule": "ratesStale", "severity": "warn", "days": -1}
         field-invalid  rules[0].minDays         | {"rule": "overdue", "severity": "warn", "minDays": 1.5, "minAmount": 0, "minSharePercent": 0}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Concentration.Rules;
 using Aval.Cover.Rules;
 using Aval.Disputes.Rules;
 using Aval.Exposure.Rules;
@@ -74,6 +75,15 @@ public sealed record CheckFacts(
     /// <summary>Promises that the payer has broken, by their last good day.</summary>
     public ImmutableSortedSet<Dated> BrokenPromises { get; init; } = [];
 
+    /// <summary>What the payer has promised for a day too far off to count everywhere.</summary>
+    public IReadOnlyList<LongPromise> LongPromises { get; init; } = [];
+
+    /// <summary>What all payers owe together, as it was counted last; null where policy does not ask or nothing was counted.</summary>
+    public PortfolioSnapshot? Portfolio { get; init; }
+
+    /// <summary>One unit of its currency in policy's; null when no rate is known, or none is needed.</summary>
+    public decimal? PortfolioFactor { get; init; }
+
     /// <summary>The payer's orders with something delivered and not billed, by the day since which.</summary>
     public ImmutableSortedSet<Dated> UnbilledSince { get; init; } = [];
 
@@ -111,4 +121,11 @@ public readonly record struct SamePurchaseOrder(string Order, DateOnly OrderDate
 
 /// <summary>A payer of the group and what it owes.</summary>
 /// <param name="PolicyFactor">One unit of its credit currency in the policy's currency; null when no rate is known.</param>
-public sealed record GroupMember(string Number, Currency Currency, PayerReceivables Receivables, decimal? PolicyFactor);
+public sealed record GroupMember(string Number, Currency Currency, PayerReceivables Receivables, decimal? PolicyFactor)
+{
+    /// <summary>The days on which it pays; null for any.</summary>
+    public PaymentRun? PaymentRun { get; init; }
+
+    /// <inheritdoc cref="CheckFacts.LongPromises"/>
+    public IReadOnlyList<LongPromise> LongPromises { get; init; } = [];
+}

@@ -60,7 +60,8 @@ static class ConductRules
     /// <remarks>A limit cannot be split past: what was released takes its headroom.</remarks>
     static void Splitting(CheckFacts facts, RuleSet rules, OrderSplittingRule rule, ref PolicyAmounts amounts, ref Found found)
     {
-        if ((rule.Amount ?? rules.OrderTooLarge?.Amount) is not { } most || facts.Habit is not { Dates.Count: > 0 } habit || !facts.IsConverted) return;
+        if ((rule.Amount ?? rules.OrderTooLarge?.AmountFor(facts.Payer!.CustomerSince, facts.Today)) is not { } most) return;
+        if (facts.Habit is not { Dates.Count: > 0 } habit || !facts.IsConverted) return;
         if (!IsWithin(amounts.Of(facts.Value.CreditTotal), most, rule)) return;
         var (count, sum) = (1, facts.Value.CreditTotal);
         for (var at = 0; at < habit.Dates.Count; at++)

@@ -19,10 +19,12 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Nature">Its cause by itself where the code alone does not tell (whose error a rejection was); else null.</param>
 /// <param name="Cause">Whose fault it is, once weighed against our own defects; null for what it says by itself.</param>
 /// <param name="Waived">Who has set it aside; null while nobody has.</param>
+/// <param name="Share">What part of a whole the amount is; null where none is meant.</param>
 /// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
-    int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null)
+    int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null,
+    Share? Share = null)
 {
     /// <summary>The same some days later, while nothing else has changed: what is counted in days since something happened has grown older.</summary>
     public Finding After(int days) => days > 0 && Days is { } then && FindingKinds.Ages(Code) ? this with { Days = then + days } : this;

@@ -27,6 +27,9 @@ public static class FindingKinds
     public static readonly FindingKind Overdue = Credit("overdue");
     public static readonly FindingKind OldestItemTooOld = Credit("oldest-item-too-old");
     public static readonly FindingKind PromiseBroken = Credit("promise-broken");
+
+    /// <summary>Told as info beside an overdue sum that the promise would have taken away.</summary>
+    public static readonly FindingKind PromiseTooLong = Credit("promise-too-long");
     public static readonly FindingKind DisputeUnqualified = Credit("dispute-unqualified", owner: OwnerFunction.Quality);
     public static readonly FindingKind DisputeUnowned = Credit("dispute-unowned", Cause.InternalDefect, OwnerFunction.AccountsReceivable);
     public static readonly FindingKind DisputeUnresolved = Credit("dispute-unresolved", owner: OwnerFunction.Quality);
@@ -40,6 +43,7 @@ public static class FindingKinds
     public static readonly FindingKind RiskClassBlocked = Credit("risk-class-blocked");
     public static readonly FindingKind PrepaymentRequired = Credit("prepayment-required");
     public static readonly FindingKind OrderTooLarge = Credit("order-too-large");
+    public static readonly FindingKind Concentration = Credit("concentration");
     public static readonly FindingKind PaymentBehaviour = Credit("payment-behaviour");
     public static readonly FindingKind OverrunsRepeated = Credit("overruns-repeated");
     public static readonly FindingKind OrderSplitting = Credit("order-splitting");
@@ -71,9 +75,10 @@ public static class FindingKinds
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         PayerUnknown, RatesMissing, AuthorizationExpired, ForcedHold, ConditionBroken, LimitNotSet, LimitExpired, LimitExceeded, LimitNear, Overdue, OldestItemTooOld,
-        PromiseBroken, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical, InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
+        PromiseBroken, PromiseTooLong, DisputeUnqualified, DisputeUnowned, DisputeUnresolved, DisputeTactical,
+        InvoiceRejected, InvoiceNotSent, UnbilledTooOld, OverDelivered, OverInvoiced,
         RiskClassMissing, RiskClassBlocked, PrepaymentRequired, OrderTooLarge, ReviewOverdue, CoverReduced, CoverExpired, CoverNotificationDue,
-        PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,
+        Concentration, PaymentBehaviour, OverrunsRepeated, OrderSplitting, DunningLevel, RatesStale,
         PurchaseOrderMissing, PurchaseOrderMalformed, PurchaseOrderDuplicate, BuyerReferenceMissing, BillingAddressIncomplete, TermsDeviate, TermsShorter,
         DiscountUndocumented, PriceDeviates, TaxIdInvalid, OrderUnusual, LegalEntityWrong, AccountLinkWrong, PortalRequirementMissing, DeliveryDetailsMissing,
     ];

@@ -71,7 +71,7 @@ static class LimitRules
     {
         var kind = FindingKinds.LimitExceeded;
         var severity = rule.Severity > Severity.Warn && IsTolerated(facts, node, rule, overrun, limit) ? Severity.Warn : rule.Severity;
-        found.Add(new Finding(kind.Code, severity, kind.Owner, rule.Name, node.Number, overrun, node.Currency));
+        found.Add(new Finding(kind.Code, severity, kind.Owner, rule.Name, node.Number, overrun, node.Currency, Scope: Found.ScopeOf(rule)));
     }
 
     /// <summary>An amount that cannot be told in policy's currency is not tolerated.</summary>

@@ -66,7 +66,8 @@ static class MeasureRules
             if (measure.AwaitsReview(facts.Measures, facts.Today)) found.Add(FindingKinds.ReviewOverdue, rule, payer.Number, days: -ends, subject: measure.Number);
             else if (measure.HoldsOn(facts.Today) && ends <= rule.MeasureDays)
                 found.Add(new Finding(
-                    FindingKinds.ReviewOverdue.Code, Severity.Info, FindingKinds.ReviewOverdue.Owner, rule.Name, payer.Number, Days: -ends, Subject: measure.Number));
+                    FindingKinds.ReviewOverdue.Code, Severity.Info, FindingKinds.ReviewOverdue.Owner, rule.Name, payer.Number, Days: -ends, Subject: measure.Number,
+                    Scope: Found.ScopeOf(rule)));
         }
     }
 }

@@ -17,7 +17,8 @@ static class PayerRules
         if (rules.OldestItem is { } oldest) OverdueRules.Oldest(facts, oldest, ref amounts, ref found);
         RiskClass(payer, rules, ref found);
         if (rules.PrepaymentRequired is { } prepayment) Prepayment(facts, payer, prepayment, ref found);
-        if (rules.OrderTooLarge is { } tooLarge) TooLarge(facts, tooLarge, ref amounts, ref found);
+        if (rules.OrderTooLarge is { } tooLarge) TooLarge(facts, payer, tooLarge, ref amounts, ref found);
+        if (rules.Concentration is { } concentration) ConcentrationRules.Find(facts, concentration, ref amounts, ref found);
         ConductRules.Find(facts, rules, ref amounts, ref found);
         if (!amounts.RateIsMissing) return;
         var missing = StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer);
@@ -49,10 +50,13 @@ static class PayerRules
     }
 
     /// <summary>The whole order's value: an order in the policy's own currency is not converted there and back.</summary>
-    static void TooLarge(CheckFacts facts, OrderTooLargeRule rule, ref PolicyAmounts amounts, ref Found found)
+    static void TooLarge(CheckFacts facts, Customer payer, OrderTooLargeRule rule, ref PolicyAmounts amounts, ref Found found)
     {
         var order = new Money(facts.Value.Total, facts.Order.Currency);
         var worth = order.Currency == facts.PolicyCurrency ? order.Major : facts.IsConverted ? amounts.Of(facts.Value.CreditTotal) : null;
         if (worth > rule.Amount) found.Add(FindingKinds.OrderTooLarge, rule, amount: order.Minor, currency: order.Currency);
+        else if (worth > rule.AmountFor(payer.CustomerSince, facts.Today))
+            found.Add(
+                FindingKinds.OrderTooLarge, rule, payer.Number, order.Minor, order.Currency, days: Math.Max(0, facts.Today.DayNumber - payer.CustomerSince!.Value.DayNumber));
     }
 }

@@ -5,8 +5,7 @@ using Aval.Policies.Rules;
 namespace Aval.Checks.Rules;
 
 /// <summary>What the payer's desk wants on the order, or rejects the invoice: its purchase order number, references, a complete place of delivery.</summary>
-/// <remarks>The profile asked is the ordering customer's where it has one of its own (a branch that buys by its own numbers), else the
-/// payer's.</remarks>
+/// <remarks>What the ordering customer and the payer each ask for is asked for; a branch that buys by numbers of its own form keeps that form.</remarks>
 static class PurchaseOrderRules
 {
     /// <summary>What a finding's subject may name as missing.</summary>
@@ -49,7 +48,7 @@ static class PurchaseOrderRules
         && !string.IsNullOrWhiteSpace(place.Country);
 
     static PayabilityProfile ProfileOf(CheckFacts facts) =>
-        facts.Payer is null || facts.Customer.Profile != PayabilityProfile.None ? facts.Customer.Profile : facts.Payer.Profile;
+        facts.Payer is null ? facts.Customer.Profile : facts.Customer.Profile.Over(facts.Payer.Profile);
 
     static void Duplicate(CheckFacts facts, PurchaseOrderDuplicateRule rule, ref Found found)
     {

@@ -25,6 +25,7 @@ static class InEnglish
         "overdue" => $"{f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} has left {amount} unpaid for very long, the oldest item for {Days(f)} past due.",
         "promise-broken" => $"{f.Level} has broken its promise {f.Subject} to pay, due {Days(f)} ago.",
+        "promise-too-long" => $"The promise {f.Subject} of {f.Level} does not count for {amount}: its day lies {Days(f)} after the day on which it was given.",
         "dispute-unqualified" => $"Nobody has said whose fault the dispute {f.Subject} of {amount} is, raised {Days(f)} ago.",
         "dispute-unowned" => $"Nobody has taken the dispute {f.Subject} of {amount}, raised {Days(f)} ago.",
         "dispute-unresolved" => $"The dispute {f.Subject} of {amount} has stood for {Days(f)}.",
@@ -43,7 +44,9 @@ static class InEnglish
             ? "The order must be paid in advance."
             : $"The order must be paid in advance; {amount} is still missing.",
         "order-too-large" when f.Rule == Measure => $"The order is worth {amount}, more than measure {f.Subject} on {f.Level} lets pass without a decision.",
+        "order-too-large" when f.Level is not null => $"The order is worth {amount}, more than policy lets pass of {f.Level}, a customer {Since(f)}, without a decision.",
         "order-too-large" => $"The order is worth {amount}, more than policy lets pass without a decision.",
+        "concentration" => $"{Whose(f)} stands for {amount} of all receivables, {Percent(f)} of what was counted on {Day(f)}.",
         "review-overdue" => f.Subject is null ? $"The credit review of {f.Level} is {Days(f)} late."
             : f.Days > 0 ? $"Measure {f.Subject} on {f.Level} ended {Days(f)} ago, and nobody has said how it goes on."
             : $"Measure {f.Subject} on {f.Level} ends {(f.Days == 0 ? "today" : "in " + Days(f with { Days = -f.Days }))}; say how it goes on.",
@@ -88,6 +91,12 @@ static class InEnglish
         f, Language.English, "pays {0} days late on average", "pays {0} days later from month to month", "strays by {0} days from its average", " and ");
 
     static string Fields(Finding f) => Subjects.Fields(f, "a cost centre", "the id of its portal", " and ");
+
+    static string Whose(Finding f) => Subjects.Whose(f, "The country {0}", "The segment {0}");
+
+    static string Percent(Finding f) => Figures.Percent(f.Share?.Percent ?? 0, Language.English);
+
+    static string Day(Finding f) => Figures.Day(f.Share?.AsOf ?? default, Language.English);
 
     static string Since(Finding f) => f.Days > 0 ? $"for {Days(f)}" : "since today";
 

@@ -25,6 +25,7 @@ static class InFrench
         "overdue" => $"{f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} laisse {amount} impayés depuis longtemps, le plus ancien échu depuis {Days(f)}.",
         "promise-broken" => $"{f.Level} n'a pas tenu sa promesse de paiement {f.Subject}, échue il y a {Days(f)}.",
+        "promise-too-long" => $"La promesse {f.Subject} de {f.Level} ne compte pas pour {amount} : son échéance est à {Days(f)} du jour où elle a été donnée.",
         "dispute-unqualified" => $"Personne n'a dit à qui revient la faute du litige {f.Subject} de {amount}, ouvert il y a {Days(f)}.",
         "dispute-unowned" => $"Personne n'a pris en charge le litige {f.Subject} de {amount}, ouvert il y a {Days(f)}.",
         "dispute-unresolved" => $"Le litige {f.Subject} de {amount} dure depuis {Days(f)}.",
@@ -43,7 +44,9 @@ static class InFrench
             ? "La commande doit être payée d'avance."
             : $"La commande doit être payée d'avance ; il manque encore {amount}.",
         "order-too-large" when f.Rule == Measure => $"La commande vaut {amount}, plus que la mesure {f.Subject} sur {f.Level} n'admet sans décision.",
+        "order-too-large" when f.Level is not null => $"La commande vaut {amount}, plus que la politique n'admet sans décision pour {f.Level}, client depuis {Since(f)}.",
         "order-too-large" => $"La commande vaut {amount}, plus que la politique n'admet sans décision.",
+        "concentration" => $"{Whose(f)} représente {amount} de toutes les créances, soit {Percent(f)} du total compté le {Day(f)}.",
         "review-overdue" => f.Subject is null ? $"La revue de crédit de {f.Level} est en retard de {Days(f)}."
             : f.Days > 0 ? $"La mesure {f.Subject} sur {f.Level} a pris fin il y a {Days(f)}, et personne n'a dit la suite."
             : $"La mesure {f.Subject} sur {f.Level} prend fin {(f.Days == 0 ? "aujourd'hui" : "dans " + Days(f with { Days = -f.Days }))} ; il faut décider de la suite.",
@@ -88,6 +91,12 @@ static class InFrench
         f, Language.French, "paie en moyenne {0} jours en retard", "paie de mois en mois {0} jours plus tard", "s'écarte de sa moyenne de {0} jours", " et ");
 
     static string Fields(Finding f) => Subjects.Fields(f, "un centre de coûts", "l'identifiant de son portail", " et ");
+
+    static string Whose(Finding f) => Subjects.Whose(f, "Le pays {0}", "Le segment {0}");
+
+    static string Percent(Finding f) => Figures.Percent(f.Share?.Percent ?? 0, Language.French);
+
+    static string Day(Finding f) => Figures.Day(f.Share?.AsOf ?? default, Language.French);
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "aujourd'hui";
 

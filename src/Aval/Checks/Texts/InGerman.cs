@@ -25,6 +25,8 @@ static class InGerman
         "overdue" => $"{f.Level} ist mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
         "promise-broken" => $"{f.Level} hat die vor {Days(f)} fällige Zahlungszusage {f.Subject} gebrochen.",
+        "promise-too-long" =>
+            $"Die Zusage {f.Subject} von {f.Level} zählt für {amount} nicht: Ihr Termin liegt {(f.Days == 1 ? "einen Tag" : $"{f.Days} Tage")} nach ihrer Abgabe.",
         "dispute-unqualified" => $"Wessen Fehler die vor {Days(f)} erhobene Reklamation {f.Subject} über {amount} ist, hat noch niemand gesagt.",
         "dispute-unowned" => $"Der vor {Days(f)} erhobenen Reklamation {f.Subject} über {amount} hat sich niemand angenommen.",
         "dispute-unresolved" => $"Die Reklamation {f.Subject} über {amount} ist seit {Days(f)} nicht erledigt.",
@@ -44,7 +46,9 @@ static class InGerman
             ? "Der Auftrag ist im Voraus zu bezahlen."
             : $"Der Auftrag ist im Voraus zu bezahlen; es fehlen noch {amount}.",
         "order-too-large" when f.Rule == Measure => $"Der Auftrag ist {amount} wert, mehr als die Maßnahme {f.Subject} bei {f.Level} ohne Entscheidung durchlässt.",
+        "order-too-large" when f.Level is not null => $"Der Auftrag ist {amount} wert, mehr als die Richtlinie bei {f.Level}, Kunde seit {Since(f)}, ohne Entscheidung durchlässt.",
         "order-too-large" => $"Der Auftrag ist {amount} wert, mehr als die Richtlinie ohne Entscheidung durchlässt.",
+        "concentration" => $"Auf {Whose(f)} entfallen {amount} aller Forderungen, {Percent(f)} der Summe vom {Day(f)}.",
         "review-overdue" => f.Subject is null ? $"Die Kreditprüfung von {f.Level} ist seit {Days(f)} überfällig."
             : f.Days > 0 ? $"Die Maßnahme {f.Subject} bei {f.Level} endete vor {Days(f)}, und niemand hat gesagt, wie es weitergeht."
             : $"Die Maßnahme {f.Subject} bei {f.Level} endet {(f.Days == 0 ? "heute" : "in " + Days(f with { Days = -f.Days }))}; es ist zu klären, wie es weitergeht.",
@@ -89,6 +93,12 @@ static class InGerman
         f, Language.German, "zahlt im Mittel {0} Tage zu spät", "zahlt von Monat zu Monat {0} Tage später", "weicht um {0} Tage von seinem Mittel ab", " und ");
 
     static string Fields(Finding f) => Subjects.Fields(f, "eine Kostenstelle", "die Kennung seines Portals", " und ");
+
+    static string Whose(Finding f) => Subjects.Whose(f, "das Land {0}", "das Segment {0}");
+
+    static string Percent(Finding f) => Figures.Percent(f.Share?.Percent ?? 0, Language.German);
+
+    static string Day(Finding f) => Figures.Day(f.Share?.AsOf ?? default, Language.German);
 
     static string Since(Finding f) => f.Days > 0 ? Days(f) : "heute";
 

@@ -9,6 +9,14 @@ static class Subjects
     public static (string Mark, string Marked) Marked(Finding finding) =>
         finding.Subject?.Split(' ', 2) is [var mark, var rest] ? (mark, rest) : ("", finding.Subject ?? "");
 
+    /// <summary>The payer, country or segment with which much of all receivables stands.</summary>
+    public static string Whose(Finding finding, string country, string segment) => Marked(finding) switch
+    {
+        (ConcentrationRules.OfCountry, var code) => string.Format(null, country, code),
+        (ConcentrationRules.OfSegment, var name) => string.Format(null, segment, name),
+        _ => finding.Level!,
+    };
+
     /// <summary>How a payer pays, each test that fired in its own words with its figure.</summary>
     public static string Pays(Finding finding, Language language, string level, string trend, string deviation, string and) => string.Join(
         and,

@@ -35,6 +35,9 @@ public sealed record Customer(
     /// <summary>How far it was dunned; null when it was not, or has paid since.</summary>
     public Dunning? Dunning { get; init; }
 
+    /// <summary>The days on which it pays; null when it pays on any day, or nobody knows.</summary>
+    public PaymentRun? PaymentRun { get; init; }
+
     /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
     public DateOnly? NextReview { get; init; }
 
@@ -64,6 +67,18 @@ public sealed record PayabilityProfile(
     bool CostCentreRequired = false, bool DeliveryNoteRequired = false, bool PortalIdRequired = false, string? RoutingId = null, bool DeliveryDetailsRequired = false)
 {
     public static readonly PayabilityProfile None = new();
+
+    /// <summary>What both ask for, as of a branch and its payer; of what has a value the more specific one counts.</summary>
+    /// <param name="general">The payer's.</param>
+    public PayabilityProfile Over(PayabilityProfile general)
+    {
+        if (ReferenceEquals(general, None) || general == None || this == general) return this;
+        return this == None ? general : new PayabilityProfile(
+            PurchaseOrderRequired || general.PurchaseOrderRequired, PurchaseOrderPattern ?? general.PurchaseOrderPattern,
+            BuyerReferenceRequired || general.BuyerReferenceRequired, Portal ?? general.Portal, CostCentreRequired || general.CostCentreRequired,
+            DeliveryNoteRequired || general.DeliveryNoteRequired, PortalIdRequired || general.PortalIdRequired, RoutingId ?? general.RoutingId,
+            DeliveryDetailsRequired || general.DeliveryDetailsRequired);
+    }
 }
 
 /// <summary>A person at the customer. <paramref name="Function"/> says for what: <c>purchasing</c>, <c>accountsPayable</c>, …</summary>

@@ -20,6 +20,8 @@ public sealed class CompiledPolicy
         named = policy.Rules.Select(rule => rule.Scope).Where(scope => scope.Kind != ScopeKind.All).ToFrozenSet();
         NamesGroups = named.Any(scope => scope.Kind == ScopeKind.Group);
         LooksAtGroups = policy.Rules.OfType<OverdueRule>().Any(rule => rule.OfGroup);
+        LongestPromise = policy.Rules.OfType<OverdueRule>().Where(rule => rule.PromisedParts == PromisedParts.Ignore).Min(rule => (int?)rule.LongestPromise) ?? int.MaxValue;
+        LeastConcentration = policy.Rules.OfType<ConcentrationRule>().Min(rule => (decimal?)rule.MinAmount);
         LooksAtHabits = policy.Rules.Any(rule => rule is OrderUnusualRule or OrderSplittingRule);
         LooksAtRates = policy.Rules.Any(rule => rule is RatesStaleRule);
         everywhere = Resolve(default);
@@ -35,6 +37,12 @@ public sealed class CompiledPolicy
 
     /// <summary>Whether a rule looks at what the payer's whole group owes.</summary>
     public bool LooksAtGroups { get; }
+
+    /// <summary>Calendar days of a promise to pay up to which every setting of policy lets it count.</summary>
+    public int LongestPromise { get; }
+
+    /// <summary>The least that may stand with one payer, country or segment for a rule to look at its share, in policy's currency; null where no rule does.</summary>
+    public decimal? LeastConcentration { get; }
 
     /// <summary>Whether a rule looks at what the customer usually orders.</summary>
     public bool LooksAtHabits { get; }

@@ -30,7 +30,8 @@ static class RuleJson
         ["riskClass"] = fields => new RiskClassRule(fields.SomeOf("classes", Policy.RiskClasses)),
         ["forcedHold"] = _ => new ForcedHoldRule(),
         ["prepaymentRequired"] = _ => new PrepaymentRequiredRule(),
-        ["orderTooLarge"] = fields => new OrderTooLargeRule(fields.Amount("amount")),
+        ["orderTooLarge"] = fields => new OrderTooLargeRule(fields.Amount("amount"), fields.ObjectOrNull("newCustomers", NewCustomers.Read)),
+        ["concentration"] = ConcentrationRule.Read,
         ["measure"] = _ => new MeasureRule(),
         ["coverReduced"] = fields => new CoverReducedRule(fields.Days("days")),
         ["coverExpired"] = _ => new CoverExpiredRule(),
@@ -142,7 +143,7 @@ static class RuleJson
         if (tests.IsEmpty) fields.Refuse("pairs", "must have at least one entry", false);
         return new OverdueRule(
             tests, asPairs, fields.WordOrNull<DisputedParts>("disputed"), fields.WordOrNull<PromisedParts>("promised"),
-            fields.WordOrNull<OverdueLevel>("level")) { AtPick = Stages.Read(fields, OverdueAtStage.Read) };
+            fields.WordOrNull<OverdueLevel>("level"), fields.WholeOrNull("longestPromiseDays", 0, 3650)) { AtPick = Stages.Read(fields, OverdueAtStage.Read) };
     }
 
     static OverdueTest Test(Fields fields) => new(fields.Whole("minDays", 1, 3650), fields.Amount("minAmount"), fields.Percent("minSharePercent"));

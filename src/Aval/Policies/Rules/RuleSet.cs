@@ -29,6 +29,7 @@ public sealed class RuleSet
         ForcedHold = Find<ForcedHoldRule>();
         PrepaymentRequired = Find<PrepaymentRequiredRule>();
         OrderTooLarge = Find<OrderTooLargeRule>();
+        Concentration = Find<ConcentrationRule>();
         Measure = Find<MeasureRule>();
         CoverReduced = Find<CoverReducedRule>();
         CoverExpired = Find<CoverExpiredRule>();
@@ -79,6 +80,7 @@ public sealed class RuleSet
     public ForcedHoldRule? ForcedHold { get; }
     public PrepaymentRequiredRule? PrepaymentRequired { get; }
     public OrderTooLargeRule? OrderTooLarge { get; }
+    public ConcentrationRule? Concentration { get; }
     public MeasureRule? Measure { get; }
     public CoverReducedRule? CoverReduced { get; }
     public CoverExpiredRule? CoverExpired { get; }

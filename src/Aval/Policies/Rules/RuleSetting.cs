@@ -58,73 +58,6 @@ public sealed record LimitRule() : RuleSetting("limit", RuleFamily.Credit)
 public sealed record LimitNotSetRule() : RuleSetting("limitNotSet", RuleFamily.Credit);
 public sealed record LimitExpiredRule() : RuleSetting("limitExpired", RuleFamily.Credit);
 
-/// <summary>Late enough, and enough of it, and enough of all that is owed: any of the tests is enough.</summary>
-/// <param name="Tests">At least one.</param>
-/// <param name="AsPairs">Whether it was written as <c>pairs</c>.</param>
-public sealed record OverdueRule(
-    ImmutableArray<OverdueTest> Tests, bool AsPairs, DisputedParts? Disputed, PromisedParts? Promised, OverdueLevel? Level)
-    : RuleSetting("overdue", RuleFamily.Credit)
-{
-    public DisputedParts DisputedParts => Disputed ?? DisputedParts.IgnoreCompanyFault;
-    public PromisedParts PromisedParts => Promised ?? PromisedParts.Ignore;
-    public bool OfGroup => Level == OverdueLevel.Group;
-
-    /// <summary>What is different at pick release; null when nothing is.</summary>
-    public OverdueAtStage? AtPick
-    {
-        get;
-        init => (field, testsAtPick) = (value, value is null ? default : [.. Tests.Select(value.Over)]);
-    }
-
-    readonly ImmutableArray<OverdueTest> testsAtPick;
-
-    public ImmutableArray<OverdueTest> TestsAt(Stage stage) => stage switch
-    {
-        Stage.Entry => Tests,
-        Stage.PickRelease => testsAtPick.IsDefault ? Tests : testsAtPick,
-    };
-
-    internal override void Write(Utf8JsonWriter json)
-    {
-        if (AsPairs) json.WriteStartArray("pairs");
-        foreach (var test in Tests)
-        {
-            if (AsPairs) json.WriteStartObject();
-            json.WriteNumber("minDays", test.MinDays);
-            json.WriteNumber("minAmount", test.MinAmount);
-            json.WriteNumber("minSharePercent", test.MinSharePercent);
-            if (AsPairs) json.WriteEndObject();
-        }
-
-        if (AsPairs) json.WriteEndArray();
-        json.WriteWord("disputed", Disputed);
-        json.WriteWord("promised", Promised);
-        json.WriteWord("level", Level);
-        Stages.Write(json, AtPick is { } atPick ? atPick.Write : null);
-    }
-}
-
-/// <summary>All three on the sum of the items at least <paramref name="MinDays"/> past due; each is enough when reached.</summary>
-/// <param name="MinDays">Calendar days past due.</param>
-/// <param name="MinSharePercent">Of the receivables.</param>
-public sealed record OverdueTest(int MinDays, decimal MinAmount, decimal MinSharePercent);
-
-public enum DisputedParts { Count, IgnoreCompanyFault, Ignore }
-
-public enum PromisedParts { Count, Ignore }
-
-public enum OverdueLevel { Payer, Group }
-
-/// <summary>Items more than <paramref name="Days"/> past due, of at least <paramref name="MinAmount"/> together.</summary>
-public sealed record OldestItemRule(int Days, decimal MinAmount) : RuleSetting("oldestItem", RuleFamily.Credit)
-{
-    internal override void Write(Utf8JsonWriter json)
-    {
-        json.WriteNumber("days", Days);
-        json.WriteNumber("minAmount", MinAmount);
-    }
-}
-
 /// <summary>At least <paramref name="Count"/> promises to pay broken in the last <paramref name="WindowDays"/> calendar days.</summary>
 public sealed record BrokenPromiseRule(int Count, int WindowDays) : RuleSetting("brokenPromise", RuleFamily.Credit)
 {
@@ -202,12 +135,6 @@ public sealed record RiskClassRule(ImmutableArray<string> Classes) : RuleSetting
 
 public sealed record ForcedHoldRule() : RuleSetting("forcedHold", RuleFamily.Stop);
 public sealed record PrepaymentRequiredRule() : RuleSetting("prepaymentRequired", RuleFamily.Credit);
-
-/// <summary>An order worth more than <paramref name="Amount"/>.</summary>
-public sealed record OrderTooLargeRule(decimal Amount) : RuleSetting("orderTooLarge", RuleFamily.Credit)
-{
-    internal override void Write(Utf8JsonWriter json) => json.WriteNumber("amount", Amount);
-}
 
 public sealed record PurchaseOrderMissingRule() : RuleSetting("purchaseOrderMissing", RuleFamily.OrderQuality);
 public sealed record PurchaseOrderMalformedRule() : RuleSetting("purchaseOrderMalformed", RuleFamily.OrderQuality);

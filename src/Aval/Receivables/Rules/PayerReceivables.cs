@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aval.Kernel;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Receivables.Rules;
@@ -54,12 +55,16 @@ public sealed record PayerReceivables
     public ImmutableSortedSet<Dated> OverInvoiced { get; init; } = [];
 
     /// <summary>The open items at least <paramref name="minDays"/> past due on a day, less the parts left out. Costs the same however many there are.</summary>
+    /// <param name="run">Where given, days are counted from the payment run with which an item could have been paid.</param>
     public Overdue OverdueOn(
-        DateOnly today, int minDays, DisputedParts disputed = DisputedParts.Count, PromisedParts promised = PromisedParts.Count)
+        DateOnly today, int minDays, DisputedParts disputed = DisputedParts.Count, PromisedParts promised = PromisedParts.Count, PaymentRun? run = null)
     {
-        var amount = OpenItems.DueBy(today.AddDays(-Math.Max(1, minDays))).Left(disputed, promised);
-        return amount == 0 ? default : new Overdue(amount, today.DayNumber - OpenItems.First(disputed, promised)!.Value.DueDate.DayNumber);
+        var amount = OpenItems.DueBy(Latest(today, minDays, run)).Left(disputed, promised);
+        return amount == 0 ? default : new Overdue(amount, Overdue.Days(today, OpenItems.First(disputed, promised)!.Value.DueDate, run));
     }
+
+    /// <summary>The last due date of which an item is so many days late.</summary>
+    static DateOnly Latest(DateOnly today, int minDays, PaymentRun? run) => today.AddDays(-Math.Max(1, minDays)) is var day && run is { } on ? on.LastBy(day) : day;
 
     /// <summary>These with the invoice added (<paramref name="sign"/> 1) or taken out (−1).</summary>
     public PayerReceivables Counted(Invoice invoice, int sign)
@@ -157,4 +162,8 @@ public readonly record struct OpenDeposit(string Receipt, string Order, long Ope
 
 /// <summary>An overdue sum.</summary>
 /// <param name="OldestDays">Calendar days past due of the oldest item with a part in it; 0 when there is none.</param>
-public readonly record struct Overdue(long Amount, int OldestDays);
+public readonly record struct Overdue(long Amount, int OldestDays)
+{
+    /// <summary>Calendar days that an item is late: past its due date, or past the payment run with which it could have been paid; below 1 when it is not.</summary>
+    public static int Days(DateOnly today, DateOnly due, PaymentRun? run) => today.DayNumber - (run?.FirstFrom(due) ?? due).DayNumber;
+}

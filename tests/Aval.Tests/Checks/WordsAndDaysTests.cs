@@ -1,0 +1,98 @@
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Checks;
+
+public sealed class WordsAndDaysOnSqlite() : WordsAndDaysTests(null);
+
+public sealed class WordsAndDaysOnPostgres(PostgresCluster cluster) : WordsAndDaysTests(cluster);
+
+/// <summary>Through HTTP: the days on which a payer pays, the word that it gives, and the day from which a policy holds. Today is Monday, 2 March 2026.</summary>
+public abstract class WordsAndDaysTests(PostgresCluster? cluster)
+{
+    [Fact]
+    public async Task A_payer_with_payment_runs_is_late_from_the_run_on_with_which_it_could_have_paid()
+    {
+        await using var server = await StartedAsync();
+        (await server.Post("/invoices", Invoice("I-1", "2026-02-12"))).Expect(200);
+        Assert.Equal(["overdue 18"], Told((await server.Post("/orders", Order("O-1"))).Expect(200)));
+        (await server.Put("/customers/A", new { paymentRun = "wednesday" })).Expect(422, "field-invalid");
+        Assert.Equal("paymentRun", (await server.Put("/customers/A", new { paymentRun = "WED" }, "cora:customerService")).Expect(403, "not-permitted")["field"]);
+        Assert.Equal("WED", (await server.Put("/customers/A", new { paymentRun = "wed" })).Expect(200)["paymentRun"]);
+        // It could have paid on 18 February, twelve days ago: the order that waited goes.
+        Assert.Equal("released", (await server.Get("/orders/O-1")).Expect(200)["status"]);
+        Assert.Equal("1000.00", (await server.Get("/customers/A/exposure")).Expect(200)["overdue"]);
+        (await server.Post("/clock", new { today = "2026-03-05" })).Expect(200);
+        Assert.Equal(["overdue 15"], Told((await server.Post("/orders", Order("O-2"))).Expect(200)));
+        Assert.Equal("", (await server.Put("/customers/A", new { paymentRun = (string?)null })).Expect(200)["paymentRun"]);
+        Assert.Equal(["overdue 21"], Told((await server.Post("/orders", Order("O-3"))).Expect(200)));
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+    }
+
+    [Fact]
+    public async Task A_promise_for_2099_frees_no_order_and_a_near_one_does()
+    {
+        await using var server = await StartedAsync();
+        (await server.Post("/invoices", Invoice("I-1", "2026-02-12"))).Expect(200);
+        (await server.Post("/invoices", Invoice("I-2", "2026-02-12"))).Expect(200);
+        (await server.Post("/promises", new { number = "P-far", customer = "A", invoices = new[] { "I-1" }, amount = 1000, date = "2099-12-31" })).Expect(200);
+        Assert.Equal(["overdue 18", "promise-too-long 26967"], Told((await server.Post("/orders", Order("O-1"))).Expect(200)));
+        (await server.Post("/promises", new { number = "P-near", customer = "A", invoices = new[] { "I-2" }, amount = 1000, date = "2026-04-30" })).Expect(200);
+        var half = (await server.Get("/orders/O-1")).Expect(200).Body.GetProperty("findings")[0];
+        Assert.Equal(("overdue", 1000m), (half.GetProperty("code").GetString(), half.GetProperty("amount").GetDecimal()));
+        (await server.Put("/policies/draft", new
+        {
+            basedOn = "standard",
+            rules = new[] { new { rule = "overdue", severity = "refer", minDays = 15, minAmount = 500, minSharePercent = 5, longestPromiseDays = 3650 } },
+        }, "mia:creditManager")).Expect(200);
+        // Under a draft that takes longer promises the same past is another.
+        var simulated = (await server.Post("/policies/draft/simulate", new { from = "2026-03-01", to = "2026-12-31" })).Expect(200);
+        Assert.Equal(("1", "0"), (simulated["held"], simulated["checksChanged"]));
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+    }
+
+    [Fact]
+    public async Task Orders_enter_the_wider_horizon_of_a_version_on_the_day_from_which_it_holds()
+    {
+        await using var server = await StartedAsync();
+        (await server.Post("/orders", Order("O-1", ship: "2026-04-20"))).Expect(200);
+        (await server.Post("/orders", Order("O-2", worth: 20_000, ship: "2026-04-20"))).Expect(200);
+        Assert.Equal("released", (await server.Get("/orders/O-2")).Expect(200)["status"]);
+        (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays = 60 }, "mia:creditManager")).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "look further", effectiveFrom = "2026-03-06" }, "lea:leadership")).Expect(200);
+        (await server.Post("/clock", new { today = "2026-03-05" })).Expect(200);
+        Assert.Equal("released", (await server.Get("/orders/O-2")).Expect(200)["status"]);
+        (await server.Post("/clock", new { today = "2026-03-06" })).Expect(200);
+        // Nobody has touched the customer, and its figures have not been asked for.
+        var blocks = (await server.Get("/blocks?status=open")).Expect(200).Body.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("order").GetString());
+        Assert.Equal(["O-2"], blocks);
+        Assert.Equal("100.00", (await server.Get("/customers/A/exposure")).Expect(200)["openOrders"]);
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+    }
+
+    async Task<RunningServer> StartedAsync()
+    {
+        var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        (await server.Put("/customers/A", new
+        {
+            name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "B",
+            billingAddress = new { line1 = "Am Markt 1", city = "Bonn", postalCode = "53111", country = "DE" },
+        })).Expect(200);
+        (await server.Post("/limits", new
+        {
+            customer = "A", kind = "standing", limit = "amount", amount = 10_000, currency = "EUR", validFrom = "2026-01-01", reason = "reviewed",
+        })).Expect(200);
+        return server;
+    }
+
+    static IEnumerable<string> Told(ServerReply reply) => reply.Body.GetProperty("findings").EnumerateArray()
+        .Select(found => $"{found.GetProperty("code").GetString()} {found.GetProperty("days")}");
+
+    static object Invoice(string number, string due) =>
+        new { number, customer = "A", date = "2026-01-10", dueDate = due, currency = "EUR", amount = 1000 };
+
+    static object Order(string number, decimal worth = 100, string? ship = null) => new
+    {
+        number, customer = "A", currency = "EUR", orderDate = "2026-03-02", shipDate = ship,
+        lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = worth, taxRate = 0 } },
+    };
+}
