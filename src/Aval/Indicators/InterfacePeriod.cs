@@ -63,6 +63,10 @@ sealed class InterfacePeriod
         if (check.Occasion == Occasion.Entry)
         {
             orders++;
+            if (check.Exposure.Disputed > 0)
+                Add(
+                    Indicator.DisputesAtNewOrders, check.Date, check.Order, check.Customer, null, null, Worth(check),
+                    Converted(check.Exposure.Disputed, check.Exposure.Currency, check.Date));
             if (check.Status == OrderStatus.Held) AddHeld(check);
         }
 
@@ -72,22 +76,23 @@ sealed class InterfacePeriod
         released.TryAdd(check.Order, (check.Date, check.Customer));
         var seen = check.Exposure;
         if (seen.Overdue > 0)
-            Add(Indicator.ReleasedWithOverdue, check.Date, check.Order, check.Customer, null, null, Converted(seen.AfterOrder - seen.Compared, seen.Currency, check.Date), null);
+            Add(Indicator.ReleasedWithOverdue, check.Date, check.Order, check.Customer, null, null, Worth(check), null);
     }
+
+    /// <summary>What the order adds to what is compared with its payer's limit.</summary>
+    decimal? Worth(OrderCheck check) => Converted(check.Exposure.AfterOrder - check.Exposure.Compared, check.Exposure.Currency, check.Date);
 
     void AddHeld(OrderCheck check)
     {
         var blocking = check.Findings.Where(finding => finding.Blocks).ToList();
         var seen = check.Exposure;
-        var worth = Converted(seen.AfterOrder - seen.Compared, seen.Currency, check.Date);
+        var worth = Worth(check);
         if (blocking.Exists(finding => FindingKinds.Of(finding) is { Family: RuleFamily.OrderQuality } or { Nature: Cause.SetUp }))
             Add(Indicator.WrongData, check.Date, check.Order, check.Customer, null, null, worth, null);
         if (blocking.Exists(finding => finding.Code == FindingKinds.LimitExceeded.Code))
             Add(Indicator.LimitOverrun, check.Date, check.Order, check.Customer, null, null, worth, null);
-        var cash = seen.Unapplied + seen.OnAccount;
-        if (blocking.TrueForAll(finding => finding.Code == FindingKinds.LimitExceeded.Code || finding.Code == FindingKinds.Overdue.Code)
-            && cash > 0 && cash >= Math.Max(seen.Overrun, seen.Overdue))
-            Add(Indicator.UnappliedCash, check.Date, check.Order, check.Customer, null, null, worth, Converted(cash, seen.Currency, check.Date));
+        if (check.Cause == Cause.InternalDefect && seen.Unapplied > 0 && blocking.Exists(finding => FindingKinds.Of(finding).Family == RuleFamily.Credit))
+            Add(Indicator.UnappliedCash, check.Date, check.Order, check.Customer, null, null, worth, Converted(seen.Unapplied, seen.Currency, check.Date));
     }
 
     void Add(Block block, bool before)

@@ -20,7 +20,8 @@ public sealed class PaymentRunTests
             Assert.True(PaymentRun.TryParse(run.ToString(), out var again) && again == run);
         });
 
-    [Theory, InlineData(""), InlineData(null), InlineData("TUE,"), InlineData("TUE,TUE"), InlineData("0"), InlineData("32"), InlineData("-1"), InlineData("Tuesday"), InlineData("1;2"), InlineData("7,07")]
+    [Theory, InlineData(""), InlineData(null), InlineData("TUE,"), InlineData("TUE,TUE")]
+    [InlineData("0"), InlineData("32"), InlineData("-1"), InlineData("Tuesday"), InlineData("1;2"), InlineData("7,07")]
     public void What_is_no_day_or_there_twice_is_refused(string? text) => Assert.False(PaymentRun.TryParse(text, out _));
 
     [Fact]

@@ -50,9 +50,9 @@ public sealed record Indicator(string Name, Unit Unit, Sum Sum, string Definitio
     public static readonly Indicator ExceptionalReleases = new("exceptionalReleases", Unit.Count, Sum.Rows,
         "Releases that left a finding standing which is not our own defect, with neither condition nor cover.", "decisions");
     public static readonly Indicator DisputesAtNewOrders = new("disputesAtNewOrders", Unit.Count, Sum.Rows,
-        "Orders that came in while their payer had an open dispute.", "disputes");
+        "Orders that came in while their payer disputed a part of an open invoice, by whosever fault; what was in dispute stands beside them.");
     public static readonly Indicator UnappliedCash = new("blockedByUnappliedCash", Unit.Count, Sum.Rows,
-        "Orders held when they came in by nothing but an overrun or overdue items, while the payer's money that had found no invoice covered both.");
+        "Orders held when they came in by our own defects, as their check told the cause, while money of the payer waited to be applied; what waited stands beside them.");
     public static readonly Indicator ExposureAfterRelease = new("exposureAfterRelease", Unit.Amount, Sum.Amounts,
         "What was still owed on the invoices of orders released in the period 30 days after their first release in it, at the rate of that day; 60 and 90 days stand beside it. "
         + "Orders whose day has not come are left out.");
