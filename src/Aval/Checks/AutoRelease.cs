@@ -54,7 +54,7 @@ sealed class AutoRelease : IReaction
     /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, or it is another's fault, that is recorded;
     /// else nothing is: readers are told the amounts and days of today anyway (<see cref="GetOrder.Today"/>), and a payer's every payment would record all its held
     /// orders anew.</summary>
-    static void Recheck(Case @case, Order order)
+    internal static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
@@ -73,6 +73,7 @@ sealed class AutoRelease : IReaction
         if (!ReferenceEquals(before.Get<PartiesFacts>(), after.Get<PartiesFacts>()) || !ReferenceEquals(before.Get<LimitsFacts>(), after.Get<LimitsFacts>())
             || !ReferenceEquals(before.Get<CoverFacts>(), after.Get<CoverFacts>()) || !ReferenceEquals(before.Get<MeasuresFacts>(), after.Get<MeasuresFacts>())
             || !ReferenceEquals(before.Get<DecisionsFacts>(), after.Get<DecisionsFacts>())) return true;
+        if (rows.Any(row => row is Order order && Frees(before.Find<Order>(order.Number), order))) return true;
         var payers = rows.Select(PayerOf).OfType<string>().Distinct(StringComparer.Ordinal);
         foreach (var payer in payers)
         {
@@ -86,12 +87,16 @@ sealed class AutoRelease : IReaction
         return false;
     }
 
+    /// <summary>An order that is gone, or carries another number of the customer's, may have been what another one was held for, though it was never owed.</summary>
+    static bool Frees(Order? was, Order now) => was is not null && (now.Status == OrderStatus.Cancelled || now.PurchaseOrder != was.PurchaseOrder);
+
     /// <summary>What is promised, disputed, rejected, sent or billed of this payer's documents is told anew: sums need not show it.</summary>
     static bool IsTold(Facts before, Facts after, string payer) =>
         !ReferenceEquals(before.Get<ReceivablesFacts>().Of(payer), after.Get<ReceivablesFacts>().Of(payer))
         || !ReferenceEquals(before.Get<DisputesFacts>().Of(payer), after.Get<DisputesFacts>().Of(payer))
         || !ReferenceEquals(before.Get<PromisesFacts>().BrokenOf(payer), after.Get<PromisesFacts>().BrokenOf(payer))
-        || !ReferenceEquals(before.Get<OrdersFacts>().Of(payer).UnbilledSince, after.Get<OrdersFacts>().Of(payer).UnbilledSince);
+        || !ReferenceEquals(before.Get<OrdersFacts>().Of(payer).UnbilledSince, after.Get<OrdersFacts>().Of(payer).UnbilledSince)
+        || !ReferenceEquals(before.Get<OrdersFacts>().Of(payer).OverDelivered, after.Get<OrdersFacts>().Of(payer).OverDelivered);
 
     static string? PayerOf(object row) => row switch
     {

@@ -23,6 +23,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     /// <summary>The open blocks, the one opened first before others.</summary>
     public ImmutableSortedSet<OpenedBlock> InOpeningOrder { get; private init; } = [];
 
+    /// <summary>Of these those that hold an order for something that mere days may end (<see cref="FindingKinds.HealsWithTime"/>).</summary>
+    public ImmutableSortedSet<OpenedBlock> HealedByTime { get; private init; } = [];
+
     /// <summary>The open block of an order, or null.</summary>
     public Block? OfOrder(string order) => ByOrder.TryGetValue(order, out var id) && Blocks.TryGetValue(id, out var block) ? block : null;
 
@@ -55,7 +58,10 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         return others with
         {
             Blocks = others.Blocks.SetItem(block.Id, block), ByOrder = others.ByOrder.SetItem(block.Order, block.Id),
-            InOpeningOrder = others.InOpeningOrder.Add(OpenedBlock.Of(block)), Due = block.DueOn is { } due ? others.Due.Add((due, block.Id)) : others.Due,
+            InOpeningOrder = others.InOpeningOrder.Add(OpenedBlock.Of(block)),
+            HealedByTime = block.Findings.Any(finding => finding.Cleared is null && FindingKinds.HealsWithTime(finding.Code))
+                ? others.HealedByTime.Add(OpenedBlock.Of(block)) : others.HealedByTime,
+            Due = block.DueOn is { } due ? others.Due.Add((due, block.Id)) : others.Due,
         };
     }
 
@@ -64,7 +70,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         if (!Blocks.TryGetValue(block.Id, out var known)) return this;
         return this with
         {
-            Blocks = Blocks.Remove(known.Id), InOpeningOrder = InOpeningOrder.Remove(OpenedBlock.Of(known)),
+            Blocks = Blocks.Remove(known.Id), InOpeningOrder = InOpeningOrder.Remove(OpenedBlock.Of(known)), HealedByTime = HealedByTime.Remove(OpenedBlock.Of(known)),
             Due = known.DueOn is { } due ? Due.Remove((due, known.Id)) : Due,
             ByOrder = ByOrder.TryGetValue(known.Order, out var open) && open == known.Id ? ByOrder.Remove(known.Order) : ByOrder,
         };

@@ -6,7 +6,7 @@ using Aval.Policies;
 
 namespace Aval.Checks;
 
-/// <summary>What days do to orders: claims run out, and orders from beyond the horizon enter it and are checked.</summary>
+/// <summary>What days do to orders: claims run out, orders from beyond the horizon enter it and are checked, and what a window has left behind holds no order any more.</summary>
 sealed class Expiry : IDue
 {
     public string Rule => "ordersDue";
@@ -20,7 +20,8 @@ sealed class Expiry : IDue
         if (orders.BeyondHorizon.Count > 0
             && Enters(orders.BeyondHorizon.Min.ShipDate, company.Through == facts.Through ? company : company with { Through = facts.Through }) is var enters
             && (next is null || enters < next)) next = enters;
-        return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
+        var tomorrow = facts.Through.AddDays(1);
+        return next < tomorrow || MayHeal(facts, company) ? tomorrow : next;
     }
 
     public void Run(Case @case)
@@ -37,7 +38,14 @@ sealed class Expiry : IDue
             if (Enters(ship, @case.Company) > @case.Today) break;
             CheckOrder.Run(@case, @case.Facts.Find<Order>(number)!, Occasion.Horizon);
         }
+
+        if (!MayHeal(@case.Facts, @case.Company)) return;
+        foreach (var block in @case.Facts.Get<ChecksFacts>().HealedByTime)
+            if (@case.Facts.Find<Order>(block.Order) is { } order && order.Waits()) AutoRelease.Recheck(@case, order);
     }
+
+    /// <summary>While an order waits for days to pass, each day is looked at: which of them it will be depends on the policy of that day.</summary>
+    static bool MayHeal(Facts facts, Facts company) => !facts.Get<ChecksFacts>().HealedByTime.IsEmpty && company.Get<PoliciesFacts>().Current.Policy.AutoRelease;
 
     static DateOnly Enters(DateOnly ship, Facts company) => company.Get<PoliciesFacts>().Enters(ship);
 }

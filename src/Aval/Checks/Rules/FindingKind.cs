@@ -91,6 +91,12 @@ public static class FindingKinds
         ReviewOverdue, CoverExpired, RatesStale,
     }.Select(kind => kind.Code).ToFrozenSet(StringComparer.Ordinal);
 
+    static readonly FrozenSet<string> Healing = new[] { ConditionBroken, PromiseBroken, OverrunsRepeated, CoverReduced, OrderTooLarge }
+        .Select(kind => kind.Code).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether it may go by the passing of days alone: what counts in a window only, what was cut or is new. Of all else the day on which it ends is recorded.</summary>
+    public static bool HealsWithTime(string code) => Healing.Contains(code);
+
     /// <summary>Whether its days are counted from something that happened, so that they grow while the order waits.</summary>
     public static bool Ages(string code) => Ageing.Contains(code);
 
