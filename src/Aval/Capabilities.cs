@@ -11,6 +11,7 @@ using Aval.Indicators;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Limits;
+using Aval.MasterData;
 using Aval.Measures;
 using Aval.Orders;
 using Aval.Parties;
@@ -28,8 +29,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Concentration", "Disputes", "Promises", "Cover",
-        "Exposure", "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Concentration", "Disputes",
+        "Promises", "Cover", "Exposure", "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -40,6 +41,7 @@ public static class Capabilities
         new RatesCapability(),
         new PoliciesCapability(),
         new LimitsCapability(),
+        new MasterDataCapability(),
         new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),

@@ -17,6 +17,7 @@ public sealed class BlocksCapability : ICapability
         DecideBlock.Map(api);
         ConfirmDecision.Map(api);
         ListCommitments.Map(api);
+        ExceptionalReleases.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages) => ShowBlock.MapPages(pages);

@@ -32,7 +32,9 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         // What was decided is what was seen then: more than that nobody has let pass.
         if (ruling.Seen().Any(finding => !decision.Findings.Any(seen => Covers(seen, finding))))
             return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {decision.By} decided; decide anew.");
+        if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
+        ExceptionalReleases.Remember(@case, decision, ruling);
         Carrying.Out(@case, block, asked.Order, decision with { Status = DecisionStatus.InForce, ConfirmedBy = @case.Actor.Name });
         return null;
     }
@@ -43,6 +45,7 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         [
             BlockProblems.BlockUnknown, DecisionProblems.DecisionUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder,
             PolicyProblems.SamePerson, DecisionProblems.DecisionNotPending, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,
+            DecisionProblems.ExceptionRefused, DecisionProblems.ParameterMissing,
         ]);
 
     static bool Covers(Orders.Rules.SeenFinding seen, Orders.Rules.SeenFinding now) =>

@@ -56,6 +56,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
         var grant = Deciding.GrantOf(@case, ruling);
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
+        if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
         Deciding.Replace(@case, block);
         if (grant == Grant.WithSecondPerson)
@@ -66,6 +67,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         }
         else
         {
+            ExceptionalReleases.Remember(@case, decision, ruling);
             Carrying.Out(@case, block, asked.Order, decision);
         }
 
@@ -77,7 +79,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, _) => DecisionAnswer.Of(outcome),
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
-            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,
+            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.ExceptionRefused,
         ]);
 }
 

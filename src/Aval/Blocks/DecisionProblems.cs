@@ -22,9 +22,12 @@ public static class DecisionProblems
     public static readonly ProblemKind AuthorityExceeded = new("authority-exceeded", 403, "The decision is beyond your authority",
         "Ask one of the roles that the detail names, or decide something under which the check passes.");
 
+    public static readonly ProblemKind ExceptionRefused = new("exception-refused", 422, "Policy does not take this exceptional release",
+        "Decide under a condition, or with cover, so that nothing is left standing; or see what policy still leaves at /customers/{number}/exceptional-releases.");
+
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        DecisionUnknown, BlockClosed, OwnOrder, DecisionNotPending, OptionStale, ParameterMissing, ReleaseOverridden, AuthorityExceeded,
+        DecisionUnknown, BlockClosed, OwnOrder, DecisionNotPending, OptionStale, ParameterMissing, ReleaseOverridden, AuthorityExceeded, ExceptionRefused,
     ];
 }
 

@@ -14,11 +14,12 @@ namespace Aval.Blocks;
 /// <summary>A block with what can be decided about it and what has been.</summary>
 /// <param name="Decisions">The first first.</param>
 /// <param name="Options">As the order shows them now, in the order by which a decision names them.</param>
+/// <param name="Weighing">Who is to weigh it together before anybody decides; null where policy asks nobody to.</param>
 /// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
-    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass)
+    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass, Weighing? Weighing)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -26,7 +27,8 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass);
+            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass,
+            found.Weighing);
     }
 }
 
@@ -50,7 +52,10 @@ static class ReadBlock
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
-        return new FoundBlock(block, order, await DecisionsAsync(store, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false);
+        return new FoundBlock(block, order, await DecisionsAsync(store, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false)
+        {
+            Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
+        };
     }
 
     static async Task<IReadOnlyList<Decision>> DecisionsAsync(Store store, string root, string block, CancellationToken cancel)
@@ -61,4 +66,8 @@ static class ReadBlock
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>
-public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass);
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass)
+{
+    /// <summary>Who weighs it together before anybody decides; null where policy asks nobody to.</summary>
+    public Weighing? Weighing { get; init; }
+}

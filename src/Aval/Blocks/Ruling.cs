@@ -68,6 +68,13 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
         (finding.Code == FindingKinds.PurchaseOrderMissing.Code || finding.Code == FindingKinds.PurchaseOrderMalformed.Code)
         && decision.Conditions.Any(condition => condition.Kind == ConditionKind.PurchaseOrderReceived);
 
+    /// <summary>The exception that a release of the whole would be; null where nothing holds the order.</summary>
+    public static RemainingException? OfWhole(WhatIf asked)
+    {
+        var (facts, left) = (asked.Facts(), asked.Check().Findings.Where(finding => finding.Blocks).ToList());
+        return left.Count == 0 ? null : Remaining(facts, facts, left, asked.Policy);
+    }
+
     static RemainingException Remaining(CheckFacts facts, CheckFacts done, List<Finding> left, CompiledPolicy policy)
     {
         var amounts = new PolicyAmounts(facts);

@@ -7,7 +7,7 @@ namespace Aval.Decisions;
 public sealed class DecisionsCapability : ICapability
 {
     public string Name => "Decisions";
-    public IReadOnlyList<Table> Tables { get; } = [DecisionsFacts.Table];
+    public IReadOnlyList<Table> Tables { get; } = [DecisionsFacts.Table, DecisionsFacts.ExceptionTable];
     public IFactsSlice EmptyFacts => DecisionsFacts.Empty;
     public IDue Due { get; } = new DecisionsDue();
     public IReadOnlyList<IReaction> Reactions { get; } = [new KeepConditions()];

@@ -23,13 +23,39 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
     public IEnumerable<Decision> BrokenBy(string payer) =>
         ById.IsEmpty ? [] : ById.Values.Where(decision => decision is { Status: DecisionStatus.Broken, CuredOn: null } && decision.Payer == payer);
 
-    public IFactsSlice With(object row) => row is Decision decision ? Without(ById.GetValueOrDefault(decision.Id)).Added(decision) : this;
+    ImmutableDictionary<string, ExceptionHistory> Exceptions { get; init; } = ImmutableDictionary.Create<string, ExceptionHistory>(StringComparer.Ordinal);
 
-    public IFactsSlice Without(object row) => row is Decision decision ? Without(ById.GetValueOrDefault(decision.Id)) : this;
+    /// <summary>The exceptional releases of a payer; null where there are none.</summary>
+    public ExceptionHistory? ExceptionsOf(string payer) => Exceptions.GetValueOrDefault(payer);
 
-    public object? Find(Type row, string key) => row == typeof(Decision) ? ById.GetValueOrDefault(key) : null;
+    public IFactsSlice With(object row) => row switch
+    {
+        Decision decision => Without(ById.GetValueOrDefault(decision.Id)).Added(decision),
+        ExceptionHistory history => this with { Exceptions = Exceptions.SetItem(history.Payer, history) },
+        _ => this,
+    };
 
-    public IEnumerable<object> RowsOf(string party) => ById.Values.Where(decision => decision.Customer == party);
+    public IFactsSlice Without(object row) => row switch
+    {
+        Decision decision => Without(ById.GetValueOrDefault(decision.Id)),
+        ExceptionHistory history => this with { Exceptions = Exceptions.Remove(history.Payer) },
+        _ => this,
+    };
+
+    public object? Find(Type row, string key) =>
+        row == typeof(Decision) ? ById.GetValueOrDefault(key) : row == typeof(ExceptionHistory) ? ExceptionsOf(key) : null;
+
+    public IEnumerable<object> RowsOf(string party) =>
+        ById.Values.Where(decision => decision.Customer == party).Concat(ExceptionsOf(party) is { } history ? [history] : Array.Empty<object>());
+
+    public static readonly Table<ExceptionHistory> ExceptionTable = new(
+        "exception_history",
+        [
+            ("payer", ColumnKind.Text, history => history.Payer),
+            ("releases", ColumnKind.Json, history => JsonSerializer.Serialize(history.Releases, Compact)),
+        ],
+        history => history.Payer,
+        v => new ExceptionHistory(v.Text(), JsonSerializer.Deserialize<ExceptionalRelease[]>(v.Text(), Compact)!));
 
     DecisionsFacts Added(Decision decision) => this with
     {

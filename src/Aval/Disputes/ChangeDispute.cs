@@ -66,7 +66,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
             if (await ReadDisputes.FindAsync(request, number, cancel) is not { } known)
                 return DisputeProblems.DisputeUnknown.With($"Dispute {number} is not known.", "number");
             var (outcome, problem) = await request.SubmitAsync(new ChangeDispute(number, known.Invoice, body));
-            return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>()!);
+            return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>()!, outcome.Company!);
         },
         [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice]);
 

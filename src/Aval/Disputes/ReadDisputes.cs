@@ -2,6 +2,7 @@ using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies;
 using Aval.Policies.Rules;
 
 namespace Aval.Disputes;
@@ -10,15 +11,18 @@ namespace Aval.Disputes;
 /// <param name="Original">What was disputed at first.</param>
 /// <param name="QualifiedOn">The day on which somebody first said whose fault it is.</param>
 /// <param name="Ended">The day on which it was rejected or closed; null while it stands.</param>
+/// <param name="Clock">What is to be done next, and by when; null once it is over.</param>
 public sealed record DisputeAnswer(
     string Number, string Invoice, string Payer, string Customer, decimal Amount, decimal Original, Currency Currency, DisputeReason Reason, Legitimacy Legitimacy,
     OwnerFunction Owner, string? Person, DisputeStatus Status, DateOnly Raised, DateOnly DueDate, DateOnly? QualifiedOn, DateOnly? Ended, string? Note, string? Evidence,
-    string? PreventedBy)
+    string? PreventedBy, DisputeClock? Clock)
 {
-    public static DisputeAnswer Of(Dispute dispute) => new(
+    /// <param name="company">With the policy whose clock it is.</param>
+    public static DisputeAnswer Of(Dispute dispute, Facts company) => new(
         dispute.Number, dispute.Invoice, dispute.Payer, dispute.Customer, new Money(dispute.Amount, dispute.Currency).Major,
         new Money(dispute.Original, dispute.Currency).Major, dispute.Currency, dispute.Reason, dispute.Legitimacy, dispute.Owner, dispute.Person, dispute.Status,
-        dispute.Raised, dispute.DueDate, dispute.QualifiedOn, dispute.Ended, dispute.Note, dispute.Evidence, dispute.PreventedBy);
+        dispute.Raised, dispute.DueDate, dispute.QualifiedOn, dispute.Ended, dispute.Note, dispute.Evidence, dispute.PreventedBy,
+        DisputeClock.Of(dispute, company.Get<PoliciesFacts>().Current.Policy.DisputesAsked, company.Through));
 }
 
 /// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
@@ -38,7 +42,7 @@ static class ReadDisputes
                 if (await FindAsync(request, request.Route("number"), cancel) is not { } dispute)
                     return DisputeProblems.DisputeUnknown.With($"Dispute {request.Route("number")} is not known.", "number");
                 request.ShowEdition(DisputesFacts.Table, dispute);
-                return DisputeAnswer.Of(dispute);
+                return DisputeAnswer.Of(dispute, await request.Desk.CompanyAsync(cancel));
             },
             problems: [DisputeProblems.DisputeUnknown]);
         api.Get<DisputesAnswer>(
@@ -48,8 +52,9 @@ static class ReadDisputes
                 var limit = request.Query<int?>("limit") ?? 100;
                 if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
                 var disputes = await PageAsync(request, limit + 1, cancel);
+                var company = await request.Desk.CompanyAsync(cancel);
                 return new DisputesAnswer(
-                    [.. disputes.Take(limit).Select(DisputeAnswer.Of)],
+                    [.. disputes.Take(limit).Select(dispute => DisputeAnswer.Of(dispute, company))],
                     disputes.Count > limit ? $"{disputes[limit - 1].Raised:yyyy-MM-dd}_{disputes[limit - 1].Number}" : null);
             },
             [

@@ -24,7 +24,8 @@ public abstract class WhatFreesTests(PostgresCluster? cluster)
             new { rule = "unbilledTooOld", severity = "refer", days = 0 }, new { rule = "overInvoiced", severity = "refer" },
             new { rule = "reviewOverdue", severity = "refer", days = 0, measureDays = 0 }, new { rule = "riskClassMissing", severity = "refer" },
             new { rule = "legalEntityWrong", severity = "complete" }, new { rule = "taxIdInvalid", severity = "complete" },
-            new { rule = "purchaseOrderDuplicate", severity = "complete" }, new { rule = "overrunsRepeated", severity = "refer", count = 1, windowDays = 10, scope = new { customer = "R" } },
+            new { rule = "purchaseOrderDuplicate", severity = "complete" },
+            new { rule = "overrunsRepeated", severity = "refer", count = 1, windowDays = 10, scope = new { customer = "R" } },
             new { rule = "overDelivered", severity = "refer" },
         },
     };
@@ -66,7 +67,8 @@ public abstract class WhatFreesTests(PostgresCluster? cluster)
         new("a measure lifted", "order-too-large", s => s.Measure(new { number = s.C + "-M", kind = "orderCap", amount = 100, to = "2026-12-31", reason = "careful" }),
             s => s.Post($"/measures/{s.C}-M/end", new { reason = "paid well" })),
         new("a measure reviewed", "review-overdue",
-            s => s.Measure(new { number = s.C + "-M", kind = "orderCap", amount = 9000, from = "2026-03-02", to = "2026-03-02", reason = "careful" }), s => s.Customer(new { nextReview = "2026-12-31" }))
+            s => s.Measure(new { number = s.C + "-M", kind = "orderCap", amount = 9000, from = "2026-03-02", to = "2026-03-02", reason = "careful" }),
+            s => s.Customer(new { nextReview = "2026-12-31" }))
         { Before = s => s.Customer(new { nextReview = "2026-02-01" }) },
         new("a hold lifted", "forced-hold", s => s.Post($"/customers/{s.C}/hold", new { reason = "rumours" }), s => s.Post($"/customers/{s.C}/unhold", new { reason = "untrue" })),
         new("a risk class", "risk-class-missing", s => s.Customer(new { riskClass = (string?)null }), s => s.Customer(new { riskClass = "B" })),
@@ -86,9 +88,11 @@ public abstract class WhatFreesTests(PostgresCluster? cluster)
         new("a released sister cancelled", "limit-exceeded", s => s.Sister(8000), s => s.Post($"/orders/{s.C}-S/cancel", new { reason = "too late" })),
         new("a held sister with the same number cancelled", "purchase-order-duplicate", async s => { await s.Held(9000, "PO-7"); await s.Limit(100000); },
             s => s.Post($"/orders/{s.C}-S/cancel", new { reason = "twice" })) { PurchaseOrder = "PO-7", Limit = 8000 },
-        new("a sister with another number now", "purchase-order-duplicate", s => s.Sister(100, "PO-7"), s => s.Put($"/orders/{s.C}-S", s.Order("-S", 100, "PO-8"))) { PurchaseOrder = "PO-7" },
+        new("a sister with another number now", "purchase-order-duplicate", s => s.Sister(100, "PO-7"),
+            s => s.Put($"/orders/{s.C}-S", s.Order("-S", 100, "PO-8"))) { PurchaseOrder = "PO-7" },
         new("what was delivered billed", "unbilled-too-old", s => s.Unbilled("2026-02-20"), s => s.Bill()),
-        new("an invoice sent", "invoice-not-sent", async s => { await s.Owes(100); await s.Stage("sent"); await s.Owes(100, "-I2", date: "2026-02-20"); }, s => s.Stage("sent", "-I2")),
+        new("an invoice sent", "invoice-not-sent", async s => { await s.Owes(100); await s.Stage("sent"); await s.Owes(100, "-I2", date: "2026-02-20"); },
+            s => s.Stage("sent", "-I2")),
         new("a rejected invoice corrected", "invoice-rejected", async s => { await s.Owes(100); await s.Stage("rejected"); }, s => s.Stage("corrected")),
         new("the insurer told", "cover-notification-due",
             async s => { await s.Owes(100, due: "2026-02-01", date: "2026-01-20"); await s.Cover(20000, "2026-12-31", "2026-01-01", notificationDays: 20); },
@@ -272,7 +276,8 @@ public abstract class WhatFreesTests(PostgresCluster? cluster)
             await Post($"/orders/{C}-S/deliveries", new { date, lines = new[] { new { line = 1, quantity = 1 } } });
         }
 
-        public Task Bill() => Post("/invoices", new { number = C + "-IS", customer = C, order = C + "-S", date = "2026-03-02", dueDate = "2026-04-30", currency = "EUR", amount = 100 });
+        public Task Bill() =>
+            Post("/invoices", new { number = C + "-IS", customer = C, order = C + "-S", date = "2026-03-02", dueDate = "2026-04-30", currency = "EUR", amount = 100 });
 
         public async Task OverInvoiced()
         {

@@ -19,7 +19,7 @@ public sealed class PolicyJsonTests
          "arbitration":{"amountAbove":1,"overrunPercentAbove":2.5,"overdueDaysAbove":3,"riskClasses":["E"],"between":["sales","finance"]},
          "dataResponsibility":[{"field":"vatId","enters":"sales","verifies":"masterData","flags":"billing","staleAfterDays":90}],
          "disputes":{"ownWithinDays":1,"qualifyWithinDays":2,"resolveWithinDays":3,"creditNoteWithinDays":4,"tacticalRejectedPercent":5.5,"escalateTo":"leadership"},
-         "exceptions":{"upTo":1000,"mostPerPayer":1,"windowDays":30,"counterpart":false,"reviewWithinDays":14},
+         "exceptions":{"upTo":1000,"mostPerPayer":1,"windowDays":30,"counterpart":false,"reviewWithinDays":14,"beyond":"refuse"},
          "escalation":[{"afterHours":1,"to":"sales"},{"afterHours":2,"to":"leadership"}],
          "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
                    "disputed":"count","promised":"count","longestPromiseDays":7,"level":"group","overridesRelease":true},
@@ -83,6 +83,7 @@ public sealed class PolicyJsonTests
         field-invalid  disputes.tacticalRejectedPercent     | {"disputes": {DAYS, "tacticalRejectedPercent": 101, "escalateTo": "sales"}}
         field-invalid  exceptions.mostPerPayer              | {"exceptions": {"mostPerPayer": -1, "windowDays": 1, "counterpart": true, "reviewWithinDays": 1}}
         field-invalid  exceptions.counterpart               | {"exceptions": {"mostPerPayer": 1, "windowDays": 1, "counterpart": "yes", "reviewWithinDays": 1}}
+        field-invalid  exceptions.beyond                    | {"exceptions": {"mostPerPayer": 1, "windowDays": 1, "counterpart": true, "reviewWithinDays": 1, "beyond": "shout"}}
         field-invalid  escalation                           | {"escalation": [{"afterHours": 2, "to": "sales"}, {"afterHours": 2, "to": "finance"}]}
         field-invalid  escalation[0].to                     | {"escalation": [{"afterHours": 2, "to": "anybody"}]}
         field-invalid  escalation[0].afterHours             | {"escalation": [{"afterHours": 0, "to": "sales"}]}

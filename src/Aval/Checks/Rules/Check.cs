@@ -18,7 +18,7 @@ public static class Check
         {
             LimitRules.Find(facts, rules, policy.Policy.WatchPercent, ref found);
             PayerRules.Find(facts, rules, ref found);
-            DisputeRules.Find(facts, rules, ref found);
+            DisputeRules.Find(facts, rules, policy.Policy.DisputesAsked, ref found);
             BillingRules.Find(facts, rules, ref found);
             MeasureRules.Find(facts, rules, ref found);
             CoverRules.Find(facts, rules, policy.Policy.Netting, ref found);

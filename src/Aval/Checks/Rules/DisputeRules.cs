@@ -9,7 +9,7 @@ namespace Aval.Checks.Rules;
 /// <remarks>Each rule tells one dispute, the oldest: the others are in the list. The check looks at the first of each kind, however many there are.</remarks>
 static class DisputeRules
 {
-    public static void Find(CheckFacts facts, RuleSet rules, ref Found found)
+    public static void Find(CheckFacts facts, RuleSet rules, DisputeHandling handling, ref Found found)
     {
         if (facts.Payer is null) return;
         if (rules.BrokenPromise is { } broken) Promises(facts, broken, ref found);
@@ -18,7 +18,7 @@ static class DisputeRules
         if (rules.DisputeUnowned is { } unowned) OlderThan(facts, facts.Disputes.Untaken, unowned.Days, FindingKinds.DisputeUnowned, unowned, ref found);
         if (rules.DisputeUnresolved is { } unresolved)
             OlderThan(facts, facts.Disputes.Standing, unresolved.Days, FindingKinds.DisputeUnresolved, unresolved, ref found);
-        if (rules.DisputeTactical is { } tactical && IsHabit(facts.Disputes.Record, tactical))
+        if (rules.DisputeTactical is { } tactical && IsHabit(facts.Disputes.Record, tactical, handling))
             OlderThan(facts, facts.Disputes.Late, -1, FindingKinds.DisputeTactical, tactical, ref found);
     }
 
@@ -42,6 +42,6 @@ static class DisputeRules
         if (age > days) found.Add(kind, rule, level: facts.Payer!.Number, amount: oldest.Amount, currency: oldest.Currency, days: age, subject: oldest.Number);
     }
 
-    static bool IsHabit(DisputeRecord? record, DisputeTacticalRule rule) =>
-        record is not null && record.Ended >= rule.MinDisputes && record.Rejected * 100 > rule.RejectedPercent * record.Ended;
+    static bool IsHabit(DisputeRecord? record, DisputeTacticalRule rule, DisputeHandling handling) =>
+        record is not null && record.Ended >= rule.MinDisputes && record.Rejected * 100 > (rule.RejectedPercent ?? handling.TacticalRejectedPercent) * record.Ended;
 }

@@ -101,7 +101,7 @@ static class PartsJson
 
     static ExceptionConditions ReadExceptions(Fields fields) => new(
         fields.AmountOrNull("upTo"), fields.Whole("mostPerPayer", 0, 1000), fields.Whole("windowDays", 1, MostDays), fields.Flag("counterpart"),
-        fields.Days("reviewWithinDays"));
+        fields.Days("reviewWithinDays"), fields.WordOrNull<ExceptionAct>("beyond"));
 
     static void Write(Utf8JsonWriter json, ExceptionConditions exceptions)
     {
@@ -111,6 +111,7 @@ static class PartsJson
         json.WriteNumber("windowDays", exceptions.WindowDays);
         json.WriteBoolean("counterpart", exceptions.Counterpart);
         json.WriteNumber("reviewWithinDays", exceptions.ReviewWithinDays);
+        json.WriteWord("beyond", exceptions.Beyond);
         json.WriteEndObject();
     }
 

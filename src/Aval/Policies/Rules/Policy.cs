@@ -74,15 +74,38 @@ public sealed record Policy(
     /// <summary>Null as if <see cref="EscalationStep.Usual"/>.</summary>
     public ImmutableArray<EscalationStep>? Escalation { get; init; }
 
+    /// <summary>The path that an undecided case goes up, as said or as usual.</summary>
+    public ImmutableArray<EscalationStep> EscalationPath => Escalation ?? EscalationStep.Usual;
+
+    /// <inheritdoc cref="Arbitration"/>
+    public Arbitration ArbitrationAsked => Arbitration ?? Policies.Rules.Arbitration.Usual;
+
+    /// <inheritdoc cref="Exceptions"/>
+    public ExceptionConditions ExceptionsAsked => Exceptions ?? ExceptionConditions.Usual;
+
+    /// <inheritdoc cref="Disputes"/>
+    public DisputeHandling DisputesAsked => Disputes ?? DisputeHandling.Usual;
+
+    /// <inheritdoc cref="DataResponsibility"/>
+    public ImmutableArray<DataResponsibility> Responsible => DataResponsibility ?? Policies.Rules.DataResponsibility.Usual;
+
+    /// <summary>Who answers for a field of a customer's data; null where policy names nobody.</summary>
+    public DataResponsibility? ResponsibleFor(string field)
+    {
+        foreach (var entry in Responsible)
+            if (entry.Field == field) return entry;
+        return null;
+    }
+
     /// <summary>The same policy with every part said that was left to be as usual.</summary>
     public Policy InFull() => this with
     {
         InternalDefect = InternalDefect ?? new InternalDefect(DefectAct.Hold, null),
-        Arbitration = Arbitration ?? Policies.Rules.Arbitration.Usual,
-        DataResponsibility = DataResponsibility ?? Policies.Rules.DataResponsibility.Usual,
-        Disputes = Disputes ?? DisputeHandling.Usual,
-        Exceptions = Exceptions ?? ExceptionConditions.Usual,
-        Escalation = Escalation ?? EscalationStep.Usual,
+        Arbitration = ArbitrationAsked,
+        DataResponsibility = Responsible,
+        Disputes = DisputesAsked,
+        Exceptions = ExceptionsAsked,
+        Escalation = EscalationPath,
     };
 }
 

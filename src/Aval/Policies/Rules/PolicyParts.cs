@@ -88,8 +88,8 @@ public sealed record DataResponsibility(string Field, string Enters, string Veri
 /// <param name="OwnWithinDays">Somebody owns it.</param>
 /// <param name="QualifyWithinDays">Somebody has said whose fault it is.</param>
 /// <param name="ResolveWithinDays">It is over.</param>
-/// <param name="CreditNoteWithinDays">From the day on which a credit note was found due.</param>
-/// <param name="TacticalRejectedPercent">Share of a payer's past disputes that were rejected from which on a late one looks tactical.</param>
+/// <param name="CreditNoteWithinDays">From the day on which it was qualified, once a credit note was found due.</param>
+/// <param name="TacticalRejectedPercent">Share of a payer's past disputes that were rejected beyond which a late one looks tactical, where the rule does not say its own.</param>
 /// <param name="EscalateTo">The role that hears of what is late.</param>
 public sealed record DisputeHandling(
     int OwnWithinDays, int QualifyWithinDays, int ResolveWithinDays, int CreditNoteWithinDays, decimal TacticalRejectedPercent, string EscalateTo)
@@ -97,13 +97,17 @@ public sealed record DisputeHandling(
     public static readonly DisputeHandling Usual = new(5, 10, 60, 10, 50, "creditManager");
 }
 
+/// <summary>Whether an exceptional release beyond its conditions is taken, and remembered as such, or refused.</summary>
+public enum ExceptionAct { Mark, Refuse }
+
 /// <summary>What an exceptional release must keep to: one that leaves a finding standing, with neither condition nor cover.</summary>
 /// <param name="UpTo">Order value, tax included, in policy's currency; null for no bound.</param>
 /// <param name="MostPerPayer">How many a payer may have in the window.</param>
 /// <param name="WindowDays">Calendar days.</param>
 /// <param name="Counterpart">Whether the customer must give something for it.</param>
 /// <param name="ReviewWithinDays">Calendar days by which it has been looked at again.</param>
-public sealed record ExceptionConditions(decimal? UpTo, int MostPerPayer, int WindowDays, bool Counterpart, int ReviewWithinDays)
+/// <param name="Beyond">What happens to one that does not keep to this; null as if <see cref="ExceptionAct.Mark"/>.</param>
+public sealed record ExceptionConditions(decimal? UpTo, int MostPerPayer, int WindowDays, bool Counterpart, int ReviewWithinDays, ExceptionAct? Beyond = null)
 {
     public static readonly ExceptionConditions Usual = new(null, 2, 90, true, 7);
 }

@@ -20,7 +20,7 @@ static class RuleJson
         ["disputeUnqualified"] = fields => new DisputeUnqualifiedRule(fields.Days("days")),
         ["disputeUnowned"] = fields => new DisputeUnownedRule(fields.Days("days")),
         ["disputeUnresolved"] = fields => new DisputeUnresolvedRule(fields.Days("days")),
-        ["disputeTactical"] = fields => new DisputeTacticalRule(fields.Whole("minDisputes", 1, 1000), fields.Percent("rejectedPercent")),
+        ["disputeTactical"] = fields => new DisputeTacticalRule(fields.Whole("minDisputes", 1, 1000), fields.PercentOrNull("rejectedPercent")),
         ["invoiceRejected"] = _ => new InvoiceRejectedRule(),
         ["invoiceNotSent"] = fields => new InvoiceNotSentRule(fields.Days("days")),
         ["unbilledTooOld"] = fields => new UnbilledTooOldRule(fields.Days("days")),

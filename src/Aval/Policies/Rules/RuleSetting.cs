@@ -88,12 +88,13 @@ public sealed record DisputeUnresolvedRule(int Days) : RuleSetting("disputeUnres
 
 /// <summary>A dispute raised after its invoice was due, by a payer of whose earlier disputes more than <paramref name="RejectedPercent"/> were rejected.</summary>
 /// <param name="MinDisputes">Earlier disputes that make a habit; enough when reached.</param>
-public sealed record DisputeTacticalRule(int MinDisputes, decimal RejectedPercent) : RuleSetting("disputeTactical", RuleFamily.Credit)
+/// <param name="RejectedPercent">Null for that of the policy's part <c>disputes</c>.</param>
+public sealed record DisputeTacticalRule(int MinDisputes, decimal? RejectedPercent) : RuleSetting("disputeTactical", RuleFamily.Credit)
 {
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteNumber("minDisputes", MinDisputes);
-        json.WriteNumber("rejectedPercent", RejectedPercent);
+        json.WriteNumberIfGiven("rejectedPercent", RejectedPercent);
     }
 }
 
