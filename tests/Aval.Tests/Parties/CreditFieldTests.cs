@@ -54,6 +54,78 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
             (await server.Put($"/customers/{number}", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
     }
 
+    /// <summary>Acts beside the customer's own fields that free headroom or say whose debt is held against it. Every other role is refused, and nothing changes.</summary>
+    [Fact]
+    public async Task Each_act_that_frees_headroom_has_those_who_may_do_it()
+    {
+        var server = await fixture.StartedAsync();
+        var at = 0;
+        foreach (var row in Table.Rows("""
+            act            verb   address              | allowed
+            limit          POST   limits               | leadership,credit
+            guarantee      POST   guarantees           | credit
+            cover          POST   insurance-covers     | credit
+            measure        POST   customers/C/measures | credit
+            reason         POST   measures/M/end       | credit
+            reason         POST   customers/C/hold     | credit
+            reason         POST   customers/C/unhold   | credit
+            dunning        POST   customers/C/dunning-level | collector,credit
+            companyFault   POST   disputes             | quality,credit
+            customerFault  POST   disputes             | quality,credit
+            qualified      PATCH  disputes/D           | quality,credit
+            rejected       PATCH  disputes/D           | quality,credit
+            promise        POST   promises             | collector,accountsReceivable
+            writeOff       POST   write-offs           | accountsReceivable,finance
+            """))
+            foreach (var role in Aval.Access.Roles.All)
+            {
+                var own = $"CA{++at}-";
+                await Stands(own);
+                var entries = await Entries(own);
+                var address = string.Join('/', row["address"].Split('/').Select(part => part.Length == 1 ? own + part : part));
+                var content = RunningServer.Raw(System.Text.Json.JsonSerializer.Serialize(Body(row["act"], own)));
+                var reply = await server.SendAsync(new HttpMethod(row["verb"]), "/" + address, content, $"ca{role}:{role}", own + "key");
+                string[] roles = row["allowed"].Replace("credit", "creditAnalyst,creditManager", StringComparison.Ordinal).Split(',');
+                Assert.True((roles.Contains(role) ? null : "not-permitted") == reply.Code, $"{role}: {reply.Text}\n{row}");
+                if (reply.Code is not null) Assert.Equal(entries, await Entries(own));
+            }
+
+        async Task Stands(string own)
+        {
+            (await server.Put($"/customers/{own}C", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+            (await server.Post("/invoices", new
+            {
+                number = own + "I", customer = own + "C", date = "2026-02-10", dueDate = "2026-03-10", currency = "EUR", amount = 10,
+            })).Expect(200);
+            (await server.Post("/disputes", Disputed(own + "D", own, "unqualified"))).Expect(200);
+            (await server.Post($"/customers/{own}C/measures", new { number = own + "M", kind = "orderCap", amount = 5, to = "2026-12-31", reason = "r" })).Expect(200);
+        }
+
+        async Task<int> Entries(string own) => (await server.Get($"/journal?root={own}C")).Expect(200).Body.GetProperty("entries").GetArrayLength();
+    }
+
+    static object Body(string act, string own) => act switch
+    {
+        "limit" => new { customer = own + "C", kind = "standing", limit = "amount", amount = 1, currency = "EUR", validFrom = "2026-01-01", reason = "r" },
+        "guarantee" => new { number = own + "N", customer = own + "C", kind = "bankGuarantee", amount = 10, currency = "EUR", validTo = "2026-12-31" },
+        "cover" => new
+        {
+            number = own + "N", customer = own + "C", kind = "named", percent = 90, maximumExtensionDays = 60, amount = 10, currency = "EUR", validFrom = "2026-03-01",
+            validTo = "2026-12-31",
+        },
+        "measure" => new { number = own + "N", kind = "orderCap", amount = 5, to = "2026-12-31", reason = "r" },
+        "reason" => new { reason = "r" },
+        "dunning" => new { level = 0, reason = "r" },
+        "companyFault" or "customerFault" => Disputed(own + "N", own, act),
+        "qualified" => new { legitimacy = "companyFault" },
+        "rejected" => new { status = "rejected" },
+        "promise" => new { number = own + "N", customer = own + "C", invoices = new[] { own + "I" }, amount = 1, date = "2026-03-20" },
+        "writeOff" => new { number = own + "N", invoice = own + "I", date = "2026-03-02", amount = 1, reason = "r" },
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, "no such act"),
+    };
+
+    static object Disputed(string number, string own, string legitimacy) => new { number, invoice = own + "I", amount = 2, reason = "price", legitimacy, owner = "quality" };
+
     [Fact]
     public async Task What_stands_below_a_customer_stands_with_it()
     {

@@ -84,7 +84,8 @@ public sealed class PolicyReaders
         method.IsConstructor || method.Name is "Equals" or "GetHashCode" or "PrintMembers" or "ToString" or "<Clone>$" or "Write" or "Read" or "InFull"
         || method.Name.StartsWith("op_", StringComparison.Ordinal);
 
-    /// <summary>The tokens that a body calls or makes a delegate of: the code (0x28, 0x6F; 0xFE06) and the token behind it. A number that looks like one does no harm worth a decoder.</summary>
+    /// <summary>The tokens that a body calls or makes a delegate of: the code (0x28, 0x6F; 0xFE06) and the token behind it.</summary>
+    /// <remarks>A number that looks like one does no harm worth a decoder.</remarks>
     static List<int> Calls(MethodBase method)
     {
         var calls = new List<int>();
