@@ -59,7 +59,7 @@ public sealed class OptionTests
     {
         var options = Remedies.Of(new HeldOrder { Lines = ["1x100"], PurchaseOrderRequired = true }.Asked()).Options;
         var option = Assert.Single(options);
-        Assert.Equal((OptionAction.CorrectData, OwnerFunction.CustomerService, "purchase-order-missing"), (option.Action, option.Owner, option.Documents.Single()));
+        Assert.Equal((OptionAction.CorrectData, OwnerFunction.CustomerService, "purchase-order-missing"), (option.Action, option.Owner, option.Findings.Single()));
     }
 
     [Fact]

@@ -3,25 +3,35 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>Whether a change makes a held order acceptable: the check on the changed facts finds nothing that an action could cure.</summary>
+/// <summary>Whether a change makes a held order acceptable: the check on the changed facts finds nothing of what the change is to cure, and nothing new.</summary>
 /// <remarks>What another owner must complete, and what no action cures (an account hold, a blocked class), is set aside and told with the option.</remarks>
 public sealed class Proof(CheckResult booked, Effort effort)
 {
-    static readonly ImmutableHashSet<string> Curable =
-    [
-        FindingKinds.LimitExceeded.Code, FindingKinds.LimitNotSet.Code, FindingKinds.LimitExpired.Code, FindingKinds.Overdue.Code, FindingKinds.OldestItemTooOld.Code,
-        FindingKinds.PrepaymentRequired.Code, FindingKinds.OrderTooLarge.Code, FindingKinds.TermsDeviate.Code,
-    ];
+    /// <summary>Codes that must vanish besides what an action cures.</summary>
+    ImmutableHashSet<string> Besides { get; init; } = [];
+
+    /// <summary>Whether what an action cures must vanish.</summary>
+    bool OfActions { get; init; } = true;
 
     /// <summary>What was found on the facts as booked.</summary>
     public CheckResult Booked { get; } = booked;
 
-    /// <summary>True when an action could cure something that holds the order.</summary>
+    /// <summary>True when something holds the order that an action cures.</summary>
     public bool HasCurable => Booked.Findings.Any(finding => finding.Blocks && IsCurable(finding));
 
     public bool Blocks(FindingKind kind) => Booked.Findings.Any(finding => finding.Blocks && finding.Code == kind.Code);
 
-    public static bool IsCurable(Finding finding) => Curable.Contains(finding.Code);
+    public static bool IsCurable(Finding finding) => Cures.Of(finding) == Cure.Action;
+
+    /// <summary>The codes that hold the order and have this cure.</summary>
+    public ImmutableHashSet<string> Holding(Cure cure) =>
+        [.. Booked.Findings.Where(finding => finding.Blocks && Cures.Of(finding) == cure).Select(finding => finding.Code)];
+
+    /// <summary>The same proof of something that must cure these as well.</summary>
+    public Proof Curing(ImmutableHashSet<string> codes) => new(Booked, effort) { Besides = codes };
+
+    /// <summary>The same proof of something that must cure these alone.</summary>
+    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Besides = codes, OfActions = false };
 
     /// <summary>Takes one question off the effort; false when none is left.</summary>
     public bool Spend() => effort.Spend();
@@ -35,8 +45,11 @@ public sealed class Proof(CheckResult booked, Effort effort)
         if (!effort.Spend()) return null;
         var result = changed.Check();
         if (!Accepts(result)) return null;
-        return option with { AlsoNeeds = [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)] };
+        return option with { AlsoNeeds = Standing(result) };
     }
+
+    static ImmutableArray<string> Standing(CheckResult result) =>
+        [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The same question, asked with more done already.</summary>
     public Proof After(CheckResult changed) => new(changed, effort);
@@ -78,7 +91,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         foreach (var finding in result.Findings)
         {
             if (!finding.Blocks) continue;
-            if (IsCurable(finding)) return false;
+            if (Besides.Contains(finding.Code) || (OfActions && IsCurable(finding))) return false;
             if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.Same(finding) is null) return false;
         }
 
