@@ -54,7 +54,7 @@ public sealed record HeldOrder
     public bool PurchaseOrderRequired { get; init; }
     public bool OnHold { get; init; }
     public bool CompleteDelivery { get; init; }
-    public string RiskClass { get; init; } = "B";
+    public string? RiskClass { get; init; } = "B";
 
     /// <summary>Whatever else stands on the root.</summary>
     public IReadOnlyList<object> Others { get; init; } = [];

@@ -30,17 +30,17 @@ static class AmountOptions
             : null;
     }
 
-    /// <summary>All of it in advance, where that cures what nothing less does; null where nothing of the kind holds the order.</summary>
+    /// <summary>All of it in advance, since then no credit is given; null where that cures nothing, or leaves something that an action cures.</summary>
     public static Option? Advance(WhatIf asked, Proof proof)
     {
-        var cured = proof.Holding(Cure.Advance);
         var facts = asked.Facts();
-        if (cured.IsEmpty || facts.Payer is not { } payer || !facts.IsConverted || Advance(facts) is not (> 0 and var most)) return null;
+        if (facts.Payer is not { } payer || !facts.IsConverted || Advance(facts) is not (> 0 and var most)) return null;
         var option = new Option(OptionAction.Prepayment, OwnerFunction.CustomerService)
         {
             Amount = most, Currency = payer.Currency, Percent = PercentOf(most, facts.Value.CreditTotal),
         };
-        return proof.Curing(cured).Of(asked.Deposited(most, payer.Currency), option);
+        var paid = proof.Of(asked.Deposited(most, payer.Currency), option);
+        return paid is null || proof.Booked.Findings.All(finding => !finding.Blocks || paid.AlsoNeeds.Contains(finding.Code)) ? null : paid;
     }
 
     /// <summary>What is still to be paid of the order, deposits taken off.</summary>

@@ -7,11 +7,8 @@ namespace Aval.Checks.Rules.Options;
 /// <remarks>What another owner must complete, and what no action cures (an account hold, a blocked class), is set aside and told with the option.</remarks>
 public sealed class Proof(CheckResult booked, Effort effort)
 {
-    /// <summary>Codes that must vanish besides what an action cures.</summary>
-    ImmutableHashSet<string> Besides { get; init; } = [];
-
-    /// <summary>Whether what an action cures must vanish.</summary>
-    bool OfActions { get; init; } = true;
+    /// <summary>Codes that must vanish; null for all that an action cures.</summary>
+    ImmutableHashSet<string>? Only { get; init; }
 
     /// <summary>What was found on the facts as booked.</summary>
     public CheckResult Booked { get; } = booked;
@@ -23,15 +20,8 @@ public sealed class Proof(CheckResult booked, Effort effort)
 
     public static bool IsCurable(Finding finding) => Cures.Of(finding) == Cure.Action;
 
-    /// <summary>The codes that hold the order and have this cure.</summary>
-    public ImmutableHashSet<string> Holding(Cure cure) =>
-        [.. Booked.Findings.Where(finding => finding.Blocks && Cures.Of(finding) == cure).Select(finding => finding.Code)];
-
-    /// <summary>The same proof of something that must cure these as well.</summary>
-    public Proof Curing(ImmutableHashSet<string> codes) => new(Booked, effort) { Besides = codes };
-
-    /// <summary>The same proof of something that must cure these alone.</summary>
-    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Besides = codes, OfActions = false };
+    /// <summary>The same proof of something that is to cure these alone.</summary>
+    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Only = codes };
 
     /// <summary>Takes one question off the effort; false when none is left.</summary>
     public bool Spend() => effort.Spend();
@@ -91,7 +81,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         foreach (var finding in result.Findings)
         {
             if (!finding.Blocks) continue;
-            if (Besides.Contains(finding.Code) || (OfActions && IsCurable(finding))) return false;
+            if (Only?.Contains(finding.Code) ?? IsCurable(finding)) return false;
             if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.Same(finding) is null) return false;
         }
 

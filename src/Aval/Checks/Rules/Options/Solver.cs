@@ -25,7 +25,9 @@ public static class Solver
         // To pay all of it in advance is always a way, and seldom the one that anybody wants.
         if (found.TrueForAll(option => option is null or { Action: OptionAction.Prepayment }))
             found.AddRange(Pairs(asked, proof, defects).Where(pair => pair.And?.Action != OptionAction.Prepayment).Take(MostPairs));
-        if (!found.Exists(option => option is { Action: OptionAction.Prepayment })) found.Add(AmountOptions.Advance(asked, proof));
+        // Beside a deposit it is shown where it cures more: who is blocked by its risk class needs no credit then.
+        if (AmountOptions.Advance(asked, proof) is { } advance && !found.Exists(option => InAdvance(option) && option!.AlsoNeeds.Length <= advance.AlsoNeeds.Length))
+            found.Add(advance);
         return Ranking.Of(found, asked.Today);
     }
 
@@ -54,6 +56,8 @@ public static class Solver
                 if (second is not null) yield return first.Then(second) with { AlsoNeeds = second.AlsoNeeds };
         }
     }
+
+    static bool InAdvance(Option? option) => option is { Action: OptionAction.Deposit or OptionAction.Prepayment, And: null };
 
     static IEnumerable<(Option First, WhatIf Changed)> Firsts(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
     {
