@@ -6,7 +6,7 @@ namespace Aval.Checks.Rules;
 public static class Diagnosis
 {
     /// <summary>Defects that are taken out in all, over and over, until the fewest are known: a bound for a payer with hundreds that all matter.</summary>
-    const int MostTakenOut = 30_000;
+    const int MostTakenOut = 60_000;
 
     /// <summary>The causes of what was found. Asks once more at most, so that a decision can afford it.</summary>
     public static Causes Of(WhatIf asked, CheckResult booked)

@@ -11,10 +11,12 @@ public sealed record MinimalSet(ImmutableArray<int> Members, bool Approximate)
     /// <param name="work">Members of all sets asked about, together.</param>
     public static MinimalSet Of(ImmutableArray<int> all, Func<ImmutableArray<int>, bool> suffice, int work)
     {
-        var search = new Search(suffice, work);
-        var members = all.Length == 0 ? all : search.Needed([], false, all);
-        // Halving takes for granted that more never does worse. Where that does not hold, what it leaves is weighed one by one.
-        if (members.Length < all.Length && !suffice(members)) members = all;
+        // Where most are needed halving asks more than it saves: it gets half of the work, and what is left is weighed one by one.
+        var halving = new Search(suffice, work / 2);
+        var members = all.Length == 0 ? all : halving.Needed([], false, all);
+        // It takes for granted that more never does worse, which need not hold.
+        if (halving.Exhausted || (members.Length < all.Length && !suffice(members))) members = all;
+        var search = new Search(suffice, work / 2);
         for (var before = -1; before != members.Length && !search.Exhausted;)
         {
             before = members.Length;

@@ -29,7 +29,8 @@ static class EveryFinding
         "condition-broken" => Asked(Others(Broken())),
         "limit-not-set" => Asked(new() { Limit = "none" }),
         "limit-expired" => Asked(Others(new Limit(
-            "L-9", "C1", LimitLevel.Payer, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, 1_000_000, Today.AddDays(-90), Today.AddDays(-1), null, "", LimitStatus.Approved, 1)) with
+            "L-9", "C1", LimitLevel.Payer, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, 1_000_000, Today.AddDays(-90), Today.AddDays(-1), null, "",
+            LimitStatus.Approved, 1)) with
         {
             Limit = "none",
         }),
@@ -38,7 +39,8 @@ static class EveryFinding
         "overdue" => Asked(new() { Invoices = ["I-1:600@-21"] }),
         "oldest-item-too-old" => Asked(new() { Invoices = ["I-1:200@-100"] }),
         "promise-broken" => Asked(Others(new PromiseToPay(
-            "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-1", 100)], Today.AddDays(-9), Today.AddDays(-5), PromiseStatus.Broken, Today, null, null))),
+            "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-1", 100)], Today.AddDays(-9), Today.AddDays(-5), PromiseStatus.Broken, Today,
+            null, null))),
         "dispute-unqualified" => Asked(With("disputeUnqualified", "\"days\": 1", Disputed()) with { Invoices = ["I-1:400@20"] }),
         "dispute-unowned" => Asked(With("disputeUnowned", "\"days\": 1", Disputed() with { Person = null }) with { Invoices = ["I-1:400@20"] }),
         "dispute-unresolved" => Asked(With("disputeUnresolved", "\"days\": 1", Disputed()) with { Invoices = ["I-1:400@20"] }),

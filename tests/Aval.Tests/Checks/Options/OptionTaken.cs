@@ -71,7 +71,8 @@ static class OptionTaken
     static WhatIf Undisputed(WhatIf asked, long amount)
     {
         var payers = Debtors.Of(asked, new Proof(asked.Check(), new Effort(0))).All.Select(debtor => debtor.Number);
-        foreach (var invoice in payers.SelectMany(asked.Root.RowsOf).OfType<Invoice>().OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal))
+        var invoices = payers.SelectMany(asked.Root.RowsOf).OfType<Invoice>();
+        foreach (var invoice in invoices.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal))
         {
             var paid = Math.Min(amount, invoice.Open - Math.Min(invoice.Open, invoice.Said(PartKind.Disputed)));
             asked = asked.With(invoice with { Settled = invoice.Settled + paid });

@@ -31,7 +31,11 @@ public sealed class OptionTextTests
         foreach (var kind in FindingKinds.All)
         {
             foreach (var owner in Enum.GetValues<OwnerFunction>())
-                yield return ($"correct {kind.Code}", language => OptionText.Sentence(new Option(OptionAction.CorrectData, owner) { Findings = [kind.Code], Documents = ["I-1"] }, language));
+            {
+                var mended = new Option(OptionAction.CorrectData, owner) { Findings = [kind.Code], Documents = ["I-1"] };
+                yield return ($"correct {kind.Code}", language => OptionText.Sentence(mended, language));
+            }
+
             foreach (var cure in Enum.GetValues<Cure>())
                 yield return ($"remaining {cure} {kind.Code}", language => OptionText.Sentence(new Remaining(kind.Code, kind.Owner, cure), language));
             yield return (kind.Code, language => FindingText.Sentence(Found(kind), language));
@@ -51,7 +55,9 @@ public sealed class OptionTextTests
             foreach (var language in Enum.GetValues<Language>())
             {
                 var text = sentence(language);
-                foreach (var kind in FindingKinds.All) Assert.False(Regex.IsMatch(text, $@"(?<![\w-]){kind.Code}(?![\w-])") && kind.Code.Contains('-', StringComparison.Ordinal), $"{what}: {text}");
+                // Of one word a code may be a word of the language: overdue.
+                foreach (var kind in FindingKinds.All.Where(kind => kind.Code.Contains('-', StringComparison.Ordinal)))
+                    Assert.False(Regex.IsMatch(text, $@"(?<![\w-]){kind.Code}(?![\w-])"), $"{what}: {text}");
                 foreach (var word in text.Split([' ', ',', '.', ':', ';', '(', ')', '\u00A0'])) Assert.False(names.Contains(word), $"{what}: {text}");
                 Assert.DoesNotMatch(@"\{|\}|  | [,.]|\(\)|@", text);
                 Assert.Matches(@"^[\p{Lu}\d].*[.\d]$", text);
@@ -61,7 +67,8 @@ public sealed class OptionTextTests
     [Fact]
     public void No_sentence_of_another_language_is_left_in_English()
     {
-        var english = new Regex(@"(?<![\w-])(the|of|for|and|is|are|has|have|with|order|invoice|days?|payment|by|until|ago|to|from|it|needs|decision)(?![\w-])", RegexOptions.IgnoreCase);
+        var english = new Regex(
+            @"(?<![\w-])(the|of|for|and|is|are|has|have|with|order|invoice|days?|payment|by|until|ago|to|from|it|needs|decision)(?![\w-])", RegexOptions.IgnoreCase);
         foreach (var (what, sentence) in Everything())
         {
             var (en, fr, de) = (sentence(Language.English), sentence(Language.French), sentence(Language.German));

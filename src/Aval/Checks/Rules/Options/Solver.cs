@@ -24,7 +24,7 @@ public static class Solver
         ];
         // To pay all of it in advance is always a way, and seldom the one that anybody wants.
         if (found.TrueForAll(option => option is null or { Action: OptionAction.Prepayment }))
-            found.AddRange(Pairs(asked, proof, defects).Where(pair => pair.And?.Action != OptionAction.Prepayment).Take(MostPairs));
+            found.AddRange(Ranking.Of(Pairs(asked, proof, defects).Where(pair => pair.And?.Action != OptionAction.Prepayment), asked.Today).Take(MostPairs));
         // Beside a deposit it is shown where it cures more: who is blocked by its risk class needs no credit then.
         if (AmountOptions.Advance(asked, proof) is { } advance && !found.Exists(option => InAdvance(option) && option!.AlsoNeeds.Length <= advance.AlsoNeeds.Length))
             found.Add(advance);
