@@ -39,10 +39,9 @@ static class OptionChoice
             OptionAction.CorrectLimit => As(DecisionKind.CorrectLimit) with { Amount = amount, Level = option.Level },
             OptionAction.ShorterTerms => As(DecisionKind.ReviseTerms) with { PaymentTerms = option.PaymentTerms },
             OptionAction.LaterShipDate => As(DecisionKind.MaintainBlock) with { Until = until, MustHappen = body.MustHappen ?? OptionText.Sentence(option, Language.English) },
-            OptionAction.WaitForPayment or OptionAction.PayUndisputed => As(DecisionKind.WaitForPayment) with
-            {
-                Invoices = option.Invoices.IsEmpty ? null : option.Invoices, Amount = option.Invoices.IsEmpty ? amount : null, Until = until,
-            },
+            OptionAction.WaitForPayment => As(DecisionKind.WaitForPayment) with { Invoices = option.Invoices, Until = until },
+            // The invoices that it names are those that are left out.
+            OptionAction.PayUndisputed => As(DecisionKind.WaitForPayment) with { Amount = amount, Until = until },
             OptionAction.Deposit => As(DecisionKind.RequestDeposit) with { Amount = amount, Until = until },
             OptionAction.Prepayment => As(DecisionKind.Prepayment) with { Amount = amount, Until = until },
             OptionAction.PartialRelease => As(DecisionKind.ReleasePartially) with { Amount = amount },

@@ -19,16 +19,18 @@ namespace Aval.Checks;
 /// <param name="Findings">Everything found, what holds the order and what does not.</param>
 /// <param name="Defects">Our own defects that account for the hold, the fewest.</param>
 /// <param name="Options">Under what conditions yes becomes acceptable, the least burden first.</param>
+/// <param name="Remaining">What holds the order and no option cures, each with why.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
 /// <param name="Rules">Every rule of the policy and what came of it: fired, clear, skipped or switched off.</param>
 /// <param name="Journal">Where it is recorded; null for a pre-authorization, which records nothing.</param>
 public sealed record OrderAnswer(
     string Order, OrderStatus Status, Triage Triage, string Customer, string Payer, int PolicyVersion, AuthorizationAnswer? Authorization, string? Block, Cause? Cause,
     OrderExposure Exposure, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<DefectAnswer> Defects,
-    IReadOnlyList<OptionAnswer> Options, CheckTexts Texts, JournalPlace? Journal, string Number,
+    IReadOnlyList<OptionAnswer> Options, IReadOnlyList<RemainingAnswer> Remaining, CheckTexts Texts, JournalPlace? Journal, string Number,
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
     string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
-    string? CostCentre, string? PortalReference, PostalAddress? ShipTo, IReadOnlyList<RuleAnswer> Rules)
+    string? CostCentre, string? PortalReference, PostalAddress? ShipTo, bool CompleteDelivery,
+    IReadOnlyList<RuleAnswer> Rules)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
     public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)
@@ -60,10 +62,11 @@ public sealed record OrderAnswer(
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
             IsBlocked(order) ? check.Block : null, IsBlocked(order) ? check.Cause : null, OrderExposure.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
-            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
+            [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))],
+            [.. remedies.Remaining.Select(remaining => RemainingAnswer.Of(remaining, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
             order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
-            order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo, found.Rules);
+            order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo, order.CompleteDelivery, found.Rules);
     }
 }
 

@@ -19,6 +19,7 @@ namespace Aval.Checks;
 /// <param name="CostCentre">Of the buyer, where its desk asks for one.</param>
 /// <param name="PortalReference">The buyer's own id of the order in its portal.</param>
 /// <param name="ShipTo">Where the goods go.</param>
+/// <param name="CompleteDelivery">It is delivered as a whole or not at all, so no partial release is offered; absent means in parts where need be.</param>
 public sealed record OrderBody(
     string Number,
     string Customer,
@@ -36,7 +37,8 @@ public sealed record OrderBody(
     string? RegistrationId = null,
     string? CostCentre = null,
     string? PortalReference = null,
-    PostalAddress? ShipTo = null);
+    PostalAddress? ShipTo = null,
+    bool? CompleteDelivery = null);
 
 /// <param name="Line">Its number, from 1, unique on the order.</param>
 /// <param name="Quantity">Above zero.</param>
@@ -46,6 +48,7 @@ public sealed record OrderBody(
 /// <param name="DiscountApproval">Who or what allowed the discount.</param>
 /// <param name="ListPrice">The agreed list's price, before tax and discount.</param>
 /// <param name="UnitCost">For margin.</param>
+/// <param name="MinimumLot">The least of it that is sent by itself, at most the quantity; all that is left of the line may always go. Absent means any.</param>
 public sealed record OrderLineBody(
     int Line,
     string Item,
@@ -56,12 +59,13 @@ public sealed record OrderLineBody(
     decimal DiscountPercent = 0,
     string? DiscountApproval = null,
     UnitPrice? ListPrice = null,
-    UnitPrice? UnitCost = null)
+    UnitPrice? UnitCost = null,
+    Quantity? MinimumLot = null)
 {
     /// <summary>The line of an order, as far as the same line of an earlier version had come.</summary>
     public OrderLine ToLine(OrderLine? before) => new(
         Line, Item, Quantity, UnitPrice, TaxRate, Description, DiscountPercent, DiscountApproval, ListPrice, UnitCost, before?.Delivered ?? default,
-        before?.Invoiced ?? default, default, before?.Billed ?? 0);
+        before?.Invoiced ?? default, default, before?.Billed ?? 0, MinimumLot);
 }
 
 /// <summary>The commercial context of an order, from Customer Service.</summary>
@@ -100,6 +104,8 @@ static class OrderFields
             if (line.Line < 1 || !seen.Add(line.Line)) return KernelProblems.Invalid($"{at}.line", "must be from 1 and unique on the order");
             if (string.IsNullOrWhiteSpace(line.Item)) return KernelProblems.Invalid($"{at}.item", "must not be empty");
             if (line.Quantity.Scaled == 0) return KernelProblems.Invalid($"{at}.quantity", "must be above zero");
+            if (line.MinimumLot is { } lot && (lot.Scaled == 0 || lot > line.Quantity))
+                return KernelProblems.Invalid($"{at}.minimumLot", "must be above zero and at most the quantity");
             if (line.TaxRate is < 0 or > 100) return KernelProblems.Invalid($"{at}.taxRate", "must be from 0 to 100 percent");
             if (line.DiscountPercent is < 0 or > 100) return KernelProblems.Invalid($"{at}.discountPercent", "must be from 0 to 100 percent");
             // Quantity times price may pass what decimals hold before it is known to be too large.
@@ -124,5 +130,6 @@ static class OrderFields
     {
         VatId = body.VatId ?? before?.VatId, RegistrationId = body.RegistrationId ?? before?.RegistrationId, CostCentre = body.CostCentre ?? before?.CostCentre,
         PortalReference = body.PortalReference ?? before?.PortalReference, ShipTo = body.ShipTo ?? before?.ShipTo,
+        CompleteDelivery = body.CompleteDelivery ?? before?.CompleteDelivery ?? false,
     };
 }

@@ -11,11 +11,11 @@ namespace Aval.Import;
 public sealed record OrderRow(
     string Number, string Customer, Currency Currency, DateOnly OrderDate, DateOnly? ShipDate = null, string? BillTo = null, string? EnteredBy = null,
     string? PaymentTerms = null, string? PurchaseOrder = null, string? BuyerReference = null, OrderContext? Context = null, string? VatId = null,
-    string? RegistrationId = null, string? CostCentre = null, string? PortalReference = null, PostalAddress? ShipTo = null)
+    string? RegistrationId = null, string? CostCentre = null, string? PortalReference = null, PostalAddress? ShipTo = null, bool? CompleteDelivery = null)
 {
     public OrderBody With(IReadOnlyList<OrderLineBody> lines) => new(
         Number, Customer, Currency, OrderDate, lines, ShipDate, BillTo, EnteredBy, PaymentTerms, PurchaseOrder, BuyerReference, Context, VatId,
-        RegistrationId, CostCentre, PortalReference, ShipTo);
+        RegistrationId, CostCentre, PortalReference, ShipTo, CompleteDelivery);
 }
 
 /// <summary>Orders: their lines stand in a file of their own, or each row is an order's line and repeats the order.</summary>

@@ -138,6 +138,7 @@ public sealed record OrdersFacts : IFactsSlice
             ("human_release", ColumnKind.Json, order => order.Release is null ? null : JsonSerializer.Serialize(order.Release, Json.Options)),
             ("decision", ColumnKind.Text, order => order.Decision),
             ("carried_by", ColumnKind.Text, order => order.CarriedBy),
+            ("complete_delivery", ColumnKind.Flag, order => order.CompleteDelivery ? true : null),
         ],
         order => order.Customer,
         v => new Order(
@@ -149,7 +150,7 @@ public sealed record OrdersFacts : IFactsSlice
             Marks = v.TextOrNull()?.Split(' ') ?? [], VatId = v.TextOrNull(), RegistrationId = v.TextOrNull(), CostCentre = v.TextOrNull(),
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
             UnbilledSince = v.DateOrNull(), Release = v.TextOrNull() is { } release ? JsonSerializer.Deserialize<HumanRelease>(release, Json.Options) : null,
-            Decision = v.TextOrNull(), CarriedBy = v.TextOrNull(),
+            Decision = v.TextOrNull(), CarriedBy = v.TextOrNull(), CompleteDelivery = v.FlagOrNull() ?? false,
         },
         Progress.IsLive,
         [

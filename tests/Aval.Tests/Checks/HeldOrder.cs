@@ -28,6 +28,15 @@ public sealed record HeldOrder
     /// <summary>Open invoices as <c>I-1:2000@10</c>: amount, and the days until due (below zero: late).</summary>
     public IReadOnlyList<string> Invoices { get; init; } = [];
 
+    /// <summary>Open invoices of C2, another payer of the group G0, as those of C1.</summary>
+    public IReadOnlyList<string> SisterInvoices { get; init; } = [];
+
+    /// <summary>Unapplied receipts of C2.</summary>
+    public IReadOnlyList<string> SisterReceipts { get; init; } = [];
+
+    /// <summary>What C2's credit currency is; one EUR is two of another where rates are known.</summary>
+    public Currency SisterCurrency { get; init; } = Currency.EUR;
+
     /// <summary>Unapplied receipts as <c>R-1:4000@9</c>: amount, and the days for which it has waited; with <c>=I-1</c> behind it, its reference.</summary>
     public IReadOnlyList<string> Receipts { get; init; } = [];
 
@@ -37,13 +46,18 @@ public sealed record HeldOrder
     /// <summary>Credit notes that we have promised, as <c>CP-1:I-1:500</c>.</summary>
     public IReadOnlyList<string> PromisedCreditNotes { get; init; } = [];
 
-    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost.</summary>
+    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot.</summary>
     public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
 
     public int ShipsInDays { get; init; }
     public string? Terms { get; init; }
     public bool PurchaseOrderRequired { get; init; }
     public bool OnHold { get; init; }
+    public bool CompleteDelivery { get; init; }
+    public string? RiskClass { get; init; } = "B";
+
+    /// <summary>Whatever else stands on the root.</summary>
+    public IReadOnlyList<object> Others { get; init; } = [];
     public string Policy { get; init; } = "{}";
 
     /// <summary>The row's columns of these names, where it has them.</summary>
@@ -69,8 +83,9 @@ public sealed record HeldOrder
     {
         var order = Order();
         var root = Composition.Empty("C1") with { Sequence = 1, Through = Today };
-        foreach (var row in Rows().Append(order)) root = root.With(row);
-        return new WhatIf(root, Composition.Empty(Facts.Company) with { Through = Today }, order, Today, Situation.PolicyWith(Policy));
+        foreach (var row in Rows().Append(order).Concat(Others)) root = root.With(row);
+        var company = (Composition.Empty(Facts.Company) with { Through = Today }).With(new Rate(Today, Currency.EUR, Currency.Of("USD"), 2));
+        return new WhatIf(root, company, order, Today, Situation.PolicyWith(Policy));
     }
 
     IEnumerable<object> Rows()
@@ -79,13 +94,16 @@ public sealed record HeldOrder
         {
             Group = GroupLimit.Length > 0 ? "G0" : null,
             Profile = PayabilityProfile.None with { PurchaseOrderRequired = PurchaseOrderRequired },
-            Hold = OnHold ? new AccountHold("stop", Today, "maria") : null,
+            RiskClass = RiskClass, Hold = OnHold ? new AccountHold("stop", Today, "maria") : null,
         };
         yield return customer;
         if (GroupLimit.Length > 0)
         {
             yield return Situation.C1 with { Number = "G0" };
             yield return LimitOf("L-2", "G0", LimitLevel.Group, GroupLimit);
+            yield return Situation.C1 with { Number = "C2", Group = "G0", Currency = SisterCurrency };
+            foreach (var text in SisterInvoices) yield return InvoiceOf(text) with { Customer = "C2", Payer = "C2", Currency = SisterCurrency, CreditCurrency = SisterCurrency };
+            foreach (var text in SisterReceipts) yield return ReceiptOf(text) with { Payer = "C2", Currency = SisterCurrency, CreditCurrency = SisterCurrency };
         }
 
         if (Limit != "none") yield return LimitOf("L-1", "C1", LimitLevel.Payer, Limit);
@@ -97,7 +115,10 @@ public sealed record HeldOrder
 
     public Order Order() => new(
         "SO-1", "C1", "C1", Currency.EUR, Today, Today.AddDays(ShipsInDays), [.. Lines.Select(LineOf)], null, "cora", Terms, null, null, null, OrderStatus.Held, Currency.EUR,
-        StoredRate.Same(Today), null, 1);
+        StoredRate.Same(Today), null, 1)
+    {
+        CompleteDelivery = CompleteDelivery,
+    };
 
     static Limit LimitOf(string id, string customer, LimitLevel level, string amount) => new(
         id, customer, level, LimitTerm.Standing, LimitKind.Amount, Currency.EUR, Minor(amount), Today.AddDays(-100), null, null, "opening", LimitStatus.Approved, 1);
@@ -150,9 +171,10 @@ public sealed record HeldOrder
 
     static OrderLine LineOf(string text, int at)
     {
-        var parts = text.Split('x', '-');
+        var (parts, lot) = (text.Split('/')[0].Split('x', '-'), text.Split('/').Skip(1).Select(Number).Select(Quantity.Of).Cast<Quantity?>().FirstOrDefault());
         return new OrderLine(
-            at + 1, "A-100", Quantity.Of(Number(parts[0])), UnitPrice.Of(Number(parts[1])), 0, UnitCost: parts.Length > 2 ? UnitPrice.Of(Number(parts[2])) : null);
+            at + 1, "A-100", Quantity.Of(Number(parts[0])), UnitPrice.Of(Number(parts[1])), 0, UnitCost: parts.Length > 2 ? UnitPrice.Of(Number(parts[2])) : null,
+            MinimumLot: lot);
     }
 
     static long Minor(string major) => Money.Of(Number(major), Currency.EUR).Minor;

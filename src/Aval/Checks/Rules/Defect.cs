@@ -22,4 +22,8 @@ public enum DefectKind
 /// <param name="Amount">Minor units of <paramref name="Currency"/>, the document's own.</param>
 /// <param name="AgeDays">Calendar days for which it has waited.</param>
 /// <param name="Invoices">The invoices it would settle or take out of question, earliest due first.</param>
-public sealed record Defect(DefectKind Kind, string Document, OwnerFunction Owner, long Amount, Currency Currency, int AgeDays, IReadOnlyList<string> Invoices);
+public sealed record Defect(DefectKind Kind, string Document, OwnerFunction Owner, long Amount, Currency Currency, int AgeDays, IReadOnlyList<string> Invoices)
+{
+    /// <summary>Named with others that together account for the hold, though fewer of them might: there were too many to try.</summary>
+    public bool Approximate { get; init; }
+}

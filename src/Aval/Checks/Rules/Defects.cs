@@ -5,7 +5,6 @@ using Aval.Kernel;
 using Aval.Policies.Rules;
 using Aval.Promises;
 using Aval.Promises.Rules;
-using Aval.Rates;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 
@@ -14,16 +13,15 @@ namespace Aval.Checks.Rules;
 /// <summary>Our own defects around one payer: which there are, and what the facts are without them (docs/concepts/causes.md).</summary>
 public static class Defects
 {
-    /// <summary>Documents looked at one by one; of a payer with more, the oldest. A bound for one decision.</summary>
-    const int Most = 100;
-
     /// <summary>Every document of this order's payer that waits for us, in the order in which they are mended; of each kind the oldest first.</summary>
-    public static ImmutableArray<Defect> Of(WhatIf asked)
+    public static ImmutableArray<Defect> Of(WhatIf asked) => Mended(asked, asked.Order.Payer).Defects;
+
+    /// <summary>What waits for us of one payer, and the same question on the facts without it.</summary>
+    public static (ImmutableArray<Defect> Defects, WhatIf Without) Mended(WhatIf asked, string payer)
     {
-        var payer = asked.Order.Payer;
         var sums = asked.Root.Get<ReceivablesFacts>().Of(payer);
-        if (sums is { Unapplied: 0, PromisedCreditNotes: 0, Disputed.CompanyFault: 0, Rejected.IsEmpty: true }) return [];
-        var found = new List<Defect>();
+        if (sums is { Unapplied: 0, PromisedCreditNotes: 0, Disputed.CompanyFault: 0, Rejected.IsEmpty: true }) return ([], asked);
+        var found = ImmutableArray.CreateBuilder<Defect>();
         if (sums.Disputed.CompanyFault > 0)
             found.AddRange(asked.Root.Get<DisputesFacts>().Of(payer).Standing.Select(open => asked.Root.Find<Dispute>(open.Number)!)
                 .Where(dispute => dispute.Legitimacy == Legitimacy.CompanyFault)
@@ -36,31 +34,43 @@ public static class Defects
             if (rejected.Fault == RejectionFault.Company && asked.Root.Find<Invoice>(rejected.Invoice) is { } invoice)
                 found.Add(Waiting(asked, DefectKind.RejectedInvoice, invoice.Number, OwnerFunction.Billing, invoice.Open, invoice.Currency, rejected.Date, invoice.Number));
         // Which invoices money would settle depends on what the others have left open.
-        var root = Without(asked, found).Root;
-        foreach (var receipt in root.Get<ReceivablesFacts>().UnappliedOf(payer).Take(Most))
+        var matching = new Matching(Without(asked, found).Root, asked.Company, asked.Today);
+        foreach (var receipt in matching.Root.Get<ReceivablesFacts>().UnappliedOf(payer))
         {
-            root = Applied(root, asked, receipt, out var invoices);
+            var invoices = matching.Apply(receipt);
+            Keep(matching, asked, receipt);
             found.Add(Waiting(asked, DefectKind.UnappliedReceipt, receipt.Number, OwnerFunction.AccountsReceivable, receipt.Open, receipt.Currency, receipt.Date, [.. invoices]));
         }
 
-        return [.. found.Take(Most)];
+        return (found.ToImmutable(), asked with { Root = matching.Root });
     }
 
     /// <summary>The same question on the facts without these defects.</summary>
     public static WhatIf Without(WhatIf asked, IEnumerable<Defect> defects)
     {
-        var root = asked.Root;
+        var matching = new Matching(asked.Root, asked.Company, asked.Today);
         Dictionary<string, long>? disputed = null;
         foreach (var defect in defects)
-            root = defect.Kind switch
+            switch (defect.Kind)
             {
-                DefectKind.CompanyFaultDispute => Ended(Credited(root, defect, disputed ??= [], answered: 0), defect.Document, asked.Today),
-                // A credit note that we have promised is mostly the answer to a dispute on the same invoice: it is not credited twice.
-                DefectKind.PromisedCreditNote => Credited(root, defect, [], disputed?.GetValueOrDefault(defect.Invoices[0]) ?? 0),
-                DefectKind.RejectedInvoice => OnTime(root, defect.Document, asked.Today),
-                DefectKind.UnappliedReceipt => root.Find<Receipt>(defect.Document) is { } receipt ? Kept(Applied(root, asked, receipt, out _), asked, receipt) : root,
-            };
-        return asked with { Root = root };
+                case DefectKind.CompanyFaultDispute:
+                    matching.Root = Ended(Credited(matching.Root, defect, disputed ??= [], answered: 0), defect.Document, asked.Today);
+                    break;
+                case DefectKind.PromisedCreditNote:
+                    // A credit note that we have promised is mostly the answer to a dispute on the same invoice: it is not credited twice.
+                    matching.Root = Credited(matching.Root, defect, [], disputed?.GetValueOrDefault(defect.Invoices[0]) ?? 0);
+                    break;
+                case DefectKind.RejectedInvoice:
+                    matching.Root = OnTime(matching.Root, defect.Document, asked.Today);
+                    break;
+                case DefectKind.UnappliedReceipt:
+                    if (matching.Root.Find<Receipt>(defect.Document) is not { } receipt) break;
+                    matching.Apply(receipt);
+                    Keep(matching, asked, receipt);
+                    break;
+            }
+
+        return asked with { Root = matching.Root };
     }
 
     static Defect Waiting(
@@ -83,71 +93,19 @@ public static class Defects
         root.Find<Dispute>(number) is { } dispute ? root.With(dispute with { Ended = today }) : root;
 
     /// <summary>The promises that this money would have kept in time, had we applied it.</summary>
-    static Facts Kept(Facts root, WhatIf asked, Receipt receipt)
+    static void Keep(Matching matching, WhatIf asked, Receipt receipt)
     {
-        foreach (var broken in root.Get<PromisesFacts>().BrokenOf(receipt.Payer))
+        foreach (var broken in matching.Root.Get<PromisesFacts>().BrokenOf(receipt.Payer))
         {
-            if (receipt.ClearedOn > broken.Date || root.Find<PromiseToPay>(broken.Number) is not { } promise) continue;
-            if (promise.Invoices.All(part => part.Rest <= PaidOf(part.Invoice))) root = root.With(promise with { Status = PromiseStatus.Kept });
+            if (receipt.ClearedOn > broken.Date || matching.Root.Find<PromiseToPay>(broken.Number) is not { } promise) continue;
+            if (promise.Invoices.All(part => part.Rest <= PaidOf(part.Invoice))) matching.Root = matching.Root.With(promise with { Status = PromiseStatus.Kept });
         }
 
-        return root;
-
         long PaidOf(string invoice) =>
-            root.Find<Invoice>(invoice) is { } now && asked.Root.Find<Invoice>(invoice) is { } then ? now.Settled - then.Settled : long.MaxValue;
+            matching.Root.Find<Invoice>(invoice) is { } now && asked.Root.Find<Invoice>(invoice) is { } then ? now.Settled - then.Settled : long.MaxValue;
     }
 
     /// <summary>What was sent back through our error falls due today at the earliest.</summary>
     static Facts OnTime(Facts root, string number, DateOnly today) =>
         root.Find<Invoice>(number) is { } invoice ? root.With(invoice with { Life = null, DueDate = invoice.DueDate > today ? invoice.DueDate : today }) : root;
-
-    /// <summary>The receipt on the invoice that its reference names, else on the only one of just this amount; the rest on what is due first.</summary>
-    static Facts Applied(Facts root, WhatIf asked, Receipt receipt, out ImmutableArray<string> invoices)
-    {
-        var paid = ImmutableArray.CreateBuilder<string>();
-        if ((Named(root, receipt) ?? OfJustThisAmount(root, receipt)) is { } first) Pay(ref root, ref receipt, first, asked, paid);
-        foreach (var item in root.Get<ReceivablesFacts>().Of(receipt.Payer).OpenItems)
-        {
-            if (receipt.Open <= 0) break;
-            Pay(ref root, ref receipt, root.Find<Invoice>(item.Invoice)!, asked, paid);
-        }
-
-        invoices = paid.ToImmutable();
-        return root;
-    }
-
-    static Invoice? Named(Facts root, Receipt receipt)
-    {
-        if (string.IsNullOrWhiteSpace(receipt.Reference)) return null;
-        foreach (var word in receipt.Reference.Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (root.Find<Invoice>(word) is { IsOpen: true } invoice && invoice.Payer == receipt.Payer) return invoice;
-        return null;
-    }
-
-    static Invoice? OfJustThisAmount(Facts root, Receipt receipt)
-    {
-        if (CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency) is not { } value) return null;
-        // The amounts at hand are compared first: a payer may have very many open invoices.
-        var open = value.Between(receipt.Allocated, receipt.Amount);
-        Invoice? only = null;
-        foreach (var item in root.Get<ReceivablesFacts>().Of(receipt.Payer).OpenItems)
-        {
-            if (item.Open != open || root.Find<Invoice>(item.Invoice) is not { } invoice || invoice.Free != receipt.Open || invoice.Currency != receipt.Currency) continue;
-            if (only is not null) return null;
-            only = invoice;
-        }
-
-        return only;
-    }
-
-    static void Pay(ref Facts root, ref Receipt receipt, Invoice invoice, WhatIf asked, ImmutableArray<string>.Builder paid)
-    {
-        if (invoice.Free <= 0 || asked.Company.Get<RatesFacts>().Find(receipt.Currency, invoice.Currency, receipt.Date) is not { } rate) return;
-        var amount = Math.Min(Settling.Worth(receipt, invoice, rate), invoice.Free);
-        if (amount <= 0 || Settling.Cost(receipt, invoice, amount, rate) is not { } cost) return;
-        var allocated = Settling.Allocate(receipt, invoice, amount, cost, asked.Today);
-        root = root.With(allocated.Receipt).With(allocated.Invoice);
-        receipt = allocated.Receipt;
-        paid.Add(invoice.Number);
-    }
 }

@@ -5,32 +5,35 @@ namespace Aval.Checks.Rules;
 /// <summary>Whose fault a hold is, told by asking the same question on the facts without our own defects (docs/concepts/causes.md).</summary>
 public static class Diagnosis
 {
-    /// <summary>Defects that are weighed one by one, the smallest first; what is larger is named anyway. An answer may not cost more with every receipt that waits.</summary>
-    const int MostWeighed = 20;
+    /// <summary>Defects that are taken out in all, over and over, until the fewest are known: a bound for a payer with hundreds that all matter.</summary>
+    const int MostTakenOut = 60_000;
 
     /// <summary>The causes of what was found. Asks once more at most, so that a decision can afford it.</summary>
     public static Causes Of(WhatIf asked, CheckResult booked)
     {
         if (booked.Passes) return Causes.Of(booked, null);
-        var defects = Defects.Of(asked);
-        return Causes.Of(booked, defects.IsEmpty ? null : Defects.Without(asked, defects).Check());
+        var (defects, without) = Defects.Mended(asked, asked.Order.Payer);
+        return Causes.Of(booked, defects.IsEmpty ? null : without.Check());
     }
 
     /// <summary>The fewest of our own defects that account for what vanishes, or shrinks, without them; empty where none matters.</summary>
-    /// <remarks>Found by dropping one at a time, the smallest first, so that naming fewer would not do.</remarks>
+    /// <remarks>Right for any number of them: naming fewer would not do, unless they are marked <see cref="Defect.Approximate"/>. Where there is a choice, the larger are
+    /// named.</remarks>
     public static ImmutableArray<Defect> DefectsThatMatter(WhatIf asked, CheckResult booked)
     {
-        var kept = booked.Passes ? [] : Defects.Of(asked);
-        if (kept.IsEmpty) return [];
-        var defectFree = Defects.Without(asked, kept).Check();
-        if (IsAsGood(booked, defectFree, booked)) return [];
-        foreach (var defect in kept.OrderBy(one => one.Amount).ThenBy(one => one.Document, StringComparer.Ordinal).Take(MostWeighed).ToList())
-        {
-            var fewer = kept.Remove(defect);
-            if (IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked)) kept = fewer;
-        }
+        if (booked.Passes) return [];
+        var (all, without) = Defects.Mended(asked, asked.Order.Payer);
+        if (all.IsEmpty) return [];
+        var defectFree = without.Check();
+        return IsAsGood(booked, defectFree, booked) ? [] : Fewest(all, fewer => IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked));
+    }
 
-        return kept;
+    /// <summary>The fewest of these that still do, in their own order; they all do together.</summary>
+    public static ImmutableArray<Defect> Fewest(ImmutableArray<Defect> all, Func<ImmutableArray<Defect>, bool> suffice)
+    {
+        var larger = Enumerable.Range(0, all.Length).OrderByDescending(at => all[at].Amount).ThenByDescending(at => all[at].Document, StringComparer.Ordinal);
+        var set = MinimalSet.Of([.. larger], chosen => suffice([.. chosen.Order().Select(at => all[at])]), MostTakenOut);
+        return [.. set.Members.Order().Select(at => set.Approximate ? all[at] with { Approximate = true } : all[at])];
     }
 
     /// <summary>Whether all that vanishes without our defects has vanished here too; where nothing does, whether nothing is worse than there.</summary>

@@ -100,7 +100,9 @@ public static class FindingKinds
     /// <summary>Whether its days are counted from something that happened, so that they grow while the order waits.</summary>
     public static bool Ages(string code) => Ageing.Contains(code);
 
-    public static FindingKind Of(Finding finding) => ByCode[finding.Code];
+    public static FindingKind Of(Finding finding) => Named(finding.Code);
+
+    public static FindingKind Named(string code) => ByCode[code];
 
     static FindingKind Credit(string code, Cause nature = Cause.CustomerRisk, OwnerFunction owner = OwnerFunction.Credit) =>
         new(code, owner, nature, RuleFamily.Credit);

@@ -51,6 +51,9 @@ public sealed record Order(
     /// <summary>Where the goods go; null when nothing was said.</summary>
     public PostalAddress? ShipTo { get; init; }
 
+    /// <summary>It is delivered as a whole or not at all: no part of it is released.</summary>
+    public bool CompleteDelivery { get; init; }
+
     /// <summary>The mark of an order whose claim ran out, until somebody asks again. Nothing releases it by itself.</summary>
     public const string AuthorizationExpired = "authorization-expired";
 
@@ -83,6 +86,7 @@ public sealed record Order(
 /// <param name="DiscountPercent">Percent off the unit price.</param>
 /// <param name="DiscountApproval">Who or what allowed the discount; null when nobody did.</param>
 /// <param name="Billed">Minor units of the order's currency, tax included, that invoices have taken from this line so far.</param>
+/// <param name="MinimumLot">The least that is worth sending by itself; all that is left of the line may always go. Null where any quantity may.</param>
 public sealed record OrderLine(
     int Line,
     string Item,
@@ -97,7 +101,8 @@ public sealed record OrderLine(
     Quantity Delivered = default,
     Quantity Invoiced = default,
     Quantity Cancelled = default,
-    long Billed = 0);
+    long Billed = 0,
+    Quantity? MinimumLot = null);
 
 /// <summary>A numbered claim on headroom: what a release is worth, and until when.</summary>
 /// <param name="Amount">In minor units of the payer's credit currency; zero while the order lies beyond the horizon.</param>

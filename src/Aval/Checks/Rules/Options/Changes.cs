@@ -23,13 +23,26 @@ static class Changes
         ClearedOn = asked.Today,
     });
 
-    /// <summary>The payer owes so much less, whichever invoices it pays.</summary>
-    public static WhatIf Credited(this WhatIf asked, long amount, Currency credit) => asked.With(new CreditNote(
-        Imagined, asked.Order.Payer, asked.Order.Payer, null, asked.Today, credit, amount, credit, StoredRate.Same(asked.Today), 0));
+    /// <summary>The order's payer owes so much less, whichever invoices it pays.</summary>
+    public static WhatIf Credited(this WhatIf asked, long amount, Currency credit) => Credited(asked, amount, asked.Order.Payer, credit);
+
+    /// <summary>The same of any payer of the group.</summary>
+    /// <param name="amount">Minor units of its credit currency.</param>
+    public static WhatIf Credited(this WhatIf asked, long amount, string payer, Currency credit) => asked.With(new CreditNote(
+        Imagined + payer, payer, payer, null, asked.Today, credit, amount, credit, StoredRate.Same(asked.Today), 0));
 
     /// <summary>The invoice is paid in full.</summary>
     public static WhatIf Paid(this WhatIf asked, string invoice) =>
         asked.Root.Find<Invoice>(invoice) is { } open ? asked.With(open with { Settled = open.Amount, AtRisk = 0 }) : asked;
+
+    /// <summary>So much of the invoice is paid, and no more than nobody disputes.</summary>
+    /// <param name="amount">Minor units of the invoice's currency.</param>
+    public static WhatIf PaidInPart(this WhatIf asked, string invoice, long amount)
+    {
+        if (asked.Root.Find<Invoice>(invoice) is not { } open) return asked;
+        var left = Math.Max(Math.Min(open.Open, open.Said(PartKind.Disputed)), open.Open - amount);
+        return asked.With(open with { Settled = open.Amount - left, AtRisk = Math.Min(open.AtRisk, left) });
+    }
 
     /// <summary>A limit recorded on the day of the question: the whole of it.</summary>
     public static WhatIf Limited(this WhatIf asked, string customer, LimitLevel level, LimitTerm term, long amount, Currency currency, DateOnly? until) => asked.With(new Limit(

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Aval.Disputes;
 using Aval.Disputes.Rules;
 using Aval.Policies.Rules;
-using Aval.Receivables;
 using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules.Options;
@@ -12,16 +11,17 @@ static class DisputeOptions
 {
     const int Most = 50;
 
-    public static IEnumerable<Option> Of(WhatIf asked, Proof proof)
+    public static IEnumerable<Option> Of(WhatIf asked, Proof proof, Debtors debtors)
     {
-        if (Qualify(asked, proof) is { } qualify) yield return qualify;
-        if (PayUndisputed(asked, proof) is { } pay) yield return pay;
+        if (Qualify(asked, proof, debtors) is { } qualify) yield return qualify;
+        if (PayUndisputed(asked, proof, debtors) is { } pay) yield return pay;
     }
 
     /// <summary>The fewest disputes that, found to be our fault, would make it acceptable: the largest first, then without those that it does not need.</summary>
-    static Option? Qualify(WhatIf asked, Proof proof)
+    static Option? Qualify(WhatIf asked, Proof proof, Debtors debtors)
     {
-        var unqualified = asked.Root.Get<DisputesFacts>().Of(asked.Order.Payer).Unqualified.Take(Most).Select(open => asked.Root.Find<Dispute>(open.Number)!)
+        var unqualified = debtors.All.SelectMany(debtor => asked.Root.Get<DisputesFacts>().Of(debtor.Number).Unqualified.Take(Most))
+            .Select(open => asked.Root.Find<Dispute>(open.Number)!)
             .OrderByDescending(dispute => dispute.Amount).ThenBy(dispute => dispute.Number, StringComparer.Ordinal).ToImmutableArray();
         if (unqualified.IsEmpty || !proof.Passes(All(asked, unqualified))) return null;
         foreach (var dispute in unqualified.Reverse())
@@ -31,34 +31,66 @@ static class DisputeOptions
         {
             Amount = currency.Count == 1 ? unqualified.Sum(dispute => dispute.Amount) : null, Currency = currency.Count == 1 ? currency[0] : null,
             Documents = [.. unqualified.Select(dispute => dispute.Number)], Invoices = [.. unqualified.Select(dispute => dispute.Invoice).Distinct(StringComparer.Ordinal)],
+            Elsewhere = Debtors.Elsewhere(asked, unqualified.SelectMany(dispute => new[] { (dispute.Number, dispute.Payer), (dispute.Invoice, dispute.Payer) })),
         };
         return proof.Of(All(asked, unqualified), option);
     }
 
     static WhatIf All(WhatIf asked, ImmutableArray<Dispute> disputes) => disputes.Aggregate(asked, (changed, dispute) => changed.Qualified(dispute));
 
-    /// <summary>Of everything late, what nobody disputes; the disputed invoices stay out for the rest.</summary>
-    static Option? PayUndisputed(WhatIf asked, Proof proof)
+    /// <summary>The least of the undisputed balance that must be paid, oldest due first: of what is late, else of all that is open. Disputed parts stay out.</summary>
+    static Option? PayUndisputed(WhatIf asked, Proof proof, Debtors debtors)
     {
-        if (asked.Facts().Payer is not { } payer || asked.Root.Get<ReceivablesFacts>().Of(payer.Number) is not { Disputed.Total: > 0 } receivables) return null;
-        var late = receivables.OpenItems.TakeWhile(item => item.DueDate < asked.Today).Take(PaymentOptions.MostNamed + 1).ToList();
-        var leftOut = late.Where(item => Disputed(item) > 0).ToList();
-        var amount = late.Sum(item => item.Open - Disputed(item));
-        if (late.Count > PaymentOptions.MostNamed || leftOut.Count == 0 || amount == 0) return null;
-        var changed = late.Aggregate(asked, (sofar, item) => sofar.PaidButDisputed(item));
-        var option = new Option(OptionAction.PayUndisputed, OwnerFunction.AccountsReceivable)
-        {
-            Amount = amount, Currency = payer.Currency, Invoices = [.. leftOut.Select(item => item.Invoice)],
-        };
-        return proof.Of(changed, option);
+        if (debtors.All.All(debtor => debtor.Owes.Disputed.Total == 0)) return null;
+        var open = debtors.Open();
+        var late = open.TakeWhile(item => item.DueDate < asked.Today).ToList();
+        return Least(asked, proof, late) ?? (late.Count < open.Count ? Least(asked, proof, open) : null);
     }
 
-    static long Disputed(OpenItem item) => item.Parts.CompanyFault + item.Parts.OtherDisputed;
-
-    static WhatIf PaidButDisputed(this WhatIf asked, OpenItem item)
+    static Option? Least(WhatIf asked, Proof proof, List<Payable> items)
     {
-        if (asked.Root.Find<Invoice>(item.Invoice) is not { } invoice) return asked;
-        var disputed = Math.Min(invoice.Open, invoice.Said(PartKind.Disputed));
-        return asked.With(invoice with { Settled = invoice.Amount - disputed, AtRisk = Math.Min(invoice.AtRisk, disputed) });
+        var leftOut = items.Where(item => Disputed(item) > 0).ToList();
+        if (leftOut.Count == 0 || items.Count > PaymentOptions.MostNamed) return null;
+        var balance = new UndisputedBalance(asked, [.. items.Where(item => item.Item.Open > Disputed(item))]);
+        if (proof.Smallest(balance.Amount, balance.Paid) is not { } amount) return null;
+        var option = new Option(OptionAction.PayUndisputed, OwnerFunction.AccountsReceivable)
+        {
+            Amount = amount, Currency = items[0].Debtor.Own, Invoices = [.. leftOut.Select(item => item.Invoice)],
+            Elsewhere = Debtors.Elsewhere(asked, leftOut.Select(item => (item.Invoice, item.Debtor.Number))),
+        };
+        return proof.Of(balance.Paid(amount), option);
+    }
+
+    static long Disputed(Payable item) => item.Item.Parts.CompanyFault + item.Item.Parts.OtherDisputed;
+
+    /// <summary>What nobody disputes of some items, paid in their order up to an amount.</summary>
+    sealed class UndisputedBalance
+    {
+        readonly ImmutableArray<Payable> items;
+        readonly List<(long Sum, WhatIf Then)> after = [];
+
+        public UndisputedBalance(WhatIf asked, ImmutableArray<Payable> items)
+        {
+            this.items = items;
+            after.Add((0, asked));
+            foreach (var item in items)
+                after.Add((after[^1].Sum + item.Debtor.Worth(item.Item.Open - Disputed(item)), after[^1].Then.PaidInPart(item.Invoice, long.MaxValue / 2)));
+        }
+
+        /// <summary>Minor units of the credit currency of the order's own payer, as <see cref="Paid"/> takes them.</summary>
+        public long Amount => after[^1].Sum;
+
+        public WhatIf Paid(long amount)
+        {
+            var whole = after.FindLastIndex(step => step.Sum <= amount);
+            var (sum, then) = after[whole];
+            return whole == items.Length || sum == amount ? then : then.PaidInPart(items[whole].Invoice, InInvoiceCurrency(then, items[whole], amount - sum));
+        }
+
+        /// <summary>Of an invoice in another currency as much as the share of it that is paid.</summary>
+        static long InInvoiceCurrency(WhatIf asked, Payable item, long worth) =>
+            asked.Root.Find<Invoice>(item.Invoice) is not { } invoice || (invoice.Currency == item.Debtor.Currency && item.Debtor.Currency == item.Debtor.Own)
+                ? worth
+                : (long)Math.Ceiling((decimal)worth * invoice.Open / item.Worth);
     }
 }

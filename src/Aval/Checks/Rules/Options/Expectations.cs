@@ -2,16 +2,34 @@ using System.Collections.Immutable;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
-using Aval.Receivables;
 using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>When money can be expected, from the payer's own behaviour: due date plus the days by which it usually pays late.</summary>
-static class Expectations
+/// <summary>When money can be expected, from each payer's own behaviour: due date plus the days by which it usually pays late.</summary>
+/// <remarks>Goes through what is expected once, day by day, however many options ask.</remarks>
+sealed class Expectations
 {
     /// <summary>Looked at for dates; a payer with more is judged by those due first.</summary>
     const int MostDates = 60;
+
+    readonly WhatIf asked;
+    readonly List<(DateOnly Day, string Invoice)> expected;
+    readonly Dictionary<DateOnly, Facts> paid = [];
+    Facts sofar;
+    int next;
+
+    public Expectations(WhatIf asked, Debtors debtors)
+    {
+        this.asked = asked;
+        sofar = asked.Root;
+        expected = [.. debtors.All.SelectMany(debtor => debtor.Owes.OpenItems.Select(item => (Day: Of(item, asked.Today, debtor.Owes.DaysLate), item.Invoice)))
+            .Where(one => one.Day is not null).Select(one => (one.Day!.Value, one.Invoice)).Order()];
+        Days = [.. expected.Select(one => one.Day).Distinct().Take(MostDates)];
+    }
+
+    /// <summary>The days after today on which something can be expected, earliest first.</summary>
+    public ImmutableArray<DateOnly> Days { get; }
 
     /// <summary>The day on which an open item can be expected; null for what should have come already, of which nobody knows when it will.</summary>
     public static DateOnly? Of(OpenItem item, DateOnly today, int daysLate)
@@ -21,28 +39,22 @@ static class Expectations
     }
 
     /// <summary>The day by which all of these can be expected; null where that of one cannot be told.</summary>
-    public static DateOnly? OfAll(IEnumerable<OpenItem> items, DateOnly today, int daysLate)
+    public static DateOnly? OfAll(IEnumerable<Payable> items, DateOnly today)
     {
         DateOnly? last = null;
         foreach (var item in items)
         {
-            if (Of(item, today, daysLate) is not { } day) return null;
+            if (Of(item.Item, today, item.Debtor.Owes.DaysLate) is not { } day) return null;
             if (last is null || day > last) last = day;
         }
 
         return last;
     }
 
-    /// <summary>The days after today on which something can be expected, earliest first.</summary>
-    public static ImmutableSortedSet<DateOnly> Days(WhatIf asked, int daysLate) =>
-        [.. asked.Root.Get<ReceivablesFacts>().Of(asked.Order.Payer).OpenItems.Select(item => Of(item, asked.Today, daysLate)).OfType<DateOnly>().Distinct().Take(MostDates)];
-
-    /// <summary>The same question on a later day, when what can be expected by then has been paid and the orders that ship within the horizon by then count.</summary>
-    public static WhatIf On(this WhatIf asked, DateOnly day, int daysLate)
+    /// <summary>The same question on a later one of the days, when what can be expected by then has been paid and the orders that ship within the horizon by then count.</summary>
+    public WhatIf On(DateOnly day)
     {
-        var root = asked.Root;
-        foreach (var item in root.Get<ReceivablesFacts>().Of(asked.Order.Payer).OpenItems)
-            if (Of(item, asked.Today, daysLate) <= day && root.Find<Invoice>(item.Invoice) is { } invoice) root = root.With(invoice with { Settled = invoice.Amount, AtRisk = 0 });
+        var root = PaidBy(day);
         foreach (var (ship, number) in root.Get<OrdersFacts>().BeyondHorizon)
         {
             if (ship > day.AddDays(asked.Policy.Policy.HorizonDays)) break;
@@ -51,5 +63,19 @@ static class Expectations
         }
 
         return asked with { Root = root with { Through = day }, Today = day };
+    }
+
+    Facts PaidBy(DateOnly day)
+    {
+        if (paid.TryGetValue(day, out var known)) return known;
+        for (; next < expected.Count && expected[next].Day <= day; next++)
+        {
+            // Every day on the way is kept, so that no later question begins anew.
+            if (next > 0 && expected[next].Day != expected[next - 1].Day) paid.TryAdd(expected[next - 1].Day, sofar);
+            if (sofar.Find<Invoice>(expected[next].Invoice) is { } invoice) sofar = sofar.With(invoice with { Settled = invoice.Amount, AtRisk = 0 });
+        }
+
+        paid[day] = sofar;
+        return sofar;
     }
 }

@@ -6,26 +6,26 @@ namespace Aval.Checks.Rules.Options;
 static class LaterOptions
 {
     /// <summary>The first ship date that passes: today's check for one beyond the horizon, the check of that day for one that expected money makes possible.</summary>
-    public static Option? Of(WhatIf asked, Proof proof, int daysLate)
+    public static Option? Of(WhatIf asked, Proof proof, Expectations expected)
     {
         var beyond = asked.Today.AddDays(asked.Policy.Policy.HorizonDays + 1);
         if (asked.Order.ShipDate >= beyond) return null;
         var option = new Option(OptionAction.LaterShipDate, OwnerFunction.CustomerService);
-        foreach (var day in Expectations.Days(asked, daysLate))
+        foreach (var day in expected.Days)
         {
             if (day >= beyond) break;
             if (day <= asked.Order.ShipDate) continue;
-            if (proof.Of(asked.On(day, daysLate).Shipping(day), option with { Until = day }) is { } expected) return expected;
+            if (proof.Of(expected.On(day).Shipping(day), option with { Until = day }) is { } passes) return passes;
         }
 
         return proof.Of(asked.Shipping(beyond), option with { Until = beyond });
     }
 
     /// <summary>The first day on which expected payments alone would let the order pass; null when none can be told.</summary>
-    public static DateOnly? FirstPassing(WhatIf asked, Proof proof, int daysLate)
+    public static DateOnly? FirstPassing(Proof proof, Expectations expected)
     {
-        foreach (var day in Expectations.Days(asked, daysLate))
-            if (proof.Passes(asked.On(day, daysLate))) return day;
+        foreach (var day in expected.Days)
+            if (proof.Passes(expected.On(day))) return day;
         return null;
     }
 }

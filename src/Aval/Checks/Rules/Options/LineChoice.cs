@@ -4,50 +4,131 @@ using Aval.Orders.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>Which lines to send first within an amount: the best margin for the money where costs are known, else in the order's own sequence; whole units.</summary>
+/// <summary>Which lines to send first within an amount.</summary>
+/// <param name="Lines">Empty where not even one unit fits, or the check does not accept the choice.</param>
+/// <param name="Approximate">There were too many ways to try them all.</param>
+/// <param name="CanShip">False where lots are so large that nothing of the order can go within the amount.</param>
+readonly record struct ChosenLines(ImmutableArray<OptionLine> Lines, bool Approximate, bool CanShip);
+
+/// <summary>The lines and quantities with the most margin within an amount; of equal margin those worth the most; then in the order's own sequence.</summary>
+/// <remarks>Whole units, all that is left of a line, or nothing, and no part smaller than the line's minimum lot. Cost nobody has told counts as no margin. Exact where
+/// a bounded search (branch and bound) comes to its end: always for the few lines of most orders.</remarks>
 static class LineChoice
 {
+    const int MostLines = 60;
+
+    /// <summary>Quantities tried on all lines together.</summary>
+    const int MostTried = 20_000;
+
     /// <param name="within">Minor units of the order's currency.</param>
-    /// <returns>Empty where not even one unit fits, or the check does not accept the choice.</returns>
-    public static ImmutableArray<OptionLine> Of(WhatIf asked, Proof proof, long within)
+    public static ChosenLines Of(WhatIf asked, Proof proof, long within)
     {
-        var order = asked.Order;
-        var left = within;
-        var chosen = ImmutableArray.CreateBuilder<OptionLine>();
-        foreach (var line in order.Lines.OrderByDescending(MarginOf).ThenBy(line => line.Line))
-        {
-            var quantity = Fitting(line, order.Currency, left);
-            if (quantity.Scaled == 0) continue;
-            left -= OrderValue.LineValue(line, quantity, order.Currency);
-            chosen.Add(new OptionLine(line.Line, quantity));
-        }
-
-        chosen.Sort((one, other) => one.Line.CompareTo(other.Line));
-        var lines = chosen.ToImmutable();
-        return lines.IsEmpty || !proof.Passes(asked.OfLines(lines)) ? [] : lines;
+        var lines = asked.Order.Lines.Select(line => new Offered(line, asked.Order.Currency)).Where(line => line.Open.Scaled > 0)
+            .OrderByDescending(line => line.MarginRate).ThenBy(line => line.Number).ToList();
+        var search = new Search(lines.Take(MostLines).ToList(), within);
+        search.Run();
+        ImmutableArray<OptionLine> chosen = [.. search.Best.Where(line => line.Quantity.Scaled > 0).OrderBy(line => line.Line)];
+        var ships = chosen.Length > 0 || lines.TrueForAll(line => line.Lot.Scaled == 0);
+        var approximate = search.Exhausted || lines.Count > MostLines;
+        return chosen.IsEmpty || !proof.Passes(asked.OfLines(chosen)) ? new([], false, ships) : new(chosen, approximate, ships);
     }
 
-    /// <summary>Margin per unit of price; lines whose cost nobody has told come last.</summary>
-    static decimal MarginOf(OrderLine line)
+    /// <summary>A line with what is still to come of it.</summary>
+    sealed class Offered(OrderLine line, Currency currency)
     {
-        if (line.UnitCost is not { } cost || line.UnitPrice.Value == 0) return decimal.MinValue;
-        return (line.UnitPrice.Value * (1 - (line.DiscountPercent / 100)) - cost.Value) / line.UnitPrice.Value;
-    }
+        readonly Quantity gone = Quantity.Max(line.Delivered, line.Invoiced);
 
-    /// <summary>The most whole units of what is still to come that cost no more; all of it where that fits.</summary>
-    static Quantity Fitting(OrderLine line, Currency currency, long within)
-    {
-        var open = line.Quantity - line.Cancelled - Quantity.Max(line.Delivered, line.Invoiced);
-        if (open.Scaled <= 0) return Quantity.Zero;
-        if (OrderValue.LineValue(line, open, currency) <= within) return open;
-        decimal fits = 0, exceeds = Math.Ceiling(open.Value);
-        while (exceeds - fits > 1)
+        public int Number => line.Line;
+        public Quantity Open { get; } = Left(line);
+        public Quantity Lot => line.MinimumLot ?? Quantity.Zero;
+
+        /// <summary>Margin for the money that it takes; never below zero, since what is sold at a loss is still worth sending.</summary>
+        public decimal MarginRate => Price == 0 ? 0 : Unit / (Price * (1 + (line.TaxRate / 100)));
+
+        decimal Price => line.UnitPrice.Value * (1 - (line.DiscountPercent / 100));
+        decimal Unit => line.UnitCost is { } cost ? Math.Max(0, Price - cost.Value) : 0;
+
+        public decimal MarginOf(Quantity quantity) => quantity.Value * Unit;
+
+        /// <summary>What this much more of it adds to the order's open value: differences of the rounded cumulative value.</summary>
+        public long Cost(Quantity quantity) =>
+            Math.Max(0, OrderValue.LineValue(line, gone + quantity, currency) - Math.Max(OrderValue.LineValue(line, line.Delivered, currency), line.Billed));
+
+        /// <summary>The most of it that costs no more, by whole units; zero where that is less than a lot.</summary>
+        public Quantity Fitting(long within)
         {
-            var middle = Math.Floor((fits + exceeds) / 2);
-            if (OrderValue.LineValue(line, Quantity.Of(middle), currency) <= within) fits = middle;
-            else exceeds = middle;
+            if (Cost(Open) <= within) return Open;
+            decimal fits = 0, exceeds = Math.Ceiling(Open.Value);
+            while (exceeds - fits > 1)
+            {
+                var middle = Math.Floor((fits + exceeds) / 2);
+                if (Cost(Quantity.Of(middle)) <= within) fits = middle;
+                else exceeds = middle;
+            }
+
+            return AtLeastALot(fits);
         }
 
-        return Quantity.Of(fits);
+        /// <summary>The next smaller quantity that may be sent; null below zero.</summary>
+        public Quantity? Below(Quantity quantity) => quantity.Scaled == 0 ? null : AtLeastALot(Math.Ceiling(quantity.Value) - 1);
+
+        Quantity AtLeastALot(decimal units) => units <= 0 || units < Lot.Value ? Quantity.Zero : Quantity.Of(units);
+
+        static Quantity Left(OrderLine line)
+        {
+            var (ordered, gone) = (line.Quantity - line.Cancelled, Quantity.Max(line.Delivered, line.Invoiced));
+            return ordered > gone ? ordered - gone : Quantity.Zero;
+        }
+    }
+
+    sealed class Search(List<Offered> lines, long within)
+    {
+        readonly OptionLine[] current = new OptionLine[lines.Count];
+        readonly List<(decimal Margin, long Cost)> whole = [.. lines.Select(line => (line.MarginOf(line.Open), line.Cost(line.Open)))];
+        (decimal Margin, long Cost) best = (-1, -1);
+        int left = MostTried;
+
+        public OptionLine[] Best { get; private set; } = [];
+        public bool Exhausted { get; private set; }
+
+        public void Run() => From(0, within, 0, 0);
+
+        /// <summary>Largest quantities first, so that the first choice found is already a good one.</summary>
+        void From(int at, long room, decimal margin, long cost)
+        {
+            if (at == lines.Count)
+            {
+                if ((margin, cost).CompareTo(best) <= 0) return;
+                (best, Best) = ((margin, cost), [.. current]);
+                return;
+            }
+
+            var line = lines[at];
+            for (Quantity? quantity = line.Fitting(room); quantity is { } some; quantity = line.Below(some))
+            {
+                if (left-- <= 0) Exhausted = true;
+                var (ofLine, costs) = (line.MarginOf(some), line.Cost(some));
+                // Lines come with the best margin for the money first: what is left out here is never made up for later.
+                if (Bound(at + 1, room - costs, margin + ofLine, cost + costs).CompareTo(best) <= 0) return;
+                current[at] = new OptionLine(line.Number, some);
+                From(at + 1, room - costs, margin + ofLine, cost + costs);
+                if (Exhausted) return;
+            }
+        }
+
+        /// <summary>No choice of the later lines can do better: they could be cut at will.</summary>
+        (decimal Margin, long Cost) Bound(int at, long room, decimal margin, long cost)
+        {
+            for (; at < lines.Count && room > 0; at++)
+            {
+                var (all, costs) = whole[at];
+                var taken = Math.Min(room, costs);
+                margin += costs == 0 ? all : all * taken / costs;
+                cost += taken;
+                room -= taken;
+            }
+
+            return (margin, cost);
+        }
     }
 }

@@ -23,11 +23,17 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
     /// <summary>The amount in percent of the order's value, rounded up to two decimals.</summary>
     public decimal? Percent { get; init; }
 
-    /// <summary>The invoices to pay, or that are settled by it, earliest due first.</summary>
+    /// <summary>The invoices to pay, or that are settled by it, earliest due first; of an undisputed balance those that are left out.</summary>
     public ImmutableArray<string> Invoices { get; init; } = [];
 
     /// <summary>Our own documents to act on: receipts, promises, disputes.</summary>
     public ImmutableArray<string> Documents { get; init; } = [];
+
+    /// <summary>Codes of the findings that are to be completed or corrected.</summary>
+    public ImmutableArray<string> Findings { get; init; } = [];
+
+    /// <summary>Which of the invoices and documents are those of another payer of the group.</summary>
+    public ImmutableArray<DocumentElsewhere> Elsewhere { get; init; } = [];
 
     /// <summary>The day by which it is expected, or until which it must hold; null when no day is meant or none can be told.</summary>
     public DateOnly? Until { get; init; }
@@ -55,6 +61,9 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
     /// <summary>This, and the other after all that must be done with it already.</summary>
     public Option Then(Option last) => this with { And = And is null ? last : And.Then(last) };
 }
+
+/// <param name="Payer">Whose it is.</param>
+public readonly record struct DocumentElsewhere(string Document, string Payer);
 
 public readonly record struct OptionLine(int Line, Quantity Quantity);
 

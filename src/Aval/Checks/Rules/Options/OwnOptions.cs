@@ -1,20 +1,48 @@
 using System.Collections.Immutable;
-using Aval.Kernel;
-using Aval.Orders.Rules;
+using Aval.Measures;
+using Aval.Measures.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>What we can mend ourselves: our own defects, data that is wrong or missing, terms that were never agreed.</summary>
+/// <summary>What we can mend ourselves: our own defects, the order's payer's or those around others of its group, and terms that are longer than they may be.</summary>
 static class OwnOptions
 {
     /// <summary>Mending the defects that matter, all of them; null when that alone does not pass.</summary>
-    public static Option? Defects(WhatIf asked, Proof proof, ImmutableArray<Defect> defects) =>
-        defects.IsEmpty ? null : proof.Of(Rules.Defects.Without(asked, defects), Mending(defects));
+    public static Option? Defects(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    {
+        if (defects.IsEmpty) return null;
+        var without = Rules.Defects.Without(asked, defects);
+        if (proof.HasCurable) return proof.Of(without, Mending(defects));
+        var standing = without.Check().Findings.Where(finding => finding.Blocks).Select(finding => finding.Code);
+        var cured = proof.Booked.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Except(standing).ToImmutableHashSet();
+        return cured.IsEmpty ? null : proof.CuringOnly(cured).Of(without, Mending(defects));
+    }
+
+    /// <summary>Where a limit or a rule of the group holds the order: the fewest defects around any payer of the group; null when those around its own are enough.</summary>
+    public static Option? DefectsOfGroup(WhatIf asked, Proof proof, Debtors debtors)
+    {
+        if (!debtors.OfGroup) return null;
+        var payers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var all = ImmutableArray.CreateBuilder<Defect>();
+        foreach (var debtor in debtors.All)
+            foreach (var defect in Rules.Defects.Mended(asked, debtor.Number).Defects)
+            {
+                all.Add(defect);
+                payers[defect.Document] = debtor.Number;
+            }
+
+        if (all.Count == 0 || !proof.Passes(Rules.Defects.Without(asked, all))) return null;
+        var fewest = Diagnosis.Fewest(all.ToImmutable(), some => proof.Passes(Rules.Defects.Without(asked, some)));
+        return fewest.All(defect => payers[defect.Document] == asked.Order.Payer)
+            ? null
+            : proof.Of(Rules.Defects.Without(asked, fewest), Mending(fewest, defect => payers[defect.Document] == asked.Order.Payer ? null : payers[defect.Document]));
+    }
 
     /// <summary>One option for all defects of a kind; of several kinds, one with the others besides.</summary>
-    public static Option Mending(ImmutableArray<Defect> defects)
+    /// <param name="elsewhere">Whose it is, where it is another payer's of the group.</param>
+    public static Option Mending(ImmutableArray<Defect> defects, Func<Defect, string?>? elsewhere = null)
     {
         Option? all = null;
         foreach (var kind in defects.GroupBy(defect => defect.Kind).OrderByDescending(kind => kind.Key))
@@ -23,30 +51,36 @@ static class OwnOptions
             all = new Option(ActionOf(kind.Key), kind.First().Owner)
             {
                 Amount = oneCurrency ? kind.Sum(defect => defect.Amount) : null, Currency = oneCurrency ? kind.First().Currency : null,
-                Documents = [.. kind.Select(defect => defect.Document)],
+                Documents = [.. kind.Select(defect => defect.Document)], Approximate = kind.Any(defect => defect.Approximate),
                 Invoices = [.. kind.SelectMany(defect => defect.Invoices).Distinct(StringComparer.Ordinal)], And = all,
+                Elsewhere = elsewhere is null ? [] :
+                    [.. kind.Where(defect => elsewhere(defect) is not null)
+                        .SelectMany(defect => defect.Invoices.Append(defect.Document).Select(one => new DocumentElsewhere(one, elsewhere(defect)!))).Distinct()],
             };
         }
 
         return all!;
     }
 
-    /// <summary>The terms agreed with who orders; null unless longer ones hold the order.</summary>
-    public static Option? Terms(WhatIf asked, Proof proof) => !proof.Blocks(FindingKinds.TermsDeviate) || asked.Facts().Customer is not { } customer
-        ? null
-        : proof.Of(asked.Under(customer.PaymentTerms), new Option(OptionAction.ShorterTerms, OwnerFunction.CustomerService) { PaymentTerms = customer.PaymentTerms });
+    /// <summary>The longest terms that may be; null unless longer ones hold the order.</summary>
+    public static Option? Terms(WhatIf asked, Proof proof) =>
+        proof.Blocks(FindingKinds.TermsDeviate) && LongestAccepted(asked, proof) is { } terms ? proof.Of(asked.Under(terms), Under(terms)) : null;
 
-    /// <summary>Where only data holds the order: by owner, what to complete or correct.</summary>
-    public static IEnumerable<Option> Data(WhatIf asked, Proof proof)
+    public static Option Under(string terms) => new(OptionAction.ShorterTerms, OwnerFunction.CustomerService) { PaymentTerms = terms };
+
+    /// <summary>Of those agreed with who orders and those that measures on the payer set as the longest, the longest that no finding speaks against.</summary>
+    public static string? LongestAccepted(WhatIf asked, Proof proof)
     {
-        if (proof.HasCurable) yield break;
-        var wrong = proof.Booked.Findings.Where(finding => finding.Blocks && FindingKinds.Of(finding).Family == RuleFamily.OrderQuality).ToList();
-        foreach (var owner in wrong.GroupBy(finding => finding.Owner).OrderBy(owner => owner.Key))
-        {
-            var codes = owner.Select(finding => finding.Code).ToHashSet(StringComparer.Ordinal);
-            var option = new Option(OptionAction.CorrectData, owner.Key) { Documents = [.. codes.Order(StringComparer.Ordinal)] };
-            if (proof.Of(Corrected(asked, codes), option) is { } corrected && !corrected.AlsoNeeds.Any(codes.Contains)) yield return corrected;
-        }
+        var offered = asked.Root.Get<MeasuresFacts>().Of(asked.Order.Payer).Where(measure => measure.Kind == MeasureKind.TermsAtMost && measure.HoldsOn(asked.Today))
+            .Select(measure => measure.PaymentTerms!).Append(asked.Facts().Customer.PaymentTerms).Distinct(StringComparer.Ordinal);
+        var known = new List<PaymentTerms>();
+        foreach (var text in offered)
+            if (PaymentTerms.TryParse(text, out var terms)) known.Add(terms);
+        known.Sort((one, other) => one.IsLongerThan(other) ? -1 : other.IsLongerThan(one) ? 1 : 0);
+        foreach (var terms in known)
+            if (proof.Spend() && !asked.Under(terms.ToString()).Check().Findings.Any(finding => finding.Blocks && finding.Code == FindingKinds.TermsDeviate.Code))
+                return terms.ToString();
+        return null;
     }
 
     static OptionAction ActionOf(DefectKind kind) => kind switch
@@ -55,34 +89,4 @@ static class OwnOptions
         DefectKind.PromisedCreditNote or DefectKind.CompanyFaultDispute => OptionAction.IssueCreditNote,
         DefectKind.RejectedInvoice => OptionAction.CorrectData,
     };
-
-    /// <summary>The facts with this data as it should be: what is missing there, what is wrong no longer said.</summary>
-    static WhatIf Corrected(WhatIf asked, HashSet<string> codes)
-    {
-        var facts = asked.Facts();
-        var changed = asked with { Order = Corrected(asked.Order, codes) };
-        foreach (var party in new[] { facts.Customer, facts.Payer }.OfType<Customer>()) changed = changed.With(Corrected(party, codes));
-        return changed;
-    }
-
-    static Order Corrected(Order order, HashSet<string> codes) => order with
-    {
-        Lines = [.. order.Lines.Select(line => line with
-        {
-            DiscountApproval = codes.Contains(FindingKinds.DiscountUndocumented.Code) ? "approved" : line.DiscountApproval,
-            ListPrice = codes.Contains(FindingKinds.PriceDeviates.Code) ? null : line.ListPrice,
-        })],
-    };
-
-    static Customer Corrected(Customer party, HashSet<string> codes)
-    {
-        var askedFor = codes.Overlaps([FindingKinds.PurchaseOrderMissing.Code, FindingKinds.PurchaseOrderMalformed.Code, FindingKinds.BuyerReferenceMissing.Code]);
-        return party with
-        {
-            Profile = askedFor ? PayabilityProfile.None : party.Profile,
-            VatId = codes.Contains(FindingKinds.TaxIdInvalid.Code) ? null : party.VatId,
-            BillingAddress = codes.Contains(FindingKinds.BillingAddressIncomplete.Code)
-                ? new PostalAddress("known", "known", "known", party.Country) : party.BillingAddress,
-        };
-    }
 }

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Aval.Policies.Rules;
-using Aval.Receivables;
-using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
@@ -15,33 +12,35 @@ static class PaymentOptions
     /// <summary>A list of more invoices is no request that anybody could make.</summary>
     public const int MostNamed = 50;
 
-    public static Option? Of(WhatIf asked, Proof proof, int daysLate)
+    public static Option? Of(WhatIf asked, Proof proof, Debtors debtors)
     {
-        if (!proof.Blocks(FindingKinds.LimitExceeded) && !IsLate(proof.Booked)) return null;
-        if (asked.Facts() is not { Payer: { } payer } facts) return null;
-        var all = asked.Root.Get<ReceivablesFacts>().Of(payer.Number).OpenItems.ToList();
-        var late = LateOnes(asked, proof);
+        if (!IsOwing(proof.Booked) && !IsLate(proof.Booked)) return null;
+        if (debtors.All.IsEmpty) return null;
+        var all = debtors.Open();
+        var late = LateOnes(asked, proof, debtors);
         if (IsLate(proof.Booked) && late.Count == 0) return null;
-        if (LeastForLimits(asked, proof, facts, all) is not { } leastInAll) return null;
-        var (chosen, approximate) = Exact(asked, proof, all, late, leastInAll) ?? Greedy(asked, proof, all, late, leastInAll);
+        if (LeastForLimits(asked, proof, debtors, all) is not { } leastInAll) return null;
+        var (chosen, approximate) = Exact(asked, proof, all, late, leastInAll, debtors.OfGroup) ?? Greedy(asked, proof, all, late, leastInAll);
         if (chosen.Count == 0) return null;
-        var option = new Option(OptionAction.WaitForPayment, OwnerFunction.AccountsReceivable)
-        {
-            Amount = chosen.Sum(item => item.Open), Currency = payer.Currency, Invoices = [.. chosen.Order().Select(item => item.Invoice)], Approximate = approximate,
-            Until = Expectations.OfAll(chosen, asked.Today, daysLate),
-        };
-        return proof.Of(Paid(asked, chosen), option);
+        return proof.Of(Paid(asked, chosen), Waiting(asked, chosen) with { Approximate = approximate });
     }
 
-    /// <summary>The late items that must be paid before nothing is late any more, those due first; empty where nothing late holds the order.</summary>
-    public static IReadOnlyList<OpenItem> LateOnes(WhatIf asked, Proof proof)
+    /// <summary>The wait for these, and the day by which they can be expected.</summary>
+    public static Option Waiting(WhatIf asked, IReadOnlyCollection<Payable> items) => new(OptionAction.WaitForPayment, OwnerFunction.AccountsReceivable)
     {
-        var paid = new List<OpenItem>();
+        Amount = items.Sum(item => item.Worth), Currency = items.First().Debtor.Own, Invoices = [.. items.Order().Select(item => item.Invoice)],
+        Elsewhere = Debtors.Elsewhere(asked, items.Select(item => (item.Invoice, item.Debtor.Number))), Until = Expectations.OfAll(items, asked.Today),
+    };
+
+    /// <summary>The late items that must be paid before nothing is late any more, those due first; empty where nothing late holds the order.</summary>
+    public static IReadOnlyList<Payable> LateOnes(WhatIf asked, Proof proof, Debtors debtors)
+    {
+        var paid = new List<Payable>();
         if (!IsLate(proof.Booked)) return paid;
         var changed = asked;
-        foreach (var item in asked.Root.Get<ReceivablesFacts>().Of(asked.Order.Payer).OpenItems)
+        foreach (var item in Late(asked, proof, debtors))
         {
-            if (item.DueDate >= asked.Today || paid.Count == MostCandidates || !proof.Spend()) break;
+            if (paid.Count == MostCandidates || !proof.Spend()) break;
             paid.Add(item);
             changed = changed.Paid(item.Invoice);
             if (!IsLate(changed.Check())) return paid;
@@ -50,14 +49,24 @@ static class PaymentOptions
         return [];
     }
 
-    public static WhatIf Paid(WhatIf asked, IEnumerable<OpenItem> items) => items.Aggregate(asked, (changed, item) => changed.Paid(item.Invoice));
+    public static WhatIf Paid(WhatIf asked, IEnumerable<Payable> items) => items.Aggregate(asked, (changed, item) => changed.Paid(item.Invoice));
 
-    static (IReadOnlyList<OpenItem> Chosen, bool Approximate)? Exact(
-        WhatIf asked, Proof proof, List<OpenItem> all, IReadOnlyList<OpenItem> late, long leastInAll)
+    public static bool IsLate(CheckResult result) => Has(result, FindingKinds.Overdue) || Has(result, FindingKinds.OldestItemTooOld);
+
+    /// <summary>What is past due of those whose lateness holds the order, due first before others.</summary>
+    static IEnumerable<Payable> Late(WhatIf asked, Proof proof, Debtors debtors)
     {
-        // Whoever pays one item less, oldest first, is still too late: nothing smaller can do. Where parts of items are left out, paying less may do all the same.
-        var whole = late.All(item => item.Parts == new OpenParts(item.Open, 0, 0, 0));
-        var leastLate = late.Count == 0 ? 0 : whole ? late.Take(late.Count - 1).Sum(item => item.Open) + 1 : 1;
+        var ofGroup = proof.Booked.Findings.Any(finding => finding.Blocks && finding.Code == FindingKinds.Overdue.Code && finding.Level != asked.Order.Payer);
+        return new Debtors(ofGroup ? debtors.All : debtors.All[..1]).Open().TakeWhile(item => item.DueDate < asked.Today);
+    }
+
+    static (IReadOnlyList<Payable> Chosen, bool Approximate)? Exact(
+        WhatIf asked, Proof proof, List<Payable> all, IReadOnlyList<Payable> late, long leastInAll, bool ofGroup)
+    {
+        // Whoever pays one item less, oldest first, is still too late: nothing smaller can do. Where parts of items are left out, or sums are rounded in several
+        // currencies, paying less may do all the same.
+        var whole = !ofGroup && late.All(item => item.Undivided);
+        var leastLate = late.Count == 0 ? 0 : whole ? late.Take(late.Count - 1).Sum(item => item.Worth) + 1 : 1;
         var few = all.Count <= MostCandidates;
         for (var size = 1; size <= MostTogether; size++)
         {
@@ -71,11 +80,11 @@ static class PaymentOptions
     }
 
     /// <summary>The least by which what is owed must fall for every limit to hold, whichever invoices it is; 0 where no limit is passed.</summary>
-    static long? LeastForLimits(WhatIf asked, Proof proof, CheckFacts facts, List<OpenItem> all)
+    static long? LeastForLimits(WhatIf asked, Proof proof, Debtors debtors, List<Payable> all)
     {
-        if (!proof.Blocks(FindingKinds.LimitExceeded)) return 0;
-        bool Fits(long amount) => proof.Spend() && !Has(asked.Credited(amount, facts.Payer!.Currency).Check(), FindingKinds.LimitExceeded);
-        long fails = 0, fits = all.Sum(item => item.Open);
+        if (!IsOwing(proof.Booked)) return 0;
+        bool Fits(long amount) => proof.Spend() && !IsOwing(Credited(asked, debtors, amount).Check());
+        long fails = 0, fits = all.Sum(item => item.Worth);
         if (fits == 0 || !Fits(fits)) return null;
         while (fits - fails > 1)
         {
@@ -84,42 +93,59 @@ static class PaymentOptions
             else fails = middle;
         }
 
-        return fits;
+        // Each payer's sum is rounded once more where it is converted: the bound may be some cents above what single invoices need.
+        return debtors.OfGroup ? Math.Max(0, fits - debtors.All.Length) : fits;
+    }
+
+    /// <summary>So much less is owed, first by the order's own payer: that makes room at every level above.</summary>
+    static WhatIf Credited(WhatIf asked, Debtors debtors, long amount)
+    {
+        foreach (var debtor in debtors.All)
+        {
+            var owed = debtor.Owes.OpenItems.Sum.Open;
+            var part = Math.Min(owed, debtor.Costs(amount));
+            if (part > 0) asked = asked.Credited(part, debtor.Number, debtor.Currency);
+            amount -= debtor.Worth(part);
+            if (amount <= 0) break;
+        }
+
+        return asked;
     }
 
     /// <summary>What is late, then the largest, until it passes; then without whatever it turns out not to need.</summary>
-    static (IReadOnlyList<OpenItem> Chosen, bool Approximate) Greedy(
-        WhatIf asked, Proof proof, List<OpenItem> all, IReadOnlyList<OpenItem> late, long leastInAll)
+    static (IReadOnlyList<Payable> Chosen, bool Approximate) Greedy(
+        WhatIf asked, Proof proof, List<Payable> all, IReadOnlyList<Payable> late, long leastInAll)
     {
         var chosen = late.ToList();
-        var sum = chosen.Sum(item => item.Open);
+        var sum = chosen.Sum(item => item.Worth);
         var changed = Paid(asked, chosen);
-        var others = new Queue<OpenItem>(all.Except(chosen).OrderByDescending(item => item.Open).ThenBy(item => item).Take(MostNamed));
-        if (sum + others.Sum(item => item.Open) < leastInAll) return ([], true);
+        var others = new Queue<Payable>(all.Except(chosen).OrderByDescending(item => item.Worth).ThenBy(item => item).Take(MostNamed));
+        if (sum + others.Sum(item => item.Worth) < leastInAll) return ([], true);
         while (sum < leastInAll || !proof.Passes(changed))
         {
-            if (chosen.Count == MostNamed || !others.TryDequeue(out var next)) return ([], true);
+            if (chosen.Count >= MostNamed || !others.TryDequeue(out var next)) return ([], true);
             chosen.Add(next);
-            sum += next.Open;
+            sum += next.Worth;
             changed = changed.Paid(next.Invoice);
         }
 
-        foreach (var spare in chosen.OrderBy(item => item.Open).ToList())
+        foreach (var spare in chosen.OrderBy(item => item.Worth).ToList())
         {
-            if (sum - spare.Open < leastInAll || !proof.Passes(Paid(asked, chosen.Where(item => item != spare)))) continue;
+            if (sum - spare.Worth < leastInAll || !proof.Passes(Paid(asked, chosen.Where(item => item != spare)))) continue;
             chosen.Remove(spare);
-            sum -= spare.Open;
+            sum -= spare.Worth;
         }
 
         return (chosen, true);
     }
 
     /// <summary>Of very many the late ones, those due first, and the largest of the others.</summary>
-    static List<OpenItem> Candidates(List<OpenItem> all, DateOnly today) =>
+    static List<Payable> Candidates(List<Payable> all, DateOnly today) =>
         [.. all.Where(item => item.DueDate < today).Take(MostCandidates / 2)
-            .Concat(all.Where(item => item.DueDate >= today).OrderByDescending(item => item.Open).Take(MostCandidates / 2)).Order()];
+            .Concat(all.Where(item => item.DueDate >= today).OrderByDescending(item => item.Worth).Take(MostCandidates / 2)).Order()];
 
-    static bool IsLate(CheckResult result) => Has(result, FindingKinds.Overdue) || Has(result, FindingKinds.OldestItemTooOld);
+    /// <summary>Whether too much is owed, by the limits or beyond what the insurer has left.</summary>
+    static bool IsOwing(CheckResult result) => Has(result, FindingKinds.LimitExceeded) || Has(result, FindingKinds.CoverReduced);
 
     static bool Has(CheckResult result, FindingKind kind)
     {

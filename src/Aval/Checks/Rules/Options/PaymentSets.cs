@@ -1,12 +1,10 @@
-using Aval.Receivables.Rules;
-
 namespace Aval.Checks.Rules.Options;
 
 /// <summary>Sets of one to three open items that pay at least so much in all and so much of what is late: of each size the cheapest first, then those due first.</summary>
 /// <param name="items">Earliest due first.</param>
 /// <param name="leastInAll">Minor units that no smaller payment could do with.</param>
 /// <param name="leastLate">Minor units of items due on or before <paramref name="lateBy"/> that no smaller payment could do with.</param>
-sealed class PaymentSets(IReadOnlyList<OpenItem> items, long leastInAll, long leastLate, DateOnly lateBy)
+sealed class PaymentSets(IReadOnlyList<Payable> items, long leastInAll, long leastLate, DateOnly lateBy)
 {
     /// <summary>Sets of one size that are tried: the bounds are close, so the first few decide.</summary>
     const int MostTried = 300;
@@ -17,24 +15,24 @@ sealed class PaymentSets(IReadOnlyList<OpenItem> items, long leastInAll, long le
     public bool LeftOut { get; private set; }
 
     /// <summary>The sets of this many items, in the order in which they are to be tried.</summary>
-    public IEnumerable<IReadOnlyList<OpenItem>> OfSize(int size)
+    public IEnumerable<IReadOnlyList<Payable>> OfSize(int size)
     {
         var cheapest = new SortedSet<Candidate>(Comparer<Candidate>.Create(Compare));
         for (var first = 0; first < items.Count; first++)
         {
             if (size == 1)
             {
-                Consider(cheapest, new Candidate(items[first].Open, first, -1, -1), Late(first));
+                Consider(cheapest, new Candidate(items[first].Worth, first, -1, -1), Late(first));
                 continue;
             }
 
             for (var second = first + 1; second < items.Count; second++)
             {
-                var (amount, late) = (items[first].Open + items[second].Open, Late(first) + Late(second));
+                var (amount, late) = (items[first].Worth + items[second].Worth, Late(first) + Late(second));
                 if (size == 2) Consider(cheapest, new Candidate(amount, first, second, -1), late);
                 else
                     for (var third = second + 1; third < items.Count; third++)
-                        Consider(cheapest, new Candidate(amount + items[third].Open, first, second, third), late + Late(third));
+                        Consider(cheapest, new Candidate(amount + items[third].Worth, first, second, third), late + Late(third));
             }
         }
 
@@ -56,11 +54,11 @@ sealed class PaymentSets(IReadOnlyList<OpenItem> items, long leastInAll, long le
         cheapest.Remove(cheapest.Max);
     }
 
-    long Late(int at) => items[at].DueDate <= lateBy ? items[at].Open : 0;
+    long Late(int at) => items[at].DueDate <= lateBy ? items[at].Worth : 0;
 
-    List<OpenItem> Items(Candidate candidate)
+    List<Payable> Items(Candidate candidate)
     {
-        var chosen = new List<OpenItem>(3) { items[candidate.First] };
+        var chosen = new List<Payable>(3) { items[candidate.First] };
         if (candidate.Second >= 0) chosen.Add(items[candidate.Second]);
         if (candidate.Third >= 0) chosen.Add(items[candidate.Third]);
         return chosen;

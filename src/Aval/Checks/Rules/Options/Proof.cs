@@ -3,25 +3,25 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>Whether a change makes a held order acceptable: the check on the changed facts finds nothing that an action could cure.</summary>
+/// <summary>Whether a change makes a held order acceptable: the check on the changed facts finds nothing of what the change is to cure, and nothing new.</summary>
 /// <remarks>What another owner must complete, and what no action cures (an account hold, a blocked class), is set aside and told with the option.</remarks>
 public sealed class Proof(CheckResult booked, Effort effort)
 {
-    static readonly ImmutableHashSet<string> Curable =
-    [
-        FindingKinds.LimitExceeded.Code, FindingKinds.LimitNotSet.Code, FindingKinds.LimitExpired.Code, FindingKinds.Overdue.Code, FindingKinds.OldestItemTooOld.Code,
-        FindingKinds.PrepaymentRequired.Code, FindingKinds.OrderTooLarge.Code, FindingKinds.TermsDeviate.Code,
-    ];
+    /// <summary>Codes that must vanish; null for all that an action cures.</summary>
+    ImmutableHashSet<string>? Only { get; init; }
 
     /// <summary>What was found on the facts as booked.</summary>
     public CheckResult Booked { get; } = booked;
 
-    /// <summary>True when an action could cure something that holds the order.</summary>
+    /// <summary>True when something holds the order that an action cures.</summary>
     public bool HasCurable => Booked.Findings.Any(finding => finding.Blocks && IsCurable(finding));
 
     public bool Blocks(FindingKind kind) => Booked.Findings.Any(finding => finding.Blocks && finding.Code == kind.Code);
 
-    public static bool IsCurable(Finding finding) => Curable.Contains(finding.Code);
+    public static bool IsCurable(Finding finding) => Cures.Of(finding) == Cure.Action;
+
+    /// <summary>The same proof of something that is to cure these alone.</summary>
+    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Only = codes };
 
     /// <summary>Takes one question off the effort; false when none is left.</summary>
     public bool Spend() => effort.Spend();
@@ -35,8 +35,11 @@ public sealed class Proof(CheckResult booked, Effort effort)
         if (!effort.Spend()) return null;
         var result = changed.Check();
         if (!Accepts(result)) return null;
-        return option with { AlsoNeeds = [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)] };
+        return option with { AlsoNeeds = Standing(result) };
     }
+
+    static ImmutableArray<string> Standing(CheckResult result) =>
+        [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The same question, asked with more done already.</summary>
     public Proof After(CheckResult changed) => new(changed, effort);
@@ -78,7 +81,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         foreach (var finding in result.Findings)
         {
             if (!finding.Blocks) continue;
-            if (IsCurable(finding)) return false;
+            if (Only?.Contains(finding.Code) ?? IsCurable(finding)) return false;
             if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.Same(finding) is null) return false;
         }
 

@@ -1,17 +1,32 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
 /// <summary>What can be done about a held order: our own defects that matter, and the options; found on one snapshot, off every lock.</summary>
-public sealed record Remedies(ImmutableArray<Defect> Defects, ImmutableArray<Option> Options)
+/// <param name="Remaining">What holds the order and no option cures, each with why: nothing that holds is passed over in silence.</param>
+public sealed record Remedies(ImmutableArray<Defect> Defects, ImmutableArray<Option> Options, ImmutableArray<Remaining> Remaining)
 {
-    public static readonly Remedies None = new([], []);
+    public static readonly Remedies None = new([], [], []);
 
     public static Remedies Of(WhatIf asked)
     {
         var booked = asked.Check();
         if (booked.Passes) return None;
         var defects = Diagnosis.DefectsThatMatter(asked, booked);
-        return new Remedies(defects, Solver.Of(asked, booked, defects, new Effort(Effort.Usual)));
+        var options = Solver.Of(asked, booked, defects, new Effort(Effort.Usual));
+        return new Remedies(defects, options, [.. Rules.Options.Remaining.Of(booked, options)]);
     }
+}
+
+/// <summary>A finding that holds the order and that no option cures.</summary>
+/// <param name="Owner">Who completes it, or decides.</param>
+/// <param name="Cure">What would make it go away, and so why no option does.</param>
+public sealed record Remaining(string Code, OwnerFunction Owner, Cure Cure)
+{
+    /// <summary>Each code once, in the order of the findings.</summary>
+    public static IEnumerable<Remaining> Of(CheckResult booked, ImmutableArray<Option> options) => booked.Findings
+        .Where(finding => finding.Blocks && options.All(option => option.AlsoNeeds.Contains(finding.Code)))
+        .DistinctBy(finding => finding.Code)
+        .Select(finding => new Remaining(finding.Code, finding.Owner, Cures.Of(finding)));
 }

@@ -15,55 +15,57 @@ public static class Solver
     {
         if (booked.Passes) return [];
         var proof = new Proof(booked, effort);
-        if (!proof.HasCurable) return [.. OwnOptions.Data(asked, proof)];
-        var daysLate = DaysLate(asked);
-        var found = Ranked(
+        if (!proof.HasCurable) return Ranking.Of(ByTheHouse(asked, proof, defects).Append(AmountOptions.Advance(asked, proof)), asked.Today);
+        var debtors = Debtors.Of(asked, proof);
+        List<Option?> found =
         [
-            OwnOptions.Defects(asked, proof, defects), OwnOptions.Terms(asked, proof), .. DisputeOptions.Of(asked, proof), .. ByOthers(asked, proof, daysLate),
-        ]);
+            OwnOptions.Defects(asked, proof, defects), OwnOptions.DefectsOfGroup(asked, proof, debtors), OwnOptions.Terms(asked, proof),
+            .. DisputeOptions.Of(asked, proof, debtors), .. ByOthers(asked, proof, debtors),
+        ];
         // To pay all of it in advance is always a way, and seldom the one that anybody wants.
-        if (found.Any(option => option.Action != OptionAction.Prepayment)) return found;
-        return [.. Ranked(Pairs(asked, proof, defects, daysLate).Where(pair => pair?.And?.Action != OptionAction.Prepayment).Take(MostPairs)), .. found];
+        if (found.TrueForAll(option => option is null or { Action: OptionAction.Prepayment }))
+            found.AddRange(Ranking.Of(Pairs(asked, proof, defects).Where(pair => pair.And?.Action != OptionAction.Prepayment), asked.Today).Take(MostPairs));
+        // Beside a deposit it is shown where it cures more: who is blocked by its risk class needs no credit then.
+        if (AmountOptions.Advance(asked, proof) is { } advance && !found.Exists(option => InAdvance(option) && option!.AlsoNeeds.Length <= advance.AlsoNeeds.Length))
+            found.Add(advance);
+        return Ranking.Of(found, asked.Today);
+    }
+
+    /// <summary>Where no action of the customer or of credit is wanted: what the house can mend, nothing of it twice.</summary>
+    static IEnumerable<Option?> ByTheHouse(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    {
+        var own = OwnOptions.Defects(asked, proof, defects);
+        return MendingOptions.Of(asked, proof).Where(option => own is null || option.Action != own.Action || !option.Documents.SequenceEqual(own.Documents)).Append(own);
     }
 
     /// <summary>What the customer or credit can do.</summary>
-    static IEnumerable<Option?> ByOthers(WhatIf asked, Proof proof, int daysLate) =>
-    [
-        PaymentOptions.Of(asked, proof, daysLate), LaterOptions.Of(asked, proof, daysLate), .. AmountOptions.Of(asked, proof, daysLate),
-    ];
+    static IEnumerable<Option?> ByOthers(WhatIf asked, Proof proof, Debtors debtors)
+    {
+        var expected = new Expectations(asked, debtors);
+        return [PaymentOptions.Of(asked, proof, debtors), LaterOptions.Of(asked, proof, expected), .. AmountOptions.Of(asked, proof, expected)];
+    }
 
     /// <summary>First what brings it nearer, then the smallest of what is left to do.</summary>
-    static IEnumerable<Option?> Pairs(WhatIf asked, Proof proof, ImmutableArray<Defect> defects, int daysLate)
+    static IEnumerable<Option> Pairs(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
     {
         foreach (var (first, changed) in Firsts(asked, proof, defects))
         {
             var after = proof.After(changed.Check());
             if (!after.HasCurable) continue;
-            foreach (var second in ByOthers(changed, after, daysLate).Append(OwnOptions.Terms(changed, after)))
+            foreach (var second in ByOthers(changed, after, Debtors.Of(changed, after)).Append(OwnOptions.Terms(changed, after)))
                 if (second is not null) yield return first.Then(second) with { AlsoNeeds = second.AlsoNeeds };
         }
     }
 
+    static bool InAdvance(Option? option) => option is { Action: OptionAction.Deposit or OptionAction.Prepayment, And: null };
+
     static IEnumerable<(Option First, WhatIf Changed)> Firsts(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
     {
         if (!defects.IsEmpty) yield return (OwnOptions.Mending(defects), Defects.Without(asked, defects));
-        var facts = asked.Facts();
-        if (proof.Blocks(FindingKinds.TermsDeviate))
-            yield return (
-                new Option(OptionAction.ShorterTerms, OwnerFunction.CustomerService) { PaymentTerms = facts.Customer.PaymentTerms },
-                asked.Under(facts.Customer.PaymentTerms));
-        var late = PaymentOptions.LateOnes(asked, proof);
-        if (late.Count > 0)
-            yield return (
-                new Option(OptionAction.WaitForPayment, OwnerFunction.AccountsReceivable)
-                {
-                    Amount = late.Sum(item => item.Open), Currency = facts.Payer!.Currency, Invoices = [.. late.Select(item => item.Invoice)],
-                },
-                PaymentOptions.Paid(asked, late));
+        if (proof.Blocks(FindingKinds.TermsDeviate) && OwnOptions.LongestAccepted(asked, proof) is { } terms)
+            yield return (OwnOptions.Under(terms), asked.Under(terms));
+        var late = PaymentOptions.LateOnes(asked, proof, Debtors.Of(asked, proof));
+        if (late.Count > 0) yield return (PaymentOptions.Waiting(asked, late), PaymentOptions.Paid(asked, late));
         foreach (var (limit, changed) in AmountOptions.LimitsAlone(asked, proof)) yield return (limit, changed);
     }
-
-    static ImmutableArray<Option> Ranked(IEnumerable<Option?> options) => [.. options.OfType<Option>().OrderBy(option => option.Action)];
-
-    static int DaysLate(WhatIf asked) => asked.Facts().Receivables.DaysLate;
 }

@@ -12,7 +12,7 @@ static class StagedOptions
     const int MostStages = 12;
 
     /// <param name="fits">The most that passes at once, in minor units of the payer's credit currency.</param>
-    public static Option? Of(WhatIf asked, Proof proof, CheckFacts facts, long fits, int daysLate)
+    public static Option? Of(WhatIf asked, Proof proof, CheckFacts facts, long fits)
     {
         var whole = facts.Value.Open;
         var count = (whole + fits - 1) / fits;
@@ -24,7 +24,7 @@ static class StagedOptions
         {
             var from = whole * at / count;
             stages.Add(new OptionStage(date, (whole * (at + 1) / count) - from));
-            date = terms.DueDate(date).AddDays(Math.Max(0, daysLate));
+            date = terms.DueDate(date).AddDays(Math.Max(0, facts.Receivables.DaysLate));
         }
 
         var largest = stages.Max(stage => stage.Amount);
