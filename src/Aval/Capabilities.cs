@@ -12,6 +12,7 @@ using Aval.Kernel;
 using Aval.Limits;
 using Aval.Measures;
 using Aval.Orders;
+using Aval.Outcomes;
 using Aval.Parties;
 using Aval.Policies;
 using Aval.Promises;
@@ -28,7 +29,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
-        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Decisions", "Checks", "Outcomes", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -47,6 +48,7 @@ public static class Capabilities
         new CoverCapability(),
         new DecisionsCapability(),
         new ChecksCapability(),
+        new OutcomesCapability(),
         new BlocksCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),

@@ -81,6 +81,12 @@ public sealed record Decision(
     public DecisionTerms Terms { get; init; } = DecisionTerms.None;
     public string? ConfirmedBy { get; init; }
 
+    /// <summary>The role by which its author had the authority; null on old records.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The case as it stood; null on old records.</summary>
+    public DecidedCase? Case { get; init; }
+
     /// <summary>The business date on which it was fulfilled, replaced, or otherwise ended; null while it stands.</summary>
     public DateOnly? EndedOn { get; init; }
 
