@@ -183,7 +183,7 @@ static class CheckOrder
         if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is { } open)
             @case.Put(ChecksFacts.BlockTable, open with
             {
-                Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
+                Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedOn = @case.Today, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
                 Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings, Version = open.Version + 1,
             });
     }

@@ -130,6 +130,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("asks", ColumnKind.Flag, block => block.Asks),
             ("version", ColumnKind.Whole, block => block.Version),
             ("opened_entry", ColumnKind.Whole, block => block.OpenedEntry),
+            ("closed_on", ColumnKind.Date, block => block.ClosedOn),
         ],
         block => block.Customer,
         v => new Block(
@@ -137,7 +138,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!)
         {
             Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
-            OpenedEntry = v.WholeOrNull() ?? 0,
+            OpenedEntry = v.WholeOrNull() ?? 0, ClosedOn = v.DateOrNull(),
         },
         block => block.Status == BlockStatus.Open);
 

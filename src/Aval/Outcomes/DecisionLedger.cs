@@ -25,6 +25,18 @@ public sealed class DecisionLedger(StoreReader reader, Facts company)
     public async Task<IReadOnlyList<DecisionOutcome>> PageAsync(DecisionFilter filter, (DateOnly On, string Id)? after, int most, CancellationToken cancel) =>
         await FollowAsync(await DecisionSearch.HistoryAsync(reader, filter, after, most, cancel), withDeliveries: true, cancel);
 
+    /// <summary>The decisions of a period alone, one after the other.</summary>
+    public async Task DecisionsAsync(DecisionFilter filter, Action<Decision> take, CancellationToken cancel)
+    {
+        for ((DateOnly, string)? after = null; ;)
+        {
+            var decisions = await DecisionSearch.HistoryAsync(reader, filter, after, AtOnce, cancel);
+            foreach (var (decision, _) in decisions) take(decision);
+            if (decisions.Count < AtOnce) return;
+            after = (decisions[^1].Decision.On, decisions[^1].Decision.Id);
+        }
+    }
+
     /// <summary>All of a period, one after the other: there may be more than fit into memory.</summary>
     public async Task EachAsync(DecisionFilter filter, Action<DecisionOutcome> take, CancellationToken cancel)
     {
