@@ -17,11 +17,12 @@ namespace Aval.Blocks;
 /// <param name="Options">As the order shows them now, in the order by which a decision names them.</param>
 /// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
 /// <param name="Like">How the nearest cases of the past were decided and what came of them, the nearest first.</param>
+/// <param name="Deferred">What was set aside of the order, and what came of that.</param>
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
     OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass,
-    IReadOnlyList<LikeCase> Like)
+    IReadOnlyList<LikeCase> Like, IReadOnlyList<DeferredRiskAnswer> Deferred)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -29,13 +30,16 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like);
+            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like,
+            [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }
 }
 
 /// <summary>Reads one block.</summary>
 static class ReadBlock
 {
+    const int MostDeferred = 20;
+
     internal static void Map(Api api) => api.Get<BlockDetail>(
         "/blocks/{id}", OrderPermissions.Read, "A block with its decisions, their conditions, and what can be decided; its version is the ETag",
         async (request, cancel) =>
@@ -59,9 +63,12 @@ static class ReadBlock
         var like = (asked is null ? decisions.LastOrDefault()?.Case : SeenCase.Of(asked, block)) is { } seen
             ? await LikeCases.FindAsync(reader, asked?.Company ?? await desk.CompanyAsync(cancel), seen, block.Order, cancel)
             : [];
-        return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like);
+        var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
+        var deferred = await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, today, cancel);
+        return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like, deferred, today);
     }
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>
-public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass, IReadOnlyList<LikeCase> Like);
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass, IReadOnlyList<LikeCase> Like,
+    IReadOnlyList<DeferredRisk> Deferred, DateOnly Today);

@@ -4,6 +4,7 @@ using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -169,10 +170,16 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("by", ColumnKind.Text, waiver => waiver.By),
             ("at", ColumnKind.Date, waiver => waiver.At),
             ("until", ColumnKind.Date, waiver => waiver.Until),
+            ("owner", ColumnKind.Text, waiver => waiver.Owner is { } owner ? Words.Of(owner) : null),
+            ("due_on", ColumnKind.Date, waiver => waiver.DueOn),
+            ("mended_on", ColumnKind.Date, waiver => waiver.MendedOn),
         ],
         waiver => waiver.Customer,
         v => new Waiver(
-            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull()),
+            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull())
+        {
+            Owner = v.WordOrNull<OwnerFunction>(), DueOn = v.DateOrNull(), MendedOn = v.DateOrNull(),
+        },
         personal: [new("reason")]);
 
     /// <summary>The findings of a stored check, from its column.</summary>
