@@ -77,7 +77,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
 
     internal static void Map(Api api) => api.Post<DecisionBody, DecisionAnswer>(
         "/blocks/{id}/decisions", DecisionPermissions.DecideBlocks, "Decides about a block: releases, asks for something, waits, changes, escalates or rejects",
-        (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, _) => DecisionAnswer.Of(outcome),
+        (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, request) => DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)),
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
             DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,

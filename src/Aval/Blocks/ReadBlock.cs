@@ -30,7 +30,7 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like,
+            [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like,
             [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }
 }
