@@ -14,6 +14,7 @@ using Aval.Limits;
 using Aval.MasterData;
 using Aval.Measures;
 using Aval.Orders;
+using Aval.Outcomes;
 using Aval.Parties;
 using Aval.Policies;
 using Aval.Promises;
@@ -30,7 +31,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Concentration", "Disputes",
-        "Promises", "Cover", "Exposure", "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -51,6 +52,7 @@ public static class Capabilities
         new CoverCapability(),
         new DecisionsCapability(),
         new ChecksCapability(),
+        new OutcomesCapability(),
         new BlocksCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),

@@ -52,7 +52,10 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         var drafted = new Drafting(@case, block, body, asked).Draft();
         if (drafted.Problem is { } wrong) return wrong;
         var ruling = Ruling.Of(drafted.Value!, asked);
-        var decision = drafted.Value! with { Findings = ruling.Seen(), Exceptional = ruling.Exceptional };
+        var decision = drafted.Value! with
+        {
+            Findings = ruling.Seen(), Exceptional = ruling.Exceptional, Role = Deciding.RoleOf(@case, ruling), Case = SeenCase.Of(asked, block),
+        };
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
         var grant = Deciding.GrantOf(@case, ruling);
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
@@ -76,7 +79,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
 
     internal static void Map(Api api) => api.Post<DecisionBody, DecisionAnswer>(
         "/blocks/{id}/decisions", DecisionPermissions.DecideBlocks, "Decides about a block: releases, asks for something, waits, changes, escalates or rejects",
-        (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, _) => DecisionAnswer.Of(outcome),
+        (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, request) => DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)),
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
             DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.ExceptionRefused,
@@ -112,6 +115,13 @@ static class Deciding
 
     public static Grant GrantOf(Case @case, Ruling ruling) =>
         ruling.Exception is { } exception ? Authority.Of(DelegationOf(@case), @case.Actor.Roles, exception) : Grant.Alone;
+
+    /// <summary>The role by which the actor may: of several the first that policy lists.</summary>
+    public static string? RoleOf(Case @case, Ruling ruling)
+    {
+        var may = ruling.Exception is { } exception ? Authority.WhoMay(DelegationOf(@case), exception) : DecisionPermissions.DecideBlocks.Roles;
+        return may.FirstOrDefault(@case.Actor.Roles.Contains) ?? @case.Actor.Roles.Order(StringComparer.Ordinal).FirstOrDefault();
+    }
 
     public static Problem Exceeded(Case @case, Ruling ruling)
     {

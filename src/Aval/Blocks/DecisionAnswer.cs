@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -10,10 +11,10 @@ namespace Aval.Blocks;
 /// <param name="Pending">What it still waits for; null when nothing.</param>
 public sealed record DecisionAnswer(string Block, string Order, OrderStatus Status, EffectAnswer Effect, DecisionView Decision, Pending? Pending)
 {
-    public static DecisionAnswer Of(Outcome outcome)
+    public static DecisionAnswer Of(Outcome outcome, Language language)
     {
         var (order, decision) = (outcome.Row<Order>()!, outcome.Row<Decision>()!);
-        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order), DecisionView.Of(decision), PendingOf(decision));
+        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order), DecisionView.Of(decision, order.Status, language), PendingOf(decision));
     }
 
     static Pending? PendingOf(Decision decision) => decision.Status switch
@@ -42,13 +43,16 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
 /// <summary>A decision as answered. Amounts are in <paramref name="Currency"/>, the payer's credit currency; of a reduced order in the order's.</summary>
 /// <param name="Exceptional">It leaves a finding standing that needed a decision and is no error of ours, with neither condition nor cover.</param>
 /// <param name="Findings">What it lets pass.</param>
+/// <param name="Role">The role by which its author had the authority; null on old records.</param>
+/// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
-    int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn)
+    int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
+    string? Role, CheckTexts Texts)
 {
-    public static DecisionView Of(Decision decision)
+    public static DecisionView Of(Decision decision, OrderStatus status, Language language)
     {
         var terms = decision.Terms;
         StageBody Stage(Stage stage) => new(stage.Date, new Money(stage.Amount, decision.Currency).Major);
@@ -58,7 +62,7 @@ public sealed record DecisionView(
             [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
-            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn);
+            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, status, language));
     }
 }
 

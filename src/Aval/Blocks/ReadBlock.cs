@@ -8,6 +8,7 @@ using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Outcomes;
 
 namespace Aval.Blocks;
 
@@ -16,10 +17,13 @@ namespace Aval.Blocks;
 /// <param name="Options">As the order shows them now, in the order by which a decision names them.</param>
 /// <param name="Weighing">Who is to weigh it together before anybody decides; null where policy asks nobody to.</param>
 /// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
+/// <param name="Like">How the nearest cases of the past were decided and what came of them, the nearest first.</param>
+/// <param name="Deferred">What was set aside of the order, and what came of that.</param>
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
-    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass, Weighing? Weighing)
+    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass,
+    Weighing? Weighing, IReadOnlyList<LikeCase> Like, IReadOnlyList<DeferredRiskAnswer> Deferred)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -27,14 +31,17 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass,
-            found.Weighing);
+            [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))],
+            [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Weighing, found.Like,
+            [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }
 }
 
 /// <summary>Reads one block.</summary>
 static class ReadBlock
 {
+    const int MostDeferred = 20;
+
     internal static void Map(Api api) => api.Get<BlockDetail>(
         "/blocks/{id}", OrderPermissions.Read, "A block with its decisions, their conditions, and what can be decided; its version is the ETag",
         async (request, cancel) =>
@@ -52,21 +59,24 @@ static class ReadBlock
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
-        return new FoundBlock(block, order, await DecisionsAsync(store, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false)
+        await using var reader = await store.SnapshotAsync(cancel);
+        var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
+        // Of a closed block the case as its last decision saw it.
+        var like = (asked is null ? decisions.LastOrDefault()?.Case : SeenCase.Of(asked, block)) is { } seen
+            ? await LikeCases.FindAsync(reader, asked?.Company ?? await desk.CompanyAsync(cancel), seen, block.Order, cancel)
+            : [];
+        var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
+        var deferred = await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, today, cancel);
+        return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like, deferred, today)
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
         };
     }
-
-    static async Task<IReadOnlyList<Decision>> DecisionsAsync(Store store, string root, string block, CancellationToken cancel)
-    {
-        await using var reader = await store.SnapshotAsync(cancel);
-        return await DecisionSearch.OfBlockAsync(reader, root, block, cancel);
-    }
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>
-public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass)
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass, IReadOnlyList<LikeCase> Like,
+    IReadOnlyList<DeferredRisk> Deferred, DateOnly Today)
 {
     /// <summary>Who weighs it together before anybody decides; null where policy asks nobody to.</summary>
     public Weighing? Weighing { get; init; }

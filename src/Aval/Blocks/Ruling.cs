@@ -2,6 +2,7 @@ using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
@@ -36,11 +37,12 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
     {
         var done = Done(decision, asked);
         var booked = done.Check();
-        var result = Diagnosis.Of(done, booked).On(booked);
+        var causes = Diagnosis.Of(done, booked);
+        var result = causes.On(booked);
         var left = result.Findings.Where(finding => finding.Blocks && !IsToCome(finding, decision)).ToList();
         var overriding = left.Where(finding => HumanCover.AlwaysHolds(finding, result.Rules)).ToList();
         var exceptional = !conditional && left.Exists(finding => finding.Severity == Severity.Refer && Causes.Of(finding) != Cause.InternalDefect);
-        return new Ruling(left, overriding, left.Count == 0 ? null : Remaining(asked.Facts(), done.Facts(), left, asked.Policy), exceptional);
+        return new Ruling(left, overriding, left.Count == 0 ? null : Remaining(asked.Facts(), done.Facts(), left, asked.Policy, causes.OfBlock), exceptional);
     }
 
     /// <summary>The question as it would stand with the decision done: its part alone, its conditions met.</summary>
@@ -71,17 +73,18 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
     /// <summary>The exception that a release of the whole would be; null where nothing holds the order.</summary>
     public static RemainingException? OfWhole(WhatIf asked)
     {
-        var (facts, left) = (asked.Facts(), asked.Check().Findings.Where(finding => finding.Blocks).ToList());
-        return left.Count == 0 ? null : Remaining(facts, facts, left, asked.Policy);
+        var (facts, booked) = (asked.Facts(), asked.Check());
+        var left = booked.Findings.Where(finding => finding.Blocks).ToList();
+        return left.Count == 0 ? null : Remaining(facts, facts, left, asked.Policy, Diagnosis.Of(asked, booked).OfBlock);
     }
 
-    static RemainingException Remaining(CheckFacts facts, CheckFacts done, List<Finding> left, CompiledPolicy policy)
+    static RemainingException Remaining(CheckFacts facts, CheckFacts done, List<Finding> left, CompiledPolicy policy, Cause? cause)
     {
         var amounts = new PolicyAmounts(facts);
         var value = facts.IsConverted ? amounts.Of(facts.Value.CreditTotal) : null;
         var after = done.Nodes.Count > 0 ? amounts.Of(done.Nodes[0].After) : null;
         return new RemainingException(value, after, Overrun(done, left), facts.Payer is null ? int.MaxValue : done.Receivables.OverdueOn(done.Today, minDays: 1).OldestDays,
-            facts.Payer?.RiskClass ?? policy.WorstAcceptedClass);
+            facts.Payer?.RiskClass ?? policy.WorstAcceptedClass, cause is { } known ? Words.Of(known) : null);
     }
 
     /// <summary>The largest overrun in percent of its limit; null where a limit is missing or zero, which is beyond any percentage.</summary>
@@ -116,7 +119,8 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
         return new RemainingException(
             value is null || asValue is null ? null : Math.Max(value.Value, asValue.Value), asValue,
             before is { } was ? Math.Max(0, (decimal)(limit - was) * 100 / was) : null,
-            facts.Payer is null ? int.MaxValue : facts.Receivables.OverdueOn(facts.Today, minDays: 1).OldestDays, facts.Payer?.RiskClass ?? asked.Policy.WorstAcceptedClass);
+            facts.Payer is null ? int.MaxValue : facts.Receivables.OverdueOn(facts.Today, minDays: 1).OldestDays, facts.Payer?.RiskClass ?? asked.Policy.WorstAcceptedClass,
+            Diagnosis.Of(asked, asked.Check()).OfBlock is { } cause ? Words.Of(cause) : null);
     }
 
     /// <summary>The customer whose limit is meant: as said, else the one whose limit stands in the way, else the payer.</summary>

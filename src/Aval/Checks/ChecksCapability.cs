@@ -27,6 +27,7 @@ public sealed class ChecksCapability : ICapability
         ReleasePick.Map(api);
         CancelAnswer.Map(api);
         WaiveFinding.Map(api);
+        ListDeferredRisks.Map(api);
         GetOrder.Map(api);
         Blocks.Map(api);
         GetExposure.Map(api);
@@ -38,6 +39,7 @@ public sealed class ChecksCapability : ICapability
     {
         ListHeld.MapPages(pages);
         ShowOrder.MapPages(pages);
+        ListDeferredRisks.MapPages(pages);
         ShowCustomer.MapPages(pages);
         ShowExposure.MapPages(pages);
         Search.MapPages(pages);

@@ -4,6 +4,7 @@ using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
@@ -136,6 +137,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("asks", ColumnKind.Flag, block => block.Asks),
             ("version", ColumnKind.Whole, block => block.Version),
             ("opened_entry", ColumnKind.Whole, block => block.OpenedEntry),
+            ("closed_on", ColumnKind.Date, block => block.ClosedOn),
         ],
         block => block.Customer,
         v => new Block(
@@ -143,7 +145,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             v.WordOrNull<Cause>(), v.Whole(), v.Currency(), JsonSerializer.Deserialize<BlockFinding[]>(v.Text(), Compact)!)
         {
             Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
-            OpenedEntry = v.WholeOrNull() ?? 0,
+            OpenedEntry = v.WholeOrNull() ?? 0, ClosedOn = v.DateOrNull(),
         },
         block => block.Status == BlockStatus.Open);
 
@@ -174,10 +176,16 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("by", ColumnKind.Text, waiver => waiver.By),
             ("at", ColumnKind.Date, waiver => waiver.At),
             ("until", ColumnKind.Date, waiver => waiver.Until),
+            ("owner", ColumnKind.Text, waiver => waiver.Owner is { } owner ? Words.Of(owner) : null),
+            ("due_on", ColumnKind.Date, waiver => waiver.DueOn),
+            ("mended_on", ColumnKind.Date, waiver => waiver.MendedOn),
         ],
         waiver => waiver.Customer,
         v => new Waiver(
-            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull()),
+            v.Text(), v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull(), v.WholeOrNull(), (int?)v.WholeOrNull(), v.Text(), v.Text(), v.Date(), v.DateOrNull())
+        {
+            Owner = v.WordOrNull<OwnerFunction>(), DueOn = v.DateOrNull(), MendedOn = v.DateOrNull(),
+        },
         personal: [new("reason")]);
 
     /// <summary>The findings of a stored check, from its column.</summary>

@@ -48,7 +48,9 @@ sealed class Fulfilment : IReaction
         {
             Status = DecisionStatus.Fulfilled, EndedOn = @case.Today, IsWatched = decision.Conditions.Any(condition => condition.IsMoney),
         });
-        var covered = order with { Release = CoverOf(decision, @case.Today, decision.Terms.UpTo), Decision = null, Marks = ChangeOrder.Fresh(order.Marks) };
+        // What is valid until a day ends on that day: what has not left then is held again.
+        var validUntil = decision.Conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date);
+        var covered = order with { Release = CoverOf(decision, @case.Today, decision.Terms.UpTo, validUntil), Decision = null, Marks = ChangeOrder.Fresh(order.Marks) };
         CheckOrder.Run(@case, covered, Occasion.Decision);
     }
 

@@ -10,7 +10,8 @@ namespace Aval.Checks;
 
 /// <param name="Finding">Its code; all of that code are meant unless <paramref name="Level"/> names one.</param>
 /// <param name="Until">The last day on which it is set aside; without an end when absent.</param>
-public sealed record WaiverBody(string Finding, string Reason, string? Level = null, DateOnly? Until = null);
+/// <param name="Due">By when it is mended all the same; the last day on which it is set aside when absent, else thirty days from now.</param>
+public sealed record WaiverBody(string Finding, string Reason, string? Level = null, DateOnly? Until = null, DateOnly? Due = null);
 
 /// <summary>Sets a finding of one order aside, by whoever is answerable for it: the order is checked again, and the finding holds it no more.</summary>
 public sealed record WaiveFinding(string Number, WaiverBody Body) : Command
@@ -24,6 +25,7 @@ public sealed record WaiveFinding(string Number, WaiverBody Body) : Command
     {
         if (@case.Facts.Find<Order>(Number) is not { } order) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
         if (Body.Until < @case.Today) return KernelProblems.FieldInvalid.With($"until must not be before the business date {@case.Today:yyyy-MM-dd}.", "until");
+        if (Body.Due < @case.Today) return KernelProblems.FieldInvalid.With($"due must not be before the business date {@case.Today:yyyy-MM-dd}.", "due");
         var meant = Meant(@case, order);
         if (meant.Count == 0)
             return WaiverProblems.FindingUnknown.With($"Order {Number} is not held by {Body.Finding}{(Body.Level is null ? "" : $" of {Body.Level}")}.", "finding");
@@ -41,7 +43,10 @@ public sealed record WaiveFinding(string Number, WaiverBody Body) : Command
         foreach (var finding in meant)
             @case.Put(ChecksFacts.WaiverTable, new Waiver(
                 string.Create(CultureInfo.InvariantCulture, $"{Number}:{++count}"), Number, order.Customer, finding.Code, finding.Level, finding.Subject, finding.Amount,
-                finding.Days, Body.Reason, @case.Actor.ToString(), @case.Today, Body.Until));
+                finding.Days, Body.Reason, @case.Actor.ToString(), @case.Today, Body.Until)
+            {
+                Owner = finding.Owner, DueOn = Body.Due ?? Body.Until ?? @case.Today.AddDays(Waiver.DaysToMend),
+            });
         CheckOrder.Run(@case, order, Occasion.Waiver);
         return null;
     }

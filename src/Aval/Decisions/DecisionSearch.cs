@@ -4,6 +4,12 @@ using Aval.Kernel.Storage;
 
 namespace Aval.Decisions;
 
+/// <summary>Which decisions are meant. Null is all.</summary>
+/// <param name="Customer">Who ordered, or pays.</param>
+/// <param name="Cause">Of the block when it was decided.</param>
+public sealed record DecisionFilter(
+    DateOnly From, DateOnly To, DecisionKind? Kind = null, string? Cause = null, string? Role = null, string? By = null, string? Customer = null, bool? Exceptional = null);
+
 /// <summary>What can be asked of decisions across blocks and roots.</summary>
 public static class DecisionSearch
 {
@@ -45,6 +51,61 @@ public static class DecisionSearch
             StoreReader.Add(command, "id", id);
         }
 
+        return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
+    }
+
+    /// <summary>Decisions of a period, each with its root, by the day of the decision and id.</summary>
+    /// <param name="after">Behind which place the page begins; null begins with the first.</param>
+    public static async Task<IReadOnlyList<(Decision Decision, string Root)>> HistoryAsync(
+        StoreReader reader, DecisionFilter filter, (DateOnly On, string Id)? after, int most, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""
+            SELECT {DecisionsFacts.Table.ColumnList}, root FROM decision
+            WHERE to_sequence IS NULL AND decided_on >= @from AND decided_on <= @to {(filter.Kind is null ? "" : "AND kind = @kind")}
+            {(filter.Cause is null ? "" : "AND cause = @cause")} {(filter.Role is null ? "" : "AND role = @role")} {(filter.By is null ? "" : "AND \"by\" = @by")}
+            {(filter.Customer is null ? "" : "AND (customer = @customer OR payer = @customer)")} {(filter.Exceptional is null ? "" : "AND exceptional = @exceptional")}
+            {(after is null ? "" : "AND (decided_on, id) > (@on, @id)")} ORDER BY decided_on, id LIMIT @most
+            """);
+        StoreReader.Add(command, "from", reader.DateParameter(filter.From));
+        StoreReader.Add(command, "to", reader.DateParameter(filter.To));
+        StoreReader.Add(command, "most", most);
+        if (filter.Kind is { } kind) StoreReader.Add(command, "kind", Words.Of(kind));
+        if (filter.Cause is { } cause) StoreReader.Add(command, "cause", cause);
+        if (filter.Role is { } role) StoreReader.Add(command, "role", role);
+        if (filter.By is { } by) StoreReader.Add(command, "by", by);
+        if (filter.Customer is { } customer) StoreReader.Add(command, "customer", customer);
+        if (filter.Exceptional is { } exceptional) StoreReader.Add(command, "exceptional", exceptional);
+        if (after is var (on, id))
+        {
+            StoreReader.Add(command, "on", reader.DateParameter(on));
+            StoreReader.Add(command, "id", id);
+        }
+
+        var found = new List<(Decision, string)>();
+        await reader.ReadAsync(command, DecisionsFacts.Table, (decision, row) => found.Add(((Decision)decision, row.GetString(DecisionsFacts.Table.Columns.Count))), cancel);
+        return found;
+    }
+
+    /// <summary>All decisions on these orders, in order of time.</summary>
+    public static async Task<IReadOnlyList<Decision>> OfOrdersAsync(StoreReader reader, IReadOnlyCollection<string> orders, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""SELECT {DecisionsFacts.Table.ColumnList} FROM decision WHERE to_sequence IS NULL AND "order" {reader.Among("@orders")} ORDER BY at, id""");
+        StoreReader.Add(command, "orders", reader.ListParameter([.. orders]));
+        return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
+    }
+
+    /// <summary>The latest decisions that remember their case, the latest first; those on one order left out.</summary>
+    public static async Task<IReadOnlyList<Decision>> LatestCasesAsync(StoreReader reader, string but, int most, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""
+            SELECT {DecisionsFacts.Table.ColumnList} FROM decision
+            WHERE to_sequence IS NULL AND seen IS NOT NULL AND status <> 'awaitingConfirmation' AND "order" <> @but ORDER BY decided_on DESC, id DESC LIMIT @most
+            """);
+        StoreReader.Add(command, "but", but);
+        StoreReader.Add(command, "most", most);
         return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
     }
 }

@@ -111,6 +111,9 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
             ("stages_released", ColumnKind.Whole, decision => (long)decision.StagesReleased),
             ("stages_due", ColumnKind.Whole, decision => (long)decision.StagesDue),
             ("is_watched", ColumnKind.Flag, decision => decision.IsWatched),
+            ("role", ColumnKind.Text, decision => decision.Role),
+            ("cause", ColumnKind.Text, decision => decision.Case?.Cause),
+            ("seen", ColumnKind.Json, decision => decision.Case is { } seen ? JsonSerializer.Serialize(seen, Compact) : null),
         ],
         decision => decision.Customer,
         Read,
@@ -119,7 +122,16 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
             new("reason"), new("basis"), new("counterpart"), new("monitoring"), new("dissent"), new("question"), new("findings", "subject"), new("terms", "mustHappen"),
         ]);
 
-    static Decision Read(Values v) => new(
+    static Decision Read(Values v)
+    {
+        var decision = ReadTaken(v);
+        var role = v.TextOrNull();
+        // The cause stands in the case too: its column is for those who count.
+        v.TextOrNull();
+        return decision with { Role = role, Case = v.TextOrNull() is { } seen ? JsonSerializer.Deserialize<DecidedCase>(seen, Compact) : null };
+    }
+
+    static Decision ReadTaken(Values v) => new(
         v.Text(), v.Text(), v.Text(), v.Text(), v.Text(), v.Word<DecisionKind>(), v.Word<DecisionStatus>(), v.Text(), v.Instant(), v.Date(), v.Text(), v.Whole(), v.Currency(),
         JsonSerializer.Deserialize<Condition[]>(v.Text(), Compact)!, JsonSerializer.Deserialize<SeenFinding[]>(v.Text(), Compact)!)
     {

@@ -1,11 +1,14 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Indicators.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Outcomes;
 using Aval.Policies.Rules;
 using Aval.Rates;
 using Aval.Receivables;
@@ -21,15 +24,19 @@ sealed class InterfacePeriod
     readonly HashSet<(Indicator, string)> counted = [];
     readonly Dictionary<(string Block, Cause Cause), DateOnly> causes = [];
     readonly Dictionary<string, (DateOnly On, string Customer)> released = new(StringComparer.Ordinal);
+    readonly RiskFigures risk;
+    readonly List<(Block Block, string Root)> costly = [];
     readonly Facts company;
     readonly Currency currency;
     readonly TimeZoneInfo zone;
     int orders;
     int blocked;
+    int releasing;
 
     InterfacePeriod(Facts company)
     {
         this.company = company;
+        risk = new RiskFigures(company);
         var profile = company.Get<CompanyFacts>().Main;
         currency = profile?.Currency ?? Currency.EUR;
         zone = profile is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone);
@@ -41,7 +48,8 @@ sealed class InterfacePeriod
     /// <summary>By date, of one day by key.</summary>
     public IReadOnlyList<IndicatorRow> Rows(Indicator indicator) => rows[indicator];
 
-    public Figure Figure(Indicator indicator) => FigureOf.Rows(indicator, rows[indicator], indicator == Indicator.Reblocks ? blocked : orders);
+    public Figure Figure(Indicator indicator) => FigureOf.Rows(
+        indicator, rows[indicator], indicator == Indicator.Reblocks ? blocked : indicator == Indicator.ConditionalReleases ? releasing : orders);
 
     public static async Task<InterfacePeriod> ReadAsync(StoreReader reader, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
     {
@@ -51,6 +59,10 @@ sealed class InterfacePeriod
         foreach (var incident in await IncidentHistory.ReadAsync(reader, Deliver.DeliveredWhileHeld, from, to, cancel))
             period.Add(incident);
         foreach (var invoice in await BilledInvoices.OfOrdersAsync(reader, period.released.Keys, cancel)) period.AddInvoice(invoice);
+        await new DecisionLedger(reader, company).DecisionsAsync(new DecisionFilter(from, to), period.Add, cancel);
+        period.rows[Indicator.BlockPrecision].AddRange(await period.risk.PrecisionAsync(reader, cancel));
+        period.rows[Indicator.BlockRecall].AddRange(await period.risk.RecallAsync(reader, cancel));
+        period.rows[Indicator.CostOfBlocks].AddRange(await BlockCosts.RowsAsync(reader, period.costly, period.Converted, period.LocalDay, company.Through, cancel));
         foreach (var list in period.rows.Values) list.Sort(ByDateAndKey);
         return period;
     }
@@ -67,6 +79,7 @@ sealed class InterfacePeriod
                 Add(
                     Indicator.DisputesAtNewOrders, check.Date, check.Order, check.Customer, null, null, Worth(check),
                     Converted(check.Exposure.Disputed, check.Exposure.Currency, check.Date));
+            risk.CameIn(check);
             if (check.Status == OrderStatus.Held) AddHeld(check);
         }
 
@@ -95,8 +108,10 @@ sealed class InterfacePeriod
             Add(Indicator.UnappliedCash, check.Date, check.Order, check.Customer, null, null, worth, Converted(seen.Unapplied, seen.Currency, check.Date));
     }
 
-    void Add(Block block, bool before)
+    void Add(Block block, string root, bool before)
     {
+        risk.Blocked(block);
+        costly.Add((block, root));
         var amount = Converted(block.Amount, block.Currency, block.OpenedOn);
         foreach (var cause in Enum.GetValues<Cause>())
             if (causes.TryGetValue((block.Id, cause), out var since))
@@ -106,6 +121,16 @@ sealed class InterfacePeriod
         if (block.ClosedAt is not { } closed || block.ClosedBy is "delivery" or "cancellation") return;
         rows[Indicator.DecisionTime].Add(new IndicatorRow(
             block.OpenedOn, block.Id, block.Order, block.Customer, block.Id, null, amount, WorkingHours.Between(Local(block.OpenedAt), Local(closed))));
+    }
+
+    void Add(Decision decision)
+    {
+        if (decision.Status == DecisionStatus.AwaitingConfirmation || decision.Kind.LetsGo() is not { } letting) return;
+        releasing++;
+        var row = new IndicatorRow(
+            decision.On, decision.Id, decision.Order, decision.Customer, decision.Block, null, Converted(decision.Value, decision.Currency, decision.On), null);
+        if (letting == LettingGo.UnderCondition) rows[Indicator.ConditionalReleases].Add(row);
+        if (decision.Exceptional) rows[Indicator.ExceptionalReleases].Add(row);
     }
 
     void Add(Incident incident) => Add(
@@ -135,6 +160,8 @@ sealed class InterfacePeriod
 
     /// <summary>In the company's currency at the rate of the day; null where none is known.</summary>
     decimal? Converted(long minor, Currency from, DateOnly day) => company.Get<RatesFacts>().Converted(new Money(minor, from), currency, day)?.Major;
+
+    DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
     DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).DateTime;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aval.Indicators.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Policies.Rules;
 
 namespace Aval.Indicators;
 
@@ -15,8 +16,15 @@ public sealed record InterfaceAnswer(DateOnly From, DateOnly To, Currency Curren
 /// <param name="Parts">By cause or day, or the figures beside it.</param>
 /// <param name="Rows">How many rows it counts.</param>
 /// <param name="Needs">What must be recorded before it can be told; null when it can.</param>
+/// <param name="Wanted">Which way it should go.</param>
+/// <param name="Owner">The function that answers for it.</param>
+/// <param name="Target">What it should reach; null while nobody has set one.</param>
+/// <param name="Met">Whether it does; null without a value, a target or a wanted way.</param>
+/// <param name="Previous">The same of as many days right before the period.</param>
+/// <param name="Trend">Against that; null where either is not told.</param>
 public sealed record IndicatorAnswer(
-    string Indicator, decimal? Value, Unit Unit, decimal? Of, IReadOnlyList<FigurePart> Parts, int Rows, string Definition, string? Needs);
+    string Indicator, decimal? Value, Unit Unit, decimal? Of, IReadOnlyList<FigurePart> Parts, int Rows, string Definition, string? Needs, Wanted Wanted,
+    OwnerFunction Owner, decimal? Target, bool? Met, decimal? Previous, Trend? Trend);
 
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record IndicatorRowsAnswer(string Indicator, Currency Currency, IReadOnlyList<IndicatorRow> Rows, string? Next);
@@ -33,7 +41,7 @@ static class ReadInterface
     const int UsualDays = 30;
     const int MostOnPage = 1_000;
 
-    static readonly Permission Read = new("readIndicators", Permission.EveryRole);
+    static readonly Permission Read = IndicatorPermissions.Read;
 
     static readonly QueryField[] Period =
     [
@@ -49,7 +57,11 @@ static class ReadInterface
                 var read = await OfAsync(request, cancel);
                 if (read.Problem is { } problem) return problem;
                 var (from, to, period) = read.Value!;
-                return new InterfaceAnswer(from, to, period.Currency, [.. Indicator.All.Select(known => Told(known, period))]);
+                var company = await request.Desk.CompanyAsync(cancel);
+                var days = to.DayNumber - from.DayNumber + 1;
+                await using var reader = await request.Store.SnapshotAsync(cancel);
+                var before = from.DayNumber < days ? null : await InterfacePeriod.ReadAsync(reader, company, from.AddDays(-days), from.AddDays(-1), cancel);
+                return new InterfaceAnswer(from, to, period.Currency, [.. Indicator.All.Select(known => Told(known, period, before, company.Get<IndicatorsFacts>()))]);
             });
         api.Get<IndicatorRowsAnswer>(
             "/indicators/interface/{indicator}/rows", Read, "Opens the orders, blocks and invoices that an indicator counts, by date",
@@ -95,11 +107,18 @@ static class ReadInterface
         return new AskedPeriod(from, to, await InterfacePeriod.ReadAsync(reader, company, from, to, cancel));
     }
 
-    static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period)
+    static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period, InterfacePeriod? before, IndicatorsFacts settings)
     {
-        if (indicator.Needs is not null) return new(indicator.Name, null, indicator.Unit, null, [], 0, indicator.Definition, indicator.Needs);
+        var set = settings.Of(indicator.Name);
+        var owner = set?.Owner ?? indicator.Owner;
+        if (indicator.Needs is not null)
+            return new(
+                indicator.Name, null, indicator.Unit, null, [], 0, indicator.Definition, indicator.Needs, indicator.Wanted, owner, set?.Value, null, null, null);
         var figure = period.Figure(indicator);
-        return new(indicator.Name, figure.Value, indicator.Unit, figure.Of, figure.Parts, period.Rows(indicator).Count, indicator.Definition, null);
+        var previous = before?.Figure(indicator).Value;
+        return new(
+            indicator.Name, figure.Value, indicator.Unit, figure.Of, figure.Parts, period.Rows(indicator).Count, indicator.Definition, null, indicator.Wanted, owner, set?.Value,
+            Judgement.Met(indicator.Wanted, figure.Value, set?.Value), previous, Judgement.Trend(indicator.Wanted, figure.Value, previous));
     }
 
     sealed record AskedPeriod(DateOnly From, DateOnly To, InterfacePeriod Period);

@@ -13,6 +13,7 @@ public sealed class JournalCapability : ICapability
     {
         ReadJournal.Map(api);
         VerifyJournal.Map(api);
+        EraseFromJournal.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages) => ShowJournal.MapPages(pages);

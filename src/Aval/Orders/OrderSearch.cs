@@ -39,6 +39,17 @@ public static class OrderSearch
         }
     }
 
+    /// <summary>These orders of one root, closed ones too.</summary>
+    public static async Task<IReadOnlyList<Order>> OfRootAsync(StoreReader reader, string root, IReadOnlyCollection<string> numbers, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE lane = @lane AND root = @root AND number {reader.Among("@numbers")} AND to_sequence IS NULL");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "numbers", reader.ListParameter([.. numbers]));
+        return [.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>()];
+    }
+
     /// <summary>An order's deliveries at its root, each with the number of its journal entry.</summary>
     public static async Task<IReadOnlyList<(Delivery Delivery, long Sequence)>> DeliveriesAsync(StoreReader reader, string root, string order, CancellationToken cancel)
     {

@@ -111,7 +111,7 @@ public sealed record DraftBody : PolicyFields
 /// <inheritdoc cref="Delegation"/>
 public sealed record DelegationBody(
     string Role, decimal? UpTo = null, decimal? ExposureUpTo = null, decimal? OverrunPercent = null, int? OverdueDays = null, IReadOnlyList<string>? RiskClasses = null,
-    decimal? SecondPersonAbove = null);
+    IReadOnlyList<string>? Causes = null, decimal? SecondPersonAbove = null);
 
 /// <inheritdoc cref="Arbitration"/>
 public sealed record ArbitrationBody(

@@ -40,7 +40,7 @@ public static class BilledInvoices
         {
             var invoices = await InvoicesAsync(reader, some, cancel);
             var settled = (await SettlementsAsync(reader, [.. invoices.Select(invoice => invoice.Number)], cancel)).ToLookup(part => part.Invoice, StringComparer.Ordinal);
-            found.AddRange(invoices.Select(invoice => invoice with { Settled = [.. settled[invoice.Number].Select(part => (part.From, part.Amount))] }));
+            found.AddRange(invoices.Select(invoice => invoice with { Settled = [.. settled[invoice.Number].Select(settlement => settlement.Part)] }));
         }
 
         return found;
@@ -50,7 +50,7 @@ public static class BilledInvoices
     {
         await using var command = reader.Command(
             $"""
-            SELECT "order", number, customer, date, due_date, currency, amount FROM invoice
+            SELECT "order", number, customer, date, due_date, currency, amount, stage, stage_date FROM invoice
             WHERE to_sequence IS NULL AND "order" IS NOT NULL AND NOT draft AND "order" {reader.Among("@orders")} ORDER BY number
             """);
         StoreReader.Add(command, "orders", reader.ListParameter(orders));
@@ -58,18 +58,20 @@ public static class BilledInvoices
         var found = new List<OrderInvoice>();
         while (await rows.ReadAsync(cancel))
             found.Add(new OrderInvoice(
-                rows.GetString(0), rows.GetString(1), rows.GetString(2), reader.Date(rows, 3), reader.Date(rows, 4), Currency.Of(rows.GetString(5)), rows.GetInt64(6), []));
+                rows.GetString(0), rows.GetString(1), rows.GetString(2), reader.Date(rows, 3), reader.Date(rows, 4), Currency.Of(rows.GetString(5)), rows.GetInt64(6), [],
+                rows.IsDBNull(7) ? null : Words.Parse<InvoiceStage>(rows.GetString(7)), rows.IsDBNull(8) ? null : reader.Date(rows, 8)));
         return found;
     }
 
-    static async Task<List<(string Invoice, DateOnly From, long Amount)>> SettlementsAsync(StoreReader reader, string[] invoices, CancellationToken cancel)
+    static async Task<List<(string Invoice, SettledPart Part)>> SettlementsAsync(StoreReader reader, string[] invoices, CancellationToken cancel)
     {
         await using var command = reader.Command(
-            $"SELECT invoice, counts_from, amount FROM settlement WHERE to_sequence IS NULL AND counts_from IS NOT NULL AND invoice {reader.Among("@invoices")}");
+            $"SELECT invoice, counts_from, amount, source FROM settlement WHERE to_sequence IS NULL AND counts_from IS NOT NULL AND invoice {reader.Among("@invoices")}");
         StoreReader.Add(command, "invoices", reader.ListParameter(invoices));
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        var found = new List<(string, DateOnly, long)>();
-        while (await rows.ReadAsync(cancel)) found.Add((rows.GetString(0), reader.Date(rows, 1), rows.GetInt64(2)));
+        var found = new List<(string, SettledPart)>();
+        while (await rows.ReadAsync(cancel))
+            found.Add((rows.GetString(0), new SettledPart(reader.Date(rows, 1), rows.GetInt64(2), Words.Parse<SettlementSource>(rows.GetString(3)))));
         return found;
     }
 }

@@ -9,32 +9,52 @@ public sealed class AuthorityTests
 {
     [Fact]
     public void Each_column_bounds_what_it_says_and_reaching_it_is_within() => Table.Check("""
-        column        bound  value   exposure  overrun  overdue  class | grant
-        upTo          1000   1000    -         0        0        B     | alone
-        upTo          1000   1000.01 -         0        0        B     | exceeded
-        upTo          1000   unknown -         0        0        B     | exceeded
-        upTo          0      0.01    -         0        0        B     | exceeded
-        exposureUpTo  5000   1       5000      0        0        B     | alone
-        exposureUpTo  5000   1       5000.01   0        0        B     | exceeded
-        exposureUpTo  5000   1       unknown   0        0        B     | exceeded
-        overrun       20     1       -         20       0        B     | alone
-        overrun       20     1       -         20.01    0        B     | exceeded
-        overrun       20     1       -         beyond   0        B     | exceeded
-        overdue       30     1       -         0        30       B     | alone
-        overdue       30     1       -         0        31       B     | exceeded
-        classes       A,B    1       -         0        0        B     | alone
-        classes       A,B    1       -         0        0        C     | exceeded
-        second        100    100     -         0        0        B     | alone
-        second        100    100.01  -         0        0        B     | withSecondPerson
-        none          -      999999  999999    beyond   999      E     | alone
+        column        bound  value   exposure  overrun  overdue  class  cause           | grant
+        upTo          1000   999.99  -         0        0        B      customerRisk    | alone
+        upTo          1000   1000    -         0        0        B      customerRisk    | alone
+        upTo          1000   1000.01 -         0        0        B      customerRisk    | exceeded
+        upTo          1000   unknown -         0        0        B      customerRisk    | exceeded
+        upTo          0      0.01    -         0        0        B      customerRisk    | exceeded
+        exposureUpTo  5000   1       4999.99   0        0        B      customerRisk    | alone
+        exposureUpTo  5000   1       5000      0        0        B      customerRisk    | alone
+        exposureUpTo  5000   1       5000.01   0        0        B      customerRisk    | exceeded
+        exposureUpTo  5000   1       unknown   0        0        B      customerRisk    | exceeded
+        overrun       20     1       -         19.99    0        B      customerRisk    | alone
+        overrun       20     1       -         20       0        B      customerRisk    | alone
+        overrun       20     1       -         20.01    0        B      customerRisk    | exceeded
+        overrun       20     1       -         beyond   0        B      customerRisk    | exceeded
+        overdue       30     1       -         0        29       B      customerRisk    | alone
+        overdue       30     1       -         0        30       B      customerRisk    | alone
+        overdue       30     1       -         0        31       B      customerRisk    | exceeded
+        classes       A,B    1       -         0        0        A      customerRisk    | alone
+        classes       A,B    1       -         0        0        B      customerRisk    | alone
+        classes       A,B    1       -         0        0        C      customerRisk    | exceeded
+        causes        internalDefect,setUp 1 - 0        0        B      setUp           | alone
+        causes        internalDefect,setUp 1 - 0        0        B      mixed           | exceeded
+        causes        internalDefect,setUp 1 - 0        0        B      unknown         | exceeded
+        second        100    99.99   -         0        0        B      customerRisk    | alone
+        second        100    100     -         0        0        B      customerRisk    | alone
+        second        100    100.01  -         0        0        B      customerRisk    | withSecondPerson
+        role          other  1       -         0        0        B      customerRisk    | exceeded
+        none          -      999999  999999    beyond   999      E      mixed           | alone
         """, row =>
     {
         decimal? Bound(string column) => row["column"] == column ? decimal.Parse(row["bound"], null) : null;
-        ImmutableArray<string>? classes = row["column"] == "classes" ? [.. row["bound"].Split(',')] : null;
-        var entry = new Delegation("role", Bound("upTo"), Bound("exposureUpTo"), Bound("overrun"), (int?)Bound("overdue"), classes, Bound("second"));
-        var exception = new RemainingException(Figure(row["value"]), Figure(row["exposure"]), Figure(row["overrun"]), int.Parse(row["overdue"], null), row["class"]);
+        ImmutableArray<string>? Listed(string column) => row["column"] == column ? [.. row["bound"].Split(',')] : null;
+        var role = row["column"] == "role" ? row["bound"] : "role";
+        var entry = new Delegation(role, Bound("upTo"), Bound("exposureUpTo"), Bound("overrun"), (int?)Bound("overdue"), Listed("classes"), Bound("second"))
+        {
+            Causes = Listed("causes"),
+        };
+        var cause = row["cause"] == "unknown" ? null : row["cause"];
+        var exception = new RemainingException(Figure(row["value"]), Figure(row["exposure"]), Figure(row["overrun"]), int.Parse(row["overdue"], null), row["class"], cause);
         Assert.Equal(row["grant"], Word(Authority.Of([entry], new HashSet<string> { "role" }, exception)));
+        if (row["column"] != "role") Assert.Equal(row["grant"] == "exceeded" ? [] : ["role"], Authority.WhoMay([entry], exception));
     });
+
+    [Fact]
+    public void Policy_knows_the_causes_that_the_check_tells_apart() =>
+        Assert.Equal(Aval.Kernel.Storage.Words.All<Aval.Checks.Rules.Cause>(), Policy.Causes);
 
     [Fact]
     public void The_preset_gives_each_role_its_part() => Table.Check("""

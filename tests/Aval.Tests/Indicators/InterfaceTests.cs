@@ -13,7 +13,7 @@ public sealed class InterfaceOnPostgres(PostgresCluster cluster) : InterfaceTest
 /// <summary>The indicators of the interface on a past that can be counted by hand, and on pasts that nobody has thought of.</summary>
 public abstract class InterfaceTests(PostgresCluster? cluster)
 {
-    static readonly string[] Needing = ["conditionalReleaseRate", "exceptionalReleases"];
+    static readonly string[] Needing = [];
 
     /// <remarks>
     /// Seven orders came in on 2 March. A (400) and B (500) are released; C (600) passes the limit and is released the day after, when the limit is raised, in no working
@@ -74,8 +74,8 @@ public abstract class InterfaceTests(PostgresCluster? cluster)
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         await new RandomPast(server, seed).LiveAsync(rounds: 50);
-        var told = (await server.Get("/indicators/interface?from=2026-03-02&to=2029-03-02")).Expect(200).Body.GetProperty("indicators");
-        Assert.Equal(14, told.GetArrayLength());
+        var told = (await QuietAsync(server, "/indicators/interface?from=2026-03-02&to=2029-03-02")).Body.GetProperty("indicators");
+        Assert.Equal(17, told.GetArrayLength());
         var counted = 0;
         foreach (var indicator in told.EnumerateArray())
         {
@@ -91,11 +91,24 @@ public abstract class InterfaceTests(PostgresCluster? cluster)
         Assert.True(counted > 20, $"{counted} rows");
     }
 
+    /// <summary>What is told once the re-checks in the background have nothing left to do.</summary>
+    static async Task<ServerReply> QuietAsync(RunningServer server, string address)
+    {
+        for (var before = (await server.Get(address)).Expect(200); ;)
+        {
+            await Task.Delay(400, TestContext.Current.CancellationToken);
+            var now = (await server.Get(address)).Expect(200);
+            if (now.Text == before.Text) return now;
+            before = now;
+        }
+    }
+
     static decimal? AddedUp(string name, JsonElement indicator, List<JsonElement> rows) => indicator.GetProperty("unit").GetString() switch
     {
         "count" => rows.Count,
         "amount" => rows.Where(row => name != "exposureAfterRelease" || row.GetProperty("part").GetString() == "30").Sum(row => Number(row, "amount") ?? 0),
         "percent" when Number(indicator, "of") is not > 0 => null,
+        "percent" when name is "blockPrecision" or "blockRecall" => Math.Round(rows.Count(row => Number(row, "value") == 1) * 100m / rows.Count, 4),
         "percent" => Math.Round((name == "paymentRate" ? rows.Sum(row => Number(row, "value") ?? 0) : rows.Count) * 100 / Number(indicator, "of")!.Value, 4),
         _ => rows.Count == 0 ? null : Math.Round(Median([.. rows.Select(row => Number(row, "value") ?? 0).Order()]), 4),
     };

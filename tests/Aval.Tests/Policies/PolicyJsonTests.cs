@@ -14,7 +14,7 @@ public sealed class PolicyJsonTests
         {"name":"ours","currency":"USD","compare":"decision","nettingUnapplied":true,"autoRelease":false,"excludeDisputes":["companyFault","shared"],
          "horizonDays":0,"authorizationDays":7,"recheck":{"deviationPercent":2.5,"days":10},"watchPercent":80.5,"temporaryLimitStep":500.00,
          "decisionDeadlines":[{"hours":8}],
-         "delegation":[{"role":"sales","upTo":1,"exposureUpTo":2,"overrunPercent":3,"overdueDays":4,"riskClasses":["A"],"secondPersonAbove":5}],
+         "delegation":[{"role":"sales","upTo":1,"exposureUpTo":2,"overrunPercent":3,"overdueDays":4,"riskClasses":["A"],"causes":["setUp"],"secondPersonAbove":5}],
          "internalDefect":{"act":"releaseAndFix","upTo":5000},
          "arbitration":{"amountAbove":1,"overrunPercentAbove":2.5,"overdueDaysAbove":3,"riskClasses":["E"],"between":["sales","finance"]},
          "dataResponsibility":[{"field":"vatId","enters":"sales","verifies":"masterData","flags":"billing","staleAfterDays":90}],
@@ -59,6 +59,7 @@ public sealed class PolicyJsonTests
         field-invalid  currency                 | {"currency": "euro"}
         field-invalid  excludeDisputes[0]       | {"excludeDisputes": ["ours"]}
         field-invalid  delegation[0].role       | {"delegation": [{"role": "king"}]}
+        field-invalid  delegation[0].causes[0]  | {"delegation": [{"role": "sales", "causes": ["moon"]}]}
         field-invalid  decisionDeadlines        | {"decisionDeadlines": []}
         field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}]}
         field-invalid  decisionDeadlines        | {"decisionDeadlines": [{"upTo": 5, "hours": 1}, {"upTo": 5, "hours": 2}, {"hours": 3}]}

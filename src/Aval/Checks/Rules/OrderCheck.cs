@@ -110,6 +110,9 @@ public sealed record Block(
     /// <summary>Somebody was asked: when the date for that has passed, the block goes on up the path instead of back on the list.</summary>
     public bool Asks { get; init; }
 
+    /// <summary>The business date on which it was closed; null while it is open, and on old records.</summary>
+    public DateOnly? ClosedOn { get; init; }
+
     /// <summary>Counts what has changed on it: who decides says which they saw.</summary>
     public long Version { get; init; } = 1;
 

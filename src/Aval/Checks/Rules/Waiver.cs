@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
 
@@ -11,6 +12,21 @@ namespace Aval.Checks.Rules;
 public sealed record Waiver(
     string Id, string Order, string Customer, string Code, string? Level, string? Subject, long? Amount, int? Days, string Reason, string By, DateOnly At, DateOnly? Until)
 {
+    /// <summary>Calendar days for mending what was set aside without a date.</summary>
+    public const int DaysToMend = 30;
+
+    /// <summary>The function that is to mend it all the same; null on old records.</summary>
+    public OwnerFunction? Owner { get; init; }
+
+    /// <summary>By when; null on old records.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>The business date of the check that found it no more; null while it is owed.</summary>
+    public DateOnly? MendedOn { get; init; }
+
+    /// <summary>Whether the finding is the one that was set aside, grown or not.</summary>
+    public bool IsOf(Finding finding) => finding.Code == Code && finding.Level == Level;
+
     public bool Covers(Finding finding, DateOnly today) =>
         finding.Code == Code && finding.Level == Level && finding.Subject == Subject && (Until is null || today <= Until)
         && !(finding.Amount > (Amount ?? 0)) && !(finding.Days > (Days ?? 0) + today.DayNumber - At.DayNumber);

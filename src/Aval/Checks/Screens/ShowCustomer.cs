@@ -19,10 +19,11 @@ namespace Aval.Checks;
 /// <param name="Family">The customer's root and all that hangs under it.</param>
 /// <param name="Orders">Live orders of the customer and of those it pays for, newest first.</param>
 /// <param name="Matters">What is argued about, promised and secured with the payer.</param>
+/// <param name="Deferred">How many findings were set aside of the customer's orders and are owed still.</param>
 /// <param name="OpenItems">The payer's open invoices, those due first before others.</param>
 public sealed record CustomerView(
     Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
-    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging, IReadOnlyList<PayerMatter> Matters)
+    IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging, IReadOnlyList<PayerMatter> Matters, int Deferred)
 {
     /// <summary>The top of the group, then the part of the tree around the customer: what a page shows beside other things.</summary>
     public IEnumerable<FamilyMember> Near
@@ -85,7 +86,8 @@ static class ShowCustomer
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
         return new CustomerView(
             customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging,
-            PayerMatters.Of(root, customer.PayerNumber));
+            PayerMatters.Of(root, customer.PayerNumber),
+            root.Get<ChecksFacts>().RowsOf(customer.Number).OfType<Waiver>().Count(waiver => waiver is { DueOn: not null, MendedOn: null }));
     }
 
     static OrderRow[] Orders(Customer customer, Facts root) =>

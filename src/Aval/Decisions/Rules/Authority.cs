@@ -9,7 +9,8 @@ namespace Aval.Decisions.Rules;
 /// <param name="OverrunPercent">Of the overrun over the limit; null where there is no limit to measure it by, which is beyond any percentage.</param>
 /// <param name="OverdueDays">Calendar days of the oldest overdue item; 0 when nothing is.</param>
 /// <param name="RiskClass">The payer's; the worst that policy accepts where it has none.</param>
-public sealed record RemainingException(decimal? Value, decimal? ExposureAfter, decimal? OverrunPercent, int OverdueDays, string RiskClass);
+/// <param name="Cause">Of what is left standing, as blocks have it; null where it is not known.</param>
+public sealed record RemainingException(decimal? Value, decimal? ExposureAfter, decimal? OverrunPercent, int OverdueDays, string RiskClass, string? Cause = null);
 
 public enum Grant { Alone, WithSecondPerson, Exceeded }
 
@@ -35,6 +36,7 @@ public static class Authority
         if (Exceeds(exception.Value, entry.UpTo) || Exceeds(exception.ExposureAfter, entry.ExposureUpTo)) return Grant.Exceeded;
         if (Exceeds(exception.OverrunPercent, entry.OverrunPercent) || exception.OverdueDays > entry.OverdueDays) return Grant.Exceeded;
         if (entry.RiskClasses is { } classes && !classes.Contains(exception.RiskClass)) return Grant.Exceeded;
+        if (entry.Causes is { } causes && !(exception.Cause is { } cause && causes.Contains(cause))) return Grant.Exceeded;
         return Exceeds(exception.Value, entry.SecondPersonAbove) ? Grant.WithSecondPerson : Grant.Alone;
     }
 

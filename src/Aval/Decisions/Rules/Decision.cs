@@ -10,6 +10,22 @@ public enum DecisionKind
     ReviseTerms, ReviewDisputes, Escalate, MaintainBlock, Reject,
 }
 
+/// <summary>How a decision lets an order go.</summary>
+public enum LettingGo { AtOnce, UnderCondition }
+
+public static class DecisionKinds
+{
+    /// <summary>How the kind lets an order go; null where it only changes, asks, waits or refuses.</summary>
+    public static LettingGo? LetsGo(this DecisionKind kind) => kind switch
+    {
+        DecisionKind.Release or DecisionKind.ReleasePartially or DecisionKind.StagedInvoicing => LettingGo.AtOnce,
+        DecisionKind.ReleaseUnderCondition or DecisionKind.RequestDeposit or DecisionKind.Prepayment or DecisionKind.WaitForPayment or DecisionKind.RequireGuarantee =>
+            LettingGo.UnderCondition,
+        DecisionKind.ReduceOrder or DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit or DecisionKind.ReviseTerms or DecisionKind.ReviewDisputes
+            or DecisionKind.Escalate or DecisionKind.MaintainBlock or DecisionKind.Reject => null,
+    };
+}
+
 public enum DecisionStatus
 {
     /// <summary>Another person must confirm it; nothing has been done yet.</summary>
@@ -80,6 +96,12 @@ public sealed record Decision(
 
     public DecisionTerms Terms { get; init; } = DecisionTerms.None;
     public string? ConfirmedBy { get; init; }
+
+    /// <summary>The role by which its author had the authority; null on old records.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The case as it stood; null on old records.</summary>
+    public DecidedCase? Case { get; init; }
 
     /// <summary>The business date on which it was fulfilled, replaced, or otherwise ended; null while it stands.</summary>
     public DateOnly? EndedOn { get; init; }

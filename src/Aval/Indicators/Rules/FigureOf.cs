@@ -16,6 +16,7 @@ public static class FigureOf
             Sum.Amounts => new Figure(counted.Sum(row => row.Amount ?? 0), null, ByPart(rows, part => part.Sum(row => row.Amount ?? 0))),
             Sum.ShareOfRows => new Figure(Percent(rows.Count, of), of, []),
             Sum.ShareOfAmounts => new Figure(Percent(rows.Sum(row => row.Value ?? 0), rows.Sum(row => row.Amount ?? 0)), rows.Sum(row => row.Amount ?? 0), []),
+            Sum.ShareOfMarked => new Figure(Percent(rows.Count(row => row.Value == 1), rows.Count), rows.Count, []),
             Sum.Median => Hours([.. rows.Select(row => row.Value ?? 0).Order()]),
         };
     }

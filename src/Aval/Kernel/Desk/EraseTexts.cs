@@ -15,7 +15,8 @@ sealed record SaidErased(string Root, IReadOnlyList<TextAt> Erased);
 
 /// <summary>Takes texts out of the rows as they are now, and keeps which texts of the journal are erased. What lies behind is the part of <see cref="Erasure"/>.</summary>
 /// <param name="Texts">All that are erased with it: a proof demands that each is said.</param>
-public sealed record EraseTexts(string Root, IReadOnlyList<TextAt> Texts, IReadOnlyList<RowText> Rows) : Command
+/// <param name="Why">What is kept as the reason; null where none was said.</param>
+public sealed record EraseTexts(string Root, IReadOnlyList<TextAt> Texts, IReadOnlyList<RowText> Rows, string? Why = null) : Command
 {
     public const string Verb = "eraseTexts";
 
@@ -26,6 +27,7 @@ public sealed record EraseTexts(string Root, IReadOnlyList<TextAt> Texts, IReadO
 
     public override Problem? Decide(Case @case)
     {
+        @case.Reason = Why;
         foreach (var texts in Rows.GroupBy(text => (text.Table, text.Key)))
             if (@case.Facts.Find(texts.Key.Table.RowType, texts.Key.Key) is { } row && texts.Aggregate(row, Without) is var left && left != row)
                 @case.Put(texts.Key.Table, left, @case.Root);

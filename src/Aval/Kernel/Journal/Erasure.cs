@@ -21,7 +21,8 @@ public readonly record struct Erased(Problem? Problem, int Texts);
 public sealed class Erasure(Desk desk, Store store)
 {
     /// <summary>Refuses with <c>not-found</c> for a root without a journal; numbers of texts that are not there or are erased already count for nothing.</summary>
-    public async Task<Erased> EraseAsync(string root, IReadOnlyList<TextId> ids, Actor actor, CancellationToken cancel)
+    /// <param name="why">Kept as the reason of the act, beside the chain as any other; null where none was said.</param>
+    public async Task<Erased> EraseAsync(string root, IReadOnlyList<TextId> ids, Actor actor, CancellationToken cancel, string? why = null)
     {
         IReadOnlyList<RowText> rows;
         HashSet<(string Root, long Sequence, int Ordinal)> said;
@@ -34,24 +35,24 @@ public sealed class Erasure(Desk desk, Store store)
             said = plan.Texts;
         }
 
-        if (await SayAsync(root, said, rows, actor, cancel) is { } problem) return new Erased(problem, 0);
+        if (await SayAsync(root, said, rows, actor, why, cancel) is { } problem) return new Erased(problem, 0);
         await using (var reader = await store.SnapshotAsync(cancel))
         {
             var plan = new ErasurePlan(store.Composition, reader, root);
             await plan.AddAsync(ids, rows, cancel);
             // Versions that were written between the two are said too before they are gone.
-            if (!plan.Texts.IsSubsetOf(said) && await SayAsync(root, plan.Texts.Except(said), [], actor, cancel) is { } late) return new Erased(late, 0);
+            if (!plan.Texts.IsSubsetOf(said) && await SayAsync(root, plan.Texts.Except(said), [], actor, why, cancel) is { } late) return new Erased(late, 0);
             await OverwriteAsync(root, plan, cancel);
             return new Erased(null, plan.Texts.Count);
         }
     }
 
     async Task<Problem?> SayAsync(
-        string root, IEnumerable<(string Root, long Sequence, int Ordinal)> texts, IReadOnlyList<RowText> rows, Actor actor, CancellationToken cancel)
+        string root, IEnumerable<(string Root, long Sequence, int Ordinal)> texts, IReadOnlyList<RowText> rows, Actor actor, string? why, CancellationToken cancel)
     {
         var sorted = texts.Select(text => new TextAt(text.Root, text.Sequence, text.Ordinal))
             .OrderBy(text => text.Root, StringComparer.Ordinal).ThenBy(text => text.Sequence).ThenBy(text => text.Ordinal).ToList();
-        return (await desk.SubmitAsync(new EraseTexts(root, sorted, rows), actor, cancel: cancel)).Problem;
+        return (await desk.SubmitAsync(new EraseTexts(root, sorted, rows, why), actor, cancel: cancel)).Problem;
     }
 
     async Task OverwriteAsync(string root, ErasurePlan plan, CancellationToken cancel)

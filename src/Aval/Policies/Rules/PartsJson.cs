@@ -139,7 +139,7 @@ static class PartsJson
         json.WriteEndArray();
     }
 
-    static void WriteTexts(this Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    internal static void WriteTexts(this Utf8JsonWriter json, string name, ImmutableArray<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts) json.WriteStringValue(text);

@@ -57,6 +57,9 @@ public sealed record Policy(
     /// <summary>A to E.</summary>
     public static readonly ImmutableArray<string> RiskClasses = ["A", "B", "C", "D", "E"];
 
+    /// <summary>The causes of blocks, which the check tells apart.</summary>
+    public static readonly ImmutableArray<string> Causes = ["customerRisk", "internalDefect", "awaitingCustomer", "setUp", "mixed"];
+
     public Netting Netting => new(NettingUnapplied, Compare, ExcludeDisputes);
 
     /// <summary>Null as if <see cref="Policies.Rules.Arbitration.Usual"/>.</summary>
@@ -130,7 +133,11 @@ public sealed record Delegation(
     decimal? OverrunPercent,
     int? OverdueDays,
     ImmutableArray<string>? RiskClasses,
-    decimal? SecondPersonAbove);
+    decimal? SecondPersonAbove)
+{
+    /// <summary>Causes of what remains held, as blocks have them; null for all.</summary>
+    public ImmutableArray<string>? Causes { get; init; }
+}
 
 /// <param name="UpTo">Order value up to which it is released and fixed; null for any.</param>
 public sealed record InternalDefect(DefectAct Act, decimal? UpTo);

@@ -138,7 +138,10 @@ public static class PolicyJson
         fields.PercentOrNull("overrunPercent"),
         fields.WholeOrNull("overdueDays", 0, 3650),
         fields.Has("riskClasses") ? fields.SomeOf("riskClasses", Policy.RiskClasses) : null,
-        fields.AmountOrNull("secondPersonAbove"));
+        fields.AmountOrNull("secondPersonAbove"))
+    {
+        Causes = fields.Has("causes") ? fields.SomeOf("causes", Policy.Causes) : null,
+    };
 
     static void WriteDelegation(Utf8JsonWriter json, Delegation delegation)
     {
@@ -148,13 +151,8 @@ public static class PolicyJson
         json.WriteNumberIfGiven("exposureUpTo", delegation.ExposureUpTo);
         json.WriteNumberIfGiven("overrunPercent", delegation.OverrunPercent);
         json.WriteNumberIfGiven("overdueDays", delegation.OverdueDays);
-        if (delegation.RiskClasses is { } classes)
-        {
-            json.WriteStartArray("riskClasses");
-            foreach (var riskClass in classes) json.WriteStringValue(riskClass);
-            json.WriteEndArray();
-        }
-
+        if (delegation.RiskClasses is { } classes) json.WriteTexts("riskClasses", classes);
+        if (delegation.Causes is { } causes) json.WriteTexts("causes", causes);
         json.WriteNumberIfGiven("secondPersonAbove", delegation.SecondPersonAbove);
         json.WriteEndObject();
     }

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Aval.Checks.Rules;
+using Aval.Decisions.Rules;
+using Aval.Disputes;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Parties;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Checks;
+
+/// <summary>A finding that was set aside and is owed all the same: by whom, by when, and what came of it.</summary>
+/// <param name="Finding">Its code.</param>
+/// <param name="By">Who set it aside.</param>
+/// <param name="Owner">The function that is to mend it.</param>
+/// <param name="MendedOn">The business date of the check that found it no more; null while it is owed.</param>
+/// <param name="Consequences">On the order's invoices since.</param>
+/// <param name="Decisions">On the order, the first first.</param>
+public sealed record DeferredRiskAnswer(
+    string Id, string Order, string Customer, string Finding, string? Level, string? Subject, string Reason, string By, DateOnly On, OwnerFunction? Owner, DateOnly? Due,
+    DateOnly? MendedOn, DeferredState State, bool Late, IReadOnlyList<ConsequenceAnswer> Consequences, IReadOnlyList<DeferredDecision> Decisions)
+{
+    public static DeferredRiskAnswer Of(DeferredRisk risk, DateOnly today)
+    {
+        var waiver = risk.Waiver;
+        return new DeferredRiskAnswer(
+            waiver.Id, waiver.Order, waiver.Customer, waiver.Code, waiver.Level, waiver.Subject, waiver.Reason, waiver.By, waiver.At, waiver.Owner, waiver.DueOn, waiver.MendedOn,
+            risk.State, waiver.MendedOn is null && waiver.DueOn < today,
+            [.. risk.Consequences.Select(came => new ConsequenceAnswer(
+                came.Kind, came.Document, came.Invoice, came.On, new Money(came.Amount, came.Currency).Major, came.Currency, came.Named))],
+            [.. risk.Decisions.Select(decision => new DeferredDecision(decision.Id, decision.Block, decision.Kind, decision.On, decision.By))]);
+    }
+}
+
+/// <param name="Document">The dispute, else the invoice.</param>
+/// <param name="On">The day on which it was raised or rejected, or the first day past due.</param>
+/// <param name="Named">The dispute says itself that this finding would have prevented it.</param>
+public sealed record ConsequenceAnswer(ConsequenceKind Kind, string Document, string Invoice, DateOnly On, decimal Amount, Currency Currency, bool Named);
+
+public sealed record DeferredDecision(string Id, string Block, DecisionKind Kind, DateOnly On, string By);
+
+/// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
+public sealed record DeferredRisksAnswer(IReadOnlyList<DeferredRiskAnswer> DeferredRisks, string? Next);
+
+/// <param name="Names">Of the customers, by number.</param>
+/// <param name="Next">Where the list goes on; null when it is all there.</param>
+public sealed record DeferredView(DeferredFilter Filter, IReadOnlyList<DeferredRisk> Found, IReadOnlyDictionary<string, string> Names, string? Next);
+
+/// <summary>Lists what was set aside and is owed, those due first before others.</summary>
+static class ListDeferredRisks
+{
+    const int MostOnPage = 500;
+
+    internal static void Map(Api api) => api.Get<DeferredRisksAnswer>(
+        "/deferred-risks", OrderPermissions.Read,
+        "Findings that were set aside, those due first before others: who is to mend them, by when, and what came of them. A dispute or an invoice leads back to them",
+        async (request, cancel) =>
+        {
+            var limit = request.Query<int?>("limit") ?? 100;
+            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
+            var cursor = request.Query<string>("cursor");
+            var after = PlaceOf(cursor);
+            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var today = (await request.Desk.CompanyAsync(cancel)).Through;
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            var order = request.Query<string>("order");
+            var invoice = request.Query<string>("invoice");
+            if (request.Query<string>("dispute") is { } dispute)
+            {
+                if (await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, dispute, dispute, cancel) is not Disputes.Rules.Dispute known)
+                    return DisputeProblems.DisputeUnknown.With($"Dispute {dispute} is not known.", "dispute");
+                invoice = known.Invoice;
+            }
+
+            if (invoice is not null)
+            {
+                if (await reader.FindAsync(ReceivablesTables.Invoice, PostInvoice.Scope, invoice, invoice, cancel) is not Receivables.Rules.Invoice known)
+                    return ReceivablesProblems.InvoiceUnknown.With($"Invoice {invoice} is not known.", "invoice");
+                if (known.Order is null || (order is not null && order != known.Order)) return new DeferredRisksAnswer([], null);
+                order = known.Order;
+            }
+
+            var filter = new DeferredFilter(
+                request.Query<OwnerFunction?>("owner"), request.Query<DateOnly?>("due"), request.Query<string>("customer"), order, request.Query<bool?>("owed"));
+            var found = await DeferredRisks.PageAsync(reader, filter, after, limit + 1, today, cancel);
+            return new DeferredRisksAnswer([.. found.Take(limit).Select(risk => DeferredRiskAnswer.Of(risk, today))], found.Count > limit ? CursorOf(found[limit - 1]) : null);
+        },
+        [
+            new("owner", typeof(OwnerFunction), "who is to mend them; all when absent"), new("due", typeof(DateOnly), "to be mended by this day; all when absent"),
+            new("customer", typeof(string), "who ordered; all when absent"), new("order", typeof(string), "one order; all when absent"),
+            new("invoice", typeof(string), "those of the order that this invoice bills"), new("dispute", typeof(string), "those of the order whose invoice is disputed by this"),
+            new("owed", typeof(bool), "true for what is still to be mended, false for what is mended; both when absent"),
+            new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"rows on a page, 1 to {MostOnPage}; 100 when absent"),
+        ],
+        [DisputeProblems.DisputeUnknown, ReceivablesProblems.InvoiceUnknown]);
+
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/deferred-risks", OrderPermissions.Read, async (request, cancel) =>
+    {
+        var filter = new DeferredFilter(
+            request.Word<OwnerFunction>("owner"), DayOf(request.Query("due")), request.Query("customer"), request.Query("order"), request.Query("owed") == "false" ? false : true);
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var found = await DeferredRisks.PageAsync(reader, filter, PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
+        var shown = found.Take(Pager.PageSize).ToList();
+        return PageAnswer.Of<DeferredPage, DeferredView>("Deferred risks", new DeferredView(
+            filter, shown, await CustomerSearch.NamesAsync(request.Store, shown.Select(risk => risk.Waiver.Customer), cancel),
+            found.Count > Pager.PageSize ? CursorOf(shown[^1]) : null));
+    });
+
+    static string CursorOf(DeferredRisk risk) => $"{risk.Waiver.DueOn:yyyy-MM-dd}_{risk.Waiver.Id}";
+
+    static (DateOnly Due, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id] && DayOf(date) is { } on ? (on, id) : null;
+
+    static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}
