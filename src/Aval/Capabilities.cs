@@ -1,5 +1,6 @@
 using Aval.Access;
 using Aval.Blocks;
+using Aval.Casework;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
@@ -18,6 +19,7 @@ using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 using Aval.TimeMachine;
+using Aval.Work;
 
 namespace Aval;
 
@@ -27,8 +29,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
-        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
+        "Decisions", "Checks", "Blocks", "Casework", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -38,6 +40,7 @@ public static class Capabilities
         new PartiesCapability(),
         new RatesCapability(),
         new PoliciesCapability(),
+        new WorkCapability(),
         new LimitsCapability(),
         new MeasuresCapability(),
         new OrdersCapability(),
@@ -48,6 +51,7 @@ public static class Capabilities
         new DecisionsCapability(),
         new ChecksCapability(),
         new BlocksCapability(),
+        new CaseworkCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),
         new JournalCapability(),
