@@ -8,6 +8,8 @@ using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
+using Aval.Work;
+using Aval.Work.Rules;
 
 namespace Aval.Blocks;
 
@@ -18,7 +20,8 @@ namespace Aval.Blocks;
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
-    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass)
+    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass,
+    ContextAnswer Context, MarginAnswer? Margin, IReadOnlyList<BlockWork> Work)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -26,7 +29,8 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass);
+            [.. found.Decisions.Select(DecisionView.Of)], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass,
+            ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)]);
     }
 }
 
@@ -50,15 +54,20 @@ static class ReadBlock
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
-        return new FoundBlock(block, order, await DecisionsAsync(store, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false);
-    }
-
-    static async Task<IReadOnlyList<Decision>> DecisionsAsync(Store store, string root, string block, CancellationToken cancel)
-    {
         await using var reader = await store.SnapshotAsync(cancel);
-        return await DecisionSearch.OfBlockAsync(reader, root, block, cancel);
+        return new FoundBlock(block, order, await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel), remedies, asked?.Check().Passes ?? false)
+        {
+            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
+        };
     }
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>
-public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass);
+public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass)
+{
+    /// <summary>The context cards that were filled, the last first.</summary>
+    public IReadOnlyList<ContextCard> Cards { get; init; } = [];
+
+    /// <summary>What is to be done because of it; nothing once it is closed.</summary>
+    public IReadOnlyList<WorkItem> Work { get; init; } = [];
+}

@@ -10,7 +10,8 @@ namespace Aval.Casework;
 public static class WhoseWork
 {
     /// <summary>Whose lists there are: functions, and roles to which something can go up.</summary>
-    public static IReadOnlyList<string> Owners { get; } = [.. Enum.GetValues<OwnerFunction>().Select(Words.Of), .. Roles.All.Where(role => !Words.TryParse<OwnerFunction>(role, out _))];
+    public static IReadOnlyList<string> Owners { get; } =
+        [.. Enum.GetValues<OwnerFunction>().Select(Words.Of), .. Roles.All.Where(role => !Words.TryParse<OwnerFunction>(role, out _))];
 
     /// <summary>The roles that work on an owner's list; a role works on its own.</summary>
     public static IReadOnlyList<string> RolesOf(string owner) => Words.TryParse<OwnerFunction>(owner, out var function)

@@ -79,7 +79,8 @@ public sealed record WorkAnswer(
 /// <param name="HeldUp">Held orders, each counted once.</param>
 /// <param name="Amount">What these come to, in the company's currency.</param>
 /// <param name="Unconverted">Held orders whose currency has no rate: counted, but missing from the amount.</param>
-public sealed record WorkListAnswer(string Owner, int Lines, int Free, int Late, int Snoozed, DateOnly Oldest, int AgeDays, int HeldUp, decimal Amount, Currency Currency, int Unconverted)
+public sealed record WorkListAnswer(
+    string Owner, int Lines, int Free, int Late, int Snoozed, DateOnly Oldest, int AgeDays, int HeldUp, decimal Amount, Currency Currency, int Unconverted)
 {
     internal static IReadOnlyList<WorkListAnswer> Of(IReadOnlyList<WorkSum> sums, Facts company)
     {

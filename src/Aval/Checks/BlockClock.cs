@@ -35,7 +35,7 @@ static class BlockClock
         var moved = block with { Owner = path[at].To };
         if (at + 1 == path.Length) return Restarted(@case, moved);
         var next = Deadline.After(@case, OpenedLocal(@case, block), path[at + 1].AfterHours);
-        return next.On > @case.Today ? Until(moved, next) : Restarted(@case, moved);
+        return next.At > Deadline.In(@case, 0).At ? Until(moved, next) : Restarted(@case, moved);
     }
 
     static Block Until(Block block, Deadline due) => block with { DueAt = due.At, DueOn = due.On };

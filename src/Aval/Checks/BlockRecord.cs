@@ -29,8 +29,8 @@ public static class BlockRecord
         foreach (var (about, owner) in needed)
         {
             Lists.Put(@case, new WorkItem(
-                Lists.IdAt(@case, $"{block.Id} {about}"), about.Kind, about.Code, about.Subject, Words.Of(owner), block.Customer, block.Id, block.Order, block.Amount, block.Currency, @case.Now, @case.Today,
-                WorkStatus.Open) { Hours = block.Hours });
+                Lists.IdAt(@case, $"{block.Id} {about}"), about.Kind, about.Code, about.Subject, Words.Of(owner), block.Customer, block.Id, block.Order, block.Amount,
+                block.Currency, @case.Now, @case.Today, WorkStatus.Open) { Hours = block.Hours });
         }
     }
 
@@ -45,14 +45,15 @@ public static class BlockRecord
     {
         var known = @case.Facts.Find<WorkItem>(block.Id);
         var item = known ?? new WorkItem(
-            block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn, WorkStatus.Open);
+            block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn,
+            WorkStatus.Open);
         var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
         Lists.Record(@case, item with
         {
             Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
             DueAt = block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn,
-            // Whoever had taken it has not when it goes to another function.
-            Person = owner == item.Owner || known is null ? item.Person : null,
+            // Who had taken it or put it off has it no more when it goes to another function.
+            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner ? item.SnoozedUntil : null,
         });
     }
 

@@ -21,7 +21,8 @@ public sealed record CalendarAnswer(string Opens, string Closes, IReadOnlyList<D
     {
         var calendar = company.Get<CompanyFacts>().Calendar.Working;
         return new CalendarAnswer(
-            OpeningHours.Text(calendar.Opens), OpeningHours.Text(calendar.Closes), calendar.Workdays, calendar.Country, [.. PublicHolidays.Countries.Order(StringComparer.Ordinal)]);
+            OpeningHours.Text(calendar.Opens), OpeningHours.Text(calendar.Closes), calendar.Workdays, calendar.Country,
+            [.. PublicHolidays.Countries.Order(StringComparer.Ordinal)]);
     }
 }
 

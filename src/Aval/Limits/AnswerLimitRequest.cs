@@ -44,8 +44,8 @@ public sealed record ApproveLimit(string Id, ApprovalBody Body) : Command
     internal static void Map(Api api)
     {
         api.Post<ApprovalBody, LimitAnswer>(
-            "/limits/{id}/approve", LimitPermissions.RecordLimits, "Approves a limit that somebody else has asked for", (body, request) => new ApproveLimit(request.Route("id"), body),
-            (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
+            "/limits/{id}/approve", LimitPermissions.RecordLimits, "Approves a limit that somebody else has asked for",
+            (body, request) => new ApproveLimit(request.Route("id"), body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
             [LimitProblems.LimitUnknown, LimitProblems.LimitNotPending, LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded]);
         api.Post<RefusalBody, LimitAnswer>(
             "/limits/{id}/refuse", LimitPermissions.RecordLimits, "Refuses a limit that somebody has asked for, with the reason",

@@ -30,7 +30,7 @@ sealed class LateWork : IDue
                 if (path[step].To == (item.EscalatedTo ?? item.Owner)) at = step + 1;
             // It was late at its first deadline and is late still: DueAt keeps saying since when.
             var more = at < path.Length ? Company.Deadline.In(@case, Math.Max(1, item.Hours)).On : (DateOnly?)null;
-            Lists.Record(@case, item with { EscalatedTo = at < path.Length ? path[at].To : item.EscalatedTo, DueOn = more });
+            Lists.Record(@case, item with { EscalatedTo = at < path.Length ? path[at].To : item.EscalatedTo, DueOn = more, SnoozedUntil = null });
         }
     }
 }

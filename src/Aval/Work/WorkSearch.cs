@@ -114,6 +114,15 @@ public static class WorkSearch
         return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
     }
 
+    /// <summary>What is open because of a block, the decision first.</summary>
+    public static async Task<IReadOnlyList<WorkItem>> OfBlockAsync(StoreReader reader, string block, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND block = @block ORDER BY opened_on, id");
+        StoreReader.Add(command, "block", block);
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>().OrderByDescending(item => item.Kind == WorkKind.Decide)];
+    }
+
     /// <summary>One item, open or done; null when there is none.</summary>
     public static async Task<WorkItem?> FindAsync(Store store, string scope, string id, CancellationToken cancel)
     {

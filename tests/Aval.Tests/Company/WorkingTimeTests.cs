@@ -26,7 +26,8 @@ public sealed class WorkingTimeTests
         GB       2026-12-24T16:00  2     | 2026-12-29T10:00
         XX       2026-12-25T09:00  2     | 2026-12-25T11:00
         """, row => Assert.Equal(
-            At(row["due"]), WorkingTime.After(At(row["from"]), row.Integer("hours"), WorkingCalendar.Usual with { Country = row["country"] is "-" or "" ? null : row["country"] })));
+            At(row["due"]),
+            WorkingTime.After(At(row["from"]), row.Integer("hours"), WorkingCalendar.Usual with { Country = row["country"] is "-" or "" ? null : row["country"] })));
 
     [Fact]
     public void A_week_may_have_other_days_and_a_day_other_hours()

@@ -48,7 +48,8 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         using var browser = await SignedIn(desk, "sam", "sales");
         var page = await Text(await browser.GetAsync($"/blocks/{block}"));
         Assert.Contains("Nobody has decided yet.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("name=\"reason\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"decision\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"option\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(browser, $"/blocks/{block}/decisions", ("decision", "release"), ("reason", "x"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/blocks/none")).StatusCode);
     }

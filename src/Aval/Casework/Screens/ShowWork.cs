@@ -60,13 +60,13 @@ static class ShowWork
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var done = await SubmitAsync(request, new AppealBlock(request.Route("id"), new AppealBody(Text(form, "reason") ?? "")), cancel);
-            return done is { } refused ? PageAnswer.Told(refused.Kind.Status, refused.Kind.Title, refused.Detail, refused.Kind.Remedy) : PageAnswer.To(Links.Block(request.Route("id")));
+            return done is null ? PageAnswer.To(Links.Block(request.Route("id"))) : Refused(done);
         });
         pages.MapForm("/customers/{number}/limit-challenge", WorkPermissions.ChallengeLimits, async (request, cancel) =>
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var done = await SubmitAsync(request, new ChallengeLimit(request.Route("number"), new ChallengeBody(Text(form, "reason") ?? "")), cancel);
-            return done is { } refused ? PageAnswer.Told(refused.Kind.Status, refused.Kind.Title, refused.Detail, refused.Kind.Remedy) : PageAnswer.To(Links.Local(form["return"]));
+            return done is null ? PageAnswer.To(Links.Local(form["return"])) : Refused(done);
         });
     }
 
@@ -80,6 +80,8 @@ static class ShowWork
             if (refused is null) return PageAnswer.To(Links.Local(form["return"]));
             return await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
         });
+
+    static PageAnswer Refused(Problem problem) => PageAnswer.Told(problem.Kind.Status, problem.Kind.Title, problem.Detail, problem.Kind.Remedy);
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;
