@@ -37,14 +37,16 @@ public abstract class CalendarOverHttp(PostgresCluster? cluster)
         foreach (var (body, field) in new (object, string)[]
         {
             (new { opens = "9", closes = "17:00" }, "opens"), (new { opens = "09:00", closes = "08:00" }, "closes"), (new { opens = "09:00", closes = "25:00" }, "closes"),
-            (new { opens = "09:00", closes = "17:00", workdays = Array.Empty<string>() }, "workdays"), (new { opens = "09:00", closes = "17:00", country = "France" }, "country"),
+            (new { opens = "09:00", closes = "17:00", workdays = Array.Empty<string>() }, "workdays"),
+            (new { opens = "09:00", closes = "17:00", country = "France" }, "country"),
             (new { opens = "09:00", closes = "17:00", workdays = new[] { "someday" } }, "workdays[0]"),
         })
             Assert.Equal(field, (await server.Put("/company/calendar", body)).Expect(422, "field-invalid")["field"]);
         foreach (var (path, days, field) in new (string, object, string)[]
         {
             ("/holidays/fr/2026", Array.Empty<object>(), "country"), ("/holidays/FR/26", Array.Empty<object>(), "year"),
-            ("/holidays/FR/2026", new[] { new { date = "2027-01-01", name = "x" } }, "days[0].date"), ("/holidays/FR/2026", new[] { new { date = "2026-01-01", name = "" } }, "days[0].name"),
+            ("/holidays/FR/2026", new[] { new { date = "2027-01-01", name = "x" } }, "days[0].date"),
+            ("/holidays/FR/2026", new[] { new { date = "2026-01-01", name = "" } }, "days[0].name"),
             ("/holidays/FR/2026", new[] { new { date = "2026-01-01", name = "x" }, new { date = "2026-01-01", name = "y" } }, "days[1].date"),
         })
             Assert.Equal(field, (await server.Put(path, new { days })).Expect(422, "field-invalid")["field"]);

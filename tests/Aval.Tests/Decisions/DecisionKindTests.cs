@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aval.Tests.Infrastructure;
 
@@ -185,8 +186,8 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         var desk = new CreditDesk(server);
-        (await server.Put("/policies/draft", new { basedOn = "standard", escalation = new[] { new { afterHours = 2, to = "finance" }, new { afterHours = 80, to = "sales" } } }, CreditDesk.Mia))
-            .Expect(200);
+        var escalation = new[] { new { afterHours = 2, to = "finance" }, new { afterHours = 80, to = "sales" } };
+        (await server.Put("/policies/draft", new { basedOn = "standard", escalation }, CreditDesk.Mia)).Expect(200);
         (await server.Post("/policies/draft/activate", new { reason = "our own path" }, CreditDesk.Lea)).Expect(200);
         await desk.Payer("EP", 10_000);
         var block = await desk.Order("EP-1", "EP", 12_000);
@@ -202,7 +203,7 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         Assert.Equal("held limit-exceeded", await desk.State("EP-1"));
     }
 
-    static string DayAfter(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture).AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    static string DayAfter(string day) => DateOnly.Parse(day, CultureInfo.InvariantCulture).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static async Task<(string?, string?)> OwnerAndDue(CreditDesk desk, string block, bool due = true)
     {
