@@ -1,5 +1,6 @@
 using Aval.Access;
 using Aval.Blocks;
+using Aval.Casework;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Concentration;
@@ -21,6 +22,7 @@ using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
 using Aval.TimeMachine;
+using Aval.Work;
 
 namespace Aval;
 
@@ -30,8 +32,9 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Concentration", "Disputes",
-        "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Concentration",
+        "Disputes", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Journal", "Simulation",
+        "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -41,6 +44,7 @@ public static class Capabilities
         new PartiesCapability(),
         new RatesCapability(),
         new PoliciesCapability(),
+        new WorkCapability(),
         new LimitsCapability(),
         new MasterDataCapability(),
         new MeasuresCapability(),
@@ -54,6 +58,7 @@ public static class Capabilities
         new ChecksCapability(),
         new OutcomesCapability(),
         new BlocksCapability(),
+        new CaseworkCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),
         new JournalCapability(),

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,6 +9,7 @@ namespace Aval.Blocks;
 public sealed class BlocksCapability : ICapability
 {
     public string Name => "Blocks";
+    public IReadOnlyList<Table> Tables { get; } = [ContextCard.Table];
     public IDue Due { get; } = new Escalation();
     public IReadOnlyList<ProblemKind> Problems => DecisionProblems.All;
 
@@ -18,6 +20,8 @@ public sealed class BlocksCapability : ICapability
         ConfirmDecision.Map(api);
         ListCommitments.Map(api);
         ExceptionalReleases.Map(api);
+        FillContext.Map(api);
+        PreviewDecision.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages) => ShowBlock.MapPages(pages);

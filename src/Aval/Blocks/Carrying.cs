@@ -81,7 +81,7 @@ static class Carrying
         var asks = decision.Kind is DecisionKind.Escalate or DecisionKind.ReviewDisputes;
         var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Version = open.Version + 1 };
         var waits = @case.Facts.Find<Decision>(decision.Id) is { Status: DecisionStatus.InForce };
-        @case.Put(ChecksFacts.BlockTable, decision.Kind == DecisionKind.Escalate ? BlockClock.Restarted(@case, moved) : waits ? moved with { DueOn = null } : moved);
+        BlockRecord.Put(@case, decision.Kind == DecisionKind.Escalate ? BlockClock.Restarted(@case, moved) : waits ? moved with { DueOn = null } : moved);
     }
 
     static void Done(Case @case, Decision decision) =>

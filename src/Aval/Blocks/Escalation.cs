@@ -23,7 +23,7 @@ sealed class Escalation : IDue
         {
             if (due >= @case.Today) break;
             var block = @case.Facts.Find<Block>(id)!;
-            @case.Put(ChecksFacts.BlockTable, BlockClock.Escalated(@case, block) with { Version = block.Version + 1 });
+            BlockRecord.Put(@case, BlockClock.Escalated(@case, block) with { Version = block.Version + 1 });
         }
     }
 }

@@ -9,6 +9,8 @@ using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Outcomes;
+using Aval.Work;
+using Aval.Work.Rules;
 
 namespace Aval.Blocks;
 
@@ -23,7 +25,8 @@ public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
     OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass,
-    Weighing? Weighing, IReadOnlyList<LikeCase> Like, IReadOnlyList<DeferredRiskAnswer> Deferred)
+    Weighing? Weighing, ContextAnswer Context, MarginAnswer? Margin, IReadOnlyList<BlockWork> Work, IReadOnlyList<LikeCase> Like,
+    IReadOnlyList<DeferredRiskAnswer> Deferred)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -32,7 +35,8 @@ public sealed record BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
             [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))],
-            [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Weighing, found.Like,
+            [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Weighing,
+            ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)], found.Like,
             [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }
 }
@@ -70,6 +74,7 @@ static class ReadBlock
         return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like, deferred, today)
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
+            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
         };
     }
 }
@@ -80,4 +85,11 @@ public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Dec
 {
     /// <summary>Who weighs it together before anybody decides; null where policy asks nobody to.</summary>
     public Weighing? Weighing { get; init; }
+
+    /// <summary>The context cards that were filled, the last first.</summary>
+    public IReadOnlyList<ContextCard> Cards { get; init; } = [];
+
+    /// <summary>What is to be done because of it; nothing once it is closed.</summary>
+    public IReadOnlyList<WorkItem> Work { get; init; } = [];
+
 }

@@ -20,23 +20,28 @@ static class BlockClock
     }
 
     /// <summary>The block with a new deadline, counted from now.</summary>
-    public static Block Restarted(Case @case, Block block)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(@case.Company.Get<CompanyFacts>().Main?.TimeZone ?? "UTC");
-        // The business date may be another than the machine's; the time of day is the machine's.
-        var local = @case.Today.ToDateTime(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(@case.Now, zone).DateTime));
-        var due = WorkingTime.After(local, block.Hours);
-        return block with { DueAt = new DateTimeOffset(due, zone.GetUtcOffset(due)).ToUniversalTime(), DueOn = DateOnly.FromDateTime(due) };
-    }
+    public static Block Restarted(Case @case, Block block) => Until(block, Deadline.In(@case, block.Hours));
 
-    /// <summary>The block with the next who may decide it, or with nobody above and no further deadline.</summary>
+    /// <summary>The block with whoever the policy's escalation path names after its owner, until the hours of the step behind that one have passed; or with nobody above and
+    /// no further deadline.</summary>
     public static Block Escalated(Case @case, Block block)
     {
-        var path = @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation.Select(entry => entry.Role).Distinct().ToList();
-        // Functions stand below the roles that decide for credit; who enters orders is asked already.
-        var at = block.Owner is { } owner && path.IndexOf(owner) is >= 0 and var known ? known : path.IndexOf("customerService");
-        return at + 1 < path.Count ? Restarted(@case, block with { Owner = path[at + 1] }) : block with { DueOn = null };
+        var path = @case.Company.Get<PoliciesFacts>().Current.Policy.Escalation ?? EscalationStep.Usual;
+        // Functions stand below all steps of the path.
+        var at = 0;
+        for (var step = 0; step < path.Length; step++)
+            if (path[step].To == block.Owner) at = step + 1;
+        if (at >= path.Length) return block with { DueOn = null };
+        var moved = block with { Owner = path[at].To };
+        if (at + 1 == path.Length) return Restarted(@case, moved);
+        var next = Deadline.After(@case, OpenedLocal(@case, block), path[at + 1].AfterHours);
+        return next.At > Deadline.In(@case, 0).At ? Until(moved, next) : Restarted(@case, moved);
     }
+
+    static Block Until(Block block, Deadline due) => block with { DueAt = due.At, DueOn = due.On };
+
+    /// <summary>The business date may be another than the machine's.</summary>
+    static DateTime OpenedLocal(Case @case, Block block) => block.OpenedOn.ToDateTime(TimeOnly.FromDateTime(Deadline.Local(@case, block.OpenedAt)));
 
     static int HoursFor(Case @case, decimal? value)
     {

@@ -34,7 +34,8 @@ public sealed record BlockAnswer(
 public sealed record BlocksAnswer(IReadOnlyList<BlockAnswer> Blocks, string? Next);
 
 /// <summary>Which blocks are asked for. Null is all.</summary>
-public sealed record BlockFilter(BlockStatus? Status = null, string? Customer = null, string? Payer = null, string? Owner = null, DateOnly? Due = null);
+public sealed record BlockFilter(BlockStatus? Status = null, string? Customer = null, string? Payer = null, string? Owner = null, DateOnly? Due = null,
+    Cause? Cause = null);
 
 /// <summary>Reads blocks: the list, oldest first, and one.</summary>
 public static class Blocks
@@ -51,7 +52,7 @@ public static class Blocks
                 if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
                 var cursor = request.Query<string>("cursor");
                 var filter = new BlockFilter(request.Query<BlockStatus?>("status"), request.Query<string>("customer"), request.Query<string>("payer"),
-                    request.Query<string>("owner"), request.Query<DateOnly?>("due"));
+                    request.Query<string>("owner"), request.Query<DateOnly?>("due"), request.Query<Cause?>("cause"));
                 if (await PageAsync(request.Store, filter, cursor, limit + 1, cancel) is not { } blocks)
                     return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
                 return new BlocksAnswer([.. blocks.Take(limit).Select(BlockAnswer.Of)], blocks.Count > limit ? blocks[limit - 1].Id : null);
@@ -59,6 +60,7 @@ public static class Blocks
             [
                 new("status", typeof(BlockStatus), "open or closed; both when absent"), new("customer", typeof(string), "who ordered; all when absent"),
                 new("payer", typeof(string), "who pays; all when absent"), new("owner", typeof(string), "the function or role that is to decide; all when absent"),
+                new("cause", typeof(Cause), "whose fault it is; all when absent"),
                 new("due", typeof(DateOnly), "to be decided by this day; all when absent"), new("cursor", typeof(string), "the next of the page before"),
                 new("limit", typeof(int), "blocks on a page, 1 to 500; 100 when absent"),
             ]);
@@ -77,7 +79,7 @@ public static class Blocks
             SELECT {ChecksFacts.BlockTable.ColumnList} FROM block WHERE to_sequence IS NULL
             {(filter.Status is null ? "" : "AND status = @status")} {(filter.Status == BlockStatus.Open ? "AND live" : "")}
             {(filter.Customer is null ? "" : "AND customer = @customer")} {(filter.Payer is null ? "" : "AND payer = @payer")}
-            {(filter.Owner is null ? "" : "AND owner = @owner")} {(filter.Due is null ? "" : "AND live AND due_on <= @due")}
+            {(filter.Owner is null ? "" : "AND owner = @owner")} {(filter.Due is null ? "" : "AND live AND due_on <= @due")} {(filter.Cause is null ? "" : "AND cause = @cause")}
             {(root is null ? "" : """
                 AND (opened_on, opened_at, opened_entry, id) >
                     (SELECT b.opened_on, b.opened_at, b.opened_entry, b.id FROM block b WHERE b.lane = @lane AND b.root = @root AND b.id = @id AND b.to_sequence IS NULL)
@@ -86,6 +88,7 @@ public static class Blocks
         StoreReader.Add(command, "limit", limit);
         if (filter.Status is { } wanted) StoreReader.Add(command, "status", Words.Of(wanted));
         if (filter.Customer is { } customer) StoreReader.Add(command, "customer", customer);
+        if (filter.Cause is { } cause) StoreReader.Add(command, "cause", Words.Of(cause));
         if (filter.Owner is { } owner) StoreReader.Add(command, "owner", owner);
         if (filter.Due is { } due) StoreReader.Add(command, "due", reader.DateParameter(due));
         if (filter.Payer is { } payer) StoreReader.Add(command, "payer", payer);

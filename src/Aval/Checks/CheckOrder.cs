@@ -187,7 +187,7 @@ static class CheckOrder
     public static void Unblock(Case @case, string order, string? overtakenBy, IReadOnlyList<Finding>? found = null)
     {
         if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is { } open)
-            @case.Put(ChecksFacts.BlockTable, open with
+            BlockRecord.Close(@case, open with
             {
                 Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedOn = @case.Today, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
                 Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings, Version = open.Version + 1,
@@ -195,8 +195,9 @@ static class CheckOrder
     }
 
     /// <summary>Closes the block of an order that is no longer held, or opens or continues the one of an order that is.</summary>
-    static Block? Blocked(Case @case, Order order, Triage triage, Cause? cause, IReadOnlyList<Finding> findings, long amount, Currency currency, decimal? worth)
+    static Block? Blocked(Case @case, Order order, CheckResult result, Cause? cause, long amount, Currency currency, decimal? worth, WhatIf asked)
     {
+        var (triage, findings) = (result.Triage, result.Findings);
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
         if (order.Status != OrderStatus.Held && !order.IsPart())
         {
@@ -218,7 +219,7 @@ static class CheckOrder
                 Version = open.Version + 1,
             };
         if (open is null) @case.Name("block", block.Id, order.Customer);
-        @case.Put(ChecksFacts.BlockTable, block);
+        BlockRecord.Put(@case, block, result, asked);
         return block;
     }
 
@@ -227,8 +228,9 @@ static class CheckOrder
         @case.Put(OrdersFacts.Table, order);
         var cause = order.Status == OrderStatus.Held || order.IsPart() ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
-        var block = Blocked(@case, order, result.Triage, cause, result.Findings, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency,
-            facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null);
+        var block = Blocked(@case, order, result, cause, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency,
+            facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null,
+            new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease));
         if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
             @case.Put(ChecksFacts.OverrunTable, overrun);
         if (result.Skipped is null) Mend(@case, order.Number, result.Findings);

@@ -105,7 +105,7 @@ sealed class Fulfilment : IReaction
     {
         if (@case.Facts.Get<ChecksFacts>().OfOrder(order) is not { } block) return;
         var moved = escalates ? BlockClock.Escalated(@case, block) : BlockClock.Restarted(@case, block);
-        @case.Put(ChecksFacts.BlockTable, moved with { Version = block.Version + 1, Asks = false });
+        BlockRecord.Put(@case, moved with { Version = block.Version + 1, Asks = false });
     }
 
     static bool HasWork(Decision decision, Facts facts)

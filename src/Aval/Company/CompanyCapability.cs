@@ -9,7 +9,7 @@ namespace Aval.Company;
 public sealed class CompanyCapability : ICapability
 {
     public string Name => "Company";
-    public IReadOnlyList<Table> Tables => [CompanyProfile.Table];
+    public IReadOnlyList<Table> Tables => [CompanyProfile.Table, OpeningHours.Table, HolidayYear.Table];
     public IFactsSlice EmptyFacts => new CompanyFacts(Main: null);
     public IReadOnlyList<ProblemKind> Problems => [CompanyProblems.ClockIsReal];
 
@@ -23,5 +23,7 @@ public sealed class CompanyCapability : ICapability
     {
         ReadCompany.Map(api);
         MoveClock.Map(api);
+        PutCalendar.Map(api);
+        PutHolidays.Map(api);
     }
 }

@@ -22,11 +22,26 @@ public sealed record CompanyProfile(string Number, string Name, Currency Currenc
         read: values => new CompanyProfile(values.Text(), values.Text(), values.Currency(), values.Text()));
 }
 
-/// <summary>What is known of the company.</summary>
+/// <summary>What is known of the company, and when people work there.</summary>
 public sealed record CompanyFacts(CompanyProfile? Main) : IFactsSlice
 {
-    public IFactsSlice With(object row) => row is CompanyProfile company ? new CompanyFacts(company) : this;
-    public IFactsSlice Without(object row) => row is CompanyProfile ? new CompanyFacts(Main: null) : this;
-    public object? Find(Type row, string key) => row == typeof(CompanyProfile) && Main?.Number == key ? Main : null;
+    public CalendarFacts Calendar { get; private init; } = CalendarFacts.Empty;
+
+    public IFactsSlice With(object row) => row switch
+    {
+        CompanyProfile company => this with { Main = company },
+        OpeningHours or HolidayYear => this with { Calendar = Calendar.With(row) },
+        _ => this,
+    };
+
+    public IFactsSlice Without(object row) => row switch
+    {
+        CompanyProfile => this with { Main = null },
+        OpeningHours or HolidayYear => this with { Calendar = Calendar.Without(row) },
+        _ => this,
+    };
+
+    public object? Find(Type row, string key) => row == typeof(CompanyProfile) ? Main?.Number == key ? Main : null : Calendar.Find(row, key);
+
     public IEnumerable<object> RowsOf(string party) => [];
 }

@@ -120,7 +120,8 @@ sealed class InterfacePeriod
         if (before) Add(Indicator.Reblocks, block.OpenedOn, block.Order, block.Customer, block.Id, null, amount, null);
         if (block.ClosedAt is not { } closed || block.ClosedBy is "delivery" or "cancellation") return;
         rows[Indicator.DecisionTime].Add(new IndicatorRow(
-            block.OpenedOn, block.Id, block.Order, block.Customer, block.Id, null, amount, WorkingHours.Between(Local(block.OpenedAt), Local(closed))));
+            block.OpenedOn, block.Id, block.Order, block.Customer, block.Id, null, amount,
+            WorkingHours.Between(Local(block.OpenedAt), Local(closed), company.Get<CompanyFacts>().Calendar.Working)));
     }
 
     void Add(Decision decision)

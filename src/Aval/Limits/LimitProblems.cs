@@ -7,10 +7,22 @@ public static class LimitProblems
     public static readonly ProblemKind GroupUnknown = new("group-limit-below-top", 422, "A group's limit is set on its top customer",
         "Name the customer at the top of the group, or leave level out for the customer's own limit.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [GroupUnknown];
+    public static readonly ProblemKind LimitUnknown = new("limit-unknown", 404, "There is no such limit",
+        "List the customer's with GET /customers/{number}/limits.");
+    public static readonly ProblemKind LimitNotPending = new("limit-not-pending", 409, "The limit does not wait for anybody",
+        "Read the customer's limits: it was approved or refused, or needed nobody else.");
+    public static readonly ProblemKind SamePersonAsked = new("limit-same-person", 403, "Nobody approves a limit that they have asked for",
+        "Ask somebody else who has the authority for its amount.");
+    public static readonly ProblemKind LimitAuthorityExceeded = new("limit-authority-exceeded", 403, "The limit is beyond your authority",
+        "Ask one of the roles that the detail names.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [GroupUnknown, LimitUnknown, LimitNotPending, SamePersonAsked, LimitAuthorityExceeded];
 }
 
 public static class LimitPermissions
 {
     public static readonly Permission RecordLimits = new("recordLimits", "creditAnalyst", "creditManager", "leadership");
+
+    /// <summary>Whoever has not the right to limits asks for one.</summary>
+    public static readonly Permission AskForLimits = new("askForLimits", "customerService", "orderManager", "sales", "creditAnalyst", "creditManager", "leadership");
 }

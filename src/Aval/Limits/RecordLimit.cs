@@ -25,10 +25,11 @@ public sealed record LimitBody(
     LimitMode? Mode = null,
     LimitLevel Level = LimitLevel.Payer);
 
-/// <summary>Records a limit. Whoever has the right records it as approved.</summary>
-public sealed record RecordLimit(LimitBody Body) : Command
+/// <summary>Records a limit: approved within the authority of whoever records it, else it waits on the list of credit for another person.</summary>
+/// <param name="Asks">It is only asked for: whoever asks has not the right to it.</param>
+public sealed record RecordLimit(LimitBody Body, bool Asks = false) : Command
 {
-    public override string Name => "recordLimit";
+    public override string Name => Asks ? "askForLimit" : "recordLimit";
     public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
 
     public override Problem? Refuse()
@@ -61,17 +62,31 @@ public sealed record RecordLimit(LimitBody Body) : Command
         var id = $"{Body.Customer}-L{entered}";
         @case.Reason = Body.Reason;
         @case.Name("limit", id, Body.Customer);
-        @case.Put(LimitsFacts.Table, new Limit(
+        var limit = new Limit(
             id, Body.Customer, Body.Level, Body.Kind, Body.Limit, Body.Currency, Body.Amount is { } amount ? Money.Of(amount, Body.Currency).Minor : null,
             Body.ValidFrom, Body.ValidTo, Body.Mode, Body.Reason, LimitStatus.Approved, entered,
-            BegunOn: Body.ValidFrom <= @case.Today ? Body.ValidFrom : null));
+            BegunOn: Body.ValidFrom <= @case.Today ? Body.ValidFrom : null);
+        var grant = Asks ? LimitGrant.Exceeded : LimitRequests.GrantOf(@case, limit);
+        if (grant == LimitGrant.Alone)
+        {
+            @case.Put(LimitsFacts.Table, limit);
+            return null;
+        }
+
+        @case.Put(LimitsFacts.Table, limit with { Status = LimitStatus.PendingApproval, BegunOn = null });
+        LimitRequests.Put(@case, limit, grant == LimitGrant.WithSecondPerson ? LimitRequests.ForSecondPerson : LimitRequests.ForAuthority);
         return null;
     }
 
     internal static void Map(Api api)
     {
         api.Post<LimitBody, LimitAnswer>(
-            "/limits", LimitPermissions.RecordLimits, "Records a limit", (body, _) => new RecordLimit(body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
+            "/limits", LimitPermissions.RecordLimits, "Records a limit; beyond the caller's authority it waits for another person",
+            (body, _) => new RecordLimit(body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
+            [PartyProblems.CustomerUnknown, LimitProblems.GroupUnknown]);
+        api.Post<LimitBody, LimitAnswer>(
+            "/limit-requests", LimitPermissions.AskForLimits, "Asks for a limit: it waits on the list of credit for somebody with the authority",
+            (body, _) => new RecordLimit(body, Asks: true), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
             [PartyProblems.CustomerUnknown, LimitProblems.GroupUnknown]);
         api.Get<IReadOnlyList<LimitAnswer>>(
             "/customers/{number}/limits", PartyPermissions.Read, "All limits ever recorded for a customer, in order of entry",
@@ -100,5 +115,9 @@ public sealed class LimitsCapability : ICapability
     public IFactsSlice EmptyFacts => LimitsFacts.Empty;
     public IDue Due { get; } = new LimitsDue();
     public IReadOnlyList<ProblemKind> Problems => LimitProblems.All;
-    public void Map(Api api) => RecordLimit.Map(api);
+    public void Map(Api api)
+    {
+        RecordLimit.Map(api);
+        ApproveLimit.Map(api);
+    }
 }

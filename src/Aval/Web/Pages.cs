@@ -27,6 +27,22 @@ public static class Pages
     public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> send) =>
         Map(routes, new PageAddress("POST", path, permission), send);
 
+    /// <summary>Declares a stream of events that pages follow, for those who are signed in and have the right. It is told no more than that it may not.</summary>
+    public static void MapStream(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task> tell) =>
+        routes.MapMethods(path, ["GET"], (RequestDelegate)(async context =>
+        {
+            var services = context.RequestServices;
+            if (await services.GetRequiredService<IVisitors>().FindAsync(context) is not { } actor || !permission.IsGrantedTo(actor))
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                context.Response.ContentType = "text/plain";
+                return;
+            }
+
+            var desk = services.GetRequiredService<Desk>();
+            await tell(new PageRequest(context, actor, await desk.CompanyAsync(context.RequestAborted), desk, services.GetRequiredService<Store>()), context.RequestAborted);
+        })).WithMetadata(new PageAddress("GET", path, permission));
+
     /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);

@@ -9,6 +9,13 @@ public static class Swap
         ["hx-boost"] = "true", ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML",
     };
 
+    /// <summary>For a part that is exchanged when the stream of events has news (aval.js); not while somebody writes in it.</summary>
+    /// <param name="about">Only news of this subject; null for all.</param>
+    public static Dictionary<string, object> News(string id, string address, string? about = null) => new(StringComparer.Ordinal)
+    {
+        ["data-follow"] = about ?? "", ["hx-get"] = address, ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML", ["hx-trigger"] = "news",
+    };
+
     /// <summary>For a form of filters: sent when a field has changed.</summary>
     public static Dictionary<string, object> Filter(string id, string action) => new(StringComparer.Ordinal)
     {

@@ -48,7 +48,8 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         using var browser = await SignedIn(desk, "sam", "sales");
         var page = await Text(await browser.GetAsync($"/blocks/{block}"));
         Assert.Contains("Nobody has decided yet.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("name=\"reason\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"decision\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"option\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(browser, $"/blocks/{block}/decisions", ("decision", "release"), ("reason", "x"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/blocks/none")).StatusCode);
     }
@@ -64,6 +65,33 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Contains("Confirm as the second person", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm")).StatusCode);
         Assert.Equal("released 160000", await desk.State("U-1"));
+    }
+
+    [Fact]
+    public async Task What_a_decision_would_do_is_shown_before_it_is_taken_and_what_is_wrong_stands_beside_its_field()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("T", 10_000);
+        var block = await desk.Order("T-1", "T", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "tina", "creditManager");
+        var address = $"/blocks/{block}/decisions";
+        var shown = await SendAsync(browser, address, ("decision", "release"), ("reason", "an old customer"), ("preview", "1"));
+        var page = await Text(shown);
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+        Assert.Contains("Nothing is decided yet.", page, StringComparison.Ordinal);
+        Assert.Contains("an old customer", page, StringComparison.Ordinal);
+        Assert.Equal("held limit-exceeded", await desk.State("T-1"));
+        Assert.Equal(0, (await desk.Server.Get($"/blocks/{block}")).Body.GetProperty("decisions").GetArrayLength());
+
+        var wrong = await Text(await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "much"), ("until", "2026-03-20")));
+        Assert.Contains("id=\"percent-fault\"", wrong, StringComparison.Ordinal);
+        Assert.Contains("value=\"much\"", wrong, StringComparison.Ordinal);
+        var lacking = await Text(await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "5")));
+        Assert.Contains("id=\"until-fault\"", lacking, StringComparison.Ordinal);
+
+        (await desk.Server.Post($"{address}/preview", new { decision = "release", reason = "x" }, "carl:customerService")).Expect(403, "authority-exceeded");
+        Assert.Equal("released", (await desk.Server.Post($"{address}/preview", new { decision = "release", reason = "x" }, CreditDesk.Mia)).Expect(200)["status"]);
+        Assert.Equal("held limit-exceeded", await desk.State("T-1"));
     }
 
     static async Task<Browser> SignedIn(CreditDesk desk, string name, string role)

@@ -170,7 +170,7 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
         Assert.Equal("inForce", await desk.DecisionStatus(late));
         await desk.Clock("2026-03-21");
         Assert.Equal("held condition-broken limit-exceeded", await desk.State("L-1"));
-        Assert.Equal(("broken", "creditAnalyst"), (await desk.DecisionStatus(late), (await server.Get($"/blocks/{late}"))["owner"]));
+        Assert.Equal(("broken", "creditManager"), (await desk.DecisionStatus(late), (await server.Get($"/blocks/{late}"))["owner"]));
         await desk.Order("L-2", "L", 10);
         Assert.Equal("held condition-broken", await desk.State("L-2"));
 
@@ -208,7 +208,7 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
         Assert.Equal("held condition-broken limit-exceeded", await desk.State("escalate"));
         Assert.Equal("held condition-broken limit-exceeded", await desk.State("maintainBlock"));
         Assert.Equal("cancelled", await desk.State("reject"));
-        Assert.Equal("creditAnalyst", (await server.Get($"/blocks/{blocks["escalate"]}"))["owner"]);
+        Assert.Equal("creditManager", (await server.Get($"/blocks/{blocks["escalate"]}"))["owner"]);
         Assert.Equal("credit", (await server.Get($"/blocks/{blocks["maintainBlock"]}"))["owner"]);
         Assert.Equal(0, (await server.Get("/commitments")).Body.GetProperty("commitments").GetArrayLength());
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aval.Tests.Infrastructure;
 
@@ -179,6 +180,30 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         Assert.Equal(("leadership", ""), await OwnerAndDue(desk, block));
         Assert.Equal("held limit-exceeded", await desk.State("C-1"));
     }
+
+    [Fact]
+    public async Task The_policys_own_path_says_who_has_it_next()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var desk = new CreditDesk(server);
+        var escalation = new[] { new { afterHours = 2, to = "finance" }, new { afterHours = 80, to = "sales" } };
+        (await server.Put("/policies/draft", new { basedOn = "standard", escalation }, CreditDesk.Mia)).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "our own path" }, CreditDesk.Lea)).Expect(200);
+        await desk.Payer("EP", 10_000);
+        var block = await desk.Order("EP-1", "EP", 12_000);
+        var (_, due) = await OwnerAndDue(desk, block);
+        await desk.Clock(DayAfter(due!));
+        var (owner, next) = await OwnerAndDue(desk, block);
+        // Ten working days from the opening on.
+        Assert.Equal(("finance", true), (owner, string.CompareOrdinal(next, "2026-03-13") >= 0));
+        await desk.Clock(DayAfter(next!));
+        Assert.Equal("sales", (await OwnerAndDue(desk, block)).Item1);
+        await desk.Clock("2026-06-30");
+        Assert.Equal("sales", (await OwnerAndDue(desk, block)).Item1);
+        Assert.Equal("held limit-exceeded", await desk.State("EP-1"));
+    }
+
+    static string DayAfter(string day) => DateOnly.Parse(day, CultureInfo.InvariantCulture).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static async Task<(string?, string?)> OwnerAndDue(CreditDesk desk, string block, bool due = true)
     {

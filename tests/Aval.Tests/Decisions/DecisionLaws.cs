@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Casework;
 using Aval.Checks;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
@@ -11,6 +12,8 @@ using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Tests.Infrastructure;
+using Aval.Work;
+using Aval.Work.Rules;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -31,6 +34,7 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
     enum Act
     {
         Enter, Release, Part, Condition, Deposit, Wait, Stages, Reduce, TemporaryLimit, Reject, Confirm, Invoice, Pay, PayUncleared, TakeBack, PayDeposit, Deliver, Pick, Tomorrow,
+        Escalate, Maintain, Challenge, HandOver, PutOff,
     }
 
     sealed record Step(Act Act, string Order, int Amount, string By)
@@ -65,12 +69,30 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
         {
             await DoAsync(desk, payer, at, step);
             var after = await FactsAsync(desk, payer);
+            Owned(after, payer, step);
             foreach (var order in Orders)
                 if (Wrong(before, after, payer, $"{payer}-{order}", step.Act == Act.Pick && step.Order == order) is { } wrong) Assert.Fail($"{wrong} after {step}");
             before = after;
         }
 
         return await FulfilledOnceAsync(desk, payer);
+    }
+
+    /// <summary>Whatever has happened, an order that waits has an open block whose owner has it on their list; and nothing lies on a list for a block that is closed.</summary>
+    static void Owned(Facts facts, string payer, Step step)
+    {
+        foreach (var order in Orders.Select(order => facts.Find<Order>($"{payer}-{order}")).OfType<Order>())
+            if (order.Status == OrderStatus.Held) Assert.True(facts.Get<ChecksFacts>().OfOrder(order.Number) is not null, $"{order.Number} is held without a block after {step}");
+        var open = facts.Get<ChecksFacts>().InOpeningOrder.Select(block => facts.Get<ChecksFacts>().OfOrder(block.Order)!).ToDictionary(block => block.Id);
+        foreach (var block in open.Values)
+        {
+            var decision = Assert.Single(facts.Get<WorkFacts>().OfBlock(block.Id), item => item.Kind == WorkKind.Decide);
+            Assert.Equal((step, block.Owner, block.Amount), (step, decision.Owner, decision.Amount));
+            Assert.Contains(decision.Owner, WhoseWork.Owners);
+        }
+
+        foreach (var item in facts.RowsOf(payer).OfType<WorkItem>().Where(item => item.Block is not null))
+            Assert.True(open.ContainsKey(item.Block!), $"{item.Kind} {item.Subject} lies on a list for a closed block after {step}");
     }
 
     /// <summary>Null when the order's claim did not grow, or fits, or was let pass by somebody within their authority; else what is wrong.</summary>
@@ -164,6 +186,11 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
             Act.PayDeposit => await server.Post("/receipts", new { number = receipt, payer, date = today, currency = "EUR", amount = step.Amount, depositFor = number }),
             Act.Deliver => await server.Post($"/orders/{number}/deliveries", new { date = today, lines = new[] { new { line = 1, quantity = 1 + (step.Amount / 4000) } } }),
             Act.Pick => await server.Post($"/orders/{number}/pick-release", new { }),
+            Act.Escalate => await Decide("escalate", new { to = step.Amount > 9_000 ? "leadership" : "credit", question = "may we?", until }),
+            Act.Maintain => await Decide("maintainBlock", new { mustHappen = "they answer", until }),
+            Act.Challenge => await server.Post($"/customers/{payer}/limit-challenge", new { reason = "they grow" }, CreditDesk.Cora),
+            Act.HandOver => await server.Post($"/work/{block}/hand-over", new { to = step.Amount > 9_000 ? "sales" : "credit", reason = "theirs" }, CreditDesk.Lea),
+            Act.PutOff => await server.Post($"/work/{block}/snooze", new { until, reason = "they call back" }, CreditDesk.Lea),
             Act.Tomorrow => await server.Post("/clock", new { today = facts.Through.AddDays(1) }),
         };
         Assert.True(reply.Status < 500, $"{step}: {reply.Text}");

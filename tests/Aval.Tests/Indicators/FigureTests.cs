@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Company.Rules;
 using Aval.Indicators.Rules;
 
 namespace Aval.Tests.Indicators;
@@ -21,7 +22,7 @@ public sealed class FigureTests
         40    | 2026-03-02T09:00  2026-03-09T09:00
         42    | 2026-03-06T16:00  2026-03-16T10:00
         2088  | 2026-01-01T00:00  2027-01-01T00:00
-        """, row => Assert.Equal(Number(row["hours"]), WorkingHours.Between(Time(row["from"]), Time(row["to"]))));
+        """, row => Assert.Equal(Number(row["hours"]), WorkingHours.Between(Time(row["from"]), Time(row["to"]), WorkingCalendar.Usual)));
 
     [Fact]
     public void Any_stretch_is_the_sum_of_its_parts()
@@ -31,7 +32,7 @@ public sealed class FigureTests
         {
             var from = new DateTime(2026, 1, 1).AddMinutes(15 * random.Next(4 * 24 * 40));
             var (middle, to) = (from.AddMinutes(15 * random.Next(4 * 24 * 20)), from.AddMinutes(15 * random.Next(4 * 24 * 20, 4 * 24 * 60)));
-            Assert.Equal(WorkingHours.Between(from, to), WorkingHours.Between(from, middle) + WorkingHours.Between(middle, to));
+            Assert.Equal(Between(from, to), Between(from, middle) + Between(middle, to));
         }
     }
 
@@ -64,4 +65,6 @@ public sealed class FigureTests
     static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
     static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    static decimal Between(DateTime from, DateTime to) => WorkingHours.Between(from, to, WorkingCalendar.Usual);
 }

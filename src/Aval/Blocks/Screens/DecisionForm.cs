@@ -9,14 +9,17 @@ namespace Aval.Blocks;
 
 /// <summary>A field of the decision form.</summary>
 /// <param name="Type">Of the input: <c>number</c>, <c>date</c>, <c>text</c> or <c>area</c>.</param>
-public sealed record FormField(string Name, string Label, string Type, string? Hint = null);
+/// <param name="Required">The kind cannot do without it, and nothing else can stand in its place.</param>
+public sealed record FormField(string Name, string Label, string Type, string? Hint = null, bool Required = false);
 
 /// <summary>The decision form: which fields a kind needs, and what a sent one says.</summary>
 static class DecisionForm
 {
-    const string Line = "One a line: number of the line, then quantity";
+    const string Line = "This or the amount. One a line: number of the line, then quantity";
+    const string Numbers = "Numbers, with commas between";
 
     static readonly FormField Amount = new("amount", "Amount", "number"), Until = new("until", "Until", "date"), Lines = new("lines", "or lines", "area", Line);
+    static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true };
 
     /// <summary>What a kind asks for, besides the reason.</summary>
     public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
@@ -25,20 +28,20 @@ static class DecisionForm
         DecisionKind.ReleasePartially => [Amount, Lines, Until],
         DecisionKind.ReleaseUnderCondition =>
         [
-            new("paid", "Invoices to be paid", "text", "Numbers, with commas between"), new("deposit", "Deposit", "number"), new("guarantee", "Guarantee", "number"),
-            new("cap", "Order of at most", "number"), Until,
+            new("paid", "Invoices to be paid", "text", Numbers), new("deposit", "Deposit", "number"), new("guarantee", "Guarantee", "number"),
+            new("cap", "Order of at most", "number", "At least one of these conditions"), ByDay,
         ],
-        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number"), Until],
-        DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", "Numbers, with commas between"), Amount with { Label = "or amount" }, Until],
-        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "text"), Amount, Until],
+        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), ByDay],
+        DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, ByDay],
+        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "text", Required: true), Amount with { Required = true }, ByDay],
         DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
-        DecisionKind.TemporaryLimit => [Amount with { Label = "The whole limit" }, Until],
-        DecisionKind.CorrectLimit => [Amount with { Label = "The whole limit" }],
-        DecisionKind.StagedInvoicing => [new("stages", "Stages", "area", "One a line: date, then amount")],
-        DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID")],
-        DecisionKind.ReviewDisputes => [new("disputes", "Disputes", "text", "Numbers, with commas between"), new("owner", "Owner", "text"), Until],
-        DecisionKind.Escalate => [new("to", "To whom", "text", "A role or a function"), new("question", "Question", "text"), Until],
-        DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text"), Until],
+        DecisionKind.TemporaryLimit => [Whole, ByDay],
+        DecisionKind.CorrectLimit => [Whole],
+        DecisionKind.StagedInvoicing => [new("stages", "Stages", "area", "One a line: date, then amount", Required: true)],
+        DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID", Required: true)],
+        DecisionKind.ReviewDisputes => [new("disputes", "Disputes", "text", Numbers, Required: true), new("owner", "Owner", "text", Required: true), ByDay],
+        DecisionKind.Escalate => [new("to", "To whom", "text", "A role or a function", Required: true), new("question", "Question", "text", Required: true), ByDay],
+        DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), ByDay],
         DecisionKind.Reject => [],
     };
 

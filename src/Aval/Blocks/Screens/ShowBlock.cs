@@ -1,3 +1,5 @@
+using Aval.Access;
+using Aval.Checks;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -12,7 +14,27 @@ namespace Aval.Blocks;
 /// <param name="Chosen">The kind whose fields are shown; null until one is chosen.</param>
 /// <param name="Refused">Why what was sent was refused; null when nothing was.</param>
 /// <param name="Sent">What was typed, by field.</param>
-public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? Chosen, Problem? Refused, IReadOnlyDictionary<string, string> Sent);
+public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? Chosen, Problem? Refused, IReadOnlyDictionary<string, string> Sent)
+{
+    /// <summary>What was asked to be shown before it is decided.</summary>
+    public DecisionAnswer? Preview { get; init; }
+
+    /// <summary>The one who looks has the right to fill the context card.</summary>
+    public bool MayFill { get; init; }
+
+    public bool MayAppeal { get; init; }
+
+    /// <summary>Why the context card was refused.</summary>
+    public Problem? CardRefused { get; init; }
+
+    /// <summary>What is wrong with a field of the form; null when nothing is.</summary>
+    public string? FaultOf(string field)
+    {
+        // Conditions have fields of their own names here.
+        var named = Refused?.Field is { } at && at.StartsWith("conditions", StringComparison.Ordinal) ? "paid" : Refused?.Field?.Split('[')[0];
+        return named == field ? Refused!.Detail : null;
+    }
+}
 
 /// <summary>Shows a block: what can be decided, what was, and what that waits for; and takes decisions. It needs no script.</summary>
 static class ShowBlock
@@ -26,10 +48,18 @@ static class ShowBlock
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var read = DecisionForm.Read(form);
+            if (form["preview"] == "1" && read.Problem is null) return await PreviewAsync(request, read.Value!, form, cancel);
             var refused = read.Problem ?? await SubmitAsync(request, new DecideBlock(request.Route("id"), read.Value!, SeenIn(form)), cancel);
             if (refused is null) return PageAnswer.To(Links.Block(request.Route("id")));
-            var sent = form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+            var sent = SentIn(form);
             return await ShowAsync(request, read.Value?.Decision ?? Chosen(sent), refused, sent, cancel);
+        });
+        pages.MapForm("/blocks/{id}/context", BlockPermissions.FillContext, async (request, cancel) =>
+        {
+            var form = await request.Context.Request.ReadFormAsync(cancel);
+            return await SubmitAsync(request, new FillContext(request.Route("id"), Said(form)), cancel) is { } refused
+                ? await ShowAsync(request, null, null, Nothing, cancel, card: refused)
+                : PageAnswer.To(Links.Block(request.Route("id")) + "#context");
         });
         pages.MapForm("/blocks/{id}/decisions/{decisionId}/confirm", DecisionPermissions.DecideBlocks, async (request, cancel) =>
             await SubmitAsync(request, new ConfirmDecision(request.Route("id"), request.Route("decisionId")), cancel) is { } refused
@@ -37,18 +67,41 @@ static class ShowBlock
                 : PageAnswer.To(Links.Block(request.Route("id"))));
     }
 
+    /// <summary>What the decision would do, or why it would be refused; the form stays filled.</summary>
+    static async Task<PageAnswer> PreviewAsync(PageRequest request, DecisionBody body, IFormCollection form, CancellationToken cancel)
+    {
+        var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), body, SeenIn(form)), request.Actor, cancel);
+        return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome) : null);
+    }
+
     static async Task<PageAnswer> ShowAsync(
-        PageRequest request, DecisionKind? chosen, Problem? refused, IReadOnlyDictionary<string, string> sent, CancellationToken cancel) =>
+        PageRequest request, DecisionKind? chosen, Problem? refused, IReadOnlyDictionary<string, string> sent, CancellationToken cancel, DecisionAnswer? preview = null,
+        Problem? card = null) =>
         await ReadBlock.FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is { } found
             ? PageAnswer.Of<BlockPage, BlockView>(
-                $"Block of order {found.Block.Order}", new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent),
-                refused?.Kind.Status ?? StatusCodes.Status200OK)
+                $"Block of order {found.Block.Order}",
+                new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
+                {
+                    Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor), MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
+                },
+                (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK)
             : PageAnswer.Missing($"There is no block {request.Route("id")}.");
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;
 
+    static Dictionary<string, string> SentIn(IFormCollection form) => form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+
     static string? SeenIn(IFormCollection form) => form["version"].ToString() is { Length: > 0 } version ? version : null;
+
+    static OrderContext Said(IFormCollection form)
+    {
+        string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+        bool? Flag(string name) => Text(name) switch { "yes" => true, "no" => false, _ => null };
+        return new OrderContext(
+            Text("urgency"), Flag("recurring"), Flag("partialDeliveryPossible"), Flag("depositAnnounced"), Flag("purchaseOrderOnItsWay"), Flag("termsChanged"),
+            Flag("portalImposed"), Flag("forDifferentEntity"), Flag("previousInvoiceBlocked"), Flag("disputeBeingResolved"), Text("whyItMatters"), Text("note"));
+    }
 
     static DecisionKind? Chosen(Dictionary<string, string> sent) =>
         Words.TryParse<DecisionKind>(sent.GetValueOrDefault("decision"), out var kind) ? kind : null;

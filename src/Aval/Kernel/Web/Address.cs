@@ -22,6 +22,9 @@ public sealed record Address(
     /// <summary>True when it shows or edits a document whose states have tags: it answers an <c>ETag</c>, and takes <c>If-Match</c> where it changes something.</summary>
     public bool HasEditions { get; init; }
 
+    /// <summary>True when it answers with server-sent events, each of which carries one answer.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>Every refusal that may come from here, in order of precedence.</summary>
     public IReadOnlyList<ProblemKind> AllProblems => [.. Common(Method, Body).Concat(Problems).Concat(OfEditions).Append(KernelProblems.Internal).Distinct()];
 

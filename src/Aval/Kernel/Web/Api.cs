@@ -113,6 +113,14 @@ public sealed class Api
             else await Reply.WriteAsync(request, await act(file.Value, request, request.Cancel));
         });
 
+    /// <summary>Declares an address that goes on telling what happens, as server-sent events; it refuses before the first of them.</summary>
+    public void Follow<TEvent>(
+        string path, Permission permission, string summary, Func<ApiRequest, CancellationToken, Task<Problem?>> tell, IReadOnlyList<ProblemKind>? problems = null) =>
+        declared.Add((new Address("GET", path, permission, summary, folder, null, typeof(TEvent), 200, [], problems ?? []) { IsStream = true }, async request =>
+        {
+            if (await tell(request, request.Cancel) is { } problem) await ProblemAnswer.WriteAsync(request.Context, problem);
+        }));
+
     /// <summary>Declares that these addresses show or edit a document whose states have tags: <see cref="Command.Edits"/> of their commands says which.</summary>
     public void HaveEditions(params IReadOnlyList<string> paths)
     {

@@ -63,7 +63,7 @@ public static partial class OpenApi
         if (parameters.Count > 0) operation["parameters"] = parameters;
         if (address.Body is { } body)
             operation["requestBody"] = new JsonObject { ["required"] = body.Type != typeof(Nothing), ["content"] = Content(body, schemas) };
-        var mediaType = address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : "application/json";
+        var mediaType = address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : address.IsStream ? "text/event-stream" : "application/json";
         var answer = new JsonObject { [mediaType] = new JsonObject { ["schema"] = schemas.OfAnswer(address.Answer) } };
         var accepted = new JsonObject { ["description"] = "Accepted", ["content"] = answer };
         if (address.HasEditions) accepted["headers"] = new JsonObject { ["ETag"] = EntityTag() };

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Orders;
+using Aval.Web;
+using Aval.Work;
+using Aval.Work.Rules;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Casework;
+
+/// <summary>Something on a work list is new or has changed. The event's id is where to go on: send it as <c>Last-Event-ID</c>.</summary>
+/// <param name="Id">As <c>GET /work/{id}</c> takes it.</param>
+/// <param name="Status">Done when nothing is left to do about it.</param>
+/// <param name="Owner">The function or role whose list it is on.</param>
+/// <param name="Block">The block that it belongs to; null where it is about no held order.</param>
+public sealed record WorkEvent(
+    string Id, WorkKind Kind, string Code, string Subject, string Owner, string? EscalatedTo, string Customer, string? Order, string? Block, WorkStatus Status, string? Person)
+{
+    internal static WorkEvent Of(WorkItem item) => new(
+        item.Id, item.Kind, item.Code, item.Subject, item.Owner, item.EscalatedTo, item.Customer, item.Order, item.Block, item.Status, item.Person);
+}
+
+/// <summary>Tells what changes on the work lists as server-sent events: at least once each, in the order in which it changed.</summary>
+static class FollowWork
+{
+    static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(15);
+
+    /// <summary>Then the follower comes again, with a key that must still hold.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    internal static void Map(Api api) => api.Follow<WorkEvent>(
+        "/events", OrderPermissions.Read, "Goes on telling what changes on the work lists: server-sent events named work, resumed by Last-Event-ID",
+        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Store, request.Actor, cancel), [KernelProblems.Busy]);
+
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapStream(
+        "/events", OrderPermissions.Read, async (request, cancel) =>
+        {
+            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Store, request.Actor, cancel) is not null)
+                request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        });
+
+    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, Store store, Actor actor, CancellationToken cancel)
+    {
+        var sent = context.Request.Headers["Last-Event-ID"].ToString();
+        var last = PlaceOf(sent);
+        if (sent.Length > 0 && last is null) return KernelProblems.Invalid("Last-Event-ID", "must be the id of an event");
+        if (news.Follow() is not { } channel) return KernelProblems.Busy.With("Too many follow already.");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, news.Stopping);
+        end.CancelAfter(Longest);
+        try
+        {
+            await BeginAsync(context, end.Token);
+            if (last is { } place) await CatchUpAsync(context.Response, store, actor, place, end.Token);
+            await GoOnAsync(context.Response, channel.Reader, actor, end.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Whoever followed has gone, or comes again.
+            return null;
+        }
+        finally
+        {
+            news.Leave(channel);
+        }
+    }
+
+    static async Task BeginAsync(HttpContext context, CancellationToken cancel)
+    {
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        await WriteAsync(context.Response, "retry: 3000\n\n", cancel);
+    }
+
+    /// <summary>What changed since, and a little before: a commit may have taken its time.</summary>
+    static async Task CatchUpAsync(HttpResponse response, Store store, Actor actor, (long Changed, string Id) last, CancellationToken cancel)
+    {
+        var place = (Changed: last.Changed - (long)WorkNews.LongestCommit.TotalMicroseconds, Id: "");
+        while (true)
+        {
+            var changed = await WorkSearch.ChangedAsync(store, place, WorkNews.MostAtOnce, cancel);
+            foreach (var item in changed)
+                if ((item.Changed, item.Id) != last) await TellAsync(response, actor, item, cancel);
+            if (changed.Count < WorkNews.MostAtOnce) return;
+            place = (changed[^1].Changed, changed[^1].Id);
+        }
+    }
+
+    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem> reader, Actor actor, CancellationToken cancel)
+    {
+        var next = reader.WaitToReadAsync(cancel).AsTask();
+        while (true)
+        {
+            if (await Task.WhenAny(next, Task.Delay(BetweenBeats, cancel)) != next)
+            {
+                cancel.ThrowIfCancellationRequested();
+                await WriteAsync(response, ": \n\n", cancel);
+                continue;
+            }
+
+            if (!await next) return;
+            while (reader.TryRead(out var item)) await TellAsync(response, actor, item, cancel);
+            next = reader.WaitToReadAsync(cancel).AsTask();
+        }
+    }
+
+    static Task TellAsync(HttpResponse response, Actor actor, WorkItem item, CancellationToken cancel) => ListWork.Sees(actor, item)
+        ? WriteAsync(response, $"id: {IdOf(item)}\nevent: work\ndata: {JsonSerializer.Serialize(WorkEvent.Of(item), Json.Options)}\n\n", cancel)
+        : Task.CompletedTask;
+
+    static string IdOf(WorkItem item) => string.Create(CultureInfo.InvariantCulture, $"{item.Changed}-{Uri.EscapeDataString(item.Id)}");
+
+    static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancel)
+    {
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);
+        await response.Body.FlushAsync(cancel);
+    }
+
+    static (long Changed, string Id)? PlaceOf(string sent) =>
+        sent.Split('-', 2) is [var changed, { Length: > 0 } id] && long.TryParse(changed, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? (at, Uri.UnescapeDataString(id))
+            : null;
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Work;
+using Aval.Work.Rules;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Casework;
+
+/// <summary>What changes on the work lists, whichever node changed it: one look at the store for all who follow, and none while nobody does.</summary>
+public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLifetime life, ILogger<WorkNews> log)
+{
+    /// <summary>Between two looks: soon enough for a list, and nothing to a database.</summary>
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A batch's instant is taken before its commit: one that took so long is still seen, later ones only by the next look at the page.</summary>
+    public static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Changes read at one look, and kept for one who is slow. Who falls further behind is cut off, and asks again from the last that they have seen.</summary>
+    public const int MostAtOnce = 500;
+
+    /// <summary>Followers of one node.</summary>
+    const int MostFollowers = 1000;
+
+    readonly Lock gate = new();
+    ImmutableList<Channel<WorkItem>> followers = [];
+    bool looking;
+
+    /// <summary>Ends when the server stops.</summary>
+    public CancellationToken Stopping => life.ApplicationStopping;
+
+    /// <summary>Follows from now on; null when too many do. The channel is closed when its reader is too slow.</summary>
+    public Channel<WorkItem>? Follow()
+    {
+        lock (gate)
+        {
+            if (followers.Count >= MostFollowers) return null;
+            var channel = Channel.CreateBounded<WorkItem>(MostAtOnce);
+            followers = followers.Add(channel);
+            if (!looking) _ = Task.Run(LookAsync);
+            looking = true;
+            return channel;
+        }
+    }
+
+    public void Leave(Channel<WorkItem> channel)
+    {
+        lock (gate) followers = followers.Remove(channel);
+    }
+
+    public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    async Task LookAsync()
+    {
+        try
+        {
+            await GoOnLookingAsync();
+        }
+        finally
+        {
+            lock (gate) looking = false;
+        }
+    }
+
+    async Task GoOnLookingAsync()
+    {
+        var first = true;
+        var (from, told) = (Micros(clock.GetUtcNow()), new Dictionary<string, long>(StringComparer.Ordinal));
+        while (GoesOn())
+        {
+            try
+            {
+                var since = from - (long)LongestCommit.TotalMicroseconds;
+                var (place, last) = ((since, ""), 0L);
+                IReadOnlyList<WorkItem> changed;
+                do
+                {
+                    changed = await WorkSearch.ChangedAsync(store, place, MostAtOnce, Stopping);
+                    foreach (var item in changed)
+                    {
+                        (place, last) = ((item.Changed, item.Id), item.Changed);
+                        if (told.GetValueOrDefault(item.Id) == item.Changed) continue;
+                        // What changed before the first look is nobody's news.
+                        if (item.Changed >= from || !first) Tell(item);
+                        told[item.Id] = item.Changed;
+                    }
+                }
+                while (changed.Count == MostAtOnce);
+                (from, first) = (Math.Max(from, last), false);
+                foreach (var (id, at) in told.ToList())
+                    if (at < from - (2 * (long)LongestCommit.TotalMicroseconds)) told.Remove(id);
+                await Task.Delay(BetweenLooks, clock, Stopping);
+            }
+            catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (Store.IsOfTheStore(e))
+            {
+                log.LogWarning(e, "What changed on the work lists could not be read; tried again in a second");
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            }
+        }
+    }
+
+    bool GoesOn()
+    {
+        lock (gate) return looking = followers.Count > 0 && !Stopping.IsCancellationRequested;
+    }
+
+    void Tell(WorkItem item)
+    {
+        foreach (var follower in followers)
+            if (!follower.Writer.TryWrite(item)) follower.Writer.TryComplete();
+    }
+}

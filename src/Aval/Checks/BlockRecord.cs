@@ -1,0 +1,80 @@
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
+using Aval.Work;
+using Aval.Work.Rules;
+
+namespace Aval.Checks;
+
+/// <summary>Records a block together with what lies on the work lists because of it: the decision, and whatever can be mended.</summary>
+public static class BlockRecord
+{
+    /// <summary>A block whose owner, clock or decision has changed: what can be mended stays as it is.</summary>
+    public static void Put(Case @case, Block block)
+    {
+        @case.Put(ChecksFacts.BlockTable, block);
+        Decision(@case, block);
+    }
+
+    /// <summary>A block as a check leaves it.</summary>
+    /// <param name="asked">The question that the order poses.</param>
+    internal static void Put(Case @case, Block block, CheckResult result, WhatIf asked)
+    {
+        Put(@case, block);
+        var needed = Needed(block, result, asked);
+        foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind is WorkKind.Mend or WorkKind.Defect).ToList())
+            if (!needed.Remove(item.About)) Lists.End(@case, item);
+            else Lists.Record(@case, item with { Amount = block.Amount, Currency = block.Currency });
+        foreach (var (about, owner) in needed)
+        {
+            Lists.Put(@case, new WorkItem(
+                Lists.IdAt(@case, $"{block.Id} {about}"), about.Kind, about.Code, about.Subject, Words.Of(owner), block.Customer, block.Id, block.Order, block.Amount,
+                block.Currency, @case.Now, @case.Today, WorkStatus.Open) { Hours = block.Hours });
+        }
+    }
+
+    /// <summary>A block that is closed: nothing is left to do for it.</summary>
+    public static void Close(Case @case, Block block)
+    {
+        @case.Put(ChecksFacts.BlockTable, block);
+        foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).ToList()) Lists.End(@case, item);
+    }
+
+    static void Decision(Case @case, Block block)
+    {
+        var known = @case.Facts.Find<WorkItem>(block.Id);
+        var item = known ?? new WorkItem(
+            block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn,
+            WorkStatus.Open);
+        var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
+        Lists.Record(@case, item with
+        {
+            Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
+            DueAt = block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn,
+            // Who had taken it or put it off has it no more when it goes to another function.
+            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner ? item.SnoozedUntil : null,
+        });
+    }
+
+    /// <summary>What somebody can mend, by subject: findings that are no risk of the customer's, and our own defects behind the others.</summary>
+    static Dictionary<(WorkKind Kind, string Code, string Subject), OwnerFunction> Needed(Block block, CheckResult result, WhatIf asked)
+    {
+        var needed = new Dictionary<(WorkKind, string, string), OwnerFunction>();
+        var behind = false;
+        foreach (var finding in result.Findings)
+        {
+            if (!finding.Blocks) continue;
+            behind |= finding.Cause is Cause.InternalDefect or Cause.Mixed;
+            if ((finding.Nature ?? FindingKinds.Of(finding).Nature) == Cause.CustomerRisk) continue;
+            // What whoever has the block can mend of this order alone is the block itself.
+            if (finding.Level is null && Words.Of(finding.Owner) == block.Owner) continue;
+            needed.TryAdd((WorkKind.Mend, finding.Code, finding.Level ?? block.Order), finding.Owner);
+        }
+
+        if (behind)
+            foreach (var defect in Diagnosis.DefectsThatMatter(asked, result))
+                needed.TryAdd((WorkKind.Defect, Words.Of(defect.Kind), defect.Document), defect.Owner);
+        return needed;
+    }
+}

@@ -1,0 +1,85 @@
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Limits.Rules;
+using Aval.Work;
+using Aval.Work.Rules;
+
+namespace Aval.Limits;
+
+/// <param name="Reason">Why.</param>
+public sealed record ApprovalBody(string? Reason = null);
+
+public sealed record RefusalBody(string Reason);
+
+/// <summary>Approves a limit that somebody else has asked for, within one's authority; above policy's bound it then waits for one more person.</summary>
+public sealed record ApproveLimit(string Id, ApprovalBody Body) : Command
+{
+    public override string Name => "approveLimit";
+    public override Subject Subject => Subject.Document("limit", Id, LimitProblems.LimitUnknown);
+
+    public override Problem? Decide(Case @case)
+    {
+        var pending = PendingLimit.Of(@case, Id);
+        if (pending.Problem is { } problem) return problem;
+        var (limit, item) = (pending.Limit!, pending.Item!);
+        if (string.Equals(item.AskedBy, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
+            return LimitProblems.SamePersonAsked.With($"{limit.Id} was asked for by {item.AskedBy}.");
+        var grant = LimitRequests.GrantOf(@case, limit);
+        if (grant == LimitGrant.Exceeded)
+            return LimitProblems.LimitAuthorityExceeded.With(
+                LimitRequests.WhoMay(@case, limit) is { Count: > 0 } may ? $"it may be approved by: {string.Join(", ", may)}." : "no role that policy lists may approve this.");
+        @case.Reason = Body.Reason;
+        if (grant == LimitGrant.WithSecondPerson && item.Code == LimitRequests.ForAuthority)
+        {
+            Lists.Record(@case, item with { Code = LimitRequests.ForSecondPerson, AskedBy = @case.Actor.Name });
+            @case.Put(LimitsFacts.Table, limit);
+            return null;
+        }
+
+        Lists.End(@case, item with { Answer = Body.Reason });
+        @case.Put(LimitsFacts.Table, limit with { Status = LimitStatus.Approved, BegunOn = limit.ValidFrom <= @case.Today ? limit.ValidFrom : null });
+        return null;
+    }
+
+    internal static void Map(Api api)
+    {
+        api.Post<ApprovalBody, LimitAnswer>(
+            "/limits/{id}/approve", LimitPermissions.RecordLimits, "Approves a limit that somebody else has asked for",
+            (body, request) => new ApproveLimit(request.Route("id"), body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
+            [LimitProblems.LimitUnknown, LimitProblems.LimitNotPending, LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded]);
+        api.Post<RefusalBody, LimitAnswer>(
+            "/limits/{id}/refuse", LimitPermissions.RecordLimits, "Refuses a limit that somebody has asked for, with the reason",
+            (body, request) => new RefuseLimit(request.Route("id"), body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
+            [LimitProblems.LimitUnknown, LimitProblems.LimitNotPending]);
+    }
+}
+
+/// <summary>Refuses a limit that somebody has asked for: whoever has the right to limits, within their authority or not.</summary>
+public sealed record RefuseLimit(string Id, RefusalBody Body) : Command
+{
+    public override string Name => "refuseLimit";
+    public override Subject Subject => Subject.Document("limit", Id, LimitProblems.LimitUnknown);
+    public override Problem? Refuse() => string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.Invalid("reason", "must say why") : null;
+
+    public override Problem? Decide(Case @case)
+    {
+        var pending = PendingLimit.Of(@case, Id);
+        if (pending.Problem is { } problem) return problem;
+        @case.Reason = Body.Reason;
+        Lists.End(@case, pending.Item! with { Answer = Body.Reason });
+        @case.Put(LimitsFacts.Table, pending.Limit! with { Status = LimitStatus.Refused });
+        return null;
+    }
+}
+
+/// <summary>A limit that waits, with what lies on the list because of it.</summary>
+static class PendingLimit
+{
+    public static (Limit? Limit, WorkItem? Item, Problem? Problem) Of(Case @case, string id)
+    {
+        if (@case.Facts.Find<Limit>(id) is not { } limit) return (null, null, LimitProblems.LimitUnknown.With($"limit {id} is not known.", "id"));
+        return limit.Status == LimitStatus.PendingApproval && @case.Facts.Find<WorkItem>(LimitRequests.ItemOf(id)) is { Status: WorkStatus.Open } item
+            ? (limit, item, null)
+            : (null, null, LimitProblems.LimitNotPending.With($"limit {id} is {Kernel.Storage.Words.Of(limit.Status)}."));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Data.Common;
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Work.Rules;
+
+namespace Aval.Work;
+
+/// <summary>Which lines are asked for. Null is all.</summary>
+/// <param name="Owners">On the list of one of these, or told to one of them because it is late.</param>
+/// <param name="Free">Only what nobody has taken.</param>
+/// <param name="Late">Only what its time has passed for.</param>
+/// <param name="Snoozed">What is put off too; else it is left out until its day has passed.</param>
+/// <param name="NoLimits">Without requests for limits.</param>
+public sealed record WorkFilter(
+    IReadOnlyList<string>? Owners = null, string? Person = null, WorkKind? Kind = null, string? Customer = null, bool Free = false, bool Late = false, bool Snoozed = false,
+    bool NoLimits = false);
+
+/// <summary>A line of a list: all that lies there about one subject, the first of it in front.</summary>
+/// <param name="Items">How many held orders there are of it.</param>
+/// <param name="Amount">What it holds up, or the limit that is asked for; in minor units of the item's currency.</param>
+/// <param name="Due">The earliest day by which any of it is to be done; the last of all days where none is.</param>
+public sealed record WorkRow(WorkItem First, int Items, long Amount, DateOnly Due);
+
+/// <summary>What lies on one owner's list in one currency.</summary>
+public readonly record struct WorkSum(string Owner, Currency Currency, int Lines, int Taken, int Late, int Snoozed, DateOnly Oldest, int Orders, long Amount);
+
+/// <summary>Reads the work lists of all roots, filtered, ordered by day and cut into pages by the database.</summary>
+public static class WorkSearch
+{
+    /// <summary>Lines by the day on which they are due, the earliest first, those without one last.</summary>
+    /// <param name="after">Behind which place the page begins; null begins with the first.</param>
+    public static async Task<IReadOnlyList<WorkRow>> PageAsync(
+        Store store, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter, today, where => $"""
+            SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due
+            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due
+                FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) g
+            JOIN work_item i ON i.lane = g.lane AND i.root = g.root AND i.id = g.id AND i.to_sequence IS NULL
+            {(after is null ? "" : "WHERE (g.due, g.id) > (@due, @id)")} ORDER BY g.due, g.id LIMIT @most OFFSET @skip
+            """);
+        StoreReader.Add(command, "never", reader.DateParameter(DateOnly.MaxValue));
+        StoreReader.Add(command, "most", most);
+        StoreReader.Add(command, "skip", skip);
+        if (after is var (due, id))
+        {
+            StoreReader.Add(command, "due", reader.DateParameter(due));
+            StoreReader.Add(command, "id", id);
+        }
+
+        var rows = new List<WorkRow>();
+        var behind = WorkFacts.Table.Columns.Count;
+        await reader.ReadAsync(command, WorkFacts.Table, (item, row) =>
+            rows.Add(new WorkRow((WorkItem)item, row.GetInt32(behind), Whole(row, behind + 1), reader.Date(row, behind + 2))), cancel);
+        return rows;
+    }
+
+    /// <summary>How many lines the filter finds.</summary>
+    public static async Task<int> CountAsync(Store store, WorkFilter filter, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter, today, where =>
+            $"SELECT count(*) FROM (SELECT 1 FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) g");
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What lies on each list, by owner and currency; what is put off counts, too.</summary>
+    public static async Task<IReadOnlyList<WorkSum>> SumsAsync(Store store, WorkFilter filter, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter with { Snoozed = true }, today, where => $"""
+            SELECT l.owner, l.currency, count(*), sum(l.taken), sum(l.late), sum(l.snoozed), min(l.oldest), b.orders, b.amount
+            FROM (SELECT w.owner, w.currency, max(CASE WHEN w.person IS NULL THEN 0 ELSE 1 END) AS taken, min(w.opened_on) AS oldest,
+                    max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late, max(CASE WHEN w.snoozed_until >= @today THEN 1 ELSE 0 END) AS snoozed
+                FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner, w.currency) l
+            LEFT JOIN (SELECT d.owner, d.currency, count(*) AS orders, sum(d.amount) AS amount
+                FROM (SELECT DISTINCT w.owner, w.currency, w.block, w.amount FROM work_item w WHERE {where} AND w.block IS NOT NULL) d GROUP BY d.owner, d.currency) b
+            ON b.owner = l.owner AND b.currency = l.currency
+            GROUP BY l.owner, l.currency, b.orders, b.amount ORDER BY l.owner, l.currency
+            """, always: true);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var sums = new List<WorkSum>();
+        while (await rows.ReadAsync(cancel))
+            sums.Add(new WorkSum(
+                rows.GetString(0), Currency.Of(rows.GetString(1)), rows.GetInt32(2), (int)Whole(rows, 3), (int)Whole(rows, 4), (int)Whole(rows, 5), reader.Date(rows, 6),
+                rows.IsDBNull(7) ? 0 : (int)Whole(rows, 7), rows.IsDBNull(8) ? 0 : Whole(rows, 8)));
+        return sums;
+    }
+
+    /// <summary>All that is open about the subjects of these lines, at most so many, by id.</summary>
+    public static async Task<IReadOnlyList<WorkItem>> BehindAsync(Store store, IReadOnlyList<WorkItem> lines, int most, CancellationToken cancel)
+    {
+        if (lines.Count == 0) return [];
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND subject {reader.Among("@subjects")} ORDER BY id LIMIT @most");
+        StoreReader.Add(command, "subjects", reader.ListParameter([.. lines.Select(line => line.Subject).Distinct(StringComparer.Ordinal)]));
+        StoreReader.Add(command, "most", most);
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
+    }
+
+    /// <summary>What changed since, in the order of the changes, open or done by now; at most so many.</summary>
+    /// <param name="after">Instant of a change in microseconds and id of what changed.</param>
+    public static async Task<IReadOnlyList<WorkItem>> ChangedAsync(Store store, (long Changed, string Id) after, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND (changed, id) > (@changed, @id) ORDER BY changed, id LIMIT @most");
+        StoreReader.Add(command, "changed", after.Changed);
+        StoreReader.Add(command, "id", after.Id);
+        StoreReader.Add(command, "most", most);
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
+    }
+
+    /// <summary>What is open because of a block, the decision first.</summary>
+    public static async Task<IReadOnlyList<WorkItem>> OfBlockAsync(StoreReader reader, string block, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND block = @block ORDER BY opened_on, id");
+        StoreReader.Add(command, "block", block);
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>().OrderByDescending(item => item.Kind == WorkKind.Decide)];
+    }
+
+    /// <summary>One item, open or done; null when there is none.</summary>
+    public static async Task<WorkItem?> FindAsync(Store store, string scope, string id, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return (WorkItem?)await reader.FindAsync(WorkFacts.Table, scope, id, id, cancel);
+    }
+
+    const string LateNow = "(w.due_on < @today OR w.escalated_to IS NOT NULL)";
+
+    static DbCommand Asking(StoreReader reader, WorkFilter filter, DateOnly today, Func<string, string> sql, bool always = false)
+    {
+        var where = new List<string> { "w.to_sequence IS NULL AND w.live" };
+        if (filter.Owners is not null) where.Add($"(w.owner {reader.Among("@owners")} OR w.escalated_to {reader.Among("@owners")})");
+        if (filter.Person is not null) where.Add("w.person = @person");
+        if (filter.Kind is not null) where.Add("w.kind = @kind");
+        if (filter.Customer is not null) where.Add("w.customer = @customer");
+        if (filter.Free) where.Add("w.person IS NULL");
+        if (filter.Late) where.Add(LateNow);
+        if (!filter.Snoozed) where.Add("(w.snoozed_until IS NULL OR w.snoozed_until < @today)");
+        if (filter.NoLimits) where.Add("w.kind <> 'limitRequest'");
+        var command = reader.Command(sql(string.Join(" AND ", where)));
+        if (filter.Owners is not null) StoreReader.Add(command, "owners", reader.ListParameter(filter.Owners));
+        if (filter.Person is not null) StoreReader.Add(command, "person", filter.Person);
+        if (filter.Kind is { } kind) StoreReader.Add(command, "kind", Words.Of(kind));
+        if (filter.Customer is not null) StoreReader.Add(command, "customer", filter.Customer);
+        if (always || filter.Late || !filter.Snoozed) StoreReader.Add(command, "today", reader.DateParameter(today));
+        return command;
+    }
+
+    static long Whole(DbDataReader row, int at) => Convert.ToInt64(row.GetValue(at), CultureInfo.InvariantCulture);
+}
