@@ -113,6 +113,7 @@ public sealed class Values(object?[] items)
     public DateOnly Date() => (DateOnly)items[at++]!;
     public DateOnly? DateOrNull() => (DateOnly?)items[at++];
     public bool Flag() => (bool)items[at++]!;
+    public bool? FlagOrNull() => (bool?)items[at++];
     public DateTimeOffset Instant() => (DateTimeOffset)items[at++]!;
     public DateTimeOffset? InstantOrNull() => (DateTimeOffset?)items[at++];
     public TEnum Word<TEnum>() where TEnum : struct, Enum => Words.Parse<TEnum>(Text());
