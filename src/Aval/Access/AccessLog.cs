@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
@@ -35,12 +36,16 @@ sealed class AccessLog(Store store, TimeProvider clock)
     /// <summary>Hexadecimal digits of an id that tell the millisecond.</summary>
     const int InstantDigits = 12;
 
+    readonly Lock gate = new();
+    long last;
+    int count;
+
     public Task WriteAsync(HttpContext context, string who, AccessEvent @event, string detail = "") =>
         WriteAsync(who, @event, detail, context.Connection.RemoteIpAddress?.ToString() ?? "");
 
     public Task WriteAsync(string who, AccessEvent @event, string detail, string address = "") => Statement.RunAsync(
         store, "INSERT INTO access_log (id, who, event, detail, address) VALUES (@id, @who, @event, @detail, @address)", CancellationToken.None,
-        ("id", Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")), ("who", who), ("event", Words.Of(@event)), ("detail", detail),
+        ("id", NextId()), ("who", who), ("event", Words.Of(@event)), ("detail", detail),
         ("address", address));
 
     /// <summary>The last ones first, at most so many.</summary>
@@ -63,6 +68,17 @@ sealed class AccessLog(Store store, TimeProvider clock)
         Where(" AND id < @before", "before", before);
         Where(" AND who IN (@who, 'person:' || @who, 'key:' || @who)", "who", who);
         return Statement.ReadAsync(store, $"{sql} ORDER BY id DESC LIMIT {most.ToString(CultureInfo.InvariantCulture)}", Read, cancel, [.. values]);
+    }
+
+    /// <summary>After every id of this node: what happens within a millisecond keeps its order too.</summary>
+    string NextId()
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            (last, count) = now > last ? (now, 0) : (last, count + 1);
+            return string.Create(CultureInfo.InvariantCulture, $"{last:x12}{count:x6}{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        }
     }
 
     static string? Bound(DateOnly? day)

@@ -16,7 +16,7 @@ public sealed record DeputyAnswer(string Id, string Person, string Deputy, DateO
         deputy.Id, deputy.Person, deputy.Name, deputy.ValidFrom, deputy.ValidTo, deputy.NamedAt, deputy.NamedBy, deputy.EndedAt);
 }
 
-/// <summary>A user's deputies, the last first; those whose days are over among them.</summary>
+/// <summary>A user's deputies, the last first; those whose days are over among them, those who were ended before not.</summary>
 public sealed record DeputiesAnswer(IReadOnlyList<DeputyAnswer> Deputies);
 
 /// <summary>Names a deputy: within these days they may decide with the authority of this user too. By the user themselves, or by an administrator.</summary>
@@ -92,9 +92,9 @@ public sealed record EndDeputy(string Person, string Id) : Command
 
     public override Problem? Decide(Case @case)
     {
-        if (NameDeputy.RefuseStranger(@case.Actor, Person) is { } stranger) return stranger;
         if (@case.Facts.Find<Deputy>(Id) is not { EndedAt: null } deputy || !string.Equals(deputy.Person, Person, StringComparison.OrdinalIgnoreCase))
             return AccessProblems.DeputyUnknown.With($"{Person} has no deputy {Id}.", "id");
+        if (NameDeputy.RefuseStranger(@case.Actor, Person) is { } stranger) return stranger;
         @case.Put(Deputy.Table, deputy with { EndedAt = @case.Now, EndedBy = @case.Actor.Name });
         return null;
     }

@@ -42,11 +42,13 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
 /// <summary>A decision as answered. Amounts are in <paramref name="Currency"/>, the payer's credit currency; of a reduced order in the order's.</summary>
 /// <param name="Exceptional">It leaves a finding standing that needed a decision and is no error of ours, with neither condition nor cover.</param>
 /// <param name="Findings">What it lets pass.</param>
+/// <param name="OnBehalfOf">Whose authority it was taken with, by a deputy; null where their own was enough.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
-    int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn)
+    int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
+    string? OnBehalfOf, string? ConfirmedOnBehalfOf)
 {
     public static DecisionView Of(Decision decision)
     {
@@ -58,7 +60,7 @@ public sealed record DecisionView(
             [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
-            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn);
+            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.OnBehalfOf, decision.ConfirmedOnBehalfOf);
     }
 }
 

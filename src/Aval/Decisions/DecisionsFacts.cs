@@ -85,6 +85,8 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
             ("stages_released", ColumnKind.Whole, decision => (long)decision.StagesReleased),
             ("stages_due", ColumnKind.Whole, decision => (long)decision.StagesDue),
             ("is_watched", ColumnKind.Flag, decision => decision.IsWatched),
+            ("on_behalf_of", ColumnKind.Text, decision => decision.OnBehalfOf),
+            ("confirmed_on_behalf_of", ColumnKind.Text, decision => decision.ConfirmedOnBehalfOf),
         ],
         decision => decision.Customer,
         Read,
@@ -100,7 +102,8 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
         Basis = v.TextOrNull(), Amount = v.WholeOrNull(), Until = v.DateOrNull(), Counterpart = v.TextOrNull(), Monitoring = v.TextOrNull(), Dissent = v.TextOrNull(),
         AtExpiry = v.Word<AtExpiry>(), Exceptional = v.Flag(), Owner = v.TextOrNull(), Question = v.TextOrNull(),
         Terms = JsonSerializer.Deserialize<DecisionTerms>(v.Text(), Compact)!, ConfirmedBy = v.TextOrNull(), EndedOn = v.DateOrNull(), BrokenOn = v.DateOrNull(),
-        CuredOn = v.DateOrNull(), StagesReleased = (int)v.Whole(), StagesDue = (int)v.Whole(), IsWatched = v.Flag(),
+        CuredOn = v.DateOrNull(), StagesReleased = (int)v.Whole(), StagesDue = (int)v.Whole(), IsWatched = v.Flag(), OnBehalfOf = v.TextOrNull(),
+        ConfirmedOnBehalfOf = v.TextOrNull(),
     };
 
     /// <summary>The journal's form: what is null is left out, and what can be computed is not kept.</summary>

@@ -79,7 +79,11 @@ public sealed record Decision(
     public string? Question { get; init; }
 
     public DecisionTerms Terms { get; init; } = DecisionTerms.None;
+    /// <summary>Whose authority it was taken with, by a deputy; null where their own was enough.</summary>
+    public string? OnBehalfOf { get; init; }
+
     public string? ConfirmedBy { get; init; }
+    public string? ConfirmedOnBehalfOf { get; init; }
 
     /// <summary>The business date on which it was fulfilled, replaced, or otherwise ended; null while it stands.</summary>
     public DateOnly? EndedOn { get; init; }
