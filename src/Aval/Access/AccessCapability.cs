@@ -32,7 +32,14 @@ public sealed class AccessCapability : ICapability
         services.AddOptions<KeyManagementOptions>().Configure<Store>((keys, store) => keys.XmlRepository = new SessionKeys(store));
     }
 
-    public void MapPages(IEndpointRouteBuilder pages) => SignIn.MapPages(pages);
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        SignIn.MapPages(pages);
+        ShowAccount.MapPages(pages);
+        ShowUsers.MapPages(pages);
+        ShowApiKeys.MapPages(pages);
+        ShowAccessLog.MapPages(pages);
+    }
 
     public void Map(Api api)
     {

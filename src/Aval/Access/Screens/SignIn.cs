@@ -72,5 +72,5 @@ static class SignIn
     static PageAnswer Show(PageRequest request, string to, Problem? refused = null, string? name = null, bool mustChoose = false, bool byKey = false) =>
         PageAnswer.Of<SignInPage, SignInView>(
             "Sign in", new SignInView(to, refused, name, mustChoose, byKey, request.Get<ServerOptions>().Demo ? DemoPeople.All : []),
-            refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            refused is null || refused.Kind == AccessProblems.PasswordOneTime ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 }
