@@ -57,7 +57,8 @@ static class KeysVerb
     static async Task<int> AskAsync(ParseResult given, HttpMethod method, string path, object? body, Action<JsonElement> tell, CancellationToken cancel)
     {
         if (given.GetValue(Key) is not { } key) return Fail("--key (or AVAL_KEY) must hold an administrator's key");
-        if (!Uri.TryCreate($"{given.GetValue(Server)!.TrimEnd('/')}/api/v1/api-keys{path}", UriKind.Absolute, out var address)) return Fail("--server must be an address as http://127.0.0.1:8080");
+        if (!Uri.TryCreate($"{given.GetValue(Server)!.TrimEnd('/')}/api/v1/api-keys{path}", UriKind.Absolute, out var address))
+            return Fail("--server must be an address as http://127.0.0.1:8080");
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(method, address);
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);

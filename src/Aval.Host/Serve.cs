@@ -56,7 +56,10 @@ static class Serve
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
                 result.AddError("--time-zone must be a name as Europe/Paris");
         });
-        var verb = new Command("serve", "Serves the API and the screens") { StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone };
+        var verb = new Command("serve", "Serves the API and the screens")
+        {
+            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone,
+        };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
     }

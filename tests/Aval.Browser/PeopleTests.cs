@@ -21,20 +21,20 @@ public sealed class PeopleTests(DemoCompany company)
         await using var visitor = await Visitor.SignedInAsync(company, dark, phone, name: "Ada Brandt");
         foreach (var (name, address) in new[]
         {
-            ("account", "/account"), ("users", "/users"), ("user", "/users/Ben%20Adler"), ("keys", "/api-keys"), ("log", "/access-log"), ("log-none", "/access-log?who=nobody-has-this"),
+            ("account", "/account"), ("users", "/users"), ("user", "/users/Ben%20Adler"), ("keys", "/keys"), ("log", "/access-log"), ("log-none", "/access-log?who=nobody-has-this"),
         })
         {
             Assert.Equal(200, (await visitor.Page.GotoAsync(address))!.Status);
             await visitor.AssertSoundAsync($"{name}-{look}");
         }
 
-        await visitor.Page.GotoAsync("/api-keys");
+        await visitor.Page.GotoAsync("/keys");
         await visitor.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("shop " + look);
         await visitor.Page.GetByLabel("Sales", new() { Exact = true }).CheckAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await Expect(visitor.Page.Locator(".secret")).ToHaveTextAsync(new Regex("^aval_"));
         await visitor.AssertSoundAsync($"key-made-{look}");
-        await visitor.Page.GotoAsync("/api-keys");
+        await visitor.Page.GotoAsync("/keys");
         await Expect(visitor.Page.Locator(".secret")).ToHaveCountAsync(0);
     }
 

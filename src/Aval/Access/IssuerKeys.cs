@@ -18,7 +18,7 @@ sealed class IssuerKeys(SignOnSettings settings, TimeProvider clock, ILogger log
     };
 
     readonly SemaphoreSlim gate = new(1);
-    IReadOnlyDictionary<string, SecurityKey> known = new Dictionary<string, SecurityKey>(StringComparer.Ordinal);
+    Dictionary<string, SecurityKey> known = new(StringComparer.Ordinal);
     DateTimeOffset readAt = DateTimeOffset.MinValue;
     DateTimeOffset triedAt = DateTimeOffset.MinValue;
 

@@ -84,7 +84,7 @@ sealed class SingleSignOn : IDisposable
     }
 
     /// <summary>The words of a claim: one, a list of them, or several with blanks between; empty where there is none.</summary>
-    static IReadOnlyList<string> WordsAt(JsonWebToken token, string claim)
+    static string[] WordsAt(JsonWebToken token, string claim)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload));
         var at = payload.RootElement;

@@ -13,7 +13,7 @@ public sealed record ApiKeysView(IReadOnlyList<ListedApiKey> Keys, DateOnly Toda
 /// <summary>The keys of other systems: made, replaced and revoked.</summary>
 static class ShowApiKeys
 {
-    const string Path = "/api-keys";
+    const string Path = "/keys";
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
