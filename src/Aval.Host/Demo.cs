@@ -45,6 +45,7 @@ static class Demo
         return await Serve.UntilToldAsync(options, app =>
         {
             Console.WriteLine($"Open {string.Join(' ', app.Urls)} and choose whom to be: {string.Join(", ", DemoPeople.All.Select(person => person.Name))}.");
+            Console.WriteLine($"Or sign in by name; everybody's password is: {DemoPeople.Password}");
             Console.WriteLine("Ctrl+C ends it; what was done stays until tomorrow, or until --fresh.");
         });
     }

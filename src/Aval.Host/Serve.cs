@@ -24,6 +24,11 @@ static class Serve
     {
         Description = "A key with all rights (or AVAL_ADMIN_KEY)", DefaultValueFactory = _ => StoreOptions.FromEnvironment("AVAL_ADMIN_KEY"), HelpName = "KEY",
     };
+    static readonly Option<string?> SingleSignOn = new("--single-sign-on")
+    {
+        Description = "A file that says which identity provider's tokens are taken (or AVAL_SINGLE_SIGN_ON)",
+        DefaultValueFactory = _ => StoreOptions.FromEnvironment("AVAL_SINGLE_SIGN_ON"), HelpName = "FILE",
+    };
     static readonly Option<string> CompanyCurrency = new("--currency")
     {
         Description = "The company's currency, for a new store", DefaultValueFactory = _ => "EUR", HelpName = "CODE",
@@ -51,7 +56,10 @@ static class Serve
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
                 result.AddError("--time-zone must be a name as Europe/Paris");
         });
-        var verb = new Command("serve", "Serves the API and the screens") { StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, CompanyCurrency, TimeZone };
+        var verb = new Command("serve", "Serves the API and the screens")
+        {
+            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone,
+        };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
     }
@@ -60,7 +68,10 @@ static class Serve
     {
         var options = new ServerOptions(
             given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
-            given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!);
+            given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!)
+        {
+            SingleSignOn = given.GetValue(SingleSignOn),
+        };
         if (options.AdminKey is { Length: < SafeLength })
             await Console.Error.WriteLineAsync($"The admin key has all rights and fewer than {SafeLength} characters: take a longer one before others reach this server.");
         return await UntilToldAsync(options, app =>

@@ -95,6 +95,9 @@ public static class AvalServer
         }
 
         services.GetRequiredService<Keyring>().Show(company);
+        // Read now, so that what cannot be read is told to whoever starts it.
+        services.GetRequiredService<SingleSignOn>();
+        if (options.Demo) await DemoPeople.SettleAsync(desk, services.GetRequiredService<Passwords>());
     }
 
     static async Task SubmitAsync(Desk desk, Command command)
@@ -110,6 +113,7 @@ public static class AvalServer
         app.Use(next => context => Strangers.AnswerAsync(context, next, log));
         app.UseScreens();
         app.UseRouting();
+        app.Use(next => context => AccessWatch.WatchAsync(context, next, log));
         app.MapHealth(desk, store, app.Lifetime);
         api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
         app.MapDocuments(api, composition);

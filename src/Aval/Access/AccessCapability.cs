@@ -4,45 +4,58 @@ using Aval.Kernel.Web;
 using Aval.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Access;
 
-/// <summary>Who may call, and what they may do: keys, roles, rights.</summary>
+/// <summary>Who may call, and what they may do: users, keys, tokens, roles, rights, deputies; and the log of who came.</summary>
 public sealed class AccessCapability : ICapability
 {
     public string Name => "Access";
-    public IReadOnlyList<Table> Tables => [ApiKey.Table];
-    public IFactsSlice EmptyFacts => ApiKeys.None;
-    public IReadOnlyList<ProblemKind> Problems => [AccessProblems.ApiKeyUnknown, AccessProblems.ApiKeyShownOnce];
+    public IReadOnlyList<Table> Tables => [ApiKey.Table, User.Table, Deputy.Table, AcceptedConflict.Table];
+    public IFactsSlice EmptyFacts => AccessFacts.None;
+    public IReadOnlyList<ProblemKind> Problems => AccessProblems.All;
 
     public void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<Keyring>();
-        services.AddSingleton<IKeys>(provider => provider.GetRequiredService<Keyring>());
+        services.AddSingleton<KeyUses>();
+        services.AddSingleton(provider => new Keyring(
+            provider.GetRequiredService<Desk>(), provider.GetRequiredService<KeyUses>(), provider.GetRequiredService<ServerOptions>(),
+            provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Keyring>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Keyring>());
-        services.AddSingleton<Sessions>();
+        services.AddSingleton<Passwords>().AddSingleton<LockOut>().AddSingleton<SessionStore>().AddSingleton<AccessLog>().AddSingleton<Sessions>();
+        services.AddSingleton<PasswordSignIn>().AddSingleton<PasswordChange>().AddSingleton<SingleSignOn>().AddSingleton<Rights>();
         services.AddSingleton<IVisitors>(provider => provider.GetRequiredService<Sessions>());
+        services.AddSingleton<IKeys, Callers>();
         services.AddDataProtection().SetApplicationName("Aval");
         services.AddOptions<KeyManagementOptions>().Configure<Store>((keys, store) => keys.XmlRepository = new SessionKeys(store));
-        services.AddAuthentication().AddCookie(Sessions.Scheme, cookie =>
-        {
-            cookie.Cookie.Name = "aval-session";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-            cookie.SlidingExpiration = true;
-        });
     }
 
-    public void MapPages(IEndpointRouteBuilder pages) => SignIn.MapPages(pages);
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        SignIn.MapPages(pages);
+        ShowAccount.MapPages(pages);
+        ShowUsers.MapPages(pages);
+        ShowApiKeys.MapPages(pages);
+        ShowAccessLog.MapPages(pages);
+    }
 
     public void Map(Api api)
     {
+        SignInByApi.Map(api);
+        OwnAccount.Map(api);
+        ReadUsers.Map(api);
+        PutUser.Map(api);
+        DisableUser.Map(api);
+        GivePassword.Map(api);
+        AcceptRoleConflict.Map(api);
+        NameDeputy.Map(api);
+        EndDeputy.Map(api);
         MakeApiKey.Map(api);
         ListApiKeys.Map(api);
+        RotateApiKey.Map(api);
         RevokeApiKey.Map(api);
+        ReadAccessLog.Map(api);
     }
 }

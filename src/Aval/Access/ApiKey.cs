@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Aval.Kernel;
@@ -10,9 +9,11 @@ namespace Aval.Access;
 /// <param name="Name">The name under which its holder acts; several keys may share it (the old and the new one of a change).</param>
 /// <param name="Hash">SHA-256 of the key, in hexadecimal. The key has 256 random bits, so no salt or slow hash is needed.</param>
 /// <param name="Expires">The last business date on which it is valid; null for none.</param>
+/// <param name="Rights">The rights that it is narrowed to, of those its roles have; null for all of them.</param>
+/// <param name="RetiresAt">The instant from which it is valid no more, since another has taken its place; null for none.</param>
 public sealed record ApiKey(
     string Id, string Name, string Hash, IReadOnlyList<string> Roles, DateOnly? Expires, DateTimeOffset CreatedAt, string CreatedBy,
-    DateTimeOffset? RevokedAt, string? RevokedBy)
+    DateTimeOffset? RevokedAt, string? RevokedBy, IReadOnlyList<string>? Rights = null, bool ReadOnly = false, DateTimeOffset? RetiresAt = null)
 {
     public const string Prefix = "aval_";
 
@@ -21,7 +22,9 @@ public sealed record ApiKey(
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    public bool IsValidOn(DateOnly today) => RevokedAt is null && !(today > Expires);
+    public bool IsValidOn(DateOnly today, DateTimeOffset now) => RevokedAt is null && !(today > Expires) && !(now >= RetiresAt);
+
+    public Actor ToActor() => Actor.Key(Name, Roles) with { Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly };
 
     public static readonly Table<ApiKey> Table = new(
         "api_key",
@@ -35,24 +38,13 @@ public sealed record ApiKey(
             ("created_by", ColumnKind.Text, key => key.CreatedBy),
             ("revoked_at", ColumnKind.Instant, key => key.RevokedAt),
             ("revoked_by", ColumnKind.Text, key => key.RevokedBy),
+            ("rights", ColumnKind.Text, key => key.Rights is { } rights ? string.Join(' ', rights) : null),
+            ("read_only", ColumnKind.Flag, key => key.ReadOnly ? true : null),
+            ("retires_at", ColumnKind.Instant, key => key.RetiresAt),
         ],
         party: _ => Facts.Company,
-        read: values => new ApiKey(
-            values.Text(), values.Text(), values.Text(), values.Text().Split(' '), values.DateOrNull(), values.Instant(), values.Text(),
-            values.InstantOrNull(), values.TextOrNull()),
+        read: v => new ApiKey(
+            v.Text(), v.Text(), v.Text(), v.Text().Split(' '), v.DateOrNull(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull(), v.TextOrNull()?.Split(' '),
+            v.FlagOrNull() == true, v.InstantOrNull()),
         live: key => key.RevokedAt is null);
-}
-
-/// <summary>The keys that have not been revoked, by id.</summary>
-public sealed record ApiKeys(ImmutableDictionary<string, ApiKey> ById) : IFactsSlice
-{
-    public static readonly ApiKeys None = new(ImmutableDictionary.Create<string, ApiKey>(StringComparer.Ordinal));
-
-    /// <summary>The keys of one holder.</summary>
-    public IEnumerable<ApiKey> Of(string name) => ById.Values.Where(key => key.Name == name);
-
-    public IFactsSlice With(object row) => row is ApiKey key ? new ApiKeys(ById.SetItem(key.Id, key)) : this;
-    public IFactsSlice Without(object row) => row is ApiKey key ? new ApiKeys(ById.Remove(key.Id)) : this;
-    public object? Find(Type row, string key) => row == typeof(ApiKey) ? ById.GetValueOrDefault(key) : null;
-    public IEnumerable<object> RowsOf(string party) => [];
 }

@@ -12,7 +12,7 @@ namespace Aval.Access;
 /// <summary>The valid keys in memory, so that a call costs no look at the database.</summary>
 /// <remarks>A key revoked on this node stops working at once, on another node within <see cref="Refresh"/>. A key made on another node works at
 /// once: one that is not known is looked for in the database before it is refused, at most five looks a second, however many ask.</remarks>
-public sealed class Keyring : BackgroundService, IKeys
+public sealed class Keyring : BackgroundService
 {
     public const string BootstrapName = "bootstrap";
 
@@ -21,15 +21,17 @@ public sealed class Keyring : BackgroundService, IKeys
     static readonly Actor Bootstrap = Actor.Key(BootstrapName, Roles.Administrator, Permission.AllRights);
 
     readonly Desk desk;
+    readonly KeyUses uses;
+    readonly TimeProvider clock;
     readonly ILogger<Keyring> log;
     readonly Lock gate = new();
     byte[]? bootstrapHash;
     Task? nextLook;
     Known known = new(-1, DateOnly.MinValue, FrozenDictionary<string, (ApiKey, Actor)>.Empty);
 
-    public Keyring(Desk desk, ServerOptions options, ILogger<Keyring> log)
+    internal Keyring(Desk desk, KeyUses uses, ServerOptions options, ILogger<Keyring> log)
     {
-        (this.desk, this.log) = (desk, log);
+        (this.desk, this.uses, this.log, clock) = (desk, uses, log, options.Clock);
         if (options.AdminKey is { } given) bootstrapHash = HashOf(given);
     }
 
@@ -48,7 +50,9 @@ public sealed class Keyring : BackgroundService, IKeys
     async ValueTask<Actor?> FindKnownAsync(string hash, CancellationToken cancel)
     {
         if (!known.ByHash.ContainsKey(hash)) await LookAsync().WaitAsync(cancel);
-        return known.ByHash.TryGetValue(hash, out var found) && found.Key.IsValidOn(known.Today) ? found.Actor : null;
+        if (!known.ByHash.TryGetValue(hash, out var found) || !found.Key.IsValidOn(known.Today, clock.GetUtcNow())) return null;
+        uses.Note(found.Key.Id);
+        return found.Actor;
     }
 
     /// <summary>Takes the keys from the company's facts, unless newer ones are known.</summary>
@@ -58,8 +62,8 @@ public sealed class Keyring : BackgroundService, IKeys
         {
             if (company.Sequence < known.Sequence) return;
             if (company.Sequence == known.Sequence && company.Through == known.Today) return;
-            var byHash = company.Get<ApiKeys>().ById.Values.Where(key => key.RevokedAt is null)
-                .ToFrozenDictionary(key => key.Hash, key => (key, Actor.Key(key.Name, key.Roles)), StringComparer.Ordinal);
+            var byHash = company.Get<AccessFacts>().Keys.Values.Where(key => key.RevokedAt is null)
+                .ToFrozenDictionary(key => key.Hash, key => (key, key.ToActor()), StringComparer.Ordinal);
             known = new Known(company.Sequence, company.Through, byHash);
         }
     }
@@ -81,6 +85,7 @@ public sealed class Keyring : BackgroundService, IKeys
             try
             {
                 await LookAsync().WaitAsync(stoppingToken);
+                await uses.KeepAsync(stoppingToken);
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
             {

@@ -26,7 +26,7 @@ sealed record RevokeApiKey(string Holder) : Command
 
     public override Problem? Decide(Case @case)
     {
-        var keys = @case.Facts.Get<ApiKeys>().Of(Holder).Where(key => key.RevokedAt is null).OrderBy(key => key.Id, StringComparer.Ordinal).ToList();
+        var keys = @case.Facts.Get<AccessFacts>().KeysOf(Holder).Where(key => key.RevokedAt is null).OrderBy(key => key.Id, StringComparer.Ordinal).ToList();
         if (keys.Count == 0) return AccessProblems.ApiKeyUnknown.With($"There is no valid key named {Holder}.");
         foreach (var key in keys) @case.Put(ApiKey.Table, key with { RevokedAt = @case.Now, RevokedBy = @case.Actor.Name });
         return null;

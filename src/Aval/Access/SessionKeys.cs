@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Aval.Access;
 
-/// <summary>The keys that seal session cookies, kept in the store: a session outlives a restart, and every node knows it.</summary>
+/// <summary>The keys that seal the tokens of forms, kept in the store: a form outlives a restart, and every node takes it.</summary>
 /// <remarks>They are no business rows: no entry of the journal tells of them, and whoever can read the store could read the business itself.</remarks>
 sealed class SessionKeys(Store store) : IXmlRepository
 {

@@ -1,51 +1,61 @@
 using System.Security.Claims;
 using SessionClaim = System.Security.Claims.Claim;
 using Aval.Kernel;
-using Aval.Kernel.Web;
 using Aval.Web;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Access;
 
-/// <summary>Who is signed in to the screens. The cookie says by which key or as which person; what they may do is asked anew at every page.</summary>
-/// <remarks>Only pages look at the cookie: under <c>/api</c> the header alone counts (<c>Kernel/Web/ApiEndpoint.cs</c>).</remarks>
-sealed class Sessions(Keyring keyring, ServerOptions options) : IVisitors
+/// <summary>Who is signed in. A session says by which key or as which user; what they may do is asked anew at every call.</summary>
+/// <remarks>Only pages look at the cookie: under <c>/api</c> the header alone counts (<c>Kernel/Web/ApiEndpoint.cs</c>), where the same token may stand.</remarks>
+sealed class Sessions(Keyring keyring, SessionStore store, Desk desk) : IVisitors
 {
-    public const string Scheme = "session";
-
-    const string ByKey = "key";
-    const string ByName = "name";
+    public const string Cookie = "aval-session";
 
     public async ValueTask<Actor?> FindAsync(HttpContext context)
     {
-        var session = await context.AuthenticateAsync(Scheme);
-        if (session.Principal is not { } principal) return null;
-        var actor = principal.FindFirst(ByKey) is { } key ? await keyring.FindHashAsync(key.Value, context.RequestAborted)
-            : principal.FindFirst(ByName) is { } name ? DemoPeople.Find(options, name.Value)
-            : null;
-        if (actor is not null) context.User = principal;
+        if (await CurrentAsync(context) is not { } session || await ActorOfAsync(session, context.RequestAborted) is not { } actor) return null;
+        // Forms are bound to it: one that was shown in another session is refused.
+        context.User = new ClaimsPrincipal(new ClaimsIdentity([new SessionClaim(ClaimTypes.NameIdentifier, session.Hash)], "session"));
         return actor;
     }
 
-    /// <summary>Opens a session for the holder of a key; false when there is no such key.</summary>
-    public async Task<bool> OpenAsync(HttpContext context, string key)
+    /// <summary>The session of the browser's cookie; null when it has none that holds.</summary>
+    public async Task<Session?> CurrentAsync(HttpContext context) =>
+        context.Request.Cookies[Cookie] is { Length: > 0 } token ? await store.FindAsync(token, context.RequestAborted) : null;
+
+    /// <summary>Who holds this token; null when nobody (any more) does.</summary>
+    public async ValueTask<Actor?> FindAsync(string token, CancellationToken cancel) =>
+        await store.FindAsync(token, cancel) is { } session ? await ActorOfAsync(session, cancel) : null;
+
+    /// <summary>Opens a session in this browser for the holder of a key; null when there is no such key.</summary>
+    public async Task<Actor?> OpenAsync(HttpContext context, string key)
     {
-        if (await keyring.FindAsync(key, context.RequestAborted) is null) return false;
-        await OpenAsync(context, new SessionClaim(ByKey, ApiKey.HashOf(key)));
-        return true;
+        if (await keyring.FindAsync(key, context.RequestAborted) is not { } actor) return null;
+        Keep(context, await store.OpenAsync(SessionKind.Key, ApiKey.HashOf(key), null, AgentOf(context), context.RequestAborted));
+        return actor;
     }
 
-    /// <summary>Opens a session as a person of the demonstration; false when this is none, or there is no such person.</summary>
-    public async Task<bool> OpenAsAsync(HttpContext context, string name)
+    /// <summary>A session of a user whose password was right.</summary>
+    /// <returns>The token.</returns>
+    public Task<string> OpenAsync(HttpContext context, User user, KeptPassword password) =>
+        store.OpenAsync(SessionKind.User, user.Name, password, AgentOf(context), context.RequestAborted);
+
+    /// <summary>Gives the browser the token: no script sees it, no other site sends it.</summary>
+    public static void Keep(HttpContext context, string token) => context.Response.Cookies.Append(
+        Cookie, token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true });
+
+    public async Task CloseAsync(HttpContext context)
     {
-        if (DemoPeople.Find(options, name) is null) return false;
-        await OpenAsync(context, new SessionClaim(ByName, name));
-        return true;
+        if (await CurrentAsync(context) is { } session) await store.EndAsync(session.Hash, context.RequestAborted);
+        context.Response.Cookies.Delete(Cookie);
     }
 
-    public static Task CloseAsync(HttpContext context) => context.SignOutAsync(Scheme);
+    async ValueTask<Actor?> ActorOfAsync(Session session, CancellationToken cancel) => session.Kind switch
+    {
+        SessionKind.Key => await keyring.FindHashAsync(session.Holder, cancel),
+        SessionKind.User => (await desk.CompanyAsync(cancel)).Get<AccessFacts>().User(session.Holder) is { IsEnabled: true } user ? user.ToActor() : null,
+    };
 
-    static Task OpenAsync(HttpContext context, SessionClaim claim) =>
-        context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([claim], Scheme, claim.Type, null)));
+    static string AgentOf(HttpContext context) => context.Request.Headers.UserAgent.ToString();
 }

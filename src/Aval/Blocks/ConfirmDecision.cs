@@ -25,17 +25,20 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (decision.Status != DecisionStatus.AwaitingConfirmation)
             return DecisionProblems.DecisionNotPending.With($"decision {Decision} is {Kernel.Storage.Words.Of(decision.Status)}.");
         if (string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) return PolicyProblems.SamePerson.With($"{decision.By} decided it.");
+        if (string.Equals(decision.OnBehalfOf, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
+            return PolicyProblems.SamePerson.With($"{decision.By} decided it with the authority of {decision.OnBehalfOf}.");
         var asked = Deciding.Asked(@case, block);
         var ruling = Ruling.Of(decision, asked);
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
-        if (Deciding.GrantOf(@case, ruling) == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
+        var (grant, lender) = Deciding.GrantOf(@case, ruling, asked.Order, decision.By, decision.OnBehalfOf);
+        if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
         // What was decided is what was seen then: more than that nobody has let pass.
         if (ruling.Seen().Any(finding => !decision.Findings.Any(seen => Covers(seen, finding))))
             return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {decision.By} decided; decide anew.");
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
         ExceptionalReleases.Remember(@case, decision, ruling);
-        Carrying.Out(@case, block, asked.Order, decision with { Status = DecisionStatus.InForce, ConfirmedBy = @case.Actor.Name });
+        Carrying.Out(@case, block, asked.Order, decision with { Status = DecisionStatus.InForce, ConfirmedBy = @case.Actor.Name, ConfirmedOnBehalfOf = lender });
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Decisions;
@@ -57,9 +58,10 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
             Findings = ruling.Seen(), Exceptional = ruling.Exceptional, Role = Deciding.RoleOf(@case, ruling), Case = SeenCase.Of(asked, block),
         };
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
-        var grant = Deciding.GrantOf(@case, ruling);
+        var (grant, lender) = Deciding.GrantOf(@case, ruling, asked.Order);
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
+        decision = decision with { OnBehalfOf = lender };
         @case.Reason = decision.Reason;
         Deciding.Replace(@case, block);
         if (grant == Grant.WithSecondPerson)
@@ -113,8 +115,19 @@ static class Deciding
             ? DecisionProblems.ReleaseOverridden.With($"{string.Join(", ", ruling.Overriding.Select(finding => finding.Code).Distinct())} must be mended first.")
             : null;
 
-    public static Grant GrantOf(Case @case, Ruling ruling) =>
-        ruling.Exception is { } exception ? Authority.Of(DelegationOf(@case), @case.Actor.Roles, exception) : Grant.Alone;
+    /// <summary>What the actor's own authority gives or, where it is better, that of somebody for whom they are deputy today, with that one's name.</summary>
+    /// <param name="apart">Whose authority counts no more: those who have decided already.</param>
+    public static (Grant Grant, string? Lender) GrantOf(Case @case, Ruling ruling, Order order, params IReadOnlyList<string?> apart)
+    {
+        if (ruling.Exception is not { } exception) return (Grant.Alone, null);
+        (Grant Grant, string? Lender) best = (Authority.Of(DelegationOf(@case), @case.Actor.Roles, exception), null);
+        if (@case.Actor.Kind != ActorKind.Person) return best;
+        foreach (var lender in @case.Company.Get<AccessFacts>().LendersTo(@case.Actor.Name, @case.Today))
+            if (!IsOwn(order, lender.ToActor()) && !apart.Contains(lender.Name, StringComparer.OrdinalIgnoreCase)
+                && Authority.Of(DelegationOf(@case), lender.ToActor().Roles, exception) is var lent && lent < best.Grant)
+                best = (lent, lender.Name);
+        return best;
+    }
 
     /// <summary>The role by which the actor may: of several the first that policy lists.</summary>
     public static string? RoleOf(Case @case, Ruling ruling)

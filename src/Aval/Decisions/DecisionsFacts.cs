@@ -114,6 +114,8 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
             ("role", ColumnKind.Text, decision => decision.Role),
             ("cause", ColumnKind.Text, decision => decision.Case?.Cause),
             ("seen", ColumnKind.Json, decision => decision.Case is { } seen ? JsonSerializer.Serialize(seen, Compact) : null),
+            ("on_behalf_of", ColumnKind.Text, decision => decision.OnBehalfOf),
+            ("confirmed_on_behalf_of", ColumnKind.Text, decision => decision.ConfirmedOnBehalfOf),
         ],
         decision => decision.Customer,
         Read,
@@ -128,7 +130,11 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
         var role = v.TextOrNull();
         // The cause stands in the case too: its column is for those who count.
         v.TextOrNull();
-        return decision with { Role = role, Case = v.TextOrNull() is { } seen ? JsonSerializer.Deserialize<DecidedCase>(seen, Compact) : null };
+        return decision with
+        {
+            Role = role, Case = v.TextOrNull() is { } seen ? JsonSerializer.Deserialize<DecidedCase>(seen, Compact) : null, OnBehalfOf = v.TextOrNull(),
+            ConfirmedOnBehalfOf = v.TextOrNull(),
+        };
     }
 
     static Decision ReadTaken(Values v) => new(

@@ -9,6 +9,12 @@ public sealed record Actor(ActorKind Kind, string Name, IReadOnlySet<string> Rol
     public static Actor Rule(string code) => new(ActorKind.Rule, code, EmptyRoles);
     public static Actor Key(string name, params IEnumerable<string> roles) => new(ActorKind.Key, name, roles.ToHashSet(StringComparer.Ordinal));
 
+    /// <summary>The rights that it is narrowed to, of those that its roles have; null for all of them.</summary>
+    public IReadOnlySet<string>? Rights { get; init; }
+
+    /// <summary>It may look, and change nothing.</summary>
+    public bool IsReadOnly { get; init; }
+
     static readonly IReadOnlySet<string> EmptyRoles = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>As the journal writes it: <c>key:maria</c>, <c>rule:due</c>.</summary>

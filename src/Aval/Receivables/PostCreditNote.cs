@@ -59,8 +59,13 @@ public sealed record PostCreditNote(CreditNoteBody Body) : Command
     {
         api.Post<CreditNoteBody, CreditNoteAnswer>(
             "/credit-notes", ReceivablesPermissions.PostCreditNotes, "Posts a credit note; the invoice it names takes it at once as far as it is free",
-            (body, _) => new PostCreditNote(body), (outcome, _) => CreditNoteAnswer.Of(outcome.Row<CreditNote>()!),
-            [PartyProblems.CustomerUnknown, ReceivablesProblems.InvoiceUnknown]);
+            async (body, request, cancel) =>
+            {
+                if (await OwnCredit.RefuseAsync(request, body.Invoice, cancel) is { } own) return own;
+                var posted = await request.SubmitAsync(new PostCreditNote(body));
+                return posted.Outcome is { } outcome ? CreditNoteAnswer.Of(outcome.Row<CreditNote>()!) : posted.Problem!;
+            },
+            [ReceivablesProblems.OwnDocument, PartyProblems.CustomerUnknown, ReceivablesProblems.InvoiceUnknown]);
         api.Get<CreditNoteAnswer>(
             "/credit-notes/{number}", ReceivablesPermissions.Read, "A credit note and what no invoice has taken of it",
             async (request, cancel) => await ReceivablesQuery.Of(request).CreditNoteAsync(request.Route("number"), cancel) is { } note

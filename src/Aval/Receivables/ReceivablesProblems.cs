@@ -5,6 +5,8 @@ namespace Aval.Receivables;
 /// <summary>How calls about invoices, credit notes, receipts and write-offs are refused, in order of precedence.</summary>
 public static class ReceivablesProblems
 {
+    public static readonly ProblemKind OwnDocument = new("own-document", 403, "Nobody credits what they ordered",
+        "Ask somebody else who has the right.");
     public static readonly ProblemKind InvoiceUnknown = new("invoice-unknown", 404, "There is no such invoice",
         "Post the invoice with POST /invoices, or correct the number.");
     public static readonly ProblemKind CreditNoteUnknown = new("credit-note-unknown", 404, "There is no such credit note",
@@ -30,7 +32,7 @@ public static class ReceivablesProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
+        OwnDocument, InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
         AllocationExceedsReceipt, AllocationExceedsInvoice,
     ];
 }

@@ -102,7 +102,10 @@ public static class Pages
                 StatusCodes.Status400BadRequest, "This form has expired", "It was opened too long ago, or before you signed in.",
                 "Go back, load the page again and send it once more.");
         if (address.Permission is null) return null;
+        if (actor is not null) context.Features.Set(actor);
         if (actor is null) return PageAnswer.To(address.Method == "GET" ? $"{IVisitors.SignIn}?return={Uri.EscapeDataString(At(context))}" : IVisitors.SignIn);
+        if (actor.IsReadOnly && address.Method != "GET")
+            return PageAnswer.Told(StatusCodes.Status403Forbidden, "This key may read only", "Nothing was changed.", "Sign in as somebody who may change things.");
         return address.Permission.IsGrantedTo(actor)
             ? null
             : PageAnswer.Told(

@@ -55,7 +55,11 @@ public sealed class DocumentTests
 
     [Fact]
     public void Every_right_names_roles_that_exist() =>
-        Assert.All(Addresses.Addresses, address => Assert.Empty(address.Permission.Roles.Except([.. Roles.All, Permission.EveryRole])));
+        Assert.All(Addresses.Addresses, address => Assert.Empty(address.Permission.Roles.Except([.. Roles.All, Permission.EveryRole, Permission.Anybody])));
+
+    [Fact]
+    public void Only_signing_in_needs_no_key() =>
+        Assert.Equal(["POST /sign-in"], Addresses.Addresses.Where(address => address.Permission.IsOpen).Select(address => address.Call));
 
     static string In(string document) => Path.Combine(Repository.Root, "docs", document);
 
@@ -76,8 +80,15 @@ public sealed class DocumentTests
         "| right | roles | addresses |", "|---|---|---|",
         .. Addresses.Addresses.GroupBy(address => address.Permission.Code).OrderBy(right => right.Key, StringComparer.Ordinal).Select(RightAsRow), "",
         "| role | rights |", "|---|---|",
-        .. Roles.All.Select(role => $"| {role} | {string.Join(", ", RightsOf(role))} |"),
+        .. Roles.All.Select(role => $"| {role} | {string.Join(", ", RightsOf(role))} |"), "",
+        "Every call, and whether each role may make it. A key may be narrowed further: to some rights, or to reading.", "",
+        $"| call | right | {string.Join(" | ", Roles.All)} |", $"|---|---|{string.Concat(Roles.All.Select(_ => "---|"))}",
+        .. Addresses.Addresses.OrderBy(address => address.Path, StringComparer.Ordinal).ThenBy(address => address.Method, StringComparer.Ordinal).Select(CallAsRow),
     ]);
+
+    static string CallAsRow(Address address) =>
+        $"| `{address.Call}` | {address.Permission.Code} | "
+        + string.Join(" | ", Roles.All.Select(role => address.Permission.IsGrantedTo(Actor.Key("anyone", role)) ? "yes" : "")) + " |";
 
     static string RightAsRow(IGrouping<string, Address> right)
     {

@@ -95,7 +95,11 @@ public sealed record Decision(
     public string? Question { get; init; }
 
     public DecisionTerms Terms { get; init; } = DecisionTerms.None;
+    /// <summary>Whose authority it was taken with, by a deputy; null where their own was enough.</summary>
+    public string? OnBehalfOf { get; init; }
+
     public string? ConfirmedBy { get; init; }
+    public string? ConfirmedOnBehalfOf { get; init; }
 
     /// <summary>The role by which its author had the authority; null on old records.</summary>
     public string? Role { get; init; }

@@ -51,16 +51,23 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
 
     async ValueTask<ApiRequest?> AdmitAsync(HttpContext context)
     {
-        if (await ActorAsync(context) is not { } actor)
+        if ((await ActorAsync(context) ?? (address.Permission.IsOpen ? Actor.Rule("nobody") : null)) is not { } actor)
         {
             await ProblemAnswer.WriteAsync(context, KernelProblems.KeyUnknown.With("The request carries no key that is known and valid."));
             return null;
         }
 
+        context.Features.Set(actor);
         if (!address.Permission.IsGrantedTo(actor))
         {
             await ProblemAnswer.WriteAsync(context, KernelProblems.NotPermitted.With(
                 $"{address.Call} needs the right {address.Permission.Code}, which have: {string.Join(", ", address.Permission.Roles)}."));
+            return null;
+        }
+
+        if (actor.IsReadOnly && address.Method != "GET" && !address.Permission.IsOpen)
+        {
+            await ProblemAnswer.WriteAsync(context, KernelProblems.NotPermitted.With($"{actor.Name} may read only."));
             return null;
         }
 

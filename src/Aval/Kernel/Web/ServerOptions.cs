@@ -11,8 +11,11 @@ namespace Aval.Kernel.Web;
 public sealed record ServerOptions(
     string Data, string? Database, IReadOnlyList<string> Urls, DateOnly? Today, string? AdminKey, Currency Currency, string TimeZone = "UTC")
 {
-    /// <summary>True for a demonstration: whoever opens it may choose whom to be.</summary>
+    /// <summary>True for a demonstration: whoever opens it may choose whom to be, and everybody has a known password.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>The file that says which identity provider's tokens are taken; null for none.</summary>
+    public string? SingleSignOn { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Aval.Access;
+
+/// <summary>What the access log tells of.</summary>
+public enum AccessEvent
+{
+    SignedIn,
+    /// <summary>The name is not known, the password or key is wrong, or the user is disabled.</summary>
+    SignInRefused,
+    /// <summary>The name was tried too often.</summary>
+    SignInLocked,
+    SignedOut,
+    PasswordChanged,
+    /// <summary>A token that the identity provider has signed, and that opens nothing all the same.</summary>
+    TokenRefused,
+    /// <summary>An administrative address was called, or users or this log were read; the detail has the call and its status.</summary>
+    Called,
+}
+
+/// <summary>One line of the access log.</summary>
+/// <param name="Id">In the order of time.</param>
+/// <param name="Who"><c>person:…</c> or <c>key:…</c>; <c>nobody</c> for a name that is no user's, which is not kept since it may be a password.</param>
+/// <param name="Address">Where the call came from.</param>
+public sealed record AccessEntry(string Id, DateTimeOffset At, string Who, AccessEvent Event, string Detail, string Address);
+
+/// <summary>Who came in, who was refused, and what was done to users and keys. It only grows: the database refuses anything else.</summary>
+sealed class AccessLog(Store store, TimeProvider clock)
+{
+    public const string Nobody = "nobody";
+
+    /// <summary>Hexadecimal digits of an id that tell the millisecond.</summary>
+    const int InstantDigits = 12;
+
+    readonly Lock gate = new();
+    long last;
+    int count;
+
+    public Task WriteAsync(HttpContext context, string who, AccessEvent @event, string detail = "") =>
+        WriteAsync(who, @event, detail, context.Connection.RemoteIpAddress?.ToString() ?? "");
+
+    public Task WriteAsync(string who, AccessEvent @event, string detail, string address = "") => Statement.RunAsync(
+        store, "INSERT INTO access_log (id, who, event, detail, address) VALUES (@id, @who, @event, @detail, @address)", CancellationToken.None,
+        ("id", NextId()), ("who", who), ("event", Words.Of(@event)), ("detail", detail),
+        ("address", address));
+
+    /// <summary>The last ones first, at most so many.</summary>
+    /// <param name="from">The first day, UTC; null for the beginning.</param>
+    /// <param name="to">The last day, UTC.</param>
+    /// <param name="who">As it stands there, or without what it is: <c>Clara Novak</c> finds <c>person:Clara Novak</c>.</param>
+    /// <param name="before">The id of the last one that was told.</param>
+    public Task<IReadOnlyList<AccessEntry>> ReadAsync(DateOnly? from, DateOnly? to, string? who, string? before, int most, CancellationToken cancel)
+    {
+        var (sql, values) = ("SELECT id, who, event, detail, address FROM access_log WHERE 1 = 1", new List<(string, object?)>());
+        void Where(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            sql += condition;
+            values.Add((name, value));
+        }
+
+        Where(" AND id >= @from", "from", Bound(from));
+        Where(" AND id < @to", "to", Bound(to is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null));
+        Where(" AND id < @before", "before", before);
+        Where(" AND who IN (@who, 'person:' || @who, 'key:' || @who)", "who", who);
+        return Statement.ReadAsync(store, $"{sql} ORDER BY id DESC LIMIT {most.ToString(CultureInfo.InvariantCulture)}", Read, cancel, [.. values]);
+    }
+
+    /// <summary>After every id of this node: what happens within a millisecond keeps its order too.</summary>
+    string NextId()
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            (last, count) = now > last ? (now, 0) : (last, count + 1);
+            return string.Create(CultureInfo.InvariantCulture, $"{last:x12}{count:x6}{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        }
+    }
+
+    static string? Bound(DateOnly? day)
+    {
+        if (day is not { } date) return null;
+        var instant = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        return Math.Max(0, instant).ToString("x12", CultureInfo.InvariantCulture);
+    }
+
+    static AccessEntry Read(System.Data.Common.DbDataReader reader)
+    {
+        var id = reader.GetString(0);
+        return new AccessEntry(
+            id, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id.AsSpan(0, InstantDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            reader.GetString(1), Words.Parse<AccessEvent>(reader.GetString(2)), reader.GetString(3), reader.GetString(4));
+    }
+}

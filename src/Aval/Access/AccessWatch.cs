@@ -1,0 +1,31 @@
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Access;
+
+/// <summary>Writes into the access log what was called under a right that is logged, whether it was done or refused.</summary>
+static class AccessWatch
+{
+    public static async Task WatchAsync(HttpContext context, RequestDelegate next, ILogger log)
+    {
+        await next(context);
+        var metadata = context.GetEndpoint()?.Metadata;
+        var right = metadata?.GetMetadata<Address>()?.Permission ?? metadata?.GetMetadata<PageAddress>()?.Permission;
+        if (right is not { IsLogged: true } || context.Features.Get<Actor>() is not { } actor) return;
+        try
+        {
+            var detail = string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path.Value} {context.Response.StatusCode}");
+            await context.RequestServices.GetRequiredService<AccessLog>().WriteAsync(context, actor.ToString(), AccessEvent.Called, detail);
+        }
+        catch (Exception e) when (Store.IsOfTheStore(e))
+        {
+            log.LogError(e, "{Actor} called {Method} {Path}, which the access log lacks", actor, context.Request.Method, context.Request.Path.Value);
+        }
+    }
+}

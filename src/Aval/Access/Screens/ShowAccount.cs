@@ -1,0 +1,87 @@
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Access;
+
+/// <summary>What somebody sees of their own account.</summary>
+/// <param name="User">Null for one who came by a key or by single sign-on alone: they have no password, sessions or deputies here.</param>
+/// <param name="Current">The session that looks.</param>
+/// <param name="Deputies">Who may decide in their place.</param>
+/// <param name="Others">Who could.</param>
+/// <param name="Lenders">In whose place they may decide today.</param>
+public sealed record AccountView(
+    Actor Actor, User? User, bool HasPassword, IReadOnlyList<Session> Sessions, string? Current, IReadOnlyList<Deputy> Deputies, IReadOnlyList<string> Others,
+    IReadOnlyList<string> Lenders, DateOnly Today, AccessPlaces Places, FormOutcome Outcome);
+
+/// <summary>One's own account: password, sessions, deputies.</summary>
+static class ShowAccount
+{
+    const string Path = "/account";
+
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Path, Permissions.Read, (request, cancel) => ShowAsync(request, FormOutcome.None, cancel));
+        pages.MapForm(Path + "/password", Permissions.KeepAccount, PasswordAsync);
+        pages.MapForm(Path + "/sessions/{id}/end", Permissions.KeepAccount, EndSessionAsync);
+        pages.MapForm(Path + "/deputies", Permissions.KeepAccount, NameAsync);
+        pages.MapForm(Path + "/deputies/{id}/end", Permissions.KeepAccount, async (request, cancel) =>
+        {
+            var ended = await request.Desk.SubmitAsync(new EndDeputy(request.Actor.Name, request.Route("id")), request.Actor, cancel: cancel);
+            return await ShowAsync(request, FormOutcome.Of(ended, "They decide in your place no more."), cancel);
+        });
+    }
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
+    {
+        var company = await request.Desk.CompanyAsync(cancel);
+        var facts = company.Get<AccessFacts>();
+        var user = Accounts.UserOf(request.Actor, company);
+        var sessions = user is null ? [] : await request.Get<SessionStore>().OfAsync(user.Name, cancel);
+        return PageAnswer.Of<AccountPage, AccountView>(
+            "My account",
+            new AccountView(
+                request.Actor, user, user is not null && await request.Get<Passwords>().OfAsync(user.Name, cancel) is not null, sessions,
+                (await request.Get<Sessions>().CurrentAsync(request.Context))?.Hash,
+                user is null ? [] : [.. NameDeputy.Of(facts, user.Name).Where(deputy => deputy.ValidTo >= company.Through)],
+                [.. facts.Users.Values.Where(other => other.IsEnabled && other.Name != user?.Name).Select(other => other.Name).Order(StringComparer.OrdinalIgnoreCase)],
+                user is null ? [] : [.. facts.LendersTo(user.Name, company.Through).Select(lender => lender.Name).Distinct()],
+                company.Through, AccessPlaces.Of(request.Actor), outcome),
+            outcome.Status);
+    }
+
+    static async Task<PageAnswer> PasswordAsync(PageRequest request, CancellationToken cancel)
+    {
+        if (Accounts.UserOf(request.Actor, request.Company) is not { } user) return await ShowAsync(request, new FormOutcome(Accounts.NoUser(request.Actor)), cancel);
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        var chosen = form["newPassword"].ToString();
+        if (chosen != form["again"].ToString())
+            return await ShowAsync(request, new FormOutcome(KernelProblems.Invalid("newPassword", "was not written twice in the same way")), cancel);
+        var changed = await request.Get<PasswordChange>().ChangeAsync(
+            request.Context, user, form["password"].ToString(), chosen, await request.Get<Sessions>().CurrentAsync(request.Context));
+        var done = changed.Value is { Ended: > 0 } answer ? $"Your password is changed; {Say.Count(answer.Ended, "other session")} ended by that." : "Your password is changed.";
+        return await ShowAsync(request, changed.Problem is { } refused ? new FormOutcome(refused) : new FormOutcome(Done: done), cancel);
+    }
+
+    static async Task<PageAnswer> EndSessionAsync(PageRequest request, CancellationToken cancel)
+    {
+        if (Accounts.UserOf(request.Actor, request.Company) is not { } user) return await ShowAsync(request, new FormOutcome(Accounts.NoUser(request.Actor)), cancel);
+        var ended = await OwnAccount.EndAsync(request.Get<SessionStore>(), user, request.Route("id"), cancel);
+        return ended
+            ? PageAnswer.To(Path)
+            : await ShowAsync(request, new FormOutcome(AccessProblems.SessionUnknown.With("It has ended already.")), cancel);
+    }
+
+    static async Task<PageAnswer> NameAsync(PageRequest request, CancellationToken cancel)
+    {
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        if (!DateOnly.TryParse(form["until"], System.Globalization.CultureInfo.InvariantCulture, out var until))
+            return await ShowAsync(request, new FormOutcome(KernelProblems.Invalid("until", "must be a day")), cancel);
+        DateOnly? from = DateOnly.TryParse(form["from"], System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;
+        var command = new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Actor.Name, new DeputyBody(form["deputy"].ToString(), until, from));
+        var named = await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel);
+        return await ShowAsync(request, FormOutcome.Of(named, $"{form["deputy"]} may decide in your place until {Say.Date(until)}."), cancel);
+    }
+}

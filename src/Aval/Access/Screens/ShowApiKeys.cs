@@ -1,0 +1,61 @@
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Access;
+
+/// <param name="Today">The business date: keys that expire are told by it.</param>
+public sealed record ApiKeysView(IReadOnlyList<ListedApiKey> Keys, DateOnly Today, AccessPlaces Places, FormOutcome Outcome);
+
+/// <summary>The keys of other systems: made, replaced and revoked.</summary>
+static class ShowApiKeys
+{
+    const string Path = "/keys";
+
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Path, Permissions.MakeKeys, (request, cancel) => ShowAsync(request, FormOutcome.None, cancel));
+        pages.MapForm(Path, Permissions.MakeKeys, MakeAsync);
+        pages.MapForm(Path + "/{name}/rotate", Permissions.MakeKeys, async (request, cancel) =>
+        {
+            var secret = ApiKey.NewSecret();
+            var done = await request.Desk.SubmitAsync(RotateApiKey.Of(request.Route("name"), RotateBody.UsualGrace, secret), request.Actor, cancel: cancel);
+            return await ShowAsync(request, Told(request, done, $"The key in place of {request.Route("name")}’s, which go on for a day:", secret), cancel);
+        });
+        pages.MapForm(Path + "/{name}/revoke", Permissions.MakeKeys, async (request, cancel) =>
+        {
+            var done = await request.Desk.SubmitAsync(new RevokeApiKey(request.Route("name")), request.Actor, cancel: cancel);
+            return await ShowAsync(request, Told(request, done, $"All keys named {request.Route("name")} are revoked.", null), cancel);
+        });
+    }
+
+    static async Task<PageAnswer> MakeAsync(PageRequest request, CancellationToken cancel)
+    {
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        DateOnly? expires = DateOnly.TryParse(form["expires"], CultureInfo.InvariantCulture, out var day) ? day : null;
+        var rights = form["rights"].ToString().Split([',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var body = new ApiKeyBody(
+            form["name"].ToString().Trim(), [.. form["role"].OfType<string>()], expires, rights.Length == 0 ? null : rights, form["readOnly"].Count > 0);
+        if (MakeApiKey.RefuseRights(body, request.Get<Rights>()) is { } refused) return await ShowAsync(request, new FormOutcome(refused), cancel);
+        var secret = ApiKey.NewSecret();
+        var made = await request.Desk.SubmitAsync(MakeApiKey.Of(body, secret), request.Actor, cancel: cancel);
+        return await ShowAsync(request, Told(request, made, $"The key of {body.Name}:", secret), cancel);
+    }
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
+    {
+        var company = await request.Desk.CompanyAsync(cancel);
+        var keys = ListApiKeys.Of(company.Get<AccessFacts>(), await request.Get<KeyUses>().AllAsync(cancel));
+        return PageAnswer.Of<ApiKeysPage, ApiKeysView>("API keys", new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
+    }
+
+    static FormOutcome Told(PageRequest request, Answer answer, string done, string? secret)
+    {
+        if (answer.Problem is { } refused) return new FormOutcome(refused);
+        request.Get<Keyring>().Show(answer.Outcome!.After!);
+        return new FormOutcome(Done: done, Secret: secret);
+    }
+}

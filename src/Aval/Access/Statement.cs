@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Aval.Kernel.Storage;
+
+namespace Aval.Access;
+
+/// <summary>One statement on what stands outside the journal: passwords, sessions, the access log. It commits by itself.</summary>
+static class Statement
+{
+    public static async Task<int> RunAsync(Store store, string sql, CancellationToken cancel, params (string Name, object? Value)[] values)
+    {
+        await using var connection = await store.ConnectAsync(cancel);
+        await using var command = Of(connection, sql, values);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public static async Task<IReadOnlyList<T>> ReadAsync<T>(
+        Store store, string sql, Func<DbDataReader, T> read, CancellationToken cancel, params (string Name, object? Value)[] values)
+    {
+        await using var connection = await store.ConnectAsync(cancel);
+        await using var command = Of(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        return rows;
+    }
+
+    static DbCommand Of(DbConnection connection, string sql, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) StoreReader.Add(command, name, value);
+        return command;
+    }
+}
