@@ -42,17 +42,17 @@ static class PostgresWrites
             $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) "
             + $"SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns + 5).Select(i => "$" + i))})");
         for (var i = 0; i < columns; i++) insert.Parameters.Add(Column(table, i, begins));
-        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Root)) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => version.Root) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Change.Root)) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => version.Change.Root) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.From) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.To) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Row)) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Change.Row)) });
         batch.BatchCommands.Add(insert);
     }
 
     static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
     {
-        T[] Values<T>() => Of(versions, version => (T)table.ValueOf(version.Row, column)!);
+        T[] Values<T>() => Of(versions, version => (T)version.Change.Values[column]!);
         return table.Columns[column].Kind switch
         {
             ColumnKind.Text or ColumnKind.Json => new() { Value = Values<string?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
