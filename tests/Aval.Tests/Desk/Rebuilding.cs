@@ -36,7 +36,8 @@ static class Rebuilding
             foreach (var (table, key) in content.Left)
                 if (known.Remove((table, key))) write.Of(table).Take(root, key, entry.Sequence);
             foreach (var (table, row) in content.Rows.Where(row => !content.Left.Contains((row.Table, row.Table.KeyOf(row.Row)))))
-                write.Of(table).Put(root, table.KeyOf(row), row, entry.Sequence, !known.Add((table, table.KeyOf(row))));
+                write.Of(table).Put(
+                    new Change(table, row, root, known.Add((table, table.KeyOf(row))) ? ChangeKind.Enters : ChangeKind.Replaces), table.KeyOf(row), entry.Sequence);
             foreach (var (party, above) in content.Joined) members[party] = above;
             foreach (var party in content.Parted) members.Remove(party);
             write.Claims.AddRange(content.Claims);

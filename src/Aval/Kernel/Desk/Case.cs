@@ -114,7 +114,13 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
 
 public enum ChangeKind { Enters, Replaces, Leaves }
 
-public sealed record Change(Table Table, object Row, string Root, ChangeKind Kind);
+public sealed record Change(Table Table, object Row, string Root, ChangeKind Kind)
+{
+    object?[]? values;
+
+    /// <summary>The row's values by column: journal and table are written from the same, since it is the JSON in them that costs.</summary>
+    public object?[] Values => values ??= Table.ValuesOf(Row);
+}
 
 /// <param name="From">The root that the party has left for this one; null when it stays, or is new.</param>
 public sealed record Enrolment(string Party, string Root, string? Above, string? From);

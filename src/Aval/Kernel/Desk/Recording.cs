@@ -160,7 +160,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
             var sequence = rows[change.Root].Sequence;
             var key = change.Table.KeyOf(change.Row);
             if (change.Kind == ChangeKind.Leaves) Write.Of(change.Table).Take(change.Root, key, sequence);
-            else Write.Of(change.Table).Put(change.Root, key, change.Row, sequence, change.Kind == ChangeKind.Replaces);
+            else Write.Of(change.Table).Put(change, key, sequence);
             if (change.Kind != ChangeKind.Leaves && facts[change.Root].Find(change.Table.RowType, key) is null) closed[(change.Root, change.Table, key)] = change.Row;
             else closed.Remove((change.Root, change.Table, key));
         }

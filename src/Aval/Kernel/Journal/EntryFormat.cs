@@ -127,7 +127,7 @@ public sealed class EntryFormat(Composition composition)
             if (!Writes(changes[i], root) || AnyBefore(changes, i, table, root)) continue;
             json.WriteStartArray(table.Name);
             for (var j = i; j < changes.Count; j++)
-                if (Writes(changes[j], root) && ReferenceEquals(changes[j].Table, table)) RowFormat.Write(json, table, changes[j].Row, apart);
+                if (Writes(changes[j], root) && ReferenceEquals(changes[j].Table, table)) RowFormat.Write(json, table, changes[j].Values, apart);
             json.WriteEndArray();
         }
 

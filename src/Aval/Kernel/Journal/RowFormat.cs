@@ -7,14 +7,15 @@ namespace Aval.Kernel.Journal;
 /// <summary>One row as a JSON object: its columns' names in camel case, nulls left out.</summary>
 static class RowFormat
 {
+    public static void Write(Utf8JsonWriter json, Table table, object row) => Write(json, table, table.ValuesOf(row), null);
+
     /// <param name="apart">Takes the personal texts, and leaves references to them in the row; null to write them out.</param>
-    public static void Write(Utf8JsonWriter json, Table table, object row, TextsApart? apart = null)
+    public static void Write(Utf8JsonWriter json, Table table, object?[] values, TextsApart? apart)
     {
         json.WriteStartObject();
         for (var i = 0; i < table.Columns.Count; i++)
         {
-            var value = table.ValueOf(row, i);
-            if (value is null) continue;
+            if (values[i] is not { } value) continue;
             json.WritePropertyName(table.JsonNames[i]);
             if (apart is not null && table.Columns[i].Personal is { } personal) WritePersonal(json, table.Columns[i].Kind, personal, (string)value, apart);
             else WriteValue(json, table.Columns[i].Kind, value);
@@ -38,8 +39,7 @@ static class RowFormat
     /// <summary>The row with the fixed marker in place of one column's personal texts.</summary>
     public static object Erased(Table table, object row, int column)
     {
-        var items = new object?[table.Columns.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = table.ValueOf(row, i);
+        var items = table.ValuesOf(row);
         items[column] = Erased(table.Columns[column], (string)items[column]!);
         return table.Read(new Values(items));
     }

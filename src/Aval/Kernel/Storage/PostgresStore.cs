@@ -13,7 +13,8 @@ public sealed class PostgresStore : Store
     readonly NpgsqlConnectionStringBuilder settings;
     // The Desk reads by key and nothing else. A statement that was prepared while the tables were empty would be planned as a walk over the whole
     // table, and go on so when they have grown; without these plans to choose from it takes the index from the first row on.
-    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    // That plan is the same whatever the values, so no statement is planned anew for the few that it is given.
+    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
     NpgsqlDataSource? source;
     NpgsqlDataSource? writing;

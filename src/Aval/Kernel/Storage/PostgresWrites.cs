@@ -26,10 +26,13 @@ static class PostgresWrites
         });
     }
 
+    /// <remarks>The current version is the last of its key, which the primary key finds in one step however many there have been, and it is written where it was
+    /// found. Asked for as the one without an end, it would be looked for among all that a partial index has of its root.</remarks>
     static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Add(
         batch,
-        $"UPDATE {table.Name} t SET to_sequence = e.sequence FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) "
-        + $"WHERE t.lane = e.lane AND t.root = e.root AND t.\"{table.KeyColumn}\" = e.key AND t.to_sequence IS NULL",
+        $"UPDATE {table.Name} t SET to_sequence = w.sequence FROM (SELECT e.sequence, (SELECT CASE WHEN v.to_sequence IS NULL THEN v.ctid END FROM {table.Name} v "
+        + $"WHERE v.lane = e.lane AND v.root = e.root AND v.\"{table.KeyColumn}\" = e.key ORDER BY v.from_sequence DESC LIMIT 1) AS place "
+        + "FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) OFFSET 0) AS w WHERE t.ctid = w.place",
         Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));
 
     static void AddBegins(NpgsqlBatch batch, Table table, IReadOnlyList<Version> begins)
@@ -39,17 +42,17 @@ static class PostgresWrites
             $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) "
             + $"SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns + 5).Select(i => "$" + i))})");
         for (var i = 0; i < columns; i++) insert.Parameters.Add(Column(table, i, begins));
-        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Root)) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => version.Root) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Change.Root)) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => version.Change.Root) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.From) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.To) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Row)) });
+        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Change.Row)) });
         batch.BatchCommands.Add(insert);
     }
 
     static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
     {
-        T[] Values<T>() => Of(versions, version => (T)table.ValueOf(version.Row, column)!);
+        T[] Values<T>() => Of(versions, version => (T)version.Change.Values[column]!);
         return table.Columns[column].Kind switch
         {
             ColumnKind.Text or ColumnKind.Json => new() { Value = Values<string?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },

@@ -71,18 +71,20 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         var values = new object?[count + 5];
         foreach (var version in write.Begins)
         {
-            for (var i = 0; i < count; i++) values[i] = Parameter(table.ValueOf(version.Row, i), table.Columns[i].Kind);
-            values[count] = Lane.Of(version.Root);
-            values[count + 1] = version.Root;
+            for (var i = 0; i < count; i++) values[i] = Parameter(version.Change.Values[i], table.Columns[i].Kind);
+            values[count] = Lane.Of(version.Change.Root);
+            values[count + 1] = version.Change.Root;
             values[count + 2] = version.From;
             values[count + 3] = version.To;
-            values[count + 4] = table.IsLive(version.Row) ? 1L : 0L;
+            values[count + 4] = table.IsLive(version.Change.Row) ? 1L : 0L;
             statements.Begin.Run(values);
         }
     }
 
+    /// <remarks>The current version is the last of its key, which the primary key finds in one step however many there have been.</remarks>
     static string EndOf(Table table) =>
-        $"UPDATE {table.Name} SET to_sequence = ?4 WHERE lane = ?1 AND root = ?2 AND \"{table.KeyColumn}\" = ?3 AND to_sequence IS NULL";
+        $"UPDATE {table.Name} SET to_sequence = ?4 WHERE rowid = (SELECT CASE WHEN to_sequence IS NULL THEN rowid END FROM {table.Name} "
+        + $"WHERE lane = ?1 AND root = ?2 AND \"{table.KeyColumn}\" = ?3 ORDER BY from_sequence DESC LIMIT 1)";
 
     static string BeginOf(Table table) =>
         $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) VALUES ("

@@ -166,16 +166,16 @@ public sealed class TableWrite(Table table)
     /// <summary>True when this batch has written or taken the row, so that the table does not know it as it is.</summary>
     public bool Touched(string root, string key) => begun.ContainsKey((root, key)) || ended.Contains((root, key));
 
-    public void Put(string root, string key, object row, long sequence, bool replaces)
+    public void Put(Change change, string key, long sequence)
     {
-        var place = (root, key);
+        var place = (change.Root, key);
         if (!begun.TryGetValue(place, out var index))
         {
-            if (replaces) End(place, sequence);
+            if (change.Kind == ChangeKind.Replaces) End(place, sequence);
         }
         else if (begins[index].From == sequence)
         {
-            begins[index] = new Version(root, row, sequence, null);
+            begins[index] = new Version(change, sequence, null);
             return;
         }
         else if (begins[index].To is null)
@@ -184,7 +184,7 @@ public sealed class TableWrite(Table table)
         }
 
         begun[place] = begins.Count;
-        begins.Add(new Version(root, row, sequence, null));
+        begins.Add(new Version(change, sequence, null));
     }
 
     public void Take(string root, string key, long sequence)
@@ -201,4 +201,4 @@ public sealed class TableWrite(Table table)
     static bool IsEmpty(Version version) => version.To == version.From;
 }
 
-public readonly record struct Version(string Root, object Row, long From, long? To);
+public readonly record struct Version(Change Change, long From, long? To);

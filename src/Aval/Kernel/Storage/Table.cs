@@ -64,6 +64,15 @@ public abstract class Table
     public abstract bool IsLive(object row);
 
     public abstract object? ValueOf(object row, int column);
+
+    /// <summary>What the row has in each column, in their order.</summary>
+    public object?[] ValuesOf(object row)
+    {
+        var values = new object?[Columns.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = ValueOf(row, i);
+        return values;
+    }
+
     public abstract object Read(Values values);
 
     static string JsonName(string column)

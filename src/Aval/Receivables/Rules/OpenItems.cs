@@ -58,7 +58,7 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
                 continue;
             }
 
-            sum += (node.Left?.Sum ?? default) + node.Item.Parts;
+            sum += node.SumSoFar;
             node = node.Right;
         }
 
@@ -154,6 +154,10 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         public OpenItem Item { get; } = item;
         public Node? Right { get; } = right;
         public int Count { get; } = (left?.Count ?? 0) + 1 + (right?.Count ?? 0);
+
+        /// <summary>Of what is due before the item, and of the item.</summary>
+        public OpenParts SumSoFar { get; } = (left?.Sum ?? default) + item.Parts;
+
         public OpenParts Sum { get; } = (left?.Sum ?? default) + item.Parts + (right?.Sum ?? default);
 
         /// <summary>Under which ways of leaving parts out anything here is left.</summary>
