@@ -17,6 +17,7 @@ using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.Statements;
 using Aval.TimeMachine;
 
 namespace Aval;
@@ -27,7 +28,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables",
+        "Statements", "Disputes", "Promises", "Cover", "Exposure",
         "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
@@ -42,6 +44,7 @@ public static class Capabilities
         new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new StatementsCapability(),
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),
