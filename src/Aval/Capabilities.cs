@@ -21,6 +21,7 @@ using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.Statements;
 using Aval.TimeMachine;
 using Aval.Work;
 
@@ -32,9 +33,9 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Concentration",
-        "Disputes", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Journal", "Simulation",
-        "Import", "Screens",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Statements", "Cash",
+        "Concentration", "Disputes", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
+        "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -51,6 +52,7 @@ public static class Capabilities
         new OrdersCapability(),
         new ReceivablesCapability(),
         new ConcentrationCapability(),
+        new StatementsCapability(),
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),

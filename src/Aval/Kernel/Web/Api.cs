@@ -105,8 +105,9 @@ public sealed class Api
     /// <param name="mediaTypes">What <c>Content-Type</c> may say; <c>*/*</c> for anything, the format being detected from the bytes.</param>
     public void PostFile<TAnswer>(
         string path, Permission permission, string summary, IReadOnlyList<string> mediaTypes,
-        Func<ReadOnlyMemory<byte>, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act, IReadOnlyList<ProblemKind>? problems = null) =>
-        Add<TAnswer>("POST", path, permission, summary, BodyShape.File(mediaTypes), null, problems, 200, async request =>
+        Func<ReadOnlyMemory<byte>, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> act, IReadOnlyList<ProblemKind>? problems = null,
+        IReadOnlyList<QueryField>? query = null) =>
+        Add<TAnswer>("POST", path, permission, summary, BodyShape.File(mediaTypes), query, problems, 200, async request =>
         {
             var file = await Body.ReadAsync(request, bytes => (Answered<ReadOnlyMemory<byte>>)(ReadOnlyMemory<byte>)bytes.ToArray());
             if (file.Problem is { } refusal) await ProblemAnswer.WriteAsync(request.Context, refusal);

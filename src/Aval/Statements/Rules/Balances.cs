@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Aval.Kernel;
+
+namespace Aval.Statements.Rules;
+
+/// <summary>How a statement's balances agree with its entries.</summary>
+public enum BalanceCheck
+{
+    /// <summary>Opening balance and entries give the closing balance.</summary>
+    Agrees,
+    /// <summary>They do not, or another total of the bank's is contradicted.</summary>
+    Differs,
+    /// <summary>The file has no two balances to compare.</summary>
+    NotTold,
+}
+
+/// <summary>Opening balance + entries = closing balance.</summary>
+public static class Balances
+{
+    public static BalanceCheck Check(BankStatement statement) =>
+        Differences(statement).Any() ? BalanceCheck.Differs
+        : statement.Opening is null || statement.Closing is null ? BalanceCheck.NotTold
+        : BalanceCheck.Agrees;
+
+    /// <summary>What does not agree, one sentence each.</summary>
+    public static IEnumerable<string> Differences(BankStatement statement)
+    {
+        foreach (var told in statement.Differences) yield return told;
+        if (statement is not { Opening: { } opening, Closing: { } closing }) yield break;
+        if (opening.Currency != statement.Currency || closing.Currency != statement.Currency)
+        {
+            yield return $"the balances are in {opening.Currency} and {closing.Currency}, the entries in {statement.Currency}";
+            yield break;
+        }
+
+        var booked = statement.Entries.Sum(entry => entry.Amount);
+        if (opening.Minor + booked != closing.Minor)
+            yield return $"opening balance {Told.Say(opening.Minor, opening.Currency)} and entries of {Told.Say(booked, statement.Currency)} give "
+                + $"{Told.Say(opening.Minor + booked, statement.Currency)}, but the closing balance is {Told.Say(closing.Minor, closing.Currency)}";
+    }
+}
+
+/// <summary>Pages of one statement are one statement.</summary>
+public static class Pages
+{
+    /// <summary>Joins what follows one another in a file: same account, currency and number, the page after, and the balance with which the page before ended.</summary>
+    public static ImmutableArray<BankStatement> Join(IEnumerable<BankStatement> read)
+    {
+        var joined = new List<BankStatement>();
+        foreach (var page in read)
+            if (joined.Count > 0 && Continues(joined[^1], page)) joined[^1] = Joined(joined[^1], page);
+            else joined.Add(page);
+        return [.. joined];
+    }
+
+    static bool Continues(BankStatement before, BankStatement page) =>
+        before.Format == page.Format && before.Account == page.Account && before.Currency == page.Currency && before.Number == page.Number
+        && before.Page is { } number && page.Page == number + 1
+        && (before.Closing is null || page.Opening is null
+            || (before.Closing.Minor == page.Opening.Minor && before.Closing.Currency == page.Opening.Currency));
+
+    static BankStatement Joined(BankStatement before, BankStatement page) => before with
+    {
+        Page = page.Page, IsLastPage = page.IsLastPage, Opening = before.Opening ?? page.Opening, Closing = page.Closing,
+        Entries = before.Entries.AddRange(page.Entries), Pending = before.Pending + page.Pending, Differences = before.Differences.AddRange(page.Differences),
+    };
+}

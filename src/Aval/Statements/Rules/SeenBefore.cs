@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+
+namespace Aval.Statements.Rules;
+
+/// <summary>What becomes of one entry of a statement.</summary>
+/// <param name="New">Its payments that no file has told.</param>
+/// <param name="Filled">Lines of earlier files, with what this entry tells and they left open.</param>
+/// <param name="Split">The line of an earlier file whose payments this entry tells apart; null when there is none.</param>
+/// <param name="Duplicates">How many of its payments were told before.</param>
+public sealed record EntryFate(BankEntry Entry, ImmutableArray<EntryPart> New, ImmutableArray<StatementLine> Filled, StatementLine? Split, int Duplicates);
+
+/// <summary>Tells entries that an earlier file has brought from new ones, across formats and files that overlap.</summary>
+/// <remarks>
+/// Each known line answers for one entry only, so that two equal payments of one day stay two, and a statement that repeats both brings neither again. An entry is a
+/// known one when amount, sign and day agree and no reference contradicts; the pairs with most references in common are made first. docs/cash-application.md.
+/// </remarks>
+public sealed class SeenBefore
+{
+    /// <summary>Days by which an intraday report and the end of the day may date one entry apart, where the bank's reference is the same.</summary>
+    const int DaysApart = 5;
+
+    readonly BankStatement statement;
+    readonly Dictionary<string, List<StatementLine>> free;
+    readonly Dictionary<string, string?> numbers;
+
+    SeenBefore(BankStatement statement, IEnumerable<StatementLine> known, IEnumerable<RecordedStatement> statements)
+    {
+        this.statement = statement;
+        free = known.Where(line => line.State != LineState.Split).GroupBy(line => line.Entry).ToDictionary(entry => entry.Key, entry => entry.ToList(), StringComparer.Ordinal);
+        // Statements that the bank numbers and that balance hold different entries.
+        numbers = Balances.Check(statement) == BalanceCheck.Agrees
+            ? statements.Where(other => other.Check == BalanceCheck.Agrees && other.Format == statement.Format)
+                .ToDictionary(other => other.Number, other => other.BankNumber, StringComparer.Ordinal)
+            : [];
+    }
+
+    /// <param name="known">Lines of the account from <see cref="DaysApart"/> days before the statement's first day to as many after its last.</param>
+    /// <param name="statements">Those of the account.</param>
+    public static ImmutableArray<EntryFate> Sort(BankStatement statement, IEnumerable<StatementLine> known, IEnumerable<RecordedStatement> statements)
+    {
+        var seen = new SeenBefore(statement, known, statements);
+        var fates = new EntryFate?[statement.Entries.Length];
+        foreach (var (at, entry) in seen.Pairs()) fates[at] = seen.Same(statement.Entries[at], entry);
+        for (var at = 0; at < fates.Length; at++) fates[at] ??= seen.Gathered(statement.Entries[at]) ?? seen.Apart(statement.Entries[at]);
+        return [.. fates.Select(fate => fate!)];
+    }
+
+    /// <summary>How far around a statement's days lines can be the same.</summary>
+    public static (DateOnly From, DateOnly To) Around((DateOnly From, DateOnly To) days) => (days.From.AddDays(-DaysApart), days.To.AddDays(DaysApart));
+
+    /// <summary>Entries of the statement and known ones, whole against whole: most in common first, then in the order of both.</summary>
+    IEnumerable<(int At, string Entry)> Pairs()
+    {
+        var byAmount = free.GroupBy(entry => entry.Value.Sum(line => line.Amount)).ToDictionary(amount => amount.Key, amount => amount.Select(entry => entry.Key).ToList());
+        var possible = new List<(int Common, int At, int Order, string Entry)>();
+        for (var at = 0; at < statement.Entries.Length; at++)
+            if (byAmount.TryGetValue(statement.Entries[at].Amount, out var alike))
+                for (var order = 0; order < alike.Count; order++)
+                    if (InCommon(statement.Entries[at], free[alike[order]]) is { } common) possible.Add((common, at, order, alike[order]));
+        var (taken, used) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var pair in possible.OrderByDescending(pair => pair.Common).ThenBy(pair => pair.At).ThenBy(pair => pair.Order))
+            if (!taken.Contains(pair.At) && used.Add(pair.Entry))
+            {
+                taken.Add(pair.At);
+                yield return (pair.At, pair.Entry);
+            }
+    }
+
+    /// <summary>How many references agree; null when they cannot be the same entry.</summary>
+    int? InCommon(BankEntry entry, List<StatementLine> lines)
+    {
+        var (part, line) = (entry.Parts.Length == 1 ? entry.Parts[0] : null, lines.Count == 1 ? lines[0] : null);
+        var common = References.Compare(entry.BankReference ?? part?.BankReference, lines[0].EntryReference ?? line?.BankReference);
+        if (common < 0 && Family(lines[0].Format) == Family(statement.Format)) return null;
+        if (!IsSameDay(entry, lines[0], common > 0)) return null;
+        if (common <= 0 && AreApart(lines[0])) return null;
+        if (part is null || line is null) return Math.Max(common, 0) * 2;
+        return References.InCommon(part, line, line.Format == statement.Format) is { } others ? others + (Math.Max(common, 0) * 2) : null;
+    }
+
+    bool IsSameDay(BankEntry entry, StatementLine line, bool sameReference)
+    {
+        if (sameReference && (IsEarly(statement.Format) || IsEarly(line.Format)) && Math.Abs((entry.Day ?? line.Day).DayNumber - line.Day.DayNumber) <= DaysApart) return true;
+        if (entry.Booked is { } booked && line.Booked is { } known && booked != known) return false;
+        if (entry.Value is { } value && line.Value is { } other) return value == other || (sameReference && entry.Booked is not null && line.Booked is not null);
+        return entry.Booked is null || line.Booked is null ? entry.Day == line.Day || entry.Value == line.Day || entry.Day == line.Value : true;
+    }
+
+    /// <summary>True for lines of another statement of the same bank's count: equal entries in both are two.</summary>
+    bool AreApart(StatementLine line) =>
+        !IsEarly(statement.Format) && statement.Number is { } number && numbers.TryGetValue(line.Statement, out var other) && other is not null && other != number;
+
+    EntryFate Same(BankEntry entry, string known)
+    {
+        free.Remove(known, out var lines);
+        var told = entry.Parts.Length;
+        if (lines!.Count > 1 || (told > 1 && lines[0].State != LineState.New)) return new EntryFate(entry, [], [], null, told);
+        if (told > 1) return new EntryFate(entry, entry.Parts, [], lines[0], 0);
+        var filled = lines[0].FilledBy(entry.Parts[0], entry.BankReference);
+        return new EntryFate(entry, [], lines[0].IsOpen() && filled != lines[0] ? [filled] : [], null, 1);
+    }
+
+    /// <summary>An entry that an earlier file has told payment by payment: those with its reference sum to it.</summary>
+    EntryFate? Gathered(BankEntry entry)
+    {
+        if (entry.BankReference is null) return null;
+        var alike = free.Where(known => References.Compare(entry.BankReference, known.Value[0].EntryReference) > 0 && IsSameDay(entry, known.Value[0], true)).ToList();
+        if (alike.Count < 2 || alike.Sum(known => known.Value.Sum(line => line.Amount)) != entry.Amount) return null;
+        foreach (var known in alike) free.Remove(known.Key);
+        return new EntryFate(entry, [], [], null, entry.Parts.Length);
+    }
+
+    /// <summary>An entry whose payments an earlier file has told as entries of their own: those with a reference in common are known, the others new.</summary>
+    EntryFate Apart(BankEntry entry)
+    {
+        var fresh = ImmutableArray.CreateBuilder<EntryPart>();
+        foreach (var part in entry.Parts)
+        {
+            var known = entry.Parts.Length == 1 ? null : free
+                .Where(other => other.Value.Count == 1 && other.Value[0].Amount == part.Amount && IsSameDay(entry, other.Value[0], false))
+                .Select(other => (other.Key, Common: References.InCommon(part, other.Value[0], false)))
+                .Where(other => other.Common > 0).OrderByDescending(other => other.Common).Select(other => other.Key).FirstOrDefault();
+            if (known is null) fresh.Add(part);
+            else free.Remove(known);
+        }
+
+        return new EntryFate(entry, fresh.ToImmutable(), [], null, entry.Parts.Length - fresh.Count);
+    }
+
+    /// <summary>True for what is told before the day has ended, or beside the statements.</summary>
+    static bool IsEarly(StatementFormat format) => format switch
+    {
+        StatementFormat.Camt052 or StatementFormat.Camt054 or StatementFormat.Mt942 => true,
+        StatementFormat.Camt053 or StatementFormat.Mt940 or StatementFormat.Bai2 or StatementFormat.Csv => false,
+    };
+
+    /// <summary>Formats in which a bank numbers entries alike.</summary>
+    static int Family(StatementFormat format) => format switch
+    {
+        StatementFormat.Camt052 or StatementFormat.Camt053 or StatementFormat.Camt054 => 0,
+        StatementFormat.Mt940 or StatementFormat.Mt942 => 1,
+        StatementFormat.Bai2 => 2,
+        StatementFormat.Csv => 3,
+    };
+}
+
+/// <summary>Compares what two files say of one payment.</summary>
+static class References
+{
+    /// <summary>The places that SWIFT leaves for a reference; longer ones are cut there.</summary>
+    const int Cut = 16;
+
+    /// <summary>1 when both are told and agree, -1 when they differ, 0 when one is not told.</summary>
+    public static int Compare(string? left, string? right)
+    {
+        if (left is null || right is null) return 0;
+        var (one, other) = (BankAccount.Bare(left), BankAccount.Bare(right));
+        if (one == other) return 1;
+        var (shorter, longer) = one.Length < other.Length ? (one, other) : (other, one);
+        return shorter.Length >= Cut - 4 && longer.StartsWith(shorter, StringComparison.Ordinal) ? 1 : -1;
+    }
+
+    /// <summary>How many references agree; null when one contradicts.</summary>
+    /// <param name="sameFormat">True where names and texts, too, are written alike.</param>
+    public static int? InCommon(EntryPart part, StatementLine line, bool sameFormat)
+    {
+        var accounts = part.CounterpartyAccount is { } one && line.CounterpartyAccount is { } other && Told.IsLikeIban(one) && Told.IsLikeIban(other) ? Compare(one, other) : 0;
+        int[] compared = [Compare(part.EndToEnd, line.EndToEnd), Compare(part.CreditorReference, line.CreditorReference), Compare(part.Mandate, line.Mandate), accounts];
+        if (compared.Contains(-1)) return null;
+        if (sameFormat && (Compare(part.Counterparty, line.Counterparty) < 0 || Compare(part.Remittance, line.Remittance) < 0)) return null;
+        return compared.Count(agrees => agrees > 0) + (Compare(part.BankReference, line.BankReference) > 0 ? 1 : 0);
+    }
+}

@@ -1,0 +1,99 @@
+using Aval.Kernel;
+using Aval.Statements.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Statements.Screens;
+
+/// <param name="Refusal">Why the files that were sent are not taken; null when none were, or they are.</param>
+/// <param name="Account">The account that is looked at; null for all.</param>
+public sealed record StatementsView(
+    IReadOnlyList<RecordedStatement> Found, int Total, int Page, IReadOnlyList<BankAccount> Accounts, string? Account, Problem? Refusal, bool MayImport);
+
+/// <param name="Lines">Those that the statement brought; the others had been told before.</param>
+public sealed record StatementView(RecordedStatement Statement, BankAccount Account, IReadOnlyList<StatementLine> Lines, int Total, int Page);
+
+/// <summary>Shows bank statements, takes files, and shows one statement with its lines.</summary>
+static class StatementPages
+{
+    const string Address = "/bank-statements";
+
+    internal static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Address, StatementPermissions.Read, (request, cancel) => ListAsync(request, null, cancel));
+        pages.MapForm(Address, StatementPermissions.Import, TakeAsync);
+        pages.MapPage(Address + "/{number}", StatementPermissions.Read, async (request, cancel) =>
+        {
+            var (number, query) = (request.Route("number"), new StatementsQuery(request.Store));
+            if (await query.StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing($"There is no bank statement {number}.");
+            var (lines, total) = await query.LinesAsync(null, number, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+            var account = (await query.AccountAsync(statement.Account, cancel))!;
+            return PageAnswer.Of<StatementPage, StatementView>($"Bank statement {number}", new StatementView(statement, account, lines, total, request.PageNumber));
+        });
+    }
+
+    public static string To(string number) => Address + "/" + Uri.EscapeDataString(number);
+
+    static async Task<PageAnswer> TakeAsync(PageRequest request, CancellationToken cancel)
+    {
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        var files = new List<BankFile>();
+        foreach (var file in form.Files.Where(file => file.Length > 0))
+        {
+            using var whole = new MemoryStream();
+            await file.CopyToAsync(whole, cancel);
+            files.Add(new BankFile(Told.Text(file.FileName) ?? "the file", whole.ToArray()));
+        }
+
+        if (files.Count == 0) return await ListAsync(request, StatementProblems.StatementUnreadable.With("Choose at least one file."), cancel);
+        var import = new StatementImport(request.Store, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel));
+        var imported = await import.RunAsync(files, request.Company, null, form["balances"] == "accept", cancel);
+        if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
+        return PageAnswer.To(imported.Value!.Statements is [var only] ? To(only.Number) : Address);
+    }
+
+    static async Task<PageAnswer> ListAsync(PageRequest request, Problem? refusal, CancellationToken cancel)
+    {
+        var query = new StatementsQuery(request.Store);
+        var account = request.Query("account");
+        var (found, total) = await query.StatementsAsync(account, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        return PageAnswer.Of<StatementsPage, StatementsView>(
+            "Bank statements",
+            new StatementsView(
+                found, total, request.PageNumber, await query.AccountsAsync(cancel), account, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
+            refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
+    }
+}
+
+/// <summary>How statements and lines are told to people.</summary>
+static class StatementWords
+{
+    public static string Of(StatementFormat format) => format switch
+    {
+        StatementFormat.Camt052 => "camt.052",
+        StatementFormat.Camt053 => "camt.053",
+        StatementFormat.Camt054 => "camt.054",
+        StatementFormat.Mt940 => "MT940",
+        StatementFormat.Mt942 => "MT942",
+        StatementFormat.Bai2 => "BAI2",
+        StatementFormat.Csv => "CSV",
+    };
+
+    public static string Of(BalanceCheck check) => check switch
+    {
+        BalanceCheck.Agrees => "Balances agree",
+        BalanceCheck.Differs => "Balances differ",
+        BalanceCheck.NotTold => "No balances told",
+    };
+
+    public static string Of(LineState state) => state switch
+    {
+        LineState.New => "New",
+        LineState.Proposed => "Proposed",
+        LineState.Matched => "Matched",
+        LineState.Ignored => "Ignored",
+        LineState.Outgoing => "Went out",
+        LineState.Split => "Told apart since",
+    };
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Statements.Rules;
+
+namespace Aval.Statements;
+
+/// <summary>What can be asked of statements and lines beyond the facts. The matching of lines begins with <see cref="OpenLinesAsync"/>.</summary>
+public sealed class StatementsQuery(Store store)
+{
+    public async Task<IReadOnlyList<BankAccount>> AccountsAsync(CancellationToken cancel) =>
+        await ListAsync<BankAccount>(StatementsTables.Account, "FROM bank_account WHERE to_sequence IS NULL ORDER BY number", _ => { }, cancel);
+
+    public async Task<BankAccount?> AccountAsync(string number, CancellationToken cancel) =>
+        await OneAsync<BankAccount>(
+            StatementsTables.Account, "FROM bank_account WHERE to_sequence IS NULL AND lane = @lane AND root = @root AND number = @number",
+            ask => At(ask, number, number), cancel);
+
+    /// <summary>The statement recorded from a place in a file; null when there is none.</summary>
+    public async Task<RecordedStatement?> ByHashAsync(string hash, CancellationToken cancel) =>
+        await OneAsync<RecordedStatement>(
+            StatementsTables.Statement, "FROM bank_statement WHERE to_sequence IS NULL AND file_hash = @hash", ask => StoreReader.Add(ask, "hash", hash), cancel);
+
+    public async Task<RecordedStatement?> StatementAsync(string number, CancellationToken cancel) =>
+        await OneAsync<RecordedStatement>(
+            StatementsTables.Statement, "FROM bank_statement WHERE to_sequence IS NULL AND lane = @lane AND root = @root AND number = @number",
+            ask => At(ask, AccountOf(number), number), cancel);
+
+    public async Task<StatementLine?> LineAsync(string number, CancellationToken cancel) =>
+        await OneAsync<StatementLine>(
+            StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND lane = @lane AND root = @root AND number = @number",
+            ask => At(ask, AccountOf(number), number), cancel);
+
+    /// <summary>The lines of one account that wait for a receipt, oldest first.</summary>
+    public async Task<IReadOnlyList<StatementLine>> OpenLinesAsync(string account, CancellationToken cancel) =>
+        await ListAsync<StatementLine>(
+            StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live AND lane = @lane AND root = @root ORDER BY day, number",
+            ask => At(ask, account, ""), cancel);
+
+    /// <summary>Statements, those that reach furthest first.</summary>
+    /// <param name="account">Null for all.</param>
+    public async Task<(IReadOnlyList<RecordedStatement> Found, int Total)> StatementsAsync(string? account, int skip, int most, CancellationToken cancel)
+    {
+        var where = "FROM bank_statement WHERE to_sequence IS NULL" + (account is null ? "" : " AND lane = @lane AND root = @root");
+        Action<DbCommand> only = ask =>
+        {
+            if (account is not null) At(ask, account, "");
+        };
+        return (
+            await ListAsync<RecordedStatement>(
+                StatementsTables.Statement, $"{where} ORDER BY to_day DESC NULLS LAST, imported_at DESC, account, length(number) DESC, number DESC LIMIT @most OFFSET @skip",
+                ask => Page(ask, only, skip, most), cancel),
+            await CountAsync(where, only, cancel));
+    }
+
+    /// <summary>Lines, the latest day first.</summary>
+    /// <param name="statement">Those that it brought; null for all.</param>
+    public async Task<(IReadOnlyList<StatementLine> Found, int Total)> LinesAsync(
+        string? account, string? statement, LineState? state, int skip, int most, CancellationToken cancel)
+    {
+        var root = account ?? (statement is null ? null : AccountOf(statement));
+        var where = "FROM bank_line WHERE to_sequence IS NULL" + (root is null ? "" : " AND lane = @lane AND root = @root")
+            + (statement is null ? "" : " AND statement = @statement") + (state is null ? "" : " AND state = @state");
+        Action<DbCommand> only = ask =>
+        {
+            if (root is not null) At(ask, root, "");
+            if (statement is not null) StoreReader.Add(ask, "statement", statement);
+            if (state is { } wanted) StoreReader.Add(ask, "state", Words.Of(wanted));
+        };
+        return (
+            await ListAsync<StatementLine>(StatementsTables.Line, $"{where} ORDER BY day DESC, number LIMIT @most OFFSET @skip", ask => Page(ask, only, skip, most), cancel),
+            await CountAsync(where, only, cancel));
+    }
+
+    /// <summary>All lines of an account around these days, and the number of the root's last entry at that moment.</summary>
+    public async Task<(long Sequence, ImmutableArray<StatementLine> Lines)> KnownAsync(string account, (DateOnly From, DateOnly To)? days, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var sequence = (await reader.RootAsync(BankAccount.PartyOf(account), cancel))?.Sequence ?? 0;
+        if (days is not { } told) return (sequence, []);
+        var (from, to) = SeenBefore.Around(told);
+        await using var ask = reader.Command(
+            $"SELECT {StatementsTables.Line.ColumnList} FROM bank_line WHERE to_sequence IS NULL AND lane = @lane AND root = @root "
+            + "AND day >= @from AND day <= @to ORDER BY day, length(number), number");
+        At(ask, account, "");
+        StoreReader.Add(ask, "from", reader.DateParameter(from));
+        StoreReader.Add(ask, "to", reader.DateParameter(to));
+        return (sequence, [.. (await reader.RowsAsync(ask, StatementsTables.Line, cancel)).Cast<StatementLine>()]);
+    }
+
+    /// <summary>Numbers of statements and lines begin with their account's, which has no point.</summary>
+    public static string AccountOf(string number) => number.Split('.')[0];
+
+    static void At(DbCommand ask, string account, string number)
+    {
+        StoreReader.Add(ask, "lane", Lane.Of(BankAccount.PartyOf(account)));
+        StoreReader.Add(ask, "root", BankAccount.PartyOf(account));
+        if (number.Length > 0) StoreReader.Add(ask, "number", number);
+    }
+
+    static void Page(DbCommand ask, Action<DbCommand> only, int skip, int most)
+    {
+        only(ask);
+        StoreReader.Add(ask, "skip", skip);
+        StoreReader.Add(ask, "most", most);
+    }
+
+    async Task<TRow?> OneAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class =>
+        await ListAsync(table, from, with, cancel) is [var found, ..] ? found : null;
+
+    async Task<IReadOnlyList<TRow>> ListAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var ask = reader.Command($"SELECT {table.ColumnList} {from}");
+        with(ask);
+        return [.. (await reader.RowsAsync(ask, table, cancel)).Cast<TRow>()];
+    }
+
+    async Task<int> CountAsync(string from, Action<DbCommand> with, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var ask = reader.Command($"SELECT count(*) {from}");
+        with(ask);
+        return Convert.ToInt32(await ask.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    }
+}

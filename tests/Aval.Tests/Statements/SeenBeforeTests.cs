@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Aval.Kernel;
+using Aval.Statements.Rules;
+
+namespace Aval.Tests.Statements;
+
+/// <summary>Which entries of a second file are new, row by row. An entry is day of March, amount, bank's reference, end-to-end reference, name.</summary>
+public sealed class SeenBeforeTests
+{
+    [Theory]
+    // The same file, and the same day in another format with other references, and none.
+    [InlineData("camt053 | 2 100 A E1 Ann; 2 50 B - Bob", "camt053 | 2 100 A E1 Ann; 2 50 B - Bob", "")]
+    [InlineData("camt053 | 2 100 A E1 Ann; 2 50 B - Bob", "mt940 | 2 100 X - -; 2 50 - - BOB", "")]
+    [InlineData("mt940 | 2 100 - - -", "camt053 | 2 100 A E1 Ann", "")]
+    [InlineData("bai2 | 2 100 77 - -", "csv | 2 100 - - Ann", "")]
+    // Two equal payments on one day stay two, and a third is new.
+    [InlineData("mt942 | 2 100 - - -", "mt940 | 2 100 - - -; 2 100 - - -", "100")]
+    [InlineData("camt053 | 2 100 - - -; 2 100 - - -", "mt940 | 2 100 - - -; 2 100 - - -", "")]
+    [InlineData("camt053 | 2 100 - - -; 2 100 - - -", "mt940 | 2 100 - - -; 2 100 - - -; 2 100 - - -", "100")]
+    // References that one bank counts tell equal amounts apart; the order of a file does not matter.
+    [InlineData("camt052 | 2 100 A - -", "camt052 | 2 100 B - -", "100")]
+    [InlineData("camt052 | 2 100 B - -", "camt053 | 2 100 A - -; 2 100 B - -", "100")]
+    [InlineData("camt052 | 2 100 - E1 -", "camt053 | 2 100 - E2 -; 2 100 - E1 -", "100")]
+    [InlineData("csv | 2 100 - - Ann", "csv | 2 100 - - Bob", "100")]
+    // Another day, another sign, another amount.
+    [InlineData("camt053 | 2 100 A - -", "camt053 | 3 100 A - -", "100")]
+    [InlineData("camt053 | 2 100 A - -", "camt053 | 2 -100 A - -", "-100")]
+    [InlineData("camt053 | 2 100 A - -", "camt053 | 2 101 A - -", "101")]
+    // What was told in the afternoon may be booked on the next day under the bank's same reference.
+    [InlineData("camt052 | 2 100 A - -", "camt053 | 3 100 A - -", "")]
+    // A batch told as one and payment by payment.
+    [InlineData("camt054 | 2 10 B - -; 2 20 B - -", "camt053 | 2 30 B - -", "")]
+    [InlineData("camt054 | 2 10 B1 E1 -; 2 20 B2 E2 -", "camt053 | 2 10+20 B3 E1+E2 -", "")]
+    [InlineData("camt054 | 2 10 B1 E1 -", "camt053 | 2 10+20 B3 E1+E2 -", "20")]
+    [InlineData("camt053 | 2 10+20 B - -", "mt940 | 2 30 - - -", "")]
+    [InlineData("mt940 | 2 30 - - -", "camt054 | 2 10+20 B E1+E2 -", "10 20")]
+    public void A_payment_is_new_once(string first, string second, string fresh)
+    {
+        var known = Recorded(Statement(first));
+        var fates = SeenBefore.Sort(Statement(second), known, []);
+        Assert.Equal(fresh, string.Join(' ', fates.SelectMany(fate => fate.New).Select(part => part.Amount)));
+    }
+
+    [Fact]
+    public void A_later_file_fills_what_an_earlier_one_left_open_and_tells_a_batch_apart()
+    {
+        var known = Recorded(Statement("mt940 | 2 100 - - -; 2 30 - - -"));
+        var fates = SeenBefore.Sort(Statement("camt053 | 2 100 A E1 Ann; 2 10+20 B E2+E3 -"), known, []);
+        var filled = Assert.Single(fates[0].Filled);
+        Assert.Equal((known[0].Number, "E1", "Ann", "A"), (filled.Number, filled.EndToEnd, filled.Counterparty, filled.EntryReference));
+        Assert.Equal(known[1], fates[1].Split);
+        var matched = SeenBefore.Sort(Statement("camt053 | 2 10+20 B E2+E3 -"), [known[1] with { State = LineState.Matched }], []);
+        Assert.Empty(matched[0].New);
+    }
+
+    [Fact]
+    public void Statements_that_the_bank_numbers_and_that_balance_hold_different_entries()
+    {
+        static BankStatement Numbered(string number) => Statement("mt940 | 2 100 - - -") with
+        {
+            Number = number, Opening = new Balance(0, Currency.EUR, null), Closing = new Balance(100, Currency.EUR, null),
+        };
+        var (known, first) = (Recorded(Numbered("7")), Row(Numbered("7")));
+        Assert.Single(SeenBefore.Sort(Numbered("8"), known, [first])[0].New);
+        Assert.Empty(SeenBefore.Sort(Numbered("7"), known, [first])[0].New);
+        Assert.Empty(SeenBefore.Sort(Statement("mt940 | 2 100 - - -") with { Number = "8" }, known, [first])[0].New);
+    }
+
+    [Theory]
+    [InlineData("DE02120300000000202051", "DE02120300000000202051", true)]
+    [InlineData("DE02120300000000202051", "12030000/202051", true)]
+    [InlineData("DE02120300000000202051", "12030000/0000202051", true)]
+    [InlineData("12030000/202051", "DE02120300000000202051", true)]
+    [InlineData("NL91ABNA0417164300", "417164300", true)]
+    [InlineData("NL91ABNA0417164300", "041.71.64.300", true)]
+    [InlineData("DE02120300000000202051", "12030001/202051", false)]
+    [InlineData("DE02120300000000202051", "2051", false)]
+    [InlineData("DE02120300000000202051", "DE89370400440532013000", false)]
+    [InlineData("107049924", "107049932", false)]
+    public void An_account_is_known_by_its_IBAN_and_by_bank_code_and_number(string known, string told, bool same)
+    {
+        var account = new BankAccount("N", known, Currency.EUR, null, []);
+        Assert.Equal(same ? account : null, SameAccount.Find([account], told, Currency.EUR));
+        Assert.Null(SameAccount.Find([account], told, Currency.Of("USD")));
+    }
+
+    static BankStatement Statement(string told)
+    {
+        var (format, entries) = (told.Split('|')[0].Trim(), told.Split('|')[1].Split(';', StringSplitOptions.TrimEntries));
+        return new BankStatement(Enum.Parse<StatementFormat>(format, ignoreCase: true),
+            "ACC", Currency.EUR, null, null, null, true, null, null, [.. entries.Select(Entry)], 0, [], 1);
+    }
+
+    static BankEntry Entry(string told)
+    {
+        var words = told.Split(' ').Select(word => word == "-" ? null : word).ToArray();
+        var day = new DateOnly(2026, 3, int.Parse(words[0]!, null));
+        var amounts = words[1]!.Split('+').Select(amount => long.Parse(amount, null)).ToList();
+        var ends = words[3]?.Split('+');
+        return new BankEntry(
+            1, day, day, amounts.Sum(), false, words[2], null, [.. amounts.Select((amount, at) => new EntryPart(amount, EndToEnd: ends?[at], Counterparty: words[4]))]);
+    }
+
+    /// <summary>As the statement's lines are kept.</summary>
+    static ImmutableArray<StatementLine> Recorded(BankStatement statement) =>
+    [
+        .. statement.Entries.SelectMany((entry, at) => entry.Parts.Select((part, number) => new StatementLine(
+            $"L{at}.{number}", "ACC", "S1", $"S1.{at}", statement.Format, entry.Day!.Value, entry.Booked, entry.Value, part.Amount, Currency.EUR, false, entry.BankReference, null,
+            part.EndToEnd, null, null, null, part.Counterparty, null, null, null, null, 1, LineState.New))),
+    ];
+
+    static RecordedStatement Row(BankStatement statement) => new(
+        "S1", "ACC", statement.Format, null, statement.Number, null, true, Currency.EUR, null, null, null, null, Balances.Check(statement), null, 1, 1, 0, 0, "f", "h", default);
+}
