@@ -27,7 +27,7 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Disputes", "Promises", "Cover", "Exposure",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Cash", "Disputes", "Promises", "Cover", "Exposure",
         "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
     ];
 
