@@ -49,7 +49,8 @@ public static class Closing
     public static ImmutableArray<MatchedPart> InOrder(long amount, IEnumerable<OpenDocument> documents)
     {
         var parts = ImmutableArray.CreateBuilder<MatchedPart>();
-        foreach (var document in documents.Where(document => !document.IsCreditNote).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal))
+        var inOrder = documents.Where(document => !document.IsCreditNote).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal);
+        foreach (var document in inOrder)
         {
             if (amount == 0) break;
             var part = Math.Min(amount, document.Open);
