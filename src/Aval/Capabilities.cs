@@ -1,5 +1,6 @@
 using Aval.Access;
 using Aval.Blocks;
+using Aval.Cash;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
@@ -42,6 +43,7 @@ public static class Capabilities
         new MeasuresCapability(),
         new OrdersCapability(),
         new ReceivablesCapability(),
+        new CashCapability(),
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Cash.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Tests.Cash;
 
@@ -78,7 +79,7 @@ public sealed class CascadeTests
         "? exactAmount I-2=100",
         Said(Cascade.Match(
             new Remittance(10000, Paid, [], ""), Open("I-2=100 I-3=7"),
-            MatchSettings.Strict with { PostFrom = ImmutableSortedDictionary<MatchRule, decimal>.Empty.Add(MatchRule.ExactAmount, 0.99m) })));
+            MatchSettings.Strict with { PostFrom = [new PostFrom(MatchRule.ExactAmount, 0.99m)] })));
 
     [Fact]
     public void Among_many_invoices_a_sum_that_may_be_an_accident_is_proposed()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
 
@@ -31,6 +32,15 @@ public static class Cascade
         if (sets.Count > 0) return (paid.NamesSettled ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
         if (settings.OldestFirst && Oldest(paid, documents) is { } oldest) return One(oldest, settings) with { GaveUp = gaveUp };
         return Matching.None with { GaveUp = gaveUp };
+    }
+
+    /// <summary>The documents that the payer names, and no others: for those that the amount alone must not speak for.</summary>
+    public static Matching Named(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        if (documents.All.IsEmpty) return Matching.None;
+        if (NamedDocuments.OfReferences(paid, documents, settings) is { } referred) return One(referred.Match, settings);
+        var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
+        return closing.Count > 0 ? Decided(closing, settings) : named is null ? Matching.None : One(named, settings);
     }
 
     static Matching One(Match match, MatchSettings settings) =>

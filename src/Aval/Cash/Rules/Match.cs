@@ -1,29 +1,7 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
-
-/// <summary>How a receipt found its invoices, in the order in which it is tried.</summary>
-public enum MatchRule
-{
-    /// <summary>A structured creditor reference (ISO 11649) names the document.</summary>
-    CreditorReference,
-    /// <summary>What the payer wrote names the documents.</summary>
-    RemittanceText,
-    /// <summary>Exactly one invoice has this amount.</summary>
-    ExactAmount,
-    /// <summary>All that is open.</summary>
-    Balance,
-    /// <summary>All that is past due.</summary>
-    PastDueBalance,
-    /// <summary>All that is open up to one document day; exactly one such day fits.</summary>
-    UpToDay,
-    /// <summary>Exactly one set of documents has this sum.</summary>
-    SumOfSet,
-    /// <summary>What is due first is paid first; only where policy says so.</summary>
-    OldestFirst,
-    /// <summary>A person said so.</summary>
-    ByHand,
-}
 
 /// <summary>What a receipt pays of one document. Minor units of the receipt's currency.</summary>
 /// <param name="Amount">Below zero for a credit note that is netted.</param>
@@ -69,14 +47,17 @@ public sealed record Remittance(long Amount, DateOnly Date, ImmutableArray<strin
 /// <param name="Tolerance">A rest up to this is given up.</param>
 /// <param name="TolerancePercent">And up to this share of the documents' sum, in percent; both bind.</param>
 /// <param name="OldestFirst">Money without a better match pays what is due first.</param>
-/// <param name="PostFrom">The least confidence that is posted without a person, by rule; a rule that is not named takes <see cref="PostFromUsual"/>.</param>
-public sealed record MatchSettings(long Tolerance, decimal TolerancePercent, bool OldestFirst, ImmutableSortedDictionary<MatchRule, decimal> PostFrom)
+/// <param name="PostFrom">The least confidence that is posted without a person, by rule; <see cref="CashApplication.PostFromUsual"/> for one that is not named.</param>
+public sealed record MatchSettings(long Tolerance, decimal TolerancePercent, bool OldestFirst, ImmutableArray<PostFrom> PostFrom)
 {
-    public const decimal PostFromUsual = 0.9m;
+    public static readonly MatchSettings Strict = new(0, 0, OldestFirst: false, []);
 
-    public static readonly MatchSettings Strict = new(0, 0, OldestFirst: false, ImmutableSortedDictionary<MatchRule, decimal>.Empty);
-
-    public decimal LeastOf(MatchRule rule) => PostFrom.TryGetValue(rule, out var least) ? least : PostFromUsual;
+    public decimal LeastOf(MatchRule rule)
+    {
+        foreach (var named in PostFrom)
+            if (named.Rule == rule) return named.Confidence;
+        return CashApplication.PostFromUsual;
+    }
 
     /// <summary>The rest that may be given up of documents of this sum.</summary>
     public long TolerableOf(long sum) => Math.Min(Tolerance, (long)(sum * TolerancePercent / 100));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
 

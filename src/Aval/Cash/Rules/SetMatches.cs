@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
 

@@ -74,6 +74,9 @@ public sealed record Policy(
     /// <summary>Null as if <see cref="EscalationStep.Usual"/>.</summary>
     public ImmutableArray<EscalationStep>? Escalation { get; init; }
 
+    /// <summary>Null as if <see cref="CashApplication.Usual"/>.</summary>
+    public CashApplication? CashApplication { get; init; }
+
     /// <summary>The same policy with every part said that was left to be as usual.</summary>
     public Policy InFull() => this with
     {
@@ -83,6 +86,7 @@ public sealed record Policy(
         Disputes = Disputes ?? DisputeHandling.Usual,
         Exceptions = Exceptions ?? ExceptionConditions.Usual,
         Escalation = Escalation ?? EscalationStep.Usual,
+        CashApplication = CashApplication ?? CashApplication.Usual,
     };
 }
 
