@@ -29,7 +29,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Limits", "Measures", "Orders", "Receivables", "Cash", "Disputes", "Promises", "Cover", "Exposure",
-        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Journal", "Simulation", "Import", "Screens",
+        "Decisions", "Checks", "Blocks", "TimeMachine", "Indicators", "Reports", "Journal", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
