@@ -3,6 +3,7 @@ using Aval.Bench;
 // Measures Aval piece by piece:
 //   dotnet run -c Release --project bench/Aval.Bench -- check
 //   dotnet run -c Release --project bench/Aval.Bench -- options
+//   dotnet run -c Release --project bench/Aval.Bench -- cash
 //   dotnet run -c Release --project bench/Aval.Bench -- desk [CONNECTION WITHOUT DATABASE]
 switch (args)
 {
@@ -12,10 +13,13 @@ switch (args)
     case ["options"]:
         OptionBench.Run(Console.Out);
         return 0;
+    case ["cash"]:
+        CashBench.Run(Console.Out);
+        return 0;
     case ["desk", .. var database]:
         await DeskBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Aval.Bench check | options | desk [CONNECTION WITHOUT DATABASE]");
+        Console.Error.WriteLine("usage: Aval.Bench check | options | cash | desk [CONNECTION WITHOUT DATABASE]");
         return 2;
 }

@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Blocks;
 using Aval.Casework;
+using Aval.Cash;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Concentration;
@@ -53,6 +54,7 @@ public static class Capabilities
         new ReceivablesCapability(),
         new ConcentrationCapability(),
         new StatementsCapability(),
+        new CashCapability(),
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),

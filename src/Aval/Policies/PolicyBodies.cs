@@ -65,6 +65,9 @@ public record PolicyFields
     /// <summary>The path that an undecided case goes up, rising in hours; at most 10 steps.</summary>
     public IReadOnlyList<EscalationStep>? Escalation { get; init; }
 
+    /// <summary>How money that came in is matched with what is owed.</summary>
+    public CashApplication? CashApplication { get; init; }
+
     /// <summary>One entry a rule and scope.</summary>
     public IReadOnlyList<RuleBody>? Rules { get; init; }
 }

@@ -55,6 +55,15 @@ public sealed record ReceiptTrail(IReadOnlyList<string> Settlements, IReadOnlyLi
                 source += settlement.SourceAmount;
             }
 
-        return source == receipt.Allocated ? found : null;
+        return source == receipt.Allocated ? Standing(found) : null;
+    }
+
+    /// <summary>Without what was taken back before: each such part stands twice, once below zero.</summary>
+    static List<(string, Settlement, Invoice)> Standing(List<(string Root, Settlement Settlement, Invoice Invoice)> found)
+    {
+        var standing = found.Where(part => part.Settlement.Amount > 0).ToList();
+        foreach (var back in found.Where(part => part.Settlement.Amount < 0).Select(part => part.Settlement))
+            standing.RemoveAt(standing.FindIndex(part => part.Settlement.Invoice == back.Invoice && part.Settlement.Amount == -back.Amount));
+        return standing;
     }
 }

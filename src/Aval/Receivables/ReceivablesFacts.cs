@@ -45,6 +45,11 @@ public sealed record ReceivablesFacts : IFactsSlice
         : Receipts.Values.Where(receipt => receipt.Payer == payer && receipt is { Status: ReceiptStatus.Cleared, DepositFor: null, OnAccount: false, Open: > 0 })
             .OrderBy(receipt => receipt.Date).ThenBy(receipt => receipt.Number, StringComparer.Ordinal);
 
+    /// <summary>This payer's credit notes with something open, the oldest first.</summary>
+    public IEnumerable<CreditNote> OpenCreditNotesOf(string payer) => Of(payer).OpenCreditNotes == 0
+        ? []
+        : CreditNotes.Values.Where(note => note.Payer == payer && note.Open > 0).OrderBy(note => note.Date).ThenBy(note => note.Number, StringComparer.Ordinal);
+
     /// <summary>Cleared money that waits for this order's invoices, oldest first.</summary>
     public IEnumerable<Receipt> DepositsFor(string order) =>
         DepositsByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Receipts[number]).Where(receipt => receipt.IsDeposit).OrderBy(receipt => receipt.Date);

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using Aval.Import;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Import;
@@ -18,6 +20,20 @@ static class RealHistory
         var orders = Until(Rows(source, "orders"), 3, until).Select(row => row.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
         var lines = Rows(source, "order-lines").Where((row, at) => at == 0 || orders.Contains(row.Split(',')[0]));
         return Path.GetDirectoryName(files.File("real/order-lines.csv", string.Join('\n', lines)))!;
+    }
+
+    /// <summary>The whole of one file, each row by the names of its columns.</summary>
+    public static IEnumerable<Dictionary<string, string>> Table(string name)
+    {
+        string[]? columns = null;
+        foreach (var row in Rows(Find(), name))
+        {
+            var record = new CsvRecord();
+            record.Read(Encoding.UTF8.GetBytes(row), last: true);
+            var fields = Enumerable.Range(0, record.Count).Select(record.Text).ToArray();
+            if (columns is null) columns = fields;
+            else yield return columns.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        }
     }
 
     static IEnumerable<string> Until(IEnumerable<string> rows, int day, string until) =>

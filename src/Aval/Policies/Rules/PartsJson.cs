@@ -22,6 +22,7 @@ static class PartsJson
             Disputes = Part("disputes", name => fields.ObjectOrNull(name, ReadDisputes), policy => policy.Disputes),
             Exceptions = Part("exceptions", name => fields.ObjectOrNull(name, ReadExceptions), policy => policy.Exceptions),
             Escalation = Part("escalation", name => ReadEscalation(fields, name), policy => policy.Escalation),
+            CashApplication = Part("cashApplication", name => fields.ObjectOrNull(name, CashJson.Read), policy => policy.CashApplication),
         };
     }
 
@@ -32,6 +33,7 @@ static class PartsJson
         if (policy.Disputes is { } disputes) Write(json, disputes);
         if (policy.Exceptions is { } exceptions) Write(json, exceptions);
         if (policy.Escalation is { } escalation) Write(json, escalation);
+        if (policy.CashApplication is { } cash) CashJson.Write(json, cash);
     }
 
     static Arbitration ReadArbitration(Fields fields)

@@ -100,6 +100,12 @@ public sealed record Policy(
         return null;
     }
 
+    /// <summary>Null as if <see cref="Policies.Rules.CashApplication.Usual"/>.</summary>
+    public CashApplication? CashApplication { get; init; }
+
+    /// <inheritdoc cref="CashApplication"/>
+    public CashApplication CashAsked => CashApplication ?? Policies.Rules.CashApplication.Usual;
+
     /// <summary>The same policy with every part said that was left to be as usual.</summary>
     public Policy InFull() => this with
     {
@@ -109,6 +115,7 @@ public sealed record Policy(
         Disputes = DisputesAsked,
         Exceptions = ExceptionsAsked,
         Escalation = EscalationPath,
+        CashApplication = CashAsked,
     };
 }
 

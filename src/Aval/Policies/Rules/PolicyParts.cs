@@ -23,6 +23,7 @@ public static class PolicyParts
         ["authorizationDays"] = PolicyPart.CreditPolicy,
         ["watchPercent"] = PolicyPart.CreditPolicy,
         ["temporaryLimitStep"] = PolicyPart.CreditPolicy,
+        ["cashApplication"] = PolicyPart.CreditPolicy,
         ["rules"] = PolicyPart.BlockingRules,
         ["autoRelease"] = PolicyPart.BlockingRules,
         ["recheck"] = PolicyPart.BlockingRules,

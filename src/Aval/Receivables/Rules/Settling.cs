@@ -69,13 +69,16 @@ public static class Settling
     }
 
     /// <summary>The credit note goes to the invoice as far as the invoice is free; null when nothing of it is.</summary>
-    public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice)
+    public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice) =>
+        Apply(note, invoice, Math.Min(note.Open, invoice.Free), $"creditNote:{note.Number}:{invoice.Number}");
+
+    /// <summary>The same for a part of it, under a name of its own; null when one of them has less.</summary>
+    public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice, long amount, string id)
     {
-        var amount = Math.Min(note.Open, invoice.Free);
-        if (amount <= 0) return null;
+        if (amount <= 0 || amount > note.Open || amount > invoice.Free) return null;
         var settlement = new Settlement(
-            $"creditNote:{note.Number}:{invoice.Number}", invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, invoice.Currency,
-            amount, amount, note.Date, TakenBack: false, Reason: null);
+            id, invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, invoice.Currency, amount, amount, note.Date, TakenBack: false,
+            Reason: null);
         return (note with { Applied = note.Applied + amount }, Settled(invoice, settlement), settlement);
     }
 
@@ -86,6 +89,18 @@ public static class Settling
         var settlement = new Settlement(
             WriteOffId(number), invoice.Payer, SettlementSource.WriteOff, number, invoice.Number, date, invoice.Currency, amount, amount, date, TakenBack: false, reason);
         return (Settled(invoice, settlement), settlement);
+    }
+
+    /// <summary>What a credit note or write-off has taken is open again.</summary>
+    /// <returns>The invoice, and the settlement that takes the other back.</returns>
+    public static (Invoice Invoice, Settlement Back) TakeBack(Settlement settlement, Invoice invoice, DateOnly date, string reason)
+    {
+        var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
+        var back = settlement with
+        {
+            Id = settlement.Id + ":back", Date = date, Amount = -settlement.Amount, SourceAmount = -settlement.SourceAmount, Cleared = from, Reason = reason,
+        };
+        return (Settled(invoice, back), back);
     }
 
     /// <summary>Under which the write-off of this number is kept.</summary>

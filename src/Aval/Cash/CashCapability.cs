@@ -1,0 +1,42 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+
+namespace Aval.Cash;
+
+/// <summary>Cash application: which invoices a receipt was meant for.</summary>
+public sealed class CashCapability : ICapability
+{
+    public string Name => "Cash";
+    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table];
+    public IFactsSlice EmptyFacts => CashFacts.Empty;
+    public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
+
+    public void Map(Api api)
+    {
+        MatchReceipt.Map(api);
+        ConfirmMatch.Map(api);
+        UndoMatch.Map(api);
+        ReadMatches.Map(api);
+    }
+}
+
+/// <summary>How calls about matches are refused, in order of precedence.</summary>
+public static class CashProblems
+{
+    public static readonly ProblemKind MatchNotProposed = new("match-not-proposed", 409, "Nothing is proposed for this receipt",
+        "Look with GET /receipts/{number}/match; POST /receipts/{number}/match looks for its invoices again.");
+    public static readonly ProblemKind MatchStale = new("match-stale", 409, "The invoices have changed since the match was proposed",
+        "POST /receipts/{number}/match proposes anew.");
+    public static readonly ProblemKind NothingMatched = new("nothing-matched", 409, "The receipt has paid nothing",
+        "There is nothing to take back; GET /receipts/{number}/match shows where it stands.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched];
+}
+
+/// <summary>Who may do what with matches.</summary>
+public static class CashPermissions
+{
+    public static readonly Permission Match = new("matchReceipts", "accountsReceivable");
+    public static readonly Permission Read = new("readMatches", Permission.EveryRole);
+}

@@ -1,0 +1,46 @@
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+
+namespace Aval.Cash;
+
+/// <param name="Candidate">Which of the proposed candidates, from 1.</param>
+public sealed record ConfirmBody(int Candidate);
+
+/// <summary>A person says which of the proposed matches is meant, and it is posted.</summary>
+public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
+{
+    public override string Name => "confirmMatch";
+    public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Number), Cite.Of(CashFacts.Table, Number)];
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.", "number");
+        if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
+        if (@case.Facts.Find<ReceiptMatch>(Number) is not { Status: MatchStatus.Proposed } proposed)
+            return CashProblems.MatchNotProposed.With($"Nothing is proposed for receipt {Number}.");
+        if (Body.Candidate < 1 || Body.Candidate > proposed.Candidates.Length)
+            return KernelProblems.FieldInvalid.With($"candidate must be from 1 to {proposed.Candidates.Length}.", "candidate");
+        var chosen = proposed.Candidates[Body.Candidate - 1];
+        if (Posting.Post(@case, Number, chosen.Parts) is not { } beside)
+            return CashProblems.MatchStale.With($"What candidate {Body.Candidate} of receipt {Number} names is no longer open as it was.");
+        @case.Put(CashFacts.Table, proposed with
+        {
+            Status = MatchStatus.Posted, Posted = chosen, Candidates = [], Settlements = beside, By = @case.Actor.Name, On = @case.Today, Reason = null,
+        });
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<ConfirmBody, MatchAnswer>(
+        "/receipts/{number}/match/confirm", CashPermissions.Match, "Posts one of the matches that were proposed for a receipt",
+        async (body, request, cancel) =>
+        {
+            var number = request.Route("number");
+            var (_, problem) = await request.SubmitAsync(new ConfirmMatch(number, body));
+            return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
+        },
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.MatchNotProposed, CashProblems.MatchStale]);
+}

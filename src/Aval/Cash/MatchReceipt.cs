@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+
+namespace Aval.Cash;
+
+/// <summary>Looks for the invoices that a receipt was meant for: posts what is sure, proposes what is not.</summary>
+/// <param name="Named">Invoices by whose number the directory knows what the payer wrote; those that are not open are settled.</param>
+public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> Named) : Command
+{
+    public override string Name => "matchReceipt";
+    public override bool AlwaysLeavesEntry => false;
+    public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Number), Cite.Of(CashFacts.Table, Number)];
+
+    public override Problem? Decide(Case @case)
+    {
+        if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.", "number");
+        if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
+        Run(@case, receipt, Named);
+        return null;
+    }
+
+    /// <summary>The same within another command, for a receipt that stands in the case's facts.</summary>
+    internal static void Run(Case @case, Receipt receipt, IReadOnlyList<string> named)
+    {
+        if (receipt.Open <= 0 || receipt is { DepositFor: not null, OnAccount: false }) return;
+        var matching = Matching(@case, receipt, named);
+        if (matching.Post is { } match)
+        {
+            var posted = MatchCandidate.Of(match);
+            var beside = Posting.Post(@case, receipt.Number, posted.Parts) ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
+            @case.Put(CashFacts.Table, Of(@case, receipt, MatchStatus.Posted, posted, [], matching.GaveUp, beside));
+            return;
+        }
+
+        var candidates = matching.Candidates.Select(MatchCandidate.Of).ToImmutableArray();
+        var status = candidates.IsEmpty ? MatchStatus.Unexplained : MatchStatus.Proposed;
+        @case.Put(CashFacts.Table, Of(@case, receipt, status, null, candidates, matching.GaveUp, []));
+    }
+
+    internal static void Map(Api api) => api.Post<Nothing, MatchAnswer>(
+        "/receipts/{number}/match", CashPermissions.Match, "Looks for the invoices that a receipt was meant for: posts what is sure, proposes what is not",
+        async (_, request, cancel) =>
+        {
+            var number = request.Route("number");
+            var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
+            var named = receipt is null ? [] : await NamedInvoicesAsync(request.Desk.Directory, receipt.Reference, cancel);
+            var (_, problem) = await request.SubmitAsync(new MatchReceipt(number, named));
+            return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
+        },
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned]);
+
+    /// <summary>The invoices, open or not, whose numbers stand in a text just as we write them.</summary>
+    internal static async Task<IReadOnlyList<string>> NamedInvoicesAsync(IDirectory directory, string? text, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        foreach (var word in WordsWithDigits().Matches(text ?? "").Select(word => word.Value).Distinct(StringComparer.Ordinal).Take(MostWords))
+            if (await directory.PartyOfAsync(PostInvoice.Scope, word, cancel) is not null) found.Add(word);
+        return found;
+    }
+
+    const int MostWords = 40;
+
+    static Matching Matching(Case @case, Receipt receipt, IReadOnlyList<string> named)
+    {
+        var (settings, policy) = OpenOfPayer.Settings(@case.Company, receipt);
+        var receivables = @case.Facts.Get<ReceivablesFacts>();
+        var text = receipt.Reference ?? "";
+        var paid = new Remittance(receipt.Open, receipt.Date, References(text), text)
+        {
+            NamesSettled = named.Any(number => receivables.Invoice(number) is not { Free: > 0 }),
+        };
+        var matching = Cascade.Match(paid, OpenOfPayer.Of(@case.Facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
+        return matching is { Post: null, Candidates.IsEmpty: true } && paid.Text.Length > 0
+            ? Cascade.Named(paid, OpenOfPayer.Of(@case.Facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
+            : matching;
+    }
+
+    static ImmutableArray<string> References(string text) => [.. StructuredReference().Matches(text).Select(found => found.Value)];
+
+    static ReceiptMatch Of(
+        Case @case, Receipt receipt, MatchStatus status, MatchCandidate? posted, ImmutableArray<MatchCandidate> candidates, bool gaveUp, ImmutableArray<string> beside) =>
+        new(receipt.Number, receipt.Payer, receipt.Currency, status, posted, candidates, gaveUp, beside, null, @case.Today, null);
+
+    [GeneratedRegex(@"\S*\d\S*", RegexOptions.CultureInvariant)]
+    private static partial Regex WordsWithDigits();
+
+    [GeneratedRegex(@"\bRF\d{2}[0-9A-Z]{1,21}\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex StructuredReference();
+}

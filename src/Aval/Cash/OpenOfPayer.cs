@@ -1,0 +1,52 @@
+using Aval.Cash.Rules;
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Parties;
+using Aval.Parties.Rules;
+using Aval.Policies;
+using Aval.Policies.Rules;
+using Aval.Rates;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+
+namespace Aval.Cash;
+
+/// <summary>What a receipt may pay, as matching sees it.</summary>
+static class OpenOfPayer
+{
+    /// <summary>The open invoices and credit notes of the receipt's payer in its currency.</summary>
+    /// <param name="laterToo">Also those dated after the receipt: they count only where the payer names them.</param>
+    public static OpenDocuments Of(Facts facts, Receipt receipt, int graceDays, bool laterToo)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var customers = facts.Get<PartiesFacts>().Customers;
+        var invoices = receivables.Of(receipt.Payer).OpenItems.Select(item => receivables.Invoice(item.Invoice)!)
+            .Where(invoice => invoice.Free > 0 && IsMeant(receipt, invoice.Currency, invoice.Date, laterToo))
+            .Select(invoice => new OpenDocument(
+                invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free,
+                DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order));
+        var notes = receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note.Currency, note.Date, laterToo))
+            .Select(note => new OpenDocument(note.Number, note.Payer, note.Date, note.Date, -note.Open));
+        return OpenDocuments.Of(invoices.Concat(notes));
+    }
+
+    /// <summary>What the house accepts, in the receipt's currency; without a rate no rest is given up.</summary>
+    public static (MatchSettings Settings, CashApplication Policy) Settings(Facts company, Receipt receipt)
+    {
+        var policy = company.Get<PoliciesFacts>().Current.Policy;
+        var cash = policy.CashAsked;
+        var currency = policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? receipt.Currency;
+        var tolerance = company.Get<RatesFacts>().Converted(Money.Round(cash.Tolerance, currency), receipt.Currency, receipt.Date);
+        return (new MatchSettings(tolerance?.Minor ?? 0, cash.TolerancePercent, cash.OldestFirst, cash.PostFrom), cash);
+    }
+
+    static bool IsMeant(Receipt receipt, Currency currency, DateOnly date, bool laterToo) => currency == receipt.Currency && (laterToo || date <= receipt.Date);
+
+    /// <summary>The discount agreed with its customer, while its days and the grace last and nothing of the invoice is paid.</summary>
+    static long DiscountOf(Invoice invoice, Customer? customer, DateOnly paid, int graceDays)
+    {
+        if (customer is null || invoice.Free != invoice.Amount || !PaymentTerms.TryParse(customer.PaymentTerms, out var terms)) return 0;
+        if (terms.Discount is not { } discount || paid > invoice.Date.AddDays(discount.Days + graceDays)) return 0;
+        return Money.Round(new Money(invoice.Amount, invoice.Currency).Major * discount.Percent / 100, invoice.Currency).Minor;
+    }
+}

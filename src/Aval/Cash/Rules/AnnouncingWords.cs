@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+
+namespace Aval.Cash.Rules;
+
+/// <summary>Words after which payers write a number, and words for "up to", in the languages of our customers' banks.</summary>
+static class AnnouncingWords
+{
+    static readonly FrozenSet<ulong> Numbers = Hashed(
+        "INVOICE", "INVOICES", "INV", "INVS", "INVNO", "BILL", "DOC", "DOCUMENT", "REF", "REFERENCE", "NO", "NR", "NRO", "NUM", "NUMBER", "ORDER", "PO", "SO", "CREDIT", "CN",
+        "FACTURE", "FACTURES", "FACT", "FACTS", "FAC", "FA", "FCT", "AVOIR", "COMMANDE", "CDE",
+        "RECHNUNG", "RECHNUNGEN", "RECHN", "RECHNR", "RECHNUNGSNR", "RE", "RENR", "RG", "RGNR", "RNR", "BELEG", "BELEGNR", "AUFTRAG", "BESTELLUNG", "GUTSCHRIFT",
+        "FACTURA", "FACTURAS", "FRA", "FRAS", "PEDIDO", "FATTURA", "FATTURE", "FATT", "FT", "FATURA", "FATURAS",
+        "FACTUUR", "FACTUREN", "FACTUURNR", "FACTNR", "BETALINGSKENMERK", "KENMERK", "FAKTURA", "FAKTURY", "FAKT", "FV", "FVAT", "LASKU", "SZAMLA");
+
+    static readonly FrozenSet<ulong> UpTo = Hashed("TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL");
+
+    public static bool AnnounceNumber(ReadOnlySpan<char> word) => Numbers.Contains(Hash(word));
+
+    public static bool SayUpTo(ReadOnlySpan<char> word) => UpTo.Contains(Hash(word));
+
+    static FrozenSet<ulong> Hashed(params string[] words) => words.Select(word => Hash(word)).ToFrozenSet();
+
+    static ulong Hash(ReadOnlySpan<char> word)
+    {
+        var hash = new NumberHash();
+        hash.Add(word, digits: false);
+        return hash.Value;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Aval.Policies.Rules;
+
+namespace Aval.Cash.Rules;
+
+/// <summary>Which invoices of its payer a receipt is meant for. What is ambiguous is proposed, never posted.</summary>
+public static class Cascade
+{
+    const decimal ByDueDate = 0.9m;
+
+    /// <summary>What a second reading takes from the surer one's confidence: it is proposed, not posted.</summary>
+    const decimal Doubt = 0.5m;
+
+    const decimal ByNearNumber = 0.96m;
+
+    /// <param name="paid">The receipt's open part.</param>
+    /// <param name="documents">Of its payer, in its currency.</param>
+    public static Matching Match(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        if (documents.All.IsEmpty) return Matching.None;
+        var referred = NamedDocuments.OfReferences(paid, documents, settings);
+        if (referred is { Closes: true } sure) return One(sure.Match, settings);
+        var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
+        if (closing.Count > 0) return Decided(closing, settings);
+        named = referred?.Match ?? named;
+        var byAmount = AmountMatches.Of(paid, documents, settings);
+        if (Near(paid, byAmount) is { } near) return One(near, settings);
+        if (named is not null)
+            return byAmount.Count == 0 || (byAmount is [var only] && only.SaysAs(named)) ? One(named, settings) : Doubted([named, .. byAmount]);
+        if (byAmount.Count > 0) return paid.NamesSettled ? Doubted(byAmount) : Decided(byAmount, settings);
+        var (sets, gaveUp) = SetMatches.Of(paid, documents);
+        if (sets.Count > 0) return (paid.NamesSettled ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
+        if (settings.OldestFirst && Oldest(paid, documents) is { } oldest) return One(oldest, settings) with { GaveUp = gaveUp };
+        return Matching.None with { GaveUp = gaveUp };
+    }
+
+    /// <summary>The documents that the payer names, and no others: for those that the amount alone must not speak for.</summary>
+    public static Matching Named(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        if (documents.All.IsEmpty) return Matching.None;
+        if (NamedDocuments.OfReferences(paid, documents, settings) is { } referred) return One(referred.Match, settings);
+        var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
+        return closing.Count > 0 ? Decided(closing, settings) : named is null ? Matching.None : One(named, settings);
+    }
+
+    static Matching One(Match match, MatchSettings settings) =>
+        match.Confidence >= settings.LeastOf(match.Rule) ? new Matching(match, [], GaveUp: false) : new Matching(null, [match], GaveUp: false);
+
+    static Matching Decided(IReadOnlyList<Match> matches, MatchSettings settings) => matches is [var only] ? One(only, settings) : Doubted(matches);
+
+    static Matching Doubted(IReadOnlyList<Match> matches) =>
+        new(null, [.. matches.OrderByDescending(match => match.Confidence).Select(match => match with { Confidence = match.Confidence * Doubt })], GaveUp: false);
+
+    /// <summary>Of the matches that the amount allows, the only one whose every number stands in the text but for a slip.</summary>
+    static Match? Near(Remittance paid, IReadOnlyList<Match> byAmount)
+    {
+        if (byAmount.Count == 0 || paid.Text.Length == 0) return null;
+        var near = byAmount.Where(match => match.Parts.All(part => NearNumbers.IsIn(paid.Text, part.Document.Number))).ToList();
+        return near is [var only] ? only with { Confidence = ByNearNumber, Evidence = only.Evidence + " ≈" } : null;
+    }
+
+    static Match? Oldest(Remittance paid, OpenDocuments documents)
+    {
+        var parts = Closing.InOrder(paid.Amount, documents.All);
+        return parts.IsEmpty ? null : new Match(MatchRule.OldestFirst, ByDueDate, parts, parts[0].Document.Number);
+    }
+}

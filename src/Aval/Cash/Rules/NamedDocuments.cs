@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Aval.Policies.Rules;
+
+namespace Aval.Cash.Rules;
+
+/// <summary>Matches by what the payer said: a structured reference, or numbers in the text.</summary>
+static class NamedDocuments
+{
+    const decimal ByReference = 1m;
+    const decimal ByReferenceInPart = 0.97m;
+    const decimal ByText = 0.99m;
+    const decimal ByTextInPart = 0.93m;
+
+    /// <summary>Several named invoices and too little money: nobody knows which of them is short.</summary>
+    const decimal Unshared = 0.5m;
+
+    /// <summary>How many combinations of uncertain places are tried.</summary>
+    const int MostTried = 4000;
+
+    /// <summary>The match of the structured references, whatever the amount; null when they name none of these documents.</summary>
+    public static (Match Match, bool Closes)? OfReferences(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        var named = new List<OpenDocument>();
+        foreach (var reference in paid.StructuredReferences)
+        {
+            if (CreditorReference.Read(reference) is not { } chosen) continue;
+            if (documents.References.WithNumber(chosen) is not [var only]) continue;
+            if (!named.Contains(documents.All[only])) named.Add(documents.All[only]);
+        }
+
+        return named.Count == 0 ? null : Of(MatchRule.CreditorReference, paid, named, (ByReference, ByReferenceInPart), settings);
+    }
+
+    /// <summary>The matches of the text that close what they name: none, the one, or several that fit equally well.</summary>
+    public static (IReadOnlyList<Match> Closing, Match? Open) OfText(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        var places = NamedPlaces.In(paid.Text, documents);
+        if (places.Count == 0) return ([], null);
+        var search = new Combinations(paid.Amount, places, settings);
+        search.Try(0, [], 0, 0);
+        if (search.Found.Count > 0)
+            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
+        var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
+        return ([], certain.Count == 0 ? null : Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match);
+    }
+
+    static (Match Match, bool Closes) Of(
+        MatchRule rule, Remittance paid, List<OpenDocument> named, (decimal Closing, decimal InPart) confidence, MatchSettings settings)
+    {
+        var fit = Closing.Of(paid.Amount, named, settings);
+        if (fit != Fit.None) return (new Match(rule, confidence.Closing, Closing.Parts(fit, paid.Amount, named), Evidence(named)), true);
+        var tooLittle = paid.Amount < named.Sum(document => document.Open);
+        return (new Match(rule, tooLittle && named.Count > 1 ? Unshared : confidence.InPart, Closing.InOrder(paid.Amount, named), Evidence(named)), false);
+    }
+
+    static string Evidence(IEnumerable<OpenDocument> named) => string.Join(", ", named.Select(document => document.Number));
+
+    /// <summary>Tries which of the places, in which of their meanings, the amount closes.</summary>
+    sealed class Combinations(long amount, IReadOnlyList<NamedPlace> places, MatchSettings settings)
+    {
+        int tried;
+
+        public Fit Best { get; private set; } = Fit.None;
+
+        /// <summary>The sets that fit as well as the best does, by their documents' numbers.</summary>
+        public Dictionary<string, ImmutableArray<OpenDocument>> Found { get; } = new(StringComparer.Ordinal);
+
+        public void Try(int at, ImmutableArray<OpenDocument> chosen, long open, long payable)
+        {
+            if (tried++ > MostTried) return;
+            if (at == places.Count)
+            {
+                Weigh(chosen, open, payable);
+                return;
+            }
+
+            foreach (var meaning in places[at].Meanings)
+            {
+                var added = meaning.RemoveAll(chosen.Contains);
+                Try(at + 1, chosen.AddRange(added), open + added.Sum(document => document.Open), payable + added.Sum(document => document.Payable));
+            }
+
+            if (!places[at].IsCertain) Try(at + 1, chosen, open, payable);
+        }
+
+        void Weigh(ImmutableArray<OpenDocument> chosen, long open, long payable)
+        {
+            var fit = chosen.IsEmpty ? Fit.None : Closing.Of(amount, open, payable, settings);
+            if (fit == Fit.None || fit > Best) return;
+            if (fit < Best) Found.Clear();
+            Best = fit;
+            Found.TryAdd(string.Join('\n', chosen.Select(document => document.Number).Order(StringComparer.Ordinal)), chosen);
+        }
+    }
+}

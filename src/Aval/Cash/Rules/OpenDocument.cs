@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Aval.Cash.Rules;
+
+/// <summary>An invoice or credit note with something open, as matching sees it. Amounts in minor units of the receipt's currency.</summary>
+/// <param name="Open">What a receipt may still take; below zero for a credit note.</param>
+/// <param name="Discount">What the payer may leave off, paying on the receipt's day; 0 when no discount is agreed or its days are over.</param>
+/// <param name="Order">The order it bills; null when there is none.</param>
+public sealed record OpenDocument(string Number, string Payer, DateOnly Date, DateOnly DueDate, long Open, long Discount = 0, string? Order = null)
+{
+    public bool IsCreditNote => Open < 0;
+
+    /// <summary>What closes it on the receipt's day.</summary>
+    public long Payable => Open - Discount;
+}
+
+/// <summary>The open documents of one payer in one currency, earliest due first, and where their numbers are found. Immutable.</summary>
+public sealed class OpenDocuments
+{
+    ReferenceIndex? references;
+
+    OpenDocuments(ImmutableArray<OpenDocument> all) => All = all;
+
+    public ImmutableArray<OpenDocument> All { get; }
+
+    public ReferenceIndex References => references ??= ReferenceIndex.Of([.. All.Select(document => new Referable(document.Number, document.Order))]);
+
+    /// <summary>Those that a receipt of this day may pay, in any order.</summary>
+    public static OpenDocuments Of(IEnumerable<OpenDocument> documents) =>
+        new([.. documents.Where(document => document.Open != 0).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal)]);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aval.Cash.Rules;
+using Aval.Policies.Rules;
+
+namespace Aval.Tests.Cash;
+
+public sealed class CascadeTests
+{
+    static readonly DateOnly Paid = new(2026, 3, 2);
+
+    /// <summary>
+    /// Open documents: <c>number=amount</c>, then <c>@day</c> of January or later as MM-DD (usually 01-15), <c>&gt;due</c> (usually 03-20), <c>%discount</c>.
+    /// A text <c>RF number</c> is the number's creditor reference. The outcome is the rule with its parts, discounts after <c>%</c> and what is given up after
+    /// <c>~</c>; what is only proposed has a question mark.
+    /// </summary>
+    [Theory]
+    [InlineData("strict")]
+    [InlineData("usual")]
+    public void A_receipt_finds_its_invoices(string settings) => Table.Check(settings == "strict"
+        ? """
+        open                                           | paid   | text                         | outcome
+        "4711=1200 I-2=800"                            | 1200   | "RF 4711"                    | creditorReference 4711=1200
+        "4711=1200 I-2=800"                            | 500    | "RF 4711"                    | creditorReference 4711=500
+        "4711=1200 I-2=800"                            | 1500   | "RF 4711"                    | creditorReference 4711=1200
+        "4711=1200 I-2=800"                            | 800    | "RF 4711"                    | ? creditorReference 4711=800 / exactAmount I-2=800
+        "I-1=1200 I-2=800"                             | 800    | "payment invoice I-2 thanks" | remittanceText I-2=800
+        "I-1=1200 I-2=800 I-3=5"                       | 2000   | "I-1, I-2"                   | remittanceText I-1=1200 I-2=800
+        "I-1=1200 I-2=1200"                            | 1200   | "I-2"                        | remittanceText I-2=1200
+        "I-1=1200 I-2=1200"                            | 1200   | -                            | ? exactAmount I-1=1200 / exactAmount I-2=1200
+        "I-1=1200 I-2=1200>03-10 I-3=7"                | 1200   | -                            | ? exactAmount I-2=1200 / exactAmount I-1=1200
+        "I-1=1200@01-10 I-2=1200 I-3=7"                | 1200   | -                            | upToDay I-1=1200
+        "I-1=1200 I-2=800"                             | 800    | -                            | exactAmount I-2=800
+        "I-1=310.10 I-2=420.20 I-3=999"                | 730.30 | "march invoices"             | sumOfSet I-1=310.10 I-2=420.20
+        "I-1=310.10 I-2=420.20 I-3=730.30"             | 730.30 | -                            | exactAmount I-3=730.30
+        "I-1=310.10@01-10 I-2=420.20@01-10 I-3=730.30" | 730.30 | -                            | ? exactAmount I-3=730.30 / upToDay I-1=310.10 I-2=420.20
+        "I-1=100.10 I-2=200.20 I-3=300.30"             | 600.60 | -                            | balance I-1=100.10 I-2=200.20 I-3=300.30
+        "I-1=100.10>02-20 I-2=200.20>02-25 I-3=300.30" | 300.30 | "not I-3 but I-1 and I-2"    | ? remittanceText I-3=300.30 / remittanceText I-1=100.10 I-2=200.20
+        "I-1=100>02-20 I-2=200>02-25 I-3=350"          | 300    | -                            | pastDueBalance I-1=100 I-2=200
+        "I-1=500 C-1=-100 I-2=77"                      | 400    | "I-1 less C-1"               | remittanceText I-1=500 C-1=-100
+        "I-1=500 C-1=-100"                             | 400    | -                            | balance C-1=-100 I-1=500
+        "I-1=500 C-1=-100.10 I-2=77"                   | 399.90 | -                            | sumOfSet C-1=-100.10 I-1=500
+        "INV-10482=250 I-2=800"                        | 200    | "inv 10482 part"             | remittanceText INV-10482=200
+        "INV-10482=250 I-2=200"                        | 200    | "inv 10482"                  | ? exactAmount I-2=200 / remittanceText INV-10482=200
+        "INV-10482=250 INV-10483=250"                  | 250    | "INV 10438"                  | exactAmount INV-10483=250
+        "INV-10482=250 INV-10483=250"                  | 250    | "INV 1048"                   | ? exactAmount INV-10482=250 / exactAmount INV-10483=250
+        "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711-4713"               | remittanceText 4711=100 4712=110 4713=120
+        "4711=100 4712=110 4713=120 4719=90"           | 330    | "rechnungen 4711 bis 4713"   | remittanceText 4711=100 4712=110 4713=120
+        "4711=100 4712=110 4713=120 4719=90"           | 210    | "rg 4711/12"                 | remittanceText 4711=100 4712=110
+        "4711=100 4712=110"                            | 150    | "invoices 4711 4712"         | ? remittanceText 4711=100 4712=50
+        "3=77 12=88.80 5=10"                           | 88.80  | "march 3 invoices"           | exactAmount 12=88.80
+        "I-1=1000%20 I-2=55"                           | 980    | -                            | exactAmount I-1=980%20
+        "I-1=1000%20 I-2=500%10 I-3=3"                 | 1470   | "I-1 I-2"                    | remittanceText I-1=980%20 I-2=490%10
+        "I-1=1000 I-2=55"                              | 998.50 | -                            | -
+        "I-1=1000 I-2=55"                              | 40     | -                            | -
+        """
+        : """
+        open                                           | paid   | text                         | outcome
+        "I-1=1000 I-2=55"                              | 998.50 | -                            | exactAmount I-1=998.50~1.50
+        "I-1=1000 I-2=55"                              | 997.99 | -                            | oldestFirst I-1=997.99
+        "I-1=1000 I-2=999"                             | 998.50 | -                            | ? exactAmount I-1=998.50~1.50 / exactAmount I-2=998.50~0.50
+        "I-1=1000 I-2=998.50"                          | 998.50 | -                            | exactAmount I-2=998.50
+        "I-1=1000 I-2=500 I-3=40"                      | 1499   | "I-1 I-2"                    | remittanceText I-1=999~1 I-2=500
+        "I-1=100 I-2=200>03-19 I-3=40"                 | 250    | -                            | oldestFirst I-2=200 I-1=50
+        "I-1=100 I-2=200"                              | 333    | -                            | oldestFirst I-1=100 I-2=200
+        """,
+        row => Assert.Equal(row["outcome"], Said(Cascade.Match(
+            Told(Minor(row["paid"]), row["text"]), Open(row["open"]), settings == "strict" ? MatchSettings.Strict : Usual))));
+
+    static readonly MatchSettings Usual = MatchSettings.Strict with { Tolerance = 200, TolerancePercent = 0.5m, OldestFirst = true };
+
+    [Fact]
+    public void Money_for_a_document_that_is_settled_is_never_posted_to_another() => Assert.Equal(
+        "? exactAmount I-2=100",
+        Said(Cascade.Match(new Remittance(10000, Paid, [], "invoice I-1") { NamesSettled = true }, Open("I-2=100 I-3=7"), MatchSettings.Strict)));
+
+    [Fact]
+    public void A_rule_that_policy_trusts_less_only_proposes() => Assert.Equal(
+        "? exactAmount I-2=100",
+        Said(Cascade.Match(
+            new Remittance(10000, Paid, [], ""), Open("I-2=100 I-3=7"),
+            MatchSettings.Strict with { PostFrom = [new PostFrom(MatchRule.ExactAmount, 0.99m)] })));
+
+    [Fact]
+    public void Among_many_invoices_a_sum_that_may_be_an_accident_is_proposed()
+    {
+        var many = OpenDocuments.Of(Enumerable.Range(0, 300).Select(at => new OpenDocument($"I-{at}", "C1", Paid.AddDays(-at % 7), Paid.AddDays(at), 1000 + (at * at % 997))));
+        var matching = Cascade.Match(new Remittance(many.All[3].Open + many.All[40].Open, Paid, [], ""), many, MatchSettings.Strict);
+        Assert.Null(matching.Post);
+        Assert.NotEmpty(matching.Candidates);
+        Assert.True(matching.GaveUp);
+    }
+
+    static Remittance Told(long amount, string text) => text.StartsWith("RF ", StringComparison.Ordinal)
+        ? new Remittance(amount, Paid, [CreditorReference.Of(text[3..])!], "")
+        : new Remittance(amount, Paid, [], text);
+
+    static long Minor(string amount) => (long)(decimal.Parse(amount, CultureInfo.InvariantCulture) * 100);
+
+    static OpenDocuments Open(string text) => OpenDocuments.Of(text.Split(' ').Select(Document));
+
+    static OpenDocument Document(string text)
+    {
+        var parts = text.Split('=');
+        var end = parts[1].IndexOfAny(['@', '>', '%']);
+        var marks = end < 0 ? "" : parts[1][end..];
+        return new OpenDocument(
+            parts[0], "C1", Day(marks, '@', "01-15"), Day(marks, '>', "03-20"), Minor(end < 0 ? parts[1] : parts[1][..end]), Minor(Mark(marks, '%') ?? "0"));
+    }
+
+    static DateOnly Day(string marks, char mark, string usual) => DateOnly.ParseExact("2026-" + (Mark(marks, mark) ?? usual), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string? Mark(string marks, char mark)
+    {
+        var at = marks.IndexOf(mark, StringComparison.Ordinal);
+        if (at < 0) return null;
+        var end = marks.IndexOfAny(['@', '>', '%'], at + 1);
+        return end < 0 ? marks[(at + 1)..] : marks[(at + 1)..end];
+    }
+
+    static string Said(Matching matching) => matching switch
+    {
+        { Post: { } post } => Said(post),
+        { Candidates.Length: > 0 } => "? " + string.Join(" / ", matching.Candidates.Select(Said)),
+        _ => "",
+    };
+
+    static string Said(Match match)
+    {
+        var rule = match.Rule.ToString();
+        return char.ToLowerInvariant(rule[0]) + rule[1..] + " " + string.Join(' ', match.Parts.Select(part =>
+            $"{part.Document.Number}={Major(part.Amount)}{(part.Discount > 0 ? "%" + Major(part.Discount) : "")}{(part.WrittenOff > 0 ? "~" + Major(part.WrittenOff) : "")}"));
+    }
+
+    static string Major(long minor) => (minor / 100m).ToString(minor % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
+}

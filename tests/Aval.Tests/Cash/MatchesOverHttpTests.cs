@@ -1,0 +1,113 @@
+using Aval.Tests.Infrastructure;
+
+namespace Aval.Tests.Cash;
+
+public sealed class MatchesOnSqlite(SqliteServer fixture) : MatchesOverHttpTests(fixture), IClassFixture<SqliteServer>;
+
+public sealed class MatchesOnPostgres(PostgresServer fixture) : MatchesOverHttpTests(fixture), IClassFixture<PostgresServer>;
+
+/// <summary>Matches as a clerk sees them. The business date is 2 March 2026.</summary>
+public abstract class MatchesOverHttpTests(ServerFixture fixture)
+{
+    const string Billing = "bill:billing";
+    const string Clerk = "alma:accountsReceivable";
+
+    [Fact]
+    public async Task A_receipt_that_names_its_invoices_pays_them_and_undoing_it_restores_what_was()
+    {
+        var server = await Customer("M1");
+        await Invoice(server, "M1-1", "M1", 1200);
+        await Invoice(server, "M1-2", "M1", 800);
+        await CreditNote(server, "M1-C", "M1", 100);
+        var before = await State(server, "M1", "M1-1", "M1-2");
+        await Receipt(server, "M1-R", "M1", 1900, "inv M1-1 and M1-2 less M1-C");
+
+        var matched = (await server.Post("/receipts/M1-R/match", new { }, Clerk)).Expect(200);
+        Assert.Equal(("posted", "remittanceText", "0.00"), (matched["status"], matched["rule"], matched["unapplied"]));
+        Assert.Equal(["M1-1 1200.00", "M1-2 800.00", "M1-C -100.00"], Parts(matched.Body.GetProperty("allocations")).Order());
+        Assert.Equal(matched.Text, (await server.Post("/receipts/M1-R/match", new { }, Clerk)).Expect(200).Text);
+        Assert.Equal("0.00", (await server.Get("/customers/M1/exposure")).Expect(200)["receivables"]);
+
+        Assert.Equal("field-invalid", (await server.Post("/receipts/M1-R/match/undo", new { reason = " " }, Clerk)).Code);
+        var undone = (await server.Post("/receipts/M1-R/match/undo", new { reason = "meant otherwise" }, Clerk)).Expect(200);
+        Assert.Equal(("undone", "1900.00", "alma", "meant otherwise"), (undone["status"], undone["unapplied"], undone["confirmedBy"], undone["reason"]));
+        Assert.Equal(before, await State(server, "M1", "M1-1", "M1-2"));
+        Assert.Equal("100.00", (await server.Get("/credit-notes/M1-C")).Expect(200)["open"]);
+        Assert.Equal("nothing-matched", (await server.Post("/receipts/M1-R/match/undo", new { reason = "again" }, Clerk)).Code);
+
+        var again = (await server.Post("/receipts/M1-R/match", new { }, Clerk)).Expect(200);
+        Assert.Equal(("posted", "0.00"), (again["status"], again["unapplied"]));
+        (await server.Post("/receipts/M1-R/match/undo", new { reason = "once more" }, Clerk)).Expect(200);
+        Assert.Equal(before, await State(server, "M1", "M1-1", "M1-2"));
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_is_ambiguous_is_proposed_and_a_person_chooses()
+    {
+        var server = await Customer("M2");
+        await Invoice(server, "M2-1", "M2", 500);
+        await Invoice(server, "M2-2", "M2", 500);
+        await Invoice(server, "M2-3", "M2", 70);
+        await Receipt(server, "M2-R", "M2", 500, null);
+        Assert.Equal("match-not-proposed", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1 }, Clerk)).Code);
+
+        var proposed = (await server.Post("/receipts/M2-R/match", new { }, Clerk)).Expect(200);
+        Assert.Equal(("proposed", "500.00"), (proposed["status"], proposed["unapplied"]));
+        Assert.Equal(["M2-1 500.00", "M2-2 500.00"], proposed.Body.GetProperty("candidates").EnumerateArray().SelectMany(of => Parts(of.GetProperty("allocations"))));
+        var list = (await server.Get("/receipt-matches?limit=500")).Expect(200).Body.GetProperty("matches").EnumerateArray();
+        Assert.Contains("M2-R", list.Select(match => match.GetProperty("number").GetString()));
+
+        Assert.Equal("field-invalid", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 3 }, Clerk)).Code);
+        Assert.Equal("not-permitted", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 2 }, Billing)).Code);
+        await Receipt(server, "M2-Q", "M2", 500, "M2-1");
+        (await server.Post("/receipts/M2-Q/match", new { }, Clerk)).Expect(200);
+        Assert.Equal("match-stale", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1 }, Clerk)).Code);
+        var confirmed = (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 2 }, Clerk)).Expect(200);
+        Assert.Equal(("posted", "alma"), (confirmed["status"], confirmed["confirmedBy"]));
+        Assert.Equal("70.00", (await server.Get("/customers/M2/exposure")).Expect(200)["receivables"]);
+    }
+
+    [Fact]
+    public async Task A_discount_in_time_closes_its_invoice_and_money_for_a_settled_one_pays_no_other()
+    {
+        var server = await Customer("M3", "2/10 NET30");
+        await Invoice(server, "M3-1", "M3", 1000, "2026-02-25");
+        await Receipt(server, "M3-R", "M3", 980, "M3-1");
+        var matched = (await server.Post("/receipts/M3-R/match", new { }, Clerk)).Expect(200);
+        Assert.Equal("20.00", matched.Body.GetProperty("allocations")[0].GetProperty("discount").GetRawText());
+        Assert.Equal("settled", (await server.Get("/invoices/M3-1")).Expect(200)["status"]);
+
+        await Invoice(server, "M3-2", "M3", 980, "2026-01-10");
+        await Receipt(server, "M3-Q", "M3", 980, "our invoice M3-1 again");
+        Assert.Equal("proposed", (await server.Post("/receipts/M3-Q/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("open", (await server.Get("/invoices/M3-2")).Expect(200)["status"]);
+        Assert.Equal("receipt-unknown", (await server.Post("/receipts/M3-X/match", new { }, Clerk)).Code);
+    }
+
+    async Task<RunningServer> Customer(string number, string terms = "NET30")
+    {
+        var server = await fixture.StartedAsync();
+        (await server.Put($"/customers/{number}", new { name = $"Customer {number}", country = "FR", currency = "EUR", paymentTerms = terms, riskClass = "B" })).Expect(200);
+        return server;
+    }
+
+    static async Task Invoice(RunningServer server, string number, string customer, decimal amount, string date = "2026-01-15") => (await server.Post(
+        "/invoices", new { number, customer, date, dueDate = "2026-03-20", currency = "EUR", amount }, Billing)).Expect(200);
+
+    static async Task CreditNote(RunningServer server, string number, string customer, decimal amount) => (await server.Post(
+        "/credit-notes", new { number, customer, date = "2026-02-15", currency = "EUR", amount }, Billing)).Expect(200);
+
+    static async Task Receipt(RunningServer server, string number, string payer, decimal amount, string? reference) => (await server.Post(
+        "/receipts", new { number, payer, date = "2026-03-01", currency = "EUR", amount, reference }, Clerk)).Expect(200);
+
+    static async Task<string> State(RunningServer server, string customer, params string[] invoices)
+    {
+        var told = new List<string> { (await server.Get($"/customers/{customer}/aging")).Expect(200).Text };
+        foreach (var invoice in invoices) told.Add((await server.Get($"/invoices/{invoice}")).Expect(200).Text);
+        return string.Join('\n', told);
+    }
+
+    static IEnumerable<string> Parts(System.Text.Json.JsonElement allocations) =>
+        allocations.EnumerateArray().Select(part => $"{part.GetProperty("invoice").GetString()} {part.GetProperty("amount").GetRawText()}");
+}

@@ -1,0 +1,38 @@
+using Aval.Cash.Rules;
+
+namespace Aval.Tests.Cash;
+
+public sealed class NoisyRemittanceTests(ITestOutputHelper output)
+{
+    const int Payments = 6000;
+
+    /// <summary>Of payments whose documents can be known at all, 95 of 100 are posted, and none to another document.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Noisy_remittances_are_posted_and_none_of_them_wrongly(int seed)
+    {
+        var payers = new NoisyRemittances(seed);
+        var random = new Random(seed);
+        var (posted, wrong) = (new SortedDictionary<string, (int Posted, int All)>(StringComparer.Ordinal), new List<string>());
+        for (var at = 0; at < Payments; at++)
+        {
+            var documents = payers.Documents(random.Next(3, 60));
+            var paid = payers.Payment(documents);
+            var matching = Cascade.Match(paid.Remittance, documents, MatchSettings.Strict);
+            var known = posted.GetValueOrDefault(paid.Kind);
+            posted[paid.Kind] = (known.Posted + (matching.Post is null ? 0 : 1), known.All + 1);
+            if (matching.Post is { } post && !post.Parts.Select(part => part.Document).ToHashSet().SetEquals(paid.Meant))
+                wrong.Add($"{paid.Kind}: {paid.Remittance} meant {Said(paid.Meant)} posted {post.Rule} {Said(post.Parts.Select(part => part.Document))}");
+        }
+
+        foreach (var (kind, (done, all)) in posted) output.WriteLine($"{kind}: {done} of {all}");
+        output.WriteLine($"{posted.Sum(kind => kind.Value.Posted)} of {Payments}, {wrong.Count} wrong\n{string.Join('\n', wrong.Take(20))}");
+        Assert.Empty(wrong);
+        Assert.True(posted.Sum(kind => kind.Value.Posted) >= 0.95 * Payments);
+    }
+
+    static string Said(IEnumerable<OpenDocument> documents) => string.Join(' ', documents.Take(6).Select(document => $"{document.Number}={document.Open}"));
+}
