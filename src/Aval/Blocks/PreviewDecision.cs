@@ -12,10 +12,10 @@ static class PreviewDecision
         async (body, request, cancel) =>
         {
             var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), body, request.IfMatch), request.Actor, cancel);
-            return tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome) : tried.Problem!;
+            return tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)) : tried.Problem!;
         },
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
-            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,
+            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.ExceptionRefused,
         ]);
 }

@@ -71,7 +71,7 @@ static class ShowBlock
     static async Task<PageAnswer> PreviewAsync(PageRequest request, DecisionBody body, IFormCollection form, CancellationToken cancel)
     {
         var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), body, SeenIn(form)), request.Actor, cancel);
-        return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome) : null);
+        return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome, Language.English) : null);
     }
 
     static async Task<PageAnswer> ShowAsync(
