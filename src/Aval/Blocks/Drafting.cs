@@ -105,11 +105,16 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         return conditions;
     }
 
-    /// <summary>An invoice of this very payer that has been issued; one that is paid already is met at once.</summary>
+    /// <summary>An invoice of this payer, or of another of its group, that has been issued; one that is paid already is met at once.</summary>
     void LookAtInvoice(string field, string number)
     {
-        if (@case.Facts.Find<Invoice>(number) is not { Draft: false } invoice || invoice.Payer != order.Payer) Refuse(field, $"must be an issued invoice of {order.Payer}");
+        if (@case.Facts.Find<Invoice>(number) is not { Draft: false } invoice || !IsOfGroup(invoice.Payer))
+            Refuse(field, $"must be an issued invoice of {order.Payer} or of a payer of its group");
     }
+
+    /// <summary>Money of a sister company makes room within a limit of the group.</summary>
+    bool IsOfGroup(string payer) => payer == order.Payer
+        || @case.Facts.Get<PartiesFacts>() is var parties && parties.Path(order.Payer).LastOrDefault() is { } top && parties.Path(payer).Any(above => above.Number == top.Number);
 
     void LookAtLines()
     {

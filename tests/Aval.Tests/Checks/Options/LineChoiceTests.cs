@@ -90,5 +90,5 @@ public sealed class LineChoiceTests
         (choice.Select((quantity, at) => (long)quantity * Math.Max(0, lines[at].Price - lines[at].Cost)).Sum(),
             choice.Select((quantity, at) => (long)quantity * lines[at].Price).Sum());
 
-    static IReadOnlyList<Option> Options(HeldOrder held) => Remedies.Of(held.Asked()).Options;
+    static System.Collections.Immutable.ImmutableArray<Option> Options(HeldOrder held) => Remedies.Of(held.Asked()).Options;
 }

@@ -34,8 +34,8 @@ sealed class Expectations
     /// <summary>The day on which an open item can be expected; null for what should have come already, of which nobody knows when it will.</summary>
     public static DateOnly? Of(OpenItem item, DateOnly today, int daysLate)
     {
-        var expected = item.DueDate.AddDays(Math.Max(0, daysLate));
-        return expected > today ? expected : null;
+        var day = item.DueDate.AddDays(Math.Max(0, daysLate));
+        return day > today ? day : null;
     }
 
     /// <summary>The day by which all of these can be expected; null where that of one cannot be told.</summary>
