@@ -54,7 +54,7 @@ sealed class AutoRelease : IReaction
     /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, or it is another's fault, that is recorded;
     /// else nothing is: readers are told the amounts and days of today anyway (<see cref="GetOrder.Today"/>), and a payer's every payment would record all its held
     /// orders anew.</summary>
-    internal static void Recheck(Case @case, Order order)
+    static void Recheck(Case @case, Order order)
     {
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;

@@ -20,8 +20,8 @@ sealed class Expiry : IDue
         if (orders.BeyondHorizon.Count > 0
             && Enters(orders.BeyondHorizon.Min.ShipDate, company.Through == facts.Through ? company : company with { Through = facts.Through }) is var enters
             && (next is null || enters < next)) next = enters;
-        var tomorrow = facts.Through.AddDays(1);
-        return next < tomorrow || MayHeal(facts, company) ? tomorrow : next;
+        if (Healing.Next(facts, company) is { } heals && !(next <= heals)) next = heals;
+        return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
     }
 
     public void Run(Case @case)
@@ -39,13 +39,9 @@ sealed class Expiry : IDue
             CheckOrder.Run(@case, @case.Facts.Find<Order>(number)!, Occasion.Horizon);
         }
 
-        if (!MayHeal(@case.Facts, @case.Company)) return;
-        foreach (var block in @case.Facts.Get<ChecksFacts>().HealedByTime)
-            if (@case.Facts.Find<Order>(block.Order) is { } order && order.Waits()) AutoRelease.Recheck(@case, order);
+        foreach (var healed in Healing.On(@case.Today, @case.Facts, @case.Company))
+            if (@case.Facts.Find<Order>(healed.Number) is { } order && order.Waits()) CheckOrder.Run(@case, order, Occasion.Recheck);
     }
-
-    /// <summary>While an order waits for days to pass, each day is looked at: which of them it will be depends on the policy of that day.</summary>
-    static bool MayHeal(Facts facts, Facts company) => !facts.Get<ChecksFacts>().HealedByTime.IsEmpty && company.Get<PoliciesFacts>().Current.Policy.AutoRelease;
 
     static DateOnly Enters(DateOnly ship, Facts company) => company.Get<PoliciesFacts>().Enters(ship);
 }

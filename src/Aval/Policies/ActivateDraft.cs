@@ -34,8 +34,9 @@ public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Comma
             return KernelProblems.FieldInvalid.With($"effectiveFrom must be from {@case.Today:yyyy-MM-dd} to {MostDaysAhead} days later.", "effectiveFrom");
         var version = Math.Max(policies.Latest, policies.Current.Version) + 1;
         @case.Reason = Reason;
-        // Orders enter a wider horizon sooner than their roots expect, which know the versions that wait already.
-        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.ShortestHorizonDays;
+        // Orders enter a wider horizon, and leave a shorter window, sooner than their roots expect, which know the versions that wait already.
+        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.ShortestHorizonDays || !draft.Policy.Rules.SequenceEqual(policies.Current.Policy.Rules)
+            || draft.Policy.AutoRelease != policies.Current.Policy.AutoRelease;
         @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, from));
         @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
         return null;

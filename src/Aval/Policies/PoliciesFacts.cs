@@ -42,17 +42,20 @@ public sealed record PoliciesFacts : IFactsSlice
         row.Version == Current.Version ? PolicyState.Holds : row.Version > Current.Version ? PolicyState.Waits : PolicyState.Past;
 
     /// <summary>The first day on which an order of this ship date lies within the horizon: today's version tells it, or one that comes into force before.</summary>
-    public DateOnly Enters(DateOnly ship)
+    public DateOnly Enters(DateOnly ship) => FirstDay(policy => ship.AddDays(-policy.Policy.HorizonDays))!.Value;
+
+    /// <summary>The first day that comes by the version that holds then: one that comes into force later has it come on its own first day at the earliest.</summary>
+    /// <param name="under">The day by one version; null where it has none.</param>
+    public DateOnly? FirstDay(Func<CompiledPolicy, DateOnly?> under)
     {
-        var enters = ship.AddDays(-Current.Policy.HorizonDays);
+        var (first, begins) = (under(Current), (DateOnly?)null);
         foreach (var (from, version) in Waiting())
         {
-            if (enters < from) return enters;
-            enters = ship.AddDays(-version.Policy.HorizonDays);
-            if (enters < from) return from;
+            if (first < from) break;
+            (first, begins) = (under(version), from);
         }
 
-        return enters;
+        return first < begins ? begins : first;
     }
 
     /// <summary>The shortest horizon that holds today or on a later day, as far as versions are known.</summary>

@@ -2,6 +2,8 @@ using Aval.Kernel.Storage;
 using Aval.Policies;
 using Aval.Tests.Infrastructure;
 using Aval.TimeMachine;
+using Aval.TimeMachine.Rules;
+using Xunit.Sdk;
 
 namespace Aval.Tests.TimeMachine;
 
@@ -12,26 +14,47 @@ public sealed class MachineLawsOnPostgres(PostgresCluster cluster) : MachineLaws
 /// <summary>The policy that holds, tried on its own past, changes nothing: every check finds what it found, to the finding.</summary>
 public abstract class MachineLaws(PostgresCluster? cluster)
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task The_policy_that_holds_changes_nothing_of_its_own_past(int seed)
+    [Fact]
+    public async Task The_policy_that_holds_changes_nothing_of_its_own_past()
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (var seed = 1; seed <= 4; seed++)
+            try
+            {
+                await TriedOn(seed, found);
+            }
+            catch (XunitException failure)
+            {
+                throw new XunitException($"seed {seed}: {failure.Message}", failure);
+            }
+
+        Assert.Superset(new HashSet<string> { "concentration", "overdue", "order-too-large", "promise-too-long", "promise-broken" }, found);
+    }
+
+    async Task TriedOn(int seed, HashSet<string> found)
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         await new RandomPast(server, seed).LiveAsync(rounds: 60);
         var policy = (await server.Desk.CompanyAsync(CancellationToken.None)).Get<PoliciesFacts>().Current.Policy;
-        var trial = await new Machine(server.Store, new TrialPlan(policy, new DateOnly(2026, 3, 2), new DateOnly(2030, 1, 1), 10, 100)).RunAsync(2, null, CancellationToken.None);
+        Trial trial;
+        long checks;
+        do
+        {
+            // A rate or a count of the portfolio that has just come may still have blocks looked at again.
+            checks = await CountAsync(server.Store, "count(*)");
+            trial = await new Machine(server.Store, new TrialPlan(policy, new DateOnly(2026, 3, 2), new DateOnly(2030, 1, 1), 10, 100)).RunAsync(2, null, CancellationToken.None);
+        }
+        while (checks != await CountAsync(server.Store, "count(*)"));
 
         Assert.Equal(0, trial.ChecksChanged);
         Assert.Equal(0, trial.ChecksFindingElse);
         Assert.Equal(0, trial.ChangedOrders);
         Assert.Equal(trial.Then with { FalseBlocks = trial.Draft.FalseBlocks, LossesPrevented = trial.Draft.LossesPrevented }, trial.Draft);
         // None is missed and none is told twice, wherever its party has moved to.
-        Assert.Equal(await CountAsync(server.Store, "count(*)"), trial.Checks);
+        Assert.Equal(checks, trial.Checks);
         Assert.Equal(await CountAsync(server.Store, "count(DISTINCT \"order\")"), trial.Orders);
         Assert.True(trial is { Then.Held: > 5, Then.Released: > 1 } && trial.Checks > trial.Orders && trial.ByFinding.Count > 5, $"A dull past: {trial}");
+        found.UnionWith(trial.ByFinding.Select(finding => finding.Code));
     }
 
     [Fact]

@@ -36,7 +36,10 @@ sealed class RandomPast(RunningServer server, int seed)
             basedOn = "standard", nettingUnapplied = true, horizonDays = 10, authorizationDays = 8,
             rules = new object[]
             {
-                new { rule = "overdue", severity = "refer", minDays = 3, minAmount = 50, minSharePercent = 1, level = "group" },
+                new { rule = "overdue", severity = "refer", minDays = 3, minAmount = 50, minSharePercent = 1, level = "group", longestPromiseDays = 20 },
+                new { rule = "concentration", severity = "refer", payerPercent = 35, countryPercent = 70, minAmount = 300 },
+                new { rule = "orderTooLarge", severity = "refer", amount = 100_000, newCustomers = new { amount = 400, days = 15 } },
+                new { rule = "brokenPromise", severity = "refer", count = 1, windowDays = 12 },
                 new { rule = "orderTooLarge", severity = "refer", amount = 700, scope = new { country = "FR" } },
                 new { rule = "orderTooLarge", severity = "warn", amount = 300, scope = new { group = "C1" } },
                 new { rule = "purchaseOrderDuplicate", severity = "complete" },
@@ -52,6 +55,7 @@ sealed class RandomPast(RunningServer server, int seed)
         (await server.Put("/customers/" + Customers[at], new
         {
             name = "Customer", country = at % 2 == 0 ? "FR" : "DE", currency = Currencies[at], paymentTerms = "NET30", billingAddress, riskClass = at % 3 == 0 ? null : "B",
+            customerSince = at % 2 == 0 ? Day() : null, paymentRun = at == 1 ? "WED" : at == 4 ? "15,31" : null,
         })).Expect(200);
         await Send("/limits", new
         {
@@ -59,7 +63,7 @@ sealed class RandomPast(RunningServer server, int seed)
         });
     }
 
-    Task ActAsync() => random.Next(17) switch
+    Task ActAsync() => random.Next(20) switch
     {
         < 5 => OrderAsync(),
         5 => ChangeAsync(),
@@ -71,6 +75,8 @@ sealed class RandomPast(RunningServer server, int seed)
         13 => RegroupAsync(),
         14 => RateAsync(),
         15 => EndAsync(),
+        16 or 17 => PromiseAsync(),
+        18 => DisputeAsync(),
         _ => Send($"/customers/{Any(Customers)}/" + (random.Next(2) == 0 ? "hold" : "unhold"), new { reason = "so" }),
     };
 
@@ -83,6 +89,21 @@ sealed class RandomPast(RunningServer server, int seed)
 
     Task DeliverAsync() => Known(orders) is { } order
         ? Send($"/orders/{order}/deliveries", new { date = Day(), lines = new[] { new { line = 1, quantity = random.Next(1, 6) } } })
+        : Task.CompletedTask;
+
+    Task PromiseAsync() => Known(invoices) is { } invoice
+        ? Send("/promises", new
+        {
+            number = $"P{++number}", customer = Any(Customers), invoices = new[] { invoice }, amount = random.Next(1, 300),
+            date = today.AddDays(random.Next(2) == 0 ? random.Next(1, 20) : random.Next(20, 400)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        })
+        : Task.CompletedTask;
+
+    Task DisputeAsync() => Known(invoices) is { } invoice
+        ? Send("/disputes", new
+        {
+            number = $"D{++number}", invoice, amount = random.Next(1, 200), reason = "price", legitimacy = random.Next(2) == 0 ? "companyFault" : "unqualified", owner = "quality",
+        })
         : Task.CompletedTask;
 
     Task EndAsync() => (Known(orders), random.Next(2) == 0) switch

@@ -72,7 +72,7 @@ public sealed record PayabilityProfile(
     /// <param name="general">The payer's.</param>
     public PayabilityProfile Over(PayabilityProfile general)
     {
-        if (ReferenceEquals(general, None) || general == None || this == general) return this;
+        if (ReferenceEquals(this, general) || general == None || this == general) return this;
         return this == None ? general : new PayabilityProfile(
             PurchaseOrderRequired || general.PurchaseOrderRequired, PurchaseOrderPattern ?? general.PurchaseOrderPattern,
             BuyerReferenceRequired || general.BuyerReferenceRequired, Portal ?? general.Portal, CostCentreRequired || general.CostCentreRequired,

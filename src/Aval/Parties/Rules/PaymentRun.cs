@@ -20,19 +20,19 @@ public readonly record struct PaymentRun
     /// <summary>Reads days parted by commas, in any order and case, each once.</summary>
     public static bool TryParse(string? text, out PaymentRun run)
     {
-        byte weekdays = 0;
-        uint monthDays = 0;
+        byte week = 0;
+        uint month = 0;
         run = default;
         foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries))
         {
             var weekday = Array.IndexOf(Names, word.ToUpperInvariant());
-            if (weekday >= 0 && (weekdays & (1 << weekday)) == 0) weekdays |= (byte)(1 << weekday);
-            else if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 && (monthDays & (1u << day)) == 0)
-                monthDays |= 1u << day;
+            if (weekday >= 0 && (week & (1 << weekday)) == 0) week |= (byte)(1 << weekday);
+            else if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 && (month & (1u << day)) == 0)
+                month |= 1u << day;
             else return false;
         }
 
-        run = new PaymentRun(weekdays, monthDays);
+        run = new PaymentRun(week, month);
         return true;
     }
 
