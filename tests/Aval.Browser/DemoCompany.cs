@@ -128,14 +128,22 @@ public sealed class DemoCompany : IAsyncLifetime
             name = "Decided & Sons", country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "C", profile = new { purchaseOrderRequired = true },
             billingAddress = new { line1 = "1 Road", city = "Town", postalCode = "12345", country = "DE" },
         }, put: true);
-        await SendAsync("limits", new { customer = Decided, kind = "standing", limit = "amount", amount = 1000, currency = "EUR", validFrom = "2026-01-01", reason = "agreed" });
+        await SendAsync("limits", new
+        {
+            customer = Decided, kind = "standing", limit = "amount", amount = 1000, currency = "EUR", validFrom = "2026-01-01", reason = "agreed",
+        });
         ClosedBlock = (await OrderAsync("SO-D-1")).GetProperty("block").GetString()!;
-        await SendAsync("orders/SO-D-1/waive", new { finding = "purchase-order-missing", reason = "It comes by post, as the buyer has told us twice by now" }, service);
-        await SendAsync($"blocks/{ClosedBlock}/decisions", new { decision = "release", reason = "They have paid for ten years", basis = "the file", dissent = "sales thinks otherwise" }, lead);
-        await SendAsync("invoices", new { number = "SO-D-1-I", customer = Decided, order = "SO-D-1", date = "2026-03-02", dueDate = "2026-03-02", currency = "EUR", amount = 2000 });
+        await SendAsync("orders/SO-D-1/waive", new { finding = "purchase-order-missing", reason = "It comes by post, as the buyer has told us" }, service);
+        await SendAsync(
+            $"blocks/{ClosedBlock}/decisions", new { decision = "release", reason = "They have paid for ten years", basis = "the file", dissent = "sales thinks otherwise" }, lead);
+        await SendAsync("invoices", new
+        {
+            number = "SO-D-1-I", customer = Decided, order = "SO-D-1", date = "2026-03-02", dueDate = "2026-03-02", currency = "EUR", amount = 2000,
+        });
         await SendAsync("disputes", new
         {
-            number = "SO-D-1-D", invoice = "SO-D-1-I", amount = 300, reason = "documentation", legitimacy = "unqualified", owner = "customerService", preventedBy = "purchase-order-missing",
+            number = "SO-D-1-D", invoice = "SO-D-1-I", amount = 300, reason = "documentation", legitimacy = "unqualified", owner = "customerService",
+            preventedBy = "purchase-order-missing",
         });
         OpenBlock = (await OrderAsync("SO-D-2")).GetProperty("block").GetString()!;
     }

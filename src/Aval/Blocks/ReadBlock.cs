@@ -30,7 +30,8 @@ public sealed record BlockDetail(
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))], [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like,
+            [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))],
+                [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Like,
             [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }
 }
@@ -60,7 +61,7 @@ static class ReadBlock
         await using var reader = await store.SnapshotAsync(cancel);
         var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
         // Of a closed block the case as its last decision saw it.
-        var like = (asked is null ? decisions.LastOrDefault()?.Case : SeenCase.Of(asked, block)) is { } seen
+        var like = (asked is null ? decisions is [.., { Case: { } last }] ? last : null : SeenCase.Of(asked, block)) is { } seen
             ? await LikeCases.FindAsync(reader, asked?.Company ?? await desk.CompanyAsync(cancel), seen, block.Order, cancel)
             : [];
         var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
