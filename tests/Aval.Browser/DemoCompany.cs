@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -21,6 +22,9 @@ public sealed class DemoCompany : IAsyncLifetime
     public const string HostileName = """<script>document.title='broken'</script> & "Söhne" O'Neil مرحبا""";
     public const string HostileOrder = "SO-<b>1</b>";
 
+    /// <summary>A customer with a decision, something set aside and what came of it.</summary>
+    public const string Decided = "C-DECIDED";
+
     static readonly SimulationPlan Plan = new(40, 4, 7, new DateOnly(2026, 3, 2));
 
     readonly string data = Directory.CreateTempSubdirectory("aval-browser-").FullName;
@@ -30,6 +34,10 @@ public sealed class DemoCompany : IAsyncLifetime
 
     public string Address => app!.Urls.First();
 
+    /// <summary>The blocks of its two orders: decided and closed, and still open.</summary>
+    public string ClosedBlock { get; private set; } = "";
+    public string OpenBlock { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium)) return;
@@ -37,6 +45,7 @@ public sealed class DemoCompany : IAsyncLifetime
         app = await AvalServer.BuildAsync(new ServerOptions(data, null, ["http://127.0.0.1:0"], Plan.EndDate, AdminKey, Currency.EUR) { Demo = true });
         await app.StartAsync();
         await AddHostileAsync();
+        await AddDecidedAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -95,5 +104,47 @@ public sealed class DemoCompany : IAsyncLifetime
             number = HostileOrder, customer = Hostile, currency = "EUR", orderDate = "2026-03-02", purchaseOrder = "\"'><img src=x onerror=alert(1)>",
             lines = new[] { new { line = 1, item = "<i>item</i>", quantity = 2, unitPrice = 100, taxRate = 19, description = "</td><script>alert(1)</script>" } },
         })).EnsureSuccessStatusCode();
+    }
+
+    async Task AddDecidedAsync()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Address + "/api/v1/") };
+        async Task<JsonElement> SendAsync(string path, object body, string key = AdminKey, bool put = false)
+        {
+            using var request = new HttpRequestMessage(put ? HttpMethod.Put : HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Authorization = new("Bearer", key);
+            using var reply = await client.SendAsync(request);
+            return JsonDocument.Parse(await reply.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement;
+        }
+
+        async Task<string> KeyAsync(string name, string role) => (await SendAsync("api-keys", new { name, roles = new[] { role } })).GetProperty("key").GetString()!;
+        async Task<JsonElement> OrderAsync(string number) => await SendAsync("orders", new
+        {
+            number, customer = Decided, currency = "EUR", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "A-100", quantity = 2, unitPrice = 1000, taxRate = 0 } },
+        });
+        var (service, lead) = (await KeyAsync("cora", "customerService"), await KeyAsync("Lea Lindqvist-Hohenberger", "leadership"));
+        await SendAsync($"customers/{Decided}", new
+        {
+            name = "Decided & Sons", country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "C", profile = new { purchaseOrderRequired = true },
+            billingAddress = new { line1 = "1 Road", city = "Town", postalCode = "12345", country = "DE" },
+        }, put: true);
+        await SendAsync("limits", new
+        {
+            customer = Decided, kind = "standing", limit = "amount", amount = 1000, currency = "EUR", validFrom = "2026-01-01", reason = "agreed",
+        });
+        ClosedBlock = (await OrderAsync("SO-D-1")).GetProperty("block").GetString()!;
+        await SendAsync("orders/SO-D-1/waive", new { finding = "purchase-order-missing", reason = "It comes by post, as the buyer has told us" }, service);
+        await SendAsync(
+            $"blocks/{ClosedBlock}/decisions", new { decision = "release", reason = "They have paid for ten years", basis = "the file", dissent = "sales thinks otherwise" }, lead);
+        await SendAsync("invoices", new
+        {
+            number = "SO-D-1-I", customer = Decided, order = "SO-D-1", date = "2026-03-02", dueDate = "2026-03-02", currency = "EUR", amount = 2000,
+        });
+        await SendAsync("disputes", new
+        {
+            number = "SO-D-1-D", invoice = "SO-D-1-I", amount = 300, reason = "documentation", legitimacy = "unqualified", owner = "customerService",
+            preventedBy = "purchase-order-missing",
+        });
+        OpenBlock = (await OrderAsync("SO-D-2")).GetProperty("block").GetString()!;
     }
 }

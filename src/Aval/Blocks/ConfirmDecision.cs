@@ -44,7 +44,8 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
 
     internal static void Map(Api api) => api.Post<Nothing, DecisionAnswer>(
         "/blocks/{id}/decisions/{decisionId}/confirm", DecisionPermissions.DecideBlocks, "Confirms a decision as the second person",
-        (_, request) => new ConfirmDecision(request.Route("id"), request.Route("decisionId"), request.IfMatch), (outcome, request) => DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)),
+        (_, request) => new ConfirmDecision(request.Route("id"), request.Route("decisionId"), request.IfMatch),
+            (outcome, request) => DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)),
         [
             BlockProblems.BlockUnknown, DecisionProblems.DecisionUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder,
             PolicyProblems.SamePerson, DecisionProblems.DecisionNotPending, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded,

@@ -66,7 +66,7 @@ static class ReadBlock
         await using var reader = await store.SnapshotAsync(cancel);
         var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
         // Of a closed block the case as its last decision saw it.
-        var like = (asked is null ? decisions.LastOrDefault()?.Case : SeenCase.Of(asked, block)) is { } seen
+        var like = (asked is null ? decisions is [.., { Case: { } last }] ? last : null : SeenCase.Of(asked, block)) is { } seen
             ? await LikeCases.FindAsync(reader, asked?.Company ?? await desk.CompanyAsync(cancel), seen, block.Order, cancel)
             : [];
         var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;

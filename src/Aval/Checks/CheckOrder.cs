@@ -233,18 +233,10 @@ static class CheckOrder
             new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease));
         if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
             @case.Put(ChecksFacts.OverrunTable, overrun);
-        if (result.Skipped is null) Mend(@case, order.Number, result.Findings);
+        SetAside.Mend(@case, order.Number, result);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
             $"{order.Number}:{@case.Place}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
             result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
-    }
-
-    /// <summary>What was set aside is mended once a check finds it no more, and owed again when one finds it again.</summary>
-    static void Mend(Case @case, string order, IReadOnlyList<Finding> findings)
-    {
-        foreach (var waiver in @case.Facts.Get<ChecksFacts>().WaiversOf(order))
-            if (waiver.DueOn is not null && findings.Any(waiver.IsOf) == waiver.MendedOn is not null)
-                @case.Put(ChecksFacts.WaiverTable, waiver with { MendedOn = waiver.MendedOn is null ? @case.Today : null });
     }
 
     /// <summary>The figures that a check of the order is made on.</summary>

@@ -21,7 +21,8 @@ static class BlockCosts
     {
         var rows = new List<IndicatorRow>();
         // An order is lost once, with its last block; what it waited before was no loss beside that.
-        var last = blocks.GroupBy(found => found.Block.Order, StringComparer.Ordinal).ToDictionary(order => order.Key, order => order.MaxBy(found => found.Block.OpenedAt).Block.Id);
+        var last = blocks.GroupBy(found => found.Block.Order, StringComparer.Ordinal)
+            .ToDictionary(order => order.Key, order => order.MaxBy(found => found.Block.OpenedAt).Block.Id);
         foreach (var root in blocks.GroupBy(found => found.Root, found => found.Block, StringComparer.Ordinal))
         {
             var orders = (await OrderSearch.OfRootAsync(reader, root.Key, [.. root.Select(block => block.Order).Distinct(StringComparer.Ordinal)], cancel))

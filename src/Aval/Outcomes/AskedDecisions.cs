@@ -18,7 +18,8 @@ static class AskedDecisions
         new("from", typeof(DateOnly), "the first day of decisions; 90 days before the last when absent"), new("to", typeof(DateOnly), "the last one; today when absent"),
         new("kind", typeof(DecisionKind), "one kind of decision; all when absent"), new("cause", typeof(Cause), "of the block when it was decided; all when absent"),
         new("role", typeof(string), "by which role it was decided; all when absent"), new("by", typeof(string), "who decided; all when absent"),
-        new("customer", typeof(string), "who ordered or pays; all when absent"), new("exceptional", typeof(bool), "true for exceptional releases, false for others; both when absent"),
+        new("customer", typeof(string), "who ordered or pays; all when absent"),
+        new("exceptional", typeof(bool), "true for exceptional releases, false for others; both when absent"),
     ];
 
     public static Answered<DecisionFilter> Of(ApiRequest request, DateOnly today)

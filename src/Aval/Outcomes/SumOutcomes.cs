@@ -6,7 +6,8 @@ using Aval.Outcomes.Rules;
 
 namespace Aval.Outcomes;
 
-/// <summary>How the decisions of a period have turned out: all of them, and by what they were. Each group's rows are at <c>/decisions/outcomes</c> with its name as filter.</summary>
+/// <summary>How the decisions of a period have turned out: all of them, and by what they were.</summary>
+/// <remarks>The rows of each group are at <c>/decisions/outcomes</c>, with its name as the filter.</remarks>
 public sealed record OutcomeSums(
     DateOnly From, DateOnly To, Currency Currency, OutcomeGroup All, IReadOnlyList<OutcomeGroup> ByKind, IReadOnlyList<OutcomeGroup> ByRole, IReadOnlyList<OutcomeGroup> ByCause);
 

@@ -161,7 +161,8 @@ public abstract class ConditionEventTests(PostgresCluster? cluster)
             case "guarantee" or "guaranteeUSD":
                 (await desk.Server.Post("/guarantees", new
                 {
-                    number = guarantee, customer = payer, kind = "bankGuarantee", issuer = "a bank", amount, currency = what == "guarantee" ? "EUR" : "USD", validFrom = "2026-01-01",
+                    number = guarantee, customer = payer, kind = "bankGuarantee", issuer = "a bank", amount, currency = what == "guarantee" ? "EUR" : "USD",
+                        validFrom = "2026-01-01",
                     validTo = "2026-12-31",
                 })).Expect(200);
                 break;

@@ -14,7 +14,8 @@ public sealed class DecisionTextTests
 
     [Fact]
     public void Every_kind_and_condition_has_its_texts_in_every_language() =>
-        Golden.Equal("decisions.txt", string.Join('\n', Enum.GetValues<Language>().SelectMany(language => Enum.GetValues<DecisionKind>().SelectMany(kind => Sample(kind, language)))));
+        Golden.Equal("decisions.txt", string.Join('\n', Enum.GetValues<Language>()
+            .SelectMany(language => Enum.GetValues<DecisionKind>().SelectMany(kind => Sample(kind, language)))));
 
     [Fact]
     public void What_the_customer_reads_follows_from_where_the_decision_and_the_order_stand() => Table.Check("""
@@ -54,7 +55,8 @@ public sealed class DecisionTextTests
     static IEnumerable<string> Sample(DecisionKind kind, Language language)
     {
         var conditions = kind == DecisionKind.ReleaseUnderCondition
-            ? Enum.GetValues<ConditionKind>().Select(condition => new Condition(condition, "I-7", 1234_50, 30, Until)).Append(new Condition(ConditionKind.InvoicePaid, null, 500_00))
+            ? Enum.GetValues<ConditionKind>().Select(condition => new Condition(condition, "I-7", 1234_50, 30, Until)).Append(new Condition(ConditionKind.InvoicePaid, null,
+                500_00))
             : kind.LetsGo() == LettingGo.UnderCondition ? [new Condition(ConditionKind.DepositReceived, null, 1234_50)] : [];
         var status = kind.LetsGo() == LettingGo.UnderCondition || kind is DecisionKind.Escalate or DecisionKind.MaintainBlock or DecisionKind.ReviewDisputes
             or DecisionKind.ReleasePartially or DecisionKind.StagedInvoicing ? DecisionStatus.InForce : DecisionStatus.Fulfilled;

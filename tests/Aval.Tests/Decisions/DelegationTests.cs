@@ -42,7 +42,8 @@ public abstract class DelegationTests(PostgresCluster? cluster)
         {
             var payer = $"P{++number}";
             await desk.Payer(payer, 10_000, row["class"]);
-            if (row.Integer("owes") is > 0 and var owes) await desk.Invoice(payer + "-I", payer, owes, row["late"] == "0" ? "2026-05-25" : $"2026-02-{28 + 2 - row.Integer("late"):00}");
+            if (row.Integer("owes") is > 0 and var owes) await desk.Invoice(payer + "-I", payer, owes,
+                row["late"] == "0" ? "2026-05-25" : $"2026-02-{28 + 2 - row.Integer("late"):00}");
             var block = await desk.Order(payer + "-O", payer, row.Integer("order"));
             await Delegate(server, row["bound"], number);
             var decision = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(row["decision"].Replace('\'', '"'));

@@ -33,7 +33,8 @@ public abstract class RiskIndicatorsTests(PostgresCluster? cluster)
         (await desk.Decide(blocks["G"]!, "release")).Expect(200);
         (await desk.Decide(blocks["J"]!, "reject")).Expect(200);
         foreach (var (payer, amount) in new[] { ("G", 12_000), ("H", 12_000), ("I", 5000) })
-            (await server.Post("/invoices", new { number = payer + "-I", customer = payer, order = payer + "-1", date = "2026-03-12", dueDate = "2026-04-01", currency = "EUR", amount })).Expect(200);
+            (await server.Post("/invoices", new { number = payer + "-I", customer = payer, order = payer + "-1", date = "2026-03-12", dueDate = "2026-04-01", currency = "EUR",
+                amount })).Expect(200);
         await desk.Clock("2026-04-01");
         (await server.Post("/receipts", new { number = "G-R", payer = "G", date = "2026-04-01", currency = "EUR", amount = 12_000 })).Expect(200);
         (await server.Post("/receipts/G-R/allocations", new[] { new { invoice = "G-I", amount = 12_000 } })).Expect(200);
@@ -51,7 +52,8 @@ public abstract class RiskIndicatorsTests(PostgresCluster? cluster)
         // Of the three that let an order go one does under a condition; J's rejection lets nothing go. G and H left an overrun standing.
         Assert.Equal((33.3333m, 3m), (Value(told["conditionalReleaseRate"]), told["conditionalReleaseRate"].GetProperty("of").GetDecimal()));
         Assert.Equal(2m, Value(told["exceptionalReleases"]));
-        Assert.Equal(["G-1:10=65.75", "H-1:0=0", "J-1:10=2400", "K-1:90=591.78"], await Rows(server, "costOfBlocks", row => $"{row.GetProperty("value")}={row.GetProperty("amount").GetDecimal():0.##}"));
+        Assert.Equal(["G-1:10=65.75", "H-1:0=0", "J-1:10=2400", "K-1:90=591.78"],
+            await Rows(server, "costOfBlocks", row => $"{row.GetProperty("value")}={row.GetProperty("amount").GetDecimal():0.##}"));
         Assert.Equal(["G-1:0", "H-1:1", "J-1:0", "K-1:0"], await Rows(server, "blockPrecision", row => $"{row.GetProperty("value")}"));
         Assert.Equal(["H-1:1", "I-1:0"], await Rows(server, "blockRecall", row => $"{row.GetProperty("value")}"));
         Assert.Equal(["K-1:12000"], await Rows(server, "conditionalReleaseRate", row => $"{row.GetProperty("amount").GetDecimal():0}"));
@@ -68,7 +70,8 @@ public abstract class RiskIndicatorsTests(PostgresCluster? cluster)
         await Order(server, "T", 13, "T-2");
         await Order(server, "T", 14, "T-3");
         var before = (await Told(server, "from=2026-03-05&to=2026-03-12"))["blockedOrdersByCause"];
-        Assert.Equal((2m, 1m, "worse", "credit"), (Value(before), before.GetProperty("previous").GetDecimal(), before.GetProperty("trend").GetString(), before.GetProperty("owner").GetString()));
+        Assert.Equal((2m, 1m, "worse", "credit"), (Value(before), before.GetProperty("previous").GetDecimal(), before.GetProperty("trend").GetString(),
+            before.GetProperty("owner").GetString()));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (before.GetProperty("target").ValueKind, before.GetProperty("met").ValueKind));
         const string address = "/indicators/interface/blockedOrdersByCause/target";
         (await server.Put(address, new { target = 2, owner = "sales", reason = "agreed for the year" }, CreditDesk.Lea)).Expect(200);

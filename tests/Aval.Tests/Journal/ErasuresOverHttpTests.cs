@@ -44,14 +44,17 @@ public abstract class ErasuresOverHttpTests(ServerFixture fixture)
         Assert.True(erased.Body.GetProperty("texts").GetInt32() >= 6, erased.Text);
 
         Assert.Equal(0, await CountAsync(server, addresses));
-        foreach (var page in pages) Assert.DoesNotContain(Person, await (await browser.GetAsync(page)).Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        foreach (var page in pages) Assert.DoesNotContain(Person, await (await browser.GetAsync(page)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.OrdinalIgnoreCase);
         Assert.Equal("[erased]", (await server.Get("/disputes/E-D"))["note"]);
         Assert.Equal("folder 7", (await server.Get("/disputes/E-D"))["evidence"]);
         var verified = (await server.Get("/journal/verify")).Expect(200);
         Assert.Equal("True", verified["valid"]);
         var journal = (await server.Get("/journal?root=E")).Expect(200).Body.GetProperty("entries").EnumerateArray().Last();
-        Assert.Equal(("eraseTexts", "key:adam", "asked to be forgotten"), (journal.GetProperty("command").GetString(), journal.GetProperty("actor").GetString(), journal.GetProperty("reason").GetString()));
-        Assert.Equal(0, (await server.Post("/erasures", new { customer = "E", containing = Person, reason = "asked again" }, Admin)).Expect(200).Body.GetProperty("texts").GetInt32());
+        Assert.Equal(("eraseTexts", "key:adam", "asked to be forgotten"),
+            (journal.GetProperty("command").GetString(), journal.GetProperty("actor").GetString(), journal.GetProperty("reason").GetString()));
+        Assert.Equal(0, (await server.Post("/erasures", new { customer = "E", containing = Person, reason = "asked again" },
+            Admin)).Expect(200).Body.GetProperty("texts").GetInt32());
     }
 
     [Fact]

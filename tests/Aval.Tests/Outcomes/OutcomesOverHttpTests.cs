@@ -35,7 +35,8 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
         await desk.Invoice("B-I", "B", 5000, "2026-04-01", "B-1");
         await desk.Invoice("C-I", "C", 12_000, "2026-04-01", "C-1");
         await desk.Invoice("E-I", "E", 12_000, "2026-04-01", "E-1");
-        (await server.Post("/disputes", new { number = "D-1", invoice = "C-I", amount = 700, reason = "price", legitimacy = "unqualified", owner = "sales", date = "2026-03-02" })).Expect(200);
+        (await server.Post("/disputes", new { number = "D-1", invoice = "C-I", amount = 700, reason = "price", legitimacy = "unqualified", owner = "sales",
+            date = "2026-03-02" })).Expect(200);
         await desk.Clock("2026-03-30");
         await Pay(server, "A", 12_000, "2026-03-30");
         await desk.Clock("2026-04-11");
@@ -77,7 +78,8 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
             customer=C            | 2
             exceptional=true      | 3
             """))
-            Assert.Equal((row.Text, row.Integer("decisions")), (row.Text, (await server.Get($"/decisions/outcomes?{period}&{row["filter"]}")).Expect(200).Body.GetProperty("outcomes").GetArrayLength()));
+            Assert.Equal((row.Text, row.Integer("decisions")), (row.Text,
+                (await server.Get($"/decisions/outcomes?{period}&{row["filter"]}")).Expect(200).Body.GetProperty("outcomes").GetArrayLength()));
         await SumsOpenTheirRows(server, period);
     }
 
@@ -87,7 +89,8 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
         var all = sums.GetProperty("all");
         // Due are 41,000: 12,000 in time. Late: 12,000 by 0, 5,000 by 10, 12,000 by 75, 12,000 by 10 days.
         Assert.Equal(
-            (6, 4, 41_000m, 29.3m, 26.1m), (all.GetProperty("decisions").GetInt32(), all.GetProperty("billed").GetInt32(), Number(all, "dueAmount"), Number(all, "paidInTimePercent"), Number(all, "daysLate")));
+            (6, 4, 41_000m, 29.3m, 26.1m), (all.GetProperty("decisions").GetInt32(), all.GetProperty("billed").GetInt32(), Number(all, "dueAmount"),
+                Number(all, "paidInTimePercent"), Number(all, "daysLate")));
         Assert.Equal((12_000m, 700m, 12_000m), (Number(all, "overdue"), Number(all, "disputed"), Number(all, "writtenOff")));
         Assert.Equal((29_000m, 12_000m, 12_000m), (Number(all, "after30"), Number(all, "after60"), Number(all, "after90")));
         foreach (var (list, field) in new[] { ("byKind", "kind"), ("byRole", "role"), ("byCause", "cause") })
@@ -96,7 +99,8 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
             Assert.Equal(6, groups.Sum(group => group.GetProperty("decisions").GetInt32()));
             foreach (var group in groups)
             {
-                var rows = (await server.Get($"/decisions/outcomes?{period}&{field}={group.GetProperty("name")}")).Expect(200).Body.GetProperty("outcomes").EnumerateArray().ToList();
+                var opened = (await server.Get($"/decisions/outcomes?{period}&{field}={group.GetProperty("name")}")).Expect(200);
+                var rows = opened.Body.GetProperty("outcomes").EnumerateArray().ToList();
                 Assert.Equal(group.GetProperty("decisions").GetInt32(), rows.Count);
                 Assert.Equal(Number(group, "billedAmount"), rows.Sum(row => Number(row, "billed")));
                 Assert.Equal(Number(group, "after30"), rows.Sum(row => Number(row, "after30")));
@@ -135,7 +139,8 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
         var like = (await server.Get($"/blocks/{asked}")).Expect(200).Body.GetProperty("like").EnumerateArray().ToList();
         Assert.Equal(["A-1 release", "B-1 reject", "C-1 release"], like.Select(known => $"{known.GetProperty("order")} {known.GetProperty("kind")}"));
         var nearest = like[0];
-        Assert.Equal((0m, 12_000m, 2000m, "B", "customerRisk"), (Number(nearest, "distance"), Number(nearest, "amount"), Number(nearest, "overrun"), nearest.GetProperty("riskClass").GetString(),
+        Assert.Equal((0m, 12_000m, 2000m, "B", "customerRisk"), (Number(nearest, "distance"), Number(nearest, "amount"), Number(nearest, "overrun"),
+            nearest.GetProperty("riskClass").GetString(),
             nearest.GetProperty("cause").GetString()));
         Assert.Equal("nothingBilled", nearest.GetProperty("turnout").GetString());
         var closed = (await desk.Get("A-1")).Body;

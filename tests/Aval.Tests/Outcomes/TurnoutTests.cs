@@ -84,7 +84,8 @@ public sealed class TurnoutTests
     static DecisionOutcome Follow(Row row)
     {
         var invoices = row.Has("billed") && row["billed"] != "-"
-            ? new[] { new OrderInvoice("O", "I", "C", Day(row["billed"]), Day(row["due"]), Currency.EUR, 1000_00, [.. row["settled"].Split(',').Where(part => part.Length > 1).Select(Part)]) }
+            ? new[] { new OrderInvoice("O", "I", "C", Day(row["billed"]), Day(row["due"]), Currency.EUR, 1000_00,
+                [.. row["settled"].Split(',').Where(part => part.Length > 1).Select(Part)]) }
             : [];
         var decision = Decision("d1", 0);
         var disputes = row["disputed"].Trim('-').Length == 0 ? [] : new[] { Disputed(row.Number("disputed"), stands: !row["settled"].Contains(':', StringComparison.Ordinal)) };

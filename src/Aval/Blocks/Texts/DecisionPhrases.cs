@@ -16,7 +16,8 @@ namespace Aval.Blocks;
 /// <param name="AskedBy">The day by which what was asked is to come.</param>
 /// <param name="BackBy">The day by which we come back.</param>
 sealed record DecisionPhrases(
-    IReadOnlyList<string> Kinds, IReadOnlyList<string> Waits, IReadOnlyList<string> Asks, string PayAmount, string OwePart, string Decided, string WaitsFor, string Until, string Confirm,
+    IReadOnlyList<string> Kinds, IReadOnlyList<string> Waits, IReadOnlyList<string> Asks, string PayAmount, string OwePart, string Decided, string WaitsFor, string Until,
+        string Confirm,
     string AskedOf, string Exceptional, string Passes, string Reason, string Basis, string Counterpart, string Monitoring, string Dissent, string Released,
     string ReleasedInPart, string InStages, string Changed, string NewTerms, string Rejected, string OnceDone, string AskedBy, string Looking, string BackBy)
 {
@@ -31,7 +32,8 @@ sealed record DecisionPhrases(
 
     static readonly DecisionPhrases English = new(
         [
-            "release it", "release a part of it", "release it under a condition", "ask for a deposit", "ask for prepayment", "wait for payment", "require a guarantee", "reduce the order",
+            "release it", "release a part of it", "release it under a condition", "ask for a deposit", "ask for prepayment", "wait for payment", "require a guarantee",
+            "reduce the order",
             "set a temporary limit", "correct the limit", "ship it in stages", "change the payment terms", "review the disputes", "ask somebody above", "keep it held",
             "reject it",
         ],
@@ -43,7 +45,8 @@ sealed record DecisionPhrases(
             "Please pay invoice {0}.", "Please pay {1} in advance.", "Please send us your purchase order number.", "Please provide a guarantee of {1}.", "", "",
             "Please reduce the order to at most {1}.", "",
         ],
-        "Please pay {0} of your open invoices.", "{0} of the open invoices are paid", "Order {0}: {2} has decided to {1}.", "It waits for this: {0}.", "Until {0}.", "A second person must confirm it.",
+        "Please pay {0} of your open invoices.", "{0} of the open invoices are paid", "Order {0}: {2} has decided to {1}.", "It waits for this: {0}.", "Until {0}.",
+        "A second person must confirm it.",
         "Asked: {0}", "It is an exceptional release.", "It lets pass: {0}.", "Reason: {0}", "Basis: {0}", "In return: {0}", "Watched: {0}", "Dissent: {0}",
         "Your order {0} is released.", "We ship a part of your order {0}, worth {1}, now.", "We ship your order {0} in {1} parts, each once the one before is paid.",
         "We have changed your order {0} as agreed.", "Your order {0} has the payment terms {1} now.", "We are sorry that we cannot accept your order {0}.",
@@ -66,14 +69,16 @@ sealed record DecisionPhrases(
         "Veuillez payer {0} de vos factures ouvertes.", "{0} des factures ouvertes sont payés", "Commande {0} : {2} a décidé {1}.", "Elle attend ceci : {0}.", "Jusqu'au {0}.",
         "Une deuxième personne doit le confirmer.", "Question : {0}", "C'est une libération exceptionnelle.", "Passe : {0}.", "Motif : {0}", "Base : {0}",
         "En contrepartie : {0}", "Suivi : {0}", "Avis contraire : {0}", "Votre commande {0} est libérée.",
-        "Nous expédions maintenant une partie de votre commande {0}, d'une valeur de {1}.", "Nous expédions votre commande {0} en {1} parties, chacune une fois la précédente payée.",
+        "Nous expédions maintenant une partie de votre commande {0}, d'une valeur de {1}.",
+        "Nous expédions votre commande {0} en {1} parties, chacune une fois la précédente payée.",
         "Nous avons modifié votre commande {0} comme convenu.", "Votre commande {0} a désormais le délai de paiement {1}.",
         "Nous regrettons de ne pas pouvoir accepter votre commande {0}.", "Votre commande {0} part dès que ceci est fait :", "Nous comptons dessus d'ici le {0}.",
         "Nous examinons encore votre commande {0}.", "Nous revenons vers vous d'ici le {0}.");
 
     static readonly DecisionPhrases German = new(
         [
-            "ihn freizugeben", "einen Teil freizugeben", "ihn unter einer Bedingung freizugeben", "eine Anzahlung zu verlangen", "Vorauszahlung zu verlangen", "auf Zahlung zu warten",
+            "ihn freizugeben", "einen Teil freizugeben", "ihn unter einer Bedingung freizugeben", "eine Anzahlung zu verlangen", "Vorauszahlung zu verlangen",
+            "auf Zahlung zu warten",
             "eine Sicherheit zu verlangen", "den Auftrag zu verringern", "ein befristetes Limit zu setzen", "das Limit zu berichtigen", "ihn in Stufen zu liefern",
             "die Zahlungsbedingungen zu ändern", "die Reklamationen zu prüfen", "weiter oben zu fragen", "ihn angehalten zu lassen", "ihn abzulehnen",
         ],
@@ -82,10 +87,12 @@ sealed record DecisionPhrases(
             "keine Reklamation ist länger als {2} Tage ungeklärt", "ein Limit ist genehmigt", "der Auftrag ist höchstens {1} wert", "",
         ],
         [
-            "Bitte bezahlen Sie die Rechnung {0}.", "Bitte zahlen Sie {1} im Voraus.", "Bitte nennen Sie uns Ihre Bestellnummer.", "Bitte stellen Sie eine Sicherheit über {1}.", "",
+            "Bitte bezahlen Sie die Rechnung {0}.", "Bitte zahlen Sie {1} im Voraus.", "Bitte nennen Sie uns Ihre Bestellnummer.",
+            "Bitte stellen Sie eine Sicherheit über {1}.", "",
             "", "Bitte verringern Sie den Auftrag auf höchstens {1}.", "",
         ],
-        "Bitte bezahlen Sie {0} Ihrer offenen Rechnungen.", "{0} der offenen Rechnungen sind bezahlt", "Auftrag {0}: {2} hat entschieden, {1}.", "Er wartet auf dies: {0}.", "Bis zum {0}.",
+        "Bitte bezahlen Sie {0} Ihrer offenen Rechnungen.", "{0} der offenen Rechnungen sind bezahlt", "Auftrag {0}: {2} hat entschieden, {1}.", "Er wartet auf dies: {0}.",
+        "Bis zum {0}.",
         "Eine zweite Person muss es bestätigen.", "Frage: {0}", "Es ist eine Ausnahmefreigabe.", "Durchgelassen: {0}.", "Grund: {0}", "Grundlage: {0}", "Im Gegenzug: {0}",
         "Beobachtet: {0}", "Andere Meinung: {0}", "Ihr Auftrag {0} ist freigegeben.", "Wir liefern jetzt einen Teil Ihres Auftrags {0} im Wert von {1}.",
         "Wir liefern Ihren Auftrag {0} in {1} Teilen, jeden, sobald der vorige bezahlt ist.", "Wir haben Ihren Auftrag {0} wie vereinbart geändert.",

@@ -51,7 +51,9 @@ public sealed record DeferredRisk(Waiver Waiver, DeferredState State, IReadOnlyL
         var late = invoice.DueDate < today ? invoice.OwedOn(invoice.DueDate) : 0;
         if (late > 0) yield return new Consequence(ConsequenceKind.LatePayment, invoice.Number, invoice.Number, invoice.DueDate.AddDays(1), late, invoice.Currency, false);
         if (invoice.SettledBy(today, SettlementSource.WriteOff) is > 0 and var given)
-            yield return new Consequence(
-                ConsequenceKind.WriteOff, invoice.Number, invoice.Number, invoice.Settled.First(part => part.Source == SettlementSource.WriteOff).From, given, invoice.Currency, false);
+        {
+            var first = invoice.Settled.First(part => part.Source == SettlementSource.WriteOff).From;
+            yield return new Consequence(ConsequenceKind.WriteOff, invoice.Number, invoice.Number, first, given, invoice.Currency, false);
+        }
     }
 }
