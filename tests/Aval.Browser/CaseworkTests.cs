@@ -98,7 +98,7 @@ public sealed class CaseworkTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company);
         var page = visitor.Page;
-        await page.GotoAsync(await OfCreditAsync(visitor) + "?decision=reviseTerms");
+        await page.GotoAsync(await WithOptionsAsync(visitor) + "?decision=reviseTerms");
         await page.GetByLabel("Payment terms").FillAsync("WHENEVER");
         await page.Locator("#decide-part #reason").FillAsync("agreed");
         await page.Locator("#decide-part").GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
@@ -117,6 +117,19 @@ public sealed class CaseworkTests(DemoCompany company)
 
     static ILocator Line(Visitor visitor, string number) =>
         visitor.Page.Locator("#work tbody tr").Filter(new() { Has = visitor.Page.Locator($"th a.number >> text=\"{number}\"") });
+
+    /// <summary>A case of credit's for which something can be done.</summary>
+    static async Task<string> WithOptionsAsync(Visitor visitor)
+    {
+        await visitor.Page.GotoAsync("/work?owner=credit&kind=decide");
+        foreach (var block in await visitor.Page.Locator("#work tbody th a.number").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))"))
+        {
+            await visitor.Page.GotoAsync(block);
+            if (await visitor.Page.Locator("input[name=option]").CountAsync() > 0) return block;
+        }
+
+        throw new InvalidOperationException("no case of the demonstration has an option");
+    }
 
     static async Task<string> OfCreditAsync(Visitor visitor)
     {

@@ -68,7 +68,7 @@ sealed partial class FilesStore : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [GeneratedRegex("\"[a-zA-Z]*(?:at|At)\":\"[^\"]*\",?")]
+    [GeneratedRegex("\"[a-zA-Z]*(?:at|At)\":\"[^\"]*\",?|\"changed\":[0-9]+,?")]
     private static partial Regex Instants { get; }
 
     /// <summary>References to texts beside the entry: the same text has another hash each time.</summary>
