@@ -54,16 +54,29 @@ public sealed class SeenBeforeTests
     }
 
     [Fact]
-    public void Statements_that_the_bank_numbers_and_that_balance_hold_different_entries()
+    public void Statements_that_follow_one_another_hold_different_entries()
     {
-        static BankStatement Numbered(string number) => Statement("mt940 | 2 100 - - -") with
+        static BankStatement Numbered(string? number, long opening) => Statement("mt940 | 2 100 - - -") with
         {
-            Number = number, Opening = new Balance(0, Currency.EUR, null), Closing = new Balance(100, Currency.EUR, null),
+            Number = number, Opening = new Balance(opening, Currency.EUR, null), Closing = new Balance(opening + 100, Currency.EUR, null),
         };
-        var (known, first) = (Recorded(Numbered("7")), Row(Numbered("7")));
-        Assert.Single(SeenBefore.Sort(Numbered("8"), known, [first])[0].New);
-        Assert.Empty(SeenBefore.Sort(Numbered("7"), known, [first])[0].New);
-        Assert.Empty(SeenBefore.Sort(Statement("mt940 | 2 100 - - -") with { Number = "8" }, known, [first])[0].New);
+        static int Fresh(BankStatement second) => SeenBefore.Sort(second, Recorded(Numbered("7", 0)), [Row("S1", Numbered("7", 0)), Row("S2", Numbered("8", 100))])[0].New.Length;
+
+        Assert.Equal(1, Fresh(Numbered("8", 100)));
+        Assert.Equal(1, Fresh(Numbered("9", 200)));
+        Assert.Equal(1, Fresh(Numbered("6", -100)));
+        // The same one again, a longer period under another number, and banks that do not count.
+        Assert.Equal(0, Fresh(Numbered("7", 0)));
+        Assert.Equal(0, Fresh(Numbered("3", 0)));
+        Assert.Equal(0, Fresh(Numbered(null, 100)));
+    }
+
+    [Fact]
+    public void Thousands_of_equal_entries_are_told_again_in_a_moment()
+    {
+        var many = Statement("mt940 | " + string.Join("; ", Enumerable.Repeat("2 100 - - -", 4_000)));
+        Assert.All(SeenBefore.Sort(many with { Format = StatementFormat.Camt053 }, Recorded(many), []), fate => Assert.Empty(fate.New));
+        Assert.Single(SeenBefore.Sort(many with { Entries = many.Entries.Add(many.Entries[0]) }, Recorded(many), []), fate => !fate.New.IsEmpty);
     }
 
     [Theory]
@@ -75,6 +88,7 @@ public sealed class SeenBeforeTests
     [InlineData("NL91ABNA0417164300", "041.71.64.300", true)]
     [InlineData("DE02120300000000202051", "12030001/202051", false)]
     [InlineData("DE02120300000000202051", "2051", false)]
+    [InlineData("NL91ABNA0417164300", "64300", false)]
     [InlineData("DE02120300000000202051", "DE89370400440532013000", false)]
     [InlineData("107049924", "107049932", false)]
     public void An_account_is_known_by_its_IBAN_and_by_bank_code_and_number(string known, string told, bool same)
@@ -109,6 +123,7 @@ public sealed class SeenBeforeTests
             part.EndToEnd, null, null, null, part.Counterparty, null, null, null, null, 1, LineState.New))),
     ];
 
-    static RecordedStatement Row(BankStatement statement) => new(
-        "S1", "ACC", statement.Format, null, statement.Number, null, true, Currency.EUR, null, null, null, null, Balances.Check(statement), null, 1, 1, 0, 0, "f", "h", default);
+    static RecordedStatement Row(string number, BankStatement statement) => new(
+        number, "ACC", statement.Format, null, statement.Number, null, true, Currency.EUR, null, null, statement.Opening!.Minor, statement.Closing!.Minor,
+        Balances.Check(statement), null, 1, 1, 0, 0, "f", "h", default);
 }

@@ -8,7 +8,7 @@ namespace Aval.Statements.Rules;
 /// <summary>Reads one statement, report or notification: account, balances, totals, and the entries one after the other.</summary>
 sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLastPage)
 {
-    readonly List<(string Code, Balance Balance, bool Interim)> balances = [];
+    readonly List<(string Code, Balance Balance)> balances = [];
     readonly List<(CamtEntry Entry, bool Booked)> entries = [];
     readonly List<(string What, int? Count, string? Sum, string? Net, string? Sign, int Line)> totals = [];
     int? page = messagePage;
@@ -49,7 +49,7 @@ sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLast
         }
 
         if (account is null) throw new UnreadableException(line, "expected an Acct with the account's number");
-        return Statement(account, CurrencyOf(currency, line), Told.Text(id), Told.Text(electronic) ?? Told.Text(legal), line);
+        return Statement(account, CurrencyOf(currency, line), Told.Text(id), NumberOf(electronic) ?? NumberOf(legal), line);
     }
 
     BankStatement Statement(string account, Currency currency, string? id, string? number, int line)
@@ -76,11 +76,14 @@ sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLast
     {
         var codes = first ? new[] { "OPBD", "PRCD" } : ["CLBD"];
         var found = codes.Select(code => balances.FirstOrDefault(balance => balance.Code == code).Balance).FirstOrDefault(balance => balance is not null);
-        if (found is not null || format != StatementFormat.Camt053) return found;
+        if (found is not null || format != StatementFormat.Camt053 || page is null) return found;
         var interim = balances.Where(balance => balance.Code == "ITBD").Select(balance => balance.Balance).ToList();
         var other = balances.Exists(balance => balance.Code is "OPBD" or "PRCD" or "CLBD");
         return interim.Count == 0 || (interim.Count == 1 && !other && !first) ? null : first ? interim[0] : interim[^1];
     }
+
+    /// <summary>A count of zeros is none.</summary>
+    static string? NumberOf(string? told) => Told.Text(told)?.TrimStart('0') is { Length: > 0 } number ? number : null;
 
     void ReadPage(XElement element)
     {
@@ -99,7 +102,7 @@ sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLast
         var code = (element.At("Tp", "CdOrPrtry", "Cd") ?? element.At("Tp", "CdOrPrtry", "Prtry") ?? element.At("Tp", "Cd"))?.Value.Trim() ?? "";
         var (amount, currency) = CamtEntry.Amount(element, "Bal");
         var date = element.One("Dt") is { } day ? CamtEntry.Date(day, "Bal/Dt") : null;
-        balances.Add((code, new Balance(CamtEntry.Sign(element, "Bal") * amount, currency, date), element.At("Tp", "SubTp", "Cd")?.Value.Trim() == "INTM"));
+        balances.Add((code, new Balance(CamtEntry.Sign(element, "Bal") * amount, currency, date)));
     }
 
     void ReadTotals(XElement element)

@@ -7,6 +7,9 @@ public static class SameAccount
 {
     const int ShortestNumber = 5;
 
+    /// <summary>A number of so many digits is whole; a shorter one must be filled up with a zero, or stand behind the letters of a bank.</summary>
+    const int WholeNumber = 8;
+
     /// <summary>The known account, or null when it is a new one. Where several fit, none does: it is told apart by a person.</summary>
     public static BankAccount? Find(IEnumerable<BankAccount> known, string identification, Currency currency)
     {
@@ -28,6 +31,7 @@ public static class SameAccount
         var number = parts[^1].TrimStart('0');
         if (number.Length < ShortestNumber || !own.EndsWith(number, StringComparison.Ordinal)) return false;
         var rest = own[..^number.Length];
+        if (rest.Length == 0 || (number.Length < WholeNumber && rest[^1] is >= '1' and <= '9')) return false;
         if (parts.Count == 1) return true;
         return !parts[0].All(char.IsAsciiDigit) || (rest.StartsWith(parts[0], StringComparison.Ordinal) && rest[parts[0].Length..].All(letter => letter == '0'));
     }

@@ -19,19 +19,24 @@ public sealed class SeenBefore
     /// <summary>Days by which an intraday report and the end of the day may date one entry apart, where the bank's reference is the same.</summary>
     const int DaysApart = 5;
 
+    /// <summary>More possible pairs of one amount than this are made in the order of the file.</summary>
+    const long MostWeighed = 250_000;
+
     readonly BankStatement statement;
     readonly Dictionary<string, List<StatementLine>> free;
-    readonly Dictionary<string, string?> numbers;
+    readonly HashSet<string> apart;
+
+    /// <summary>The lines by the beginning of their entry's reference, and the entries of one payment by its amount.</summary>
+    readonly ILookup<string, StatementLine> gathered;
+    readonly ILookup<long, StatementLine> single;
 
     SeenBefore(BankStatement statement, IEnumerable<StatementLine> known, IEnumerable<RecordedStatement> statements)
     {
         this.statement = statement;
         free = known.Where(line => line.State != LineState.Split).GroupBy(line => line.Entry).ToDictionary(entry => entry.Key, entry => entry.ToList(), StringComparer.Ordinal);
-        // Statements that the bank numbers and that balance hold different entries.
-        numbers = Balances.Check(statement) == BalanceCheck.Agrees
-            ? statements.Where(other => other.Check == BalanceCheck.Agrees && other.Format == statement.Format)
-                .ToDictionary(other => other.Number, other => other.BankNumber, StringComparer.Ordinal)
-            : [];
+        apart = StatementChain.Of(statement, statements);
+        gathered = free.Values.SelectMany(lines => lines).Where(line => line.EntryReference is not null).ToLookup(line => References.Beginning(line.EntryReference!));
+        single = free.Values.Where(lines => lines.Count == 1).ToLookup(lines => lines[0].Amount, lines => lines[0]);
     }
 
     /// <param name="known">Lines of the account from <see cref="DaysApart"/> days before the statement's first day to as many after its last.</param>
@@ -40,7 +45,7 @@ public sealed class SeenBefore
     {
         var seen = new SeenBefore(statement, known, statements);
         var fates = new EntryFate?[statement.Entries.Length];
-        foreach (var (at, entry) in seen.Pairs()) fates[at] = seen.Same(statement.Entries[at], entry);
+        foreach (var (at, entry) in seen.Pairs().ToList()) fates[at] = seen.Same(statement.Entries[at], entry);
         for (var at = 0; at < fates.Length; at++) fates[at] ??= seen.Gathered(statement.Entries[at]) ?? seen.Apart(statement.Entries[at]);
         return [.. fates.Select(fate => fate!)];
     }
@@ -48,21 +53,56 @@ public sealed class SeenBefore
     /// <summary>How far around a statement's days lines can be the same.</summary>
     public static (DateOnly From, DateOnly To) Around((DateOnly From, DateOnly To) days) => (days.From.AddDays(-DaysApart), days.To.AddDays(DaysApart));
 
-    /// <summary>Entries of the statement and known ones, whole against whole: most in common first, then in the order of both.</summary>
+    /// <summary>Entries of the statement and known ones, whole against whole: those under the bank's same reference, then most in common first, then in order.</summary>
     IEnumerable<(int At, string Entry)> Pairs()
     {
-        var byAmount = free.GroupBy(entry => entry.Value.Sum(line => line.Amount)).ToDictionary(amount => amount.Key, amount => amount.Select(entry => entry.Key).ToList());
-        var possible = new List<(int Common, int At, int Order, string Entry)>();
-        for (var at = 0; at < statement.Entries.Length; at++)
-            if (byAmount.TryGetValue(statement.Entries[at].Amount, out var alike))
-                for (var order = 0; order < alike.Count; order++)
-                    if (InCommon(statement.Entries[at], free[alike[order]]) is { } common) possible.Add((common, at, order, alike[order]));
         var (taken, used) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var pair in possible.OrderByDescending(pair => pair.Common).ThenBy(pair => pair.At).ThenBy(pair => pair.Order))
+        var byReference = free.Where(entry => entry.Value[0].EntryReference is not null)
+            .ToLookup(entry => (entry.Value.Sum(line => line.Amount), entry.Value[0].EntryReference), entry => entry.Key);
+        for (var at = 0; at < statement.Entries.Length; at++)
+        {
+            var entry = statement.Entries[at];
+            var same = entry.BankReference is null ? null
+                : byReference[(entry.Amount, entry.BankReference)].FirstOrDefault(known => !used.Contains(known) && InCommon(entry, free[known]) is not null);
+            if (same is not null && used.Add(same) && taken.Add(at)) yield return (at, same);
+        }
+
+        var byAmount = free.Where(entry => !used.Contains(entry.Key)).ToLookup(entry => entry.Value.Sum(line => line.Amount), entry => entry.Key);
+        foreach (var alike in Enumerable.Range(0, statement.Entries.Length).Where(at => !taken.Contains(at)).GroupBy(at => statement.Entries[at].Amount))
+            foreach (var pair in Weighed([.. alike], [.. byAmount[alike.Key]])) yield return pair;
+    }
+
+    /// <summary>Entries of one amount: each with the known one with which it has most in common. So many that weighing takes long have no references, and pair in order.</summary>
+    IEnumerable<(int At, string Entry)> Weighed(List<int> entries, List<string> known)
+    {
+        if ((long)entries.Count * known.Count > MostWeighed)
+        {
+            var left = new LinkedList<string>(known);
+            foreach (var at in entries)
+            {
+                var same = left.First;
+                while (same is not null && InCommon(statement.Entries[at], free[same.Value]) is null) same = same.Next;
+                if (same is null) continue;
+                left.Remove(same);
+                yield return (at, same.Value);
+            }
+
+            yield break;
+        }
+
+        var (taken, used) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
+        var possible =
+            from at in entries
+            from entry in known
+            let common = InCommon(statement.Entries[at], free[entry])
+            where common is not null
+            orderby common.Value descending
+            select (At: at, Entry: entry);
+        foreach (var pair in possible)
             if (!taken.Contains(pair.At) && used.Add(pair.Entry))
             {
                 taken.Add(pair.At);
-                yield return (pair.At, pair.Entry);
+                yield return pair;
             }
     }
 
@@ -73,7 +113,7 @@ public sealed class SeenBefore
         var common = References.Compare(entry.BankReference ?? part?.BankReference, lines[0].EntryReference ?? line?.BankReference);
         if (common < 0 && Family(lines[0].Format) == Family(statement.Format)) return null;
         if (!IsSameDay(entry, lines[0], common > 0)) return null;
-        if (common <= 0 && AreApart(lines[0])) return null;
+        if (common <= 0 && apart.Contains(lines[0].Statement)) return null;
         if (part is null || line is null) return Math.Max(common, 0) * 2;
         return References.InCommon(part, line, line.Format == statement.Format) is { } others ? others + (Math.Max(common, 0) * 2) : null;
     }
@@ -85,10 +125,6 @@ public sealed class SeenBefore
         if (entry.Value is { } value && line.Value is { } other) return value == other || (sameReference && entry.Booked is not null && line.Booked is not null);
         return entry.Booked is null || line.Booked is null ? entry.Day == line.Day || entry.Value == line.Day || entry.Day == line.Value : true;
     }
-
-    /// <summary>True for lines of another statement of the same bank's count: equal entries in both are two.</summary>
-    bool AreApart(StatementLine line) =>
-        !IsEarly(statement.Format) && statement.Number is { } number && numbers.TryGetValue(line.Statement, out var other) && other is not null && other != number;
 
     EntryFate Same(BankEntry entry, string known)
     {
@@ -104,9 +140,10 @@ public sealed class SeenBefore
     EntryFate? Gathered(BankEntry entry)
     {
         if (entry.BankReference is null) return null;
-        var alike = free.Where(known => References.Compare(entry.BankReference, known.Value[0].EntryReference) > 0 && IsSameDay(entry, known.Value[0], true)).ToList();
-        if (alike.Count < 2 || alike.Sum(known => known.Value.Sum(line => line.Amount)) != entry.Amount) return null;
-        foreach (var known in alike) free.Remove(known.Key);
+        var alike = gathered[References.Beginning(entry.BankReference)].Where(known =>
+            free.ContainsKey(known.Entry) && References.Compare(entry.BankReference, known.EntryReference) > 0 && IsSameDay(entry, known, true)).ToList();
+        if (alike.Select(known => known.Entry).Distinct(StringComparer.Ordinal).Count() < 2 || alike.Sum(known => known.Amount) != entry.Amount) return null;
+        foreach (var known in alike) free.Remove(known.Entry);
         return new EntryFate(entry, [], [], null, entry.Parts.Length);
     }
 
@@ -116,10 +153,10 @@ public sealed class SeenBefore
         var fresh = ImmutableArray.CreateBuilder<EntryPart>();
         foreach (var part in entry.Parts)
         {
-            var known = entry.Parts.Length == 1 ? null : free
-                .Where(other => other.Value.Count == 1 && other.Value[0].Amount == part.Amount && IsSameDay(entry, other.Value[0], false))
-                .Select(other => (other.Key, Common: References.InCommon(part, other.Value[0], false)))
-                .Where(other => other.Common > 0).OrderByDescending(other => other.Common).Select(other => other.Key).FirstOrDefault();
+            var known = entry.Parts.Length == 1 ? null : single[part.Amount]
+                .Where(other => free.ContainsKey(other.Entry) && IsSameDay(entry, other, false))
+                .Select(other => (other.Entry, Common: References.InCommon(part, other, false)))
+                .Where(other => other.Common > 0).OrderByDescending(other => other.Common).Select(other => other.Entry).FirstOrDefault();
             if (known is null) fresh.Add(part);
             else free.Remove(known);
         }
@@ -128,7 +165,7 @@ public sealed class SeenBefore
     }
 
     /// <summary>True for what is told before the day has ended, or beside the statements.</summary>
-    static bool IsEarly(StatementFormat format) => format switch
+    internal static bool IsEarly(StatementFormat format) => format switch
     {
         StatementFormat.Camt052 or StatementFormat.Camt054 or StatementFormat.Mt942 => true,
         StatementFormat.Camt053 or StatementFormat.Mt940 or StatementFormat.Bai2 or StatementFormat.Csv => false,
@@ -144,11 +181,36 @@ public sealed class SeenBefore
     };
 }
 
+/// <summary>Statements that follow one another: the bank numbers them, each balances, and each begins with the balance with which the one before ended.</summary>
+static class StatementChain
+{
+    /// <summary>The numbers of the statements before and after this one. They hold different entries, whatever these look like.</summary>
+    /// <remarks>One whose entries sum to nothing could be repeated under another number and still fit: it ends the chain.</remarks>
+    public static HashSet<string> Of(BankStatement statement, IEnumerable<RecordedStatement> recorded)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if (SeenBefore.IsEarly(statement.Format) || statement.Number is null || Balances.Check(statement) != BalanceCheck.Agrees
+            || statement.Opening!.Minor == statement.Closing!.Minor)
+            return found;
+        var others = recorded.Where(other =>
+            other.Format == statement.Format && other.Check == BalanceCheck.Agrees && other.BankNumber is not null && other.BankNumber != statement.Number
+            && other.Opening is not null && other.Closing is not null && other.Opening != other.Closing).ToList();
+        for (long? end = statement.Opening.Minor; end is not null;)
+            end = others.Find(other => other.Closing == end && found.Add(other.Number))?.Opening;
+        for (long? begin = statement.Closing.Minor; begin is not null;)
+            begin = others.Find(other => other.Opening == begin && found.Add(other.Number))?.Closing;
+        return found;
+    }
+}
+
 /// <summary>Compares what two files say of one payment.</summary>
 static class References
 {
-    /// <summary>The places that SWIFT leaves for a reference; longer ones are cut there.</summary>
-    const int Cut = 16;
+    /// <summary>SWIFT leaves sixteen places for a reference and cuts longer ones; so many letters and digits are left at least.</summary>
+    const int Cut = 12;
+
+    /// <summary>Shared by references that agree.</summary>
+    public static string Beginning(string reference) => BankAccount.Bare(reference) is { Length: > Cut } bare ? bare[..Cut] : BankAccount.Bare(reference);
 
     /// <summary>1 when both are told and agree, -1 when they differ, 0 when one is not told.</summary>
     public static int Compare(string? left, string? right)
@@ -157,7 +219,7 @@ static class References
         var (one, other) = (BankAccount.Bare(left), BankAccount.Bare(right));
         if (one == other) return 1;
         var (shorter, longer) = one.Length < other.Length ? (one, other) : (other, one);
-        return shorter.Length >= Cut - 4 && longer.StartsWith(shorter, StringComparison.Ordinal) ? 1 : -1;
+        return shorter.Length >= Cut && longer.StartsWith(shorter, StringComparison.Ordinal) ? 1 : -1;
     }
 
     /// <summary>How many references agree; null when one contradicts.</summary>

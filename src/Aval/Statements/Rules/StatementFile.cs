@@ -20,6 +20,10 @@ public static class StatementFile
         {
             return FileRead.Refused(e.Line, e.Message);
         }
+        catch (RegexMatchTimeoutException)
+        {
+            return FileRead.Refused(0, "expected lines of the length that statements have");
+        }
         catch (OverflowException)
         {
             return FileRead.Refused(0, "expected amounts that sum to less than 10^16");
