@@ -21,7 +21,8 @@ public sealed class PeopleTests(DemoCompany company)
         await using var visitor = await Visitor.SignedInAsync(company, dark, phone, name: "Ada Brandt");
         foreach (var (name, address) in new[]
         {
-            ("account", "/account"), ("users", "/users"), ("user", "/users/Ben%20Adler"), ("keys", "/keys"), ("log", "/access-log"), ("log-none", "/access-log?who=nobody-has-this"),
+            ("account", "/account"), ("users", "/users"), ("user", "/users/Ben%20Adler"), ("keys", "/keys"), ("log", "/access-log"),
+            ("log-none", "/access-log?who=nobody-has-this"),
         })
         {
             Assert.Equal(200, (await visitor.Page.GotoAsync(address))!.Status);

@@ -12,12 +12,18 @@ namespace Aval.Access;
 /// <summary>Writes into the access log what was called under a right that is logged, whether it was done or refused.</summary>
 static class AccessWatch
 {
-    public static async Task WatchAsync(HttpContext context, RequestDelegate next, ILogger log)
+    public static Task WatchAsync(HttpContext context, RequestDelegate next, ILogger log)
     {
-        await next(context);
         var metadata = context.GetEndpoint()?.Metadata;
         var right = metadata?.GetMetadata<Address>()?.Permission ?? metadata?.GetMetadata<PageAddress>()?.Permission;
-        if (right is not { IsLogged: true } || context.Features.Get<Actor>() is not { } actor) return;
+        // Before the answer leaves, so that whoever has it finds it in the log.
+        if (right is { IsLogged: true }) context.Response.OnStarting(() => WriteAsync(context, log));
+        return next(context);
+    }
+
+    static async Task WriteAsync(HttpContext context, ILogger log)
+    {
+        if (context.Features.Get<Actor>() is not { } actor) return;
         try
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path.Value} {context.Response.StatusCode}");

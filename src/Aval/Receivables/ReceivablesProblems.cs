@@ -32,7 +32,8 @@ public static class ReceivablesProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        OwnDocument, InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
+        OwnDocument,
+        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
         AllocationExceedsReceipt, AllocationExceedsInvoice,
     ];
 }

@@ -38,7 +38,8 @@ public abstract class KeyLifeTests(ServerFixture fixture)
     public async Task A_key_is_replaced_without_a_gap_and_the_old_one_retires()
     {
         var server = await fixture.StartedAsync();
-        var old = (await server.Post("/api-keys", new { name = "wms", roles = new[] { "orderManager" }, rights = new[] { "readOrders", "read" }, readOnly = true })).Expect(201)["key"]!;
+        var narrowed = new { name = "wms", roles = new[] { "orderManager" }, rights = new[] { "readOrders", "read" }, readOnly = true };
+        var old = (await server.Post("/api-keys", narrowed)).Expect(201)["key"]!;
         var rotated = (await server.Post("/api-keys/wms/rotate", new { graceHours = 1 })).Expect(201);
         Assert.Equal("1", rotated["retired"]);
         var now = rotated["key"]!;

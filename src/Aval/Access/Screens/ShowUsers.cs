@@ -30,7 +30,9 @@ static class ShowUsers
             var entered = Entered(await request.Context.Request.ReadFormAsync(cancel));
             return await DoAsync(request, new PutUser(request.Route("name"), Body(entered)), "The user is changed.", cancel);
         });
-        pages.MapForm(Path + "/{name}/password", Permissions.ManageUsers, async (request, cancel) => await ShowAsync(request, await GiveAsync(request, request.Route("name"), cancel), cancel));
+        pages.MapForm(
+            Path + "/{name}/password", Permissions.ManageUsers,
+            async (request, cancel) => await ShowAsync(request, await GiveAsync(request, request.Route("name"), cancel), cancel));
         pages.MapForm(Path + "/{name}/sessions/end", Permissions.ManageUsers, async (request, cancel) =>
         {
             var name = request.Company.Get<AccessFacts>().User(request.Route("name"))?.Name ?? "";
@@ -90,7 +92,9 @@ static class ShowUsers
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
         var given = await GivePassword.OfAsync(facts, request.Actor, name, request.Get<Passwords>(), request.Get<LockOut>(), cancel);
-        return given.Problem is { } refused ? new FormOutcome(refused) : new FormOutcome(Done: $"With this {given.Value!.Name} signs in once and chooses a password:", Secret: given.Value.Password);
+        return given.Problem is { } refused
+            ? new FormOutcome(refused)
+            : new FormOutcome(Done: $"With this {given.Value!.Name} signs in once and chooses a password:", Secret: given.Value.Password);
     }
 
     static async Task<PageAnswer> DoAsync(PageRequest request, Command command, string done, CancellationToken cancel) =>
