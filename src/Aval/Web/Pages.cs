@@ -14,7 +14,8 @@ namespace Aval.Web;
 
 /// <summary>A declared page. A tidy test asks every address outside the API for one.</summary>
 /// <param name="Permission">Null for the few that are shown to whoever is not signed in.</param>
-public sealed record PageAddress(string Method, string Path, Permission? Permission);
+/// <param name="IsStream">It tells events to a page, and is none itself: a stranger is refused, not sent to sign in.</param>
+public sealed record PageAddress(string Method, string Path, Permission? Permission, bool IsStream = false);
 
 /// <summary>The one way to declare a page: who may see it, what it reads, and the component that shows it.</summary>
 public static class Pages
@@ -41,7 +42,7 @@ public static class Pages
 
             var desk = services.GetRequiredService<Desk>();
             await tell(new PageRequest(context, actor, await desk.CompanyAsync(context.RequestAborted), desk, services.GetRequiredService<Store>()), context.RequestAborted);
-        })).WithMetadata(new PageAddress("GET", path, permission));
+        })).WithMetadata(new PageAddress("GET", path, permission, IsStream: true));
 
     /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>

@@ -137,7 +137,7 @@ static class Oracle
     /// <summary>The amount that binds on a day; no kind where nothing was ever set.</summary>
     static (LimitKind? Kind, long? Amount, bool Expired) InForce(Facts root, string customer, LimitLevel level, DateOnly day)
     {
-        var begun = All<Limit>(root).Where(limit => limit.Customer == customer && limit.Level == level && limit.ValidFrom <= day)
+        var begun = All<Limit>(root).Where(limit => limit.Status == LimitStatus.Approved && limit.Customer == customer && limit.Level == level && limit.ValidFrom <= day)
             .OrderBy(limit => limit.ValidFrom).ThenBy(limit => limit.Entered).ToList();
         var holding = begun.Where(limit => limit.ValidTo is null || limit.ValidTo >= day).ToList();
         var rules = holding.LastOrDefault(limit => limit.Mode == LimitMode.Replaces) ?? begun.LastOrDefault(limit => limit.Term == LimitTerm.Standing);
