@@ -132,7 +132,7 @@ static class CheckOrder
         var checkedOrder = Progress.Settle(order with
         {
             Status = mayGo is null ? OrderStatus.Held : OrderStatus.Released,
-            Authorization = mayGo is { } released ? Claim(@case, order, facts.Value, released, policy.Policy, atPick) : null,
+            Authorization = mayGo is { } released ? ClaimOfRelease.Of(@case, order, facts.Value, released, policy.Policy, atPick) : null,
             Decision = whole ? null : order.Decision,
         });
         Record(@case, checkedOrder, facts, result, ofBlock, occasion, policy);
@@ -175,7 +175,8 @@ static class CheckOrder
         var claimed = order.Authorization is { BeyondHorizon: false } claim
             ? order with
             {
-                Authorization = ForPart(claim with { Currency = order.CreditCurrency ?? claim.Currency }, facts.Value, order.Release?.PartOf(facts.Value) ?? facts.Value.Open),
+                Authorization = ClaimOfRelease.ForPart(
+                    claim with { Currency = order.CreditCurrency ?? claim.Currency }, facts.Value, order.Release?.PartOf(facts.Value) ?? facts.Value.Open),
             }
             : order;
         Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), null, occasion, policy);
@@ -276,24 +277,6 @@ static class CheckOrder
         if (beyond) return 0;
         return Math.Max(0, value.Open - Math.Max(0, Rules.Deposits.For(receivables, order.Number) - value.Unbilled));
     }
-
-    /// <summary>The claim of a release: it keeps its number through changes, and holds until n days after the later of release and ship date.</summary>
-    /// <param name="released">Of the open value what may go: less than all of it where a person released a part.</param>
-    static Authorization Claim(Case @case, Order order, OrderValue value, long released, Policy policy, bool atPick)
-    {
-        var beyond = !atPick && IsBeyond(order, @case.Today, policy.HorizonDays);
-        var from = order.ShipDate is { } ship && ship > @case.Today ? ship : @case.Today;
-        // What a person released until a day ends on that day.
-        var expires = order.Release?.Until is { } until && until >= @case.Today ? until : from.AddDays(policy.AuthorizationDays);
-        var claim = new Authorization(
-            order.Authorization?.Number ?? string.Create(CultureInfo.InvariantCulture, $"A-{order.Number}-{@case.NextSequence}"), 0,
-            order.CreditCurrency ?? order.Currency, @case.Today, order.Authorization is { PickReleased: true } ? null : expires,
-            order.Authorization is { PickReleased: true }, beyond);
-        return ForPart(claim, value, released);
-    }
-
-    static Authorization ForPart(Authorization claim, OrderValue value, long released) =>
-        claim with { Amount = claim.BeyondHorizon ? 0 : released, Withheld = value.Open - released };
 
     public static bool IsBeyond(Order order, DateOnly today, int horizonDays) => order.ShipDate is { } ship && ship > today.AddDays(horizonDays);
 

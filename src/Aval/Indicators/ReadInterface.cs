@@ -11,11 +11,10 @@ namespace Aval.Indicators;
 public sealed record InterfaceAnswer(DateOnly From, DateOnly To, Currency Currency, IReadOnlyList<IndicatorAnswer> Indicators);
 
 /// <summary>One figure. Its rows, opened at <c>/indicators/interface/{indicator}/rows</c>, add up to it.</summary>
-/// <param name="Value">Null where there is nothing to tell it of, or where something is needed first.</param>
+/// <param name="Value">Null where there is nothing to tell it of.</param>
 /// <param name="Of">What a share is of; null for a figure that is none.</param>
 /// <param name="Parts">By cause or day, or the figures beside it.</param>
 /// <param name="Rows">How many rows it counts.</param>
-/// <param name="Needs">What must be recorded before it can be told; null when it can.</param>
 /// <param name="Wanted">Which way it should go.</param>
 /// <param name="Owner">The function that answers for it.</param>
 /// <param name="Target">What it should reach; null while nobody has set one.</param>
@@ -23,7 +22,7 @@ public sealed record InterfaceAnswer(DateOnly From, DateOnly To, Currency Curren
 /// <param name="Previous">The same of as many days right before the period.</param>
 /// <param name="Trend">Against that; null where either is not told.</param>
 public sealed record IndicatorAnswer(
-    string Indicator, decimal? Value, Unit Unit, decimal? Of, IReadOnlyList<FigurePart> Parts, int Rows, string Definition, string? Needs, Wanted Wanted,
+    string Indicator, decimal? Value, Unit Unit, decimal? Of, IReadOnlyList<FigurePart> Parts, int Rows, string Definition, Wanted Wanted,
     OwnerFunction Owner, decimal? Target, bool? Met, decimal? Previous, Trend? Trend);
 
 /// <param name="Next">The cursor of the next page; null on the last.</param>
@@ -111,13 +110,10 @@ static class ReadInterface
     {
         var set = settings.Of(indicator.Name);
         var owner = set?.Owner ?? indicator.Owner;
-        if (indicator.Needs is not null)
-            return new(
-                indicator.Name, null, indicator.Unit, null, [], 0, indicator.Definition, indicator.Needs, indicator.Wanted, owner, set?.Value, null, null, null);
         var figure = period.Figure(indicator);
         var previous = before?.Figure(indicator).Value;
         return new(
-            indicator.Name, figure.Value, indicator.Unit, figure.Of, figure.Parts, period.Rows(indicator).Count, indicator.Definition, null, indicator.Wanted, owner, set?.Value,
+            indicator.Name, figure.Value, indicator.Unit, figure.Of, figure.Parts, period.Rows(indicator).Count, indicator.Definition, indicator.Wanted, owner, set?.Value,
             Judgement.Met(indicator.Wanted, figure.Value, set?.Value), previous, Judgement.Trend(indicator.Wanted, figure.Value, previous));
     }
 

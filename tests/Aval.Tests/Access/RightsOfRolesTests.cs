@@ -23,6 +23,12 @@ public sealed class RightsOfRolesTests(SqliteServer fixture) : IClassFixture<Sql
             var (method, path) = (call.Split(' ')[0], Regex.Replace(call.Split(' ')[1], @"\{\w+\}", "none-such", RegexOptions.None, TimeSpan.FromSeconds(1)));
             // What follows the right is refused in any case, so that nothing is done here.
             using var content = method is "GET" or "DELETE" ? null : RunningServer.Raw("not json", "text/nonsense");
+            if (call == "GET /events")
+            {
+                Assert.Equal(may, await server.StatusOfStreamAsync(path, $"one-{role}:{role}") == System.Net.HttpStatusCode.OK);
+                continue;
+            }
+
             var reply = await server.SendAsync(new HttpMethod(method), path, content, $"one-{role}:{role}");
             if (reply.Code == "not-permitted" == may) wrong.Add($"{call} as {role}: {reply.Status} {reply.Code}, the table says {(may ? "may" : "may not")}");
         }

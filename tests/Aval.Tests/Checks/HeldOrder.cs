@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Checks.Rules;
+using Aval.Concentration.Rules;
 using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
@@ -58,6 +59,10 @@ public sealed record HeldOrder
 
     /// <summary>Whatever else stands on the root.</summary>
     public IReadOnlyList<object> Others { get; init; } = [];
+
+    /// <summary>All receivables of the company, as counted on the day; null where nobody has counted.</summary>
+    public PortfolioSnapshot? Portfolio { get; init; }
+
     public string Policy { get; init; } = "{}";
 
     /// <summary>The row's columns of these names, where it has them.</summary>
@@ -85,6 +90,7 @@ public sealed record HeldOrder
         var root = Composition.Empty("C1") with { Sequence = 1, Through = Today };
         foreach (var row in Rows().Append(order).Concat(Others)) root = root.With(row);
         var company = (Composition.Empty(Facts.Company) with { Through = Today }).With(new Rate(Today, Currency.EUR, Currency.Of("USD"), 2));
+        if (Portfolio is not null) company = company.With(Portfolio);
         return new WhatIf(root, company, order, Today, Situation.PolicyWith(Policy));
     }
 

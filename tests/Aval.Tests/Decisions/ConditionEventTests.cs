@@ -92,7 +92,7 @@ public abstract class ConditionEventTests(PostgresCluster? cluster)
         foreach (var payer in open)
         {
             var block = (await server.Get($"/blocks/{await BlockAsync(desk, payer)}")).Expect(200);
-            Assert.Equal((payer, "creditAnalyst"), (payer, block["owner"]));
+            Assert.Equal((payer, "creditManager"), (payer, block["owner"]));
         }
 
         Assert.Empty((await server.Get("/commitments?to=2026-03-31")).Body.GetProperty("commitments").EnumerateArray());

@@ -68,17 +68,31 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="ifMatch">The version that the sender saw.</param>
     public async Task<ServerReply> SendAsync(HttpMethod method, string path, HttpContent? content, string? by = null, string? key = null, string? ifMatch = null)
     {
-        var address = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : Api.Prefix + path;
-        var asItStands = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        var uri = new Uri(Address.GetLeftPart(UriPartial.Authority) + address, asItStands);
-        using var request = new HttpRequestMessage(method, uri) { Content = content };
-        if (await KeyOf(by) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        using var request = await RequestAsync(method, path, content, by);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var response = await client.SendAsync(request);
         var reply = await ServerReply.Of(response);
         if (reply.Code is { } code) AssertDeclared(method.Method, path, code);
         return reply;
+    }
+
+    /// <summary>The status of an answer that goes on for ever, of which nothing else is read.</summary>
+    public async Task<HttpStatusCode> StatusOfStreamAsync(string path, string by)
+    {
+        using var request = await RequestAsync(HttpMethod.Get, path, null, by);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
+    }
+
+    async Task<HttpRequestMessage> RequestAsync(HttpMethod method, string path, HttpContent? content, string? by)
+    {
+        var address = path.StartsWith("//", StringComparison.Ordinal) ? path[1..] : Api.Prefix + path;
+        var asItStands = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var uri = new Uri(Address.GetLeftPart(UriPartial.Authority) + address, asItStands);
+        var request = new HttpRequestMessage(method, uri) { Content = content };
+        if (await KeyOf(by) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        return request;
     }
 
     public static HttpContent Raw(string text, string? mediaType = "application/json") => Raw(Encoding.UTF8.GetBytes(text), mediaType);

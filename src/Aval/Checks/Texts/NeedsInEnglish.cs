@@ -19,6 +19,7 @@ static class NeedsInEnglish
         "overdue" => "payment of what is overdue",
         "oldest-item-too-old" => "payment of the oldest invoices",
         "promise-broken" => "a decision on the broken promise to pay",
+        "promise-too-long" => "a promise with a nearer date",
         "dispute-unqualified" => "a word on whose fault the dispute is",
         "dispute-unowned" => "somebody who takes the dispute",
         "dispute-unresolved" => "an end of the dispute",

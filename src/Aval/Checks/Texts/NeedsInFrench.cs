@@ -19,6 +19,7 @@ static class NeedsInFrench
         "overdue" => "le paiement des factures échues",
         "oldest-item-too-old" => "le paiement des factures les plus anciennes",
         "promise-broken" => "une décision sur la promesse de paiement non tenue",
+        "promise-too-long" => "une promesse à plus brève échéance",
         "dispute-unqualified" => "un avis sur l'origine du litige",
         "dispute-unowned" => "quelqu'un qui prenne en charge le litige",
         "dispute-unresolved" => "la fin du litige",

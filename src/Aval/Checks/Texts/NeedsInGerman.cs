@@ -19,6 +19,7 @@ static class NeedsInGerman
         "overdue" => "die Zahlung des Überfälligen",
         "oldest-item-too-old" => "die Zahlung der ältesten Rechnungen",
         "promise-broken" => "eine Entscheidung über das gebrochene Zahlungsversprechen",
+        "promise-too-long" => "eine Zusage mit einem näheren Termin",
         "dispute-unqualified" => "eine Aussage, an wem die Reklamation liegt",
         "dispute-unowned" => "jemand, der die Reklamation übernimmt",
         "dispute-unresolved" => "ein Ende der Reklamation",

@@ -37,8 +37,7 @@ public enum Wanted { Lower, Higher, Neither }
 /// <param name="Name">As the API names it.</param>
 /// <param name="Definition">One sentence: what is counted, what is left out.</param>
 /// <param name="Owner">The function that answers for it, where nobody has said otherwise.</param>
-/// <param name="Needs">What must be recorded before it can be told; null when it can.</param>
-public sealed record Indicator(string Name, Unit Unit, Sum Sum, Wanted Wanted, OwnerFunction Owner, string Definition, string? Needs = null)
+public sealed record Indicator(string Name, Unit Unit, Sum Sum, Wanted Wanted, OwnerFunction Owner, string Definition)
 {
     public static readonly Indicator BlockedByCause = new("blockedOrdersByCause", Unit.Count, Sum.Rows, Wanted.Lower, OwnerFunction.Credit,
         "Orders blocked in the period, by cause: an order counts once for each cause that its checks in the period found for the block.");

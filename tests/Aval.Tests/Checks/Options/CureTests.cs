@@ -23,6 +23,7 @@ public sealed class CureTests
         overdue                    | "waitForPayment prepayment"                                       -
         oldest-item-too-old        | "waitForPayment prepayment"                                       -
         promise-broken             | prepayment                                                        -
+        promise-too-long           | -                                                                 -
         dispute-unqualified        | "qualifyDispute:quality prepayment"                               -
         dispute-unowned            | "correctData:accountsReceivable prepayment"                       -
         dispute-unresolved         | "qualifyDispute:quality prepayment"                               -
@@ -40,6 +41,7 @@ public sealed class CureTests
         cover-reduced              | "waitForPayment laterShipDate prepayment guarantee"               -
         cover-expired              | "correctData:credit prepayment"                                   -
         cover-notification-due     | "correctData:credit prepayment"                                   -
+        concentration              | prepayment                                                        -
         payment-behaviour          | prepayment                                                        -
         overruns-repeated          | prepayment                                                        -
         order-splitting            | prepayment                                                        -

@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Concentration.Rules;
 using Aval.Cover.Rules;
 using Aval.Decisions.Rules;
 using Aval.Disputes.Rules;
@@ -41,6 +42,18 @@ static class EveryFinding
         "promise-broken" => Asked(Others(new PromiseToPay(
             "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-1", 100)], Today.AddDays(-9), Today.AddDays(-5), PromiseStatus.Broken, Today,
             null, null))),
+        "promise-too-long" => Asked(With(
+            "overdue", "\"minDays\": 15, \"minAmount\": 100, \"minSharePercent\": 5, \"disputed\": \"count\", \"promised\": \"ignore\"", "warn",
+            [
+                Late(30_000, new InvoicePart(PartKind.Promised, "PP-1", 30_000, Today.AddDays(-9))),
+                new PromiseToPay(
+                    "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-8", 30_000)], Today.AddDays(-9), Today.AddDays(200), PromiseStatus.Open,
+                    null, null, null),
+            ])),
+        "concentration" => Asked(With("concentration", "\"payerPercent\": 25, \"minAmount\": 100") with
+        {
+            Invoices = ["I-1:4000@20"], Portfolio = new PortfolioSnapshot(Today, Currency.EUR, 1_000_000, PortfolioSnapshot.Nothing, PortfolioSnapshot.Nothing),
+        }),
         "dispute-unqualified" => Asked(With("disputeUnqualified", "\"days\": 1", Disputed()) with { Invoices = ["I-1:400@20"] }),
         "dispute-unowned" => Asked(With("disputeUnowned", "\"days\": 1", Disputed() with { Person = null }) with { Invoices = ["I-1:400@20"] }),
         "dispute-unresolved" => Asked(With("disputeUnresolved", "\"days\": 1", Disputed()) with { Invoices = ["I-1:400@20"] }),
@@ -128,6 +141,8 @@ static class EveryFinding
 
     static Invoice Invoice(InvoiceLife? life = null) => new(
         "I-9", "C1", "C1", null, Today.AddDays(-40), Today.AddDays(5), Currency.EUR, 10_000, Currency.EUR, StoredRate.Same(Today), [], false, 0, 0, []) { Life = life };
+
+    static Invoice Late(long amount, InvoicePart part) => Invoice() with { Number = "I-8", Amount = amount, DueDate = Today.AddDays(-20), Parts = [part] };
 
     static Order Other() => new HeldOrder().Order() with { Number = "SO-9" };
 

@@ -49,6 +49,6 @@ public static class Cures
             FindingKinds.RiskClassMissing, FindingKinds.ReviewOverdue, FindingKinds.CoverExpired, FindingKinds.CoverNotificationDue, FindingKinds.RatesStale,
         }.Select(kind => (kind, Cure.Mending)),
         (FindingKinds.PayerUnknown, Cure.Entry), (FindingKinds.RatesMissing, Cure.Entry),
-        (FindingKinds.LimitNear, Cure.None), (FindingKinds.TermsShorter, Cure.None),
+        (FindingKinds.LimitNear, Cure.None), (FindingKinds.PromiseTooLong, Cure.None), (FindingKinds.TermsShorter, Cure.None),
     ];
 }
