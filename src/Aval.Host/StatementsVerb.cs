@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Aval.Cash;
 using Aval.Import;
 using Aval.Kernel;
 using Aval.Statements;
@@ -52,7 +53,10 @@ static class StatementsVerb
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{statement.Number}  {statement.File}  {statement.From:yyyy-MM-dd} to {statement.To:yyyy-MM-dd}  {statement.Lines} new, {statement.Duplicates} known before"));
-            Console.WriteLine($"{imported.Value.Statements.Count} statements, {imported.Value.Lines.Count} new lines, {imported.Value.Duplicates} known before");
+            var matching = new LineMatching(store.Store, store.Desk.Directory, (command, _) => store.Desk.SubmitAsync(command, Actor.Rule("import"), cancel: cancel));
+            var receipts = await matching.RunAsync(imported.Value.Lines, cancel);
+            var (statements, lines, duplicates) = imported.Value;
+            Console.WriteLine($"{statements.Count} statements, {lines.Count} new lines, {receipts.Count} of them receipts, {duplicates} known before");
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

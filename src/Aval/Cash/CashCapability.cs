@@ -1,6 +1,8 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Statements.Screens;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Cash;
 
@@ -8,17 +10,22 @@ namespace Aval.Cash;
 public sealed class CashCapability : ICapability
 {
     public string Name => "Cash";
-    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table];
+    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.AccountTable];
     public IFactsSlice EmptyFacts => CashFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
 
     public void Map(Api api)
     {
+        ReceiveFile.Map(api);
+        ReceiveLine.Map(api);
         MatchReceipt.Map(api);
         ConfirmMatch.Map(api);
         UndoMatch.Map(api);
         ReadMatches.Map(api);
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => StatementPages.MapUpload(pages, (lines, request, cancel) =>
+        new LineMatching(request.Store, request.Desk.Directory, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).RunAsync(lines, cancel));
 }
 
 /// <summary>How calls about matches are refused, in order of precedence.</summary>

@@ -6,22 +6,46 @@ using Aval.Kernel.Storage;
 
 namespace Aval.Cash;
 
-/// <summary>The matches of one root's receipts that wait for a person.</summary>
+/// <summary>The matches of one root's receipts that wait for a person, and the accounts that its payers pay from.</summary>
 public sealed record CashFacts : IFactsSlice
 {
     public static readonly CashFacts Empty = new();
 
     ImmutableDictionary<string, ReceiptMatch> ByReceipt { get; init; } = ImmutableDictionary.Create<string, ReceiptMatch>(StringComparer.Ordinal);
 
+    ImmutableDictionary<string, PayerAccount> Accounts { get; init; } = ImmutableDictionary.Create<string, PayerAccount>(StringComparer.Ordinal);
+
     public ReceiptMatch? Match(string receipt) => ByReceipt.GetValueOrDefault(receipt);
 
-    public IFactsSlice With(object row) => row is ReceiptMatch match ? this with { ByReceipt = ByReceipt.SetItem(match.Receipt, match) } : this;
+    public IFactsSlice With(object row) => row switch
+    {
+        ReceiptMatch match => this with { ByReceipt = ByReceipt.SetItem(match.Receipt, match) },
+        PayerAccount account => this with { Accounts = Accounts.SetItem(account.Key, account) },
+        _ => this,
+    };
 
-    public IFactsSlice Without(object row) => row is ReceiptMatch match ? this with { ByReceipt = ByReceipt.Remove(match.Receipt) } : this;
+    public IFactsSlice Without(object row) => row switch
+    {
+        ReceiptMatch match => this with { ByReceipt = ByReceipt.Remove(match.Receipt) },
+        PayerAccount account => this with { Accounts = Accounts.Remove(account.Key) },
+        _ => this,
+    };
 
-    public object? Find(Type row, string key) => row == typeof(ReceiptMatch) ? Match(key) : null;
+    public object? Find(Type row, string key) => row == typeof(ReceiptMatch) ? Match(key) : row == typeof(PayerAccount) ? Accounts.GetValueOrDefault(key) : null;
 
-    public IEnumerable<object> RowsOf(string party) => ByReceipt.Values.Where(match => match.Payer == party);
+    public IEnumerable<object> RowsOf(string party) =>
+        ByReceipt.Values.Where(match => match.Payer == party).Cast<object>().Concat(Accounts.Values.Where(account => account.Payer == party));
+
+    public static readonly Table<PayerAccount> AccountTable = new(
+        "payer_account",
+        [
+            ("key", ColumnKind.Text, account => account.Key),
+            ("account", ColumnKind.Text, account => account.Account),
+            ("payer", ColumnKind.Text, account => account.Payer),
+            ("since", ColumnKind.Date, account => account.Since),
+        ],
+        account => account.Payer,
+        v => new PayerAccount(v.Text(), v.Text(), v.Text(), v.Date()));
 
     public static readonly Table<ReceiptMatch> Table = new(
         "receipt_match",

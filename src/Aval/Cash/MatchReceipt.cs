@@ -81,7 +81,7 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
             : matching;
     }
 
-    static ImmutableArray<string> References(string text) => [.. StructuredReference().Matches(text).Select(found => found.Value)];
+    internal static ImmutableArray<string> References(string text) => [.. StructuredReference().Matches(text).Select(found => found.Value)];
 
     static ReceiptMatch Of(
         Case @case, Receipt receipt, MatchStatus status, MatchCandidate? posted, ImmutableArray<MatchCandidate> candidates, bool gaveUp, ImmutableArray<string> beside) =>

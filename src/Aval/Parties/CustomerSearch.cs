@@ -34,6 +34,16 @@ public static class CustomerSearch
         return places;
     }
 
+    /// <summary>All customers' names, each with the number of its payer.</summary>
+    public static async Task<IReadOnlyList<(string Name, string Payer)>> PayersByNameAsync(StoreReader reader, CancellationToken cancel)
+    {
+        var named = new List<(string, string)>();
+        await using var command = reader.Command("SELECT name, COALESCE(payer, number) FROM customer WHERE to_sequence IS NULL");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) named.Add((rows.GetString(0), rows.GetString(1)));
+        return named;
+    }
+
     /// <summary>The names of these customers, by number; a number that has not been entered is absent.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Store store, IEnumerable<string> numbers, CancellationToken cancel)
     {

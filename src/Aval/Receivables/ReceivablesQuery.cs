@@ -58,6 +58,18 @@ public sealed class ReceivablesQuery(Store store)
         return [.. invoices.Values];
     }
 
+    /// <summary>All open invoices: number, order, payer, and minor units of their currency that a receipt may still take.</summary>
+    public static async Task<IReadOnlyList<(string Number, string? Order, string Payer, long Free)>> OpenNumbersAsync(StoreReader reader, CancellationToken cancel)
+    {
+        var open = new List<(string, string?, string, long)>();
+        await using var command = reader.Command(
+            """SELECT number, "order", payer, amount - settled - at_risk FROM invoice WHERE to_sequence IS NULL AND live AND NOT draft""");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+            open.Add((rows.GetString(0), await rows.IsDBNullAsync(1, cancel) ? null : rows.GetString(1), rows.GetString(2), rows.GetInt64(3)));
+        return open;
+    }
+
     /// <summary>The invoices of one payer that were open at the end of a day, as it is known now.</summary>
     public async Task<IReadOnlyList<AgedInvoice>> OpenAsync(string payer, DateOnly asOf, CancellationToken cancel)
     {

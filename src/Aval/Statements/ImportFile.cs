@@ -15,19 +15,11 @@ public enum UnbalancedStatements
     Accept,
 }
 
-/// <param name="Statements">Those of the file, as recorded.</param>
-/// <param name="Lines">What no earlier file had brought, payment by payment.</param>
-/// <param name="Duplicates">How many payments an earlier file had brought.</param>
-public sealed record ImportedFileAnswer(IReadOnlyList<StatementAnswer> Statements, IReadOnlyList<LineAnswer> Lines, int Duplicates)
-{
-    public static ImportedFileAnswer Of(ImportedFiles imported) =>
-        new([.. imported.Statements.Select(StatementAnswer.Of)], [.. imported.Lines.Select(LineAnswer.Of)], imported.Duplicates);
-}
-
 /// <summary>Takes a bank's file as it is, or several as a form sends them.</summary>
 static class ImportFile
 {
-    internal static void Map(Api api) => api.PostFile<ImportedFileAnswer>(
+    /// <param name="answer">What becomes of the lines, and how it is told.</param>
+    internal static void Map<TAnswer>(Api api, Func<ImportedFiles, ApiRequest, CancellationToken, Task<TAnswer>> answer) => api.PostFile<TAnswer>(
         "/bank-statements", StatementPermissions.Import,
         "Takes a bank's file (camt.052, camt.053, camt.054, MT940, MT942, BAI2, or CSV by a saved mapping; the content says which), raw or as multipart/form-data",
         ["*/*"],
@@ -39,7 +31,7 @@ static class ImportFile
             var import = new StatementImport(request.Store, (command, part) => request.SubmitAsync(command, part));
             var imported = await import.RunAsync(
                 files, company, request.Query<string>("mapping"), request.Query<UnbalancedStatements?>("balances") == UnbalancedStatements.Accept, cancel);
-            return imported.Problem is { } problem ? problem : ImportedFileAnswer.Of(imported.Value!);
+            return imported.Problem is { } problem ? problem : await answer(imported.Value!, request, cancel);
         },
         [
             StatementProblems.StatementUnreadable, StatementProblems.StatementUnbalanced, StatementProblems.BankAccountUnknown, StatementProblems.MappingUnknown,

@@ -16,7 +16,6 @@ public sealed class StatementsCapability : ICapability
 
     public void Map(Api api)
     {
-        ImportFile.Map(api);
         ReadStatements.Map(api);
         ReadLines.Map(api);
         IgnoreLine.Map(api);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Cash.Rules;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Tests.Cash;
@@ -92,7 +93,7 @@ public sealed class CascadeTests
     }
 
     static Remittance Told(long amount, string text) => text.StartsWith("RF ", StringComparison.Ordinal)
-        ? new Remittance(amount, Paid, [CreditorReference.Of(text[3..])!], "")
+        ? new Remittance(amount, Paid, [CreditorReference.Create(text[3..])], "")
         : new Remittance(amount, Paid, [], text);
 
     static long Minor(string amount) => (long)(decimal.Parse(amount, CultureInfo.InvariantCulture) * 100);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Aval.Cash.Rules;
+using Aval.Parties.Rules;
 
 namespace Aval.Tests.Cash;
 
@@ -68,7 +69,7 @@ public sealed class NoisyRemittances(int seed)
     NoisyPayment Structured(OpenDocuments documents)
     {
         var meant = Some(documents, 1);
-        return new NoisyPayment("creditor reference", Of(Sum(meant), "") with { StructuredReferences = [CreditorReference.Of(meant[0].Number)!] }, meant);
+        return new NoisyPayment("creditor reference", Of(Sum(meant), "") with { StructuredReferences = [CreditorReference.Create(meant[0].Number)] }, meant);
     }
 
     static NoisyPayment Silent(string kind, OpenDocuments documents, ImmutableArray<OpenDocument> meant) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
@@ -23,7 +24,7 @@ static class NamedDocuments
         var named = new List<OpenDocument>();
         foreach (var reference in paid.StructuredReferences)
         {
-            if (CreditorReference.Read(reference) is not { } chosen) continue;
+            if (CreditorReference.Own(reference) is not { } chosen) continue;
             if (documents.References.WithNumber(chosen) is not [var only]) continue;
             if (!named.Contains(documents.All[only])) named.Add(documents.All[only]);
         }

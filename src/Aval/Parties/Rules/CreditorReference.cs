@@ -18,13 +18,18 @@ public static class CreditorReference
     }
 
     /// <summary>Whether the text, printed in groups or not, is a reference whose check digits agree.</summary>
-    public static bool Verify(string? text)
+    public static bool Verify(string? text) => Own(text) is not null;
+
+    /// <summary>What the seller chose, in capitals, of a text that is such a reference; else null.</summary>
+    public static string? Own(string? text)
     {
         var reference = text?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() ?? "";
         return reference.Length is > 4 and <= 4 + Longest
             && reference.StartsWith(Scheme, StringComparison.Ordinal)
             && char.IsAsciiDigit(reference[2]) && char.IsAsciiDigit(reference[3])
             && reference.All(char.IsAsciiLetterOrDigit)
-            && CheckDigits.Mod97(reference.AsSpan(0, 4), CheckDigits.Mod97(reference.AsSpan(4))) == 1;
+            && CheckDigits.Mod97(reference.AsSpan(0, 4), CheckDigits.Mod97(reference.AsSpan(4))) == 1
+                ? reference[4..]
+                : null;
     }
 }

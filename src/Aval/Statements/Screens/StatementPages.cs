@@ -22,7 +22,6 @@ static class StatementPages
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Address, StatementPermissions.Read, (request, cancel) => ListAsync(request, null, cancel));
-        pages.MapForm(Address, StatementPermissions.Import, TakeAsync);
         pages.MapPage(Address + "/{number}", StatementPermissions.Read, async (request, cancel) =>
         {
             var (number, query) = (request.Route("number"), new StatementsQuery(request.Store));
@@ -33,9 +32,14 @@ static class StatementPages
         });
     }
 
+    /// <param name="follow">What becomes of the new lines.</param>
+    internal static void MapUpload(IEndpointRouteBuilder pages, Func<IReadOnlyList<StatementLine>, PageRequest, CancellationToken, Task> follow) =>
+        pages.MapForm(Address, StatementPermissions.Import, (request, cancel) => TakeAsync(request, follow, cancel));
+
     public static string To(string number) => Address + "/" + Uri.EscapeDataString(number);
 
-    static async Task<PageAnswer> TakeAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> TakeAsync(
+        PageRequest request, Func<IReadOnlyList<StatementLine>, PageRequest, CancellationToken, Task> follow, CancellationToken cancel)
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
         var files = new List<BankFile>();
@@ -50,7 +54,8 @@ static class StatementPages
         var import = new StatementImport(request.Store, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel));
         var imported = await import.RunAsync(files, request.Company, null, form["balances"] == "accept", cancel);
         if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
-        return PageAnswer.To(imported.Value!.Statements is [var only] ? To(only.Number) : Address);
+        await follow(imported.Value!.Lines, request, cancel);
+        return PageAnswer.To(imported.Value.Statements is [var only] ? To(only.Number) : Address);
     }
 
     static async Task<PageAnswer> ListAsync(PageRequest request, Problem? refusal, CancellationToken cancel)

@@ -1,0 +1,82 @@
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Parties;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+using Aval.Statements;
+using Aval.Statements.Rules;
+
+namespace Aval.Cash;
+
+/// <param name="Payer">Who paid; money of a customer that somebody else pays for counts as that payer's.</param>
+public sealed record ReceiveBody(string Payer);
+
+/// <summary>Makes a receipt of a bank line, and looks for the invoices that it was meant for; in one commit at both roots.</summary>
+/// <param name="Named">Invoices by whose number the directory knows what the payer wrote.</param>
+/// <param name="ByHand">True where a person says who paid.</param>
+public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string> Named, bool ByHand) : Command
+{
+    /// <summary>What banks write where the payer gave no number.</summary>
+    const string NotProvided = "NOTPROVIDED";
+    const int LongestText = 4000;
+
+    string Suspense => BankAccount.PartyOf(StatementsQuery.AccountOf(Line));
+
+    public override string Name => "receiveLine";
+    public override Subject Subject => Subject.Party(Payer, PartyProblems.CustomerUnknown);
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(PostReceipt.Scope, Line, Payer, Payer)];
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(StatementsTables.Line, Line)];
+
+    public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) =>
+        await directory.RootOfAsync(Suspense, cancel) is { } root ? [root] : [];
+
+    public override Problem? Decide(Case @case)
+    {
+        var root = @case.Roots.FirstOrDefault(root => @case.Of(root).Find<StatementLine>(Line) is not null);
+        if (root is null) return StatementProblems.LineUnknown.With($"Line {Line} is not known.", "number");
+        var line = @case.Of(root).Find<StatementLine>(Line)!;
+        if (!line.IsOpen() || line.Amount <= 0) return StatementProblems.LineSettled.With($"Line {Line} is {Words.Of(line.State)}.");
+        var body = new ReceiptBody(Line, Payer, line.Day, line.Currency, line.Money().Major, TextOf(line));
+        if (new PostReceipt(body).Decide(@case) is { } refusal) return refusal;
+        MatchReceipt.Run(@case, @case.Facts.Find<Receipt>(Line)!, Named);
+        @case.Put(StatementsTables.Line, line with { State = LineState.Matched, Receipt = Line }, root);
+        Learn(@case, line);
+        return null;
+    }
+
+    internal static void Map(Api api) => api.Post<ReceiveBody, MatchAnswer>(
+        "/bank-lines/{number}/receive", CashPermissions.Match, "Says who paid a bank line: it becomes a receipt, whose invoices are looked for at once",
+        async (body, request, cancel) =>
+        {
+            var number = request.Route("number");
+            var line = await new StatementsQuery(request.Store).LineAsync(number, cancel);
+            var named = line is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, TextOf(line), cancel);
+            var (_, problem) = await request.SubmitAsync(new ReceiveLine(number, body.Payer, named, ByHand: true));
+            return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
+        },
+        [PartyProblems.CustomerUnknown, StatementProblems.LineUnknown, StatementProblems.LineSettled]);
+
+    /// <summary>All that the payer wrote, the structured reference first.</summary>
+    internal static string TextOf(StatementLine line)
+    {
+        var said = new[] { line.CreditorReference, line.Remittance, line.EndToEnd == NotProvided ? null : line.EndToEnd, line.CustomerReference };
+        var text = string.Join(" · ", said.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct(StringComparer.Ordinal));
+        return text.Length <= LongestText ? text : text[..LongestText];
+    }
+
+    internal static string? AccountOf(StatementLine line) =>
+        line.CounterpartyAccount is { } account && BankAccount.Bare(account) is { Length: > 0 } bare ? bare : null;
+
+    /// <summary>Who named its invoices, or was named by a person, is known by this account from now on.</summary>
+    void Learn(Case @case, StatementLine line)
+    {
+        var receipt = @case.Facts.Find<Receipt>(Line)!;
+        var posted = @case.Facts.Find<ReceiptMatch>(Line)?.Posted?.Rule;
+        if (AccountOf(line) is not { } account || !(ByHand || posted is MatchRule.CreditorReference or MatchRule.RemittanceText)) return;
+        var learned = PayerAccount.Of(account, receipt.Payer, @case.Today);
+        if (@case.Facts.Find<PayerAccount>(learned.Key) is null) @case.Put(CashFacts.AccountTable, learned);
+    }
+}

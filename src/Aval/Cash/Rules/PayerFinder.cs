@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Aval.Parties.Rules;
+
+namespace Aval.Cash.Rules;
+
+/// <summary>How the payer of a bank line was found.</summary>
+public enum PayerEvidence
+{
+    /// <summary>It names documents that one payer owes.</summary>
+    Reference,
+    /// <summary>It came from an account that one payer has paid from.</summary>
+    Account,
+    /// <summary>It carries the name of one customer.</summary>
+    Name,
+}
+
+/// <summary>An open invoice of anybody.</summary>
+/// <param name="Open">Minor units of its currency.</param>
+public readonly record struct OpenReference(string Number, string? Order, string Payer, long Open);
+
+/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name. Whoever is not the only one is nobody.</summary>
+public sealed class PayerFinder
+{
+    const int MostMentions = 64;
+
+    /// <summary>What legal forms add to a name, and banks leave out.</summary>
+    static readonly FrozenSet<string> LegalForms = new[]
+    {
+        "GMBH", "AG", "KG", "OHG", "SE", "EK", "CO", "COMPANY", "LTD", "LIMITED", "PLC", "LLC", "LLP", "INC", "CORP", "CORPORATION", "SA", "SAS", "SARL", "EURL", "SNC", "SPA",
+        "SRL", "SL", "BV", "NV", "AB", "AS", "APS", "OY", "OYJ", "KFT", "ZRT", "SPZOO", "LDA", "UND", "AND", "ET",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    readonly IReadOnlyList<OpenReference> open;
+    readonly ReferenceIndex references;
+    readonly FrozenDictionary<string, string?> byName;
+    readonly ImmutableDictionary<string, string?> byAccount;
+
+    /// <param name="accounts">Learned accounts and their payers.</param>
+    /// <param name="names">Customers' names and their payers.</param>
+    public PayerFinder(IReadOnlyList<OpenReference> open, IEnumerable<(string Account, string Payer)> accounts, IEnumerable<(string Name, string Payer)> names)
+    {
+        this.open = open;
+        references = ReferenceIndex.Of([.. open.Select(invoice => new Referable(invoice.Number, invoice.Order))]);
+        byAccount = Only(accounts).ToImmutableDictionary(StringComparer.Ordinal);
+        byName = Only(names.Select(named => (Bare(named.Name), named.Payer)).Where(named => named.Item1.Length > 0));
+    }
+
+    PayerFinder(PayerFinder other, ImmutableDictionary<string, string?> byAccount) =>
+        (open, references, byName, this.byAccount) = (other.open, other.references, other.byName, byAccount);
+
+    /// <summary>The same, knowing one account more.</summary>
+    public PayerFinder Knowing(string account, string payer) =>
+        new(this, byAccount.SetItem(account, byAccount.TryGetValue(account, out var known) && known != payer ? null : payer));
+
+    /// <param name="account">The counterparty's, in capitals, letters and digits; null when the bank does not tell it.</param>
+    /// <param name="name">The counterparty's; null when the bank does not tell it.</param>
+    /// <returns>Null when there is nobody, or more than one.</returns>
+    public (string Payer, PayerEvidence Evidence)? Find(Remittance paid, string? account, string? name)
+    {
+        var certain = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reference in paid.StructuredReferences)
+            if (CreditorReference.Own(reference) is { } own) certain.UnionWith(references.WithNumber(own).Select(at => open[at].Payer));
+        var (named, perhaps) = Mentioned(paid);
+        if (certain.Count == 0) certain = named;
+        var (known, called) = (account is null ? null : byAccount.GetValueOrDefault(account), name is null ? null : byName.GetValueOrDefault(Bare(name)));
+        if (certain.Count == 1) return (certain.First(), PayerEvidence.Reference);
+        // A number that several payers' documents have is theirs of whom account or name tells.
+        if (known is not null && (certain.Count == 0 || certain.Contains(known))) return (known, PayerEvidence.Account);
+        if (called is not null && (certain.Count == 0 || certain.Contains(called))) return (called, PayerEvidence.Name);
+        return certain.Count == 0 && perhaps.Count == 1 ? (perhaps.First(), PayerEvidence.Reference) : null;
+    }
+
+    /// <summary>Whose documents the text names: surely, and where number and amount agree.</summary>
+    (HashSet<string> Certain, HashSet<string> Agreeing) Mentioned(Remittance paid)
+    {
+        var (certain, agreeing) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        Span<Mention> found = stackalloc Mention[MostMentions];
+        foreach (var mention in found[..references.Find(paid.Text, found)])
+        {
+            var document = open[mention.Document];
+            if (mention.IsCertain) certain.Add(document.Payer);
+            if (document.Open == paid.Amount) agreeing.Add(document.Payer);
+        }
+
+        return (certain, agreeing);
+    }
+
+    static FrozenDictionary<string, string?> Only(IEnumerable<(string Key, string Payer)> pairs) => pairs.GroupBy(pair => pair.Key, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.Payer).Distinct(StringComparer.Ordinal).Take(2).ToImmutableArray() is [var only] ? only : null,
+            StringComparer.Ordinal);
+
+    /// <summary>A name's words in capitals, without punctuation and legal forms.</summary>
+    static string Bare(string name) => string.Join(' ', new string([.. name.ToUpperInvariant().Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')])
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !LegalForms.Contains(word)));
+}
