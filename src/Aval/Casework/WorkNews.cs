@@ -39,7 +39,9 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
             if (followers.Count >= MostFollowers) return null;
             var channel = Channel.CreateBounded<WorkItem>(MostAtOnce);
             followers = followers.Add(channel);
-            if (!looking) _ = Task.Run(LookAsync);
+            // Whatever changes from now on is news, however late the first look comes on a busy machine.
+            var from = Micros(clock.GetUtcNow());
+            if (!looking) _ = Task.Run(() => LookAsync(from));
             looking = true;
             return channel;
         }
@@ -52,22 +54,24 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    async Task LookAsync()
+    async Task LookAsync(long from)
     {
         try
         {
-            await GoOnLookingAsync();
+            await GoOnLookingAsync(from);
         }
-        finally
+        catch
         {
             lock (gate) looking = false;
+            throw;
         }
     }
 
-    async Task GoOnLookingAsync()
+    /// <param name="from">The instant since which somebody has followed.</param>
+    async Task GoOnLookingAsync(long from)
     {
-        var first = true;
-        var (from, told) = (Micros(clock.GetUtcNow()), new Dictionary<string, long>(StringComparer.Ordinal));
+        var (first, told) = (true, new Dictionary<string, long>(StringComparer.Ordinal));
+        var began = from;
         while (GoesOn())
         {
             try
@@ -83,7 +87,7 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
                         (place, last) = ((item.Changed, item.Id), item.Changed);
                         if (told.GetValueOrDefault(item.Id) == item.Changed) continue;
                         // What changed before the first look is nobody's news.
-                        if (item.Changed >= from || !first) Tell(item);
+                        if (item.Changed >= began || !first) Tell(item);
                         told[item.Id] = item.Changed;
                     }
                 }
