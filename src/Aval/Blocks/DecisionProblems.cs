@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Policies.Rules;
 
 namespace Aval.Blocks;
 
@@ -34,5 +35,5 @@ public static class DecisionProblems
 public static class DecisionPermissions
 {
     /// <summary>The right; how far it goes is the policy's delegation.</summary>
-    public static readonly Permission DecideBlocks = new("decideBlocks", "customerService", "creditAnalyst", "creditManager", "leadership");
+    public static readonly Permission DecideBlocks = new("decideBlocks", [.. EscalationStep.Deciding]);
 }

@@ -23,7 +23,8 @@ sealed class Escalation : IDue
         {
             if (due >= @case.Today) break;
             var block = @case.Facts.Find<Block>(id)!;
-            BlockRecord.Put(@case, BlockClock.Escalated(@case, block) with { Version = block.Version + 1 });
+            var moved = BlockClock.Escalated(@case, block);
+            BlockRecord.Put(@case, moved with { Version = block.Version + 1 }, atTheEnd: moved.DueOn is null);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Decisions;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
@@ -11,10 +12,11 @@ namespace Aval.Checks;
 public static class BlockRecord
 {
     /// <summary>A block whose owner, clock or decision has changed: what can be mended stays as it is.</summary>
-    public static void Put(Case @case, Block block)
+    /// <param name="atTheEnd">True when its time has passed and nobody is left above: it stays late until somebody decides.</param>
+    public static void Put(Case @case, Block block, bool atTheEnd = false)
     {
         @case.Put(ChecksFacts.BlockTable, block);
-        Decision(@case, block);
+        Decision(@case, block, atTheEnd);
     }
 
     /// <summary>A block as a check leaves it.</summary>
@@ -41,17 +43,18 @@ public static class BlockRecord
         foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).ToList()) Lists.End(@case, item);
     }
 
-    static void Decision(Case @case, Block block)
+    static void Decision(Case @case, Block block, bool atTheEnd)
     {
         var known = @case.Facts.Find<WorkItem>(block.Id);
         var item = known ?? new WorkItem(
             block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn,
             WorkStatus.Open);
         var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
+        var late = atTheEnd || (block.DueOn is null && item.EscalatedTo is not null && !@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(decision => decision.Stands));
         Lists.Record(@case, item with
         {
             Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
-            DueAt = block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn,
+            DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn, EscalatedTo = late ? owner : null,
             // Who had taken it or put it off has it no more when it goes to another function.
             Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner ? item.SnoozedUntil : null,
         });

@@ -36,7 +36,10 @@ public sealed record TellInvoiceStage(string Number, InvoiceStageBody Body) : Co
         var first = invoice.Life?.Date > invoice.Date ? invoice.Life.Date : invoice.Date;
         if (date > @case.Today || date < first) return Invalid("date", $"must be from {first:yyyy-MM-dd} to the business date {@case.Today:yyyy-MM-dd}");
         @case.Reason = Body.Reason;
-        @case.Put(ReceivablesTables.Invoice, invoice with { Life = new InvoiceLife(Body.Status, date, Body.Reason, Body.Fault) });
+        @case.Put(ReceivablesTables.Invoice, invoice with
+        {
+            Life = new InvoiceLife(Body.Status, date, Body.Reason, Body.Fault), DueDate = InvoiceLife.DueAfter(invoice, Body.Status, date),
+        });
         // A payer who has not been entered is waited for at several roots: its invoices are followed once it is there.
         if (!@case.Facts.Get<ReceivablesFacts>().Tracks(invoice.Payer) && @case.Facts.Get<PartiesFacts>().Customers.ContainsKey(invoice.Payer))
             @case.Put(ReceivablesTables.Tracking, new InvoiceTracking(invoice.Payer, @case.Today));

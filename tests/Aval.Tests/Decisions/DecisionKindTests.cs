@@ -179,6 +179,13 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         await desk.Clock("2026-03-30");
         Assert.Equal(("leadership", ""), await OwnerAndDue(desk, block));
         Assert.Equal("held limit-exceeded", await desk.State("C-1"));
+        // Nobody is left above: it is late until somebody decides, and not hidden among what waits.
+        var late = (await server.Get("/work?owner=leadership&late=true")).Expect(200).Body.GetProperty("work").EnumerateArray().ToList();
+        var item = late.Single(item => item.GetProperty("id").GetString() == block);
+        Assert.Equal("late", item.GetProperty("clock").GetString());
+        Assert.NotNull(item.GetProperty("dueAt").GetString());
+        (await desk.Decide(block, "waitForPayment", new { until = "2026-04-20", amount = 2_000 })).Expect(200);
+        Assert.Equal("waits", (await server.Get($"/work/{block}")).Expect(200)["clock"]);
     }
 
     [Fact]
@@ -186,7 +193,7 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         var desk = new CreditDesk(server);
-        var escalation = new[] { new { afterHours = 2, to = "finance" }, new { afterHours = 80, to = "sales" } };
+        var escalation = new[] { new { afterHours = 2, to = "creditAnalyst" }, new { afterHours = 80, to = "creditManager" } };
         (await server.Put("/policies/draft", new { basedOn = "standard", escalation }, CreditDesk.Mia)).Expect(200);
         (await server.Post("/policies/draft/activate", new { reason = "our own path" }, CreditDesk.Lea)).Expect(200);
         await desk.Payer("EP", 10_000);
@@ -195,11 +202,11 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         await desk.Clock(DayAfter(due!));
         var (owner, next) = await OwnerAndDue(desk, block);
         // Ten working days from the opening on.
-        Assert.Equal(("finance", true), (owner, string.CompareOrdinal(next, "2026-03-13") >= 0));
+        Assert.Equal(("creditAnalyst", true), (owner, string.CompareOrdinal(next, "2026-03-13") >= 0));
         await desk.Clock(DayAfter(next!));
-        Assert.Equal("sales", (await OwnerAndDue(desk, block)).Item1);
+        Assert.Equal("creditManager", (await OwnerAndDue(desk, block)).Item1);
         await desk.Clock("2026-06-30");
-        Assert.Equal("sales", (await OwnerAndDue(desk, block)).Item1);
+        Assert.Equal("creditManager", (await OwnerAndDue(desk, block)).Item1);
         Assert.Equal("held limit-exceeded", await desk.State("EP-1"));
     }
 

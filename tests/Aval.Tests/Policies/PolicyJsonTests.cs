@@ -20,7 +20,7 @@ public sealed class PolicyJsonTests
          "dataResponsibility":[{"field":"vatId","enters":"sales","verifies":"masterData","flags":"billing","staleAfterDays":90}],
          "disputes":{"ownWithinDays":1,"qualifyWithinDays":2,"resolveWithinDays":3,"creditNoteWithinDays":4,"tacticalRejectedPercent":5.5,"escalateTo":"leadership"},
          "exceptions":{"upTo":1000,"mostPerPayer":1,"windowDays":30,"counterpart":false,"reviewWithinDays":14,"beyond":"refuse"},
-         "escalation":[{"afterHours":1,"to":"sales"},{"afterHours":2,"to":"leadership"}],
+         "escalation":[{"afterHours":1,"to":"creditManager"},{"afterHours":2,"to":"leadership"}],
          "rules":[{"rule":"overdue","scope":{"customer":"C1"},"severity":"refer","pairs":[{"minDays":1,"minAmount":2,"minSharePercent":3}],
                    "disputed":"count","promised":"count","longestPromiseDays":7,"level":"group","overridesRelease":true},
                   {"rule":"orderTooLarge","severity":"info","amount":5,"newCustomers":{"amount":4,"days":3}},
@@ -85,9 +85,10 @@ public sealed class PolicyJsonTests
         field-invalid  exceptions.mostPerPayer              | {"exceptions": {"mostPerPayer": -1, "windowDays": 1, "counterpart": true, "reviewWithinDays": 1}}
         field-invalid  exceptions.counterpart               | {"exceptions": {"mostPerPayer": 1, "windowDays": 1, "counterpart": "yes", "reviewWithinDays": 1}}
         field-invalid  exceptions.beyond                    | {"exceptions": {"mostPerPayer": 1, "windowDays": 1, "counterpart": true, "reviewWithinDays": 1, "beyond": "shout"}}
-        field-invalid  escalation                           | {"escalation": [{"afterHours": 2, "to": "sales"}, {"afterHours": 2, "to": "finance"}]}
+        field-invalid  escalation                           | {"escalation": [{"afterHours": 2, "to": "creditManager"}, {"afterHours": 2, "to": "leadership"}]}
         field-invalid  escalation[0].to                     | {"escalation": [{"afterHours": 2, "to": "anybody"}]}
-        field-invalid  escalation[0].afterHours             | {"escalation": [{"afterHours": 0, "to": "sales"}]}
+        field-invalid  escalation[0].to                     | {"escalation": [{"afterHours": 2, "to": "sales"}]}
+        field-invalid  escalation[0].afterHours             | {"escalation": [{"afterHours": 0, "to": "creditManager"}]}
         """, CheckRefusal(changes => changes
             .Replace("ROLES", "\"enters\": \"sales\", \"verifies\": \"sales\", \"flags\": \"sales\"", StringComparison.Ordinal)
             .Replace("DAYS", "\"ownWithinDays\": 1, \"qualifyWithinDays\": 1, \"resolveWithinDays\": 1, \"creditNoteWithinDays\": 1", StringComparison.Ordinal)));
@@ -97,7 +98,7 @@ public sealed class PolicyJsonTests
     {
         const string lei = """{"field": "lei", "enters": "sales", "verifies": "sales", "flags": "sales", "staleAfterDays": 1}""";
         Assert.Equal("dataResponsibility[1].field", Changed($$"""{"dataResponsibility": [{{lei}}, {{lei}}]}""", out _)?.Field);
-        var steps = string.Join(", ", Enumerable.Range(1, 11).Select(hours => $$"""{"afterHours": {{hours}}, "to": "sales"}"""));
+        var steps = string.Join(", ", Enumerable.Range(1, 11).Select(hours => $$"""{"afterHours": {{hours}}, "to": "creditManager"}"""));
         Assert.Equal("escalation", Changed($$"""{"escalation": [{{steps}}]}""", out _)?.Field);
     }
 

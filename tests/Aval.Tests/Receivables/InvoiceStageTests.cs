@@ -53,6 +53,24 @@ public abstract class InvoiceStageTests(PostgresCluster? cluster)
         async Task Refused(string field, object body) => Assert.Equal(field, (await server.Post("/invoices/I-1/status", body)).Expect(422, "field-invalid")["field"]);
     }
 
+    /// <summary>What we got wrong nobody could pay: its terms begin again when it is right; what the customer got wrong stays due as it was.</summary>
+    [Theory]
+    [InlineData("company", true)]
+    [InlineData("customer", false)]
+    public async Task An_invoice_that_we_have_put_right_is_due_within_its_terms_from_then_on(string fault, bool anew)
+    {
+        await using var server = await Started();
+        var invoice = (await server.Get("/invoices/I-1")).Expect(200);
+        var (date, due) = (Day(invoice["date"]!), Day(invoice["dueDate"]!));
+        (await server.Post("/invoices/I-1/status", new { status = "rejected", date = "2026-02-25", reason = "wrong", fault })).Expect(200);
+        var corrected = (await server.Post("/invoices/I-1/status", new { status = "corrected", date = "2026-02-28" })).Expect(200);
+        var expected = anew ? new DateOnly(2026, 2, 28).AddDays(due.DayNumber - date.DayNumber) : due;
+        Assert.Equal(expected, Day(corrected["dueDate"]!));
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
+    static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Invoices_are_followed_once_somebody_tells_a_stage_and_no_earlier_one_is_late()
     {

@@ -120,7 +120,7 @@ static class PartsJson
     static ImmutableArray<EscalationStep>? ReadEscalation(Fields fields, string name)
     {
         if (!fields.IsGiven(name)) return null;
-        var steps = fields.Objects(name, step => new EscalationStep(step.Whole("afterHours", 1, MostHours), step.OneOf("to", Roles.All)));
+        var steps = fields.Objects(name, step => new EscalationStep(step.Whole("afterHours", 1, MostHours), step.OneOf("to", EscalationStep.Deciding)));
         if (steps.Length > MostSteps) return fields.Refuse(name, $"must have at most {MostSteps} steps", steps);
         for (var at = 1; at < steps.Length; at++)
             if (steps[at].AfterHours <= steps[at - 1].AfterHours) return fields.Refuse(name, "must rise in afterHours", steps);

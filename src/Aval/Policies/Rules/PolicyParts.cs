@@ -115,8 +115,11 @@ public sealed record ExceptionConditions(decimal? UpTo, int MostPerPayer, int Wi
 
 /// <summary>One step of the path that an undecided case goes up.</summary>
 /// <param name="AfterHours">Working hours since the block was opened.</param>
-/// <param name="To">The role that has it from then on.</param>
+/// <param name="To">The role that has it from then on: one that may decide.</param>
 public sealed record EscalationStep(int AfterHours, string To)
 {
-    public static readonly ImmutableArray<EscalationStep> Usual = [new(8, "creditManager"), new(16, "sales"), new(24, "leadership")];
+    public static readonly ImmutableArray<EscalationStep> Usual = [new(8, "creditManager"), new(24, "leadership")];
+
+    /// <summary>The roles that may decide about a block; with whoever else it lay, nobody could.</summary>
+    public static readonly ImmutableArray<string> Deciding = ["customerService", "creditAnalyst", "creditManager", "leadership"];
 }

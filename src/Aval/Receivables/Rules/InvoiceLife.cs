@@ -11,6 +11,15 @@ public enum RejectionFault { Company, Customer }
 /// <param name="Fault">Of a rejection; else null.</param>
 public sealed record InvoiceLife(InvoiceStage Stage, DateOnly Date, string? Reason = null, RejectionFault? Fault = null)
 {
+    /// <summary>When the invoice is due once it has come to a stage. One that we got wrong and have put right is paid within its terms from then on: the customer could not
+    /// pay it before.</summary>
+    public static DateOnly DueAfter(Invoice invoice, InvoiceStage next, DateOnly date)
+    {
+        if (next != InvoiceStage.Corrected || invoice.Life?.Fault != RejectionFault.Company) return invoice.DueDate;
+        var due = date.AddDays(Math.Max(0, invoice.DueDate.DayNumber - invoice.Date.DayNumber));
+        return due > invoice.DueDate ? due : invoice.DueDate;
+    }
+
     /// <summary>Whether an invoice may come from one stage to another; one of which nothing was told counts as issued.</summary>
     /// <remarks>Forward in <c>issued → sent → received → approved</c>, stages skipped or not: many portals tell the end alone. Rejected from any of them. A rejected
     /// one is corrected, or approved when the customer takes its rejection back; a corrected one is on its way again.</remarks>
