@@ -114,7 +114,22 @@ public sealed class RunningServer : IAsyncDisposable
         client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        if (folder is not null) Directory.Delete(folder, recursive: true);
+        if (folder is not null) await DeleteAsync(folder);
+    }
+
+    /// <summary>A file that is just being closed may appear once more while its folder is emptied.</summary>
+    static async Task DeleteAsync(string folder)
+    {
+        for (var left = 20; ; left--)
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
     }
 
     static HttpContent Json(object body) => Raw(JsonSerializer.SerializeToUtf8Bytes(body, Aval.Kernel.Json.Options));
