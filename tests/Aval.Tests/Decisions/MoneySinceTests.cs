@@ -86,7 +86,7 @@ public abstract class MoneySinceTests(ServerFixture fixture)
         var desk = new CreditDesk(await fixture.StartedAsync());
         await desk.Payer("U", 6_000);
         var block = await desk.Order("U-O", "U", 12_000, units: 3);
-        var options = (await desk.Server.Get("/orders/U-O/options")).Expect(200).Body.GetProperty("options").EnumerateArray().ToList();
+        var options = (await desk.Server.Get("/orders/U-O")).Expect(200).Body.GetProperty("options").EnumerateArray().ToList();
         var staged = options.FindIndex(option => option.GetProperty("action").GetString() == "stagedInvoicing");
         Assert.Equal([4000m, 4000m, 4000m], options[staged].GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("amount").GetDecimal()));
         var stages = Enumerable.Repeat(new { date = "2026-03-02", amount = 4000 }, 3).ToArray();
