@@ -81,7 +81,10 @@ static class Carrying
         var asks = decision.Kind is DecisionKind.Escalate or DecisionKind.ReviewDisputes;
         var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Version = open.Version + 1 };
         var waits = @case.Facts.Find<Decision>(decision.Id) is { Status: DecisionStatus.InForce };
-        BlockRecord.Put(@case, decision.Kind == DecisionKind.Escalate ? BlockClock.Restarted(@case, moved) : waits ? moved with { DueOn = null } : moved);
+        var dated = @case.Facts.Get<DecisionsFacts>().WaitsForADay(decision.Order);
+        // What changed nothing leaves a clock that runs as it is; else whoever has the rest of the order has it anew.
+        var restarts = decision.Kind == DecisionKind.Escalate || (!dated && (waits || open.DueOn is null));
+        BlockRecord.Put(@case, restarts ? BlockClock.Restarted(@case, moved) : dated ? moved with { DueOn = null } : moved);
     }
 
     static void Done(Case @case, Decision decision) =>

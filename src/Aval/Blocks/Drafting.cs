@@ -16,6 +16,9 @@ namespace Aval.Blocks;
 /// <summary>A decision as it would stand, made of what was sent. Refuses with <c>field-invalid</c> what the order or its payer does not have.</summary>
 sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
 {
+    /// <summary>Each is asked again with every change of the payer's group.</summary>
+    const int MostConditions = 20, MostInvoices = 200;
+
     readonly Order order = asked.Order;
     readonly CheckFacts facts = asked.Facts();
     Problem? refusal;
@@ -33,6 +36,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         Look(kind, terms);
         var conditions = ConditionsOf(kind, amount, currency);
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
+        if (body.AtExpiry is not null && conditions.Count == 0) Refuse("atExpiry", "goes with a decision that waits for something");
         if (until < @case.Today) Refuse("until", $"must not be before the business date {@case.Today:yyyy-MM-dd}");
         if (refusal is not null) return refusal;
         return new Decision(
@@ -77,6 +81,9 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
     List<Condition> ConditionsOf(DecisionKind kind, long? amount, Currency currency)
     {
         var conditions = new List<Condition>();
+        if (body.Conditions?.Count > MostConditions) Refuse("conditions", $"must be at most {MostConditions}");
+        if (body.Invoices?.Count > MostInvoices) Refuse("invoices", $"must be at most {MostInvoices}");
+        if (refusal is not null) return conditions;
         foreach (var condition in body.Conditions ?? [])
         {
             var at = $"conditions[{conditions.Count}]";

@@ -33,8 +33,11 @@ static class ListCommitments
             var cursor = request.Query<string>("cursor");
             var after = PlaceOf(cursor);
             if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
-            var found = await DecisionSearch.WaitingAsync(
-                request.Store, request.Query<string>("customer"), request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), after, limit + 1, cancel);
+            var (customer, from, to) = (request.Query<string>("customer"), request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"));
+            var waiting = await DecisionSearch.WaitingAsync(request.Store, customer, from, to, after, limit + 1, cancel);
+            var staged = await DecisionSearch.InStagesAsync(request.Store, customer, cancel);
+            var found = waiting.Concat(staged.Where(decision => DayOf(decision) is var day && !(day < from) && !(day > to) && IsBehind(decision, after)))
+                .OrderBy(DayOf).ThenBy(decision => decision.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
             return new CommitmentsAnswer([.. found.Take(limit).SelectMany(Of)], found.Count > limit ? CursorOf(found[limit - 1]) : null);
         },
         [
@@ -42,14 +45,27 @@ static class ListCommitments
             new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"decisions on a page, 1 to {MostOnPage}; 100 when absent"),
         ]);
 
-    static IEnumerable<CommitmentAnswer> Of(Decision decision) => decision.Conditions
+    /// <summary>By when it is awaited: of stages the day on which the next one may go.</summary>
+    static DateOnly? DayOf(Decision decision) => decision.Terms.Stages is { } stages ? stages[decision.StagesReleased].Date : decision.Until;
+
+    static bool IsBehind(Decision decision, (DateOnly Until, string Id)? after) =>
+        after is not var (until, id) || DayOf(decision) > until || (DayOf(decision) == until && string.CompareOrdinal(decision.Id, id) > 0);
+
+    static IEnumerable<CommitmentAnswer> Of(Decision decision) => decision.Terms.Stages is { } stages ? [OfStage(decision, stages)] : OfConditions(decision);
+
+    /// <summary>The stage that was released last is to be paid before the next one goes.</summary>
+    static CommitmentAnswer OfStage(Decision decision, IReadOnlyList<Stage> stages) => new(
+        decision.Customer, decision.Payer, decision.Order, decision.Block, decision.Id, ConditionKind.InvoicePaid, null,
+        new Money(stages[decision.StagesReleased - 1].Amount, decision.Currency).Major, decision.Currency, null, DayOf(decision), decision.By, decision.Monitoring);
+
+    static IEnumerable<CommitmentAnswer> OfConditions(Decision decision) => decision.Conditions
         .Where(condition => condition.MetOn is null && condition.Kind != ConditionKind.ValidUntil)
         .Select(condition => new CommitmentAnswer(
             decision.Customer, decision.Payer, decision.Order, decision.Block, decision.Id, condition.Kind, condition.Invoice,
             condition.Amount is { } amount ? new Money(amount, decision.Currency).Major : null, decision.Currency, condition.OlderThan, decision.Until, decision.By,
             decision.Monitoring));
 
-    static string CursorOf(Decision decision) => $"{decision.Until:yyyy-MM-dd}_{decision.Id}";
+    static string CursorOf(Decision decision) => $"{DayOf(decision):yyyy-MM-dd}_{decision.Id}";
 
     static (DateOnly Until, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id]
         && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? (on, id) : null;

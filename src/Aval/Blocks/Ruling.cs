@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
+using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -41,7 +42,8 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
         var result = causes.On(booked);
         var left = result.Findings.Where(finding => finding.Blocks && !IsToCome(finding, decision)).ToList();
         var overriding = left.Where(finding => HumanCover.AlwaysHolds(finding, result.Rules)).ToList();
-        var exceptional = !conditional && left.Exists(finding => finding.Severity == Severity.Refer && Causes.Of(finding) != Cause.InternalDefect);
+        var waits = conditional && decision.Conditions.Any(condition => IsToCome(condition, decision, asked));
+        var exceptional = !waits && left.Exists(finding => finding.Severity == Severity.Refer && Causes.Of(finding) != Cause.InternalDefect);
         return new Ruling(left, overriding, left.Count == 0 ? null : Remaining(asked.Facts(), done.Facts(), left, asked.Policy, causes.OfBlock), exceptional);
     }
 
@@ -64,6 +66,10 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
             };
         return done;
     }
+
+    /// <summary>Whether something must still happen for the condition: what holds already, and a day alone, makes no exception smaller.</summary>
+    static bool IsToCome(Condition condition, Decision decision, WhatIf asked) =>
+        condition.Kind != ConditionKind.ValidUntil && !ConditionFacts.Holds(condition, decision, asked.Order, asked.Root, asked.Today);
 
     /// <summary>What the customer has not given us yet, and the decision waits for: of what form it will be, the check will say.</summary>
     static bool IsToCome(Finding finding, Decision decision) =>

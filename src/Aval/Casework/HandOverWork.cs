@@ -39,7 +39,7 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
         var line = @case.Facts.Get<WorkFacts>().About(item!.About).Where(one => one.Owner == item.Owner).ToList();
         // The owner of a decision is the owner of its block.
         if (item.Kind == WorkKind.Decide && to != item.Owner && @case.Facts.Find<Block>(Id) is { } block)
-            BlockRecord.Put(@case, block with { Owner = to, Version = block.Version + 1 });
+            BlockRecord.Put(@case, BlockClock.Kept(@case, block with { Owner = to, Version = block.Version + 1 }));
         foreach (var one in line)
             Lists.Record(@case, @case.Facts.Find<WorkItem>(one.Id)! with { Owner = to, Person = Body.Person?.Trim(), Note = Body.Reason, SnoozedUntil = null });
         return null;

@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Company;
+using Aval.Decisions;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies;
@@ -21,6 +22,10 @@ static class BlockClock
 
     /// <summary>The block with a new deadline, counted from now.</summary>
     public static Block Restarted(Case @case, Block block) => Until(block, Deadline.In(@case, block.Hours));
+
+    /// <summary>The block with the deadline that it has; with a new one where no time runs and no decision has a day of its own.</summary>
+    public static Block Kept(Case @case, Block block) =>
+        block.DueOn is null && !@case.Facts.Get<DecisionsFacts>().WaitsForADay(block.Order) ? Restarted(@case, block) : block;
 
     /// <summary>The block with whoever the policy's escalation path names after its owner, until the hours of the step behind that one have passed; or with nobody above and
     /// no further deadline.</summary>

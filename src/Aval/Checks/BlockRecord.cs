@@ -51,12 +51,14 @@ public static class BlockRecord
             WorkStatus.Open);
         var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
         var late = atTheEnd || (block.DueOn is null && item.EscalatedTo is not null && !@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(decision => decision.Stands));
+        // A clock that starts anew says that something has happened: what was put off is back.
+        var restarted = block.DueOn is not null && (block.DueOn != item.DueOn || block.DueAt != item.DueAt);
         Lists.Record(@case, item with
         {
             Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
             DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn, EscalatedTo = late ? owner : null,
             // Who had taken it or put it off has it no more when it goes to another function.
-            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner ? item.SnoozedUntil : null,
+            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner && !restarted ? item.SnoozedUntil : null,
         });
     }
 

@@ -21,7 +21,7 @@ sealed class Fulfilment : IReaction
         var wakes = new List<string>();
         // A decision that has lapsed has left the facts; its order still names it.
         foreach (var row in rows)
-            if (row is Decision { Status: DecisionStatus.Lapsed } lapsed) wakes.Add(lapsed.Order);
+            if (row is Decision known && !wakes.Contains(known.Order) && (known.Status == DecisionStatus.Lapsed || HasNoClock(known.Order, after))) wakes.Add(known.Order);
         foreach (var decision in decisions.Values.OrderBy(decision => decision.At).ThenBy(decision => decision.Id, StringComparer.Ordinal))
             if (!wakes.Contains(decision.Order) && HasWork(decision, after)) wakes.Add(decision.Order);
         return wakes;
@@ -32,12 +32,14 @@ sealed class Fulfilment : IReaction
         foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
             if (IsOvertaken(decision, @case.Facts))
                 @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Overtaken, EndedOn = @case.Today });
+            else if (HasLostItsClaim(decision, @case.Facts)) @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Lapsed, EndedOn = @case.Today });
         if (@case.Facts.Find<Order>(key) is not { } order) return;
         foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
             if (IsBroken(decision, order)) FallBack(@case, order, decision);
             else if (decision is { Status: DecisionStatus.InForce, IsMet: true }) Fulfil(@case, order, decision);
             else if (IsNextStageReady(decision, order, @case.Facts)) ReleaseNextStage(@case, order, decision);
         if (@case.Facts.Find<Order>(key) is { Decision: { } id } left && @case.Facts.Find<Decision>(id) is not { Stands: true }) Lapse(@case, left, id);
+        if (HasNoClock(key, @case.Facts)) Return(@case, key, escalates: false);
     }
 
     /// <summary>All that the decision waited for has come: the check runs again under its cover.</summary>
@@ -59,18 +61,24 @@ sealed class Fulfilment : IReaction
     {
         var stages = decision.Terms.Stages!;
         var released = decision.StagesReleased + 1;
-        var next = Conversion.Of(order, @case.Facts, @case.Company) with
-        {
-            Release = CoverOf(decision, @case.Today, Before(decision, released)), Marks = ChangeOrder.Fresh(order.Marks),
-        };
-        var asked = new WhatIf(@case.Facts, @case.Company, next, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
-        var booked = asked.Check();
-        if (!booked.Passes && HumanCover.Of(asked, asked.Facts(), booked) is null) return;
+        var most = Before(decision, released);
+        // What an earlier stage had no use for goes along where it fits; else the stage goes alone.
+        if ((Passing(@case, order, decision, most) ?? Passing(@case, order, decision, Math.Min(most, LeftOf(order, @case.Facts) + stages[released - 1].Amount)))
+            is not { } next) return;
         @case.Reason ??= $"decision {decision.Id}: stage {released} of {stages.Count}";
         @case.Put(DecisionsFacts.Table, released < stages.Count
             ? decision with { StagesReleased = released }
             : decision with { StagesReleased = released, Status = DecisionStatus.Fulfilled, EndedOn = @case.Today });
         CheckOrder.Run(@case, next, Occasion.Decision);
+    }
+
+    /// <summary>The order released for so much in all; null where the check holds it.</summary>
+    static Order? Passing(Case @case, Order order, Decision decision, long upTo)
+    {
+        var next = Conversion.Of(order, @case.Facts, @case.Company) with { Release = CoverOf(decision, @case.Today, upTo), Marks = ChangeOrder.Fresh(order.Marks) };
+        var asked = new WhatIf(@case.Facts, @case.Company, next, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
+        var booked = asked.Check();
+        return booked.Passes || HumanCover.Of(asked, asked.Facts(), booked) is not null ? next : null;
     }
 
     /// <summary>What a decision releases: what it saw, for the value that it saw.</summary>
@@ -110,7 +118,7 @@ sealed class Fulfilment : IReaction
 
     static bool HasWork(Decision decision, Facts facts)
     {
-        if (IsOvertaken(decision, facts)) return true;
+        if (IsOvertaken(decision, facts) || HasLostItsClaim(decision, facts)) return true;
         if (facts.Find<Order>(decision.Order) is not { } order) return false;
         return decision is { Status: DecisionStatus.InForce, IsMet: true } || IsBroken(decision, order) || IsNextStageReady(decision, order, facts);
     }
@@ -120,13 +128,34 @@ sealed class Fulfilment : IReaction
         && (facts.Find<Order>(decision.Order) is not { } order || (order.Status != OrderStatus.Held && !order.IsPart())
             || facts.Get<ChecksFacts>().OfOrder(order.Number)?.Id != decision.Block);
 
+    /// <summary>What it released for a part was not taken in its time: the claim has ended, and the decision with it.</summary>
+    static bool HasLostItsClaim(Decision decision, Facts facts) =>
+        decision is { Status: DecisionStatus.InForce, Kind: DecisionKind.ReleasePartially } or { Status: DecisionStatus.InForce, StagesReleased: > 0 }
+        && facts.Find<Order>(decision.Order) is { Status: OrderStatus.Held } order && order.Marks.Contains(Order.AuthorizationExpired);
+
+    /// <summary>A block that nothing brings back: no decision with a day of its own stands on it, and no time runs.</summary>
+    static bool HasNoClock(string order, Facts facts) =>
+        facts.Get<ChecksFacts>().OfOrder(order) is { Status: BlockStatus.Open, DueOn: null } && !facts.Get<DecisionsFacts>().WaitsForADay(order);
+
     static bool IsBroken(Decision decision, Order order) =>
         decision.Status == DecisionStatus.Broken && (order.Decision == decision.Id || order.Release?.Decision == decision.Id)
         && order.Status is OrderStatus.Held or OrderStatus.Released;
 
     static bool IsNextStageReady(Decision decision, Order order, Facts facts) =>
         decision is { Status: DecisionStatus.InForce, Terms.Stages: not null } && decision.StagesReleased < decision.StagesDue
-        && (decision.StagesReleased == 0 || ConditionFacts.Paid(order, facts) >= Before(decision, decision.StagesReleased));
+        && (decision.StagesReleased == 0 || IsPaidSoFar(decision, order, facts));
+
+    /// <summary>All that earlier stages let go has left and is paid; or all that could leave of them, since no further unit fits into the rest.</summary>
+    static bool IsPaidSoFar(Decision decision, Order order, Facts facts)
+    {
+        var (paid, most) = (ConditionFacts.Paid(order, decision, facts), Before(decision, decision.StagesReleased));
+        if (paid >= most) return true;
+        var left = LeftOf(order, facts);
+        return left > (decision.Terms.UpTo ?? 0) && paid >= left && !OrderValue.FitsAnotherUnit(order, most - left);
+    }
+
+    /// <summary>What was delivered or billed, in minor units of the payer's credit currency.</summary>
+    static long LeftOf(Order order, Facts facts) => facts.Get<OrdersFacts>().ValueOf(order.Number) is var value ? value.CreditTotal - value.Open : 0;
 
     /// <summary>How much may have left in all once so many stages are released.</summary>
     static long Before(Decision decision, int stages) => (decision.Terms.UpTo ?? 0) + decision.Terms.Stages!.Take(stages).Sum(stage => stage.Amount);

@@ -20,11 +20,12 @@ public static class ConditionFacts
     {
         Baseline = condition.Kind switch
         {
-            ConditionKind.InvoicePaid => condition.Invoice is null ? Owed(root, payer) : null,
             ConditionKind.GuaranteeRegistered => Guaranteed(root, payer, today),
             ConditionKind.LimitApproved => ApprovedLimits(root, level),
-            ConditionKind.DepositReceived or ConditionKind.PurchaseOrderReceived or ConditionKind.DisputesQualified or ConditionKind.AmountCap or ConditionKind.ValidUntil => null,
+            ConditionKind.InvoicePaid or ConditionKind.DepositReceived or ConditionKind.PurchaseOrderReceived or ConditionKind.DisputesQualified or ConditionKind.AmountCap
+                or ConditionKind.ValidUntil => null,
         },
+        Received = condition is { Kind: ConditionKind.DepositReceived } or { Kind: ConditionKind.InvoicePaid, Invoice: null } ? 0 : null,
     };
 
     /// <summary>Whether it holds for this order now. Once the order has another payer nothing that the payer owed can be told.</summary>
@@ -32,8 +33,8 @@ public static class ConditionFacts
     {
         ConditionKind.InvoicePaid => order.Payer == decision.Payer && !condition.WrittenOff && (condition.Invoice is { } invoice
             ? root.Find<Invoice>(invoice) is null or { IsOpen: false }
-            : Owed(root, decision.Payer) <= condition.Baseline - condition.Amount),
-        ConditionKind.DepositReceived => order.Payer == decision.Payer && DepositsOf(root, decision.Payer, order.Number) >= condition.Amount,
+            : condition.Received is { } paid ? paid >= condition.Amount : Owed(root, decision.Payer) <= condition.Baseline - condition.Amount),
+        ConditionKind.DepositReceived => order.Payer == decision.Payer && (condition.Received ?? DepositsOf(root, decision.Payer, order.Number)) >= condition.Amount,
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),
         ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today) >= condition.Baseline + condition.Amount,
         ConditionKind.DisputesQualified => order.Payer == decision.Payer && !IsUnqualified(root, decision.Payer, condition.OlderThan, today),
@@ -42,14 +43,14 @@ public static class ConditionFacts
         ConditionKind.ValidUntil => today <= condition.Date,
     };
 
-    /// <summary>What has left of an order and is paid, in minor units of the payer's credit currency.</summary>
-    public static long Paid(Order order, Facts root)
+    /// <summary>What has left of an order in stages and is paid, in minor units of the payer's credit currency: what was credited or written off is not.</summary>
+    public static long Paid(Order order, Decision decision, Facts root)
     {
         if (order.Rate is not { } rate || order.CreditCurrency is not { } credit) return 0;
         var billed = new Money(order.Lines.Sum(line => line.Billed), order.Currency).Convert(rate.Factor, credit).Minor;
         var open = root.Get<ReceivablesFacts>().OpenInvoicesOf(order.Number)
             .Select(invoice => PayerReceivables.None.Counted(invoice, +1)).Sum(owed => owed.Receivables + owed.AtRisk);
-        return Math.Max(0, billed - open);
+        return Math.Max(0, billed - open - (decision.Terms.GivenUp ?? 0));
     }
 
     /// <summary>Cleared money that waits for this order.</summary>

@@ -54,6 +54,21 @@ public static class DecisionSearch
         return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
     }
 
+    /// <summary>Decisions in stages of which one is released and another to come.</summary>
+    /// <param name="customer">Who ordered, or pays; null for all.</param>
+    public static async Task<IReadOnlyList<Decision>> InStagesAsync(Store store, string? customer, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"""
+            SELECT {DecisionsFacts.Table.ColumnList} FROM decision
+            WHERE to_sequence IS NULL AND live AND status = 'inForce' AND kind = 'stagedInvoicing' AND stages_released > 0
+            {(customer is null ? "" : "AND (customer = @customer OR payer = @customer)")}
+            """);
+        if (customer is not null) StoreReader.Add(command, "customer", customer);
+        return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
+    }
+
     /// <summary>Decisions of a period, each with its root, by the day of the decision and id.</summary>
     /// <param name="after">Behind which place the page begins; null begins with the first.</param>
     public static async Task<IReadOnlyList<(Decision Decision, string Root)>> HistoryAsync(

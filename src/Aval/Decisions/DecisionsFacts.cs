@@ -13,15 +13,22 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
 {
     public static readonly DecisionsFacts Empty = new(ImmutableSortedDictionary.Create<string, Decision>(StringComparer.Ordinal));
 
+    static readonly ImmutableSortedSet<string> NoIds = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Decisions with a date on which they end or go on, by the first day after it.</summary>
     public ImmutableSortedSet<(DateOnly Day, string Id)> Dated { get; private init; } = [];
 
     /// <summary>The live decisions about an order, by id.</summary>
-    public IEnumerable<Decision> OfOrder(string order) => ById.IsEmpty ? [] : ById.Values.Where(decision => decision.Order == order);
+    public IEnumerable<Decision> OfOrder(string order) => ByOrder.TryGetValue(order, out var ids) ? ids.Select(id => ById[id]) : [];
+
+    /// <summary>Whether a decision about the order stands that ends or goes on by itself on a day to come: until then no clock runs on its block.</summary>
+    public bool WaitsForADay(string order) => OfOrder(order).Any(decision => DayOf(decision) is not null);
 
     /// <summary>What this payer did not meet, and nobody has decided on since.</summary>
     public IEnumerable<Decision> BrokenBy(string payer) =>
         ById.IsEmpty ? [] : ById.Values.Where(decision => decision is { Status: DecisionStatus.Broken, CuredOn: null } && decision.Payer == payer);
+
+    ImmutableDictionary<string, ImmutableSortedSet<string>> ByOrder { get; init; } = ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal);
 
     ImmutableDictionary<string, ExceptionHistory> Exceptions { get; init; } = ImmutableDictionary.Create<string, ExceptionHistory>(StringComparer.Ordinal);
 
@@ -60,11 +67,13 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
     DecisionsFacts Added(Decision decision) => this with
     {
         ById = ById.SetItem(decision.Id, decision), Dated = DayOf(decision) is { } day ? Dated.Add((day, decision.Id)) : Dated,
+        ByOrder = ByOrder.SetItem(decision.Order, (ByOrder.GetValueOrDefault(decision.Order) ?? NoIds).Add(decision.Id)),
     };
 
     DecisionsFacts Without(Decision? known) => known is null ? this : this with
     {
         ById = ById.Remove(known.Id), Dated = DayOf(known) is { } day ? Dated.Remove((day, known.Id)) : Dated,
+        ByOrder = ByOrder[known.Order].Remove(known.Id) is { Count: > 0 } left ? ByOrder.SetItem(known.Order, left) : ByOrder.Remove(known.Order),
     };
 
     /// <summary>The first day on which something is due: the date of the next stage, or the day after the last good one.</summary>

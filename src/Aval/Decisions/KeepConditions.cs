@@ -14,6 +14,7 @@ sealed class KeepConditions : IReaction
 {
     const string WrittenOff = "writtenOff";
     const string TakenBack = "takenBack";
+    const string Came = "came";
 
     public string Rule => "conditions";
     public bool Whole => true;
@@ -24,11 +25,18 @@ sealed class KeepConditions : IReaction
         if (decisions.IsEmpty) return [];
         var wakes = new List<string>();
         // What became of money on the way is told by the rows alone: closed documents have left the facts.
-        foreach (var row in rows)
+        var told = MoneyTold.Of(before, rows);
+        if (!told.IsNone)
             foreach (var decision in decisions.Values)
-                if (row is Settlement { Source: SettlementSource.WriteOff } given && decision.Conditions.Any(condition => IsGivenUp(condition, decision, given)))
-                    wakes.Add($"{decision.Id} {WrittenOff} {ConditionFacts.Owed(before, given.Payer) - ConditionFacts.Owed(after, given.Payer)} {given.Invoice}");
-                else if (row is Receipt { Status: ReceiptStatus.Returned } back && back.DepositFor == decision.Order) wakes.Add($"{decision.Id} {TakenBack}");
+            {
+                foreach (var given in told.WriteOffs)
+                    if (decision.Conditions.Any(condition => IsGivenUp(condition, decision, given)))
+                        wakes.Add($"{decision.Id} {WrittenOff} {ConditionFacts.Owed(before, given.Payer) - ConditionFacts.Owed(after, given.Payer)} {given.Invoice}");
+                // What comes along with a decision from another root was counted there.
+                if (before.Find<Decision>(decision.Id) is not null && CameFor(decision, told) is { } came) wakes.Add($"{decision.Id} {Came} {came}");
+                if (told.TakenBack.Contains(decision.Order)) wakes.Add($"{decision.Id} {TakenBack}");
+            }
+
         foreach (var decision in decisions.Values)
             if (Kept(decision, after, company.Through) != decision) wakes.Add(decision.Id);
         return wakes;
@@ -42,6 +50,7 @@ sealed class KeepConditions : IReaction
         {
             [_, WrittenOff, var amount, var invoice] =>
                 decision with { Conditions = [.. decision.Conditions.Select(condition => GivenUp(condition, invoice, long.Parse(amount, CultureInfo.InvariantCulture)))] },
+            [_, Came, var sums] => WithMoney(decision, [.. sums.Split('/').Select(sum => long.Parse(sum, CultureInfo.InvariantCulture))]),
             _ => decision,
         };
         var kept = Kept(known, @case.Facts, @case.Today, takenBack: told is [_, TakenBack]);
@@ -78,7 +87,23 @@ sealed class KeepConditions : IReaction
         return metLate ? kept with { CuredOn = today } : kept;
     }
 
-    static bool IsGivenUp(Condition condition, Decision decision, Settlement given) => condition.Kind == ConditionKind.InvoicePaid
+    /// <summary>What was paid, deposited and given up, in this order; null where none of it concerns the decision.</summary>
+    static string? CameFor(Decision decision, MoneyTold told)
+    {
+        var counts = decision.Conditions.Any(condition => condition.Received is not null);
+        var (paid, deposited) = counts ? (told.PaidBy(decision.Payer), told.Deposited(decision.Payer, decision.Order)) : (0, 0);
+        var givenUp = decision.Terms.Stages is null ? 0 : told.GivenUp(decision.Order);
+        return (paid, deposited, givenUp) == default ? null : string.Create(CultureInfo.InvariantCulture, $"{paid}/{deposited}/{givenUp}");
+    }
+
+    static Decision WithMoney(Decision decision, long[] sums) => decision with
+    {
+        Conditions = [.. decision.Conditions.Select(condition =>
+            condition with { Received = condition.Received + (condition.Kind == ConditionKind.DepositReceived ? sums[1] : sums[0]) })],
+        Terms = sums[2] == 0 ? decision.Terms : decision.Terms with { GivenUp = (decision.Terms.GivenUp ?? 0) + sums[2] },
+    };
+
+    static bool IsGivenUp(Condition condition, Decision decision, Settlement given) => condition is { Kind: ConditionKind.InvoicePaid, Received: null }
         && (condition.Invoice is { } invoice ? invoice == given.Invoice && !condition.WrittenOff : decision.Payer == given.Payer);
 
     /// <summary>What was given up is not paid: the invoice never will be, and of a sum so much more must come.</summary>
@@ -91,5 +116,5 @@ sealed class KeepConditions : IReaction
 
     /// <summary>What was met stays met after the release, but for money that goes back.</summary>
     static bool CanBeTakenBack(Condition condition, bool deposit) =>
-        condition is { Kind: ConditionKind.InvoicePaid, Invoice: not null } || (condition.Kind == ConditionKind.DepositReceived && deposit);
+        condition is { Kind: ConditionKind.InvoicePaid, Invoice: not null } or { Kind: ConditionKind.InvoicePaid, Received: not null } || (condition.Kind == ConditionKind.DepositReceived && deposit);
 }

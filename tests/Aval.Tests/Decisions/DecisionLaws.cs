@@ -88,6 +88,9 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
         {
             var decision = Assert.Single(facts.Get<WorkFacts>().OfBlock(block.Id), item => item.Kind == WorkKind.Decide);
             Assert.Equal((step, block.Owner, block.Amount), (step, decision.Owner, decision.Amount));
+            // A day brings it back: its own clock, or that of a decision. Once it has gone all the way up, nobody is left to ask.
+            Assert.True(
+                block.DueOn is not null || facts.Get<DecisionsFacts>().WaitsForADay(block.Order) || block.Owner == "leadership", $"no clock runs on {block.Order} after {step}");
             Assert.Contains(decision.Owner, WhoseWork.Owners);
         }
 

@@ -27,9 +27,10 @@ public enum ConditionKind
 /// <param name="Baseline">What there was on the day of the decision, where the condition asks for more or less of it.</param>
 /// <param name="MetOn">The business date since which it holds; null while it does not.</param>
 /// <param name="WrittenOff">Somebody gave the invoice up: it can no longer be paid.</param>
+/// <param name="Received">Of a deposit or a sum to be paid: what has come since the decision; null where it was not counted yet.</param>
 public sealed record Condition(
     ConditionKind Kind, string? Invoice = null, long? Amount = null, int? OlderThan = null, DateOnly? Date = null, long? Baseline = null, DateOnly? MetOn = null,
-    bool WrittenOff = false)
+    bool WrittenOff = false, long? Received = null)
 {
     /// <summary>Whether money meets it, which can be taken back.</summary>
     public bool IsMoney => Kind is ConditionKind.InvoicePaid or ConditionKind.DepositReceived;

@@ -139,9 +139,11 @@ public sealed record Decision(
 /// <param name="Stages">Each shipped after the one before is paid; of a schedule, what the customer pays when.</param>
 /// <param name="UpTo">Of a part: how much of the order may have left in all.</param>
 /// <param name="Level">The customer whose limit is meant, where it is not the payer.</param>
+/// <param name="GivenUp">Of stages: what of the order's invoices was credited or written off since the decision, in minor units of the payer's credit currency.</param>
 public sealed record DecisionTerms(
     decimal? Percent = null, IReadOnlyList<DecidedLine>? Lines = null, string? Kind = null, IReadOnlyList<string>? Disputes = null, IReadOnlyList<Stage>? Schedule = null,
-    IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null)
+    IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null,
+    long? GivenUp = null)
 {
     public static readonly DecisionTerms None = new();
 }

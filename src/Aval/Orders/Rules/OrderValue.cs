@@ -30,6 +30,22 @@ public readonly record struct OrderValue(long Total, long CreditTotal, long Open
         return new OrderValue(total, Credit(total), Credit(billed + unbilled + open) - creditDelivered, creditDelivered - creditBilled);
     }
 
+    /// <summary>Whether a further unit of any line, or the rest of one that has less, is worth no more than this.</summary>
+    /// <param name="credit">Minor units of the payer's credit currency.</param>
+    public static bool FitsAnotherUnit(Order order, long credit)
+    {
+        if (order.Rate is not { } rate || order.CreditCurrency is not { } currency) return false;
+        foreach (var line in order.Lines)
+        {
+            var (gone, all) = (Quantity.Max(line.Delivered, line.Invoiced), line.Quantity - line.Cancelled);
+            if (gone >= all) continue;
+            var worth = LineValue(line, Quantity.Min(all, gone + Quantity.Of(1)), order.Currency) - LineValue(line, gone, order.Currency);
+            if (worth > 0 && new Money(worth, order.Currency).Convert(rate.Factor, currency).Minor <= credit) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The value of this much of a line: price less discount plus tax, rounded once, half away from zero.</summary>
     public static long LineValue(OrderLine line, Quantity quantity, Currency currency)
     {

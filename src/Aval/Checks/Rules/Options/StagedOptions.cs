@@ -15,15 +15,14 @@ static class StagedOptions
     public static Option? Of(WhatIf asked, Proof proof, CheckFacts facts, long fits)
     {
         var whole = facts.Value.Open;
-        var count = (whole + fits - 1) / fits;
-        if (count is < 2 or > MostStages || facts.Payer is not { } payer) return null;
+        if ((whole + fits - 1) / fits is < 2 or > MostStages || facts.Payer is not { } payer) return null;
+        var amounts = UnitStages.Of(asked.Order, whole, fits, MostStages) ?? Evenly(whole, (whole + fits - 1) / fits);
         if (!PaymentTerms.TryParse(asked.Order.PaymentTerms ?? facts.Customer.PaymentTerms, out var terms) || terms.IsPrepaid) return null;
-        var stages = ImmutableArray.CreateBuilder<OptionStage>((int)count);
+        var stages = ImmutableArray.CreateBuilder<OptionStage>(amounts.Count);
         var date = asked.Order.ShipDate is { } ship && ship > asked.Today ? ship : asked.Today;
-        for (var at = 0; at < count; at++)
+        foreach (var amount in amounts)
         {
-            var from = whole * at / count;
-            stages.Add(new OptionStage(date, (whole * (at + 1) / count) - from));
+            stages.Add(new OptionStage(date, amount));
             date = terms.DueDate(date).AddDays(Math.Max(0, facts.Receivables.DaysLate));
         }
 
@@ -34,6 +33,13 @@ static class StagedOptions
             Amount = largest, Currency = payer.Currency, Stages = stages.ToImmutable(), Until = stages[^1].Date,
         };
         return proof.Of(asked.WorthOnly(InOrderCurrency(asked, facts, largest)), option);
+    }
+
+    static List<long> Evenly(long whole, long count)
+    {
+        var amounts = new List<long>((int)count);
+        for (var at = 0; at < count; at++) amounts.Add((whole * (at + 1) / count) - (whole * at / count));
+        return amounts;
     }
 
     static long InOrderCurrency(WhatIf asked, CheckFacts facts, long credit) => facts.Value.CreditTotal == 0
