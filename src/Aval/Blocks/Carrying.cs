@@ -51,7 +51,7 @@ static class Carrying
                 break;
             case DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit:
                 Done(@case, decision);
-                Limit(@case, order, decision);
+                Limit(@case, decision);
                 Check(@case, order with { Decision = null });
                 break;
             case DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock:
@@ -93,17 +93,15 @@ static class Carrying
     static void Check(Case @case, Order order) => CheckOrder.Run(@case, order with { Marks = ChangeOrder.Fresh(order.Marks) }, Occasion.Decision);
 
     /// <summary>An approved limit: whoever decided had the authority for its amount.</summary>
-    static void Limit(Case @case, Order order, Decision decision)
+    static void Limit(Case @case, Decision decision)
     {
-        var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
-        var level = Ruling.LevelOf(decision, asked.Facts());
-        var node = asked.Facts().Nodes.First(node => node.Number == level);
         var temporary = decision.Kind == DecisionKind.TemporaryLimit;
-        var entered = @case.Facts.Get<LimitsFacts>().Of(level).Select(limit => limit.Entered).DefaultIfEmpty().Max() + 1;
+        var (number, level) = (decision.LimitOf, decision.LimitLevel);
+        var entered = @case.Facts.Get<LimitsFacts>().Of(number).Select(limit => limit.Entered).DefaultIfEmpty().Max() + 1;
         var limit = new Limit(
-            $"{level}-L{entered}", level, node.Level, temporary ? LimitTerm.Temporary : LimitTerm.Standing, LimitKind.Amount, node.Currency, decision.Amount, @case.Today,
+            $"{number}-L{entered}", number, level, temporary ? LimitTerm.Temporary : LimitTerm.Standing, LimitKind.Amount, decision.AmountCurrency, decision.Amount, @case.Today,
             temporary ? decision.Until : null, temporary ? LimitMode.Replaces : null, decision.Reason, LimitStatus.Approved, entered, BegunOn: @case.Today);
-        @case.Name("limit", limit.Id, level);
+        @case.Name("limit", limit.Id, number);
         @case.Put(LimitsFacts.Table, limit);
     }
 
@@ -140,5 +138,6 @@ static class Carrying
 
     static Quantity Gone(OrderLine line) => Quantity.Min(line.Quantity - line.Cancelled, Quantity.Max(line.Delivered, line.Invoiced));
 
-    static OrderLine Left(OrderLine line, Quantity toCome) => line with { Cancelled = line.Quantity - Gone(line) - toCome };
+    /// <summary>What was cancelled stays cancelled, whatever is said to be left.</summary>
+    static OrderLine Left(OrderLine line, Quantity toCome) => line with { Cancelled = Quantity.Max(line.Cancelled, line.Quantity - Quantity.Min(line.Quantity, Gone(line) + toCome)) };
 }

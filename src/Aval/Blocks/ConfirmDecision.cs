@@ -4,6 +4,7 @@ using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Parties.Rules;
 using Aval.Policies;
 
 namespace Aval.Blocks;
@@ -27,13 +28,15 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) return PolicyProblems.SamePerson.With($"{decision.By} decided it.");
         if (string.Equals(decision.OnBehalfOf, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
             return PolicyProblems.SamePerson.With($"{decision.By} decided it with the authority of {decision.OnBehalfOf}.");
+        if (decision.Kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit && @case.Facts.Find<Customer>(decision.LimitOf) is { } of && of.Currency != decision.AmountCurrency)
+            return KernelProblems.VersionStale.With($"the limit of {of.Number} is told in {of.Currency}, not in {decision.AmountCurrency}; decide anew.");
         var asked = Deciding.Asked(@case, block);
         var ruling = Ruling.Of(decision, asked);
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
         var (grant, lender) = Deciding.GrantOf(@case, ruling, asked.Order, decision.By, decision.OnBehalfOf);
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
         // What was decided is what was seen then: more than that nobody has let pass.
-        if (ruling.Seen().Any(finding => !decision.Findings.Any(seen => Covers(seen, finding))))
+        if (ruling.LetPass.Any(finding => !decision.Findings.Any(seen => Covers(seen, finding, decision.Payer, @case.Today.DayNumber - decision.On.DayNumber))))
             return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {decision.By} decided; decide anew.");
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
@@ -52,6 +55,8 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
             DecisionProblems.ExceptionRefused, DecisionProblems.ParameterMissing,
         ]);
 
-    static bool Covers(Orders.Rules.SeenFinding seen, Orders.Rules.SeenFinding now) =>
-        seen.Code == now.Code && seen.Level == now.Level && seen.Subject == now.Subject && seen.Currency == now.Currency && !(now.Amount > seen.Amount);
+    /// <summary>It is no more, and no older than the days that have passed make it.</summary>
+    static bool Covers(Orders.Rules.SeenFinding seen, Finding now, string payer, int passed) =>
+        seen.Code == now.Code && now.IsAt(seen.Level, seen.LimitLevel, payer) && seen.Subject == now.Subject && seen.Currency == now.Currency && !(now.Amount > seen.Amount)
+        && !(now.Days > seen.Days + (FindingKinds.Ages(now.Code) ? passed : 0));
 }

@@ -2,6 +2,7 @@ using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 
 namespace Aval.Blocks;
@@ -40,18 +41,21 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
     }
 }
 
-/// <summary>A decision as answered. Amounts are in <paramref name="Currency"/>, the payer's credit currency; of a reduced order in the order's.</summary>
+/// <summary>A decision as answered. Amounts are in <paramref name="Currency"/>, the payer's credit currency, but for the decision's own.</summary>
 /// <param name="Exceptional">It leaves a finding standing that needed a decision and is no error of ours, with neither condition nor cover.</param>
 /// <param name="Findings">What it lets pass.</param>
 /// <param name="Role">The role by which its author had the authority; null on old records.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
+/// <param name="AmountCurrency">Of <paramref name="Amount"/>: of a limit the limit's own, of a reduced order the order's.</param>
+/// <param name="Level">The customer whose limit is meant; null where none is.</param>
+/// <param name="LimitLevel">Its own limit or the one that it shares with its group.</param>
 /// <param name="OnBehalfOf">Whose authority it was taken with, by a deputy; null where their own was enough.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
     int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
-    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf)
+    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel)
 {
     public static DecisionView Of(Decision decision, OrderStatus status, Language language)
     {
@@ -59,12 +63,12 @@ public sealed record DecisionView(
         StageBody Stage(Stage stage) => new(stage.Date, new Money(stage.Amount, decision.Currency).Major);
         return new DecisionView(
             decision.Id, decision.Kind, decision.Status, decision.By, decision.At, decision.On, decision.Reason, decision.Basis,
-            decision.Amount is { } amount ? new Money(amount, decision.Currency).Major : null, terms.Percent, decision.Currency,
+            decision.Amount is { } amount ? new Money(amount, decision.AmountCurrency).Major : null, terms.Percent, decision.Currency,
             [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
             terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, status, language), decision.OnBehalfOf,
-            decision.ConfirmedOnBehalfOf);
+            decision.ConfirmedOnBehalfOf, decision.AmountCurrency, terms.Level, terms.LimitLevel);
     }
 }
 

@@ -1,10 +1,11 @@
 using Aval.Checks.Rules.Options;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 
 namespace Aval.Blocks;
 
-/// <summary>A decision about a block: of a kind with its parameters, or one of the order's options. Amounts are in the payer's credit currency.</summary>
+/// <summary>A decision about a block: of a kind with its parameters, or one of the order's options. Amounts are in the payer's credit currency, those of a limit in its own.</summary>
 /// <param name="Decision">The kind; left out where an option is taken.</param>
 /// <param name="Option">Which of the order's current options is taken, from 1 in their order; it brings the kind and the parameters that are not sent.</param>
 /// <param name="Expect">What the option was when it was chosen; refused when it is something else now.</param>
@@ -25,7 +26,8 @@ namespace Aval.Blocks;
 /// <param name="Monitoring">What is watched, and by whom.</param>
 /// <param name="Dissent">Who thinks otherwise, and why.</param>
 /// <param name="AtExpiry">What happens when the date passes and the conditions do not hold; escalate when absent, never a release.</param>
-/// <param name="Level">The customer whose limit is meant; the payer when absent.</param>
+/// <param name="Level">The customer whose limit is meant; when absent the one whose limit stands in the way, else the payer.</param>
+/// <param name="LimitLevel">Its own limit or the one that it shares with its group; needed only of a payer that has both.</param>
 public sealed record DecisionBody(
     DecisionKind? Decision = null,
     int? Option = null,
@@ -51,7 +53,8 @@ public sealed record DecisionBody(
     string? Monitoring = null,
     string? Dissent = null,
     AtExpiry? AtExpiry = null,
-    string? Level = null);
+    string? Level = null,
+    LimitLevel? LimitLevel = null);
 
 /// <param name="Amount">In the option's own currency; not compared when absent.</param>
 public sealed record ExpectedOption(OptionAction Action, decimal? Amount = null);

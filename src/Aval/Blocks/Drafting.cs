@@ -6,6 +6,7 @@ using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
@@ -22,17 +23,20 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
     readonly Order order = asked.Order;
     readonly CheckFacts facts = asked.Facts();
     Problem? refusal;
+    LimitMeant? limit;
 
     public Answered<Decision> Draft()
     {
         var kind = body.Decision!.Value;
         var currency = order.CreditCurrency ?? block.Currency;
         LookAtLines();
-        var amount = kind == DecisionKind.ReduceOrder ? Minor("amount", body.Amount, order.Currency) : Minor("amount", body.Amount, currency) ?? Share(kind);
+        LookAtLimit(kind);
+        var amountCurrency = kind == DecisionKind.ReduceOrder ? order.Currency : IsOfLimit(kind) ? limit?.Currency ?? currency : currency;
+        var amount = Minor("amount", body.Amount, amountCurrency) ?? Share(kind);
         var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
         var terms = new DecisionTerms(
             body.Percent, body.Lines, body.Kind, body.Disputes, StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
-            body.Level, UpTo(kind, part));
+            limit?.Number ?? body.Level, UpTo(kind, part), limit?.Level ?? body.LimitLevel, amountCurrency == currency ? null : amountCurrency);
         Look(kind, terms);
         var conditions = ConditionsOf(kind, amount, currency);
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
@@ -42,7 +46,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         return new Decision(
             IdOf(), block.Id, order.Number, order.Customer, order.Payer, kind, DecisionStatus.InForce, @case.Actor.Name, @case.Now, @case.Today, body.Reason!,
             facts.Value.CreditTotal, currency,
-            [.. conditions.Select(condition => ConditionFacts.From(condition, order.Payer, body.Level ?? order.Payer, @case.Facts, @case.Today))], [])
+            [.. conditions.Select(condition => ConditionFacts.From(condition, order.Payer, limit?.Number ?? order.Payer, limit?.Level ?? LimitLevel.Payer, @case.Facts, @case.Today))], [])
         {
             Basis = body.Basis, Amount = part ?? amount, Until = until, Counterpart = body.Counterpart, Monitoring = body.Monitoring, Dissent = body.Dissent,
             AtExpiry = body.AtExpiry ?? AtExpiry.Escalate, Owner = body.To ?? body.Owner, Question = body.Question ?? body.MustHappen, Terms = terms,
@@ -128,19 +132,29 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         foreach (var (line, at) in (body.Lines ?? []).Select((line, at) => (line, at)))
         {
             var known = order.Lines.FirstOrDefault(other => other.Line == line.Line);
-            if (known is null) Refuse($"lines[{at}].line", $"is not a line of {order.Number}");
+            if (body.Lines!.Take(at).Any(other => other.Line == line.Line)) Refuse($"lines[{at}].line", $"names line {line.Line} a second time");
+            else if (known is null) Refuse($"lines[{at}].line", $"is not a line of {order.Number}");
             else if (line.Quantity.Scaled == 0 || line.Quantity + Quantity.Max(known.Delivered, known.Invoiced) > known.Quantity - known.Cancelled)
                 Refuse($"lines[{at}].quantity", "must be above zero and no more than what is still to come of the line");
         }
     }
 
+    /// <summary>Whose limit is meant, where the decision or one of its conditions is about a limit.</summary>
+    void LookAtLimit(DecisionKind kind)
+    {
+        if (!IsOfLimit(kind) && body.Level is null && body.LimitLevel is null && !(body.Conditions ?? []).Any(condition => condition.Kind == ConditionKind.LimitApproved)) return;
+        var (meant, wrong) = LimitMeant.Of(body, asked);
+        limit = meant;
+        refusal ??= wrong;
+    }
+
+    static bool IsOfLimit(DecisionKind kind) => kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit;
+
     void Look(DecisionKind kind, DecisionTerms terms)
     {
         if (terms.Stages is { } stages && stages.Sum(stage => stage.Amount) != facts.Value.Open) Refuse("stages", "must come to what is still to come of the order");
         if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
-        if (body.Level is { } level && !@case.Facts.Get<PartiesFacts>().Path(order.Payer).Any(node => node.Number == level))
-            Refuse("level", "must be the payer or a customer above it");
-        if (kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
+        if (IsOfLimit(kind) && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
     }
 
     IReadOnlyList<Stage>? StagesOf(string field, IReadOnlyList<StageBody>? given, Currency currency)

@@ -36,7 +36,7 @@ static class OptionChoice
         {
             OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.CorrectData => Task(own),
             OptionAction.QualifyDispute => As(DecisionKind.ReviewDisputes) with { Disputes = option.Documents, Owner = body.Owner ?? own, Until = until },
-            OptionAction.CorrectLimit => As(DecisionKind.CorrectLimit) with { Amount = amount, Level = option.Level },
+            OptionAction.CorrectLimit => As(DecisionKind.CorrectLimit) with { Amount = amount, Level = option.Level, LimitLevel = option.LimitLevel },
             OptionAction.ShorterTerms => As(DecisionKind.ReviseTerms) with { PaymentTerms = option.PaymentTerms },
             OptionAction.LaterShipDate => As(DecisionKind.MaintainBlock) with { Until = until, MustHappen = body.MustHappen ?? OptionText.Sentence(option, Language.English) },
             OptionAction.WaitForPayment => As(DecisionKind.WaitForPayment) with { Invoices = option.Invoices, Until = until },
@@ -50,7 +50,7 @@ static class OptionChoice
                 Stages = [.. option.Stages.Select(stage => new StageBody(stage.Date, new Money(stage.Amount, option.Currency!.Value).Major))],
             },
             OptionAction.ReduceOrder => As(DecisionKind.ReduceOrder) with { Amount = option.Lines.IsEmpty ? amount : null, Lines = LinesOf(option) },
-            OptionAction.TemporaryLimit => As(DecisionKind.TemporaryLimit) with { Amount = amount, Until = until, Level = option.Level },
+            OptionAction.TemporaryLimit => As(DecisionKind.TemporaryLimit) with { Amount = amount, Until = until, Level = option.Level, LimitLevel = option.LimitLevel },
             OptionAction.Guarantee => As(DecisionKind.RequireGuarantee) with { Amount = amount, Kind = body.Kind ?? "guarantee", Until = until },
         };
     }

@@ -7,6 +7,7 @@ using Aval.Kernel.Storage;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
+using Aval.Rates;
 
 namespace Aval.Blocks;
 
@@ -30,9 +31,11 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
             NeedsNone,
     };
 
+    public IEnumerable<Finding> LetPass => Findings.Except(Overriding);
+
     /// <summary>What the decision lets pass, as it is kept with it.</summary>
     public IReadOnlyList<SeenFinding> Seen() =>
-        [.. Findings.Except(Overriding).Select(finding => new SeenFinding(finding.Code, finding.Level, finding.Subject, finding.Amount, finding.Currency, finding.Days))];
+        [.. LetPass.Select(finding => new SeenFinding(finding.Code, finding.Level, finding.Subject, finding.Amount, finding.Currency, finding.Days, finding.LimitLevel))];
 
     static Ruling OfRelease(Decision decision, WhatIf asked, bool conditional)
     {
@@ -103,7 +106,7 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
             if (finding.Code != FindingKinds.LimitExceeded.Code) continue;
             foreach (var node in facts.Nodes)
             {
-                if (node.Number != finding.Level || node.Limit is not { Kind: LimitKind.Amount, Amount: { } limit } || node.After <= limit) continue;
+                if (node.Number != finding.Level || node.Level != (finding.LimitLevel ?? node.Level) || node.Limit is not { Kind: LimitKind.Amount, Amount: { } limit } || node.After <= limit) continue;
                 if (limit == 0) return null;
                 most = Math.Max(most, (decimal)(node.After - limit) * 100 / limit);
             }
@@ -117,20 +120,19 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
     {
         var facts = asked.Facts();
         var amounts = new PolicyAmounts(facts);
-        var node = facts.Nodes.FirstOrDefault(node => node.Number == LevelOf(decision, facts));
+        var node = facts.Nodes.FirstOrDefault(node => node.Number == decision.LimitOf && node.Level == decision.LimitLevel);
+        var currency = decision.AmountCurrency;
         var limit = decision.Amount ?? 0;
-        var asValue = amounts.Of(limit);
+        // A group may count in another currency than the payer: its limit is told in policy's by the group's own rate.
+        var asValue = amounts.Of(limit, currency, asked.Company.Get<RatesFacts>().Find(currency, facts.PolicyCurrency, asked.Today)?.Factor);
         var value = facts.IsConverted ? amounts.Of(facts.Value.CreditTotal) : null;
-        var before = node?.Limit is { Kind: LimitKind.Amount, Amount: > 0 } known ? known.Amount : null;
+        var before = node?.Limit is { Kind: LimitKind.Amount, Amount: > 0 } known && known.Currency == currency ? known.Amount : null;
         return new RemainingException(
             value is null || asValue is null ? null : Math.Max(value.Value, asValue.Value), asValue,
             before is { } was ? Math.Max(0, (decimal)(limit - was) * 100 / was) : null,
             facts.Payer is null ? int.MaxValue : facts.Receivables.OverdueOn(facts.Today, minDays: 1).OldestDays, facts.Payer?.RiskClass ?? asked.Policy.WorstAcceptedClass,
             Diagnosis.Of(asked, asked.Check()).OfBlock is { } cause ? Words.Of(cause) : null);
     }
-
-    /// <summary>The customer whose limit is meant: as said, else the one whose limit stands in the way, else the payer.</summary>
-    public static string LevelOf(Decision decision, CheckFacts facts) => decision.Terms.Level ?? facts.Order.Payer;
 
     static long InOrderCurrency(long credit, WhatIf asked) => asked.Order is { Rate: { } rate, CreditCurrency: { } currency } && currency != asked.Order.Currency
         ? new Money(credit, currency).Convert(1 / rate.Factor, asked.Order.Currency).Minor

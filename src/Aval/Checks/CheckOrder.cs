@@ -191,7 +191,7 @@ static class CheckOrder
             BlockRecord.Close(@case, open with
             {
                 Status = BlockStatus.Closed, ClosedAt = @case.Now, ClosedOn = @case.Today, ClosedBy = overtakenBy ?? @case.Actor.ToString(),
-                Findings = overtakenBy is null ? Findings(@case, open.Findings, found) : open.Findings, Version = open.Version + 1,
+                Findings = overtakenBy is null ? Findings(@case, open.Payer, open.Findings, found) : open.Findings, Version = open.Version + 1,
             });
     }
 
@@ -212,11 +212,11 @@ static class CheckOrder
                 @case,
                 new Block(
                     BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
-                    amount, currency, Findings(@case, [], findings)) { OpenedEntry = @case.NextSequence },
+                    amount, currency, Findings(@case, order.Payer, [], findings)) { OpenedEntry = @case.NextSequence },
                 blocking, worth)
             : open with
             {
-                Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, open.Findings, findings),
+                Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, order.Payer, open.Findings, findings),
                 Version = open.Version + 1,
             };
         if (open is null) @case.Name("block", block.Id, order.Customer);
@@ -250,24 +250,24 @@ static class CheckOrder
         return ExposureFigures.Seen(exposure, node?.Limit ?? Limits.Rules.LimitInForce.NeverSet, policy.Policy.Netting, node?.OrderAmount ?? 0);
     }
 
-    static List<BlockFinding> Findings(Case @case, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
+    static List<BlockFinding> Findings(Case @case, string payer, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
     {
         var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
         var kept = before.Select(known => known.Cleared is not null
-            || now.Exists(finding => finding.Code == known.Code && finding.Level == known.Level)
+            || now.Exists(finding => finding.Code == known.Code && finding.IsAt(known.Level, known.LimitLevel, payer))
             ? known
-            : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, found) ?? @case.Actor.ToString() }).ToList();
+            : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, payer, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
-            if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && known.Level == finding.Level))
-                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today));
+            if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && finding.IsAt(known.Level, known.LimitLevel, payer)))
+                kept.Add(new BlockFinding(finding.Code, finding.Severity, finding.Owner, finding.Level, @case.Today, LimitLevel: finding.LimitLevel));
         return kept;
     }
 
     /// <summary>Who has set it aside, where it has not gone by itself.</summary>
-    static string? WaivedBy(BlockFinding known, IReadOnlyList<Finding>? found)
+    static string? WaivedBy(BlockFinding known, string payer, IReadOnlyList<Finding>? found)
     {
         foreach (var finding in found ?? [])
-            if (finding.Waived is { } waived && finding.Code == known.Code && finding.Level == known.Level) return $"waiver of {waived.By}";
+            if (finding.Waived is { } waived && finding.Code == known.Code && finding.IsAt(known.Level, known.LimitLevel, payer)) return $"waiver of {waived.By}";
         return null;
     }
 

@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks;
@@ -15,6 +16,7 @@ namespace Aval.Checks;
 /// <param name="Until">The day by which it is expected, or to which it must hold.</param>
 /// <param name="Owner">Who acts on it.</param>
 /// <param name="Level">The customer whose limit is meant.</param>
+/// <param name="LimitLevel">Whether its own limit or the one that it shares with its group.</param>
 /// <param name="Lines">What would go first.</param>
 /// <param name="Stages">Each shipped after the one before is paid.</param>
 /// <param name="Approximate">It passes, but a smaller one may exist.</param>
@@ -24,12 +26,12 @@ namespace Aval.Checks;
 public sealed record OptionAnswer(
     OptionAction Action, decimal? Amount, Currency? Currency, decimal? Percent, IReadOnlyList<string> Invoices, IReadOnlyList<string> Documents,
     IReadOnlyList<string> Findings, IReadOnlyList<DocumentElsewhere> Elsewhere, DateOnly? Until,
-    OwnerFunction Owner, string? Level, string? PaymentTerms, IReadOnlyList<OptionLineAnswer> Lines, IReadOnlyList<OptionStageAnswer> Stages, bool Approximate,
+    OwnerFunction Owner, string? Level, LimitLevel? LimitLevel, string? PaymentTerms, IReadOnlyList<OptionLineAnswer> Lines, IReadOnlyList<OptionStageAnswer> Stages, bool Approximate,
     IReadOnlyList<string> AlsoNeeds, OptionAnswer? And, string Sentence)
 {
     public static OptionAnswer Of(Option option, Language language) => new(
         option.Action, Major(option.Amount, option.Currency), option.Currency, option.Percent, option.Invoices, option.Documents, option.Findings,
-        option.Elsewhere, option.Until, option.Owner, option.Level,
+        option.Elsewhere, option.Until, option.Owner, option.Level, option.LimitLevel,
         option.PaymentTerms, [.. option.Lines.Select(line => new OptionLineAnswer(line.Line, line.Quantity))],
         [.. option.Stages.Select(stage => new OptionStageAnswer(stage.Date, Major(stage.Amount, option.Currency) ?? 0))], option.Approximate, option.AlsoNeeds,
         option.And is { } and ? Of(and, language) : null, OptionText.Sentence(option, language));

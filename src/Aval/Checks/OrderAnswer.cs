@@ -2,6 +2,7 @@ using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Limits.Rules;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
@@ -73,14 +74,15 @@ public sealed record OrderAnswer(
 /// <param name="Expires">The last good day; null once picking was released.</param>
 public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency Currency, DateOnly? Expires);
 
+/// <param name="LimitLevel">Whether the limit or sum of that customer is the payer's own or its group's; null where neither is meant.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public sealed record FindingAnswer(
-    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
+    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, LimitLevel? LimitLevel, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
     ScopeBody? Scope, Waived? Waived, Share? Share)
 {
     public static FindingAnswer Of(Finding finding, Language language) => new(
-        finding.Code, finding.Severity, finding.Owner, Causes.Of(finding), finding.Level,
+        finding.Code, finding.Severity, finding.Owner, Causes.Of(finding), finding.Level, finding.LimitLevel,
         finding is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency).Major : null, finding.Days, finding.Rule, finding.Subject,
         FindingText.Sentence(finding, language), finding.Scope is { } scope ? ScopeBody.Of(scope) : null, finding.Waived, finding.Share);
 }

@@ -16,8 +16,10 @@ public static class ConditionFacts
 {
     /// <summary>The condition as it is asked from this moment on.</summary>
     /// <param name="level">Whose limits count.</param>
-    public static Condition From(Condition condition, string payer, string level, Facts root, DateOnly today) => condition with
+    /// <param name="limit">Which of them.</param>
+    public static Condition From(Condition condition, string payer, string level, LimitLevel limit, Facts root, DateOnly today) => condition with
     {
+        InForce = condition.Kind == ConditionKind.LimitApproved ? LimitOn(root, level, limit, today) : null,
         Baseline = condition.Kind switch
         {
             ConditionKind.GuaranteeRegistered => Guaranteed(root, payer, today),
@@ -38,7 +40,8 @@ public static class ConditionFacts
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),
         ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today) >= condition.Baseline + condition.Amount,
         ConditionKind.DisputesQualified => order.Payer == decision.Payer && !IsUnqualified(root, decision.Payer, condition.OlderThan, today),
-        ConditionKind.LimitApproved => order.Payer == decision.Payer && ApprovedLimits(root, decision.Terms.Level ?? decision.Payer) > condition.Baseline,
+        ConditionKind.LimitApproved => order.Payer == decision.Payer && ApprovedLimits(root, decision.LimitOf) > condition.Baseline
+            && !(LimitOn(root, decision.LimitOf, decision.LimitLevel, today) <= condition.InForce),
         ConditionKind.AmountCap => order.Rate is not null && OrderValue.Of(order).CreditTotal <= condition.Amount,
         ConditionKind.ValidUntil => today <= condition.Date,
     };
@@ -67,6 +70,16 @@ public static class ConditionFacts
     /// <summary>Whether a dispute that has stood for more than so many days still waits for somebody to say whose fault it is.</summary>
     static bool IsUnqualified(Facts root, string payer, int? olderThan, DateOnly today) =>
         root.Get<DisputesFacts>().Of(payer).Unqualified.Any(dispute => today.DayNumber - dispute.Raised.DayNumber > (olderThan ?? -1));
+
+    /// <summary>How much the limit lets be owed on the day; nothing where none is in force.</summary>
+    static long LimitOn(Facts root, string customer, LimitLevel level, DateOnly today) => LimitInForce.On(root.Get<LimitsFacts>().Of(customer), level, today) is var limit
+        ? limit.Kind switch
+        {
+            LimitKind.None => 0,
+            LimitKind.Amount => limit.Amount ?? 0,
+            LimitKind.Unlimited or LimitKind.Inherit => long.MaxValue,
+        }
+        : 0;
 
     static long ApprovedLimits(Facts root, string level) => root.Get<LimitsFacts>().Of(level).Count(limit => limit.Status == LimitStatus.Approved);
 }

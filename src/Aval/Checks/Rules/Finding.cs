@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
@@ -21,13 +22,19 @@ public enum Triage { Accept, Complete, Arbitrate }
 /// <param name="Waived">Who has set it aside; null while nobody has.</param>
 /// <param name="Share">What part of a whole the amount is; null where none is meant.</param>
 /// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
+/// <param name="LimitLevel">Whether the limit or sum of <paramref name="Level"/> is the payer's own or that of its group; null where neither is meant.</param>
 public readonly record struct Finding(
     string Code, Severity Severity, OwnerFunction Owner, string? Rule, string? Level = null, long? Amount = null, Currency? Currency = null,
     int? Days = null, string? Subject = null, Cause? Nature = null, Cause? Cause = null, Waived? Waived = null, Scope? Scope = null,
-    Share? Share = null)
+    Share? Share = null, LimitLevel? LimitLevel = null)
 {
     /// <summary>The same some days later, while nothing else has changed: what is counted in days since something happened has grown older.</summary>
     public Finding After(int days) => days > 0 && Days is { } then && FindingKinds.Ages(Code) ? this with { Days = then + days } : this;
+
+    /// <summary>Whether this is what was kept of a finding at a customer. What was kept before the two limits of a customer were told apart
+    /// means the payer's own at the payer, the shared one above.</summary>
+    public bool IsAt(string? level, LimitLevel? limit, string payer) => Level == level
+        && (LimitLevel == limit || (limit is null && LimitLevel == (level == payer ? Limits.Rules.LimitLevel.Payer : Limits.Rules.LimitLevel.Group)));
 
     public bool Blocks => Waived is null && Severity is (Severity.Complete or Severity.Refer);
 

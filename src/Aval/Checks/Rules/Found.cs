@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules;
@@ -13,8 +14,8 @@ struct Found
 
     public void Add(
         FindingKind kind, RuleSetting rule, string? level = null, long? amount = null, Currency? currency = null, int? days = null,
-        string? subject = null, Cause? nature = null) =>
-        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject, nature, Scope: ScopeOf(rule)));
+        string? subject = null, Cause? nature = null, LimitLevel? limit = null) =>
+        Add(new Finding(kind.Code, rule.Severity, kind.Owner, rule.Name, level, amount, currency, days, subject, nature, Scope: ScopeOf(rule), LimitLevel: limit));
 
     public void Add(Finding finding)
     {

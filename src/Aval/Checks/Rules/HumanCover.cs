@@ -37,7 +37,7 @@ static class HumanCover
     static bool Covers(HumanRelease release, CheckFacts facts, Finding finding, long growth)
     {
         foreach (var seen in release.Findings)
-            if (seen.Code == finding.Code && seen.Level == finding.Level && seen.Subject == finding.Subject && seen.Currency == finding.Currency)
+            if (seen.Code == finding.Code && finding.IsAt(seen.Level, seen.LimitLevel, facts.Order.Payer) && seen.Subject == finding.Subject && seen.Currency == finding.Currency)
                 return finding.Amount is not { } amount || amount <= (seen.Amount ?? 0) + Own(facts, finding, growth);
         return false;
     }
@@ -51,7 +51,7 @@ static class HumanCover
         // A group above may count in another currency: what the order adds there tells how much of its growth arrives.
         var own = facts.Nodes[0].OrderAmount;
         foreach (var node in facts.Nodes)
-            if (node.Number == finding.Level && own > 0) return Math.Ceiling((decimal)growth * node.OrderAmount / own);
+            if (node.Number == finding.Level && node.Level == (finding.LimitLevel ?? node.Level) && own > 0) return Math.Ceiling((decimal)growth * node.OrderAmount / own);
         return 0;
     }
 

@@ -15,7 +15,7 @@ static class LimitRules
             if (node.Limit.Expired)
             {
                 if (rules.LimitExpired is { } expired)
-                    found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo));
+                    found.Add(FindingKinds.LimitExpired, expired, level: node.Number, days: DaysSince(facts.Today, node.Limit.ValidTo), limit: node.Level);
                 continue;
             }
 
@@ -38,7 +38,7 @@ static class LimitRules
 
     static void NotSet(NodeFacts node, RuleSet rules, ref Found found)
     {
-        if (rules.LimitNotSet is { } rule) found.Add(FindingKinds.LimitNotSet, rule, level: node.Number);
+        if (rules.LimitNotSet is { } rule) found.Add(FindingKinds.LimitNotSet, rule, level: node.Number, limit: node.Level);
     }
 
     /// <summary>Inheriting from nobody is having no limit.</summary>
@@ -56,7 +56,7 @@ static class LimitRules
         if (node.Limit.Currency is { } currency && currency != node.Currency)
         {
             // A limit told in another currency than the exposure cannot be compared: it fails closed.
-            found.Add(StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer) with { Level = node.Number, Subject = currency.Code });
+            found.Add(StandingRules.Always(FindingKinds.RatesMissing, Severity.Refer) with { Level = node.Number, Subject = currency.Code, LimitLevel = node.Level });
             return;
         }
 
@@ -71,7 +71,7 @@ static class LimitRules
     {
         var kind = FindingKinds.LimitExceeded;
         var severity = rule.Severity > Severity.Warn && IsTolerated(facts, node, rule, overrun, limit) ? Severity.Warn : rule.Severity;
-        found.Add(new Finding(kind.Code, severity, kind.Owner, rule.Name, node.Number, overrun, node.Currency, Scope: Found.ScopeOf(rule)));
+        found.Add(new Finding(kind.Code, severity, kind.Owner, rule.Name, node.Number, overrun, node.Currency, Scope: Found.ScopeOf(rule), LimitLevel: node.Level));
     }
 
     /// <summary>An amount that cannot be told in policy's currency is not tolerated.</summary>
@@ -88,7 +88,8 @@ static class LimitRules
     /// <summary>Good to know whatever the limit rule's own severity.</summary>
     static void Near(NodeFacts node, LimitRule rule, long left, ref Found found) =>
         found.Add(new Finding(
-            FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency, Scope: Found.ScopeOf(rule)));
+            FindingKinds.LimitNear.Code, Severity.Info, FindingKinds.LimitNear.Owner, rule.Name, node.Number, left, node.Currency, Scope: Found.ScopeOf(rule),
+            LimitLevel: node.Level));
 
     static int? DaysSince(DateOnly today, DateOnly? last) => last is { } day ? today.DayNumber - day.DayNumber : null;
 }

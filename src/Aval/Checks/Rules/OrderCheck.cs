@@ -144,4 +144,6 @@ public readonly record struct OpenedBlock(DateOnly On, DateTimeOffset At, long E
 /// <param name="Since">The business date of the check that found it first.</param>
 /// <param name="Cleared">The business date of the check that no longer found it; null while it stands.</param>
 /// <param name="ClearedBy">The actor of that check; null while it stands.</param>
-public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null);
+/// <param name="LimitLevel">Whether the customer's own limit or the one it shares with its group; null where no limit is meant, and on old records.</param>
+public sealed record BlockFinding(string Code, Severity Severity, OwnerFunction Owner, string? Level, DateOnly Since, DateOnly? Cleared = null, string? ClearedBy = null,
+    LimitLevel? LimitLevel = null);

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
@@ -69,7 +70,8 @@ static class OverdueRules
 
         if (worst == 0) return;
         var sum = Money.Of(worst, facts.PolicyCurrency);
-        found.Add(FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: sum.Minor, currency: sum.Currency, days: oldest);
+        found.Add(FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: sum.Minor, currency: sum.Currency, days: oldest,
+            limit: LimitLevel.Group);
         foreach (var member in facts.Group)
             if (member.LongPromises.Count > 0) TooLong(facts, member.LongPromises, member.Number, member.Currency, leastDays, member.PaymentRun, rule, ref found);
     }

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 
 namespace Aval.Decisions.Rules;
@@ -124,6 +125,15 @@ public sealed record Decision(
     /// <summary>Its own order is still to leave, so that money taken back breaks it even after it was fulfilled.</summary>
     public bool IsWatched { get; init; }
 
+    /// <summary>The currency of <see cref="Amount"/>: the decision's, but of a limit the limit's own and of a reduced order the order's.</summary>
+    public Currency AmountCurrency => Terms.AmountCurrency ?? Currency;
+
+    /// <summary>The customer whose limit is meant, where a limit is.</summary>
+    public string LimitOf => Terms.Level ?? Payer;
+
+    /// <summary>Which of that customer's limits: on old records its own of the payer, the shared one of who stands above.</summary>
+    public LimitLevel LimitLevel => Terms.LimitLevel ?? (LimitOf == Payer ? LimitLevel.Payer : LimitLevel.Group);
+
     public bool Stands => Status is DecisionStatus.AwaitingConfirmation or DecisionStatus.InForce;
 
     /// <summary>False once no rule needs it.</summary>
@@ -138,12 +148,14 @@ public sealed record Decision(
 /// <summary>What some kinds of decision need besides.</summary>
 /// <param name="Stages">Each shipped after the one before is paid; of a schedule, what the customer pays when.</param>
 /// <param name="UpTo">Of a part: how much of the order may have left in all.</param>
-/// <param name="Level">The customer whose limit is meant, where it is not the payer.</param>
+/// <param name="Level">The customer whose limit is meant; null for the payer, and where none is meant.</param>
 /// <param name="GivenUp">Of stages: what of the order's invoices was credited or written off since the decision, in minor units of the payer's credit currency.</param>
+/// <param name="LimitLevel">Whether that customer's own limit or the one that it shares with its group; null where none is meant, and on old records.</param>
+/// <param name="AmountCurrency">Of the decision's amount; null for the decision's own.</param>
 public sealed record DecisionTerms(
     decimal? Percent = null, IReadOnlyList<DecidedLine>? Lines = null, string? Kind = null, IReadOnlyList<string>? Disputes = null, IReadOnlyList<Stage>? Schedule = null,
-    IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null,
-    long? GivenUp = null)
+    IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null, long? GivenUp = null, LimitLevel? LimitLevel = null,
+    Currency? AmountCurrency = null)
 {
     public static readonly DecisionTerms None = new();
 }

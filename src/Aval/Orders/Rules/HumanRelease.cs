@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Limits.Rules;
 
 namespace Aval.Orders.Rules;
 
@@ -24,4 +25,6 @@ public sealed record HumanRelease(
 /// <summary>A finding as a person saw it when they decided.</summary>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>; null where none was meant.</param>
 /// <param name="Days">Calendar days; null where none were meant.</param>
-public sealed record SeenFinding(string Code, string? Level = null, string? Subject = null, long? Amount = null, Currency? Currency = null, int? Days = null);
+/// <param name="LimitLevel">Whether the customer's own limit or the one it shares with its group; null where no limit was meant, and on old records.</param>
+public sealed record SeenFinding(string Code, string? Level = null, string? Subject = null, long? Amount = null, Currency? Currency = null, int? Days = null,
+    LimitLevel? LimitLevel = null);

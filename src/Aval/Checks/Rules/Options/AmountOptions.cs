@@ -116,7 +116,7 @@ static class AmountOptions
     {
         foreach (var finding in proof.Booked.Findings)
         {
-            if (!finding.Blocks || finding.Level != node.Number) continue;
+            if (!finding.Blocks || finding.Level != node.Number || (finding.LimitLevel ?? LimitLevel.Payer) != node.Level) continue;
             if (finding.Code == FindingKinds.LimitExceeded.Code) return LimitTerm.Temporary;
             if (finding.Code == FindingKinds.LimitNotSet.Code || finding.Code == FindingKinds.LimitExpired.Code) return LimitTerm.Standing;
         }
@@ -139,7 +139,7 @@ static class AmountOptions
     static Option LimitOf(WhatIf asked, Proof proof, NodeFacts node, long amount, DateOnly? until) =>
         new(WantedAt(proof, node) == LimitTerm.Standing ? OptionAction.CorrectLimit : OptionAction.TemporaryLimit, OwnerFunction.Credit)
         {
-            Amount = amount, Currency = node.Currency, Level = node.Number,
+            Amount = amount, Currency = node.Currency, Level = node.Number, LimitLevel = node.Level,
             Until = until ?? (WantedAt(proof, node) == LimitTerm.Standing ? null : asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays)),
         };
 

@@ -15,6 +15,8 @@ static class Changes
     /// <summary>No document's number begins so.</summary>
     const string Imagined = "@option";
 
+    const string Shared = "@group";
+
     /// <summary>Cleared money for this order alone.</summary>
     /// <param name="amount">Minor units of the payer's credit currency.</param>
     public static WhatIf Deposited(this WhatIf asked, long amount, Currency credit) => asked.With(new Receipt(
@@ -46,7 +48,7 @@ static class Changes
 
     /// <summary>A limit recorded on the day of the question: the whole of it.</summary>
     public static WhatIf Limited(this WhatIf asked, string customer, LimitLevel level, LimitTerm term, long amount, Currency currency, DateOnly? until) => asked.With(new Limit(
-        Imagined + customer, customer, level, term, LimitKind.Amount, currency, amount, asked.Today, until, term == LimitTerm.Temporary ? LimitMode.Replaces : null, "",
+        Imagined + customer + (level == LimitLevel.Group ? Shared : ""), customer, level, term, LimitKind.Amount, currency, amount, asked.Today, until, term == LimitTerm.Temporary ? LimitMode.Replaces : null, "",
         LimitStatus.Approved, long.MaxValue));
 
     /// <summary>Somebody else bears so much of what the payer owes.</summary>

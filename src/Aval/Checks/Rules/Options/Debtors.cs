@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Rates;
@@ -46,7 +47,7 @@ sealed record Debtors(ImmutableArray<Debtor> All)
         if (parties.Customers.GetValueOrDefault(asked.Order.Payer) is not { } own) return new([]);
         var numbers = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var finding in proof.Booked.Findings)
-            if (finding is { Blocks: true, Level: { } level } && level != own.Number && IsOfGroup(finding))
+            if (finding is { Blocks: true, Level: { } level, LimitLevel: LimitLevel.Group } && IsOfGroup(finding))
                 numbers.UnionWith(parties.PayersUnder(level).Select(payer => payer.Number));
         numbers.Remove(own.Number);
         return new([DebtorOf(asked, own, own)!, .. numbers.Select(number => DebtorOf(asked, parties.Customers[number], own)).OfType<Debtor>()]);

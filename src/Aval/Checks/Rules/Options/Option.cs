@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
@@ -40,6 +41,9 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
 
     /// <summary>The customer whose limit is meant.</summary>
     public string? Level { get; init; }
+
+    /// <summary>Whether that customer's own limit or the one that it shares with its group; null where no limit is meant.</summary>
+    public LimitLevel? LimitLevel { get; init; }
 
     public string? PaymentTerms { get; init; }
 

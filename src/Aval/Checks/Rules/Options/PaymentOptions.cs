@@ -1,3 +1,4 @@
+using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks.Rules.Options;
@@ -56,7 +57,7 @@ static class PaymentOptions
     /// <summary>What is past due of those whose lateness holds the order, due first before others.</summary>
     static IEnumerable<Payable> Late(WhatIf asked, Proof proof, Debtors debtors)
     {
-        var ofGroup = proof.Booked.Findings.Any(finding => finding.Blocks && finding.Code == FindingKinds.Overdue.Code && finding.Level != asked.Order.Payer);
+        var ofGroup = proof.Booked.Findings.Any(finding => finding.Blocks && finding.Code == FindingKinds.Overdue.Code && finding.LimitLevel == LimitLevel.Group);
         return new Debtors(ofGroup ? debtors.All : debtors.All[..1]).Open().TakeWhile(item => item.DueDate < asked.Today);
     }
 
