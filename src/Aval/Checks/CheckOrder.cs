@@ -60,7 +60,7 @@ static class CheckOrder
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
-            Path = payer is not null && policy.NamesGroups ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
+            Path = payer is not null && (policy.NamesGroups || policy.LooksAtGroups) ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
@@ -146,17 +146,16 @@ static class CheckOrder
         var booked = Check.Run(facts, asked.Policy);
         var causes = Diagnosis.Of(asked, booked);
         var result = causes.On(booked);
-        var passes = result.Passes || IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy);
+        var passes = result.Passes || IsReleasedAndFixed(facts, causes, asked.Policy.Policy);
         return (facts, result, causes.OfBlock, passes ? facts.Value.Open : HumanCover.Of(asked, facts, result));
     }
 
-    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
-    /// <remarks>The findings stay on the check, and with their owners.</remarks>
-    static bool IsReleasedAndFixed(CheckFacts facts, CheckResult result, Causes causes, Policy policy)
+    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid, and nothing would stand in the way had we done our part.</summary>
+    /// <remarks>The findings stay on the check, and with their owners. What is ours by its code alone (a limit that has run out, terms that nobody has agreed) stands
+    /// without our defects too: what it would have tested was never asked, so it goes on holding.</remarks>
+    static bool IsReleasedAndFixed(CheckFacts facts, Causes causes, Policy policy)
     {
-        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || causes.OfBlock != Cause.InternalDefect) return false;
-        foreach (var finding in result.Findings)
-            if (finding.Blocks && Causes.Of(finding) != Cause.InternalDefect) return false;
+        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || !causes.PassesWithoutDefects) return false;
         return act.UpTo is not { } most || (facts.IsConverted && new PolicyAmounts(facts).Of(facts.Value.CreditTotal) <= most);
     }
 
