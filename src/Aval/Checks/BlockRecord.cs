@@ -20,11 +20,11 @@ public static class BlockRecord
     }
 
     /// <summary>A block as a check leaves it.</summary>
-    /// <param name="asked">The question that the order poses.</param>
-    internal static void Put(Case @case, Block block, CheckResult result, WhatIf asked)
+    /// <param name="defects">Our own behind what was found.</param>
+    internal static void Put(Case @case, Block block, CheckResult result, IReadOnlyList<Defect> defects)
     {
         Put(@case, block);
-        var needed = Needed(block, result, asked);
+        var needed = Needed(block, result, defects);
         foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind is WorkKind.Mend or WorkKind.Defect).ToList())
             if (!needed.Remove(item.About)) Lists.End(@case, item);
             else Lists.Record(@case, item with { Amount = block.Amount, Currency = block.Currency });
@@ -63,23 +63,20 @@ public static class BlockRecord
     }
 
     /// <summary>What somebody can mend, by subject: findings that are no risk of the customer's, and our own defects behind the others.</summary>
-    static Dictionary<(WorkKind Kind, string Code, string Subject), OwnerFunction> Needed(Block block, CheckResult result, WhatIf asked)
+    static Dictionary<(WorkKind Kind, string Code, string Subject), OwnerFunction> Needed(Block block, CheckResult result, IReadOnlyList<Defect> defects)
     {
         var needed = new Dictionary<(WorkKind, string, string), OwnerFunction>();
-        var behind = false;
         foreach (var finding in result.Findings)
         {
             if (!finding.Blocks) continue;
-            behind |= finding.Cause is Cause.InternalDefect or Cause.Mixed;
             if ((finding.Nature ?? FindingKinds.Of(finding).Nature) == Cause.CustomerRisk) continue;
             // What whoever has the block can mend of this order alone is the block itself.
             if (finding.Level is null && Words.Of(finding.Owner) == block.Owner) continue;
             needed.TryAdd((WorkKind.Mend, finding.Code, finding.Level ?? block.Order), finding.Owner);
         }
 
-        if (behind)
-            foreach (var defect in Diagnosis.DefectsThatMatter(asked, result))
-                needed.TryAdd((WorkKind.Defect, Words.Of(defect.Kind), defect.Document), defect.Owner);
+        foreach (var defect in defects)
+            needed.TryAdd((WorkKind.Defect, Words.Of(defect.Kind), defect.Document), defect.Owner);
         return needed;
     }
 }

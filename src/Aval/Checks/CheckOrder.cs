@@ -60,7 +60,7 @@ static class CheckOrder
             order.PurchaseOrder is null ? [] : Doubles(orders, order, order.PurchaseOrder),
             unconverted, policyCurrency, payer is null ? null : company.Get<RatesFacts>().Find(payer.Currency, policyCurrency, today)?.Factor)
         {
-            Path = payer is not null && policy.NamesGroups ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
+            Path = payer is not null && (policy.NamesGroups || policy.LooksAtGroups) ? [.. parties.Path(payer.Number).Select(above => above.Number)] : [],
             Stage = atPick && order.Status == OrderStatus.Released ? Stage.PickRelease : Stage.Entry,
             Overruns = facts.Get<ChecksFacts>().OverrunsOf(order.Payer)?.Overruns ?? [],
             OldestRate = policy.LooksAtRates && payer is not null ? OldestRate(company, payer.Currency, policyCurrency, nodes, today) : null,
@@ -146,17 +146,16 @@ static class CheckOrder
         var booked = Check.Run(facts, asked.Policy);
         var causes = Diagnosis.Of(asked, booked);
         var result = causes.On(booked);
-        var passes = result.Passes || IsReleasedAndFixed(facts, result, causes, asked.Policy.Policy);
+        var passes = result.Passes || IsReleasedAndFixed(facts, causes, asked.Policy.Policy);
         return (facts, result, causes.OfBlock, passes ? facts.Value.Open : HumanCover.Of(asked, facts, result));
     }
 
-    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid.</summary>
-    /// <remarks>The findings stay on the check, and with their owners.</remarks>
-    static bool IsReleasedAndFixed(CheckFacts facts, CheckResult result, Causes causes, Policy policy)
+    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid, and nothing would stand in the way had we done our part.</summary>
+    /// <remarks>The findings stay on the check, and with their owners. What is ours by its code alone (a limit that has run out, terms that nobody has agreed) stands
+    /// without our defects too: what it would have tested was never asked, so it goes on holding.</remarks>
+    static bool IsReleasedAndFixed(CheckFacts facts, Causes causes, Policy policy)
     {
-        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || causes.OfBlock != Cause.InternalDefect) return false;
-        foreach (var finding in result.Findings)
-            if (finding.Blocks && Causes.Of(finding) != Cause.InternalDefect) return false;
+        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || !causes.PassesWithoutDefects) return false;
         return act.UpTo is not { } most || (facts.IsConverted && new PolicyAmounts(facts).Of(facts.Value.CreditTotal) <= most);
     }
 
@@ -196,7 +195,8 @@ static class CheckOrder
     }
 
     /// <summary>Closes the block of an order that is no longer held, or opens or continues the one of an order that is.</summary>
-    static Block? Blocked(Case @case, Order order, CheckResult result, Cause? cause, long amount, Currency currency, decimal? worth, WhatIf asked)
+    static Block? Blocked(
+        Case @case, Order order, CheckResult result, Cause? cause, long amount, Currency currency, decimal? worth, IReadOnlyList<Defect> defects)
     {
         var (triage, findings) = (result.Triage, result.Findings);
         var open = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
@@ -220,7 +220,7 @@ static class CheckOrder
                 Version = open.Version + 1,
             };
         if (open is null) @case.Name("block", block.Id, order.Customer);
-        BlockRecord.Put(@case, block, result, asked);
+        BlockRecord.Put(@case, block, result, defects);
         return block;
     }
 
@@ -229,15 +229,28 @@ static class CheckOrder
         @case.Put(OrdersFacts.Table, order);
         var cause = order.Status == OrderStatus.Held || order.IsPart() ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
+        var defects = order.Status == OrderStatus.Held || order.IsPart()
+            ? DefectsBehind(result, new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease))
+            : [];
         var block = Blocked(@case, order, result, cause, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency,
-            facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null,
-            new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease));
+            facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null, defects);
         if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
             @case.Put(ChecksFacts.OverrunTable, overrun);
         SetAside.Mend(@case, order.Number, result);
         @case.Put(ChecksFacts.CheckTable, new OrderCheck(
             $"{order.Number}:{@case.Place}", order.Number, order.Customer, order.Payer, occasion, @case.Today, policy.Version, order.Status, result.Triage,
-            result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy)));
+            result.Skipped, cause, block?.Id, result.Findings, Seen(@case.Facts, facts, order, @case.Today, policy))
+        {
+            Defects = [.. defects.Select(defect => defect.Kind).Distinct().Order()],
+        });
+    }
+
+    /// <summary>Our own defects behind what holds the order, where there are any; asked only where a cause says so.</summary>
+    static IReadOnlyList<Defect> DefectsBehind(CheckResult result, WhatIf asked)
+    {
+        foreach (var finding in result.Findings)
+            if (finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed }) return Diagnosis.DefectsThatMatter(asked, result);
+        return [];
     }
 
     /// <summary>The figures that a check of the order is made on.</summary>

@@ -103,12 +103,16 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("block", ColumnKind.Text, check => check.Block),
             ("findings", ColumnKind.Json, check => JsonSerializer.Serialize(check.Findings, Compact)),
             ("exposure", ColumnKind.Json, check => JsonSerializer.Serialize(check.Exposure, Compact)),
+            ("defects", ColumnKind.Text, check => check.Defects.Count == 0 ? null : string.Join(' ', check.Defects.Select(kind => Words.Of(kind)))),
         ],
         check => check.Customer,
         v => new OrderCheck(
             v.Text(), v.Text(), v.Text(), v.Text(), v.Word<Occasion>(), v.Date(), (int)v.Whole(), v.Word<OrderStatus>(), v.Word<Triage>(), v.WordOrNull<SkipReason>(),
             v.WordOrNull<Cause>(), v.TextOrNull(), JsonSerializer.Deserialize<Finding[]>(v.Text(), Compact)!,
-            JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!),
+            JsonSerializer.Deserialize<ExposureSeen>(v.Text(), Compact)!)
+        {
+            Defects = v.TextOrNull() is { } kinds ? [.. kinds.Split(' ').Select(Words.Parse<DefectKind>)] : [],
+        },
         _ => false,
         // The reason of an account hold is told as a finding's subject.
         [new("findings", "subject", "reason")]);

@@ -24,16 +24,13 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        (int Policy, RatesFacts Rates, PortfolioSnapshot? Portfolio)? served = null;
+        Asked? served = null;
         using var timer = new PeriodicTimer(Tick);
         do
         {
             try
             {
-                var company = await desk.CompanyAsync(stoppingToken);
-                var policy = company.Get<PoliciesFacts>().Current;
-                // A count of the portfolio matters only where a rule looks at it.
-                var asked = (policy.Version, company.Get<RatesFacts>(), policy.LeastConcentration is null ? null : company.Get<ConcentrationFacts>().Latest);
+                var asked = Asked.Of(await desk.CompanyAsync(stoppingToken));
                 if (served == asked) continue;
                 if (await EverywhereAsync(stoppingToken)) served = asked;
                 else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);
@@ -44,6 +41,17 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>What of the company open blocks depend on: they are looked at again when any of it is another.</summary>
+    /// <param name="Portfolio">Null where no rule holds an order for what was counted: then a new count frees none.</param>
+    internal sealed record Asked(int Policy, RatesFacts Rates, PortfolioSnapshot? Portfolio)
+    {
+        public static Asked Of(Facts company)
+        {
+            var policy = company.Get<PoliciesFacts>().Current;
+            return new Asked(policy.Version, company.Get<RatesFacts>(), policy.BlocksForConcentration ? company.Get<ConcentrationFacts>().Latest : null);
+        }
     }
 
     /// <summary>True when every root could do it.</summary>

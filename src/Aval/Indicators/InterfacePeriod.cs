@@ -104,7 +104,7 @@ sealed class InterfacePeriod
             Add(Indicator.WrongData, check.Date, check.Order, check.Customer, null, null, worth, null);
         if (blocking.Exists(finding => finding.Code == FindingKinds.LimitExceeded.Code))
             Add(Indicator.LimitOverrun, check.Date, check.Order, check.Customer, null, null, worth, null);
-        if (check.Cause == Cause.InternalDefect && seen.Unapplied > 0 && blocking.Exists(finding => FindingKinds.Of(finding).Family == RuleFamily.Credit))
+        if (check.Defects.Contains(DefectKind.UnappliedReceipt))
             Add(Indicator.UnappliedCash, check.Date, check.Order, check.Customer, null, null, worth, Converted(seen.Unapplied, seen.Currency, check.Date));
     }
 

@@ -30,10 +30,14 @@ static class CustomerFields
         return null;
     }
 
-    public static Problem? MissingOfNew(CustomerBody body)
+    /// <summary>On which a customer starts for which nobody answerable has agreed others: none asks for less credit.</summary>
+    public const string TermsOfNew = "PREPAID";
+
+    /// <param name="saysTerms">Whether who enters it may agree terms; who may not leaves them out.</param>
+    public static Problem? MissingOfNew(CustomerBody body, bool saysTerms)
     {
         string? missing = !body.Name.IsGiven ? "name" : !body.Country.IsGiven ? "country" : !body.Currency.IsGiven ? "currency"
-            : !body.PaymentTerms.IsGiven ? "paymentTerms" : null;
+            : saysTerms && !body.PaymentTerms.IsGiven ? "paymentTerms" : null;
         return missing is null ? null : KernelProblems.Invalid(missing, "is required for a new customer");
     }
 
@@ -42,7 +46,7 @@ static class CustomerFields
         body.Name.Or(before?.Name)!,
         body.Country.Or(before?.Country)!,
         (body.Currency.IsGiven ? body.Currency.Value : before?.Currency) ?? default,
-        body.PaymentTerms.IsGiven && PaymentTerms.TryParse(body.PaymentTerms.Value, out var terms) ? terms.ToString() : before!.PaymentTerms,
+        body.PaymentTerms.IsGiven && PaymentTerms.TryParse(body.PaymentTerms.Value, out var terms) ? terms.ToString() : before?.PaymentTerms ?? TermsOfNew,
         SelfIsNone(number, body.Payer.Or(before?.Payer)),
         body.Group.Or(before?.Group),
         body.VatId.Or(before?.VatId),

@@ -7,7 +7,8 @@ public static class PartyPermissions
     public static readonly Permission Read = new("readParties", Permission.EveryRole);
     public static readonly Permission EnterCustomers = new("enterCustomers", "customerService", "masterData", "creditAnalyst", "creditManager");
 
-    /// <summary>Payer and group say whose debt an order becomes: master data sets them up while nothing stands with the customer, credit alone moves debts.</summary>
+    /// <summary>Payer and group say whose debt an order becomes, segment and country which rules judge it: master data sets them up while nothing stands with the
+    /// customer, and says the terms of a new one; credit alone moves debts.</summary>
     public static readonly Permission ArrangeParties = new("arrangeParties", "masterData", "creditAnalyst", "creditManager");
 
     /// <summary>Risk class and next review, and terms, payment run, customer since and currency once they are there, decide what is released.</summary>

@@ -5,6 +5,7 @@ using Aval.Parties.Rules;
 namespace Aval.Parties;
 
 /// <summary>A customer as given. What is absent stays as it is; the first four are required when the customer is new.</summary>
+/// <param name="PaymentTerms">Agreed by credit. Of a new customer master data may say them too; whom Customer Service enters starts with PREPAID.</param>
 /// <param name="Country">ISO 3166-1, two letters.</param>
 /// <param name="Currency">The credit currency, where it pays.</param>
 /// <param name="Payer">Number of the customer that pays; null when it pays itself. It may be entered later.</param>
@@ -81,7 +82,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
-        if (before is null && CustomerFields.MissingOfNew(Body) is { } missing) return missing;
+        if (before is null && CustomerFields.MissingOfNew(Body, PartyPermissions.ArrangeParties.IsGrantedTo(@case.Actor)) is { } missing) return missing;
         var after = CustomerFields.Apply(Number, Body, before, @case.Today);
         if (NotPermitted(@case.Actor, @case.Facts, before, after) is { } refusal) return refusal;
         if (before is not null && IsSame(before, after)) return null;
@@ -106,16 +107,21 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     static bool IsSame(Customer before, Customer after) => before == after with { Contacts = before.Contacts } && before.Contacts.SequenceEqual(after.Contacts);
 
-    /// <summary>What decides whose debt an order becomes and what is released is credit's. Master data sets up payer and group of a customer with which nothing
-    /// stands yet; whoever enters a customer may say on which terms and since when.</summary>
+    /// <summary>What decides whose debt an order becomes, which rules judge it and what is released is credit's. Master data sets up payer, group, segment, country and
+    /// terms while nothing stands with the customer; whoever enters a customer may say where it is, what it is and since when.</summary>
     static Problem? NotPermitted(Actor actor, Facts facts, Customer? before, Customer after)
     {
         if (PartyPermissions.SetCreditFields.IsGrantedTo(actor)) return null;
-        var arranged = after.Payer != before?.Payer ? "payer" : after.Group != before?.Group ? "group" : null;
+        var arranged = after.Payer != before?.Payer ? "payer" : after.Group != before?.Group ? "group"
+            : before is null ? after.PaymentTerms != CustomerFields.TermsOfNew ? "paymentTerms" : null
+            : after.Segment != before.Segment ? "segment" : after.Country != before.Country ? "country" : null;
         if (arranged is not null && !PartyPermissions.ArrangeParties.IsGrantedTo(actor))
-            return KernelProblems.NotPermitted.With("Payer and group are set by credit, or by master data while nothing stands with the customer.", arranged);
+            return KernelProblems.NotPermitted.With(
+                "Payer and group, the terms of a new customer, and segment and country once it is there, are set by credit, or by master data while nothing stands with it.",
+                arranged);
         if (arranged is not null && before is not null && SomethingStands(facts, before))
-            return KernelProblems.NotPermitted.With($"Orders, documents or limits stand with {before.Number} or below it: credit moves them to another payer or group.", arranged);
+            return KernelProblems.NotPermitted.With(
+                $"Orders, documents or limits stand with {before.Number} or below it: credit alone changes its payer, group, segment or country.", arranged);
         var credit = after.RiskClass != before?.RiskClass ? "riskClass" : after.NextReview != before?.NextReview ? "nextReview" : null;
         if (before is not null)
             credit ??= after.PaymentTerms != before.PaymentTerms ? "paymentTerms"

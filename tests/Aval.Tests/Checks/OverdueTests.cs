@@ -177,6 +177,20 @@ public sealed class OverdueTests
         Assert.Equal(500m, With(250_10, 0.8m, disputing: true).One("overdue").Major());
     }
 
+    [Fact]
+    public void What_a_group_without_a_limit_owes_late_is_told_of_its_top_and_not_of_who_orders()
+    {
+        var held = new HeldOrder
+        {
+            GroupLimit = "90000", SisterInvoices = ["I-9:600@-40"],
+            Policy = """{"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5, "level": "group"}]}""",
+        }.Asked();
+        Assert.Equal("G0", held.Check().One("overdue").Level);
+        var limit = held.Root.RowsOf("G0").OfType<Aval.Limits.Rules.Limit>().Single();
+        var found = (held with { Root = held.Root.Without(limit) }).Check().One("overdue");
+        Assert.Equal(("G0", 600m), (found.Level, found.Major()!.Value));
+    }
+
     static void CheckRow(Row row, string code, string policy, Customer? customer = null)
     {
         var result = new Situation { Policy = policy, Customer = customer ?? Situation.C1, Invoices = [.. row.Words("invoices").Select(Invoice)] }.Check();

@@ -8,6 +8,31 @@ namespace Aval.Tests.Concentration;
 /// <summary>How much of all receivables may stand with one payer, country or segment. C1 is a retailer in France.</summary>
 public sealed class ConcentrationTests
 {
+    [Fact]
+    public void A_count_that_only_warns_has_no_block_looked_at_again()
+    {
+        var before = new HeldOrder().Asked().Company;
+        var counted = before.With(new PortfolioSnapshot(HeldOrder.Today, Currency.EUR, 1_000_000, PortfolioSnapshot.Nothing, PortfolioSnapshot.Nothing));
+        Assert.NotNull(counted.Get<Aval.Concentration.ConcentrationFacts>().Latest);
+        Assert.Equal(Aval.Checks.Rechecks.Asked.Of(before), Aval.Checks.Rechecks.Asked.Of(counted));
+    }
+
+    [Fact]
+    public void Open_blocks_are_looked_at_again_for_a_new_count_only_where_a_rule_holds_orders_for_it() => Table.Check("""
+        severity | again
+        -        | no
+        info     | no
+        warn     | no
+        complete | yes
+        refer    | yes
+        """, row =>
+        {
+            var said = row.Has("severity") ? row["severity"] : "warn";
+            var policy = Situation.PolicyWith($$"""{"rules": [{"rule": "concentration", "severity": "{{said}}", "payerPercent": 50, "minAmount": 1000}]}""").Policy;
+            if (!row.Has("severity")) policy = Aval.Policies.Rules.Standard.Policy;
+            Assert.Equal(row.Flag("again"), new Aval.Policies.Rules.CompiledPolicy(1, policy).BlocksForConcentration);
+        });
+
     static readonly DateOnly Counted = Situation.Today.AddDays(-1);
 
     /// <summary>Policy accepts 25 % with a payer, 60 % in a country and 40 % in a segment, and looks from 1,000 EUR on.</summary>

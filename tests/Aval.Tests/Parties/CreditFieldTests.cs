@@ -19,10 +19,12 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
             group         CFtop       | masterData,credit                           masterData,credit   credit
             riskClass     C           | credit                                      credit              credit
             nextReview    2026-06-30  | credit                                      credit              credit
-            paymentTerms  NET60       | customerService,masterData,credit           credit              credit
+            paymentTerms  NET60       | masterData,credit                           credit              credit
             customerSince 2020-01-01  | customerService,masterData,credit           credit              credit
             paymentRun    TUE,THU     | customerService,masterData,credit           credit              credit
-            segment       retail      | customerService,masterData,credit           customerService,masterData,credit customerService,masterData,credit
+            segment       retail      | customerService,masterData,credit           masterData,credit   credit
+            country       FR          | customerService,masterData,credit           masterData,credit   credit
+            name          Another     | customerService,masterData,credit           customerService,masterData,credit customerService,masterData,credit
             """))
             foreach (var role in Aval.Access.Roles.All)
             {
@@ -33,15 +35,18 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
                 {
                     customer = standing, kind = "standing", limit = "amount", amount = 1, currency = "EUR", validFrom = "2026-01-01", reason = "first",
                 })).Expect(200);
-                await Sets(role, fresh, Whole(row), row["new"], row);
+                await Sets(role, fresh, Whole(row, role), row["new"], row);
                 await Sets(role, empty, new JsonObject { [row["field"]] = row["value"] }, row["empty"], row);
                 await Sets(role, standing, new JsonObject { [row["field"]] = row["value"] }, row["standing"], row);
             }
 
-        static JsonObject Whole(Row row) => new()
+        static JsonObject Whole(Row row, string role)
         {
-            ["name"] = "A customer", ["country"] = "DE", ["currency"] = "EUR", ["paymentTerms"] = "NET30", [row["field"]] = row["value"],
-        };
+            var body = new JsonObject { ["name"] = "A customer", ["country"] = "DE", ["currency"] = "EUR" };
+            if (role != "customerService") body["paymentTerms"] = "NET30";
+            body[row["field"]] = row["value"];
+            return body;
+        }
 
         async Task Sets(string role, string number, JsonObject body, string allowed, Row row)
         {
@@ -52,6 +57,21 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
 
         async Task Known(string number) =>
             (await server.Put($"/customers/{number}", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+    }
+
+    /// <summary>Who may not agree terms need not state them, and states none that grant credit.</summary>
+    [Fact]
+    public async Task Whom_customer_service_enters_pays_in_advance_until_somebody_agrees_terms()
+    {
+        var server = await fixture.StartedAsync();
+        object New(string? paymentTerms) => new { name = "A customer", country = "DE", currency = "EUR", paymentTerms };
+        Assert.Equal("PREPAID", (await server.Put("/customers/CT1", new { name = "A customer", country = "DE", currency = "EUR" }, "cora:customerService")).Expect(200)["paymentTerms"]);
+        Assert.Equal("paymentTerms", (await server.Put("/customers/CT2", New("NET14"), "cora:customerService")).Expect(403, "not-permitted")["field"]);
+        (await server.Get("/customers/CT2")).Expect(404, "customer-unknown");
+        (await server.Put("/customers/CT2", New("PREPAID"), "cora:customerService")).Expect(200);
+        (await server.Put("/customers/CT1", new { paymentTerms = "NET30" }, "ana:creditAnalyst")).Expect(200);
+        foreach (var key in new[] { "mara:masterData", "ana:creditAnalyst" })
+            Assert.Equal("paymentTerms", (await server.Put("/customers/CT3", new { name = "A", country = "DE", currency = "EUR" }, key)).Expect(422, "field-invalid")["field"]);
     }
 
     /// <summary>Acts beside the customer's own fields that free headroom or say whose debt is held against it. Every other role is refused, and nothing changes.</summary>

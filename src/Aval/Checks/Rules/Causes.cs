@@ -8,6 +8,9 @@ namespace Aval.Checks.Rules;
 /// <param name="OfBlock">Null when nothing blocks.</param>
 public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
 {
+    /// <summary>Whether nothing at all would stand in the way on the facts without our own defects; false where none is known.</summary>
+    public bool PassesWithoutDefects { get; init; }
+
     /// <summary>The causes of what was found on the facts as booked, measured against the same check on the facts without our own defects.</summary>
     /// <param name="defectFree">Null where no defect of ours is known: then nothing can vanish without it.</param>
     public static Causes Of(CheckResult booked, CheckResult? defectFree)
@@ -15,7 +18,10 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
         ImmutableArray<Cause> causes = [.. booked.Findings.Select(finding => Of(finding, defectFree))];
         var ofAll = OfAll(booked.Findings, causes);
         // Without our defects something else would hold it: they are not all there is.
-        return new Causes(causes, ofAll == Cause.InternalDefect && defectFree is not null && HoldsAnew(booked, defectFree) ? Cause.Mixed : ofAll);
+        return new Causes(causes, ofAll == Cause.InternalDefect && defectFree is not null && HoldsAnew(booked, defectFree) ? Cause.Mixed : ofAll)
+        {
+            PassesWithoutDefects = defectFree is { Passes: true },
+        };
     }
 
     /// <summary>The result with the cause of each finding on it, where it is another than its code says.</summary>

@@ -93,7 +93,8 @@ public sealed record CheckFacts(
     /// <summary>Conditions of releases that the payer did not meet.</summary>
     public IReadOnlyList<BrokenCondition> Broken { get; init; } = [];
 
-    /// <summary>The payer and the customers above it up to the top of the group, whether they have a limit or not.</summary>
+    /// <summary>The payer and the customers above it up to the top of the group, whether they have a limit or not; told where policy looks at
+    /// groups.</summary>
     public IReadOnlyList<string> Path
     {
         get => field ?? [.. Nodes.Select(node => node.Number)];

@@ -37,16 +37,17 @@ static class HumanCover
     static bool Covers(HumanRelease release, CheckFacts facts, Finding finding, long growth)
     {
         foreach (var seen in release.Findings)
-            if (seen.Code == finding.Code && finding.IsAt(seen.Level, seen.LimitLevel, facts.Order.Payer) && seen.Subject == finding.Subject && seen.Currency == finding.Currency)
-                return finding.Amount is not { } amount || amount <= (seen.Amount ?? 0) + Own(facts, finding, growth);
+            if (seen.Code == finding.Code && finding.IsAt(seen.Level, seen.LimitLevel, facts.Order.Payer) && seen.Currency == finding.Currency
+                && SameMatter.IsNoWorse(finding, seen.Subject, seen.Days)
+                && (finding.Amount is not { } amount || amount <= (seen.Amount ?? 0) + Own(facts, finding, growth))) return true;
         return false;
     }
 
     /// <summary>By how much the finding may have grown since the order itself did. Days that merely pass make nothing worse.</summary>
     static decimal Own(CheckFacts facts, Finding finding, long growth)
     {
-        if (finding.Code == FindingKinds.OrderTooLarge.Code) return finding.Amount ?? 0;
-        if (finding.Code == FindingKinds.PrepaymentRequired.Code) return growth;
+        if (finding.Code == FindingKinds.OrderTooLarge.Code || finding.Code == FindingKinds.OrderUnusual.Code) return finding.Amount ?? 0;
+        if (finding.Code == FindingKinds.PrepaymentRequired.Code || finding.Code == FindingKinds.OrderSplitting.Code) return growth;
         if (finding.Code != FindingKinds.LimitExceeded.Code || growth == 0) return 0;
         // A group above may count in another currency: what the order adds there tells how much of its growth arrives.
         var own = facts.Nodes[0].OrderAmount;

@@ -70,8 +70,7 @@ static class OverdueRules
 
         if (worst == 0) return;
         var sum = Money.Of(worst, facts.PolicyCurrency);
-        found.Add(FindingKinds.Overdue, rule, level: facts.Nodes[^1].Number, amount: sum.Minor, currency: sum.Currency, days: oldest,
-            limit: LimitLevel.Group);
+        found.Add(FindingKinds.Overdue, rule, level: facts.Path[^1], amount: sum.Minor, currency: sum.Currency, days: oldest, limit: LimitLevel.Group);
         foreach (var member in facts.Group)
             if (member.LongPromises.Count > 0) TooLong(facts, member.LongPromises, member.Number, member.Currency, leastDays, member.PaymentRun, rule, ref found);
     }

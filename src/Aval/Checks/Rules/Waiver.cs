@@ -28,8 +28,10 @@ public sealed record Waiver(
     public bool IsOf(Finding finding) => finding.Code == Code && finding.Level == Level;
 
     public bool Covers(Finding finding, DateOnly today) =>
-        finding.Code == Code && finding.Level == Level && finding.Subject == Subject && (Until is null || today <= Until)
-        && !(finding.Amount > (Amount ?? 0)) && !(finding.Days > (Days ?? 0) + today.DayNumber - At.DayNumber);
+        finding.Code == Code && finding.Level == Level && SameMatter.IsNoWorse(finding, Subject, Days) && (Until is null || today <= Until)
+        && !(finding.Amount > (Amount ?? 0)) && !(finding.Days > (Days ?? 0) + today.DayNumber - At.DayNumber
+            // The days since the customer's last order are the better the more they are.
+            && finding.Code != FindingKinds.OrderUnusual.Code);
 
     /// <summary>The findings, each marked where somebody has set it aside; the last waiver that covers it counts.</summary>
     /// <remarks>What needs a decision is never set aside, should policy have made it so since.</remarks>

@@ -44,7 +44,7 @@ public sealed record Indicator(string Name, Unit Unit, Sum Sum, Wanted Wanted, O
     public static readonly Indicator AmountBlocked = new("amountBlocked", Unit.Amount, Sum.Amounts, Wanted.Lower, OwnerFunction.Credit,
         "What the orders blocked in the period are worth, each once, at the rate of the day of its first block.");
     public static readonly Indicator DecisionTime = new("decisionTime", Unit.WorkingHours, Sum.Median, Wanted.Lower, OwnerFunction.Credit,
-        "Time to release: working hours (Monday to Friday, 9 to 17, in the company's time zone) from the opening of a block in the period to the check that cleared it; "
+        "Time to release: working hours (of the company's calendar, in its time zone) from the opening of a block in the period to the check that cleared it; "
         + "blocks that a delivery or a cancellation overtook are left out, and so are open ones.");
     public static readonly Indicator ConditionalReleases = new("conditionalReleaseRate", Unit.Percent, Sum.ShareOfRows, Wanted.Neither, OwnerFunction.Credit,
         "Decisions that let an order go under a condition, of all decisions that let one go: at once, in part, in stages or under a condition.");
@@ -59,7 +59,8 @@ public sealed record Indicator(string Name, Unit Unit, Sum Sum, Wanted Wanted, O
     public static readonly Indicator DisputesAtNewOrders = new("disputesAtNewOrders", Unit.Count, Sum.Rows, Wanted.Lower, OwnerFunction.Quality,
         "Orders that came in while their payer disputed a part of an open invoice, by whosever fault; what was in dispute stands beside them.");
     public static readonly Indicator UnappliedCash = new("blockedByUnappliedCash", Unit.Count, Sum.Rows, Wanted.Lower, OwnerFunction.AccountsReceivable,
-        "Orders held when they came in by our own defects, as their check told the cause, while money of the payer waited to be applied; what waited stands beside them.");
+        "Orders held when they came in for something that would have vanished, or been less, had money of the payer been applied, whatever else held them; what waited in all "
+        + "stands beside them.");
     public static readonly Indicator ExposureAfterRelease = new("exposureAfterRelease", Unit.Amount, Sum.Amounts, Wanted.Lower, OwnerFunction.Credit,
         "What was still owed on the invoices of orders released in the period 30 days after their first release in it, at the rate of that day; 60 and 90 days stand beside it. "
         + "Orders whose day has not come are left out.");

@@ -22,6 +22,7 @@ public sealed class CompiledPolicy
         LooksAtGroups = policy.Rules.OfType<OverdueRule>().Any(rule => rule.OfGroup);
         LongestPromise = policy.Rules.OfType<OverdueRule>().Where(rule => rule.PromisedParts == PromisedParts.Ignore).Min(rule => (int?)rule.LongestPromise) ?? int.MaxValue;
         LeastConcentration = policy.Rules.OfType<ConcentrationRule>().Min(rule => (decimal?)rule.MinAmount);
+        BlocksForConcentration = policy.Rules.OfType<ConcentrationRule>().Any(rule => rule.Severity is Severity.Complete or Severity.Refer);
         LooksAtHabits = policy.Rules.Any(rule => rule is OrderUnusualRule or OrderSplittingRule);
         LooksAtRates = policy.Rules.Any(rule => rule is RatesStaleRule);
         everywhere = Resolve(default);
@@ -43,6 +44,9 @@ public sealed class CompiledPolicy
 
     /// <summary>The least that may stand with one payer, country or segment for a rule to look at its share, in policy's currency; null where no rule does.</summary>
     public decimal? LeastConcentration { get; }
+
+    /// <summary>Whether what stands with one payer, country or segment may hold an order, so that another count may free one.</summary>
+    public bool BlocksForConcentration { get; }
 
     /// <summary>Whether a rule looks at what the customer usually orders.</summary>
     public bool LooksAtHabits { get; }

@@ -8,9 +8,14 @@ namespace Aval.TimeMachine.Rules;
 /// <param name="after">Lists changed orders behind this place only; null for all.</param>
 public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
 {
+    /// <summary>Kept beyond what is listed, in the place of orders of which another root knows an earlier one.</summary>
+    const int Spare = 100;
+
     readonly Dictionary<string, HeldOrder> held = new(StringComparer.Ordinal);
     readonly Dictionary<string, (int Then, int Draft, decimal Amount)> findings = new(StringComparer.Ordinal);
-    readonly HashSet<string> changed = new(StringComparer.Ordinal);
+
+    /// <summary>Every changed order with the day of the first check where it does: one that has moved to another root is told by both.</summary>
+    readonly Dictionary<string, DateOnly> changed = new(StringComparer.Ordinal);
     readonly List<ChangedOrder> listed = [];
     readonly Count then = new();
     readonly Count draft = new();
@@ -41,7 +46,7 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
         draft.Add(other.draft);
         foreach (var (order, by) in other.held) held[order] = by;
         foreach (var (code, (before, now, amount)) in other.findings) Found(code, before, now, amount);
-        changed.UnionWith(other.changed);
+        foreach (var (order, date) in other.changed) changed[order] = changed.TryGetValue(order, out var known) && known < date ? known : date;
         foreach (var order in other.listed) List(order);
     }
 
@@ -52,9 +57,10 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
     public Trial Result(Currency currency, IReadOnlyDictionary<string, Aftermath> aftermaths)
     {
         Trim();
+        var behind = changed.Count(order => IsBehind(order.Value, order.Key));
         return new Trial(
             currency, orders, unconverted, Side(then, aftermaths, order => order.Then), Side(draft, aftermaths, order => order.Draft), checks, checksChanged, checksFindingElse,
-            [.. listed.DistinctBy(order => order.Order).Take(most)], listed.Count > most, changed.Count,
+            [.. listed.Take(most)], behind > Math.Min(listed.Count, most), changed.Count,
             [
                 .. findings.OrderBy(found => found.Key, StringComparer.Ordinal)
                     .Select(found => new FindingCount(found.Key, found.Value.Then, found.Value.Draft, found.Value.Amount)),
@@ -64,7 +70,7 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
     void Change(TriedCheck tried)
     {
         checksChanged++;
-        if (!changed.Add(tried.Order)) return;
+        if (!changed.TryAdd(tried.Order, tried.Date)) return;
         List(new ChangedOrder(
             tried.Order, tried.Customer, tried.Payer, tried.Date, tried.Occasion, tried.Amount, tried.ThenVerdict, tried.DraftVerdict,
             tried.DraftFindings));
@@ -72,16 +78,20 @@ public sealed class TrialTally(int most, (DateOnly Date, string Order)? after)
 
     void List(ChangedOrder order)
     {
-        if (after is var (date, number) && Compare((order.Date, order.Order), (date, number)) <= 0) return;
+        if (!IsBehind(order.Date, order.Order)) return;
         listed.Add(order);
-        if (listed.Count > (2 * most) + 100) Trim();
+        if (listed.Count > 2 * (most + Spare)) Trim();
     }
 
-    /// <summary>Keeps one more than is listed, to know that there is more.</summary>
+    bool IsBehind(DateOnly date, string order) => after is not var (last, number) || Compare((date, order), (last, number)) > 0;
+
+    /// <summary>Each order once, at the first of its places, and hardly more of them than are listed.</summary>
     void Trim()
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        listed.RemoveAll(order => changed[order.Order] < order.Date || !seen.Add(order.Order));
         listed.Sort((left, right) => Compare((left.Date, left.Order), (right.Date, right.Order)));
-        if (listed.Count > most + 1) listed.RemoveRange(most + 1, listed.Count - most - 1);
+        if (listed.Count > most + Spare) listed.RemoveRange(most + Spare, listed.Count - most - Spare);
     }
 
     /// <summary>By day, of one day by number.</summary>
