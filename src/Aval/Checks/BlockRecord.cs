@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
@@ -73,7 +74,7 @@ public static class BlockRecord
         }
 
         if (behind)
-            foreach (var defect in Diagnosis.DefectsThatMatter(asked, result))
+            foreach (var defect in Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit)))
                 needed.TryAdd((WorkKind.Defect, Words.Of(defect.Kind), defect.Document), defect.Owner);
         return needed;
     }
