@@ -29,7 +29,9 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
     internal static void Run(Case @case, Receipt receipt, IReadOnlyList<string> named)
     {
         if (receipt.Open <= 0 || receipt is { DepositFor: not null, OnAccount: false }) return;
-        var matching = Matching(@case, receipt, named);
+        var receivables = @case.Facts.Get<ReceivablesFacts>();
+        var namesSettled = named.Any(number => receivables.Invoice(number) is not { Free: > 0 });
+        var matching = MatchOfReceipt.Of(@case.Facts, @case.Company, receipt, namesSettled);
         if (matching.Post is { } match)
         {
             var posted = MatchCandidate.Of(match);
@@ -59,27 +61,15 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
     internal static async Task<IReadOnlyList<string>> NamedInvoicesAsync(IDirectory directory, string? text, CancellationToken cancel)
     {
         var found = new List<string>();
-        foreach (var word in WordsWithDigits().Matches(text ?? "").Select(word => word.Value).Distinct(StringComparer.Ordinal).Take(MostWords))
+        foreach (var word in Words(text ?? ""))
             if (await directory.PartyOfAsync(PostInvoice.Scope, word, cancel) is not null) found.Add(word);
         return found;
     }
 
     const int MostWords = 40;
 
-    static Matching Matching(Case @case, Receipt receipt, IReadOnlyList<string> named)
-    {
-        var (settings, policy) = OpenOfPayer.Settings(@case.Company, receipt);
-        var receivables = @case.Facts.Get<ReceivablesFacts>();
-        var text = receipt.Reference ?? "";
-        var paid = new Remittance(receipt.Open, receipt.Date, References(text), text)
-        {
-            NamesSettled = named.Any(number => receivables.Invoice(number) is not { Free: > 0 }),
-        };
-        var matching = Cascade.Match(paid, OpenOfPayer.Of(@case.Facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
-        return matching is { Post: null, Candidates.IsEmpty: true } && paid.Text.Length > 0
-            ? Cascade.Named(paid, OpenOfPayer.Of(@case.Facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
-            : matching;
-    }
+    /// <summary>The words of a text that may be a document's number.</summary>
+    internal static IEnumerable<string> Words(string text) => WordsWithDigits().Matches(text).Select(word => word.Value).Distinct(StringComparer.Ordinal).Take(MostWords);
 
     internal static ImmutableArray<string> References(string text) => [.. StructuredReference().Matches(text).Select(found => found.Value)];
 

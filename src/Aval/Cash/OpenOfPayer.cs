@@ -16,19 +16,32 @@ static class OpenOfPayer
 {
     /// <summary>The open invoices and credit notes of the receipt's payer in its currency.</summary>
     /// <param name="laterToo">Also those dated after the receipt: they count only where the payer names them.</param>
-    public static OpenDocuments Of(Facts facts, Receipt receipt, int graceDays, bool laterToo)
+    public static OpenDocuments Of(Facts facts, Receipt receipt, int graceDays, bool laterToo) => OpenDocuments.Of(All(facts, receipt, graceDays, laterToo));
+
+    /// <summary>The same with numbers that were indexed before.</summary>
+    public static OpenDocuments Of(Facts facts, Receipt receipt, int graceDays, bool laterToo, NumbersOfPayer numbers)
     {
         var receivables = facts.Get<ReceivablesFacts>();
         var customers = facts.Get<PartiesFacts>().Customers;
-        var invoices = receivables.Of(receipt.Payer).OpenItems.Select(item => receivables.Invoice(item.Invoice)!)
-            .Where(invoice => invoice.Free > 0 && IsMeant(receipt, invoice.Currency, invoice.Date, laterToo))
-            .Select(invoice => new OpenDocument(
-                invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free,
-                DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order));
-        var notes = receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note.Currency, note.Date, laterToo))
-            .Select(note => new OpenDocument(note.Number, note.Payer, note.Date, note.Date, -note.Open));
-        return OpenDocuments.Of(invoices.Concat(notes));
+        return OpenDocuments.Of(All(facts, receipt, graceDays, laterToo), numbers.References, place => numbers.IsInvoice(place)
+            ? receivables.Invoice(numbers.Number(place)) is { } invoice && IsMeant(receipt, invoice, laterToo) ? Of(invoice, customers, receipt, graceDays) : null
+            : receivables.CreditNote(numbers.Number(place)) is { } note && IsMeant(receipt, note, laterToo) ? Of(note) : null);
     }
+
+    static IEnumerable<OpenDocument> All(Facts facts, Receipt receipt, int graceDays, bool laterToo)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var customers = facts.Get<PartiesFacts>().Customers;
+        return receivables.Of(receipt.Payer).OpenItems.Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
+            .Select(invoice => Of(invoice, customers, receipt, graceDays))
+            .Concat(receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note, laterToo)).Select(Of));
+    }
+
+    static OpenDocument Of(Invoice invoice, IReadOnlyDictionary<string, Customer> customers, Receipt receipt, int graceDays) => new(
+        invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free,
+        DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order);
+
+    static OpenDocument Of(CreditNote note) => new(note.Number, note.Payer, note.Date, note.Date, -note.Open);
 
     /// <summary>What the house accepts, in the receipt's currency; without a rate no rest is given up.</summary>
     public static (MatchSettings Settings, CashApplication Policy) Settings(Facts company, Receipt receipt)
@@ -40,7 +53,11 @@ static class OpenOfPayer
         return (new MatchSettings(tolerance?.Minor ?? 0, cash.TolerancePercent, cash.OldestFirst, cash.PostFrom), cash);
     }
 
-    static bool IsMeant(Receipt receipt, Currency currency, DateOnly date, bool laterToo) => currency == receipt.Currency && (laterToo || date <= receipt.Date);
+    static bool IsMeant(Receipt receipt, Invoice invoice, bool laterToo) =>
+        invoice.Free > 0 && invoice.Currency == receipt.Currency && (laterToo || invoice.Date <= receipt.Date);
+
+    static bool IsMeant(Receipt receipt, CreditNote note, bool laterToo) =>
+        note.Open > 0 && note.Currency == receipt.Currency && (laterToo || note.Date <= receipt.Date);
 
     /// <summary>The discount agreed with its customer, while its days and the grace last and nothing of the invoice is paid.</summary>
     static long DiscountOf(Invoice invoice, Customer? customer, DateOnly paid, int graceDays)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Company;
 using Aval.Concentration;
 using Aval.Cover;
@@ -249,7 +250,7 @@ static class CheckOrder
     static IReadOnlyList<Defect> DefectsBehind(CheckResult result, WhatIf asked)
     {
         foreach (var finding in result.Findings)
-            if (finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed }) return Diagnosis.DefectsThatMatter(asked, result);
+            if (finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed }) return Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit));
         return [];
     }
 

@@ -34,10 +34,17 @@ public static class Cascade
         return Matching.None with { GaveUp = gaveUp };
     }
 
+    /// <summary>The first steps of <see cref="Match"/>, which look at no documents but those that the payer names; null where the amount does not close them.</summary>
+    public static Matching? Closed(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        if (NamedDocuments.OfReferences(paid, documents, settings) is { Closes: true } sure) return One(sure.Match, settings);
+        var (closing, _) = NamedDocuments.OfText(paid, documents, settings);
+        return closing.Count > 0 ? Decided(closing, settings) : null;
+    }
+
     /// <summary>The documents that the payer names, and no others: for those that the amount alone must not speak for.</summary>
     public static Matching Named(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
-        if (documents.All.IsEmpty) return Matching.None;
         if (NamedDocuments.OfReferences(paid, documents, settings) is { } referred) return One(referred.Match, settings);
         var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
         return closing.Count > 0 ? Decided(closing, settings) : named is null ? Matching.None : One(named, settings);

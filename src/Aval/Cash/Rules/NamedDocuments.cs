@@ -25,8 +25,8 @@ static class NamedDocuments
         foreach (var reference in paid.StructuredReferences)
         {
             if (CreditorReference.Own(reference) is not { } chosen) continue;
-            if (documents.References.WithNumber(chosen) is not [var only]) continue;
-            if (!named.Contains(documents.All[only])) named.Add(documents.All[only]);
+            if (documents.References.WithNumber(chosen) is not [var only] || documents.At(only) is not { } document) continue;
+            if (!named.Contains(document)) named.Add(document);
         }
 
         return named.Count == 0 ? null : Of(MatchRule.CreditorReference, paid, named, (ByReference, ByReferenceInPart), settings);

@@ -23,7 +23,7 @@ static class NamedPlaces
             var until = from + 1;
             while (until < count && found[until].Place == found[from].Place) until++;
             var before = from > 0 ? found[from - 1] : default;
-            places.Add(Of(found[from..until], from > 0 ? before : null, documents));
+            if (Of(found[from..until], from > 0 ? before : null, documents) is { Meanings.IsEmpty: false } place) places.Add(place);
             from = until;
         }
 
@@ -38,16 +38,18 @@ static class NamedPlaces
         // A number written in full leaves no room for one that only ends alike.
         var fullest = Spelling.Order;
         foreach (var mention in mentions)
-            if (mention.Spelling < fullest) fullest = mention.Spelling;
+            if (mention.Spelling < fullest && documents.At(mention.Document) is not null) fullest = mention.Spelling;
         foreach (var mention in mentions)
         {
+            if (documents.At(mention.Document) is not { } document) continue;
             if (mention.IsCertain) certain = true;
-            var document = documents.All[mention.Document];
             if (mention.Spelling == Spelling.Order) ofOrder.Add(document);
             else if (mention.Spelling == fullest || mention.Spelling == Spelling.Shortened) meanings.Add([document]);
         }
 
-        if (before is { } from && mentions[0].EndsRange && Range(documents.All[from.Document], documents.All[mentions[0].Document], documents) is { } range) meanings.Add(range);
+        if (before is { } from && mentions[0].EndsRange && documents.At(from.Document) is { } first && documents.At(mentions[0].Document) is { } last
+            && Range(first, last, documents) is { } range)
+            meanings.Add(range);
         if (ofOrder.Count > 0) meanings.Add(ofOrder.ToImmutable());
         if (ofOrder.Count > 1) meanings.AddRange(ofOrder.Select(document => ImmutableArray.Create(document)));
         return new NamedPlace(meanings.ToImmutable(), certain && meanings.Count == 1);

@@ -17,15 +17,35 @@ public sealed record OpenDocument(string Number, string Payer, DateOnly Date, Da
 /// <summary>The open documents of one payer in one currency, earliest due first, and where their numbers are found. Immutable.</summary>
 public sealed class OpenDocuments
 {
-    ReferenceIndex? references;
+    readonly Lazy<ImmutableArray<OpenDocument>> all;
+    readonly Lazy<ReferenceIndex> references;
+    readonly Func<int, OpenDocument?>? indexed;
 
-    OpenDocuments(ImmutableArray<OpenDocument> all) => All = all;
+    OpenDocuments(IEnumerable<OpenDocument> documents)
+    {
+        all = new(() => InOrder(documents));
+        references = new(() => ReferenceIndex.Of([.. All.Select(document => new Referable(document.Number, document.Order))]));
+    }
 
-    public ImmutableArray<OpenDocument> All { get; }
+    OpenDocuments(IEnumerable<OpenDocument> documents, ReferenceIndex references, Func<int, OpenDocument?> indexed)
+        : this(documents) => (this.references, this.indexed) = (new(references), indexed);
 
-    public ReferenceIndex References => references ??= ReferenceIndex.Of([.. All.Select(document => new Referable(document.Number, document.Order))]);
+    public ImmutableArray<OpenDocument> All => all.Value;
+
+    public ReferenceIndex References => references.Value;
+
+    /// <summary>False as long as nobody has looked at more than the documents that are named.</summary>
+    public bool IsListed => all.IsValueCreated;
+
+    /// <summary>The document that a mention of the index means; null where it is none of these any more.</summary>
+    public OpenDocument? At(int place) => indexed is null ? All[place] : indexed(place);
 
     /// <summary>Those that a receipt of this day may pay, in any order.</summary>
-    public static OpenDocuments Of(IEnumerable<OpenDocument> documents) =>
-        new([.. documents.Where(document => document.Open != 0).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal)]);
+    public static OpenDocuments Of(IEnumerable<OpenDocument> documents) => new([.. documents]);
+
+    /// <summary>The same with an index that was made before, of them and perhaps others; they are gone through only where a match by amount asks for all.</summary>
+    public static OpenDocuments Of(IEnumerable<OpenDocument> documents, ReferenceIndex references, Func<int, OpenDocument?> indexed) => new(documents, references, indexed);
+
+    static ImmutableArray<OpenDocument> InOrder(IEnumerable<OpenDocument> documents) =>
+        [.. documents.Where(document => document.Open != 0).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal)];
 }

@@ -18,6 +18,9 @@ public static class SetSearch
     const int TriplesUpTo = 400;
     const int Enough = 2;
 
+    /// <summary>About how many sums are looked up among so many amounts: what a search costs, for whoever must bound it.</summary>
+    public static long Steps(int amounts) => amounts <= AllSetsUpTo ? 2L << ((amounts + 1) / 2) : amounts <= TriplesUpTo ? (long)amounts * amounts / 2 : 8L * amounts;
+
     public static FoundSets Find(ReadOnlySpan<long> amounts, long target)
     {
         var sets = new List<ImmutableArray<int>>();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Aval.Cash.Rules;
 using Aval.Kernel;
 using Aval.Policies.Rules;
 
@@ -24,6 +26,9 @@ public enum DefectKind
 /// <param name="Invoices">The invoices it would settle or take out of question, earliest due first.</param>
 public sealed record Defect(DefectKind Kind, string Document, OwnerFunction Owner, long Amount, Currency Currency, int AgeDays, IReadOnlyList<string> Invoices)
 {
-    /// <summary>Named with others that together account for the hold, though fewer of them might: there were too many to try.</summary>
+    /// <summary>Named with others that together account for the hold, though fewer of them might; or money of which not every invoice was tried: there were too many.</summary>
     public bool Approximate { get; init; }
+
+    /// <summary>What the cascade would post the money on; the rest pays what is due first.</summary>
+    public ImmutableArray<MatchPart> Meant { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Cash;
 using Aval.Disputes;
 using Aval.Disputes.Rules;
 using Aval.Kernel;
@@ -20,7 +21,12 @@ public static class Defects
     public static (ImmutableArray<Defect> Defects, WhatIf Without) Mended(WhatIf asked, string payer)
     {
         var sums = asked.Root.Get<ReceivablesFacts>().Of(payer);
-        if (sums is { Unapplied: 0, PromisedCreditNotes: 0, Disputed.CompanyFault: 0, Rejected.IsEmpty: true }) return ([], asked);
+        return sums is { Unapplied: 0, PromisedCreditNotes: 0, Disputed.CompanyFault: 0, Rejected.IsEmpty: true } ? ([], asked) : MendedFacts.Of(asked, payer, Looked);
+    }
+
+    static (ImmutableArray<Defect> Defects, Facts Root) Looked(WhatIf asked, string payer)
+    {
+        var sums = asked.Root.Get<ReceivablesFacts>().Of(payer);
         var found = ImmutableArray.CreateBuilder<Defect>();
         if (sums.Disputed.CompanyFault > 0)
             found.AddRange(asked.Root.Get<DisputesFacts>().Of(payer).Standing.Select(open => asked.Root.Find<Dispute>(open.Number)!)
@@ -34,43 +40,46 @@ public static class Defects
             if (rejected.Fault == RejectionFault.Company && asked.Root.Find<Invoice>(rejected.Invoice) is { } invoice)
                 found.Add(Waiting(asked, DefectKind.RejectedInvoice, invoice.Number, OwnerFunction.Billing, invoice.Open, invoice.Currency, rejected.Date, invoice.Number));
         // Which invoices money would settle depends on what the others have left open.
-        var matching = new Matching(Without(asked, found).Root, asked.Company, asked.Today);
-        foreach (var receipt in matching.Root.Get<ReceivablesFacts>().UnappliedOf(payer))
+        var applying = new Applying(Without(asked, found).Root, asked.Company, asked.Today);
+        var cascade = new WaitingReceipts(asked.Company);
+        foreach (var receipt in applying.Root.Get<ReceivablesFacts>().UnappliedOf(payer))
         {
-            var invoices = matching.Apply(receipt);
-            Keep(matching, asked, receipt);
-            found.Add(Waiting(asked, DefectKind.UnappliedReceipt, receipt.Number, OwnerFunction.AccountsReceivable, receipt.Open, receipt.Currency, receipt.Date, [.. invoices]));
+            var (meant, whole) = cascade.Of(applying.Root, receipt);
+            var invoices = applying.Apply(receipt, meant);
+            Keep(applying, asked, receipt);
+            found.Add(Waiting(asked, DefectKind.UnappliedReceipt, receipt.Number, OwnerFunction.AccountsReceivable, receipt.Open, receipt.Currency, receipt.Date, [.. invoices])
+                with { Meant = meant, Approximate = !whole });
         }
 
-        return (found.ToImmutable(), asked with { Root = matching.Root });
+        return (found.ToImmutable(), applying.Root);
     }
 
     /// <summary>The same question on the facts without these defects.</summary>
     public static WhatIf Without(WhatIf asked, IEnumerable<Defect> defects)
     {
-        var matching = new Matching(asked.Root, asked.Company, asked.Today);
+        var applying = new Applying(asked.Root, asked.Company, asked.Today);
         Dictionary<string, long>? disputed = null;
         foreach (var defect in defects)
             switch (defect.Kind)
             {
                 case DefectKind.CompanyFaultDispute:
-                    matching.Root = Ended(Credited(matching.Root, defect, disputed ??= [], answered: 0), defect.Document, asked.Today);
+                    applying.Root = Ended(Credited(applying.Root, defect, disputed ??= [], answered: 0), defect.Document, asked.Today);
                     break;
                 case DefectKind.PromisedCreditNote:
                     // A credit note that we have promised is mostly the answer to a dispute on the same invoice: it is not credited twice.
-                    matching.Root = Credited(matching.Root, defect, [], disputed?.GetValueOrDefault(defect.Invoices[0]) ?? 0);
+                    applying.Root = Credited(applying.Root, defect, [], disputed?.GetValueOrDefault(defect.Invoices[0]) ?? 0);
                     break;
                 case DefectKind.RejectedInvoice:
-                    matching.Root = OnTime(matching.Root, defect.Document, asked.Today);
+                    applying.Root = OnTime(applying.Root, defect.Document, asked.Today);
                     break;
                 case DefectKind.UnappliedReceipt:
-                    if (matching.Root.Find<Receipt>(defect.Document) is not { } receipt) break;
-                    matching.Apply(receipt);
-                    Keep(matching, asked, receipt);
+                    if (applying.Root.Find<Receipt>(defect.Document) is not { } receipt) break;
+                    applying.Apply(receipt, defect.Meant);
+                    Keep(applying, asked, receipt);
                     break;
             }
 
-        return asked with { Root = matching.Root };
+        return asked with { Root = applying.Root };
     }
 
     static Defect Waiting(
@@ -93,16 +102,16 @@ public static class Defects
         root.Find<Dispute>(number) is { } dispute ? root.With(dispute with { Ended = today }) : root;
 
     /// <summary>The promises that this money would have kept in time, had we applied it.</summary>
-    static void Keep(Matching matching, WhatIf asked, Receipt receipt)
+    static void Keep(Applying applying, WhatIf asked, Receipt receipt)
     {
-        foreach (var broken in matching.Root.Get<PromisesFacts>().BrokenOf(receipt.Payer))
+        foreach (var broken in applying.Root.Get<PromisesFacts>().BrokenOf(receipt.Payer))
         {
-            if (receipt.ClearedOn > broken.Date || matching.Root.Find<PromiseToPay>(broken.Number) is not { } promise) continue;
-            if (promise.Invoices.All(part => part.Rest <= PaidOf(part.Invoice))) matching.Root = matching.Root.With(promise with { Status = PromiseStatus.Kept });
+            if (receipt.ClearedOn > broken.Date || applying.Root.Find<PromiseToPay>(broken.Number) is not { } promise) continue;
+            if (promise.Invoices.All(part => part.Rest <= PaidOf(part.Invoice))) applying.Root = applying.Root.With(promise with { Status = PromiseStatus.Kept });
         }
 
         long PaidOf(string invoice) =>
-            matching.Root.Find<Invoice>(invoice) is { } now && asked.Root.Find<Invoice>(invoice) is { } then ? now.Settled - then.Settled : long.MaxValue;
+            applying.Root.Find<Invoice>(invoice) is { } now && asked.Root.Find<Invoice>(invoice) is { } then ? now.Settled - then.Settled : long.MaxValue;
     }
 
     /// <summary>What was sent back through our error falls due today at the earliest.</summary>

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using Aval.Checks.Rules.Options;
 
 namespace Aval.Checks.Rules;
 
 /// <summary>Whose fault a hold is, told by asking the same question on the facts without our own defects (docs/concepts/causes.md).</summary>
 public static class Diagnosis
 {
-    /// <summary>Defects that are taken out in all, over and over, until the fewest are known: a bound for a payer with hundreds that all matter.</summary>
-    const int MostTakenOut = 60_000;
+    /// <summary>Defects taken out that cost as much as one check: a bound for a payer with hundreds that all matter.</summary>
+    const int TakenOutPerCheck = 20;
+
+    /// <summary>The part of the effort that the search may take: the rest is for the options.</summary>
+    const int ShareOfEffort = 2;
 
     /// <summary>The causes of what was found. Asks once more at most, so that a decision can afford it.</summary>
     public static Causes Of(WhatIf asked, CheckResult booked)
@@ -19,20 +23,24 @@ public static class Diagnosis
     /// <summary>The fewest of our own defects that account for what vanishes, or shrinks, without them; empty where none matters.</summary>
     /// <remarks>Right for any number of them: naming fewer would not do, unless they are marked <see cref="Defect.Approximate"/>. Where there is a choice, the larger are
     /// named.</remarks>
-    public static ImmutableArray<Defect> DefectsThatMatter(WhatIf asked, CheckResult booked)
+    /// <param name="effort">Each set that is tried takes one question off it; null for the usual.</param>
+    public static ImmutableArray<Defect> DefectsThatMatter(WhatIf asked, CheckResult booked, Effort? effort = null)
     {
         if (booked.Passes) return [];
         var (all, without) = Defects.Mended(asked, asked.Order.Payer);
         if (all.IsEmpty) return [];
         var defectFree = without.Check();
-        return IsAsGood(booked, defectFree, booked) ? [] : Fewest(all, fewer => IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked));
+        return IsAsGood(booked, defectFree, booked) ? [] : Fewest(all, fewer => IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked), effort);
     }
 
     /// <summary>The fewest of these that still do, in their own order; they all do together.</summary>
-    public static ImmutableArray<Defect> Fewest(ImmutableArray<Defect> all, Func<ImmutableArray<Defect>, bool> suffice)
+    /// <inheritdoc cref="DefectsThatMatter" path="/param[@name='effort']"/>
+    public static ImmutableArray<Defect> Fewest(ImmutableArray<Defect> all, Func<ImmutableArray<Defect>, bool> suffice, Effort? effort = null)
     {
+        effort ??= new Effort(Effort.Usual);
+        var share = Math.Max(0, effort.Left) / ShareOfEffort;
         var larger = Enumerable.Range(0, all.Length).OrderByDescending(at => all[at].Amount).ThenByDescending(at => all[at].Document, StringComparer.Ordinal);
-        var set = MinimalSet.Of([.. larger], chosen => suffice([.. chosen.Order().Select(at => all[at])]), MostTakenOut);
+        var set = MinimalSet.Of([.. larger], chosen => effort.Spend() && suffice([.. chosen.Order().Select(at => all[at])]), effort.Left * TakenOutPerCheck, share);
         return [.. set.Members.Order().Select(at => set.Approximate ? all[at] with { Approximate = true } : all[at])];
     }
 

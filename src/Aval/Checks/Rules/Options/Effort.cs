@@ -6,6 +6,9 @@ public sealed class Effort(int checks)
     /// <summary>Some twenty milliseconds of an ordinary machine.</summary>
     public const int Usual = 3000;
 
+    /// <summary>Within a commit, while others wait for the root: some two milliseconds.</summary>
+    public const int InCommit = 300;
+
     public int Left { get; private set; } = checks;
 
     /// <summary>False once there is nothing left.</summary>

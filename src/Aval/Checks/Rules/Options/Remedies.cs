@@ -13,8 +13,9 @@ public sealed record Remedies(ImmutableArray<Defect> Defects, ImmutableArray<Opt
     {
         var booked = asked.Check();
         if (booked.Passes) return None;
-        var defects = Diagnosis.DefectsThatMatter(asked, booked);
-        var options = Solver.Of(asked, booked, defects, new Effort(Effort.Usual));
+        var effort = new Effort(Effort.Usual);
+        var defects = Diagnosis.DefectsThatMatter(asked, booked, effort);
+        var options = Solver.Of(asked, booked, defects, effort);
         return new Remedies(defects, options, [.. Rules.Options.Remaining.Of(booked, options)]);
     }
 }

@@ -1,0 +1,29 @@
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Cash;
+
+/// <summary>What the cascade says of a receipt on its payer's open documents.</summary>
+static class MatchOfReceipt
+{
+    /// <param name="namesSettled">As <see cref="Remittance.NamesSettled"/>.</param>
+    public static Matching Of(Facts facts, Facts company, Receipt receipt, bool namesSettled)
+    {
+        var (settings, policy) = OpenOfPayer.Settings(company, receipt);
+        var paid = Paid(receipt, namesSettled);
+        var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
+        return IsSilent(matching, paid)
+            ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
+            : matching;
+    }
+
+    public static Remittance Paid(Receipt receipt, bool namesSettled)
+    {
+        var text = receipt.Reference ?? "";
+        return new Remittance(receipt.Open, receipt.Date, MatchReceipt.References(text), text) { NamesSettled = namesSettled };
+    }
+
+    /// <summary>Whether what is dated later than the receipt is worth a look.</summary>
+    public static bool IsSilent(Matching matching, Remittance paid) => matching is { Post: null, Candidates.IsEmpty: true } && paid.Text.Length > 0;
+}
