@@ -47,7 +47,7 @@ public sealed record HeldOrder
     /// <summary>Credit notes that we have promised, as <c>CP-1:I-1:500</c>.</summary>
     public IReadOnlyList<string> PromisedCreditNotes { get; init; } = [];
 
-    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot.</summary>
+    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot; <c>!40x100</c> is urgent.</summary>
     public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
 
     public int ShipsInDays { get; init; }
@@ -177,10 +177,10 @@ public sealed record HeldOrder
 
     static OrderLine LineOf(string text, int at)
     {
-        var (parts, lot) = (text.Split('/')[0].Split('x', '-'), text.Split('/').Skip(1).Select(Number).Select(Quantity.Of).Cast<Quantity?>().FirstOrDefault());
+        var (parts, lot) = (text.TrimStart('!').Split('/')[0].Split('x', '-'), text.Split('/').Skip(1).Select(Number).Select(Quantity.Of).Cast<Quantity?>().FirstOrDefault());
         return new OrderLine(
             at + 1, "A-100", Quantity.Of(Number(parts[0])), UnitPrice.Of(Number(parts[1])), 0, UnitCost: parts.Length > 2 ? UnitPrice.Of(Number(parts[2])) : null,
-            MinimumLot: lot);
+            MinimumLot: lot, Urgent: text.StartsWith('!'));
     }
 
     static long Minor(string major) => Money.Of(Number(major), Currency.EUR).Minor;
