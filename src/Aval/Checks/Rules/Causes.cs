@@ -36,10 +36,11 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
         return defectFree.ForSameReason(finding) is not { } other ? Cause.InternalDefect : Shrinks(finding, other) ? Cause.Mixed : nature;
     }
 
+    /// <summary>What is ours by nature takes nothing away from what is ours.</summary>
     static bool HoldsAnew(CheckResult booked, CheckResult defectFree)
     {
         foreach (var finding in defectFree.Findings)
-            if (finding.Blocks && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.ForSameReason(finding) is null) return true;
+            if (finding.Blocks && NatureOf(finding) != Cause.InternalDefect && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.ForSameReason(finding) is null) return true;
         return false;
     }
 
