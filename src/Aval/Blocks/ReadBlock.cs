@@ -17,6 +17,7 @@ namespace Aval.Blocks;
 /// <summary>A block with what can be decided about it and what has been.</summary>
 /// <param name="Decisions">The first first.</param>
 /// <param name="Options">As the order shows them now, in the order by which a decision names them.</param>
+/// <param name="Remaining">What holds the order and no option cures, each with why.</param>
 /// <param name="Weighing">Who is to weigh it together before anybody decides; null where policy asks nobody to.</param>
 /// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
 /// <param name="Like">How the nearest cases of the past were decided and what came of them, the nearest first.</param>
@@ -24,7 +25,8 @@ namespace Aval.Blocks;
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
-    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, bool WouldPass,
+    OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<RemainingAnswer> Remaining,
+    bool WouldPass,
     Weighing? Weighing, ContextAnswer Context, MarginAnswer? Margin, IReadOnlyList<BlockWork> Work, IReadOnlyList<LikeCase> Like,
     IReadOnlyList<DeferredRiskAnswer> Deferred)
 {
@@ -35,7 +37,8 @@ public sealed record BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
             block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
             [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))],
-            [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Weighing,
+            [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))],
+            [.. found.Remedies.Remaining.Select(remaining => RemainingAnswer.Of(remaining, language))], found.WouldPass, found.Weighing,
             ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)], found.Like,
             [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
     }

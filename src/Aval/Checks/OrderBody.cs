@@ -49,6 +49,7 @@ public sealed record OrderBody(
 /// <param name="ListPrice">The agreed list's price, before tax and discount.</param>
 /// <param name="UnitCost">For margin.</param>
 /// <param name="MinimumLot">The least of it that is sent by itself, at most the quantity; all that is left of the line may always go. Absent means any.</param>
+/// <param name="Urgent">The customer waits for it: of a part release it goes first. Absent means that it can wait.</param>
 public sealed record OrderLineBody(
     int Line,
     string Item,
@@ -60,12 +61,13 @@ public sealed record OrderLineBody(
     string? DiscountApproval = null,
     UnitPrice? ListPrice = null,
     UnitPrice? UnitCost = null,
-    Quantity? MinimumLot = null)
+    Quantity? MinimumLot = null,
+    bool? Urgent = null)
 {
     /// <summary>The line of an order, as far as the same line of an earlier version had come.</summary>
     public OrderLine ToLine(OrderLine? before) => new(
         Line, Item, Quantity, UnitPrice, TaxRate, Description, DiscountPercent, DiscountApproval, ListPrice, UnitCost, before?.Delivered ?? default,
-        before?.Invoiced ?? default, default, before?.Billed ?? 0, MinimumLot);
+        before?.Invoiced ?? default, default, before?.Billed ?? 0, MinimumLot, Urgent ?? false);
 }
 
 /// <summary>The commercial context of an order, from Customer Service.</summary>

@@ -10,6 +10,7 @@ using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 using Aval.Promises.Rules;
 using Aval.Rates.Rules;
+using Aval.Receivables;
 using Aval.Receivables.Rules;
 
 namespace Aval.Tests.Checks;
@@ -20,10 +21,10 @@ public sealed record HeldOrder
     public static readonly DateOnly Today = new(2026, 3, 2);
     static readonly Composition Composition = new(Capabilities.All);
 
-    /// <summary>The payer's standing limit; <c>none</c> where there is none, empty digits never.</summary>
+    /// <summary>The payer's standing limit; <c>none</c> where there is none, <c>expired</c> where the last one ran out.</summary>
     public string Limit { get; init; } = "10000";
 
-    /// <summary>The limit of the group G0 above; empty where there is no group.</summary>
+    /// <summary>The limit of the group G0 above; empty where there is no group, <c>none</c> where it has no limit.</summary>
     public string GroupLimit { get; init; } = "";
 
     /// <summary>Open invoices as <c>I-1:2000@10</c>: amount, and the days until due (below zero: late).</summary>
@@ -41,13 +42,16 @@ public sealed record HeldOrder
     /// <summary>Unapplied receipts as <c>R-1:4000@9</c>: amount, and the days for which it has waited; with <c>=I-1</c> behind it, its reference.</summary>
     public IReadOnlyList<string> Receipts { get; init; } = [];
 
+    /// <summary>What is wrong with invoices, as <c>I-1:overInvoiced</c>, <c>I-1:notSent</c> or <c>I-1:rejected</c> by the customer's own error.</summary>
+    public IReadOnlyList<string> Wrong { get; init; } = [];
+
     /// <summary>Standing disputes as <c>D-1:I-1:500:unqualified</c>.</summary>
     public IReadOnlyList<string> Disputes { get; init; } = [];
 
     /// <summary>Credit notes that we have promised, as <c>CP-1:I-1:500</c>.</summary>
     public IReadOnlyList<string> PromisedCreditNotes { get; init; } = [];
 
-    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot.</summary>
+    /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot; <c>!40x100</c> is urgent.</summary>
     public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
 
     public int ShipsInDays { get; init; }
@@ -106,13 +110,14 @@ public sealed record HeldOrder
         if (GroupLimit.Length > 0)
         {
             yield return Situation.C1 with { Number = "G0" };
-            yield return LimitOf("L-2", "G0", LimitLevel.Group, GroupLimit);
+            if (GroupLimit != "none") yield return LimitOf("L-2", "G0", LimitLevel.Group, GroupLimit);
             yield return Situation.C1 with { Number = "C2", Group = "G0", Currency = SisterCurrency };
             foreach (var text in SisterInvoices) yield return InvoiceOf(text) with { Customer = "C2", Payer = "C2", Currency = SisterCurrency, CreditCurrency = SisterCurrency };
             foreach (var text in SisterReceipts) yield return ReceiptOf(text) with { Payer = "C2", Currency = SisterCurrency, CreditCurrency = SisterCurrency };
         }
 
-        if (Limit != "none") yield return LimitOf("L-1", "C1", LimitLevel.Payer, Limit);
+        if (Limit == "expired") yield return LimitOf("L-1", "C1", LimitLevel.Payer, "5000") with { ValidTo = Today.AddDays(-5) };
+        else if (Limit != "none") yield return LimitOf("L-1", "C1", LimitLevel.Payer, Limit);
         foreach (var text in Invoices) yield return Disputed(InvoiceOf(text));
         foreach (var text in Disputes) yield return DisputeOf(text);
         foreach (var text in PromisedCreditNotes) yield return PromiseOf(text);
@@ -137,13 +142,21 @@ public sealed record HeldOrder
             parts[0], "C1", "C1", null, due.AddDays(-60), due, Currency.EUR, Minor(parts[1]), Currency.EUR, StoredRate.Same(due), [], false, 0, 0, []);
     }
 
-    /// <summary>The invoice with what is disputed of it and promised for it.</summary>
+    /// <summary>The invoice with what is disputed of it, promised for it and wrong with it.</summary>
     Invoice Disputed(Invoice invoice)
     {
         foreach (var dispute in Disputes.Select(DisputeOf).Where(dispute => dispute.Invoice == invoice.Number))
             invoice = invoice.With(new InvoicePart(PartKind.Disputed, dispute.Number, dispute.Amount, dispute.Raised, dispute.Legitimacy));
         foreach (var promise in PromisedCreditNotes.Select(PromiseOf).Where(promise => promise.Invoice == invoice.Number))
             invoice = invoice.With(new InvoicePart(PartKind.ToBeCredited, promise.Number, promise.Amount, promise.Made));
+        foreach (var wrong in Wrong.Where(text => text.StartsWith(invoice.Number + ":", StringComparison.Ordinal)))
+            invoice = wrong.Split(':')[1] switch
+            {
+                "overInvoiced" => invoice with { Marks = [Billing.OverInvoiced] },
+                "notSent" => invoice with { Life = new InvoiceLife(InvoiceStage.Issued, Today.AddDays(-9)) },
+                "rejected" => invoice with { Life = new InvoiceLife(InvoiceStage.Rejected, Today.AddDays(-3), "no", RejectionFault.Customer) },
+                _ => throw new ArgumentOutOfRangeException(nameof(invoice), wrong),
+            };
         return invoice;
     }
 
@@ -177,10 +190,10 @@ public sealed record HeldOrder
 
     static OrderLine LineOf(string text, int at)
     {
-        var (parts, lot) = (text.Split('/')[0].Split('x', '-'), text.Split('/').Skip(1).Select(Number).Select(Quantity.Of).Cast<Quantity?>().FirstOrDefault());
+        var (parts, lot) = (text.TrimStart('!').Split('/')[0].Split('x', '-'), text.Split('/').Skip(1).Select(Number).Select(Quantity.Of).Cast<Quantity?>().FirstOrDefault());
         return new OrderLine(
             at + 1, "A-100", Quantity.Of(Number(parts[0])), UnitPrice.Of(Number(parts[1])), 0, UnitCost: parts.Length > 2 ? UnitPrice.Of(Number(parts[2])) : null,
-            MinimumLot: lot);
+            MinimumLot: lot, Urgent: text.StartsWith('!'));
     }
 
     static long Minor(string major) => Money.Of(Number(major), Currency.EUR).Minor;

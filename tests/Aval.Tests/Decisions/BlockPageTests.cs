@@ -55,6 +55,21 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task What_no_option_cures_is_told_on_the_block_and_on_both_pages()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("R", 10_000);
+        (await desk.Server.Post("/customers/R/hold", new { reason = "rumours" })).Expect(200);
+        var block = await desk.Order("R-1", "R", 1_000);
+        var remaining = Assert.Single((await desk.Server.Get($"/blocks/{block}")).Body.GetProperty("remaining").EnumerateArray());
+        Assert.Equal(("forced-hold", "decision"), (remaining.GetProperty("code").GetString(), remaining.GetProperty("cure").GetString()));
+        var sentence = remaining.GetProperty("sentence").GetString()!;
+        using var browser = await SignedIn(desk, "rita", "creditManager");
+        Assert.Contains(sentence, WebUtility.HtmlDecode(await Text(await browser.GetAsync($"/blocks/{block}"))), StringComparison.Ordinal);
+        Assert.Contains(sentence, WebUtility.HtmlDecode(await Text(await browser.GetAsync("/orders/R-1"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_second_person_confirms_on_the_page()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

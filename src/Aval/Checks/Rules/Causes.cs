@@ -39,13 +39,14 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
     {
         var nature = NatureOf(finding);
         if (defectFree is null || nature == Cause.InternalDefect) return nature;
-        return defectFree.Same(finding) is not { } other ? Cause.InternalDefect : Shrinks(finding, other) ? Cause.Mixed : nature;
+        return defectFree.ForSameReason(finding) is not { } other ? Cause.InternalDefect : Shrinks(finding, other) ? Cause.Mixed : nature;
     }
 
+    /// <summary>What is ours by nature takes nothing away from what is ours.</summary>
     static bool HoldsAnew(CheckResult booked, CheckResult defectFree)
     {
         foreach (var finding in defectFree.Findings)
-            if (finding.Blocks && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.Same(finding) is null) return true;
+            if (finding.Blocks && NatureOf(finding) != Cause.InternalDefect && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.ForSameReason(finding) is null) return true;
         return false;
     }
 

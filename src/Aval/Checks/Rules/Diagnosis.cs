@@ -50,16 +50,16 @@ public static class Diagnosis
         var vanishes = false;
         foreach (var finding in booked.Findings)
         {
-            if (!finding.Blocks || defectFree.Same(finding) is not null) continue;
+            if (!finding.Blocks || defectFree.ForSameReason(finding) is not null) continue;
             vanishes = true;
-            if (tried.Same(finding) is not null) return false;
+            if (tried.ForSameReason(finding) is not null) return false;
         }
 
         foreach (var finding in tried.Findings)
         {
             if (!finding.Blocks) continue;
-            var there = defectFree.Same(finding);
-            if (there is null && booked.Same(finding) is null) return false;
+            var there = defectFree.ForSameReason(finding);
+            if (there is null && booked.ForSameReason(finding) is null) return false;
             if (!vanishes && there is { } least && (finding.Amount > least.Amount || finding.Days > least.Days)) return false;
         }
 

@@ -87,6 +87,7 @@ public sealed record Order(
 /// <param name="DiscountApproval">Who or what allowed the discount; null when nobody did.</param>
 /// <param name="Billed">Minor units of the order's currency, tax included, that invoices have taken from this line so far.</param>
 /// <param name="MinimumLot">The least that is worth sending by itself; all that is left of the line may always go. Null where any quantity may.</param>
+/// <param name="Urgent">The customer waits for it: of an order that can go in part only it goes first.</param>
 public sealed record OrderLine(
     int Line,
     string Item,
@@ -102,7 +103,8 @@ public sealed record OrderLine(
     Quantity Invoiced = default,
     Quantity Cancelled = default,
     long Billed = 0,
-    Quantity? MinimumLot = null);
+    Quantity? MinimumLot = null,
+    bool Urgent = false);
 
 /// <summary>A numbered claim on headroom: what a release is worth, and until when.</summary>
 /// <param name="Amount">In minor units of the payer's credit currency; zero while the order lies beyond the horizon.</param>

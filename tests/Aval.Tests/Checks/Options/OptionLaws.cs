@@ -30,10 +30,23 @@ public sealed class OptionLaws
     public void A_smaller_step_of_an_option_that_is_not_approximate_does_not_pass() => Holds(held =>
     {
         var asked = held.Asked();
-        foreach (var option in Remedies.Of(asked).Options.Where(option => option is { Approximate: false, And: null }))
+        foreach (var option in Remedies.Of(asked).Options)
+        {
+            // Of several actions the last is the smallest that will do after all the others.
+            var (last, before) = (option, asked);
+            while (last.And is { } and)
+            {
+                var together = OptionTaken.IsBookedWith(last, and);
+                if (!together) before = OptionTaken.Of(before, last with { And = null });
+                last = together ? and with { Documents = [.. last.Documents, .. and.Documents] } : and;
+            }
+
+            if (last.Approximate) continue;
             Assert.All(
-                OptionTaken.Smaller(asked, option),
+                OptionTaken.Smaller(before, last),
                 less => Assert.False(Accepted(asked, less) && Standing(less).All(option.AlsoNeeds.Contains), OptionText.Sentence(option, Language.English)));
+        }
+
         return true;
     });
 
@@ -46,11 +59,11 @@ public sealed class OptionLaws
     });
 
     [Fact]
-    public void A_block_is_our_own_defect_exactly_when_the_check_without_our_defects_passes_on_credit() => Holds(held =>
+    public void A_block_is_our_own_defect_exactly_when_whatever_stands_without_our_defects_is_ours_by_nature() => Holds(held =>
     {
         var asked = held.Asked();
         var booked = asked.Check();
-        if (!booked.Findings.Any(IsOfCredit)) return true;
+        if (!booked.Findings.Any(finding => finding.Blocks && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality)) return true;
         var defectFree = Defects.Without(asked, Defects.Of(asked)).Check();
         return Diagnosis.Of(asked, booked).OfBlock == Cause.InternalDefect == !defectFree.Findings.Any(IsOfCredit);
     });
@@ -62,8 +75,9 @@ public sealed class OptionLaws
         var booked = asked.Check();
         if (Diagnosis.Of(asked, booked).OfBlock != Cause.InternalDefect) return true;
         var named = Diagnosis.DefectsThatMatter(asked, booked);
+        var defectFree = Defects.Without(asked, Defects.Of(asked)).Check().Findings.Where(finding => finding.Blocks).Select(finding => (finding.Code, finding.Level)).ToHashSet();
         return !Defects.Without(asked, named).Check().Findings.Any(IsOfCredit)
-            && named.All(defect => Defects.Without(asked, named.Remove(defect)).Check().Findings.Any(IsOfCredit));
+            && named.All(defect => Defects.Without(asked, named.Remove(defect)).Check().Findings.Any(one => one.Blocks && !defectFree.Contains((one.Code, one.Level))));
     });
 
     /// <summary>Looked for by trying every set of up to three, as one would with little to do.</summary>
@@ -91,8 +105,9 @@ public sealed class OptionLaws
         }
     }
 
+    /// <summary>On the credit side, and not ours by nature.</summary>
     static bool IsOfCredit(Finding finding) =>
-        finding.Blocks && FindingKinds.Of(finding) is { Nature: not Cause.InternalDefect, Family: not RuleFamily.OrderQuality };
+        finding.Blocks && FindingKinds.Of(finding) is var kind && (finding.Nature ?? kind.Nature) != Cause.InternalDefect && kind.Family != RuleFamily.OrderQuality;
 
     /// <summary>What people set aside with a reason of their own, stands aside here too.</summary>
     static bool Accepted(WhatIf asked, WhatIf changed)

@@ -11,8 +11,14 @@ namespace Aval.Tests.Checks.Options;
 /// <summary>An option carried out on the facts as somebody who reads it would, and the same one step smaller.</summary>
 static class OptionTaken
 {
+    /// <summary>Receipts and credit notes that are named together are booked together: where money goes depends on what is still owed.</summary>
+    public static bool IsBookedWith(Option option, Option and) => IsBooking(option) && IsBooking(and);
+
+    static bool IsBooking(Option option) => option.Action is OptionAction.ApplyReceipt or OptionAction.IssueCreditNote;
+
     public static WhatIf Of(WhatIf asked, Option option)
     {
+        if (option.And is { } next && IsBookedWith(option, next)) return Of(asked, next with { Documents = [.. option.Documents, .. next.Documents] });
         var credit = Currency.EUR;
         var amount = option.Amount ?? 0;
         var changed = option.Action switch
@@ -25,7 +31,7 @@ static class OptionTaken
             OptionAction.CorrectLimit => asked.Limited(option.Level!, LevelOf(option), LimitTerm.Standing, amount, credit, null),
             OptionAction.ShorterTerms => asked.Under(option.PaymentTerms!),
             OptionAction.LaterShipDate => ShippedOn(asked, option.Until!.Value),
-            OptionAction.CorrectData => asked with { Order = asked.Order with { PurchaseOrder = "PO-1" } },
+            OptionAction.CorrectData => Corrected(asked, option),
             OptionAction.Guarantee => asked.Guaranteed(amount, credit),
             OptionAction.QualifyDispute => option.Documents.Aggregate(asked, (sofar, number) => sofar.Qualified(asked.Root.Find<Dispute>(number)!)),
             OptionAction.PayUndisputed => Undisputed(asked, amount),
@@ -67,16 +73,22 @@ static class OptionTaken
         ? asked.Shipping(day)
         : new Aval.Checks.Rules.Options.Expectations(asked, Debtors.Of(asked, new Proof(asked.Check(), new Effort(0)))).On(day).Shipping(day);
 
-    /// <summary>The amount is paid on what nobody disputes, oldest due first.</summary>
+    /// <summary>The order's own data are completed, and the invoices named are put right.</summary>
+    static WhatIf Corrected(WhatIf asked, Option option) => option.Documents.Select(asked.Root.Find<Invoice>).OfType<Invoice>().Aggregate(
+        asked with { Order = asked.Order with { PurchaseOrder = "PO-1" } },
+        (sofar, invoice) => sofar.With(invoice with { Marks = [], Life = new InvoiceLife(InvoiceStage.Sent, asked.Today) }));
+
+    /// <summary>The amount is paid on what nobody disputes, oldest due first; two dollars are one euro.</summary>
     static WhatIf Undisputed(WhatIf asked, long amount)
     {
         var payers = Debtors.Of(asked, new Proof(asked.Check(), new Effort(0))).All.Select(debtor => debtor.Number);
         var invoices = payers.SelectMany(asked.Root.RowsOf).OfType<Invoice>();
         foreach (var invoice in invoices.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal))
         {
-            var paid = Math.Min(amount, invoice.Open - Math.Min(invoice.Open, invoice.Said(PartKind.Disputed)));
+            var of = invoice.CreditCurrency == Currency.EUR ? 1 : 2;
+            var paid = Math.Min(amount * of, invoice.Open - Math.Min(invoice.Open, invoice.Said(PartKind.Disputed)));
             asked = asked.With(invoice with { Settled = invoice.Settled + paid });
-            amount -= paid;
+            amount -= new Money(paid, invoice.CreditCurrency!.Value).Convert(1m / of, Currency.EUR).Minor;
         }
 
         return asked;

@@ -139,7 +139,8 @@ public sealed class OptionTests
         });
 
     /// <summary>Amounts are small here, and our own fault leaves the decision exposure only where the row asks what that changes.</summary>
-    const string Leaving = """{"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5, "disputed": "ignoreCompanyFault"}]}""";
+    internal const string Leaving =
+        """{"rules": [{"rule": "overdue", "severity": "refer", "minDays": 15, "minAmount": 500, "minSharePercent": 5, "disputed": "ignoreCompanyFault"}]}""";
 
     [Fact]
     public void Our_own_defect_comes_first_and_names_who_mends_it()

@@ -1,3 +1,5 @@
+using Aval.Kernel;
+using Aval.Promises.Rules;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -19,9 +21,25 @@ static class RandomHeld
         from lot in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, quantity)))
         select $"{quantity}x{price}{cost}{(lot > 0 ? $"/{lot}" : "")}";
 
+    static readonly Gen<string> Wrong =
+        from invoice in Gen.Choose(1, 6) from fault in Gen.Elements("overInvoiced", "notSent", "rejected") select $"I-{invoice}:{fault}";
+
+    /// <summary>The standard one, and what is wrong with invoices is for a person to decide.</summary>
+    const string Billing = """
+        {"rules": [
+          {"rule": "overInvoiced", "severity": "refer"}, {"rule": "invoiceNotSent", "severity": "refer", "days": 5}, {"rule": "invoiceRejected", "severity": "refer"}]}
+        """;
+
+    static readonly PromiseToPay Broken = new(
+        "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-1", 100)], HeldOrder.Today.AddDays(-9), HeldOrder.Today.AddDays(-5),
+        PromiseStatus.Broken, HeldOrder.Today, null, null);
+
     public static readonly Gen<HeldOrder> Orders =
-        from limit in Gen.Frequency((6, Gen.Choose(0, 12_000).Select(amount => $"{amount}")), (1, Gen.Constant("none")))
-        from above in Gen.Frequency((2, Gen.Constant("")), (1, Gen.Choose(0, 15_000).Select(amount => $"{amount}")))
+        from limit in Gen.Frequency((6, Gen.Choose(0, 12_000).Select(amount => $"{amount}")), (1, Gen.Constant("none")), (1, Gen.Constant("expired")))
+        from above in Gen.Frequency((4, Gen.Constant("")), (2, Gen.Choose(0, 15_000).Select(amount => $"{amount}")), (1, Gen.Constant("none")))
+        from abroad in Gen.Elements(false, false, true)
+        from wrong in Wrong.ListOf()
+        from promise in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
         from invoices in Open
         from sisters in Open
         from receipts in Money
@@ -36,7 +54,9 @@ static class RandomHeld
         from promised in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 3000)))
         select new HeldOrder
         {
-            Limit = limit, GroupLimit = above, Invoices = [.. invoices.Select((item, at) => $"I-{at + 1}:{item.Amount}@{item.Due}")],
+            Limit = limit, GroupLimit = above, SisterCurrency = abroad ? Currency.Of("USD") : Currency.EUR, Policy = Billing, Wrong = [.. wrong.Take(3)],
+            Others = promise ? [Broken] : [],
+            Invoices = [.. invoices.Select((item, at) => $"I-{at + 1}:{item.Amount}@{item.Due}")],
             SisterInvoices = [.. sisters.Select((item, at) => $"J-{at + 1}:{item.Amount}@{item.Due}")],
             Receipts = [.. receipts.Select((item, at) => $"R-{at + 1}:{item.Amount}@{item.Days}")],
             SisterReceipts = [.. sisterReceipts.Select((item, at) => $"S-{at + 1}:{item.Amount}@{item.Days}")],

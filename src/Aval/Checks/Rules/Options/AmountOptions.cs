@@ -102,12 +102,12 @@ static class AmountOptions
         foreach (var node in facts.Nodes)
         {
             if (WantedAt(proof, node) is not { } kind) continue;
-            var until = kind == LimitTerm.Standing
-                ? (DateOnly?)null
-                : LaterOptions.FirstPassing(proof, expected) ?? asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays);
+            var paid = kind == LimitTerm.Standing ? null : LaterOptions.FirstPassing(proof, expected);
+            var until = kind == LimitTerm.Standing ? (DateOnly?)null : paid ?? asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays);
             var step = StepOf(asked, node);
             if (proof.Smallest((Math.Max(0, node.After) / step) + 1, steps => Raised(asked, proof, node, steps * step, until)) is not { } steps) continue;
-            if (proof.Of(Raised(asked, proof, node, steps * step, until), LimitOf(asked, proof, node, steps * step, until)) is { } limit) yield return limit;
+            var option = LimitOf(asked, proof, node, steps * step, until) with { Approximate = kind == LimitTerm.Temporary && paid is null && expected.HasMore };
+            if (proof.Of(Raised(asked, proof, node, steps * step, until), option) is { } limit) yield return limit;
         }
     }
 

@@ -9,6 +9,7 @@ namespace Aval.Checks.Rules.Options;
 /// <summary>The options that disputes leave: say whose fault they are, or have paid what nobody disputes.</summary>
 static class DisputeOptions
 {
+    /// <summary>Of all payers together, the largest: each that is weighed asks the check once.</summary>
     const int Most = 50;
 
     public static IEnumerable<Option> Of(WhatIf asked, Proof proof, Debtors debtors)
@@ -20,9 +21,9 @@ static class DisputeOptions
     /// <summary>The fewest disputes that, found to be our fault, would make it acceptable: the largest first, then without those that it does not need.</summary>
     static Option? Qualify(WhatIf asked, Proof proof, Debtors debtors)
     {
-        var unqualified = debtors.All.SelectMany(debtor => asked.Root.Get<DisputesFacts>().Of(debtor.Number).Unqualified.Take(Most))
-            .Select(open => asked.Root.Find<Dispute>(open.Number)!)
-            .OrderByDescending(dispute => dispute.Amount).ThenBy(dispute => dispute.Number, StringComparer.Ordinal).ToImmutableArray();
+        var all = debtors.All.SelectMany(debtor => asked.Root.Get<DisputesFacts>().Of(debtor.Number).Unqualified)
+            .OrderByDescending(open => open.Amount).ThenBy(open => open.Number, StringComparer.Ordinal).ToList();
+        var unqualified = all.Take(Most).Select(open => asked.Root.Find<Dispute>(open.Number)!).ToImmutableArray();
         if (unqualified.IsEmpty || !proof.Passes(All(asked, unqualified))) return null;
         foreach (var dispute in unqualified.Reverse())
             if (unqualified.Length > 1 && proof.Passes(All(asked, unqualified.Remove(dispute)))) unqualified = unqualified.Remove(dispute);
@@ -32,6 +33,7 @@ static class DisputeOptions
             Amount = currency.Count == 1 ? unqualified.Sum(dispute => dispute.Amount) : null, Currency = currency.Count == 1 ? currency[0] : null,
             Documents = [.. unqualified.Select(dispute => dispute.Number)], Invoices = [.. unqualified.Select(dispute => dispute.Invoice).Distinct(StringComparer.Ordinal)],
             Elsewhere = Debtors.Elsewhere(asked, unqualified.SelectMany(dispute => new[] { (dispute.Number, dispute.Payer), (dispute.Invoice, dispute.Payer) })),
+            Approximate = all.Count > Most,
         };
         return proof.Of(All(asked, unqualified), option);
     }

@@ -26,10 +26,14 @@ sealed class Expectations
         expected = [.. debtors.All.SelectMany(debtor => debtor.Owes.OpenItems.Select(item => (Day: Of(item, asked.Today, debtor.Owes.DaysLate), item.Invoice)))
             .Where(one => one.Day is not null).Select(one => (one.Day!.Value, one.Invoice)).Order()];
         Days = [.. expected.Select(one => one.Day).Distinct().Take(MostDates)];
+        HasMore = Days.Length == MostDates && expected[^1].Day > Days[^1];
     }
 
     /// <summary>The days after today on which something can be expected, earliest first.</summary>
     public ImmutableArray<DateOnly> Days { get; }
+
+    /// <summary>Something can be expected on later days too, which nobody looks at.</summary>
+    public bool HasMore { get; }
 
     /// <summary>The day on which an open item can be expected; null for what should have come already, of which nobody knows when it will.</summary>
     public static DateOnly? Of(OpenItem item, DateOnly today, int daysLate)

@@ -18,7 +18,8 @@ static class LaterOptions
             if (proof.Of(expected.On(day).Shipping(day), option with { Until = day }) is { } passes) return passes;
         }
 
-        return proof.Of(asked.Shipping(beyond), option with { Until = beyond });
+        var unseen = expected.HasMore && expected.Days[^1] < beyond;
+        return proof.Of(asked.Shipping(beyond), option with { Until = beyond, Approximate = unseen });
     }
 
     /// <summary>The first day on which expected payments alone would let the order pass; null when none can be told.</summary>

@@ -10,7 +10,8 @@ namespace Aval.Checks.Rules.Options;
 /// <param name="CanShip">False where lots are so large that nothing of the order can go within the amount.</param>
 readonly record struct ChosenLines(ImmutableArray<OptionLine> Lines, bool Approximate, bool CanShip);
 
-/// <summary>The lines and quantities with the most margin within an amount; of equal margin those worth the most; then in the order's own sequence.</summary>
+/// <summary>The lines and quantities with the most of what is urgent within an amount; of these with the most margin; then those worth the most; then in the order's own
+/// sequence.</summary>
 /// <remarks>Whole units, all that is left of a line, or nothing, and no part smaller than the line's minimum lot. Cost nobody has told counts as no margin. Exact where
 /// a bounded search (branch and bound) comes to its end: always for the few lines of most orders.</remarks>
 static class LineChoice
@@ -24,7 +25,7 @@ static class LineChoice
     public static ChosenLines Of(WhatIf asked, Proof proof, long within)
     {
         var lines = asked.Order.Lines.Select(line => new Offered(line, asked.Order.Currency)).Where(line => line.Open.Scaled > 0)
-            .OrderByDescending(line => line.MarginRate).ThenBy(line => line.Number).ToList();
+            .OrderByDescending(line => line.IsUrgent).ThenByDescending(line => line.MarginRate).ThenBy(line => line.Number).ToList();
         var search = new Search(lines.Take(MostLines).ToList(), within);
         search.Run();
         ImmutableArray<OptionLine> chosen = [.. search.Best.Where(line => line.Quantity.Scaled > 0).OrderBy(line => line.Line)];
@@ -39,6 +40,7 @@ static class LineChoice
         readonly Quantity gone = Quantity.Max(line.Delivered, line.Invoiced);
 
         public int Number => line.Line;
+        public bool IsUrgent => line.Urgent;
         public Quantity Open { get; } = Left(line);
         public Quantity Lot => line.MinimumLot ?? Quantity.Zero;
 
@@ -81,25 +83,33 @@ static class LineChoice
         }
     }
 
+    /// <summary>What a choice is worth: the money's worth of what is urgent before the margin, and that before the money's worth of it all.</summary>
+    readonly record struct Worth(long Urgent, decimal Margin, long Cost)
+    {
+        public Worth With(Offered line, decimal margin, long cost) => new(line.IsUrgent ? Urgent + cost : Urgent, Margin + margin, Cost + cost);
+
+        public int CompareTo(Worth other) => (Urgent, Margin, Cost).CompareTo((other.Urgent, other.Margin, other.Cost));
+    }
+
     sealed class Search(List<Offered> lines, long within)
     {
         readonly OptionLine[] current = new OptionLine[lines.Count];
         readonly List<(decimal Margin, long Cost)> whole = [.. lines.Select(line => (line.MarginOf(line.Open), line.Cost(line.Open)))];
-        (decimal Margin, long Cost) best = (-1, -1);
+        Worth best = new(-1, -1, -1);
         int left = MostTried;
 
         public OptionLine[] Best { get; private set; } = [];
         public bool Exhausted { get; private set; }
 
-        public void Run() => From(0, within, 0, 0);
+        public void Run() => From(0, within, default);
 
         /// <summary>Largest quantities first, so that the first choice found is already a good one.</summary>
-        void From(int at, long room, decimal margin, long cost)
+        void From(int at, long room, Worth sofar)
         {
             if (at == lines.Count)
             {
-                if ((margin, cost).CompareTo(best) <= 0) return;
-                (best, Best) = ((margin, cost), [.. current]);
+                if (sofar.CompareTo(best) <= 0) return;
+                (best, Best) = (sofar, [.. current]);
                 return;
             }
 
@@ -107,28 +117,28 @@ static class LineChoice
             for (Quantity? quantity = line.Fitting(room); quantity is { } some; quantity = line.Below(some))
             {
                 if (left-- <= 0) Exhausted = true;
-                var (ofLine, costs) = (line.MarginOf(some), line.Cost(some));
-                // Lines come with the best margin for the money first: what is left out here is never made up for later.
-                if (Bound(at + 1, room - costs, margin + ofLine, cost + costs).CompareTo(best) <= 0) return;
+                var costs = line.Cost(some);
+                var worth = sofar.With(line, line.MarginOf(some), costs);
+                // What is urgent comes first, then the best margin for the money: what is left out here is never made up for later.
+                if (Bound(at + 1, room - costs, worth).CompareTo(best) <= 0) return;
                 current[at] = new OptionLine(line.Number, some);
-                From(at + 1, room - costs, margin + ofLine, cost + costs);
+                From(at + 1, room - costs, worth);
                 if (Exhausted) return;
             }
         }
 
         /// <summary>No choice of the later lines can do better: they could be cut at will.</summary>
-        (decimal Margin, long Cost) Bound(int at, long room, decimal margin, long cost)
+        Worth Bound(int at, long room, Worth sofar)
         {
             for (; at < lines.Count && room > 0; at++)
             {
                 var (all, costs) = whole[at];
                 var taken = Math.Min(room, costs);
-                margin += costs == 0 ? all : all * taken / costs;
-                cost += taken;
+                sofar = sofar.With(lines[at], costs == 0 ? all : all * taken / costs, taken);
                 room -= taken;
             }
 
-            return (margin, cost);
+            return sofar;
         }
     }
 }

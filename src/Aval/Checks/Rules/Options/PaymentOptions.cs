@@ -117,7 +117,8 @@ static class PaymentOptions
     static (IReadOnlyList<Payable> Chosen, bool Approximate) Greedy(
         WhatIf asked, Proof proof, List<Payable> all, IReadOnlyList<Payable> late, long leastInAll)
     {
-        var chosen = late.ToList();
+        // Of more late ones than can be named the largest: what is late is summed up, and fewer of these are enough.
+        var chosen = (late.Count > MostNamed ? late.OrderByDescending(item => item.Worth).ThenBy(item => item).Take(MostNamed) : late).ToList();
         var sum = chosen.Sum(item => item.Worth);
         var changed = Paid(asked, chosen);
         var others = new Queue<Payable>(all.Except(chosen).OrderByDescending(item => item.Worth).ThenBy(item => item).Take(MostNamed));

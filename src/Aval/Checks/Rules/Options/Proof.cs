@@ -82,7 +82,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         {
             if (!finding.Blocks) continue;
             if (Only?.Contains(finding.Code) ?? IsCurable(finding)) return false;
-            if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.Same(finding) is null) return false;
+            if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.ForSameReason(finding) is null) return false;
         }
 
         return true;

@@ -65,7 +65,7 @@ public static class Solver
         if (proof.Blocks(FindingKinds.TermsDeviate) && OwnOptions.LongestAccepted(asked, proof) is { } terms)
             yield return (OwnOptions.Under(terms), asked.Under(terms));
         var late = PaymentOptions.LateOnes(asked, proof, Debtors.Of(asked, proof));
-        if (late.Count > 0) yield return (PaymentOptions.Waiting(asked, late), PaymentOptions.Paid(asked, late));
+        if (late.Count is > 0 and <= PaymentOptions.MostNamed) yield return (PaymentOptions.Waiting(asked, late), PaymentOptions.Paid(asked, late));
         foreach (var (limit, changed) in AmountOptions.LimitsAlone(asked, proof)) yield return (limit, changed);
     }
 }
