@@ -55,13 +55,13 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         var ruling = Ruling.Of(drafted.Value!, asked);
         var decision = drafted.Value! with
         {
-            Findings = ruling.Seen(), Exceptional = ruling.Exceptional, Role = Deciding.RoleOf(@case, ruling), Case = SeenCase.Of(asked, block),
+            Findings = ruling.Seen(), Exceptional = ruling.Exceptional, Case = SeenCase.Of(asked, block),
         };
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;
         var (grant, lender) = Deciding.GrantOf(@case, ruling, asked.Order);
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
-        decision = decision with { OnBehalfOf = lender };
+        decision = decision with { OnBehalfOf = lender, Role = Deciding.RoleOf(@case, ruling, lender) };
         @case.Reason = decision.Reason;
         Deciding.Replace(@case, block);
         if (grant == Grant.WithSecondPerson)
@@ -98,7 +98,7 @@ static class Deciding
         if (seen is not null && seen != block.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return (null, Stale(@case, block, seen));
         if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
             return (null, DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}."));
-        return IsOwn(order, @case.Actor) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered by {@case.Actor.Name}.")) : (block, null);
+        return order.IsOwn(@case.Actor.Name) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered or raised by {@case.Actor.Name}.")) : (block, null);
     }
 
     /// <summary>The order as it stands, asked again: what ran out before is judged anew.</summary>
@@ -123,17 +123,18 @@ static class Deciding
         (Grant Grant, string? Lender) best = (Authority.Of(DelegationOf(@case), @case.Actor.Roles, exception), null);
         if (@case.Actor.Kind != ActorKind.Person) return best;
         foreach (var lender in @case.Company.Get<AccessFacts>().LendersTo(@case.Actor.Name, @case.Today))
-            if (!IsOwn(order, lender.ToActor()) && !apart.Contains(lender.Name, StringComparer.OrdinalIgnoreCase)
+            if (!order.IsOwn(lender.Name) && !apart.Contains(lender.Name, StringComparer.OrdinalIgnoreCase)
                 && Authority.Of(DelegationOf(@case), lender.ToActor().Roles, exception) is var lent && lent < best.Grant)
                 best = (lent, lender.Name);
         return best;
     }
 
-    /// <summary>The role by which the actor may: of several the first that policy lists.</summary>
-    public static string? RoleOf(Case @case, Ruling ruling)
+    /// <summary>The role by which the actor may, or whose authority a deputy uses: of several the first that policy lists.</summary>
+    public static string? RoleOf(Case @case, Ruling ruling, string? lender)
     {
+        var roles = (lender is null ? null : @case.Company.Get<AccessFacts>().User(lender)?.ToActor().Roles) ?? @case.Actor.Roles;
         var may = ruling.Exception is { } exception ? Authority.WhoMay(DelegationOf(@case), exception) : DecisionPermissions.DecideBlocks.Roles;
-        return may.FirstOrDefault(@case.Actor.Roles.Contains) ?? @case.Actor.Roles.Order(StringComparer.Ordinal).FirstOrDefault();
+        return may.FirstOrDefault(roles.Contains) ?? roles.Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     public static Problem Exceeded(Case @case, Ruling ruling)
@@ -151,10 +152,6 @@ static class Deciding
     }
 
     static System.Collections.Immutable.ImmutableArray<Delegation> DelegationOf(Case @case) => @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation;
-
-    /// <summary>Entered by the same person: by their own hand, or by a key that carried their name.</summary>
-    static bool IsOwn(Order order, Actor actor) =>
-        string.Equals(order.EnteredBy, actor.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(order.CarriedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
 
     static Problem Stale(Case @case, Block block, string seen)
     {

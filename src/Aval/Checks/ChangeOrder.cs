@@ -41,8 +41,10 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             Rate = before.Rate, CreditCurrency = before.CreditCurrency, Authorization = before.Authorization, Marks = Fresh(before.Marks),
             UnbilledSince = before.UnbilledSince,
             Release = before.Release, Decision = before.Decision, CarriedBy = before.CarriedBy,
+            RaisedBy = before.RaisedBy,
         };
         if (IsSame(before, after)) return null;
+        if (AsksForMore(before, after)) after = after.With([@case.Actor.Name, Body.EnteredBy]);
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
         else CheckOrder.Run(@case, after, Occasion.Change);
@@ -79,6 +81,11 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
     static bool IsSame(Order before, Order after) =>
         before.Status is OrderStatus.Released or OrderStatus.Delivered or OrderStatus.Closed && before.Lines.SequenceEqual(after.Lines)
         && before with { Lines = [], Marks = [] } == after with { Lines = [], Marks = [], Status = before.Status };
+
+    /// <summary>True when whoever decides now would decide on something that the change brought.</summary>
+    static bool AsksForMore(Order before, Order after) =>
+        before.Status == OrderStatus.Cancelled || before.PaymentTerms != after.PaymentTerms || OrderValue.Of(after).Total > OrderValue.Of(before).Total
+        || after.Lines.Any(line => before.Lines.FirstOrDefault(known => known.Line == line.Line) is not { } was || line.Quantity > was.Quantity || line.UnitPrice.Value > was.UnitPrice.Value);
 
     /// <summary>True when a released order stays what it was but for smaller quantities or left-out lines.</summary>
     static bool IsDecrease(Order before, Order after)

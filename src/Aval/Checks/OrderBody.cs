@@ -11,7 +11,7 @@ namespace Aval.Checks;
 /// <param name="Currency">Of all its prices.</param>
 /// <param name="ShipDate">When it is to leave; absent counts as today.</param>
 /// <param name="BillTo">Another customer's number to whom the invoice is sent.</param>
-/// <param name="EnteredBy">The person who entered it, even when a key carries it.</param>
+/// <param name="EnteredBy">The person who entered it, even when a key carries it. Of a change, who asks for it: who entered the order stays.</param>
 /// <param name="PaymentTerms">Terms asked for on this order; absent means the agreed ones.</param>
 /// <param name="Context">What Customer Service knows: urgency, recurring, note, …</param>
 /// <param name="VatId">As the customer states its own: compared with what is known of who is billed.</param>
@@ -124,7 +124,7 @@ static class OrderFields
     public static Order ToOrder(OrderBody body, Customer customer, Order? before, long opened) => new(
         body.Number, body.Customer, customer.PayerNumber, body.Currency, body.OrderDate, body.ShipDate ?? before?.ShipDate,
         [.. body.Lines.Select(line => line.ToLine(before?.Lines.FirstOrDefault(known => known.Line == line.Line)))],
-        body.BillTo ?? before?.BillTo, body.EnteredBy ?? before?.EnteredBy,
+        body.BillTo ?? before?.BillTo, before is null ? body.EnteredBy : before.EnteredBy,
         body.PaymentTerms is not null && PaymentTerms.TryParse(body.PaymentTerms, out var terms) ? terms.ToString() : before?.PaymentTerms,
         body.PurchaseOrder ?? before?.PurchaseOrder, body.BuyerReference ?? before?.BuyerReference,
         body.Context is null ? before?.Context : JsonSerializer.Serialize(body.Context, Json.Options), OrderStatus.Received,

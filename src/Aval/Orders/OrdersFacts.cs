@@ -139,6 +139,7 @@ public sealed record OrdersFacts : IFactsSlice
             ("decision", ColumnKind.Text, order => order.Decision),
             ("carried_by", ColumnKind.Text, order => order.CarriedBy),
             ("complete_delivery", ColumnKind.Flag, order => order.CompleteDelivery ? true : null),
+            ("raised_by", ColumnKind.Json, order => order.RaisedBy is null ? null : JsonSerializer.Serialize(order.RaisedBy, Json.Options)),
         ],
         order => order.Customer,
         v => new Order(
@@ -151,6 +152,7 @@ public sealed record OrdersFacts : IFactsSlice
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
             UnbilledSince = v.DateOrNull(), Release = v.TextOrNull() is { } release ? JsonSerializer.Deserialize<HumanRelease>(release, Json.Options) : null,
             Decision = v.TextOrNull(), CarriedBy = v.TextOrNull(), CompleteDelivery = v.FlagOrNull() ?? false,
+            RaisedBy = v.TextOrNull() is { } raised ? JsonSerializer.Deserialize<string[]>(raised, Json.Options) : null,
         },
         Progress.IsLive,
         [

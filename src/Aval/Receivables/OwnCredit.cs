@@ -16,10 +16,8 @@ static class OwnCredit
         if ((await ReceivablesQuery.Of(request).InvoiceAsync(invoice, cancel))?.Order is not { } number) return null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var order = (Order?)await reader.FindAsync(OrdersFacts.Table, "order", number, number, cancel);
-        return order is not null && (IsOf(order.EnteredBy) || IsOf(order.CarriedBy))
+        return order is not null && order.IsOwn(request.Actor.Name)
             ? ReceivablesProblems.OwnDocument.With($"Invoice {invoice} bills order {number}, which {request.Actor.Name} entered.", "invoice")
             : null;
-
-        bool IsOf(string? name) => string.Equals(name, request.Actor.Name, StringComparison.OrdinalIgnoreCase);
     }
 }

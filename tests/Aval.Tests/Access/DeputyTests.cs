@@ -26,7 +26,7 @@ public abstract class DeputyTests(ServerFixture fixture)
         var decision = (await desk.Decide(block, "release", by: bert)).Expect(200).Body.GetProperty("decision");
         Assert.Equal(("Bert", "Maja"), (decision.GetProperty("by").GetString(), decision.GetProperty("onBehalfOf").GetString()));
         var shown = (await server.Get($"/blocks/{block}")).Body.GetProperty("decisions")[0];
-        Assert.Equal("Maja", shown.GetProperty("onBehalfOf").GetString());
+        Assert.Equal(("Maja", "creditManager"), (shown.GetProperty("onBehalfOf").GetString(), shown.GetProperty("role").GetString()));
 
         var small = await desk.Order("DP1-2", "DP1", 20_000);
         (await server.Delete($"/users/Maja/deputies/{named["id"]}", by: bert)).Expect(403, "not-permitted");

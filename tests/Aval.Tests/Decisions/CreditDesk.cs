@@ -47,6 +47,10 @@ sealed class CreditDesk(RunningServer server)
     public async Task<ServerReply> Change(string number, string customer, decimal worth, int units = 1, string? purchaseOrder = null) =>
         (await server.Put($"/orders/{number}", Body(number, customer, worth, units, purchaseOrder))).Expect(200);
 
+    /// <summary>The same order for so much, asked for by somebody.</summary>
+    public async Task<ServerReply> Raise(string number, string customer, decimal worth, string by, string? enteredBy = null) =>
+        (await server.Put($"/orders/{number}", Body(number, customer, worth, 1, enteredBy: enteredBy), by)).Expect(200);
+
     public Task<ServerReply> Get(string order) => server.Get($"/orders/{order}");
 
     public Task<ServerReply> Decide(string block, string? decision, object? more = null, string? by = Mia, string? key = null) =>

@@ -85,6 +85,26 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Whose_order_it_is_no_change_takes_away_and_who_asks_for_more_does_not_let_it_pass()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("W", 10_000);
+        var own = await desk.Order("W-1", "W", 12_000, by: "vera:creditManager");
+        Assert.Equal("vera", (await desk.Raise("W-1", "W", 12_000, "vera:creditManager", "somebody"))["enteredBy"]);
+        (await desk.Decide(own, "release", by: "vera:creditManager")).Expect(403, "own-order");
+        (await desk.Decide(own, "release")).Expect(200);
+
+        await desk.Payer("X", 10_000);
+        Assert.Equal("", await desk.Order("X-1", "X", 100));
+        var raised = (await desk.Raise("X-1", "X", 60_000, "vera:creditManager"))["block"]!;
+        (await desk.Decide(raised, "release", by: "vera:creditManager")).Expect(403, "own-order");
+        (await desk.Raise("X-1", "X", 61_000, "shop:sales", "Max")).Expect(200);
+        (await desk.Decide(raised, "release", by: CreditDesk.Max)).Expect(403, "own-order");
+        (await desk.Raise("X-1", "X", 50_000, CreditDesk.Mia)).Expect(200);
+        (await desk.Decide(raised, "release")).Expect(200);
+    }
+
+    [Fact]
     public async Task What_has_grown_since_the_first_person_decided_is_not_confirmed()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

@@ -78,6 +78,18 @@ public sealed record Order(
 
     /// <summary>The name of the actor by whom it came in: the person themselves, or the key that carried it.</summary>
     public string? CarriedBy { get; init; }
+
+    /// <summary>Who has asked for more since: those by whom a change came in that made it worth more, gave it other terms or opened it again; null while nobody has.</summary>
+    public IReadOnlyList<string>? RaisedBy { get; init; }
+
+    /// <summary>Whether somebody of this name, in whatever capitals, is answerable for what it asks: they decide nothing about it.</summary>
+    public bool IsOwn(string name) => new[] { EnteredBy, CarriedBy }.Concat(RaisedBy ?? []).Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The same, asked for by these too.</summary>
+    public Order With(IEnumerable<string?> authors) =>
+        authors.OfType<string>().Where(name => !IsOwn(name)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() is { Length: > 0 } more
+            ? this with { RaisedBy = [.. RaisedBy ?? [], .. more] }
+            : this;
 }
 
 /// <summary>One line of an order.</summary>
