@@ -1,4 +1,6 @@
 using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
@@ -41,6 +43,12 @@ public static class BlockRecord
         foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).ToList()) Lists.End(@case, item);
     }
 
+    /// <summary>The block's line as its decisions have it now.</summary>
+    public static void Relist(Case @case, Block block)
+    {
+        if (@case.Facts.Find<WorkItem>(block.Id) is not null) Decision(@case, block);
+    }
+
     static void Decision(Case @case, Block block)
     {
         var known = @case.Facts.Find<WorkItem>(block.Id);
@@ -48,12 +56,17 @@ public static class BlockRecord
             block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn,
             WorkStatus.Open);
         var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
+        var unconfirmed = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order)
+            .FirstOrDefault(decision => decision.Block == block.Id && decision.Status == DecisionStatus.AwaitingConfirmation);
+        var kind = unconfirmed is null ? WorkKind.Decide : WorkKind.Confirm;
+        // Who decided is not who confirms; and who had put it off has another question now.
+        var same = owner == item.Owner && kind == item.Kind;
         Lists.Record(@case, item with
         {
-            Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
+            Kind = kind, AskedBy = unconfirmed?.By, Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
             DueAt = block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn,
             // Who had taken it or put it off has it no more when it goes to another function.
-            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner ? item.SnoozedUntil : null,
+            Person = same ? item.Person : null, SnoozedUntil = same ? item.SnoozedUntil : null,
         });
     }
 
