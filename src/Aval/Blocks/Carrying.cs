@@ -78,6 +78,13 @@ static class Carrying
     public static void Move(Case @case, Block block, Decision decision)
     {
         if (@case.Facts.Find<Block>(block.Id) is not { Status: BlockStatus.Open } open) return;
+        if (decision.Status == DecisionStatus.AwaitingConfirmation)
+        {
+            var noted = open with { Version = open.Version + 1 };
+            BlockRecord.Put(@case, noted.DueOn is null ? BlockClock.Restarted(@case, noted) : noted);
+            return;
+        }
+
         var asks = decision.Kind is DecisionKind.Escalate or DecisionKind.ReviewDisputes;
         var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Version = open.Version + 1 };
         var waits = @case.Facts.Find<Decision>(decision.Id) is { Status: DecisionStatus.InForce };

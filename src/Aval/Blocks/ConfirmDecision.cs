@@ -41,6 +41,7 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
         ExceptionalReleases.Remember(@case, decision, ruling);
+        Deciding.Replace(@case, block, decision.Id);
         Carrying.Out(@case, block, asked.Order, decision with { Status = DecisionStatus.InForce, ConfirmedBy = @case.Actor.Name, ConfirmedOnBehalfOf = lender });
         return null;
     }

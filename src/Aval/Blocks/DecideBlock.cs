@@ -63,15 +63,18 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         decision = decision with { OnBehalfOf = lender, Role = Deciding.RoleOf(@case, ruling, lender) };
         @case.Reason = decision.Reason;
-        Deciding.Replace(@case, block);
         if (grant == Grant.WithSecondPerson)
         {
+            // What was decided before stands until this one is confirmed.
+            Deciding.Withdraw(@case, block);
             var pending = decision with { Status = DecisionStatus.AwaitingConfirmation };
-            Carrying.Stand(@case, asked.Order, pending);
+            if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(known => known.Stands)) @case.Put(DecisionsFacts.Table, pending);
+            else Carrying.Stand(@case, asked.Order, pending);
             Carrying.Move(@case, block, pending);
         }
         else
         {
+            Deciding.Replace(@case, block);
             ExceptionalReleases.Remember(@case, decision, ruling);
             Carrying.Out(@case, block, asked.Order, decision);
         }
@@ -144,11 +147,19 @@ static class Deciding
     }
 
     /// <summary>Another decision takes the place of what stood on the block; and what the order's payer had broken there has been decided on.</summary>
-    public static void Replace(Case @case, Block block)
+    /// <param name="confirmed">The decision that takes the place, where it lay there before.</param>
+    public static void Replace(Case @case, Block block, string? confirmed = null)
     {
-        foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).ToList())
+        foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Where(known => known.Id != confirmed).ToList())
             if (known.Stands) @case.Put(DecisionsFacts.Table, known with { Status = DecisionStatus.Replaced, EndedOn = @case.Today });
             else if (known is { Status: DecisionStatus.Broken, CuredOn: null }) @case.Put(DecisionsFacts.Table, known with { CuredOn = @case.Today });
+    }
+
+    /// <summary>Of those that wait for a second person only the last one can be confirmed.</summary>
+    public static void Withdraw(Case @case, Block block)
+    {
+        foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Where(known => known.Status == DecisionStatus.AwaitingConfirmation).ToList())
+            @case.Put(DecisionsFacts.Table, known with { Status = DecisionStatus.Replaced, EndedOn = @case.Today });
     }
 
     static System.Collections.Immutable.ImmutableArray<Delegation> DelegationOf(Case @case) => @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation;

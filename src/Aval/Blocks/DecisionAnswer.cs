@@ -1,5 +1,6 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
@@ -15,8 +16,12 @@ public sealed record DecisionAnswer(string Block, string Order, OrderStatus Stat
     public static DecisionAnswer Of(Outcome outcome, Language language)
     {
         var (order, decision) = (outcome.Row<Order>()!, outcome.Row<Decision>()!);
-        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order), DecisionView.Of(decision, order.Status, language), PendingOf(decision));
+        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order, Standing(order, decision, outcome)), DecisionView.Of(decision, order, language), PendingOf(decision));
     }
+
+    /// <summary>The decision that the order goes by: an earlier one stands until a second person has confirmed this one.</summary>
+    static Decision? Standing(Order order, Decision decision, Outcome outcome) =>
+        order.Decision is not { } id || id == decision.Id ? decision : outcome.After?.Get<DecisionsFacts>().ById.GetValueOrDefault(id);
 
     static Pending? PendingOf(Decision decision) => decision.Status switch
     {
@@ -29,15 +34,18 @@ public sealed record DecisionAnswer(string Block, string Order, OrderStatus Stat
 public enum Pending { SecondPerson, Conditions }
 
 /// <summary>What logistics may do with the order: four separate answers.</summary>
-/// <param name="MayReserve">Goods may be set aside: it is released, or a decision waits for its conditions.</param>
+/// <param name="MayReserve">Goods may be set aside: it is released, or a decision that releases it waits for its conditions or its next stage.</param>
 /// <param name="MayInvoice">What has left can always be invoiced.</param>
 public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice)
 {
-    public static EffectAnswer Of(Order order)
+    /// <param name="standing">The decision that stands on its block; null when nobody has decided.</param>
+    public static EffectAnswer Of(Order order, Decision? standing)
     {
         var released = order.Status == OrderStatus.Released;
+        // Who only asks, waits or keeps it held frees no goods; nor does what a second person has not confirmed.
+        var promised = order.Status == OrderStatus.Held && standing is { Status: DecisionStatus.InForce } && standing.Kind.LetsGo() is not null;
         var left = order.Lines.Any(line => line.Delivered.Scaled > 0);
-        return new EffectAnswer(released || (order.Status == OrderStatus.Held && order.Decision is not null), released, released, released || left);
+        return new EffectAnswer(released || promised, released, released, released || left);
     }
 }
 
@@ -57,7 +65,7 @@ public sealed record DecisionView(
     int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
     string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel)
 {
-    public static DecisionView Of(Decision decision, OrderStatus status, Language language)
+    public static DecisionView Of(Decision decision, Order order, Language language)
     {
         var terms = decision.Terms;
         StageBody Stage(Stage stage) => new(stage.Date, new Money(stage.Amount, decision.Currency).Major);
@@ -67,8 +75,9 @@ public sealed record DecisionView(
             [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
-            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, status, language), decision.OnBehalfOf,
-            decision.ConfirmedOnBehalfOf, decision.AmountCurrency, terms.Level, terms.LimitLevel);
+            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role,
+            DecisionTexts.Of(decision, order.Status, language, order.IsPart()), decision.OnBehalfOf, decision.ConfirmedOnBehalfOf, decision.AmountCurrency, terms.Level,
+            terms.LimitLevel);
     }
 }
 

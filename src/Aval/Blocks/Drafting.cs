@@ -153,8 +153,20 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
     void Look(DecisionKind kind, DecisionTerms terms)
     {
         if (terms.Stages is { } stages && stages.Sum(stage => stage.Amount) != facts.Value.Open) Refuse("stages", "must come to what is still to come of the order");
+        if (kind == DecisionKind.ReduceOrder && LeavesAll()) Refuse(body.Lines is null ? "amount" : "lines", "must leave less to come than the order has");
         if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
         if (IsOfLimit(kind) && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
+    }
+
+    /// <summary>A reduction that takes nothing away, in the order's currency.</summary>
+    bool LeavesAll()
+    {
+        Quantity Left(OrderLine line) => line.Quantity - line.Cancelled;
+        Quantity Gone(OrderLine line) => Quantity.Min(Left(line), Quantity.Max(line.Delivered, line.Invoiced));
+        if (body.Lines is { } lines)
+            return order.Lines.All(line => lines.Where(part => part.Line == line.Line).Aggregate(Gone(line), (sum, part) => sum + part.Quantity) >= Left(line));
+        var open = order.Lines.Sum(line => OrderValue.LineValue(line, Left(line), order.Currency) - OrderValue.LineValue(line, Gone(line), order.Currency));
+        return body.Amount is { } stays && stays >= new Money(open, order.Currency).Major;
     }
 
     IReadOnlyList<Stage>? StagesOf(string field, IReadOnlyList<StageBody>? given, Currency currency)

@@ -35,8 +35,8 @@ public sealed record BlockDetail(
         var block = BlockAnswer.Of(found.Block);
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
-            block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order),
-            [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order.Status, language))],
+            block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status,
+            EffectAnswer.Of(found.Order.Order, found.Standing), [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order, language))],
             [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))],
             [.. found.Remedies.Remaining.Select(remaining => RemainingAnswer.Of(remaining, language))], found.WouldPass, found.Weighing,
             ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)], found.Like,
@@ -95,4 +95,6 @@ public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Dec
     /// <summary>What is to be done because of it; nothing once it is closed.</summary>
     public IReadOnlyList<WorkItem> Work { get; init; } = [];
 
+    /// <summary>The decision that the order goes by; null when nobody has decided.</summary>
+    public Decision? Standing => Decisions.FirstOrDefault(decision => decision.Id == Order.Order.Decision);
 }

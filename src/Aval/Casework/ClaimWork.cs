@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Policies;
 using Aval.Work;
 using Aval.Work.Rules;
 
@@ -24,5 +25,5 @@ public sealed record ClaimWork(string Id) : Command
 
     internal static void Map(Api api) => api.Post<Nothing, WorkAnswer>(
         "/work/{id}/claim", WorkPermissions.Handle, "Takes a line of a work list", (_, request) => new ClaimWork(request.Route("id")), WorkAnswer.OfAsync,
-        [WorkProblems.WorkUnknown, WorkProblems.WorkDone, WorkProblems.WorkTaken]);
+        [WorkProblems.WorkUnknown, WorkProblems.WorkDone, PolicyProblems.SamePerson, WorkProblems.WorkTaken]);
 }

@@ -2,6 +2,7 @@ using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Policies;
 using Aval.Work;
 using Aval.Work.Rules;
 
@@ -38,7 +39,7 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
         var to = Body.To ?? item!.Owner;
         var line = @case.Facts.Get<WorkFacts>().About(item!.About).Where(one => one.Owner == item.Owner).ToList();
         // The owner of a decision is the owner of its block.
-        if (item.Kind == WorkKind.Decide && to != item.Owner && @case.Facts.Find<Block>(Id) is { } block)
+        if (item.IsOfBlock && to != item.Owner && @case.Facts.Find<Block>(Id) is { } block)
             BlockRecord.Put(@case, BlockClock.Kept(@case, block with { Owner = to, Version = block.Version + 1 }));
         foreach (var one in line)
             Lists.Record(@case, @case.Facts.Find<WorkItem>(one.Id)! with { Owner = to, Person = Body.Person?.Trim(), Note = Body.Reason, SnoozedUntil = null });
@@ -47,5 +48,5 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
 
     internal static void Map(Api api) => api.Post<HandOverBody, WorkAnswer>(
         "/work/{id}/hand-over", WorkPermissions.Handle, "Hands a line of a work list over to another function or person",
-        (body, request) => new HandOverWork(request.Route("id"), body), WorkAnswer.OfAsync, [WorkProblems.WorkUnknown, WorkProblems.WorkDone]);
+        (body, request) => new HandOverWork(request.Route("id"), body), WorkAnswer.OfAsync, [WorkProblems.WorkUnknown, WorkProblems.WorkDone, PolicyProblems.SamePerson]);
 }

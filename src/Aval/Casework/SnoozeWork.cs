@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Policies;
 using Aval.Work;
 
 namespace Aval.Casework;
@@ -32,5 +33,5 @@ public sealed record SnoozeWork(string Id, SnoozeBody Body) : Command
 
     internal static void Map(Api api) => api.Post<SnoozeBody, WorkAnswer>(
         "/work/{id}/snooze", WorkPermissions.Handle, "Puts a line of a work list off until a day; its deadline stays", (body, request) => new SnoozeWork(request.Route("id"), body),
-        WorkAnswer.OfAsync, [WorkProblems.WorkUnknown, WorkProblems.WorkDone]);
+        WorkAnswer.OfAsync, [WorkProblems.WorkUnknown, WorkProblems.WorkDone, PolicyProblems.SamePerson]);
 }

@@ -31,6 +31,12 @@ public static class WhoseWork
     public static IReadOnlyList<string> OwnersOf(Actor actor) => [.. Owners.Where(owner => RolesOf(owner).Any(actor.Roles.Contains))];
 
     /// <summary>Whether it is theirs to handle: on their list, told to them because it is late, or they lead the company.</summary>
-    public static bool IsOf(WorkItem item, Actor actor) => actor.Roles.Contains(Roles.Leadership) || actor.Roles.Contains(Permission.AllRights)
+    public static bool IsOf(WorkItem item, Actor actor) => !IsOwnDecision(item, actor) && IsOnTheirs(item, actor);
+
+    /// <summary>They decided it: another person confirms it.</summary>
+    public static bool IsOwnDecision(WorkItem item, Actor actor) =>
+        item.Kind == WorkKind.Confirm && string.Equals(item.AskedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
+
+    static bool IsOnTheirs(WorkItem item, Actor actor) => actor.Roles.Contains(Roles.Leadership) || actor.Roles.Contains(Permission.AllRights)
         || RolesOf(item.Owner).Any(actor.Roles.Contains) || (item.EscalatedTo is { } told && RolesOf(told).Any(actor.Roles.Contains));
 }

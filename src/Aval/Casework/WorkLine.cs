@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Policies;
 using Aval.Work;
 using Aval.Work.Rules;
 
@@ -17,6 +18,7 @@ static class WorkLine
     {
         if (@case.Facts.Find<WorkItem>(id) is not { } item) return (null, WorkProblems.WorkUnknown.With($"work {id} is not known.", "id"));
         if (item.Status == WorkStatus.Done) return (null, WorkProblems.WorkDone.With($"{item.Subject} was done by {item.EndedBy}.", "id"));
+        if (WhoseWork.IsOwnDecision(item, @case.Actor)) return (null, PolicyProblems.SamePerson.With($"{item.AskedBy} decided it."));
         return WhoseWork.IsOf(item, @case.Actor)
             ? (item, null)
             : (null, KernelProblems.NotPermitted.With($"It is on the list of {item.Owner}: {string.Join(", ", WhoseWork.RolesOf(item.Owner))}.", "id"));

@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
@@ -43,6 +44,12 @@ public static class BlockRecord
         foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).ToList()) Lists.End(@case, item);
     }
 
+    /// <summary>The block's line as its decisions have it now.</summary>
+    public static void Relist(Case @case, Block block)
+    {
+        if (@case.Facts.Find<WorkItem>(block.Id) is not null) Decision(@case, block, atTheEnd: false);
+    }
+
     static void Decision(Case @case, Block block, bool atTheEnd)
     {
         var known = @case.Facts.Find<WorkItem>(block.Id);
@@ -50,15 +57,21 @@ public static class BlockRecord
             block.Id, WorkKind.Decide, "", block.Order, "", block.Customer, block.Id, block.Order, 0, block.Currency, block.OpenedAt, block.OpenedOn,
             WorkStatus.Open);
         var owner = block.Owner ?? Words.Of(OwnerFunction.Credit);
-        var late = atTheEnd || (block.DueOn is null && item.EscalatedTo is not null && !@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(decision => decision.Stands));
+        var decisions = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).ToList();
+        var late = atTheEnd || (block.DueOn is null && item.EscalatedTo is not null && !decisions.Exists(decision => decision.Stands));
+        var unconfirmed = decisions.Find(decision => decision.Block == block.Id && decision.Status == DecisionStatus.AwaitingConfirmation);
+        var kind = unconfirmed is null ? WorkKind.Decide : WorkKind.Confirm;
+        // Who decided is not who confirms; and who had put it off has another question now.
+        var same = owner == item.Owner && kind == item.Kind;
         // A clock that starts anew says that something has happened: what was put off is back.
         var restarted = block.DueOn is not null && (block.DueOn != item.DueOn || block.DueAt != item.DueAt);
         Lists.Record(@case, item with
         {
-            Code = Words.Of(block.Triage), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
-            DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn, EscalatedTo = late ? owner : null,
+            Kind = kind, AskedBy = unconfirmed?.By, Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner,
+            Amount = block.Amount, Currency = block.Currency, Hours = block.Hours, DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt,
+            DueOn = block.DueOn, EscalatedTo = late ? owner : null,
             // Who had taken it or put it off has it no more when it goes to another function.
-            Person = owner == item.Owner ? item.Person : null, SnoozedUntil = owner == item.Owner && !restarted ? item.SnoozedUntil : null,
+            Person = same ? item.Person : null, SnoozedUntil = same && !restarted ? item.SnoozedUntil : null,
         });
     }
 

@@ -39,6 +39,7 @@ sealed class Fulfilment : IReaction
             else if (decision is { Status: DecisionStatus.InForce, IsMet: true }) Fulfil(@case, order, decision);
             else if (IsNextStageReady(decision, order, @case.Facts)) ReleaseNextStage(@case, order, decision);
         if (@case.Facts.Find<Order>(key) is { Decision: { } id } left && @case.Facts.Find<Decision>(id) is not { Stands: true }) Lapse(@case, left, id);
+        else if (@case.Facts.Get<ChecksFacts>().OfOrder(key) is { } open) BlockRecord.Relist(@case, open);
         if (HasNoClock(key, @case.Facts)) Return(@case, key, escalates: false);
     }
 
@@ -105,7 +106,7 @@ sealed class Fulfilment : IReaction
     static void Lapse(Case @case, Order order, string id)
     {
         @case.Reason ??= $"decision {id}: its date has passed";
-        @case.Put(OrdersFacts.Table, order with { Decision = null });
+        @case.Put(OrdersFacts.Table, order with { Decision = @case.Facts.Get<DecisionsFacts>().OfOrder(order.Number).LastOrDefault(known => known.Stands)?.Id });
         Return(@case, order.Number, escalates: @case.Facts.Get<ChecksFacts>().OfOrder(order.Number) is { Asks: true });
     }
 

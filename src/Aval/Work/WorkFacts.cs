@@ -56,7 +56,7 @@ public sealed record WorkFacts : IFactsSlice
         };
     }
 
-    static (DateOnly, string)? Clock(WorkItem item) => item is { Kind: not WorkKind.Decide, DueOn: { } due } ? (due, item.Id) : null;
+    static (DateOnly, string)? Clock(WorkItem item) => item is { IsOfBlock: false, DueOn: { } due } ? (due, item.Id) : null;
 
     static ImmutableDictionary<TKey, ImmutableHashSet<string>> Less<TKey>(ImmutableDictionary<TKey, ImmutableHashSet<string>> known, TKey key, string id) where TKey : notnull =>
         !known.TryGetValue(key, out var ids) ? known : ids.Remove(id) is { IsEmpty: false } left ? known.SetItem(key, left) : known.Remove(key);

@@ -120,7 +120,7 @@ public static class WorkSearch
         await using var command = reader.Command(
             $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND block = @block ORDER BY opened_on, id");
         StoreReader.Add(command, "block", block);
-        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>().OrderByDescending(item => item.Kind == WorkKind.Decide)];
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>().OrderByDescending(item => item.IsOfBlock)];
     }
 
     /// <summary>One item, open or done; null when there is none.</summary>

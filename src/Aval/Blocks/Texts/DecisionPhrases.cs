@@ -15,11 +15,18 @@ namespace Aval.Blocks;
 /// <param name="NewTerms">Order, terms.</param>
 /// <param name="AskedBy">The day by which what was asked is to come.</param>
 /// <param name="BackBy">The day by which we come back.</param>
+/// <param name="Proposed">Order, kind, who: nothing of it has been done yet.</param>
+/// <param name="WouldWait">What it is to wait for, once it is confirmed.</param>
+/// <param name="PartGoes">Order: a part of it is released, and the rest is being decided.</param>
+/// <param name="Needed">Order: what the customer is asked for, where that alone is not enough.</param>
+/// <param name="Broken">How a decision ended whose conditions were not met.</param>
 sealed record DecisionPhrases(
     IReadOnlyList<string> Kinds, IReadOnlyList<string> Waits, IReadOnlyList<string> Asks, string PayAmount, string OwePart, string Decided, string WaitsFor, string Until,
         string Confirm,
     string AskedOf, string Exceptional, string Passes, string Reason, string Basis, string Counterpart, string Monitoring, string Dissent, string Released,
-    string ReleasedInPart, string InStages, string Changed, string NewTerms, string Rejected, string OnceDone, string AskedBy, string Looking, string BackBy)
+    string ReleasedInPart, string InStages, string Changed, string NewTerms, string Rejected, string OnceDone, string AskedBy, string Looking, string BackBy,
+    string Proposed, string WouldWait, string PartGoes, string RestLooked, string RestOnceDone, string Needed, string RejectedRest, string Broken, string Lapsed,
+    string Replaced, string Overtaken)
 {
     public static DecisionPhrases In(Language language) => language switch
     {
@@ -50,7 +57,11 @@ sealed record DecisionPhrases(
         "Asked: {0}", "It is an exceptional release.", "It lets pass: {0}.", "Reason: {0}", "Basis: {0}", "In return: {0}", "Watched: {0}", "Dissent: {0}",
         "Your order {0} is released.", "We ship a part of your order {0}, worth {1}, now.", "We ship your order {0} in {1} parts, each once the one before is paid.",
         "We have changed your order {0} as agreed.", "Your order {0} has the payment terms {1} now.", "We are sorry that we cannot accept your order {0}.",
-        "Your order {0} goes as soon as this is done:", "We count on it by {0}.", "We are still looking into your order {0}.", "We will come back to you by {0}.");
+        "Your order {0} goes as soon as this is done:", "We count on it by {0}.", "We are still looking into your order {0}.", "We will come back to you by {0}.",
+        "Order {0}: {2} proposes to {1}.", "Its conditions would be: {0}.", "A part of your order {0} can go; we are still looking into the rest.",
+        "We are still looking into the rest.", "The rest of your order {0} goes as soon as this is done:", "For your order {0} we need this from you:",
+        "We are sorry that we cannot accept the rest of your order {0}.", "What it depended on has not come: it ended.", "Its date has passed: it ended.",
+        "Another decision has taken its place.", "It ended: the order went another way.");
 
     static readonly DecisionPhrases French = new(
         [
@@ -73,7 +84,11 @@ sealed record DecisionPhrases(
         "Nous expédions votre commande {0} en {1} parties, chacune une fois la précédente payée.",
         "Nous avons modifié votre commande {0} comme convenu.", "Votre commande {0} a désormais le délai de paiement {1}.",
         "Nous regrettons de ne pas pouvoir accepter votre commande {0}.", "Votre commande {0} part dès que ceci est fait :", "Nous comptons dessus d'ici le {0}.",
-        "Nous examinons encore votre commande {0}.", "Nous revenons vers vous d'ici le {0}.");
+        "Nous examinons encore votre commande {0}.", "Nous revenons vers vous d'ici le {0}.", "Commande {0} : {2} propose {1}.", "Ses conditions seraient : {0}.",
+        "Une partie de votre commande {0} peut partir ; nous examinons encore le reste.", "Nous examinons encore le reste.",
+        "Le reste de votre commande {0} part dès que ceci est fait :", "Pour votre commande {0}, il nous faut ceci de votre part :",
+        "Nous regrettons de ne pas pouvoir accepter le reste de votre commande {0}.", "Ce dont elle dépendait n'est pas venu : elle a pris fin.",
+        "Sa date est passée : elle a pris fin.", "Une autre décision l'a remplacée.", "Elle a pris fin : la commande a pris un autre chemin.");
 
     static readonly DecisionPhrases German = new(
         [
@@ -97,5 +112,9 @@ sealed record DecisionPhrases(
         "Beobachtet: {0}", "Andere Meinung: {0}", "Ihr Auftrag {0} ist freigegeben.", "Wir liefern jetzt einen Teil Ihres Auftrags {0} im Wert von {1}.",
         "Wir liefern Ihren Auftrag {0} in {1} Teilen, jeden, sobald der vorige bezahlt ist.", "Wir haben Ihren Auftrag {0} wie vereinbart geändert.",
         "Ihr Auftrag {0} hat jetzt die Zahlungsbedingungen {1}.", "Wir bedauern, dass wir Ihren Auftrag {0} nicht annehmen können.",
-        "Ihr Auftrag {0} geht hinaus, sobald dies geschehen ist:", "Wir rechnen damit bis zum {0}.", "Wir prüfen Ihren Auftrag {0} noch.", "Wir melden uns bis zum {0} bei Ihnen.");
+        "Ihr Auftrag {0} geht hinaus, sobald dies geschehen ist:", "Wir rechnen damit bis zum {0}.", "Wir prüfen Ihren Auftrag {0} noch.", "Wir melden uns bis zum {0} bei Ihnen.",
+        "Auftrag {0}: {2} schlägt vor, {1}.", "Die Bedingungen wären: {0}.", "Ein Teil Ihres Auftrags {0} kann hinausgehen; den Rest prüfen wir noch.",
+        "Den Rest prüfen wir noch.", "Der Rest Ihres Auftrags {0} geht hinaus, sobald dies geschehen ist:", "Für Ihren Auftrag {0} brauchen wir dies von Ihnen:",
+        "Wir bedauern, dass wir den Rest Ihres Auftrags {0} nicht annehmen können.", "Was sie voraussetzte, ist nicht gekommen: Sie ist beendet.",
+        "Ihr Tag ist vorbei: Sie ist beendet.", "Eine andere Entscheidung hat sie ersetzt.", "Sie ist beendet: Der Auftrag nahm einen anderen Weg.");
 }

@@ -10,24 +10,42 @@ namespace Aval.Blocks;
 static class DecisionTexts
 {
     /// <param name="status">Of the order, after it.</param>
-    public static CheckTexts Of(Decision decision, OrderStatus status, Language language)
+    /// <param name="inPart">The order is released for a part, and its block is open for the rest.</param>
+    public static CheckTexts Of(Decision decision, OrderStatus status, Language language, bool inPart = false)
     {
         var words = DecisionPhrases.In(language);
         var service = Service(decision, words, language).ToList();
         return new CheckTexts(
-            string.Join(' ', service.Concat(Internal(decision, words))), string.Join(' ', service), string.Join(' ', Customer(decision, status, words, language)));
+            string.Join(' ', service.Concat(Internal(decision, words))), string.Join(' ', service),
+            string.Join(' ', Customer(decision, status, inPart, words, language)));
     }
 
     static IEnumerable<string> Service(Decision decision, DecisionPhrases words, Language language)
     {
-        yield return Filled(words.Decided, decision.Order, words.Kind(decision.Kind), decision.By);
-        if (decision.Status == DecisionStatus.AwaitingConfirmation) yield return words.Confirm;
-        var waits = decision.Conditions.Where(condition => condition.MetOn is null).Select(condition => Wait(condition, decision, words, language))
-            .Where(wait => wait.Length > 0).ToList();
-        if (waits.Count > 0) yield return Filled(words.WaitsFor, string.Join("; ", waits));
+        var proposed = decision.Status == DecisionStatus.AwaitingConfirmation;
+        yield return Filled(proposed ? words.Proposed : words.Decided, decision.Order, words.Kind(decision.Kind), decision.By);
+        if (proposed) yield return words.Confirm;
+        if (Ended(decision, words) is { } ended) yield return ended;
+        // What has ended waits for nothing.
+        if (decision.Stands)
+        {
+            var waits = decision.Conditions.Where(condition => condition.MetOn is null).Select(condition => Wait(condition, decision, words, language))
+                .Where(wait => wait.Length > 0).ToList();
+            if (waits.Count > 0) yield return Filled(proposed ? words.WouldWait : words.WaitsFor, string.Join("; ", waits));
+        }
+
         if (decision.Until is { } until) yield return Filled(words.Until, Figures.Day(until, language));
         if (decision.Question is { } question) yield return Ended(Filled(words.AskedOf, question));
     }
+
+    static string? Ended(Decision decision, DecisionPhrases words) => decision.Status switch
+    {
+        DecisionStatus.Broken => words.Broken,
+        DecisionStatus.Lapsed => words.Lapsed,
+        DecisionStatus.Replaced => words.Replaced,
+        DecisionStatus.Overtaken => words.Overtaken,
+        DecisionStatus.AwaitingConfirmation or DecisionStatus.InForce or DecisionStatus.Fulfilled => null,
+    };
 
     static IEnumerable<string> Internal(Decision decision, DecisionPhrases words)
     {
@@ -41,50 +59,58 @@ static class DecisionTexts
             if (!string.IsNullOrWhiteSpace(said)) yield return Ended(Filled(phrase, said));
     }
 
-    static IEnumerable<string> Customer(Decision decision, OrderStatus status, DecisionPhrases words, Language language)
+    static IEnumerable<string> Customer(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words, Language language)
     {
-        if (decision.Status is DecisionStatus.InForce or DecisionStatus.Fulfilled && decision.Kind == DecisionKind.Reject) return [Filled(words.Rejected, decision.Order)];
-        // What waits for nobody, or has ended, is told by where the order stands.
+        if (decision.Kind == DecisionKind.Reject && decision.Status == DecisionStatus.Fulfilled)
+            return [Filled(status is OrderStatus.Delivered or OrderStatus.Closed ? words.RejectedRest : words.Rejected, decision.Order)];
+        if (status == OrderStatus.Cancelled) return [];
+        // What waits for nobody, or has ended, is told by where the order stands; so is what a second person has not confirmed.
         return decision.Status switch
         {
-            DecisionStatus.InForce => InForce(decision, words, language),
-            DecisionStatus.Fulfilled => Fulfilled(decision, status, words),
+            DecisionStatus.InForce => InForce(decision, status, inPart, words, language),
+            DecisionStatus.Fulfilled => Fulfilled(decision, status, inPart, words),
             DecisionStatus.AwaitingConfirmation or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken =>
-                ByStatus(decision, status, words),
+                ByStatus(decision, status, inPart, words),
         };
     }
 
-    static IEnumerable<string> InForce(Decision decision, DecisionPhrases words, Language language) => decision.Kind switch
+    static IEnumerable<string> InForce(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words, Language language) => decision.Kind switch
     {
         DecisionKind.ReleaseUnderCondition or DecisionKind.RequestDeposit or DecisionKind.Prepayment or DecisionKind.WaitForPayment or DecisionKind.RequireGuarantee =>
-            Asked(decision, words, language),
-        DecisionKind.ReleasePartially => [Filled(words.ReleasedInPart, decision.Order, Amount(decision.Amount, decision, language))],
+            Asked(decision, status, inPart, words, language),
+        // A part that was held again does not go.
+        DecisionKind.ReleasePartially when inPart =>
+            [Filled(words.ReleasedInPart, decision.Order, Amount(decision.Amount, decision, language)), words.RestLooked],
+        DecisionKind.ReleasePartially => ByStatus(decision, status, inPart, words),
         DecisionKind.StagedInvoicing => [Filled(words.InStages, decision.Order, (decision.Terms.Stages?.Count ?? 0).ToString(CultureInfo.InvariantCulture))],
         DecisionKind.Release or DecisionKind.ReduceOrder or DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit or DecisionKind.ReviseTerms
             or DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock or DecisionKind.Reject =>
-            [Filled(words.Looking, decision.Order), .. Day(words.BackBy, decision, language)],
+            [.. ByStatus(decision, status, inPart, words), .. Day(words.BackBy, decision, language)],
     };
 
-    /// <summary>What the customer can do: what somebody else owes is not told to who ordered.</summary>
-    static IEnumerable<string> Asked(Decision decision, DecisionPhrases words, Language language)
+    /// <summary>What the customer can do: what somebody else owes is not told to who ordered. That the order goes then is said where nothing else is waited for.</summary>
+    static IEnumerable<string> Asked(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words, Language language)
     {
-        var asks = decision.Conditions.Where(condition => condition.MetOn is null && (condition.Kind != ConditionKind.InvoicePaid || decision.Customer == decision.Payer))
+        var open = decision.Conditions.Where(condition => condition.MetOn is null && condition.Kind != ConditionKind.ValidUntil).ToList();
+        var asks = open.Where(condition => condition.Kind != ConditionKind.InvoicePaid || decision.Customer == decision.Payer)
             .Select(condition => Ask(condition, decision, words, language)).Where(ask => ask.Length > 0).ToList();
-        return asks.Count == 0
-            ? [Filled(words.Looking, decision.Order), .. Day(words.BackBy, decision, language)]
-            : [Filled(words.OnceDone, decision.Order), .. asks, .. Day(words.AskedBy, decision, language)];
+        if (asks.Count == 0) return [.. ByStatus(decision, status, inPart, words), .. Day(words.BackBy, decision, language)];
+        IEnumerable<string> begun = asks.Count < open.Count ? [.. ByStatus(decision, status, inPart, words), Filled(words.Needed, decision.Order)]
+            : [Filled(inPart ? words.RestOnceDone : words.OnceDone, decision.Order)];
+        return [.. begun, .. asks, .. Day(words.AskedBy, decision, language)];
     }
 
-    static IEnumerable<string> Fulfilled(Decision decision, OrderStatus status, DecisionPhrases words)
+    static IEnumerable<string> Fulfilled(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words)
     {
         if (decision.Kind == DecisionKind.ReduceOrder) yield return Filled(words.Changed, decision.Order);
         if (decision is { Kind: DecisionKind.ReviseTerms, Terms.PaymentTerms: { } terms }) yield return Filled(words.NewTerms, decision.Order, terms);
-        foreach (var told in ByStatus(decision, status, words)) yield return told;
+        foreach (var told in ByStatus(decision, status, inPart, words)) yield return told;
     }
 
     /// <summary>Nothing of an order that is cancelled.</summary>
-    static IEnumerable<string> ByStatus(Decision decision, OrderStatus status, DecisionPhrases words) => status switch
+    static IEnumerable<string> ByStatus(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words) => status switch
     {
+        OrderStatus.Released when inPart => [Filled(words.PartGoes, decision.Order)],
         OrderStatus.Released or OrderStatus.Delivered or OrderStatus.Closed => [Filled(words.Released, decision.Order)],
         OrderStatus.Received or OrderStatus.Held => [Filled(words.Looking, decision.Order)],
         OrderStatus.Cancelled => [],

@@ -14,6 +14,7 @@ static class WorkWords
     public static string ToDo(WorkItem item) => item.Kind switch
     {
         WorkKind.Decide => item.Code == Words.Of(Triage.Complete) ? "Complete order" : "Decide about order",
+        WorkKind.Confirm => "Confirm the decision about order",
         WorkKind.Mend => CheckWords.OfCode(item.Code) + ":",
         WorkKind.Defect => Words.TryParse<DefectKind>(item.Code, out var defect) ? Of(defect) : Say.Capital(Say.Word(item.Code)),
         WorkKind.Challenge => "Answer the challenge of the limit of",
@@ -32,6 +33,7 @@ static class WorkWords
     public static string Of(WorkKind kind) => kind switch
     {
         WorkKind.Decide => "Orders to decide or complete",
+        WorkKind.Confirm => "Decisions to confirm",
         WorkKind.Mend => "Findings to mend",
         WorkKind.Defect => "Our own errors",
         WorkKind.Challenge => "Challenged limits",

@@ -7,6 +7,8 @@ public enum WorkKind
 {
     /// <summary>A held order to be decided, or completed where nothing is to be decided.</summary>
     Decide,
+    /// <summary>A decision that waits for its second person.</summary>
+    Confirm,
     /// <summary>What holds an order and can be mended: data, references, a limit that has run out.</summary>
     Mend,
     /// <summary>A document of ours that waits: a receipt to apply, a credit note to issue, a dispute to settle.</summary>
@@ -62,6 +64,9 @@ public sealed record WorkItem(
 
     /// <summary>What one line of the list is about.</summary>
     public (WorkKind Kind, string Code, string Subject) About => (Kind, Code, Subject);
+
+    /// <summary>Whether it stands for a block, whose clock it follows.</summary>
+    public bool IsOfBlock => Kind is WorkKind.Decide or WorkKind.Confirm;
 
     /// <summary>Whether a person answers it with words, in place of the facts that end it.</summary>
     public bool IsQuestion => Kind is WorkKind.Challenge or WorkKind.Appeal;
