@@ -36,7 +36,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
         var terms = new DecisionTerms(
             body.Percent, body.Lines, body.Kind, body.Disputes, StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
-            limit?.Number ?? body.Level, UpTo(kind, part), limit?.Level ?? body.LimitLevel, amountCurrency == currency ? null : amountCurrency);
+            limit?.Number ?? body.Level, UpTo(kind, part), LimitLevel: limit?.Level ?? body.LimitLevel,
+            AmountCurrency: amountCurrency == currency ? null : amountCurrency);
         Look(kind, terms);
         var conditions = ConditionsOf(kind, amount, currency);
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
