@@ -116,5 +116,6 @@ sealed class KeepConditions : IReaction
 
     /// <summary>What was met stays met after the release, but for money that goes back.</summary>
     static bool CanBeTakenBack(Condition condition, bool deposit) =>
-        condition is { Kind: ConditionKind.InvoicePaid, Invoice: not null } or { Kind: ConditionKind.InvoicePaid, Received: not null } || (condition.Kind == ConditionKind.DepositReceived && deposit);
+        condition is { Kind: ConditionKind.InvoicePaid, Invoice: not null } or { Kind: ConditionKind.InvoicePaid, Received: not null }
+        || (condition.Kind == ConditionKind.DepositReceived && deposit);
 }

@@ -72,7 +72,10 @@ public abstract class MoneySinceTests(ServerFixture fixture)
         {
             await desk.Payer(payer, 10_000);
             var block = await desk.Order(payer + "-O", payer, 12_000, units: 12);
-            (await desk.Decide(block, "stagedInvoicing", new { stages = new[] { new { date = "2026-03-02", amount = 6000 }, new { date = "2026-03-02", amount = 6000 } } })).Expect(200);
+            (await desk.Decide(block, "stagedInvoicing", new
+            {
+                stages = new[] { new { date = "2026-03-02", amount = 6000 }, new { date = "2026-03-02", amount = 6000 } },
+            })).Expect(200);
             await desk.Deliver(payer + "-O", 6);
             await desk.Invoice(payer + "-1", payer, 6000, order: payer + "-O");
             (await desk.Server.Post(path, body)).Expect(200);
@@ -90,7 +93,7 @@ public abstract class MoneySinceTests(ServerFixture fixture)
         var staged = options.FindIndex(option => option.GetProperty("action").GetString() == "stagedInvoicing");
         Assert.Equal([4000m, 4000m, 4000m], options[staged].GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("amount").GetDecimal()));
         var stages = Enumerable.Repeat(new { date = "2026-03-02", amount = 4000 }, 3).ToArray();
-        (await desk.Decide(block, null, new { option = staged + 1, stages })).Expect(200);
+        (await desk.Decide(block, "stagedInvoicing", new { stages })).Expect(200);
         for (var unit = 1; unit <= 3; unit++)
         {
             var commitments = (await desk.Server.Get("/commitments?customer=U")).Expect(200).Body.GetProperty("commitments").EnumerateArray().ToList();
@@ -110,7 +113,10 @@ public abstract class MoneySinceTests(ServerFixture fixture)
         var desk = new CreditDesk(await fixture.StartedAsync());
         await desk.Payer("V", 6_000);
         var block = await desk.Order("V-O", "V", 12_000, units: 3);
-        (await desk.Decide(block, "stagedInvoicing", new { stages = new[] { new { date = "2026-03-02", amount = 6000 }, new { date = "2026-03-02", amount = 6000 } } })).Expect(200);
+        (await desk.Decide(block, "stagedInvoicing", new
+            {
+                stages = new[] { new { date = "2026-03-02", amount = 6000 }, new { date = "2026-03-02", amount = 6000 } },
+            })).Expect(200);
         await desk.Deliver("V-O", 1);
         await desk.Invoice("V-1", "V", 4000, order: "V-O");
         Assert.Equal(1, (await desk.Decision(block)).GetProperty("stagesReleased").GetInt32());
