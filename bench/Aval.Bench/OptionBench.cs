@@ -30,7 +30,58 @@ static class OptionBench
             Measure(output, invoices, "limit", Asked(invoices, late: false));
             Measure(output, invoices, "limit, overdue", Asked(invoices, late: true));
         }
+
+        output.WriteLine();
+        output.WriteLine("open invoices  unapplied receipts  first ms  again ms  named within a commit, ms  for options, ms");
+        foreach (var (invoices, receipts) in new[] { (1_000, 1_000), (5_000, 1_000), (5_000, 3_000), (5_000, 5_000) })
+        {
+            MeasureCauses(output, invoices, receipts, "named", Receipts(Asked(invoices, late: false), invoices, receipts, named: true));
+            MeasureCauses(output, invoices, receipts, "silent", Receipts(Asked(invoices, late: false), invoices, receipts, named: false));
+        }
     }
+
+    /// <summary>The cause as a commit tells it: on facts that nobody has asked about yet, and for the next order on the same receivables.</summary>
+    static void MeasureCauses(TextWriter output, int invoices, int receipts, string kind, Func<WhatIf> fresh)
+    {
+        var (first, again, commit, options) = (0d, 0d, 0d, 0d);
+        for (var round = -2; round < Rounds / 4; round++)
+        {
+            var asked = fresh();
+            var booked = asked.Check();
+            var times = new[]
+            {
+                Timed(() => Diagnosis.Of(asked, booked)), Timed(() => Diagnosis.Of(asked, booked)),
+                Timed(() => Diagnosis.DefectsThatMatter(asked, booked, new Effort(Effort.InCommit))), Timed(() => Diagnosis.DefectsThatMatter(asked, booked)),
+            };
+            if (round >= 0) (first, again, commit, options) = (first + times[0], again + times[1], commit + times[2], options + times[3]);
+        }
+
+        const double of = Rounds / 4;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{invoices,13:N0}  {receipts,11:N0} {kind,-6}  {first / of,8:N1}  {again / of,8:N2}  {commit / of,25:N1}  {options / of,15:N1}"));
+    }
+
+    static double Timed(Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>Small receipts that nobody has matched, each with the number of its invoice or with nothing that tells; one large enough to let the order go.</summary>
+    /// <returns>The question on facts that were just changed, so that nothing of them is known.</returns>
+    static Func<WhatIf> Receipts(WhatIf asked, int invoices, int receipts, bool named)
+    {
+        var root = asked.Root;
+        for (var at = 0; at < receipts; at++) root = root.With(Waiting(at, at == receipts / 2 ? invoices * 20_00L : 1_37L + at, named ? $"invoice I-{at % invoices}" : null));
+        return () => asked with { Root = root.With(Waiting(receipts, 1_00, null)) };
+    }
+
+    static Receipt Waiting(int at, long amount, string? reference) => new(
+        $"R-{at}", "C1", Today.AddDays(-1 - (at % 30)), Currency.EUR, amount, reference, ReceiptStatus.Cleared, null, Currency.EUR, StoredRate.Same(Today), 0, false)
+    {
+        ClearedOn = Today.AddDays(-1 - (at % 30)),
+    };
 
     static void Measure(TextWriter output, int invoices, string heldBy, WhatIf asked)
     {

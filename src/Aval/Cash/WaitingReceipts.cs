@@ -19,8 +19,8 @@ public sealed class WaitingReceipts(Facts company)
     /// <summary>What it costs to read one text, in documents.</summary>
     const long PerText = 32;
 
-    /// <summary>What it costs to weigh one amount, in sums.</summary>
-    const long PerAmount = 32;
+    /// <summary>What it costs to lay out one document for an amount to be weighed, in sums.</summary>
+    const long PerDocument = 64;
 
     readonly Dictionary<Currency, NumbersOfPayer> numbers = [];
     long sums = MostSums;
@@ -37,7 +37,7 @@ public sealed class WaitingReceipts(Facts company)
         var whole = true;
         if (Cascade.Closed(paid, documents, settings) is not { } matching)
         {
-            var cost = PerAmount + known.Count + SetSearch.Steps(known.Count);
+            var cost = (PerDocument * (known.Count + 1)) + SetSearch.Steps(known.Count);
             whole = cost <= sums;
             if (whole) sums -= cost;
             matching = whole ? Cascade.Match(paid, documents, settings) : Cascade.Named(paid, documents, settings);

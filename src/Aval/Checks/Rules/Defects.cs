@@ -47,12 +47,17 @@ public static class Defects
             var (meant, whole) = cascade.Of(applying.Root, receipt);
             var invoices = applying.Apply(receipt, meant);
             Keep(applying, asked, receipt);
-            found.Add(Waiting(asked, DefectKind.UnappliedReceipt, receipt.Number, OwnerFunction.AccountsReceivable, receipt.Open, receipt.Currency, receipt.Date, [.. invoices])
-                with { Meant = meant, Approximate = !whole });
+            var waiting = Waiting(
+                asked, DefectKind.UnappliedReceipt, receipt.Number, OwnerFunction.AccountsReceivable, receipt.Open, receipt.Currency, receipt.Date,
+                [.. ByDueDate(applying.Root, invoices)]);
+            found.Add(waiting with { Meant = meant, Approximate = !whole });
         }
 
         return (found.ToImmutable(), applying.Root);
     }
+
+    static IEnumerable<string> ByDueDate(Facts root, ImmutableArray<string> invoices) =>
+        invoices.OrderBy(number => root.Find<Invoice>(number)!.DueDate).ThenBy(number => number, StringComparer.Ordinal);
 
     /// <summary>The same question on the facts without these defects.</summary>
     public static WhatIf Without(WhatIf asked, IEnumerable<Defect> defects)
