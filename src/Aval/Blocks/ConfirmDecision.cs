@@ -27,6 +27,7 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) return PolicyProblems.SamePerson.With($"{decision.By} decided it.");
         if (string.Equals(decision.OnBehalfOf, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
             return PolicyProblems.SamePerson.With($"{decision.By} decided it with the authority of {decision.OnBehalfOf}.");
+        if (decision.IsOf(@case.Actor)) return PolicyProblems.SamePerson.With($"{decision.KeyMadeBy ?? @case.Actor.MadeBy} has the key of one in hand.");
         var asked = Deciding.Asked(@case, block);
         var ruling = Ruling.Of(decision, asked);
         if (Deciding.Overridden(decision, ruling) is { } overridden) return overridden;

@@ -45,13 +45,14 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
 /// <param name="Findings">What it lets pass.</param>
 /// <param name="Role">The role by which its author had the authority; null on old records.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
+/// <param name="ByKind">Whether a person or a key decided; null on old records.</param>
 /// <param name="OnBehalfOf">Whose authority it was taken with, by a deputy; null where their own was enough.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
     int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
-    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf)
+    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, ActorKind? ByKind)
 {
     public static DecisionView Of(Decision decision, OrderStatus status, Language language)
     {
@@ -64,7 +65,7 @@ public sealed record DecisionView(
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
             terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, status, language), decision.OnBehalfOf,
-            decision.ConfirmedOnBehalfOf);
+            decision.ConfirmedOnBehalfOf, decision.ByKind);
     }
 }
 

@@ -4,12 +4,15 @@ using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Receivables.Rules;
+using Aval.Work;
+using OwnerFunction = Aval.Policies.Rules.OwnerFunction;
 
 namespace Aval.Blocks;
 
@@ -42,7 +45,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         {
             Basis = body.Basis, Amount = part ?? amount, Until = until, Counterpart = body.Counterpart, Monitoring = body.Monitoring, Dissent = body.Dissent,
             AtExpiry = body.AtExpiry ?? AtExpiry.Escalate, Owner = body.To ?? body.Owner, Question = body.Question ?? body.MustHappen, Terms = terms,
-            StagesDue = terms.Stages?.Count(stage => stage.Date <= @case.Today) ?? 0,
+            ByKind = @case.Actor.Kind, KeyMadeBy = @case.Actor.MadeBy, StagesDue = terms.Stages?.Count(stage => stage.Date <= @case.Today) ?? 0,
         };
     }
 
@@ -133,7 +136,18 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
         if (body.Level is { } level && !@case.Facts.Get<PartiesFacts>().Path(order.Payer).Any(node => node.Number == level))
             Refuse("level", "must be the payer or a customer above it");
+        if (kind == DecisionKind.Escalate && body.To is { } to && !Desks.Takers.Contains(to)) Refuse("to", $"must be one of {string.Join(", ", Desks.Takers)}");
+        if (kind == DecisionKind.ReviewDisputes) LookAtDisputes();
         if (kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
+    }
+
+    void LookAtDisputes()
+    {
+        if (!Kernel.Storage.Words.TryParse<OwnerFunction>(body.Owner!, out _))
+            Refuse("owner", $"must be one of {string.Join(", ", Kernel.Storage.Words.All<OwnerFunction>())}");
+        for (var at = 0; at < body.Disputes!.Count; at++)
+            if (@case.Facts.Find<Dispute>(body.Disputes[at]) is not { Stands: true } dispute || !IsOfGroup(dispute.Payer))
+                Refuse($"disputes[{at}]", $"must be a standing dispute of {order.Payer} or of a payer of its group");
     }
 
     IReadOnlyList<Stage>? StagesOf(string field, IReadOnlyList<StageBody>? given, Currency currency)
