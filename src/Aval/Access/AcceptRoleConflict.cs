@@ -6,7 +6,8 @@ namespace Aval.Access;
 
 /// <summary>Roles that should lie apart and that one user or key may have together.</summary>
 /// <param name="Roles">All that they are to have: each pair among them that should lie apart is accepted.</param>
-public sealed record RoleConflictBody(IReadOnlyList<string> Roles, string Reason);
+/// <param name="Key">True to accept a key of this name that decides by these roles, which an administrator then may make.</param>
+public sealed record RoleConflictBody(IReadOnlyList<string> Roles, string Reason, bool Key = false);
 
 /// <summary>The conflicts that were accepted.</summary>
 public sealed record RoleConflictAnswer(string Name, IReadOnlyList<AcceptedConflictAnswer> Accepted);
@@ -29,15 +30,21 @@ public sealed record AcceptRoleConflict(string Holder, RoleConflictBody Asked) :
         if (Numbers.Refuse("name", Holder) is { } problem) return problem;
         if (RoleNames.Refuse(Asked.Roles) is { } unknown) return unknown;
         if (string.IsNullOrWhiteSpace(Asked.Reason)) return KernelProblems.Invalid("reason", "must say why");
-        return RoleConflicts.Of(Asked.Roles.ToHashSet(StringComparer.Ordinal)).Count == 0 ? KernelProblems.Invalid("roles", "must hold two that should lie apart") : null;
+        return Pairs().Count > 0 ? null : KernelProblems.Invalid("roles", Asked.Key ? "must hold one that decides" : "must hold two that should lie apart");
     }
 
     public override Problem? Decide(Case @case)
     {
         if (Own.Refuse(@case.Actor, Holder) is { } own) return own;
         @case.Reason = Asked.Reason;
-        foreach (var conflict in RoleConflicts.Of(RoleNames.Ordered(Asked.Roles)))
-            @case.Put(AcceptedConflict.Table, new AcceptedConflict(Holder, conflict.First, conflict.Second, Asked.Reason, @case.Now, @case.Actor.Name));
+        foreach (var (first, second) in Pairs())
+            @case.Put(AcceptedConflict.Table, new AcceptedConflict(Holder, first, second, Asked.Reason, @case.Now, @case.Actor.Name));
         return null;
     }
+
+    IReadOnlyList<(string First, string Second)> Pairs() =>
+    [
+        .. RoleConflicts.Of(RoleNames.Ordered(Asked.Roles)).Select(conflict => (conflict.First, conflict.Second)),
+        .. Asked.Key ? DecidingKeys.Of(Asked.Roles, null, readOnly: false).Select(role => (DecidingKeys.Holder, role)) : [],
+    ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Aval.Kernel;
@@ -36,6 +37,10 @@ sealed class AccessLog(Store store, TimeProvider clock)
     /// <summary>Hexadecimal digits of an id that tell the millisecond.</summary>
     const int InstantDigits = 12;
 
+    /// <summary>How much is remembered of what was written already.</summary>
+    const int MostTold = 10_000;
+
+    readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
     readonly Lock gate = new();
     long last;
     int count;
@@ -47,6 +52,16 @@ sealed class AccessLog(Store store, TimeProvider clock)
         store, "INSERT INTO access_log (id, who, event, detail, address) VALUES (@id, @who, @event, @detail, @address)", CancellationToken.None,
         ("id", NextId()), ("who", who), ("event", Words.Of(@event)), ("detail", detail),
         ("address", address));
+
+    /// <summary>Whether this was not asked within the time: what anybody can repeat at will must not fill the log.</summary>
+    public bool IsNews(string what, TimeSpan within)
+    {
+        var now = clock.GetUtcNow();
+        if (told.Count >= MostTold) told.Clear();
+        var news = true;
+        told.AddOrUpdate(what, now, (_, last) => (news = now - last >= within) ? now : last);
+        return news;
+    }
 
     /// <summary>The last ones first, at most so many.</summary>
     /// <param name="from">The first day, UTC; null for the beginning.</param>

@@ -15,6 +15,8 @@ public static class AccessProblems
         "Ask another administrator.");
     public static readonly ProblemKind RolesConflict = new("roles-conflict", 409, "These roles should lie apart",
         "Give them to two people, or have leadership accept it with a reason: POST /users/{name}/role-conflicts.");
+    public static readonly ProblemKind KeyDecides = new("key-decides", 409, "A key with these roles would decide",
+        "Narrow it to rights that decide nothing, or have leadership accept it with a reason: POST /users/{name}/role-conflicts with key set.");
     public static readonly ProblemKind NoUser = new("no-user", 409, "The caller is no user",
         "A key has no password, sessions or deputies; sign in as a user.");
     public static readonly ProblemKind UserUnknown = new("user-unknown", 404, "There is no such user",
@@ -30,6 +32,6 @@ public static class AccessProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        SignInRefused, SignInLocked, PasswordOneTime, OwnAccount, NoUser, UserUnknown, RolesConflict, SessionUnknown, DeputyUnknown, ApiKeyUnknown, ApiKeyShownOnce,
+        SignInRefused, SignInLocked, PasswordOneTime, OwnAccount, NoUser, UserUnknown, RolesConflict, KeyDecides, SessionUnknown, DeputyUnknown, ApiKeyUnknown, ApiKeyShownOnce,
     ];
 }

@@ -12,6 +12,9 @@ namespace Aval.Access;
 /// <summary>Writes into the access log what was called under a right that is logged, whether it was done or refused.</summary>
 static class AccessWatch
 {
+    /// <summary>Of one call by nobody from one place: it costs no key to repeat it.</summary>
+    static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+
     public static Task WatchAsync(HttpContext context, RequestDelegate next, ILogger log)
     {
         var metadata = context.GetEndpoint()?.Metadata;
@@ -23,15 +26,17 @@ static class AccessWatch
 
     static async Task WriteAsync(HttpContext context, ILogger log)
     {
-        if (context.Features.Get<Actor>() is not { } actor) return;
+        var who = context.Features.Get<Actor>()?.ToString() ?? AccessLog.Nobody;
         try
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path.Value} {context.Response.StatusCode}");
-            await context.RequestServices.GetRequiredService<AccessLog>().WriteAsync(context, actor.ToString(), AccessEvent.Called, detail);
+            var lines = context.RequestServices.GetRequiredService<AccessLog>();
+            if (who == AccessLog.Nobody && !lines.IsNews($"{context.Connection.RemoteIpAddress} {detail}", BetweenLines)) return;
+            await lines.WriteAsync(context, who, AccessEvent.Called, detail);
         }
         catch (Exception e) when (Store.IsOfTheStore(e))
         {
-            log.LogError(e, "{Actor} called {Method} {Path}, which the access log lacks", actor, context.Request.Method, context.Request.Path.Value);
+            log.LogError(e, "{Actor} called {Method} {Path}, which the access log lacks", who, context.Request.Method, context.Request.Path.Value);
         }
     }
 }

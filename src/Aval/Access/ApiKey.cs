@@ -24,7 +24,10 @@ public sealed record ApiKey(
 
     public bool IsValidOn(DateOnly today, DateTimeOffset now) => RevokedAt is null && !(today > Expires) && !(now >= RetiresAt);
 
-    public Actor ToActor() => Actor.Key(Name, Roles) with { Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly };
+    public Actor ToActor() => Actor.Key(Name, Roles) with
+    {
+        Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly, MadeBy = CreatedBy == Keyring.BootstrapName ? null : CreatedBy,
+    };
 
     public static readonly Table<ApiKey> Table = new(
         "api_key",

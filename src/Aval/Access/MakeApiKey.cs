@@ -4,8 +4,9 @@ using Aval.Kernel.Web;
 namespace Aval.Access;
 
 /// <summary>Who gets a key, and what they may do with it.</summary>
-/// <param name="Name">The name that the journal keeps for whoever uses the key.</param>
-/// <param name="Roles">One or more of the roles of docs/permissions.md; those that should lie apart only where leadership has accepted it, or from the bootstrap key.</param>
+/// <param name="Name">The name that the journal keeps for whoever uses the key; no user's.</param>
+/// <param name="Roles">One or more of the roles of docs/permissions.md; those that should lie apart, or decide, only where leadership has accepted it or from the
+/// bootstrap key.</param>
 /// <param name="Expires">The last business date on which it is valid; without it until it is revoked.</param>
 /// <param name="Rights">Narrows it to these rights of docs/permissions.md, which its roles must have; without it all that they have.</param>
 /// <param name="ReadOnly">True for a key that may look and change nothing.</param>
@@ -24,7 +25,8 @@ public sealed record ApiKeyAnswer(
 sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
 {
     internal static void Map(Api api) => api.Post<ApiKeyBody, ApiKeyAnswer>(
-        "/api-keys", Permissions.MakeKeys, "Makes a key and shows it, this once.", status: 201, problems: [AccessProblems.RolesConflict, AccessProblems.ApiKeyShownOnce],
+        "/api-keys", Permissions.MakeKeys, "Makes a key and shows it, this once.", status: 201,
+        problems: [AccessProblems.RolesConflict, AccessProblems.KeyDecides, AccessProblems.ApiKeyShownOnce],
         act: async (body, request, _) =>
         {
             if (RefuseRights(body, request.Get<Rights>()) is { } unknown) return unknown;
@@ -64,8 +66,12 @@ sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
     public override Problem? Decide(Case @case)
     {
         var roles = RoleNames.Ordered(Asked.Roles);
+        var facts = @case.Facts.Get<AccessFacts>();
+        if (facts.User(Asked.Name) is { } user) return KernelProblems.Invalid("name", $"must not be {user.Name}, which is a user's");
         // The bootstrap key sets a company up, whose systems carry what many people enter.
-        if (!@case.Actor.Roles.Contains(Permission.AllRights) && RoleNames.RefuseConflicts(@case.Facts.Get<AccessFacts>(), Asked.Name, roles) is { } conflict) return conflict;
+        if (!@case.Actor.Roles.Contains(Permission.AllRights)
+            && (RoleNames.RefuseConflicts(facts, Asked.Name, roles) ?? RoleNames.RefuseDeciding(facts, Asked.Name, roles, Asked.Rights, Asked.ReadOnly)) is { } refused)
+            return refused;
         @case.Put(ApiKey.Table, new ApiKey(Id, Asked.Name, Hash, roles, Asked.Expires, @case.Now, @case.Actor.Name, null, null, Asked.Rights, Asked.ReadOnly));
         return null;
     }

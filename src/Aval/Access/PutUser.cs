@@ -37,6 +37,8 @@ public sealed record PutUser(string User, UserBody Asked) : Command
         var facts = @case.Facts.Get<AccessFacts>();
         var known = facts.User(User);
         if (Own.Refuse(@case.Actor, User) is { } own) return own;
+        if (known is null && facts.Keys.Values.FirstOrDefault(key => string.Equals(key.Name, User, StringComparison.OrdinalIgnoreCase)) is { } key)
+            return KernelProblems.FieldInvalid.With($"name must not be {key.Name}, which is a key's.", "name");
         var roles = RoleNames.Ordered(Asked.Roles);
         if (RoleNames.RefuseConflicts(facts, User, roles) is { } conflict) return conflict;
         var entered = known is null

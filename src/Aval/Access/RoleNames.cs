@@ -1,3 +1,4 @@
+using Aval.Access.Rules;
 using Aval.Kernel;
 
 namespace Aval.Access;
@@ -25,5 +26,13 @@ static class RoleNames
             ? null
             : AccessProblems.RolesConflict.With(
                 string.Join("; ", conflicts.Select(conflict => $"{conflict.First} and {conflict.Second}: {conflict.Why}")) + ".", "roles");
+    }
+
+    /// <summary>Refuses with <c>key-decides</c> a key by which one could decide, unless leadership has accepted it for this name.</summary>
+    public static Problem? RefuseDeciding(AccessFacts facts, string name, IReadOnlyList<string> roles, IReadOnlyList<string>? rights, bool readOnly)
+    {
+        var open = DecidingKeys.Of(roles, rights, readOnly)
+            .Where(role => !facts.Accepted.ContainsKey(AcceptedConflict.IdOf(name, DecidingKeys.Holder, role))).ToList();
+        return open.Count == 0 ? null : AccessProblems.KeyDecides.With($"{name} would decide as {string.Join(", ", open)}.", "roles");
     }
 }

@@ -23,7 +23,7 @@ sealed record RotateApiKey(string Holder, int GraceHours, string Id, string Hash
 
     internal static void Map(Api api) => api.Post<RotateBody, RotatedAnswer>(
         "/api-keys/{name}/rotate", Permissions.MakeKeys, "Makes a key in place of those of this name, which go on for a while.", status: 201,
-        problems: [AccessProblems.ApiKeyUnknown, AccessProblems.ApiKeyShownOnce],
+        problems: [AccessProblems.ApiKeyUnknown, AccessProblems.KeyDecides, AccessProblems.ApiKeyShownOnce],
         act: async (body, request, _) =>
         {
             var secret = ApiKey.NewSecret();
@@ -49,9 +49,14 @@ sealed record RotateApiKey(string Holder, int GraceHours, string Id, string Hash
         var keys = @case.Facts.Get<AccessFacts>().KeysOf(Holder).Where(key => key.IsValidOn(@case.Today, @case.Now))
             .OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal).ToList();
         if (keys.Count == 0) return AccessProblems.ApiKeyUnknown.With($"There is no valid key named {Holder}.");
+        var last = keys[^1];
+        // Whoever rotates a key has the new one in hand, as if they had made it.
+        if (!@case.Actor.Roles.Contains(Permission.AllRights)
+            && RoleNames.RefuseDeciding(@case.Facts.Get<AccessFacts>(), last.Name, last.Roles, last.Rights, last.ReadOnly) is { } refused)
+            return refused;
         var retire = @case.Now.AddHours(GraceHours);
         foreach (var key in keys) @case.Put(ApiKey.Table, key with { RetiresAt = key.RetiresAt < retire ? key.RetiresAt : retire });
-        @case.Put(ApiKey.Table, keys[^1] with { Id = Id, Hash = Hash, CreatedAt = @case.Now, CreatedBy = @case.Actor.Name, RetiresAt = null });
+        @case.Put(ApiKey.Table, last with { Id = Id, Hash = Hash, CreatedAt = @case.Now, CreatedBy = @case.Actor.Name, RetiresAt = null });
         return null;
     }
 }

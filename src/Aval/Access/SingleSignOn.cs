@@ -16,6 +16,9 @@ sealed class SingleSignOn : IDisposable
 
     const int LongestToken = 16 * 1024;
 
+    /// <summary>Of one subject: a client that goes on asking with its token is told of once.</summary>
+    internal static readonly TimeSpan BetweenLines = TimeSpan.FromHours(1);
+
     static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = LongestToken };
 
     readonly SignOnSettings? settings;
@@ -37,7 +40,7 @@ sealed class SingleSignOn : IDisposable
     {
         if (settings is null || token.Length > LongestToken || await ReadAsync(token, cancel) is not { } read) return null;
         var (actor, fault) = ActorOf(read, (await desk.CompanyAsync(cancel)).Get<AccessFacts>());
-        if (fault is not null) await log.WriteAsync(AccessLog.Nobody, AccessEvent.TokenRefused, $"{read.Subject}: {fault}");
+        if (fault is not null && log.IsNews($"{read.Subject}: {fault}", BetweenLines)) await log.WriteAsync(AccessLog.Nobody, AccessEvent.TokenRefused, $"{read.Subject}: {fault}");
         return actor;
     }
 

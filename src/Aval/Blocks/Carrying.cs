@@ -2,13 +2,19 @@ using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
+using Aval.Disputes;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Limits;
 using Aval.Limits.Rules;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Policies;
+using Aval.Work;
+using Aval.Work.Rules;
+using OwnerFunction = Aval.Policies.Rules.OwnerFunction;
 
 namespace Aval.Blocks;
 
@@ -55,6 +61,7 @@ static class Carrying
                 Check(@case, order with { Decision = null });
                 break;
             case DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock:
+                if (decision.Kind == DecisionKind.ReviewDisputes) Ask(@case, decision);
                 Stand(@case, order, decision);
                 break;
             case DecisionKind.Reject:
@@ -92,6 +99,20 @@ static class Carrying
         // What changed nothing leaves a clock that runs as it is; else whoever has the rest of the order has it anew.
         var restarts = decision.Kind == DecisionKind.Escalate || (!dated && (waits || open.DueOn is null));
         BlockRecord.Put(@case, restarts ? BlockClock.Restarted(@case, moved) : dated ? moved with { DueOn = null } : moved);
+    }
+
+    /// <summary>The disputes go to whoever is to settle them, with the decision's date; so does what lies on a list because of one.</summary>
+    static void Ask(Case @case, Decision decision)
+    {
+        var owner = Words.Parse<OwnerFunction>(decision.Owner!);
+        foreach (var number in decision.Terms.Disputes!)
+        {
+            // Between a decision and its confirmation a dispute may have ended.
+            if (@case.Facts.Find<Dispute>(number) is not { Stands: true } dispute) continue;
+            @case.Put(DisputesFacts.Table, dispute with { Owner = owner, Person = owner == dispute.Owner ? dispute.Person : null, AskedBy = decision.Until });
+            foreach (var item in @case.Facts.Get<WorkFacts>().About((WorkKind.Defect, Words.Of(DefectKind.CompanyFaultDispute), number)).ToList())
+                Lists.Record(@case, item with { Owner = Words.Of(owner), Person = Words.Of(owner) == item.Owner ? item.Person : null });
+        }
     }
 
     static void Done(Case @case, Decision decision) =>

@@ -40,6 +40,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
     {
         if (Deciding.Look(@case, Block, Seen) is { Problem: { } refusal }) return refusal;
         var block = @case.Facts.Find<Block>(Block)!;
+        if (Seen is null && Deciding.Unseen(@case, block) is { } unseen) return unseen;
         var asked = Deciding.Asked(@case, block);
         var body = Body;
         if (Body.Option is { } option)
@@ -103,6 +104,15 @@ static class Deciding
             return (null, DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}."));
         return order.IsOwn(@case.Actor.Name) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered or raised by {@case.Actor.Name}.")) : (block, null);
     }
+
+    /// <summary>What another person has decided, and still stands, is replaced only by who has seen it: of two at once the second would never know of the first.</summary>
+    public static Problem? Unseen(Case @case, Block block) =>
+        @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order)
+            .LastOrDefault(decision => decision.Stands && !string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? KernelProblems.VersionStale.With(
+                $"{known.By} decided {Kernel.Storage.Words.Of(known.Kind)} on the block of {block.Order}, which stands: send the version you have seen, now {block.Version}.",
+                "If-Match")
+            : null;
 
     /// <summary>The order as it stands, asked again: what ran out before is judged anew.</summary>
     public static WhatIf Asked(Case @case, Block block)

@@ -57,13 +57,14 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
 /// <param name="AmountCurrency">Of <paramref name="Amount"/>: of a limit the limit's own, of a reduced order the order's.</param>
 /// <param name="Level">The customer whose limit is meant; null where none is.</param>
 /// <param name="LimitLevel">Its own limit or the one that it shares with its group.</param>
+/// <param name="ByKind">Whether a person or a key decided; null on old records.</param>
 /// <param name="OnBehalfOf">Whose authority it was taken with, by a deputy; null where their own was enough.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
     int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
-    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel)
+    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel, ActorKind? ByKind)
 {
     public static DecisionView Of(Decision decision, Order order, Language language)
     {
@@ -77,7 +78,7 @@ public sealed record DecisionView(
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
             terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role,
             DecisionTexts.Of(decision, order.Status, language, order.IsPart()), decision.OnBehalfOf, decision.ConfirmedOnBehalfOf, decision.AmountCurrency, terms.Level,
-            terms.LimitLevel);
+            terms.LimitLevel, decision.ByKind);
     }
 }
 

@@ -4,6 +4,7 @@ using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Limits.Rules;
@@ -11,6 +12,8 @@ using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Receivables.Rules;
+using Aval.Work;
+using OwnerFunction = Aval.Policies.Rules.OwnerFunction;
 
 namespace Aval.Blocks;
 
@@ -51,7 +54,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         {
             Basis = body.Basis, Amount = part ?? amount, Until = until, Counterpart = body.Counterpart, Monitoring = body.Monitoring, Dissent = body.Dissent,
             AtExpiry = body.AtExpiry ?? AtExpiry.Escalate, Owner = body.To ?? body.Owner, Question = body.Question ?? body.MustHappen, Terms = terms,
-            StagesDue = terms.Stages?.Count(stage => stage.Date <= @case.Today) ?? 0,
+            ByKind = @case.Actor.Kind, KeyMadeBy = @case.Actor.MadeBy, StagesDue = terms.Stages?.Count(stage => stage.Date <= @case.Today) ?? 0,
         };
     }
 
@@ -156,6 +159,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         if (terms.Stages is { } stages && stages.Sum(stage => stage.Amount) != facts.Value.Open) Refuse("stages", "must come to what is still to come of the order");
         if (kind == DecisionKind.ReduceOrder && LeavesAll()) Refuse(body.Lines is null ? "amount" : "lines", "must leave less to come than the order has");
         if (body.PaymentTerms is { } given && !PaymentTerms.TryParse(given, out _)) Refuse("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
+        if (kind == DecisionKind.Escalate && body.To is { } to && !Desks.Takers.Contains(to)) Refuse("to", $"must be one of {string.Join(", ", Desks.Takers)}");
+        if (kind == DecisionKind.ReviewDisputes) LookAtDisputes();
         if (IsOfLimit(kind) && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
     }
 
@@ -168,6 +173,15 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
             return order.Lines.All(line => lines.Where(part => part.Line == line.Line).Aggregate(Gone(line), (sum, part) => sum + part.Quantity) >= Left(line));
         var open = order.Lines.Sum(line => OrderValue.LineValue(line, Left(line), order.Currency) - OrderValue.LineValue(line, Gone(line), order.Currency));
         return body.Amount is { } stays && stays >= new Money(open, order.Currency).Major;
+    }
+
+    void LookAtDisputes()
+    {
+        if (!Kernel.Storage.Words.TryParse<OwnerFunction>(body.Owner!, out _))
+            Refuse("owner", $"must be one of {string.Join(", ", Kernel.Storage.Words.All<OwnerFunction>())}");
+        for (var at = 0; at < body.Disputes!.Count; at++)
+            if (@case.Facts.Find<Dispute>(body.Disputes[at]) is not { Stands: true } dispute || !IsOfGroup(dispute.Payer))
+                Refuse($"disputes[{at}]", $"must be a standing dispute of {order.Payer} or of a payer of its group");
     }
 
     IReadOnlyList<Stage>? StagesOf(string field, IReadOnlyList<StageBody>? given, Currency currency)

@@ -25,7 +25,7 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
     public override Problem? Refuse()
     {
         if (string.IsNullOrWhiteSpace(Body.Reason)) return KernelProblems.Invalid("reason", "must say why");
-        if (Body.To is { } to && !WhoseWork.Owners.Contains(to)) return KernelProblems.Invalid("to", $"must be one of {string.Join(", ", WhoseWork.Owners)}");
+        if (Body.To is { } to && !Desks.Takers.Contains(to)) return KernelProblems.Invalid("to", $"must be one of {string.Join(", ", Desks.Takers)}");
         return Body.Person is { } person && (string.IsNullOrWhiteSpace(person) || person.Length > LongestName)
             ? KernelProblems.Invalid("person", $"must be 1 to {LongestName} characters")
             : null;

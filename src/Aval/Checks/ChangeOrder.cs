@@ -85,7 +85,8 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
     /// <summary>True when whoever decides now would decide on something that the change brought.</summary>
     static bool AsksForMore(Order before, Order after) =>
         before.Status == OrderStatus.Cancelled || before.PaymentTerms != after.PaymentTerms || OrderValue.Of(after).Total > OrderValue.Of(before).Total
-        || after.Lines.Any(line => before.Lines.FirstOrDefault(known => known.Line == line.Line) is not { } was || line.Quantity > was.Quantity || line.UnitPrice.Value > was.UnitPrice.Value);
+        || after.Lines.Any(line => before.Lines.FirstOrDefault(known => known.Line == line.Line) is not { } was || line.Quantity > was.Quantity
+            || line.UnitPrice.Value > was.UnitPrice.Value);
 
     /// <summary>True when a released order stays what it was but for smaller quantities or left-out lines.</summary>
     static bool IsDecrease(Order before, Order after)

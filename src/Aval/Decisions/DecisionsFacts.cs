@@ -125,6 +125,8 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
             ("seen", ColumnKind.Json, decision => decision.Case is { } seen ? JsonSerializer.Serialize(seen, Compact) : null),
             ("on_behalf_of", ColumnKind.Text, decision => decision.OnBehalfOf),
             ("confirmed_on_behalf_of", ColumnKind.Text, decision => decision.ConfirmedOnBehalfOf),
+            ("by_kind", ColumnKind.Text, decision => decision.ByKind is { } kind ? Words.Of(kind) : null),
+            ("key_made_by", ColumnKind.Text, decision => decision.KeyMadeBy),
         ],
         decision => decision.Customer,
         Read,
@@ -142,7 +144,7 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
         return decision with
         {
             Role = role, Case = v.TextOrNull() is { } seen ? JsonSerializer.Deserialize<DecidedCase>(seen, Compact) : null, OnBehalfOf = v.TextOrNull(),
-            ConfirmedOnBehalfOf = v.TextOrNull(),
+            ConfirmedOnBehalfOf = v.TextOrNull(), ByKind = v.TextOrNull() is { } kind ? Words.Parse<ActorKind>(kind) : null, KeyMadeBy = v.TextOrNull(),
         };
     }
 

@@ -42,6 +42,18 @@ public abstract class AccessLogTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Who_tries_without_a_key_is_kept_once_a_minute()
+    {
+        var server = await fixture.StartedAsync();
+        for (var i = 0; i < 3; i++) (await server.Put("/users/Mallory", new { roles = new[] { "sales" } }, by: "nobody")).Expect(401, "key-unknown");
+        (await server.Put("/users/Mallory", new { roles = new[] { "sales" } }, by: "aval_guessed")).Expect(401, "key-unknown");
+        (await server.Delete("/users/Mallory/deputies/1", by: "aval_guessed")).Expect(401, "key-unknown");
+        var told = (await Entries(server, "?who=nobody&limit=500")).Select(entry => entry.GetProperty("detail").GetString())
+            .Where(detail => detail!.Contains("Mallory", StringComparison.Ordinal));
+        Assert.Equal(["DELETE /api/v1/users/Mallory/deputies/1 401", "PUT /api/v1/users/Mallory 401"], told);
+    }
+
+    [Fact]
     public async Task It_is_read_page_by_page_and_by_days_by_those_who_may()
     {
         var server = await fixture.StartedAsync();

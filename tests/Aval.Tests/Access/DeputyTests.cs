@@ -83,7 +83,7 @@ public abstract class DeputyTests(ServerFixture fixture)
         var server = await fixture.StartedAsync();
         var (una, ugo, adam) = (await server.UserAsync("Una", "sales"), await server.UserAsync("Ugo", "sales"), await server.UserAsync("Adam", "administrator"));
         (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: ugo)).Expect(403, "not-permitted");
-        (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: "Una:sales")).Expect(403, "not-permitted");
+        (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: "una-key:sales")).Expect(403, "not-permitted");
         (await server.Post("/users/Una/deputies", new { deputy = "Adam", until = "2026-03-31" }, by: adam)).Expect(422, "field-invalid");
         (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: adam)).Expect(200);
         (await server.Post("/users/Nobody/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: adam)).Expect(404, "user-unknown");

@@ -66,6 +66,20 @@ public sealed class SingleSignOnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_gives_no_role_is_told_of_once_an_hour()
+    {
+        await using var server = await StartedAsync();
+        for (var i = 0; i < 5; i++) (await server.Get("/me", by: Token(changes: ("groups", null)))).Expect(401, "key-unknown");
+        Assert.Equal(1, await Refused());
+        clock.Move(SingleSignOn.BetweenLines);
+        (await server.Get("/me", by: Token(changes: ("groups", null)))).Expect(401, "key-unknown");
+        Assert.Equal(2, await Refused());
+
+        async Task<int> Refused() => (await server.Get("/access-log?who=nobody&limit=500")).Expect(200).Body.GetProperty("entries").EnumerateArray()
+            .Count(entry => entry.GetProperty("event").GetString() == "tokenRefused");
+    }
+
+    [Fact]
     public async Task A_minute_of_difference_between_the_clocks_is_forgiven()
     {
         await using var server = await StartedAsync();

@@ -1,4 +1,6 @@
 using Aval.Access.Rules;
+using Aval.Kernel.Web;
+using Aval.Tests.Decisions;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Access;
@@ -153,6 +155,63 @@ public abstract class UserTests(ServerFixture fixture)
         (await server.Put("/users/Tim", both, by: ada)).Expect(409, "roles-conflict");
         (await server.Post("/api-keys", new { name = "tool", both.roles }, by: ada)).Expect(409, "roles-conflict");
         Assert.Contains("acceptRoleConflict", (await server.Get("/journal?limit=500")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_decides_is_made_by_an_administrator_once_leadership_has_said_why()
+    {
+        var server = await fixture.StartedAsync();
+        var (olga, carl) = (await server.UserAsync("Olga", "administrator"), await server.UserAsync("Carl", "creditManager"));
+        foreach (var role in new[] { "leadership", "creditManager", "creditAnalyst", "customerService" })
+            (await server.Post("/api-keys", new { name = "robot", roles = new[] { role } }, by: olga)).Expect(409, "key-decides");
+        (await server.Post("/api-keys", new { name = "robot", roles = new[] { "creditManager" }, rights = new[] { "decideBlocks" } }, by: olga)).Expect(409, "key-decides");
+        (await server.Post("/api-keys", new { name = "shop2", roles = new[] { "customerService" }, rights = new[] { "enterOrders" } }, by: olga)).Expect(201);
+        (await server.Post("/api-keys", new { name = "wall", roles = new[] { "leadership" }, readOnly = true }, by: olga)).Expect(201);
+
+        (await server.Post("/users/robot/role-conflicts", new { roles = new[] { "sales" }, reason = "x", key = true }, by: "lena:leadership")).Expect(422, "field-invalid");
+        foreach (var name in new[] { "robot", "twin" })
+            (await server.Post($"/users/{name}/role-conflicts", new { roles = new[] { "creditManager" }, reason = "releases by night", key = true }, by: "lena:leadership"))
+                .Expect(200);
+        var robot = (await server.Post("/api-keys", new { name = "robot", roles = new[] { "creditManager" } }, by: olga)).Expect(201)["key"]!;
+        var twin = (await server.Post("/api-keys", new { name = "twin", roles = new[] { "creditManager" } }, by: olga)).Expect(201)["key"]!;
+        (await server.Post("/api-keys", new { name = "robot", roles = new[] { "leadership" } }, by: olga)).Expect(409, "key-decides");
+
+        var desk = new CreditDesk(server);
+        await desk.Payer("KD", 150_000);
+        var block = await desk.Order("KD-1", "KD", 160_000);
+        var decision = (await desk.Decide(block, "release", by: robot)).Expect(200).Body.GetProperty("decision");
+        Assert.Equal("key", decision.GetProperty("byKind").GetString());
+        var address = $"/blocks/{block}/decisions/{decision.GetProperty("id").GetString()}/confirm";
+        (await server.Post(address, new { }, by: twin)).Expect(403, "same-person");
+        (await server.Post(address, new { }, by: carl)).Expect(200);
+    }
+
+    [Fact]
+    public void Every_role_that_may_decide_anything_is_one_of_a_key_that_decides()
+    {
+        var deciding = Api.Of(new(Capabilities.All)).Addresses.Select(address => address.Permission).Where(right => DecidingKeys.Rights.Contains(right.Code)).ToList();
+        Assert.Equal(DecidingKeys.Rights.Order(StringComparer.Ordinal), deciding.Select(right => right.Code).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(DecidingKeys.Roles.Order(StringComparer.Ordinal), deciding.SelectMany(right => right.Roles).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_key_in_hand_by_rotating_one_that_decides()
+    {
+        var server = await fixture.StartedAsync();
+        var olaf = await server.UserAsync("Olaf", "administrator");
+        (await server.Post("/api-keys", new { name = "chief", roles = new[] { "leadership" } })).Expect(201);
+        (await server.Post("/api-keys/chief/rotate", new { }, by: olaf)).Expect(409, "key-decides");
+        (await server.Post("/api-keys/chief/rotate", new { })).Expect(201);
+    }
+
+    [Fact]
+    public async Task A_key_has_no_users_name_nor_a_user_a_keys()
+    {
+        var server = await fixture.StartedAsync();
+        await server.UserAsync("Cleo", "creditManager");
+        Assert.Equal("name", (await server.Post("/api-keys", new { name = "cleo", roles = new[] { "sales" } })).Expect(422, "field-invalid")["field"]);
+        (await server.Post("/api-keys", new { name = "till", roles = new[] { "sales" } })).Expect(201);
+        Assert.Equal("name", (await server.Put("/users/Till", new { roles = new[] { "sales" } })).Expect(422, "field-invalid")["field"]);
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Aval.Casework;
 using Aval.Tests.Decisions;
 using Aval.Tests.Infrastructure;
+using Aval.Work;
 
 namespace Aval.Tests.Casework;
 
@@ -82,6 +84,9 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         Assert.NotEqual(due, Text(late, "dueAt"));
 
         Assert.Equal("to", (await server.Post($"/work/{block}/hand-over", new { to = "anybody", reason = "x" }, CreditDesk.Mia)).Expect(422, "field-invalid")["field"]);
+        foreach (var to in new[] { "finance", "administrator" })
+            Assert.Equal("to", (await server.Post($"/work/{block}/hand-over", new { to, reason = "x" }, CreditDesk.Mia)).Expect(422, "field-invalid")["field"]);
+        Assert.All(Desks.Takers, to => Assert.Contains(WhoseWork.RolesOf(to), WorkPermissions.Handle.Roles.Contains));
         var given = (await server.Post($"/work/{block}/hand-over", new { to = "leadership", person = "Lea", reason = "too large for me" }, CreditDesk.Mia)).Expect(200);
         Assert.Equal(("leadership", "Lea", "too large for me"), (given["owner"], given["person"], given["note"]));
         Assert.Equal("leadership", (await server.Get($"/blocks/{block}"))["owner"]);

@@ -76,9 +76,13 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         await desk.Payer("U", 150_000);
         var block = await desk.Order("U-1", "U", 160_000);
         var pending = (await desk.Decide(block, "release")).Expect(200).Body.GetProperty("decision").GetProperty("id").GetString();
+        var seen = (await desk.VersionOf(block))!.Trim('"');
         using var browser = await SignedIn(desk, "moira", "creditManager");
         Assert.Contains("Confirm as the second person", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm")).StatusCode);
+        Assert.Equal(3, (await Text(await browser.GetAsync($"/blocks/{block}?decision=release"))).Split($"name=\"version\" value=\"{seen}\"").Length - 1);
+        var old = await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm", ("version", "1"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, old.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm", ("version", seen))).StatusCode);
         Assert.Equal("released 160000", await desk.State("U-1"));
     }
 

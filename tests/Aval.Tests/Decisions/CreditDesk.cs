@@ -53,8 +53,15 @@ sealed class CreditDesk(RunningServer server)
 
     public Task<ServerReply> Get(string order) => server.Get($"/orders/{order}");
 
-    public Task<ServerReply> Decide(string block, string? decision, object? more = null, string? by = Mia, string? key = null) =>
-        server.Post($"/blocks/{block}/decisions", Filled(decision, more), by, key);
+    public Task<ServerReply> Dispute(string number, string invoice, decimal amount, string owner = "quality") =>
+        server.Post("/disputes", new { number, invoice, amount, reason = "quality", legitimacy = "unqualified", owner });
+
+    /// <summary>Decides on the block as it stands, as whoever has just looked at it.</summary>
+    public async Task<ServerReply> Decide(string block, string? decision, object? more = null, string? by = Mia, string? key = null) =>
+        await server.Post($"/blocks/{block}/decisions", Filled(decision, more), by, key, await VersionOf(block));
+
+    /// <summary>Null where there is no such block.</summary>
+    public async Task<string?> VersionOf(string block) => (await server.Get($"/blocks/{block}")).Headers.ETag?.Tag;
 
     public static Dictionary<string, JsonElement> Filled(string? decision, object? more)
     {

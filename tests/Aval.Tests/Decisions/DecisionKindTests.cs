@@ -72,6 +72,12 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
             await desk.Order(number + "-O", number, worth, units: 12);
         }
 
+        if (row["decision"] == "reviewDisputes")
+        {
+            await desk.Invoice(number + "-I", number, 10);
+            (await desk.Dispute("D-1", number + "-I", 10)).Expect(200);
+        }
+
         var block = (await desk.Get(number + "-O"))["block"]!;
         var reply = (await desk.Decide(block, row["decision"], JsonSerializer.Deserialize<JsonElement>(row["parameters"].Replace('\'', '"')))).Expect(200);
         var order = (await desk.Get(number + "-O")).Body;
@@ -84,6 +90,24 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         Assert.Equal(order.GetProperty("status").GetString(), reply["status"]);
         Assert.Equal(row["decision"], after.Body.GetProperty("decisions")[0].GetProperty("decision").GetString());
         if (row["number"] == "K02") Assert.Equal("2026-03-09", order.GetProperty("authorization").GetProperty("expires").GetString());
+    }
+
+    [Fact]
+    public async Task Disputes_that_are_to_be_reviewed_have_the_owner_and_the_day_that_were_decided()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("RD", 10_000);
+        await desk.Invoice("RD-I", "RD", 2000);
+        (await desk.Dispute("RD-D", "RD-I", 500, owner: "sales")).Expect(200);
+        var block = await desk.Order("RD-1", "RD", 12_000);
+        (await desk.Decide(block, "reviewDisputes", new { disputes = new[] { "RD-D" }, owner = "quality", until = "2026-03-03" })).Expect(200);
+        var dispute = (await desk.Server.Get("/disputes/RD-D")).Expect(200);
+        Assert.Equal("quality", dispute["owner"]);
+        Assert.Equal("2026-03-03", dispute.Body.GetProperty("clock").GetProperty("dueOn").GetString());
+        Assert.Equal("quality", (await desk.Server.Get($"/blocks/{block}"))["owner"]);
+        (await desk.Server.Patch("/disputes/RD-D", new { status = "closed" })).Expect(200);
+        var ended = await desk.Decide(block, "reviewDisputes", new { disputes = new[] { "RD-D" }, owner = "quality", until = "2026-03-03" });
+        Assert.Equal("disputes[0]", ended.Expect(422, "field-invalid")["field"]);
     }
 
     [Fact]

@@ -136,6 +136,22 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_another_person_has_decided_is_replaced_only_by_who_has_seen_it()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("BL", 10_000);
+        var block = await desk.Order("BL-1", "BL", 12_000);
+        var address = $"/blocks/{block}/decisions";
+        (await desk.Decide(block, "requestDeposit", new { percent = 50, until = "2026-03-20" })).Expect(200);
+        var blind = (await desk.Server.Post(address, CreditDesk.Filled("release", null), CreditDesk.Max)).Expect(412, "version-stale");
+        Assert.Contains("mia decided requestDeposit", blind["detail"], StringComparison.Ordinal);
+        (await desk.Server.Post(address + "/preview", CreditDesk.Filled("release", null), CreditDesk.Max)).Expect(412, "version-stale");
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        (await desk.Server.Post(address, CreditDesk.Filled("maintainBlock", new { until = "2026-03-05", mustHappen = "they answer" }), CreditDesk.Mia)).Expect(200);
+        (await desk.Server.Post(address, CreditDesk.Filled("release", null), CreditDesk.Max, ifMatch: await desk.VersionOf(block))).Expect(200);
+    }
+
+    [Fact]
     public async Task An_option_is_taken_by_its_number_while_it_is_what_it_was()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
@@ -223,6 +239,10 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
             reviewDisputes         {'disputes':['D'],'until':'2026-03-20'}                                            | parameter-missing owner
             escalate               {'to':'leadership','until':'2026-03-20'}                                           | parameter-missing question
             maintainBlock          {'until':'2026-03-20'}                                                             | parameter-missing mustHappen
+            reviewDisputes         {'disputes':['D'],'owner':'quality','until':'2026-03-20'}                          | field-invalid     disputes[0]
+            reviewDisputes         {'disputes':['D'],'owner':'somebody','until':'2026-03-20'}                         | field-invalid     owner
+            escalate               {'to':'the_board','question':'so?','until':'2026-03-20'}                           | field-invalid     to
+            escalate               {'to':'finance','question':'so?','until':'2026-03-20'}                             | field-invalid     to
             releasePartially       {'amount':12000.01}                                                                | field-invalid     amount
             releasePartially       {'amount':1.005}                                                                   | field-invalid     amount
             releasePartially       {'amount':-1}                                                                      | field-invalid     amount

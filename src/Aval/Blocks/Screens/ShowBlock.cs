@@ -62,7 +62,8 @@ static class ShowBlock
                 : PageAnswer.To(Links.Block(request.Route("id")) + "#context");
         });
         pages.MapForm("/blocks/{id}/decisions/{decisionId}/confirm", DecisionPermissions.DecideBlocks, async (request, cancel) =>
-            await SubmitAsync(request, new ConfirmDecision(request.Route("id"), request.Route("decisionId")), cancel) is { } refused
+            await SubmitAsync(request, new ConfirmDecision(request.Route("id"), request.Route("decisionId"),
+                SeenIn(await request.Context.Request.ReadFormAsync(cancel))), cancel) is { } refused
                 ? await ShowAsync(request, null, refused, Nothing, cancel)
                 : PageAnswer.To(Links.Block(request.Route("id"))));
     }

@@ -99,6 +99,19 @@ public sealed record Decision(
     /// <summary>Whose authority it was taken with, by a deputy; null where their own was enough.</summary>
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>What its author is: a key is no person, whatever its name. Null on old records.</summary>
+    public ActorKind? ByKind { get; init; }
+
+    /// <summary>Who made the key that decided; null where a person decided, or the bootstrap key had made it.</summary>
+    public string? KeyMadeBy { get; init; }
+
+    /// <summary>Whether the actor had a hand in it: they decided, lent their authority, or they or the key that decided were made by the other, or by one and the same.</summary>
+    public bool IsOf(Actor actor)
+    {
+        IReadOnlyList<string?> hands = [By, OnBehalfOf, KeyMadeBy];
+        return hands.Contains(actor.Name, StringComparer.OrdinalIgnoreCase) || (actor.MadeBy is { } maker && hands.Contains(maker, StringComparer.OrdinalIgnoreCase));
+    }
+
     public string? ConfirmedBy { get; init; }
     public string? ConfirmedOnBehalfOf { get; init; }
 

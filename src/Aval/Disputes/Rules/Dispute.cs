@@ -45,6 +45,9 @@ public sealed record Dispute(
 {
     public bool Stands => Ended is null;
 
+    /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
+    public DateOnly? AskedBy { get; init; }
+
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
     public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
 

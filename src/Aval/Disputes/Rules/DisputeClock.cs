@@ -16,6 +16,7 @@ public sealed record DisputeClock(DisputeStep Step, DateOnly DueOn, int DaysLate
     {
         if (!dispute.Stands) return null;
         var (step, due) = (DisputeStep.Resolve, dispute.Raised.AddDays(handling.ResolveWithinDays));
+        if (dispute.AskedBy is { } asked) Sooner(ref step, ref due, DisputeStep.Resolve, asked);
         if (dispute.Status == DisputeStatus.CreditNoteDue)
             Sooner(ref step, ref due, DisputeStep.CreditNote, (dispute.QualifiedOn ?? dispute.Raised).AddDays(handling.CreditNoteWithinDays));
         if (dispute.Legitimacy == Legitimacy.Unqualified) Sooner(ref step, ref due, DisputeStep.Qualify, dispute.Raised.AddDays(handling.QualifyWithinDays));
