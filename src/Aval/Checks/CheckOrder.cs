@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -247,7 +248,7 @@ static class CheckOrder
     }
 
     /// <summary>Our own defects behind what holds the order, where there are any; asked only where a cause says so.</summary>
-    static IReadOnlyList<Defect> DefectsBehind(CheckResult result, WhatIf asked)
+    static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked)
     {
         foreach (var finding in result.Findings)
             if (finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed }) return Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit));

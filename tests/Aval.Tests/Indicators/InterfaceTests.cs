@@ -65,6 +65,32 @@ public abstract class InterfaceTests(PostgresCluster? cluster)
         Assert.Equal(("2026-04-02", "2026-05-02"), (usual["from"], usual["to"]));
     }
 
+    /// <summary>Cash freed all of A and a part of B; C waits for a credit note that we promised, D for its purchase order, while cash waited too.</summary>
+    [Fact]
+    public async Task Cash_is_counted_where_it_was_a_cause_and_not_where_it_only_waited()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        foreach (var (name, cash, worth) in new[] { ("A", 850, 300), ("B", 100, 300), ("C", 20, 90), ("D", 20, 10) })
+        {
+            await Customer(server, name, "EUR", 1000);
+            await Invoice(server, name, name, 950, "2026-04-20", order: false);
+            if (cash > 0) (await server.Post("/receipts", new { number = "R" + name, payer = name, date = "2026-03-02", currency = "EUR", amount = cash })).Expect(200);
+            if (name == "C")
+                (await server.Post("/credit-note-promises", new
+                {
+                    number = "P" + name, customer = name, invoice = "I" + name, amount = 500, reason = "damaged", owner = "billing", dueBy = "2026-03-30",
+                })).Expect(200);
+            if (name == "D") (await server.Put("/customers/D", new { profile = new { purchaseOrderRequired = true } })).Expect(200);
+            await Order(server, name, name, worth, "held", purchaseOrder: name == "D" ? null : "PO");
+        }
+
+        Assert.Equal(
+            ["A internalDefect", "B mixed", "C internalDefect", "D awaitingCustomer"],
+            await Task.WhenAll(new[] { "A", "B", "C", "D" }.Select(async order => $"{order} {(await server.Get($"/orders/{order}")).Expect(200)["cause"]}")));
+        var rows = await RowsAsync(server, "blockedByUnappliedCash", "from=2026-03-01&to=2026-03-31", limit: 10);
+        Assert.Equal(["A", "B"], rows.Select(row => row.GetProperty("order").GetString()));
+    }
+
     [Theory]
     [InlineData(11)]
     [InlineData(12)]

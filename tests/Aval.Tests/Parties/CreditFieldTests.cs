@@ -65,7 +65,8 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
     {
         var server = await fixture.StartedAsync();
         object New(string? paymentTerms) => new { name = "A customer", country = "DE", currency = "EUR", paymentTerms };
-        Assert.Equal("PREPAID", (await server.Put("/customers/CT1", new { name = "A customer", country = "DE", currency = "EUR" }, "cora:customerService")).Expect(200)["paymentTerms"]);
+        var entered = await server.Put("/customers/CT1", new { name = "A customer", country = "DE", currency = "EUR" }, "cora:customerService");
+        Assert.Equal("PREPAID", entered.Expect(200)["paymentTerms"]);
         Assert.Equal("paymentTerms", (await server.Put("/customers/CT2", New("NET14"), "cora:customerService")).Expect(403, "not-permitted")["field"]);
         (await server.Get("/customers/CT2")).Expect(404, "customer-unknown");
         (await server.Put("/customers/CT2", New("PREPAID"), "cora:customerService")).Expect(200);
