@@ -49,7 +49,7 @@ public sealed record OrderBody(
 /// <param name="ListPrice">The agreed list's price, before tax and discount.</param>
 /// <param name="UnitCost">For margin.</param>
 /// <param name="MinimumLot">The least of it that is sent by itself, at most the quantity; all that is left of the line may always go. Absent means any.</param>
-/// <param name="Urgent">The customer waits for it: of a part release it goes first. Absent means that it can wait.</param>
+/// <param name="Urgent">The customer waits for it: it goes first where only a part can go. Absent means that it can wait.</param>
 public sealed record OrderLineBody(
     int Line,
     string Item,

@@ -46,7 +46,11 @@ public sealed record Causes(ImmutableArray<Cause> OfFindings, Cause? OfBlock)
     static bool HoldsAnew(CheckResult booked, CheckResult defectFree)
     {
         foreach (var finding in defectFree.Findings)
-            if (finding.Blocks && NatureOf(finding) != Cause.InternalDefect && FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && booked.ForSameReason(finding) is null) return true;
+        {
+            if (!finding.Blocks || NatureOf(finding) == Cause.InternalDefect || FindingKinds.Of(finding).Family == RuleFamily.OrderQuality) continue;
+            if (booked.ForSameReason(finding) is null) return true;
+        }
+
         return false;
     }
 

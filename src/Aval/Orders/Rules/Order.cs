@@ -99,7 +99,7 @@ public sealed record Order(
 /// <param name="DiscountApproval">Who or what allowed the discount; null when nobody did.</param>
 /// <param name="Billed">Minor units of the order's currency, tax included, that invoices have taken from this line so far.</param>
 /// <param name="MinimumLot">The least that is worth sending by itself; all that is left of the line may always go. Null where any quantity may.</param>
-/// <param name="Urgent">The customer waits for it: of an order that can go in part only it goes first.</param>
+/// <param name="Urgent">The customer waits for it: it goes first where only a part can go.</param>
 public sealed record OrderLine(
     int Line,
     string Item,
