@@ -167,5 +167,6 @@ static class Carrying
     static Quantity Gone(OrderLine line) => Quantity.Min(line.Quantity - line.Cancelled, Quantity.Max(line.Delivered, line.Invoiced));
 
     /// <summary>What was cancelled stays cancelled, whatever is said to be left.</summary>
-    static OrderLine Left(OrderLine line, Quantity toCome) => line with { Cancelled = Quantity.Max(line.Cancelled, line.Quantity - Quantity.Min(line.Quantity, Gone(line) + toCome)) };
+    static OrderLine Left(OrderLine line, Quantity toCome) =>
+        line with { Cancelled = Quantity.Max(line.Cancelled, line.Quantity - Quantity.Min(line.Quantity, Gone(line) + toCome)) };
 }

@@ -29,7 +29,8 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (string.Equals(decision.OnBehalfOf, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
             return PolicyProblems.SamePerson.With($"{decision.By} decided it with the authority of {decision.OnBehalfOf}.");
         if (decision.IsOf(@case.Actor)) return PolicyProblems.SamePerson.With($"{decision.KeyMadeBy ?? @case.Actor.MadeBy} has the key of one in hand.");
-        if (decision.Kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit && @case.Facts.Find<Customer>(decision.LimitOf) is { } of && of.Currency != decision.AmountCurrency)
+        if (decision.Kind is DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit
+            && @case.Facts.Find<Customer>(decision.LimitOf) is { } of && of.Currency != decision.AmountCurrency)
             return KernelProblems.VersionStale.With($"the limit of {of.Number} is told in {of.Currency}, not in {decision.AmountCurrency}; decide anew.");
         var asked = Deciding.Asked(@case, block);
         var ruling = Ruling.Of(decision, asked);

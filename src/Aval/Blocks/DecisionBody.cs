@@ -5,7 +5,8 @@ using Aval.Limits.Rules;
 
 namespace Aval.Blocks;
 
-/// <summary>A decision about a block: of a kind with its parameters, or one of the order's options. Amounts are in the payer's credit currency, those of a limit in its own.</summary>
+/// <summary>A decision about a block: of a kind with its parameters, or one of the order's options.
+/// Amounts are in the payer's credit currency, those of a limit in its own.</summary>
 /// <param name="Decision">The kind; left out where an option is taken.</param>
 /// <param name="Option">Which of the order's current options is taken, from 1 in their order; it brings the kind and the parameters that are not sent.</param>
 /// <param name="Expect">What the option was when it was chosen; refused when it is something else now.</param>

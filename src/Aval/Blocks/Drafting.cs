@@ -50,7 +50,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         return new Decision(
             IdOf(), block.Id, order.Number, order.Customer, order.Payer, kind, DecisionStatus.InForce, @case.Actor.Name, @case.Now, @case.Today, body.Reason!,
             facts.Value.CreditTotal, currency,
-            [.. conditions.Select(condition => ConditionFacts.From(condition, order.Payer, limit?.Number ?? order.Payer, limit?.Level ?? LimitLevel.Payer, @case.Facts, @case.Today))], [])
+            [.. conditions.Select(condition => ConditionFacts.From(
+                condition, order.Payer, limit?.Number ?? order.Payer, limit?.Level ?? LimitLevel.Payer, @case.Facts, @case.Today))], [])
         {
             Basis = body.Basis, Amount = part ?? amount, Until = until, Counterpart = body.Counterpart, Monitoring = body.Monitoring, Dissent = body.Dissent,
             AtExpiry = body.AtExpiry ?? AtExpiry.Escalate, Owner = body.To ?? body.Owner, Question = body.Question ?? body.MustHappen, Terms = terms,

@@ -106,7 +106,8 @@ sealed record Ruling(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Ove
             if (finding.Code != FindingKinds.LimitExceeded.Code) continue;
             foreach (var node in facts.Nodes)
             {
-                if (node.Number != finding.Level || node.Level != (finding.LimitLevel ?? node.Level) || node.Limit is not { Kind: LimitKind.Amount, Amount: { } limit } || node.After <= limit) continue;
+                if (node.Number != finding.Level || node.Level != (finding.LimitLevel ?? node.Level)) continue;
+                if (node.Limit is not { Kind: LimitKind.Amount, Amount: { } limit } || node.After <= limit) continue;
                 if (limit == 0) return null;
                 most = Math.Max(most, (decimal)(node.After - limit) * 100 / limit);
             }

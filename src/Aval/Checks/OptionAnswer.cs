@@ -26,7 +26,8 @@ namespace Aval.Checks;
 public sealed record OptionAnswer(
     OptionAction Action, decimal? Amount, Currency? Currency, decimal? Percent, IReadOnlyList<string> Invoices, IReadOnlyList<string> Documents,
     IReadOnlyList<string> Findings, IReadOnlyList<DocumentElsewhere> Elsewhere, DateOnly? Until,
-    OwnerFunction Owner, string? Level, LimitLevel? LimitLevel, string? PaymentTerms, IReadOnlyList<OptionLineAnswer> Lines, IReadOnlyList<OptionStageAnswer> Stages, bool Approximate,
+    OwnerFunction Owner, string? Level, LimitLevel? LimitLevel,
+    string? PaymentTerms, IReadOnlyList<OptionLineAnswer> Lines, IReadOnlyList<OptionStageAnswer> Stages, bool Approximate,
     IReadOnlyList<string> AlsoNeeds, OptionAnswer? And, string Sentence)
 {
     public static OptionAnswer Of(Option option, Language language) => new(

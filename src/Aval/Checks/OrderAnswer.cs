@@ -78,7 +78,8 @@ public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency
 /// <param name="Message">One sentence.</param>
 /// <param name="Scope">For whom the rule's setting that fired was made; null for everybody, and where no rule fired.</param>
 public sealed record FindingAnswer(
-    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, LimitLevel? LimitLevel, decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
+    string Code, Severity Severity, OwnerFunction Owner, Cause Cause, string? Level, LimitLevel? LimitLevel,
+    decimal? Amount, int? Days, string? Rule, string? Subject, string Message,
     ScopeBody? Scope, Waived? Waived, Share? Share)
 {
     public static FindingAnswer Of(Finding finding, Language language) => new(

@@ -48,7 +48,8 @@ static class Changes
 
     /// <summary>A limit recorded on the day of the question: the whole of it.</summary>
     public static WhatIf Limited(this WhatIf asked, string customer, LimitLevel level, LimitTerm term, long amount, Currency currency, DateOnly? until) => asked.With(new Limit(
-        Imagined + customer + (level == LimitLevel.Group ? Shared : ""), customer, level, term, LimitKind.Amount, currency, amount, asked.Today, until, term == LimitTerm.Temporary ? LimitMode.Replaces : null, "",
+        Imagined + customer + (level == LimitLevel.Group ? Shared : ""), customer, level,
+        term, LimitKind.Amount, currency, amount, asked.Today, until, term == LimitTerm.Temporary ? LimitMode.Replaces : null, "",
         LimitStatus.Approved, long.MaxValue));
 
     /// <summary>Somebody else bears so much of what the payer owes.</summary>
