@@ -69,8 +69,9 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
             // What was decided before stands until this one is confirmed.
             Deciding.Withdraw(@case, block);
             var pending = decision with { Status = DecisionStatus.AwaitingConfirmation };
-            if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(known => known.Stands)) @case.Put(DecisionsFacts.Table, pending);
-            else Carrying.Stand(@case, asked.Order, pending);
+            var standing = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).FirstOrDefault(known => known.Stands) ?? pending;
+            @case.Put(DecisionsFacts.Table, pending);
+            @case.Put(OrdersFacts.Table, asked.Order with { Decision = standing.Id });
             Carrying.Move(@case, block, pending);
         }
         else

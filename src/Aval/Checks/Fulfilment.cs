@@ -29,18 +29,26 @@ sealed class Fulfilment : IReaction
 
     public void Run(Case @case, string key)
     {
+        Overtake(@case, key);
         foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
-            if (IsOvertaken(decision, @case.Facts))
-                @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Overtaken, EndedOn = @case.Today });
-            else if (HasLostItsClaim(decision, @case.Facts)) @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Lapsed, EndedOn = @case.Today });
+            if (HasLostItsClaim(decision, @case.Facts)) @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Lapsed, EndedOn = @case.Today });
         if (@case.Facts.Find<Order>(key) is not { } order) return;
         foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(key).ToList())
             if (IsBroken(decision, order)) FallBack(@case, order, decision);
             else if (decision is { Status: DecisionStatus.InForce, IsMet: true }) Fulfil(@case, order, decision);
             else if (IsNextStageReady(decision, order, @case.Facts)) ReleaseNextStage(@case, order, decision);
+        // What waits for a second person is overtaken by what was promised before.
+        Overtake(@case, key);
         if (@case.Facts.Find<Order>(key) is { Decision: { } id } left && @case.Facts.Find<Decision>(id) is not { Stands: true }) Lapse(@case, left, id);
         else if (@case.Facts.Get<ChecksFacts>().OfOrder(key) is { } open) BlockRecord.Relist(@case, open);
         if (HasNoClock(key, @case.Facts)) Return(@case, key, escalates: false);
+    }
+
+    static void Overtake(Case @case, string order)
+    {
+        foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(order).ToList())
+            if (IsOvertaken(decision, @case.Facts))
+                @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Overtaken, EndedOn = @case.Today });
     }
 
     /// <summary>All that the decision waited for has come: the check runs again under its cover.</summary>

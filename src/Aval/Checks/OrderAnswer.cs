@@ -57,7 +57,7 @@ public sealed record OrderAnswer(
     {
         var (order, check) = (found.Order, found.Check);
         var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
-        var texts = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language);
+        var texts = NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language), found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,

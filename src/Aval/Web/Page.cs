@@ -18,7 +18,11 @@ public abstract class Page<TView> : ComponentBase where TView : class
 /// <param name="At">Path and query of the page.</param>
 /// <param name="Theme"><c>light</c> or <c>dark</c> when chosen; null follows the system.</param>
 /// <param name="Token">What a form of this page must send along (<c>FormToken.razor</c>).</param>
-public sealed record Visit(Person? Person, DateOnly? Today, string At, string? Theme, (string Field, string Value) Token);
+public sealed record Visit(Person? Person, DateOnly? Today, string At, string? Theme, (string Field, string Value) Token)
+{
+    /// <summary>The pages that they may open, by address.</summary>
+    public IReadOnlySet<string> Opens { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+}
 
 /// <summary>The one who is signed in, as the frame names them.</summary>
 public sealed record Person(string Name, string Roles);

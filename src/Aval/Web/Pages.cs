@@ -140,12 +140,18 @@ public static class Pages
         var theme = context.Request.Cookies[Theme.Cookie];
         var visit = new Visit(
             actor is null ? null : new Person(actor.Name, Say.List(actor.Roles.Select(Say.Role))), actor is null ? null : company?.Through, At(context),
-            theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!));
+            theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!)) { Opens = OpensTo(context, actor) };
         await new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
             [nameof(Frame.Visit)] = visit, [nameof(Frame.Answer)] = answer,
         }) { StatusCode = answer.Status, PreventStreamingRendering = true }.ExecuteAsync(context);
     }
+
+    static HashSet<string> OpensTo(HttpContext context, Actor? actor) => actor is null ? [] :
+    [
+        .. context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<PageAddress>())
+            .OfType<PageAddress>().Where(page => page is { Method: "GET", IsStream: false } && page.Permission?.IsGrantedTo(actor) != false).Select(page => page.Path),
+    ];
 
     static string At(HttpContext context) => context.Request.Path.Value + context.Request.QueryString.Value;
 }

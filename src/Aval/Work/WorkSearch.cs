@@ -12,9 +12,10 @@ namespace Aval.Work;
 /// <param name="Late">Only what its time has passed for.</param>
 /// <param name="Snoozed">What is put off too; else it is left out until its day has passed.</param>
 /// <param name="NoLimits">Without requests for limits.</param>
+/// <param name="LateFirst">What its time has passed for comes first, however late its day is.</param>
 public sealed record WorkFilter(
     IReadOnlyList<string>? Owners = null, string? Person = null, WorkKind? Kind = null, string? Customer = null, bool Free = false, bool Late = false, bool Snoozed = false,
-    bool NoLimits = false);
+    bool NoLimits = false, bool LateFirst = false);
 
 /// <summary>A line of a list: all that lies there about one subject, the first of it in front.</summary>
 /// <param name="Items">How many held orders there are of it.</param>
@@ -36,11 +37,11 @@ public static class WorkSearch
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = Asking(reader, filter, today, where => $"""
             SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due
-            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due
+            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due{(filter.LateFirst ? $", max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late" : "")}
                 FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) g
             JOIN work_item i ON i.lane = g.lane AND i.root = g.root AND i.id = g.id AND i.to_sequence IS NULL
-            {(after is null ? "" : "WHERE (g.due, g.id) > (@due, @id)")} ORDER BY g.due, g.id LIMIT @most OFFSET @skip
-            """);
+            {(after is null ? "" : "WHERE (g.due, g.id) > (@due, @id)")} ORDER BY {(filter.LateFirst ? "g.late DESC, " : "")}g.due, g.id LIMIT @most OFFSET @skip
+            """, always: filter.LateFirst);
         StoreReader.Add(command, "never", reader.DateParameter(DateOnly.MaxValue));
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
@@ -86,6 +87,20 @@ public static class WorkSearch
             sums.Add(new WorkSum(
                 rows.GetString(0), Currency.Of(rows.GetString(1)), rows.GetInt32(2), (int)Whole(rows, 3), (int)Whole(rows, 4), (int)Whole(rows, 5), reader.Date(rows, 6),
                 rows.IsDBNull(7) ? 0 : (int)Whole(rows, 7), rows.IsDBNull(8) ? 0 : Whole(rows, 8)));
+        return sums;
+    }
+
+    /// <summary>What the held orders on the lists come to, each counted once, by currency.</summary>
+    public static async Task<IReadOnlyList<Money>> HeldUpAsync(Store store, WorkFilter filter, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter with { Snoozed = true }, today, where => $"""
+            SELECT b.currency, sum(b.amount) FROM (SELECT w.currency, max(w.amount) AS amount FROM work_item w WHERE {where} AND w.block IS NOT NULL GROUP BY w.currency, w.block) b
+            GROUP BY b.currency ORDER BY b.currency
+            """);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var sums = new List<Money>();
+        while (await rows.ReadAsync(cancel)) sums.Add(new Money(Whole(rows, 1), Currency.Of(rows.GetString(0))));
         return sums;
     }
 

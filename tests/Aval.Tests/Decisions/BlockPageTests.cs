@@ -113,6 +113,64 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Equal("held limit-exceeded", await desk.State("T-1"));
     }
 
+    [Fact]
+    public async Task The_page_tells_what_the_decision_is_about_and_who_may_take_it_and_offers_every_condition()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("P", 10_000);
+        var block = await desk.Order("P-1", "P", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "paula", "creditManager");
+        var page = (await Text(await browser.GetAsync($"/blocks/{block}?decision=releaseUnderCondition"))).Replace('\u00A0', ' ');
+        foreach (var told in new[] { "Customer P (P)", "Over the limit by", "2,000.00", "12 × <bdi>A-100</bdi>", "A release may be decided by" }) Assert.Contains(told, page, StringComparison.Ordinal);
+        foreach (var field in new[] { "paid", "deposit", "guarantee", "cap", "purchaseOrder", "qualified", "limitApproved", "validUntil", "atExpiry" })
+            Assert.Contains($"name=\"{field}\"", page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"leadership\"", await Text(await browser.GetAsync($"/blocks/{block}?decision=escalate")), StringComparison.Ordinal);
+
+        var address = $"/blocks/{block}/decisions";
+        var preview = await Text(await SendAsync(browser, address, ("decision", "releasePartially"), ("amount", "5000"), ("reason", "so"), ("preview", "1")));
+        Assert.Contains("a part of the order worth", preview, StringComparison.Ordinal);
+        Assert.DoesNotContain("the order would be <strong>released", preview, StringComparison.Ordinal);
+        var done = await SendAsync(
+            browser, address, ("decision", "releaseUnderCondition"), ("limitApproved", "1"), ("qualified", "30"), ("validUntil", "2026-03-20"), ("atExpiry", "reject"), ("reason", "so"));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        var decided = await desk.Decision(block);
+        Assert.Equal("reject", decided.GetProperty("atExpiry").GetString());
+        Assert.Equal(["disputesQualified", "limitApproved", "validUntil"], decided.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task Work_lists_open_on_ones_own_and_the_menu_shows_only_what_opens()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("L", 10_000);
+        await desk.Order("L-1", "L", 12_000);
+        using var browser = await SignedIn(desk, "lara", "creditAnalyst");
+        var own = await Text(await browser.GetAsync("/work"));
+        Assert.Contains("on my lists", own, StringComparison.Ordinal);
+        Assert.Contains("Decide about order </span>", own, StringComparison.Ordinal);
+        Assert.Contains("href=\"/work\" class=\"chosen\"", own, StringComparison.Ordinal);
+        Assert.Contains("href=\"/work?owner=all\" class=\"chosen\"", await Text(await browser.GetAsync("/work?owner=all")), StringComparison.Ordinal);
+        using var seller = await SignedIn(desk, "saul", "sales");
+        Assert.Equal(HttpStatusCode.Forbidden, (await seller.GetAsync("/bank-statements")).StatusCode);
+        var menu = await Text(await seller.GetAsync("/work"));
+        Assert.DoesNotContain("href=\"/bank-statements\"", menu, StringComparison.Ordinal);
+        Assert.Contains("href=\"/orders\"", menu, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Customer_Service_reads_what_comes_next_and_the_customer_does_not()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("N", 10_000);
+        var block = await desk.Order("N-1", "N", 12_000, units: 12);
+        async Task<System.Text.Json.JsonElement> Texts() => (await desk.Get("N-1")).Body.GetProperty("texts");
+        var texts = await Texts();
+        Assert.Matches("Next: Credit decides by [0-9]+ March 2026\\. First option: .+", texts.GetProperty("customerService").GetString());
+        Assert.DoesNotContain("option", texts.GetProperty("customer").GetString(), StringComparison.OrdinalIgnoreCase);
+        (await desk.Decide(block, "requestDeposit", new { amount = 2000, until = "2026-03-20" })).Expect(200);
+        Assert.EndsWith("Next: what mia decided takes its course by 20 March 2026.", (await Texts()).GetProperty("customerService").GetString(), StringComparison.Ordinal);
+    }
+
     static async Task<Browser> SignedIn(CreditDesk desk, string name, string role)
     {
         var key = (await desk.Server.Post("/api-keys", new { name, roles = new[] { role } })).Expect(201)["key"]!;

@@ -111,7 +111,8 @@ public sealed class DecisionTextTests
             Question = kind == DecisionKind.Escalate ? "may we?" : null, Terms = new DecisionTerms(Stages: [new Stage(Until, 1), new Stage(Until, 1)], PaymentTerms: "NET30"),
         };
         var order = kind == DecisionKind.Reject ? OrderStatus.Cancelled : status == DecisionStatus.Fulfilled ? OrderStatus.Released : OrderStatus.Held;
-        var texts = DecisionTexts.Of(decision, order, language);
+        var inPart = kind is DecisionKind.ReleasePartially or DecisionKind.StagedInvoicing;
+        var texts = DecisionTexts.Of(decision, inPart ? OrderStatus.Released : order, language, inPart);
         string[] said = [$"{kind}: {texts.Internal}", $"  {texts.CustomerService}", $"  {texts.Customer}"];
         return said.Select(text => text.Replace('\u00A0', ' '));
     }

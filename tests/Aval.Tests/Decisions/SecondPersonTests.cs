@@ -26,7 +26,7 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         var part = await desk.Decision(block);
         Assert.Equal("inForce", part.GetProperty("status").GetString());
         Assert.Equal("We ship a part of your order P-1, worth 5,000.00 EUR, now. We are still looking into the rest.", Customer(part));
-        Assert.Equal("released 5000 limit-exceeded", await desk.State("P-1"));
+        Assert.Equal("released 5000 limit-exceeded order-too-large", await desk.State("P-1"));
 
         await Confirm(desk, block, pending);
         Assert.Equal(("replaced", "fulfilled"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
@@ -39,7 +39,7 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         var desk = new CreditDesk(await fixture.StartedAsync());
         await desk.Payer("Q", 150_000);
         var block = await desk.Order("Q-1", "Q", 160_000);
-        (await desk.Decide(block, "requestDeposit", new { amount = 10_000, until = "2026-03-20" })).Expect(200);
+        (await desk.Decide(block, "requestDeposit", new { amount = 10_000, until = "2026-03-20" }, CreditDesk.Lea)).Expect(200);
         (await desk.Decide(block, "release")).Expect(200);
         await desk.Deposit("Q-R", "Q", "Q-1", 10_000);
         Assert.StartsWith("released", await desk.State("Q-1"), StringComparison.Ordinal);
@@ -86,16 +86,17 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         await desk.Payer("T", 150_000);
         var block = await desk.Order("T-1", "T", 160_000);
         foreach (var row in Table.Rows("""
-            decision        given                                                                    | mayReserve
-            maintainBlock   {'until':'2026-03-20','mustHappen':'answer'}                        | False
-            escalate        {'to':'leadership','question':'may-we','until':'2026-03-20'}            | False
-            requestDeposit  {'amount':10000,'until':'2026-03-20'}                                    | True
-            release         {}                                                                       | True
-            maintainBlock   {'until':'2026-03-20','mustHappen':'answer'}                        | False
-            release         {}                                                                       | False
+            decision        by                given                                                    | mayReserve
+            maintainBlock   mia:creditManager {'until':'2026-03-20','mustHappen':'answer'}             | False
+            escalate        mia:creditManager {'to':'leadership','question':'why','until':'2026-03-20'} | False
+            requestDeposit  mia:creditManager {'amount':10000,'until':'2026-03-20'}                    | False
+            requestDeposit  lea:leadership    {'amount':10000,'until':'2026-03-20'}                    | True
+            release         mia:creditManager {}                                                       | True
+            maintainBlock   mia:creditManager {'until':'2026-03-20','mustHappen':'answer'}             | False
+            release         mia:creditManager {}                                                       | False
             """))
         {
-            var decided = (await desk.Decide(block, row["decision"], JsonSerializer.Deserialize<JsonElement>(row["given"].Replace('\'', '"')))).Expect(200);
+            var decided = (await desk.Decide(block, row["decision"], JsonSerializer.Deserialize<JsonElement>(row["given"].Replace('\'', '"')), row["by"])).Expect(200);
             string Of(ServerReply reply) => reply.Body.GetProperty("effect").GetProperty("mayReserve").ToString();
             Assert.Equal((row["decision"], row["mayReserve"], row["mayReserve"]), (row["decision"], Of(decided), Of(await desk.Server.Get($"/blocks/{block}"))));
         }

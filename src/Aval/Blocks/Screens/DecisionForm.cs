@@ -1,16 +1,22 @@
 using System.Globalization;
+using Aval.Checks;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies.Rules;
+using Aval.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Blocks;
 
 /// <summary>A field of the decision form.</summary>
-/// <param name="Type">Of the input: <c>number</c>, <c>date</c>, <c>text</c> or <c>area</c>.</param>
+/// <param name="Type">Of the input: <c>number</c>, <c>date</c>, <c>text</c>, <c>area</c>, <c>check</c>, <c>stages</c>, and with choices <c>one</c> or <c>many</c> of them.</param>
 /// <param name="Required">The kind cannot do without it, and nothing else can stand in its place.</param>
-public sealed record FormField(string Name, string Label, string Type, string? Hint = null, bool Required = false);
+public sealed record FormField(string Name, string Label, string Type, string? Hint = null, bool Required = false)
+{
+    public IReadOnlyList<(string Value, string Label)> Choices { get; init; } = [];
+}
 
 /// <summary>The decision form: which fields a kind needs, and what a sent one says.</summary>
 static class DecisionForm
@@ -21,15 +27,34 @@ static class DecisionForm
     static readonly FormField Amount = new("amount", "Amount", "number"), Until = new("until", "Until", "date"), Lines = new("lines", "or lines", "area", Line);
     static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true };
 
+    static readonly FormField AtExpiryField = new("atExpiry", "When the date passes without it", "one")
+    {
+        Choices = [.. Enum.GetValues<AtExpiry>().Select(expiry => (Words.Of(expiry), Say.Capital(Say.Word(Words.Of(expiry)))))],
+    };
+
+    static readonly IReadOnlyList<(string, string)> Functions =
+        [.. Enum.GetValues<OwnerFunction>().Select(function => (Words.Of(function), CheckWords.Of(function)))];
+
+    static readonly IReadOnlyList<(string, string)> Deciders =
+        [.. DecisionPermissions.DecideBlocks.Roles.Select(role => (role, Say.Capital(Say.Role(role)))), .. Functions];
+
     /// <summary>What a kind asks for, besides the reason.</summary>
-    public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
+    /// <param name="disputes">The payer's that stand.</param>
+    public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind, IReadOnlyList<(string Value, string Label)> disputes) =>
+        kind.LetsGo() == LettingGo.UnderCondition ? [.. FieldsOf(kind), AtExpiryField]
+        : kind == DecisionKind.ReviewDisputes ? [new("disputes", disputes.Count == 0 ? "The payer has no dispute that stands" : "Disputes", "many") { Choices = disputes }, .. FieldsOf(kind)]
+        : FieldsOf(kind);
+
+    static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
     {
         DecisionKind.Release => [Until],
         DecisionKind.ReleasePartially => [Amount, Lines, Until],
         DecisionKind.ReleaseUnderCondition =>
         [
             new("paid", "Invoices to be paid", "text", Numbers), new("deposit", "Deposit", "number"), new("guarantee", "Guarantee", "number"),
-            new("cap", "Order of at most", "number", "At least one of these conditions"), ByDay,
+            new("cap", "Order of at most", "number"),
+            new("purchaseOrder", "The purchase order number is there", "check"), new("qualified", "No dispute unqualified for more than so many days", "number"),
+            new("limitApproved", "A limit is approved", "check"), new("validUntil", "Valid until", "date", "At least one of these conditions"), Until,
         ],
         DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), ByDay],
         DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, ByDay],
@@ -37,10 +62,10 @@ static class DecisionForm
         DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
         DecisionKind.CorrectLimit => [Whole],
-        DecisionKind.StagedInvoicing => [new("stages", "Stages", "area", "One a line: date, then amount", Required: true)],
+        DecisionKind.StagedInvoicing => [new("stages", "Stages", "stages", "They come to all that is still to come", Required: true)],
         DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID", Required: true)],
-        DecisionKind.ReviewDisputes => [new("disputes", "Disputes", "text", Numbers, Required: true), new("owner", "Owner", "text", Required: true), ByDay],
-        DecisionKind.Escalate => [new("to", "To whom", "text", "A role or a function", Required: true), new("question", "Question", "text", Required: true), ByDay],
+        DecisionKind.ReviewDisputes => [new("owner", "Owner", "one", Required: true) { Choices = Functions }, ByDay],
+        DecisionKind.Escalate => [new("to", "To whom", "one", Required: true) { Choices = Deciders }, new("question", "Question", "text", Required: true), ByDay],
         DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), ByDay],
         DecisionKind.Reject => [],
     };
@@ -69,16 +94,29 @@ static class DecisionForm
             return rows?.OfType<TRow>().ToList();
         }
 
+        IReadOnlyList<StageBody>? Stages(IFormCollection sent)
+        {
+            var rows = sent["stageDate"].Zip(sent["stageAmount"], (date, amount) => (Date: date?.Trim() ?? "", Amount: amount?.Trim() ?? ""))
+                .Where(row => row.Date.Length + row.Amount.Length > 0).Select(row => StageOf(row.Date, row.Amount)).ToList();
+            if (rows.Contains(null)) fault ??= "stages";
+            return rows.Count == 0 ? null : [.. rows.OfType<StageBody>()];
+        }
+
         var conditions = (Names("paid") ?? []).Select(invoice => new ConditionBody(ConditionKind.InvoicePaid, invoice)).ToList();
         foreach (var (name, kind) in new[]
         {
             ("deposit", ConditionKind.DepositReceived), ("guarantee", ConditionKind.GuaranteeRegistered), ("cap", ConditionKind.AmountCap),
         })
             if (Number(name) is { } amount) conditions.Add(new ConditionBody(kind, Amount: amount));
+        if (Text("purchaseOrder") is not null) conditions.Add(new ConditionBody(ConditionKind.PurchaseOrderReceived));
+        if (Number("qualified") is { } days) conditions.Add(new ConditionBody(ConditionKind.DisputesQualified, OlderThan: (int)Math.Clamp(days, -1, 100_000)));
+        if (Text("limitApproved") is not null) conditions.Add(new ConditionBody(ConditionKind.LimitApproved));
+        if (Day("validUntil") is { } validUntil) conditions.Add(new ConditionBody(ConditionKind.ValidUntil, Date: validUntil));
         var body = new DecisionBody(
             Words.TryParse<DecisionKind>(Text("decision"), out var decision) ? decision : null, (int?)Number("option"), null, Text("reason"), Text("basis"), Number("amount"),
             Number("percent"), Rows("lines", LineOf), Day("until"), Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions, Text("kind"), Text("to"),
-            Text("question"), Names("disputes"), Text("owner"), null, Rows("stages", StageOf), Text("paymentTerms"), Text("counterpart"), Text("monitoring"), Text("dissent"));
+            Text("question"), Names("disputes"), Text("owner"), null, Stages(form), Text("paymentTerms"), Text("counterpart"), Text("monitoring"), Text("dissent"),
+            Words.TryParse<AtExpiry>(Text("atExpiry"), out var expiry) ? expiry : null);
         return fault is null ? body : KernelProblems.Invalid(fault, "has no valid value");
     }
 

@@ -1,9 +1,11 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Decisions.Rules;
+using Aval.Disputes;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders;
+using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,12 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     public bool MayFill { get; init; }
 
     public bool MayAppeal { get; init; }
+
+    /// <summary>Of the customer and the payer, by number.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The payer's disputes that stand, as choices.</summary>
+    public IReadOnlyList<(string Value, string Label)> Disputes { get; init; } = [];
 
     /// <summary>Why the context card was refused.</summary>
     public Problem? CardRefused { get; init; }
@@ -84,9 +92,16 @@ static class ShowBlock
                 new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
                 {
                     Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor), MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
+                    Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
                 },
                 (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK)
             : PageAnswer.Missing($"There is no block {request.Route("id")}.");
+
+    static IReadOnlyList<(string, string)> DisputesOf(FoundBlock found) => found.Order.Asked is not { } asked ? [] :
+    [
+        .. asked.Root.Get<DisputesFacts>().Of(found.Block.Payer).Standing
+            .Select(dispute => (dispute.Number, $"{dispute.Number}: {Say.Amount(new Money(dispute.Amount, dispute.Currency))}, raised on {Say.Date(dispute.Raised)}")),
+    ];
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Rates;
 using Aval.Web;
 using Aval.Work;
 using Aval.Work.Rules;
@@ -14,20 +16,22 @@ using Microsoft.AspNetCore.Routing;
 namespace Aval.Casework;
 
 /// <summary>Which lines the screen shows. Every field has its place in its address.</summary>
-/// <param name="Owner">A function or role; null for all.</param>
+/// <param name="Owner">A function or role; null for one's own.</param>
+/// <param name="All">Everybody's lists.</param>
 /// <param name="Mine">Only what the one who looks has taken.</param>
-public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Free, bool Late, bool Snoozed)
+public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Free, bool Late, bool Snoozed, bool All = false)
 {
     public const string Path = "/work";
+    public const string Everybody = "all";
 
     public static WorkShown Of(PageRequest request) => new(
         request.Query("owner") is { } owner && WhoseWork.Owners.Contains(owner) ? owner : null, request.Word<WorkKind>("kind"), request.Query("mine") is not null,
-        request.Query("free") is not null, request.Query("late") is not null, request.Query("snoozed") is not null);
+        request.Query("free") is not null, request.Query("late") is not null, request.Query("snoozed") is not null, request.Query("owner") == Everybody);
 
     public bool IsNarrowed => Kind is not null || Mine || Free || Late || Snoozed;
 
     public string Address(int page = 1) => Links.With(
-        Path, ("owner", Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)), ("snoozed", Flag(Snoozed)),
+        Path, ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)), ("snoozed", Flag(Snoozed)),
         ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
 
     static string? Flag(bool set) => set ? "1" : null;
@@ -35,10 +39,13 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
 
 /// <param name="Lists">All lists, those of the one who looks first.</param>
 /// <param name="Own">The owners on whose lists the one who looks works.</param>
+/// <param name="HasOwn">Something lies on the lists of the one who looks.</param>
+/// <param name="HeldUp">What all held orders on the lists come to, each counted once, in the company's currency.</param>
 /// <param name="Refused">Why what was sent was refused, and for which line; null when nothing was.</param>
 public sealed record WorkView(
     WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, IReadOnlyList<string> Own, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
-    IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused);
+    IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused, bool HasOwn, Money HeldUp,
+    Money HeldUpByOwn);
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
@@ -90,16 +97,27 @@ static class ShowWork
     {
         var noLimits = !ListWork.SeesLimits(request.Actor);
         var own = WhoseWork.OwnersOf(request.Actor);
-        var filter = new WorkFilter(
-            shown.Owner is { } owner ? [owner] : null, shown.Mine ? request.Actor.Name : null, shown.Kind, null, shown.Free, shown.Late, shown.Snoozed, noLimits);
         var lists = WorkListAnswer.Of(await WorkSearch.SumsAsync(request.Store, new WorkFilter(NoLimits: noLimits), request.Today, cancel), request.Company);
+        // Whose own lists are empty looks at those of all.
+        var mine = own.Where(owner => lists.Any(list => list.Owner == owner)).ToList();
+        if (shown.Owner is null && mine.Count == 0) shown = shown with { All = true };
+        var filter = new WorkFilter(
+            shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null, shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
         var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
         var view = new WorkView(
             shown, [.. lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], own, rows, behind, names,
-            await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel), request.PageNumber, request.Actor, refused);
+            await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel), request.PageNumber, request.Actor, refused, mine.Count > 0,
+            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel));
         return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+    }
+
+    static async Task<Money> HeldUpAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
+    {
+        var home = request.Company.Get<CompanyFacts>().Main!.Currency;
+        var sums = await WorkSearch.HeldUpAsync(request.Store, filter, request.Today, cancel);
+        return new Money(sums.Sum(sum => request.Company.Get<RatesFacts>().Converted(sum, home, request.Today)?.Minor ?? 0), home);
     }
 
     static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
