@@ -15,7 +15,9 @@ public sealed record DecisionAnswer(string Block, string Order, OrderStatus Stat
     public static DecisionAnswer Of(Outcome outcome, Language language)
     {
         var (order, decision) = (outcome.Row<Order>()!, outcome.Row<Decision>()!);
-        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order, Standing(order, decision, outcome)), DecisionView.Of(decision, order, language), PendingOf(decision));
+        return new DecisionAnswer(
+            decision.Block, order.Number, order.Status, EffectAnswer.Of(order, Standing(order, decision, outcome)), DecisionView.Of(decision, order, language),
+            PendingOf(decision));
     }
 
     /// <summary>The decision that the order goes by: an earlier one stands until a second person has confirmed this one.</summary>
@@ -71,8 +73,8 @@ public sealed record DecisionView(
             [.. decision.Conditions.Select(condition => ConditionView.Of(condition, decision.Currency))], decision.Until, decision.Counterpart, decision.Monitoring,
             decision.Dissent, decision.AtExpiry, decision.Exceptional, [.. decision.Findings.Select(finding => finding.Code).Distinct()], decision.Owner, decision.Question,
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
-            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, order.Status, language, order.IsPart()), decision.OnBehalfOf,
-            decision.ConfirmedOnBehalfOf);
+            terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role, DecisionTexts.Of(decision, order.Status, language, order.IsPart()),
+            decision.OnBehalfOf, decision.ConfirmedOnBehalfOf);
     }
 }
 

@@ -33,7 +33,8 @@ public sealed record BlockDetail(
         var block = BlockAnswer.Of(found.Block);
         return new BlockDetail(
             block.Id, block.Order, block.Customer, block.Payer, block.Status, block.OpenedAt, block.OpenedOn, block.ClosedAt, block.ClosedBy, block.Triage, block.Cause,
-            block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status, EffectAnswer.Of(found.Order.Order, found.Standing),
+            block.Amount, block.Currency, block.Findings, block.Owner, block.DueAt, block.DueOn, block.Version, found.Order.Order.Status,
+            EffectAnswer.Of(found.Order.Order, found.Standing),
             [.. found.Decisions.Select(decision => DecisionView.Of(decision, found.Order.Order, language))],
             [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))], found.WouldPass, found.Weighing,
             ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)], found.Like,

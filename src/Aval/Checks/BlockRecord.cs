@@ -63,7 +63,8 @@ public static class BlockRecord
         var same = owner == item.Owner && kind == item.Kind;
         Lists.Record(@case, item with
         {
-            Kind = kind, AskedBy = unconfirmed?.By, Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
+            Kind = kind, AskedBy = unconfirmed?.By, Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind),
+            Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours,
             DueAt = block.DueOn is null ? null : block.DueAt, DueOn = block.DueOn,
             // Who had taken it or put it off has it no more when it goes to another function.
             Person = same ? item.Person : null, SnoozedUntil = same ? item.SnoozedUntil : null,
