@@ -16,7 +16,9 @@ public sealed record DecisionAnswer(string Block, string Order, OrderStatus Stat
     public static DecisionAnswer Of(Outcome outcome, Language language)
     {
         var (order, decision) = (outcome.Row<Order>()!, outcome.Row<Decision>()!);
-        return new DecisionAnswer(decision.Block, order.Number, order.Status, EffectAnswer.Of(order, Standing(order, decision, outcome)), DecisionView.Of(decision, order, language), PendingOf(decision));
+        return new DecisionAnswer(
+            decision.Block, order.Number, order.Status, EffectAnswer.Of(order, Standing(order, decision, outcome)), DecisionView.Of(decision, order, language),
+            PendingOf(decision));
     }
 
     /// <summary>The decision that the order goes by: an earlier one stands until a second person has confirmed this one.</summary>

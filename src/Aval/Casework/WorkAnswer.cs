@@ -24,7 +24,8 @@ public enum WorkClock
 public sealed record HeldUpAnswer(string Order, string? Block, decimal Amount);
 
 /// <summary>A line of a work list: one subject, with all the held orders that it is about.</summary>
-/// <param name="Code">Of the finding or the defect; of a decision its triage; of one to confirm what was decided; of a request for a limit what it waits for; of what was answered how.</param>
+/// <param name="Code">Of the finding or the defect; of a decision its triage; of one to confirm what was decided;
+/// of a request for a limit what it waits for; of what was answered how.</param>
 /// <param name="HeldUp">How many orders it holds up.</param>
 /// <param name="Amount">What they come to, or the limit that is asked for; in <paramref name="Currency"/>.</param>
 /// <param name="Orders">The orders that it holds up; at most twenty.</param>

@@ -37,7 +37,8 @@ public static class WorkSearch
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = Asking(reader, filter, today, where => $"""
             SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due
-            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due{(filter.LateFirst ? $", max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late" : "")}
+            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due
+                    {(filter.LateFirst ? $", max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late" : "")}
                 FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) g
             JOIN work_item i ON i.lane = g.lane AND i.root = g.root AND i.id = g.id AND i.to_sequence IS NULL
             {(after is null ? "" : "WHERE (g.due, g.id) > (@due, @id)")} ORDER BY {(filter.LateFirst ? "g.late DESC, " : "")}g.due, g.id LIMIT @most OFFSET @skip

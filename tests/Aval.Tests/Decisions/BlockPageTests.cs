@@ -121,7 +121,8 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         var block = await desk.Order("P-1", "P", 12_000, units: 12);
         using var browser = await SignedIn(desk, "paula", "creditManager");
         var page = (await Text(await browser.GetAsync($"/blocks/{block}?decision=releaseUnderCondition"))).Replace('\u00A0', ' ');
-        foreach (var told in new[] { "Customer P (P)", "Over the limit by", "2,000.00", "12 × <bdi>A-100</bdi>", "A release may be decided by" }) Assert.Contains(told, page, StringComparison.Ordinal);
+        foreach (var told in new[] { "Customer P (P)", "Over the limit by", "2,000.00", "12 × <bdi>A-100</bdi>", "A release may be decided by" })
+            Assert.Contains(told, page, StringComparison.Ordinal);
         foreach (var field in new[] { "paid", "deposit", "guarantee", "cap", "purchaseOrder", "qualified", "limitApproved", "validUntil", "atExpiry" })
             Assert.Contains($"name=\"{field}\"", page, StringComparison.Ordinal);
         Assert.Contains("<option value=\"leadership\"", await Text(await browser.GetAsync($"/blocks/{block}?decision=escalate")), StringComparison.Ordinal);
@@ -131,11 +132,13 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Contains("a part of the order worth", preview, StringComparison.Ordinal);
         Assert.DoesNotContain("the order would be <strong>released", preview, StringComparison.Ordinal);
         var done = await SendAsync(
-            browser, address, ("decision", "releaseUnderCondition"), ("limitApproved", "1"), ("qualified", "30"), ("validUntil", "2026-03-20"), ("atExpiry", "reject"), ("reason", "so"));
+            browser, address, ("decision", "releaseUnderCondition"), ("limitApproved", "1"), ("qualified", "30"), ("validUntil", "2026-03-20"),
+            ("atExpiry", "reject"), ("reason", "so"));
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         var decided = await desk.Decision(block);
         Assert.Equal("reject", decided.GetProperty("atExpiry").GetString());
-        Assert.Equal(["disputesQualified", "limitApproved", "validUntil"], decided.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("kind").GetString()));
+        Assert.Equal(["disputesQualified", "limitApproved", "validUntil"],
+            decided.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("kind").GetString()));
     }
 
     [Fact]

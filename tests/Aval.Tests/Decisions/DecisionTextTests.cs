@@ -19,29 +19,29 @@ public sealed class DecisionTextTests
 
     [Fact]
     public void What_the_customer_reads_follows_from_where_the_decision_and_the_order_stand() => Table.Check("""
-        kind                   status                order      part  | customer
-        release                fulfilled             released   -     | "Your order SO-1 is released."
-        release                awaitingConfirmation  held       -     | "We are still looking into your order SO-1."
-        release                awaitingConfirmation  released   yes   | "A part of your order SO-1 can go; we are still looking into the rest."
-        releasePartially       inForce               released   yes   | "We ship a part of your order SO-1, worth 4,000.00 EUR, now. We are still looking into the rest."
-        releasePartially       inForce               held       -     | "We are still looking into your order SO-1."
-        releasePartially       replaced              released   yes   | "A part of your order SO-1 can go; we are still looking into the rest."
-        releasePartially       replaced              released   -     | "Your order SO-1 is released."
-        requestDeposit         inForce               held       -     | "Your order SO-1 goes as soon as this is done: Please pay 4,000.00 EUR in advance. We count on it by 20 March 2026."
-        requestDeposit         awaitingConfirmation  held       -     | "We are still looking into your order SO-1."
-        requestDeposit         broken                released   yes   | "A part of your order SO-1 can go; we are still looking into the rest."
-        stagedInvoicing        inForce               released   yes   | "We ship your order SO-1 in 2 parts, each once the one before is paid."
-        reduceOrder            fulfilled             released   -     | "We have changed your order SO-1 as agreed. Your order SO-1 is released."
-        reduceOrder            fulfilled             cancelled  -     | -
-        reviseTerms            fulfilled             held       -     | "Your order SO-1 has the payment terms NET30 now. We are still looking into your order SO-1."
-        temporaryLimit         fulfilled             released   -     | "Your order SO-1 is released."
-        escalate               inForce               held       -     | "We are still looking into your order SO-1. We will come back to you by 20 March 2026."
-        escalate               inForce               released   yes   | "A part of your order SO-1 can go; we are still looking into the rest. We will come back to you by 20 March 2026."
-        maintainBlock          lapsed                held       -     | "We are still looking into your order SO-1."
-        reject                 fulfilled             cancelled  -     | "We are sorry that we cannot accept your order SO-1."
-        reject                 fulfilled             closed     -     | "We are sorry that we cannot accept the rest of your order SO-1."
-        release                replaced              cancelled  -     | -
-        waitForPayment         broken                held       -     | "We are still looking into your order SO-1."
+        kind             status               order     part | customer
+        release          fulfilled            released  -    | "Your order SO-1 is released."
+        release          awaitingConfirmation held      -    | "We are still looking into your order SO-1."
+        release          awaitingConfirmation released  yes  | "A part of your order SO-1 can go; we are still looking into the rest."
+        releasePartially inForce              released  yes  | "We ship a part of your order SO-1, worth 4,000.00 EUR, now. We are still looking into the rest."
+        releasePartially inForce              held      -    | "We are still looking into your order SO-1."
+        releasePartially replaced             released  yes  | "A part of your order SO-1 can go; we are still looking into the rest."
+        releasePartially replaced             released  -    | "Your order SO-1 is released."
+        requestDeposit   inForce              held      -    | "Your order SO-1 goes as soon as this is done: Please pay 4,000.00 EUR in advance. We count on it by 20 March 2026."
+        requestDeposit   awaitingConfirmation held      -    | "We are still looking into your order SO-1."
+        requestDeposit   broken               released  yes  | "A part of your order SO-1 can go; we are still looking into the rest."
+        stagedInvoicing  inForce              released  yes  | "We ship your order SO-1 in 2 parts, each once the one before is paid."
+        reduceOrder      fulfilled            released  -    | "We have changed your order SO-1 as agreed. Your order SO-1 is released."
+        reduceOrder      fulfilled            cancelled -    | -
+        reviseTerms      fulfilled            held      -    | "Your order SO-1 has the payment terms NET30 now. We are still looking into your order SO-1."
+        temporaryLimit   fulfilled            released  -    | "Your order SO-1 is released."
+        escalate         inForce              held      -    | "We are still looking into your order SO-1. We will come back to you by 20 March 2026."
+        escalate         inForce              released  yes  | "A part of your order SO-1 can go; we are still looking into the rest. We will come back to you by 20 March 2026."
+        maintainBlock    lapsed               held      -    | "We are still looking into your order SO-1."
+        reject           fulfilled            cancelled -    | "We are sorry that we cannot accept your order SO-1."
+        reject           fulfilled            closed    -    | "We are sorry that we cannot accept the rest of your order SO-1."
+        release          replaced             cancelled -    | -
+        waitForPayment   broken               held      -    | "We are still looking into your order SO-1."
         """, row =>
         {
             var decision = Decided(row.One<DecisionKind>("kind")) with

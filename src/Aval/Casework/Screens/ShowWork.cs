@@ -31,7 +31,8 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
     public bool IsNarrowed => Kind is not null || Mine || Free || Late || Snoozed;
 
     public string Address(int page = 1) => Links.With(
-        Path, ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)), ("snoozed", Flag(Snoozed)),
+        Path, ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)),
+        ("free", Flag(Free)), ("late", Flag(Late)), ("snoozed", Flag(Snoozed)),
         ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
 
     static string? Flag(bool set) => set ? "1" : null;
@@ -102,7 +103,8 @@ static class ShowWork
         var mine = own.Where(owner => lists.Any(list => list.Owner == owner)).ToList();
         if (shown.Owner is null && mine.Count == 0) shown = shown with { All = true };
         var filter = new WorkFilter(
-            shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null, shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
+            shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
+            shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
         var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
