@@ -248,12 +248,10 @@ static class CheckOrder
     }
 
     /// <summary>Our own defects behind what holds the order, where there are any; asked only where a cause says so.</summary>
-    static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked)
-    {
-        foreach (var finding in result.Findings)
-            if (finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed }) return Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit));
-        return [];
-    }
+    static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked) =>
+        result.Findings.Any(finding => finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed })
+            ? Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit))
+            : [];
 
     /// <summary>The figures that a check of the order is made on.</summary>
     public static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)

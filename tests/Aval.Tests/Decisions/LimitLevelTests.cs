@@ -225,5 +225,6 @@ public abstract class LimitLevelTests(ServerFixture fixture)
             .Select(finding => $"{Text(finding, "limitLevel")} {Text(finding, "cleared")}")];
 
     static string? Text(JsonElement element, string field) =>
-        element.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+        !element.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 }

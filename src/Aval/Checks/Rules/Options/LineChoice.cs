@@ -88,7 +88,7 @@ static class LineChoice
     {
         public Worth With(Offered line, decimal margin, long cost) => new(line.IsUrgent ? Urgent + cost : Urgent, Margin + margin, Cost + cost);
 
-        public int CompareTo(Worth other) => (Urgent, Margin, Cost).CompareTo((other.Urgent, other.Margin, other.Cost));
+        public int Against(Worth other) => (Urgent, Margin, Cost).CompareTo((other.Urgent, other.Margin, other.Cost));
     }
 
     sealed class Search(List<Offered> lines, long within)
@@ -108,7 +108,7 @@ static class LineChoice
         {
             if (at == lines.Count)
             {
-                if (sofar.CompareTo(best) <= 0) return;
+                if (sofar.Against(best) <= 0) return;
                 (best, Best) = (sofar, [.. current]);
                 return;
             }
@@ -120,7 +120,7 @@ static class LineChoice
                 var costs = line.Cost(some);
                 var worth = sofar.With(line, line.MarginOf(some), costs);
                 // What is urgent comes first, then the best margin for the money: what is left out here is never made up for later.
-                if (Bound(at + 1, room - costs, worth).CompareTo(best) <= 0) return;
+                if (Bound(at + 1, room - costs, worth).Against(best) <= 0) return;
                 current[at] = new OptionLine(line.Number, some);
                 From(at + 1, room - costs, worth);
                 if (Exhausted) return;
