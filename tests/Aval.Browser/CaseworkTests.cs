@@ -77,9 +77,9 @@ public sealed class CaseworkTests(DemoCompany company)
     [InlineData("requestDeposit", "until")]
     [InlineData("requireGuarantee", "kind amount until")]
     [InlineData("temporaryLimit", "amount until")]
-    [InlineData("stagedInvoicing", "stages")]
+    [InlineData("stagedInvoicing", "stageDate stageAmount")]
     [InlineData("reviseTerms", "paymentTerms")]
-    [InlineData("reviewDisputes", "disputes owner until")]
+    [InlineData("reviewDisputes", "owner until")]
     [InlineData("escalate", "to question until")]
     [InlineData("maintainBlock", "mustHappen until")]
     public async Task Each_kind_shows_what_it_cannot_do_without(string kind, string needed)

@@ -42,7 +42,7 @@ static class DecisionForm
     /// <param name="disputes">The payer's that stand.</param>
     public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind, IReadOnlyList<(string Value, string Label)> disputes) =>
         kind.LetsGo() == LettingGo.UnderCondition ? [.. FieldsOf(kind), AtExpiryField]
-        : kind == DecisionKind.ReviewDisputes 
+        : kind == DecisionKind.ReviewDisputes
             ? [new("disputes", disputes.Count == 0 ? "The payer has no dispute that stands" : "Disputes", "many") { Choices = disputes }, .. FieldsOf(kind)]
         : FieldsOf(kind);
 
