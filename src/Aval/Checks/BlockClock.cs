@@ -31,11 +31,8 @@ static class BlockClock
     /// no further deadline.</summary>
     public static Block Escalated(Case @case, Block block)
     {
-        var path = @case.Company.Get<PoliciesFacts>().Current.Policy.Escalation ?? EscalationStep.Usual;
-        // Functions stand below all steps of the path.
-        var at = 0;
-        for (var step = 0; step < path.Length; step++)
-            if (path[step].To == block.Owner) at = step + 1;
+        var policy = @case.Company.Get<PoliciesFacts>().Current.Policy;
+        var (path, at) = (policy.EscalationPath, policy.StepAfter(block.Owner));
         if (at >= path.Length) return block with { DueOn = null };
         var moved = block with { Owner = path[at].To };
         if (at + 1 == path.Length) return Restarted(@case, moved);

@@ -1,6 +1,5 @@
 using Aval.Kernel;
 using Aval.Policies;
-using Aval.Policies.Rules;
 using Aval.Work.Rules;
 
 namespace Aval.Work;
@@ -20,14 +19,13 @@ sealed class LateWork : IDue
 
     public void Run(Case @case)
     {
-        var path = @case.Company.Get<PoliciesFacts>().Current.Policy.Escalation ?? EscalationStep.Usual;
+        var policy = @case.Company.Get<PoliciesFacts>().Current.Policy;
+        var path = policy.EscalationPath;
         foreach (var (due, id) in @case.Facts.Get<WorkFacts>().Due)
         {
             if (due >= @case.Today) break;
             var item = @case.Facts.Find<WorkItem>(id)!;
-            var at = 0;
-            for (var step = 0; step < path.Length; step++)
-                if (path[step].To == (item.EscalatedTo ?? item.Owner)) at = step + 1;
+            var at = policy.StepAfter(item.EscalatedTo ?? item.Owner);
             // It was late at its first deadline and is late still: DueAt keeps saying since when.
             var more = at < path.Length ? Company.Deadline.In(@case, Math.Max(1, item.Hours)).On : (DateOnly?)null;
             Lists.Record(@case, item with { EscalatedTo = at < path.Length ? path[at].To : item.EscalatedTo, DueOn = more, SnoozedUntil = null });

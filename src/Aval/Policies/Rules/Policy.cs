@@ -80,6 +80,15 @@ public sealed record Policy(
     /// <summary>The path that an undecided case goes up, as said or as usual.</summary>
     public ImmutableArray<EscalationStep> EscalationPath => Escalation ?? EscalationStep.Usual;
 
+    /// <summary>Which step of the path comes after this holder: the first for who stands on none, as functions do; the path's length after the last.</summary>
+    public int StepAfter(string? holder)
+    {
+        var path = EscalationPath;
+        for (var at = path.Length; at > 0; at--)
+            if (path[at - 1].To == holder) return at;
+        return 0;
+    }
+
     /// <inheritdoc cref="Arbitration"/>
     public Arbitration ArbitrationAsked => Arbitration ?? Policies.Rules.Arbitration.Usual;
 
