@@ -17,7 +17,7 @@ public sealed class SetSearchLaws
         var all = Enumerable.Range(1, (1 << given.Amounts.Length) - 1).Count(mask => int.PopCount(mask) > 1 && SumOf(given.Amounts, mask) == target);
         var found = SetSearch.Find(given.Amounts, target);
         return found.Sets.Length == Math.Min(2, all) && !found.GaveUp && found.Sets.All(set => set.Length > 1 && set.Sum(at => given.Amounts[at]) == target);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Among_many_amounts_the_sets_that_payers_mean_are_found() => Table.Check(

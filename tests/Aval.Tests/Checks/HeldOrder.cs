@@ -88,6 +88,10 @@ public sealed record HeldOrder
         return order;
     }
 
+    /// <summary>With what is in its lists: a law that fails tells its case.</summary>
+    public override string ToString() => string.Join(' ', typeof(HeldOrder).GetProperties().Where(property => property.CanWrite).Select(property =>
+        $"{property.Name}={(property.GetValue(this) is IEnumerable<object> all ? $"[{string.Join(", ", all)}]" : property.GetValue(this))}"));
+
     public WhatIf Asked()
     {
         var order = Order();

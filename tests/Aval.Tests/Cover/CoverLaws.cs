@@ -71,7 +71,7 @@ public sealed class CoverLaws
             var guaranteed = drawn.exposure with { Cover = cover with { Guarantees = cover.Guarantees.Add(new("more", Today, 500)) } };
             return Verdict(guaranteed, drawn.limit, drawn.worth) <= before
                 && cover.Shipments.Select((_, at) => Verdict(Raised(drawn.exposure, at), drawn.limit, drawn.worth)).All(verdict => verdict <= before);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     static Triage Verdict(PayerExposure exposure, int limit, int worth)
     {
@@ -99,7 +99,7 @@ public sealed class CoverLaws
             var meant = items.Where(item => item.Date >= from && item.Date <= to && item.DueDate >= due).ToList();
             var shipped = tree.Shipped(from, to, due);
             return shipped.Sum == meant.Sum(item => item.Open) && shipped.FirstDue == (meant.Count == 0 ? null : meant.Min(item => item.DueDate));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     static PayerExposure Raised(PayerExposure exposure, int at)
     {
@@ -107,5 +107,5 @@ public sealed class CoverLaws
         return exposure with { Cover = exposure.Cover with { Shipments = shipments.SetItem(at, shipments[at] with { Limit = shipments[at].Limit + 700 }) } };
     }
 
-    static void Holds(Func<PayerExposure, bool> law) => Prop.ForAll(Exposures.ToArbitrary(), law).QuickCheckThrowOnFailure();
+    static void Holds(Func<PayerExposure, bool> law) => Prop.ForAll(Exposures.ToArbitrary(), law).Holds();
 }

@@ -55,8 +55,7 @@ public abstract class DecisionLaws(ServerFixture fixture, int cases)
     public async Task No_claim_passes_the_limit_but_by_authority_and_every_decision_is_fulfilled_once()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll(
-            Steps.ListOf().Resize(30).ToArbitrary(), steps => HoldsAsync(desk, [.. steps]).GetAwaiter().GetResult()));
+        Prop.ForAll(Steps.ListOf().Resize(30).ToArbitrary(), steps => HoldsAsync(desk, [.. steps]).GetAwaiter().GetResult()).Holds(cases);
         Assert.Equal("True", (await desk.Server.Get("/journal/verify")).Expect(200)["valid"]);
     }
 

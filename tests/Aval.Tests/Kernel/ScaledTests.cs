@@ -44,7 +44,7 @@ public sealed class ScaledTests
                 && (a + b - b, (a + b).Value, a < b, a >= b) == (a, a.Value + b.Value, left < right, left >= right)
                 && Quantity.Min(a, b) + Quantity.Max(a, b) == a + b
                 && UnitPrice.Of(new UnitPrice(left).Value) == new UnitPrice(left);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     static Arbitrary<long> Scaled =>
         (from high in Gen.Choose(0, 999_999_999) from low in Gen.Choose(0, 999_999_999) select high * 1_000_000_000L + low).ToArbitrary();

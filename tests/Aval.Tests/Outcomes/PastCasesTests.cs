@@ -53,7 +53,7 @@ public sealed class PastCasesTests
             var past = others.Append(asked).Select((known, at) => Decided($"d{at:000}", known, minutes: at)).ToList();
             var found = PastCases.Nearest(asked, past, most: 3);
             return found[0].Distance == 0 && found[0].Decision.Case == asked && found.SequenceEqual(found.OrderBy(near => near.Distance));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void What_order_they_are_read_in_makes_no_difference() =>
@@ -61,7 +61,7 @@ public sealed class PastCasesTests
         {
             var past = others.Concat(others).Select((known, at) => Decided($"d{at:000}", known, minutes: at % 3)).ToList();
             return PastCases.Nearest(asked, past, 5).SequenceEqual(PastCases.Nearest(asked, Enumerable.Reverse(past), 5));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Of_equal_cases_the_latest_comes_first_and_what_remembers_no_case_is_left_out()

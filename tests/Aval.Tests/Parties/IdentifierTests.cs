@@ -118,7 +118,7 @@ public sealed class IdentifierTests
         {
             var reference = CreditorReference.Create(number);
             return CreditorReference.Verify(reference) && !CreditorReference.Verify(Changed(reference, place % reference.Length));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     // The next digit or letter, so that only the check digits can tell.
     static string Changed(string text, int at) =>

@@ -136,7 +136,7 @@ public sealed class ReceivablesLaws
             course.Act();
             if (i % 10 == 0) law(course.Books);
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }).Holds(60);
 
     /// <summary>Random but repeatable: acts that make no sense are refused, and change nothing.</summary>
     sealed class Course(int seed)

@@ -130,5 +130,5 @@ public sealed class SimulatedHistoryLaws
         {
             var plan = new SimulationPlan(Cast.Round, months % 9 + 1, (ulong)seed.Get, new DateOnly(2025, 12, 1).AddDays(day));
             law(plan, SimulatedCompany.Of(plan));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+        }).Holds(12);
 }

@@ -46,7 +46,7 @@ public sealed class ManyDefectsTests
         var named = Diagnosis.DefectsThatMatter(asked, booked);
         return Defects.Without(asked, named).Check().Passes
             && (named[0].Approximate || named.All(defect => !Defects.Without(asked, named.Remove(defect)).Check().Passes));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+    }).Holds(15);
 
     static readonly Gen<HeldOrder> Many =
         from count in Gen.Choose(101, 160)

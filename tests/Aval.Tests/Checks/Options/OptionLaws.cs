@@ -121,5 +121,5 @@ public sealed class OptionLaws
 
     static bool IsCurable(string code) => Cures.Of(FindingKinds.Named(code)) == Cure.Action;
 
-    static void Holds(Func<HeldOrder, bool> law) => Prop.ForAll(RandomHeld.Orders.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    static void Holds(Func<HeldOrder, bool> law) => Prop.ForAll(RandomHeld.Orders.ToArbitrary(), law).Holds(200);
 }

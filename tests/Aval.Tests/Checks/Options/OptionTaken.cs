@@ -73,10 +73,21 @@ static class OptionTaken
         ? asked.Shipping(day)
         : new Aval.Checks.Rules.Options.Expectations(asked, Debtors.Of(asked, new Proof(asked.Check(), new Effort(0)))).On(day).Shipping(day);
 
-    /// <summary>The order's own data are completed, and the invoices named are put right.</summary>
-    static WhatIf Corrected(WhatIf asked, Option option) => option.Documents.Select(asked.Root.Find<Invoice>).OfType<Invoice>().Aggregate(
-        asked with { Order = asked.Order with { PurchaseOrder = "PO-1" } },
-        (sofar, invoice) => sofar.With(invoice with { Marks = [], Life = new InvoiceLife(InvoiceStage.Sent, asked.Today) }));
+    /// <summary>What is named is completed or put right, and nothing else: what another owner is to complete stays as it is.</summary>
+    static WhatIf Corrected(WhatIf asked, Option option)
+    {
+        // An invoice that our own error sent back: a defect, without a finding that must vanish.
+        if (option.Findings.IsEmpty) return Defects.Without(asked, AllDefects(asked).Where(defect => option.Documents.Contains(defect.Document)));
+        if (option.Findings.Contains("purchase-order-missing")) asked = asked with { Order = asked.Order with { PurchaseOrder = "PO-1" } };
+        foreach (var invoice in option.Documents.Select(asked.Root.Find<Invoice>).OfType<Invoice>())
+            asked = asked.With(invoice with
+            {
+                Marks = option.Findings.Contains("over-invoiced") ? [] : invoice.Marks,
+                Life = option.Findings.Contains("invoice-rejected") || option.Findings.Contains("invoice-not-sent")
+                    ? new InvoiceLife(InvoiceStage.Sent, asked.Today) : invoice.Life,
+            });
+        return asked;
+    }
 
     /// <summary>The amount is paid on what nobody disputes, oldest due first; two dollars are one euro.</summary>
     static WhatIf Undisputed(WhatIf asked, long amount)

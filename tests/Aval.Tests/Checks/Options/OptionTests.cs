@@ -62,6 +62,28 @@ public sealed class OptionTests
         Assert.Equal((OptionAction.CorrectData, OwnerFunction.CustomerService, "purchase-order-missing"), (option.Action, option.Owner, option.Findings.Single()));
     }
 
+    /// <summary>What one owner puts right leaves the other's part as it is, and the option says so; beyond the horizon no limit is asked.</summary>
+    [Fact]
+    public void Where_data_and_wrong_invoices_hold_the_order_each_owner_is_told_its_own_part() => Table.Check("""
+        wrong                          ships | billing                                                     customerService
+        I-1:overInvoiced               0     | over-invoiced:I-1:purchase-order-missing                    purchase-order-missing::over-invoiced
+        I-1:overInvoiced               60    | over-invoiced:I-1:purchase-order-missing                    purchase-order-missing::over-invoiced
+        "I-1:overInvoiced I-2:notSent" 0     | invoice-not-sent,over-invoiced:I-1,I-2:purchase-order-missing purchase-order-missing::invoice-not-sent,over-invoiced
+        """, row =>
+        {
+            var held = new HeldOrder
+            {
+                Lines = ["1x100"], Invoices = ["I-1:100@20", "I-2:100@21"], Wrong = row.Words("wrong"), PurchaseOrderRequired = true, ShipsInDays = row.Integer("ships"),
+                Policy = RandomHeld.Billing,
+            };
+            static string Joined(IEnumerable<string> all) => string.Join(',', all.Order(StringComparer.Ordinal));
+            string Of(OwnerFunction owner) => Remedies.Of(held.Asked()).Options.Single(option => option.Action == OptionAction.CorrectData && option.Owner == owner) is var option
+                ? $"{Joined(option.Findings)}:{Joined(option.Documents)}:{Joined(option.AlsoNeeds)}" : "";
+            Assert.Equal((row["billing"], row["customerService"]), (Of(OwnerFunction.Billing), Of(OwnerFunction.CustomerService)));
+            Assert.All(Remedies.Of(held.Asked()).Options, option =>
+                Assert.Equal(option.AlsoNeeds, OptionTaken.Of(held.Asked(), option).Check().Findings.Where(finding => finding.Blocks).Select(finding => finding.Code)));
+        });
+
     [Fact]
     public void Nothing_is_offered_where_only_people_can_decide() =>
         Assert.Empty(Remedies.Of(new HeldOrder { Lines = ["1x100"], OnHold = true }.Asked()).Options);

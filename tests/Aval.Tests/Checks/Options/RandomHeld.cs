@@ -25,7 +25,7 @@ static class RandomHeld
         from invoice in Gen.Choose(1, 6) from fault in Gen.Elements("overInvoiced", "notSent", "rejected") select $"I-{invoice}:{fault}";
 
     /// <summary>The standard one, and what is wrong with invoices is for a person to decide.</summary>
-    const string Billing = """
+    internal const string Billing = """
         {"rules": [
           {"rule": "overInvoiced", "severity": "refer"}, {"rule": "invoiceNotSent", "severity": "refer", "days": 5}, {"rule": "invoiceRejected", "severity": "refer"}]}
         """;
