@@ -10,10 +10,12 @@ namespace Aval.Access;
 /// <param name="Hash">SHA-256 of the key, in hexadecimal. The key has 256 random bits, so no salt or slow hash is needed.</param>
 /// <param name="Expires">The last business date on which it is valid; null for none.</param>
 /// <param name="Rights">The rights that it is narrowed to, of those its roles have; null for all of them.</param>
+/// <param name="Maker">Who stood behind the key that made it, where a key made it that somebody had made; null else.</param>
 /// <param name="RetiresAt">The instant from which it is valid no more, since another has taken its place; null for none.</param>
 public sealed record ApiKey(
     string Id, string Name, string Hash, IReadOnlyList<string> Roles, DateOnly? Expires, DateTimeOffset CreatedAt, string CreatedBy,
-    DateTimeOffset? RevokedAt, string? RevokedBy, IReadOnlyList<string>? Rights = null, bool ReadOnly = false, DateTimeOffset? RetiresAt = null)
+    DateTimeOffset? RevokedAt, string? RevokedBy, IReadOnlyList<string>? Rights = null, bool ReadOnly = false, DateTimeOffset? RetiresAt = null,
+    string? Maker = null)
 {
     public const string Prefix = "aval_";
 
@@ -26,7 +28,7 @@ public sealed record ApiKey(
 
     public Actor ToActor() => Actor.Key(Name, Roles) with
     {
-        Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly, MadeBy = CreatedBy == Keyring.BootstrapName ? null : CreatedBy,
+        Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly, MadeBy = Maker ?? (CreatedBy == Keyring.BootstrapName ? null : CreatedBy),
     };
 
     public static readonly Table<ApiKey> Table = new(
@@ -44,10 +46,11 @@ public sealed record ApiKey(
             ("rights", ColumnKind.Text, key => key.Rights is { } rights ? string.Join(' ', rights) : null),
             ("read_only", ColumnKind.Flag, key => key.ReadOnly ? true : null),
             ("retires_at", ColumnKind.Instant, key => key.RetiresAt),
+            ("maker", ColumnKind.Text, key => key.Maker),
         ],
         party: _ => Facts.Company,
         read: v => new ApiKey(
             v.Text(), v.Text(), v.Text(), v.Text().Split(' '), v.DateOrNull(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull(), v.TextOrNull()?.Split(' '),
-            v.FlagOrNull() == true, v.InstantOrNull()),
+            v.FlagOrNull() == true, v.InstantOrNull(), v.TextOrNull()),
         live: key => key.RevokedAt is null);
 }

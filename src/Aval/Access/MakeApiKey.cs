@@ -67,12 +67,14 @@ sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
     {
         var roles = RoleNames.Ordered(Asked.Roles);
         var facts = @case.Facts.Get<AccessFacts>();
+        if (Asked.Expires < @case.Today) return KernelProblems.Invalid("expires", $"must not be before the business date {@case.Today:yyyy-MM-dd}");
         if (facts.User(Asked.Name) is { } user) return KernelProblems.Invalid("name", $"must not be {user.Name}, which is a user's");
         // The bootstrap key sets a company up, whose systems carry what many people enter.
         if (!@case.Actor.Roles.Contains(Permission.AllRights)
             && (RoleNames.RefuseConflicts(facts, Asked.Name, roles) ?? RoleNames.RefuseDeciding(facts, Asked.Name, roles, Asked.Rights, Asked.ReadOnly)) is { } refused)
             return refused;
-        @case.Put(ApiKey.Table, new ApiKey(Id, Asked.Name, Hash, roles, Asked.Expires, @case.Now, @case.Actor.Name, null, null, Asked.Rights, Asked.ReadOnly));
+        @case.Put(ApiKey.Table, new ApiKey(Id, Asked.Name, Hash, roles, Asked.Expires, @case.Now, @case.Actor.Name, null, null, Asked.Rights, Asked.ReadOnly,
+            Maker: @case.Actor.MadeBy));
         return null;
     }
 }

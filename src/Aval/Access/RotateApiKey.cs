@@ -56,7 +56,7 @@ sealed record RotateApiKey(string Holder, int GraceHours, string Id, string Hash
             return refused;
         var retire = @case.Now.AddHours(GraceHours);
         foreach (var key in keys) @case.Put(ApiKey.Table, key with { RetiresAt = key.RetiresAt < retire ? key.RetiresAt : retire });
-        @case.Put(ApiKey.Table, last with { Id = Id, Hash = Hash, CreatedAt = @case.Now, CreatedBy = @case.Actor.Name, RetiresAt = null });
+        @case.Put(ApiKey.Table, last with { Id = Id, Hash = Hash, CreatedAt = @case.Now, CreatedBy = @case.Actor.Name, RetiresAt = null, Maker = @case.Actor.MadeBy });
         return null;
     }
 }

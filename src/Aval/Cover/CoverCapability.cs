@@ -16,6 +16,8 @@ public sealed class CoverCapability : ICapability
     public void Map(Api api)
     {
         RecordGuarantee.Map(api);
+        AnswerGuarantee.Map(api);
+        AnswerCover.Map(api);
         DrawGuarantee.Map(api);
         ReleaseGuarantee.Map(api);
         RecordCover.Map(api);

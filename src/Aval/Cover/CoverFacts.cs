@@ -68,8 +68,8 @@ public sealed record CoverFacts : IFactsSlice
     /// <summary>The days on which the row changes what is covered, those not recorded yet.</summary>
     static IEnumerable<DateOnly> DaysOf(object row) => row switch
     {
-        Guarantee { ReleasedOn: null } guarantee => Unrecorded(guarantee.ValidFrom, guarantee.BegunOn, guarantee.ValidTo, guarantee.EndedOn),
-        InsuranceCover cover => Unrecorded(cover.ValidFrom, cover.BegunOn, cover.ValidTo, cover.EndedOn),
+        Guarantee { ReleasedOn: null, Status: SecurityStatus.Approved } guarantee => Unrecorded(guarantee.ValidFrom, guarantee.BegunOn, guarantee.ValidTo, guarantee.EndedOn),
+        InsuranceCover { Status: SecurityStatus.Approved } cover => Unrecorded(cover.ValidFrom, cover.BegunOn, cover.ValidTo, cover.EndedOn),
         CoverCut { TakenOn: null } cut => [cut.From],
         _ => [],
     };

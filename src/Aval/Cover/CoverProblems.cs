@@ -12,10 +12,12 @@ public static class CoverProblems
         "Enter the day's rates first with PUT /rates/{date}, or state the amount in the payer's credit currency.");
     public static readonly ProblemKind GuaranteeReleased = new("guarantee-released", 409, "The guarantee has been released",
         "Record a new guarantee where there is one; a released one is neither drawn on nor released again.");
+    public static readonly ProblemKind NotApproved = new("security-not-approved", 409, "It has not been approved, and secures nothing",
+        "Have it approved first by somebody with the authority for it.");
     public static readonly ProblemKind DrawingExceedsGuarantee = new("drawing-exceeds-guarantee", 422, "More than is left of the guarantee",
         "Draw at most what is left of it.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [GuaranteeUnknown, CoverUnknown, GuaranteeReleased, RateMissing, DrawingExceedsGuarantee];
+    public static IReadOnlyList<ProblemKind> All { get; } = [GuaranteeUnknown, CoverUnknown, GuaranteeReleased, NotApproved, RateMissing, DrawingExceedsGuarantee];
 }
 
 public static class CoverPermissions

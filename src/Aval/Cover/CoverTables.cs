@@ -31,11 +31,15 @@ public static class CoverTables
             ("release_reason", ColumnKind.Text, guarantee => guarantee.ReleaseReason),
             ("begun_on", ColumnKind.Date, guarantee => guarantee.BegunOn),
             ("ended_on", ColumnKind.Date, guarantee => guarantee.EndedOn),
+            ("status", ColumnKind.Text, guarantee => Said(guarantee.Status)),
         ],
         guarantee => guarantee.Payer,
         v => new Guarantee(
             v.Text(), v.Text(), v.Text(), v.Word<GuaranteeKind>(), v.Currency(), v.Whole(), v.Currency(), StoredRate.Read(v.Text(), v.Date())!.Value, v.Date(), v.Date(),
-            v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.Whole(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull()),
+            v.TextOrNull(), v.TextOrNull(), v.TextOrNull(), v.Whole(), v.Whole(), v.DateOrNull(), v.TextOrNull(), v.DateOrNull(), v.DateOrNull())
+        {
+            Status = StatusOf(v.TextOrNull()),
+        },
         personal: [new("note"), new("release_reason")]);
 
     public static readonly Table<GuaranteeDrawing> Drawing = new(
@@ -76,12 +80,16 @@ public static class CoverTables
             ("entered", ColumnKind.Whole, cover => cover.Entered),
             ("begun_on", ColumnKind.Date, cover => cover.BegunOn),
             ("ended_on", ColumnKind.Date, cover => cover.EndedOn),
+            ("status", ColumnKind.Text, cover => Said(cover.Status)),
         ],
         cover => cover.Payer,
         v => new InsuranceCover(
             v.Text(), v.Text(), v.Text(), v.Word<CoverKind>(), v.Currency(), v.Whole(), v.Currency(), StoredRate.Read(v.Text(), v.Date())!.Value,
             decimal.Parse(v.Text(), CultureInfo.InvariantCulture), (int)v.Whole(), v.Date(), v.Date(), v.TextOrNull(), (int?)v.WholeOrNull(), v.TextOrNull(),
-            v.TextOrNull(), v.Whole(), v.DateOrNull(), v.DateOrNull()),
+            v.TextOrNull(), v.Whole(), v.DateOrNull(), v.DateOrNull())
+        {
+            Status = StatusOf(v.TextOrNull()),
+        },
         personal: [new("note")]);
 
     public static readonly Table<CoverCut> Cut = new(
@@ -113,6 +121,11 @@ public static class CoverTables
         told => told.Payer,
         v => new CoverNotification(v.Text(), v.Text(), v.Text(), v.Date(), v.TextOrNull()),
         personal: [new("note")]);
+
+    // What counts is written as it was before there was anything else.
+    static string? Said(SecurityStatus status) => status == SecurityStatus.Approved ? null : Words.Of(status);
+
+    static SecurityStatus StatusOf(string? said) => said is null ? SecurityStatus.Approved : Words.Parse<SecurityStatus>(said);
 
     public static IReadOnlyList<Table> All { get; } = [Guarantee, Drawing, Insurance, Cut, Notification];
 }

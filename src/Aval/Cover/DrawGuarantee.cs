@@ -19,6 +19,7 @@ public sealed record DrawGuarantee(string Number, DrawingBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<Guarantee>(Number) is not { } guarantee) return CoverProblems.GuaranteeUnknown.With($"Guarantee {Number} is not known.", "number");
+        if (SecurityRequests.Refuse(Number, guarantee.Status) is { } waits) return waits;
         if (guarantee.ReleasedOn is { } released) return CoverProblems.GuaranteeReleased.With($"Guarantee {Number} was released on {released:yyyy-MM-dd}.");
         if (Body.Date > @case.Today) return Secured.Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
         if (Body.Date < guarantee.ValidFrom || Body.Date > guarantee.ValidTo)
@@ -38,7 +39,7 @@ public sealed record DrawGuarantee(string Number, DrawingBody Body) : Command
         "/guarantees/{number}/draw", CoverPermissions.RecordGuarantees, "Calls in a part of a guarantee: what is left secures less",
         (body, request) => new DrawGuarantee(request.Route("number"), body),
         async (_, request, cancel) => (await RecordGuarantee.FindAsync(request, cancel))!,
-        [CoverProblems.GuaranteeUnknown, CoverProblems.GuaranteeReleased, CoverProblems.DrawingExceedsGuarantee]);
+        [CoverProblems.GuaranteeUnknown, CoverProblems.GuaranteeReleased, CoverProblems.NotApproved, CoverProblems.DrawingExceedsGuarantee]);
 }
 
 public sealed record GuaranteeReleaseBody(string Reason);
@@ -53,6 +54,7 @@ public sealed record ReleaseGuarantee(string Number, GuaranteeReleaseBody Body) 
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<Guarantee>(Number) is not { } guarantee) return CoverProblems.GuaranteeUnknown.With($"Guarantee {Number} is not known.", "number");
+        if (SecurityRequests.Refuse(Number, guarantee.Status) is { } waits) return waits;
         if (guarantee.ReleasedOn is { } released) return CoverProblems.GuaranteeReleased.With($"Guarantee {Number} was released on {released:yyyy-MM-dd}.");
         @case.Reason = Body.Reason;
         @case.Put(CoverTables.Guarantee, guarantee with { ReleasedOn = @case.Today, ReleaseReason = Body.Reason });
@@ -63,5 +65,5 @@ public sealed record ReleaseGuarantee(string Number, GuaranteeReleaseBody Body) 
         "/guarantees/{number}/release", CoverPermissions.RecordGuarantees, "Lets a guarantee go: from the business date on it secures nothing",
         (body, request) => new ReleaseGuarantee(request.Route("number"), body),
         async (_, request, cancel) => (await RecordGuarantee.FindAsync(request, cancel))!,
-        [CoverProblems.GuaranteeUnknown, CoverProblems.GuaranteeReleased]);
+        [CoverProblems.GuaranteeUnknown, CoverProblems.GuaranteeReleased, CoverProblems.NotApproved]);
 }

@@ -47,20 +47,22 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
         if (Secured.Find(@case, Body.Customer, amount, out var secured) is { } refusal) return refusal;
         var from = Body.ValidFrom ?? @case.Today;
         if (Body.ValidTo < from) return Secured.Invalid("validTo", $"must not be before {from:yyyy-MM-dd}, on which it would begin");
-        var known = @case.Facts.Get<CoverFacts>().Of(secured.Payer.Number)?.Covers ?? [];
+        var known = @case.Facts.Get<CoverFacts>().Of(secured.Payer.Number)?.AllCovers ?? [];
         @case.ClaimParty = secured.Payer.Number;
-        @case.Put(CoverTables.Insurance, new InsuranceCover(
+        var cover = new InsuranceCover(
             Body.Number, Body.Customer, secured.Payer.Number, Body.Kind, Body.Currency, amount.Minor, secured.Payer.Currency, secured.Rate, Body.Percent,
             Body.MaximumExtensionDays, from, Body.ValidTo, Body.Insurer, Body.NotificationDays, Body.Policy, Body.Note,
-            known.Select(cover => cover.Entered).DefaultIfEmpty().Max() + 1,
-            BegunOn: from <= @case.Today ? from : null, EndedOn: Body.ValidTo < @case.Today ? Body.ValidTo.AddDays(1) : null));
+            known.Select(other => other.Entered).DefaultIfEmpty().Max() + 1,
+            BegunOn: from <= @case.Today ? from : null, EndedOn: Body.ValidTo < @case.Today ? Body.ValidTo.AddDays(1) : null);
+        if (SecurityRequests.Asks(@case, cover)) cover = cover with { Status = SecurityStatus.PendingApproval, BegunOn = null };
+        @case.Put(CoverTables.Insurance, cover);
         return null;
     }
 
     internal static void Map(Api api)
     {
         api.Post<InsuranceCoverBody, InsuranceCoverAnswer>(
-            "/insurance-covers", CoverPermissions.RecordCovers, "Records what a credit insurer bears of the debts of the customer's payer",
+            "/insurance-covers", CoverPermissions.RecordCovers, "Records what a credit insurer bears of the debts of the customer's payer; beyond the caller's authority it waits for another person",
             (body, _) => new RecordCover(body), (outcome, _) => InsuranceCoverAnswer.Of(outcome.Row<InsuranceCover>()!, PayerSecurities.None),
             [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<InsuranceCoverAnswer>(
@@ -75,7 +77,7 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
             {
                 var looked = await Secured.LookAsync(request, cancel);
                 return looked.Value is { } found
-                    ? found.Securities.Covers.Select(cover => InsuranceCoverAnswer.Of(cover, found.Securities)).ToArray()
+                    ? found.Securities.AllCovers.Select(cover => InsuranceCoverAnswer.Of(cover, found.Securities)).ToArray()
                     : looked.Problem!;
             },
             problems: [PartyProblems.CustomerUnknown]);
@@ -92,16 +94,17 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
 /// <summary>An insurance cover as answered. Amounts in its own currency.</summary>
 /// <param name="Payer">Whose debts it insures.</param>
 /// <param name="Amount">The insured limit before any cut.</param>
+/// <param name="Status">Whether it counts; what waits for approval insures nothing.</param>
 /// <param name="Cuts">Each with the limit from its day on; zero is a withdrawal.</param>
 public sealed record InsuranceCoverAnswer(
     string Number, string Customer, string Payer, CoverKind Kind, decimal Amount, Currency Currency, decimal Percent, int MaximumExtensionDays, DateOnly ValidFrom,
-    DateOnly ValidTo, string? Insurer, int? NotificationDays, string? Policy, string? Note, IReadOnlyList<CutAnswer> Cuts, IReadOnlyList<NotificationAnswer> Notifications)
+    DateOnly ValidTo, string? Insurer, int? NotificationDays, string? Policy, string? Note, IReadOnlyList<CutAnswer> Cuts, IReadOnlyList<NotificationAnswer> Notifications, SecurityStatus Status)
 {
     public static InsuranceCoverAnswer Of(InsuranceCover cover, PayerSecurities securities) => new(
         cover.Number, cover.Customer, cover.Payer, cover.Kind, new Money(cover.Amount, cover.Currency).Major, cover.Currency, cover.Percent, cover.MaximumExtensionDays,
         cover.ValidFrom, cover.ValidTo, cover.Insurer, cover.NotificationDays, cover.Policy, cover.Note,
         [.. securities.Cuts.Where(cut => cut.Cover == cover.Number).Select(cut => new CutAnswer(new Money(cut.Amount, cut.Currency).Major, cut.From, cut.Reason))],
-        [.. securities.Notifications.Where(told => told.Cover == cover.Number).Select(told => new NotificationAnswer(told.Date, told.Note))]);
+        [.. securities.Notifications.Where(told => told.Cover == cover.Number).Select(told => new NotificationAnswer(told.Date, told.Note))], cover.Status);
 }
 
 /// <param name="From">The first day whose shipments it binds.</param>

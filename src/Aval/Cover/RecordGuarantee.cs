@@ -36,17 +36,19 @@ public sealed record RecordGuarantee(GuaranteeBody Body) : Command
         if (Body.ValidTo < from) return Secured.Invalid("validTo", $"must not be before {from:yyyy-MM-dd}, on which it would begin");
         var known = @case.Facts.Get<CoverFacts>().Of(secured.Payer.Number)?.Guarantees ?? [];
         @case.ClaimParty = secured.Payer.Number;
-        @case.Put(CoverTables.Guarantee, new Guarantee(
+        var guarantee = new Guarantee(
             Body.Number, Body.Customer, secured.Payer.Number, Body.Kind, Body.Currency, amount.Minor, secured.Payer.Currency, secured.Rate, from, Body.ValidTo, Body.Issuer,
             Body.Reference, Body.Note, Drawn: 0, Entered: known.Select(guarantee => guarantee.Entered).DefaultIfEmpty().Max() + 1,
-            BegunOn: from <= @case.Today ? from : null, EndedOn: Body.ValidTo < @case.Today ? Body.ValidTo.AddDays(1) : null));
+            BegunOn: from <= @case.Today ? from : null, EndedOn: Body.ValidTo < @case.Today ? Body.ValidTo.AddDays(1) : null);
+        if (SecurityRequests.Asks(@case, guarantee)) guarantee = guarantee with { Status = SecurityStatus.PendingApproval, BegunOn = null };
+        @case.Put(CoverTables.Guarantee, guarantee);
         return null;
     }
 
     internal static void Map(Api api)
     {
         api.Post<GuaranteeBody, GuaranteeAnswer>(
-            "/guarantees", CoverPermissions.RecordGuarantees, "Records a guarantee for the debts of the customer's payer",
+            "/guarantees", CoverPermissions.RecordGuarantees, "Records a guarantee for the debts of the customer's payer; beyond the caller's authority it waits for another person",
             (body, _) => new RecordGuarantee(body), (outcome, _) => GuaranteeAnswer.Of(outcome.Row<Guarantee>()!, []),
             [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<GuaranteeAnswer>(
@@ -78,18 +80,19 @@ public sealed record RecordGuarantee(GuaranteeBody Body) : Command
 /// <summary>A guarantee as answered. Amounts in its own currency.</summary>
 /// <param name="Customer">The customer it was recorded for.</param>
 /// <param name="Payer">Whose debts it secures.</param>
+/// <param name="Status">Whether it counts; what waits for approval secures nothing.</param>
 /// <param name="Left">What can still be drawn; counts while the guarantee holds.</param>
 /// <param name="ReleasedOn">The day from which it no longer holds; null while it has not been released.</param>
 public sealed record GuaranteeAnswer(
     string Number, string Customer, string Payer, GuaranteeKind Kind, decimal Amount, Currency Currency, decimal Left, DateOnly ValidFrom, DateOnly ValidTo, string? Issuer,
-    string? Reference, string? Note, DateOnly? ReleasedOn, string? ReleaseReason, IReadOnlyList<DrawingAnswer> Drawings)
+    string? Reference, string? Note, DateOnly? ReleasedOn, string? ReleaseReason, IReadOnlyList<DrawingAnswer> Drawings, SecurityStatus Status)
 {
     public static GuaranteeAnswer Of(Guarantee guarantee, IEnumerable<GuaranteeDrawing> drawings) => new(
         guarantee.Number, guarantee.Customer, guarantee.Payer, guarantee.Kind, new Money(guarantee.Amount, guarantee.Currency).Major, guarantee.Currency,
         new Money(guarantee.Left, guarantee.Currency).Major, guarantee.ValidFrom, guarantee.ValidTo, guarantee.Issuer, guarantee.Reference, guarantee.Note,
         guarantee.ReleasedOn, guarantee.ReleaseReason,
         [.. drawings.Where(drawing => drawing.Guarantee == guarantee.Number)
-            .Select(drawing => new DrawingAnswer(drawing.Date, new Money(drawing.Amount, drawing.Currency).Major, drawing.Reason))]);
+            .Select(drawing => new DrawingAnswer(drawing.Date, new Money(drawing.Amount, drawing.Currency).Major, drawing.Reason))], guarantee.Status);
 }
 
 public sealed record DrawingAnswer(DateOnly Date, decimal Amount, string Reason);

@@ -19,6 +19,7 @@ public sealed record ReduceCover(string Number, CutBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<InsuranceCover>(Number) is not { } cover) return CoverProblems.CoverUnknown.With($"Insurance cover {Number} is not known.", "number");
+        if (SecurityRequests.Refuse(Number, cover.Status) is { } waits) return waits;
         var cuts = @case.Facts.Get<CoverFacts>().Of(cover.Payer)!.Cuts.Where(cut => cut.Cover == Number).ToList();
         var from = Body.From ?? @case.Today;
         var earliest = cuts.Count > 0 ? cuts[^1].From : cover.ValidFrom;
@@ -38,7 +39,7 @@ public sealed record ReduceCover(string Number, CutBody Body) : Command
         "/insurance-covers/{number}/reduce", CoverPermissions.RecordCovers, "Records that the insurer has lowered or withdrawn the limit, for later shipments only",
         (body, request) => new ReduceCover(request.Route("number"), body),
         async (_, request, cancel) => (await RecordCover.FindAsync(request, cancel))!,
-        [CoverProblems.CoverUnknown]);
+        [CoverProblems.CoverUnknown, CoverProblems.NotApproved]);
 }
 
 /// <param name="Date">When the insurer was told of all that was overdue then; up to the business date.</param>
@@ -53,6 +54,7 @@ public sealed record NotifyInsurer(string Number, NotificationBody Body) : Comma
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<InsuranceCover>(Number) is not { } cover) return CoverProblems.CoverUnknown.With($"Insurance cover {Number} is not known.", "number");
+        if (SecurityRequests.Refuse(Number, cover.Status) is { } waits) return waits;
         if (Body.Date > @case.Today) return Secured.Invalid("date", $"must not be after the business date {@case.Today:yyyy-MM-dd}");
         var count = @case.Facts.Get<CoverFacts>().Of(cover.Payer)!.Notifications.Count(told => told.Cover == Number) + 1;
         @case.Put(CoverTables.Notification, new CoverNotification(
@@ -64,5 +66,5 @@ public sealed record NotifyInsurer(string Number, NotificationBody Body) : Comma
         "/insurance-covers/{number}/notifications", CoverPermissions.RecordCovers, "Records that the insurer was told of all that was overdue on a day",
         (body, request) => new NotifyInsurer(request.Route("number"), body),
         async (_, request, cancel) => (await RecordCover.FindAsync(request, cancel))!,
-        [CoverProblems.CoverUnknown]);
+        [CoverProblems.CoverUnknown, CoverProblems.NotApproved]);
 }

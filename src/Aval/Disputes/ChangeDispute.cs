@@ -1,6 +1,7 @@
 using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Limits;
 using Aval.Parties;
 using Aval.Policies.Rules;
 using Aval.Receivables;
@@ -38,7 +39,12 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
         if (Body.Amount is { } given && !Amounts.TryOf(given, invoice.Currency, out amount)) return Amounts.Refuse("amount", given, invoice.Currency);
         if (amount > before.Amount && DisputeFields.RefuseAmount(invoice, Number, amount) is { } tooMuch) return tooMuch;
 
-        var legitimacy = Body.Legitimacy ?? before.Legitimacy;
+        var asked = Body.Legitimacy ?? before.Legitimacy;
+        var frees = asked != before.Legitimacy || amount > before.Amount;
+        var proposed = frees && DisputePermissions.Qualify.IsGrantedTo(@case.Actor) ? QualificationRequests.Proposed(@case, invoice, Number, asked, amount) : null;
+        // What is our fault already is not made more of beyond one's authority: the rest is a dispute of its own, which waits.
+        if (proposed is not null && asked == before.Legitimacy) return QualificationRequests.Exceeded(@case, invoice, Number, amount);
+        var legitimacy = proposed is null ? asked : before.Legitimacy;
         var status = Body.Status ?? StatusOf(before.Status, legitimacy);
         if (RefuseStatus(status, legitimacy) is { } contradiction) return contradiction;
         var after = before with
@@ -47,9 +53,12 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
             Person = DisputeFields.Blank(Body.Person.Or(before.Person)), Note = Body.Note.Or(before.Note), Evidence = Body.Evidence.Or(before.Evidence),
             PreventedBy = Body.PreventedBy.Or(before.PreventedBy), QualifiedOn = before.QualifiedOn ?? (legitimacy == Legitimacy.Unqualified ? null : @case.Today),
             Ended = Dispute.IsEnd(status) ? @case.Today : null,
+            ProposedLegitimacy = Dispute.IsEnd(status) ? null : proposed ?? (Body.Legitimacy is null ? before.ProposedLegitimacy : null),
         };
         if (IsJudgement(before, after) && !DisputePermissions.Qualify.IsGrantedTo(@case.Actor))
             return KernelProblems.NotPermitted.With("Quality or credit says whose fault a dispute is, and accepts or rejects it.");
+        if (after.ProposedLegitimacy is null) QualificationRequests.Drop(@case, Number);
+        else if (after.ProposedLegitimacy != before.ProposedLegitimacy) QualificationRequests.Put(@case, invoice, after);
         @case.Put(DisputesFacts.Table, after);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)));
         // A payer who has not been entered is waited for at several roots: its record begins when it is there.
@@ -59,7 +68,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
     }
 
     internal static void Map(Api api) => api.Patch<DisputeChangeBody, DisputeAnswer>(
-        "/disputes/{number}", DisputePermissions.Record, "Changes a dispute that stands; qualifying, accepting and rejecting it need the right of quality or credit",
+        "/disputes/{number}", DisputePermissions.Record, "Changes a dispute that stands; qualifying, accepting and rejecting it need the right of quality or credit, and what frees more than the authority for it waits",
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
@@ -68,10 +77,10 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
             var (outcome, problem) = await request.SubmitAsync(new ChangeDispute(number, known.Invoice, body));
             return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>()!, outcome.Company!);
         },
-        [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice]);
+        [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice, LimitProblems.ApprovalExceeded]);
 
     /// <summary>Saying whose fault it is moves an open dispute on; taking that back moves it back.</summary>
-    static DisputeStatus StatusOf(DisputeStatus status, Legitimacy legitimacy) => (status, legitimacy == Legitimacy.Unqualified) switch
+    internal static DisputeStatus StatusOf(DisputeStatus status, Legitimacy legitimacy) => (status, legitimacy == Legitimacy.Unqualified) switch
     {
         (DisputeStatus.Open, false) => DisputeStatus.Qualified,
         (DisputeStatus.Qualified, true) => DisputeStatus.Open,

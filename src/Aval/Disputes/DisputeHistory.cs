@@ -9,6 +9,13 @@ public static class DisputeHistory
     /// <summary>Invoices asked for together.</summary>
     const int InvoicesAtOnce = 500;
 
+    /// <summary>The invoice that a dispute names; null when there is no such dispute.</summary>
+    public static async Task<string?> InvoiceOfAsync(Store store, string dispute, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return ((Dispute?)await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, dispute, dispute, cancel))?.Invoice;
+    }
+
     /// <summary>All disputes on these invoices, ended ones too, by the day on which they were raised.</summary>
     public static async Task<IReadOnlyList<Dispute>> OfInvoicesAsync(StoreReader reader, IReadOnlyCollection<string> invoices, CancellationToken cancel)
     {

@@ -16,6 +16,7 @@ public sealed class DisputesCapability : ICapability
     {
         RecordDispute.Map(api);
         ChangeDispute.Map(api);
+        AnswerQualification.Map(api);
         ReadDisputes.Map(api);
         api.HaveEditions("/disputes/{number}");
     }

@@ -45,18 +45,21 @@ public sealed record RecordDispute(DisputeBody Body) : Command
         if (!Amounts.TryOf(Body.Amount, invoice.Currency, out var amount)) return Amounts.Refuse("amount", Body.Amount, invoice.Currency);
         if (DisputeFields.RefuseAmount(invoice, Body.Number, amount) is { } tooMuch) return tooMuch;
         @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
-        var isQualified = Body.Legitimacy != Legitimacy.Unqualified;
+        var proposed = QualificationRequests.Proposed(@case, invoice, Body.Number, Body.Legitimacy, amount);
+        var legitimacy = proposed is null ? Body.Legitimacy : Legitimacy.Unqualified;
+        var isQualified = legitimacy != Legitimacy.Unqualified;
         var dispute = new Dispute(
-            Body.Number, invoice.Number, invoice.Payer, invoice.Customer, invoice.DueDate, amount, amount, invoice.Currency, Body.Reason, Body.Legitimacy, Body.Owner,
+            Body.Number, invoice.Number, invoice.Payer, invoice.Customer, invoice.DueDate, amount, amount, invoice.Currency, Body.Reason, legitimacy, Body.Owner,
             DisputeFields.Blank(Body.Person), isQualified ? DisputeStatus.Qualified : DisputeStatus.Open, raised, isQualified ? @case.Today : null, Ended: null,
-            Body.Note, Body.Evidence, Body.PreventedBy);
+            Body.Note, Body.Evidence, Body.PreventedBy) { ProposedLegitimacy = proposed };
+        if (proposed is not null) QualificationRequests.Put(@case, invoice, dispute);
         @case.Put(DisputesFacts.Table, dispute);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(dispute)));
         return null;
     }
 
     internal static void Map(Api api) => api.Post<DisputeBody, DisputeAnswer>(
-        "/disputes", DisputePermissions.Record, "Records a dispute about a part of an invoice; qualifying it needs the right of quality or credit",
+        "/disputes", DisputePermissions.Record, "Records a dispute about a part of an invoice; qualifying it needs the right of quality or credit, and what frees more than the authority for it waits",
         (body, _) => new RecordDispute(body), (outcome, _) => DisputeAnswer.Of(outcome.Row<Dispute>()!, outcome.Company!),
         [ReceivablesProblems.InvoiceUnknown, DisputeProblems.DisputeExceedsInvoice]);
 }

@@ -18,6 +18,13 @@ public sealed record Actor(ActorKind Kind, string Name, IReadOnlySet<string> Rol
     /// <summary>Of a key who made it, and so may have it in hand; null of others, and of keys that the bootstrap key made.</summary>
     public string? MadeBy { get; init; }
 
+    /// <summary>The names that may stand behind what it does: its own, and of a key whoever made it.</summary>
+    public IReadOnlyList<string> Hands => MadeBy is { } maker ? [Name, maker] : [Name];
+
+    /// <summary>Whether one person may stand behind this actor and these names: they are one, one made the other's key, or somebody made the keys of both.</summary>
+    /// <param name="hands">Of another act (<see cref="Hands"/>), in any capitals.</param>
+    public bool MayBe(IEnumerable<string?> hands) => hands.Any(hand => Hands.Contains(hand, StringComparer.OrdinalIgnoreCase));
+
     static readonly IReadOnlySet<string> EmptyRoles = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>As the journal writes it: <c>key:maria</c>, <c>rule:due</c>.</summary>

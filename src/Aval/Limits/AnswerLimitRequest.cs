@@ -22,22 +22,11 @@ public sealed record ApproveLimit(string Id, ApprovalBody Body) : Command
         var pending = PendingLimit.Of(@case, Id);
         if (pending.Problem is { } problem) return problem;
         var (limit, item) = (pending.Limit!, pending.Item!);
-        if (string.Equals(item.AskedBy, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
-            return LimitProblems.SamePersonAsked.With($"{limit.Id} was asked for by {item.AskedBy}.");
-        var grant = LimitRequests.GrantOf(@case, limit);
-        if (grant == LimitGrant.Exceeded)
-            return LimitProblems.LimitAuthorityExceeded.With(
-                LimitRequests.WhoMay(@case, limit) is { Count: > 0 } may ? $"it may be approved by: {string.Join(", ", may)}." : "no role that policy lists may approve this.");
-        @case.Reason = Body.Reason;
-        if (grant == LimitGrant.WithSecondPerson && item.Code == LimitRequests.ForAuthority)
-        {
-            Lists.Record(@case, item with { Code = LimitRequests.ForSecondPerson, AskedBy = @case.Actor.Name });
-            @case.Put(LimitsFacts.Table, limit);
-            return null;
-        }
-
-        Lists.End(@case, item with { Answer = Body.Reason });
-        @case.Put(LimitsFacts.Table, limit with { Status = LimitStatus.Approved, BegunOn = limit.ValidFrom <= @case.Today ? limit.ValidFrom : null });
+        var (done, refusal) = Approvals.Approve(
+            @case, item, LimitRequests.GrantOf(@case, limit), () => LimitRequests.WhoMay(@case, limit), Body.Reason,
+            (LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded));
+        if (refusal is not null) return refusal;
+        @case.Put(LimitsFacts.Table, !done ? limit : limit with { Status = LimitStatus.Approved, BegunOn = limit.ValidFrom <= @case.Today ? limit.ValidFrom : null });
         return null;
     }
 

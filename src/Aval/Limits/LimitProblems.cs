@@ -16,12 +16,25 @@ public static class LimitProblems
     public static readonly ProblemKind LimitAuthorityExceeded = new("limit-authority-exceeded", 403, "The limit is beyond your authority",
         "Ask one of the roles that the detail names.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [GroupUnknown, LimitUnknown, LimitNotPending, SamePersonAsked, LimitAuthorityExceeded];
+    public static readonly ProblemKind NotPending = new("approval-not-pending", 409, "It does not wait for anybody",
+        "Read it again: it was approved or refused, or needed nobody else.");
+    public static readonly ProblemKind ApproverAsked = new("approval-same-person", 403, "Nobody approves what they have asked for",
+        "Ask somebody else who has the authority for what it frees.");
+    public static readonly ProblemKind ApprovalExceeded = new("approval-authority-exceeded", 403, "What it frees is beyond your authority",
+        "Ask one of the roles that the detail names.");
+
+    /// <summary>How approving what frees headroom is refused, a limit apart.</summary>
+    public static IReadOnlyList<ProblemKind> OfApproval { get; } = [NotPending, ApproverAsked, ApprovalExceeded];
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [GroupUnknown, LimitUnknown, LimitNotPending, SamePersonAsked, LimitAuthorityExceeded, .. OfApproval];
 }
 
 public static class LimitPermissions
 {
     public static readonly Permission RecordLimits = new("recordLimits", "creditAnalyst", "creditManager", "leadership");
+
+    /// <summary>Approves or refuses what would free headroom beyond its author's authority; how far one's own reaches is the policy's delegation.</summary>
+    public static readonly Permission ApproveHeadroom = new("approveHeadroom", "creditAnalyst", "creditManager", "leadership");
 
     /// <summary>Whoever has not the right to limits asks for one.</summary>
     public static readonly Permission AskForLimits = new("askForLimits", "customerService", "orderManager", "sales", "creditAnalyst", "creditManager", "leadership");

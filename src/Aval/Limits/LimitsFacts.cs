@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Limits.Rules;
+using Aval.Parties;
+using Aval.Parties.Rules;
 
 namespace Aval.Limits;
 
 /// <summary>The limits recorded on the customers of one root, in order of entry.</summary>
-public sealed record LimitsFacts : IFactsSlice
+public sealed record LimitsFacts : IFactsSlice, IClassAuthority
 {
     public static readonly LimitsFacts Empty = new();
 
@@ -55,6 +57,8 @@ public sealed record LimitsFacts : IFactsSlice
     public object? Find(Type row, string key) => row == typeof(Limit) ? ById.GetValueOrDefault(key) : null;
 
     public IEnumerable<object> RowsOf(string party) => Of(party);
+
+    public Customer Judged(Case @case, Customer before, Customer after) => RiskClassRequests.Judged(@case, before, after);
 
     LimitsFacts Added(Limit limit) => this with
     {

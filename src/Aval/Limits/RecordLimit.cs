@@ -74,7 +74,7 @@ public sealed record RecordLimit(LimitBody Body, bool Asks = false) : Command
         }
 
         @case.Put(LimitsFacts.Table, limit with { Status = LimitStatus.PendingApproval, BegunOn = null });
-        LimitRequests.Put(@case, limit, grant == LimitGrant.WithSecondPerson ? LimitRequests.ForSecondPerson : LimitRequests.ForAuthority);
+        LimitRequests.Put(@case, limit, grant);
         return null;
     }
 
@@ -119,5 +119,6 @@ public sealed class LimitsCapability : ICapability
     {
         RecordLimit.Map(api);
         ApproveLimit.Map(api);
+        AnswerRiskClass.Map(api);
     }
 }

@@ -62,7 +62,7 @@ static class CustomerFields
         before?.Hold)
     {
         InactiveSince = !body.Active.IsGiven ? before?.InactiveSince : body.Active.Value == false ? before?.InactiveSince ?? today : null, Dunning = before?.Dunning,
-        NextReview = body.NextReview.Or(before?.NextReview),
+        NextReview = body.NextReview.Or(before?.NextReview), ProposedRiskClass = before?.ProposedRiskClass,
         PaymentRun = !body.PaymentRun.IsGiven ? before?.PaymentRun : PaymentRun.TryParse(body.PaymentRun.Value, out var run) ? run : null,
     };
 

@@ -85,6 +85,8 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         if (before is null && CustomerFields.MissingOfNew(Body, PartyPermissions.ArrangeParties.IsGrantedTo(@case.Actor)) is { } missing) return missing;
         var after = CustomerFields.Apply(Number, Body, before, @case.Today);
         if (NotPermitted(@case.Actor, @case.Facts, before, after) is { } refusal) return refusal;
+        if (before is not null)
+            foreach (var authority in @case.Facts.Slices.OfType<IClassAuthority>()) after = authority.Judged(@case, before, after);
         if (before is not null && IsSame(before, after)) return null;
         if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case))
             return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");

@@ -27,8 +27,8 @@ public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Comma
     {
         var policies = @case.Facts.Get<PoliciesFacts>();
         if (policies.Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
-        if (draft.Author == @case.Actor.Name)
-            return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it.");
+        if (@case.Actor.MayBe([draft.Author, draft.KeyMadeBy]))
+            return PolicyProblems.SamePerson.With($"{draft.Author} wrote this draft; somebody else must activate it, and by no key of the same hand.");
         var from = From ?? @case.Today;
         if (from < @case.Today || from > @case.Today.AddDays(MostDaysAhead))
             return KernelProblems.FieldInvalid.With($"effectiveFrom must be from {@case.Today:yyyy-MM-dd} to {MostDaysAhead} days later.", "effectiveFrom");

@@ -34,7 +34,8 @@ public sealed record PolicyVersion(int Version, Policy Policy, string Author, st
 /// <param name="BasedOn">The version it changes; null for the preset.</param>
 /// <param name="Author">The name of the person or key that wrote it last.</param>
 /// <param name="ActivatedAs">The version it became; null while it is a draft.</param>
-public sealed record PolicyDraft(int? BasedOn, Policy Policy, string Author, DateOnly Drafted, int? ActivatedAs)
+/// <param name="KeyMadeBy">Who made the key that wrote it; null where a person did, or the bootstrap key had made it.</param>
+public sealed record PolicyDraft(int? BasedOn, Policy Policy, string Author, DateOnly Drafted, int? ActivatedAs, string? KeyMadeBy = null)
 {
     /// <summary>Its key: there is one.</summary>
     public const string Key = "draft";
@@ -48,11 +49,12 @@ public sealed record PolicyDraft(int? BasedOn, Policy Policy, string Author, Dat
             ("author", ColumnKind.Text, draft => draft.Author),
             ("drafted", ColumnKind.Date, draft => draft.Drafted),
             ("activated_as", ColumnKind.Whole, draft => (long?)draft.ActivatedAs),
+            ("key_made_by", ColumnKind.Text, draft => draft.KeyMadeBy),
         ],
         party: _ => Facts.Company,
         read: v =>
         {
             v.Text();
-            return new PolicyDraft((int?)v.WholeOrNull(), PolicyJson.Parse(v.Text()), v.Text(), v.Date(), (int?)v.WholeOrNull());
+            return new PolicyDraft((int?)v.WholeOrNull(), PolicyJson.Parse(v.Text()), v.Text(), v.Date(), (int?)v.WholeOrNull(), v.TextOrNull());
         });
 }

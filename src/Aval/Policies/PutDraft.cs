@@ -25,7 +25,7 @@ public sealed record PutDraft(JsonElement Changes) : Command
         var basis = version is { } number ? @case.Facts.Get<PoliciesFacts>().Version(number)?.Policy : Standard.Policy;
         if (basis is null) return PolicyProblems.PolicyUnknown.With($"There is no policy version {version} to base a draft on.", "basedOn");
         if (PolicyJson.Apply(basis, Changes, out var policy) is { } problem) return problem;
-        @case.Put(PolicyDraft.Table, new PolicyDraft(version, policy, @case.Actor.Name, @case.Today, null));
+        @case.Put(PolicyDraft.Table, new PolicyDraft(version, policy, @case.Actor.Name, @case.Today, null, @case.Actor.MadeBy));
         return null;
     }
 

@@ -90,6 +90,7 @@ public sealed record WorkFacts : IFactsSlice
             ("ended_at", ColumnKind.Instant, item => item.EndedAt),
             ("ended_by", ColumnKind.Text, item => item.EndedBy),
             ("changed", ColumnKind.Whole, item => item.Changed),
+            ("hands", ColumnKind.Text, item => item.Hands),
         ],
         item => item.Customer,
         v => new WorkItem(
@@ -98,7 +99,7 @@ public sealed record WorkFacts : IFactsSlice
         {
             Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), EscalatedTo = v.TextOrNull(), Person = v.TextOrNull(), SnoozedUntil = v.DateOrNull(),
             Note = v.TextOrNull(), AskedBy = v.TextOrNull(), Question = v.TextOrNull(), Answer = v.TextOrNull(), EndedAt = v.InstantOrNull(), EndedBy = v.TextOrNull(),
-            Changed = v.Whole(),
+            Changed = v.Whole(), Hands = v.TextOrNull(),
         },
         item => item.Status == WorkStatus.Open,
         [new("person"), new("note"), new("question"), new("answer")]);

@@ -40,7 +40,7 @@ public abstract class CoverOverHttpTests(ServerFixture fixture)
         await Invoice(server, "CG2", 5_000, "2026-01-15");
         await Invoice(server, "CG2", 3_000, "2026-02-20", "b");
         (await server.Post("/insurance-covers", Insurance("CG2-V", "CG2", 6_000), Credit)).Expect(200);
-        (await server.Post("/guarantees", Guarantee("CG2-G", "CG2", 50_000), Credit)).Expect(200);
+        (await server.Post("/guarantees", Guarantee("CG2-G", "CG2", 50_000), "mia:creditManager")).Expect(200);
         await Stands(server, "CG2", "gross decision insured guaranteed headroom\n 8000 8000 5400 2600 10000");
         foreach (var (term, sum) in new[] { ("insured", 5400m), ("guaranteed", 2600m) })
             Assert.Equal(sum, (await server.Get($"/customers/CG2/exposure/rows?term={term}")).Expect(200).Body.GetProperty("total").GetDecimal());

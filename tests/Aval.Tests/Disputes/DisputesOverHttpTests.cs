@@ -10,7 +10,6 @@ public sealed class DisputesOnPostgres(PostgresServer fixture, PostgresCluster c
 public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresCluster? cluster)
 {
     const string Service = "cora:customerService";
-    const string Quality = "quinn:quality";
     const string Credit = "carl:creditAnalyst";
 
     [Fact]
@@ -21,7 +20,7 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
         Assert.Equal(("open", "unqualified", "2026-03-02", "2026-02-10"), (recorded["status"], recorded["legitimacy"], recorded["raised"], recorded["dueDate"]));
         Assert.Equal(("400.00", "1000.00", "0.00"), await Figures(server, "D1"));
 
-        var qualified = (await server.Patch("/disputes/D1-D", new { legitimacy = "companyFault", person = "Quinn" }, Quality)).Expect(200);
+        var qualified = (await server.Patch("/disputes/D1-D", new { legitimacy = "companyFault", person = "Quinn" }, Credit)).Expect(200);
         Assert.Equal(("qualified", "2026-03-02", "Quinn"), (qualified["status"], qualified["qualifiedOn"], qualified["person"]));
         Assert.Equal(("400.00", "600.00", "400.00"), await Figures(server, "D1"));
 
@@ -177,7 +176,7 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
         var order = new { number = "D7-SO", customer = "D7", currency = "EUR", orderDate = "2026-03-02", lines };
         Assert.Equal("held", (await server.Post("/orders", order)).Expect(200)["status"]);
         (await server.Put("/customers/D7", new { group = "D7g" })).Expect(200);
-        (await server.Patch("/disputes/D7-D", new { legitimacy = "companyFault" }, Quality)).Expect(200);
+        (await server.Patch("/disputes/D7-D", new { legitimacy = "companyFault" }, Credit)).Expect(200);
         Assert.Equal("released", (await server.Get("/orders/D7-SO")).Expect(200)["status"]);
         Assert.Equal(("1000.00", "0.00", "1000.00"), await Figures(server, "D7", orders: 500));
     }

@@ -7,7 +7,8 @@ public static class DecidingKeys
     public const string Holder = "apiKey";
 
     /// <summary>The rights that decide about money and about others' rights.</summary>
-    public static IReadOnlyList<string> Rights { get; } = ["decideBlocks", "activatePolicy", "acceptRoleConflicts", "recordLimits"];
+    public static IReadOnlyList<string> Rights { get; } =
+        ["decideBlocks", "activatePolicy", "acceptRoleConflicts", "recordLimits", "approveHeadroom", "recordGuarantees", "recordCovers"];
 
     /// <summary>The roles that have one of them.</summary>
     public static IReadOnlyList<string> Roles { get; } = [Access.Roles.CustomerService, Access.Roles.CreditAnalyst, Access.Roles.CreditManager, Access.Roles.Leadership];

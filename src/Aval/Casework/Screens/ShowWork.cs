@@ -1,5 +1,7 @@
 using System.Globalization;
 using Aval.Company;
+using Aval.Cover;
+using Aval.Disputes;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -64,6 +66,7 @@ static class ShowWork
         Take(pages, "limit", LimitPermissions.RecordLimits, (id, form) => form["outcome"] == "approved"
             ? new ApproveLimit(Text(form, "limit") ?? "", new ApprovalBody(Text(form, "reason")))
             : new RefuseLimit(Text(form, "limit") ?? "", new RefusalBody(Text(form, "reason") ?? "")));
+        pages.MapForm("/work/{id}/approval", LimitPermissions.ApproveHeadroom, ApproveAsync);
         pages.MapForm("/blocks/{id}/appeal", WorkPermissions.Appeal, async (request, cancel) =>
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
@@ -88,6 +91,23 @@ static class ShowWork
             if (refused is null) return PageAnswer.To(Links.Local(form["return"]));
             return await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
         });
+
+    /// <summary>What waits to free headroom, answered from its line.</summary>
+    static async Task<PageAnswer> ApproveAsync(PageRequest request, CancellationToken cancel)
+    {
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        var (subject, reason, approves) = (Text(form, "limit") ?? "", Text(form, "reason"), form["outcome"] == "approved");
+        Command? command = Words.TryParse<WorkKind>(form["kind"].ToString(), out var kind) ? kind switch
+        {
+            WorkKind.GuaranteeRequest => new AnswerGuarantee(subject, approves, reason),
+            WorkKind.CoverRequest => new AnswerCover(subject, approves, reason),
+            WorkKind.RiskClassRequest => new AnswerRiskClass(subject, approves, reason),
+            WorkKind.QualificationRequest => new AnswerQualification(subject, await DisputeHistory.InvoiceOfAsync(request.Store, subject, cancel) ?? "", approves, reason),
+            WorkKind.Decide or WorkKind.Confirm or WorkKind.Mend or WorkKind.Defect or WorkKind.Challenge or WorkKind.Appeal or WorkKind.LimitRequest => null,
+        } : null;
+        var refused = command is null ? KernelProblems.Invalid("kind", "must be of what waits for approval") : await SubmitAsync(request, command, cancel);
+        return refused is null ? PageAnswer.To(Links.Local(form["return"])) : await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
+    }
 
     static PageAnswer Refused(Problem problem) => PageAnswer.Told(problem.Kind.Status, problem.Kind.Title, problem.Detail, problem.Kind.Remedy);
 

@@ -1,6 +1,7 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Kernel.Storage;
+using Aval.Limits;
 using Aval.Policies.Rules;
 using Aval.Web;
 using Aval.Work.Rules;
@@ -19,8 +20,14 @@ static class WorkWords
         WorkKind.Defect => Words.TryParse<DefectKind>(item.Code, out var defect) ? Of(defect) : Say.Capital(Say.Word(item.Code)),
         WorkKind.Challenge => "Answer the challenge of the limit of",
         WorkKind.Appeal => "Answer the appeal for order",
-        WorkKind.LimitRequest => item.Code == "secondPerson" ? "Approve as the second person limit" : "Approve or refuse limit",
+        WorkKind.LimitRequest => Approve(item, "limit"),
+        WorkKind.GuaranteeRequest => Approve(item, "guarantee"),
+        WorkKind.CoverRequest => Approve(item, "insurance cover"),
+        WorkKind.QualificationRequest => Approve(item, "as our own fault dispute"),
+        WorkKind.RiskClassRequest => Approve(item, "a better risk class of"),
     };
+
+    static string Approve(WorkItem item, string what) => (item.Code == Approvals.ForSecondPerson ? "Approve as the second person " : "Approve or refuse ") + what;
 
     public static string Of(DefectKind defect) => defect switch
     {
@@ -39,6 +46,10 @@ static class WorkWords
         WorkKind.Challenge => "Challenged limits",
         WorkKind.Appeal => "Appeals",
         WorkKind.LimitRequest => "Limits asked for",
+        WorkKind.GuaranteeRequest => "Guarantees to approve",
+        WorkKind.CoverRequest => "Insurance covers to approve",
+        WorkKind.QualificationRequest => "Disputes to approve as our fault",
+        WorkKind.RiskClassRequest => "Better risk classes to approve",
     };
 
     public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Word(owner));

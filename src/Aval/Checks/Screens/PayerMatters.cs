@@ -42,11 +42,20 @@ static class PayerMatters
     static IEnumerable<PayerMatter> Securities(Facts root, string payer)
     {
         if (root.Get<CoverFacts>().Of(payer) is not { } securities) yield break;
-        foreach (var cover in securities.Covers) yield return Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
+        foreach (var cover in securities.AllCovers) yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status)
+                ?? Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
         foreach (var guarantee in securities.Guarantees)
-            yield return Of(
+            yield return Waiting(guarantee.Number, Say.Capital(Say.Word(Words.Of(guarantee.Kind))), guarantee.Amount, guarantee.Currency, guarantee.ValidTo, guarantee.Status) ?? Of(
                 guarantee.Number, Say.Capital(Say.Word(Words.Of(guarantee.Kind))), guarantee.Amount, guarantee.Currency, guarantee.ReleasedOn ?? guarantee.ValidTo, root.Through);
     }
+
+    /// <summary>What does not count, or not yet; null for what does.</summary>
+    static PayerMatter? Waiting(string number, string what, long amount, Currency currency, DateOnly validTo, SecurityStatus status) => status switch
+    {
+        SecurityStatus.Approved => null,
+        SecurityStatus.PendingApproval => new(number, what, new Money(amount, currency), validTo, "until", "Waits for approval", "wait"),
+        SecurityStatus.Refused => new(number, what, new Money(amount, currency), validTo, "until", "Refused", "risk"),
+    };
 
     static PayerMatter Of(string number, string what, long amount, Currency currency, DateOnly validTo, DateOnly today) =>
         new(number, what, new Money(amount, currency), validTo, "until", validTo < today ? "Ended" : "In force", validTo < today ? "wait" : "good");

@@ -7,6 +7,9 @@ namespace Aval.Cover.Rules;
 /// <summary>What somebody else has promised, or set apart, for this payer's debts (docs/concepts/cover.md says what is left out, and why).</summary>
 public enum GuaranteeKind { BankGuarantee, StandbyLetterOfCredit, DocumentaryCredit, SuretyBond, ParentGuarantee, PersonalGuarantee, Escrow, Pledge }
 
+/// <summary>Whether it counts: what frees more than its author had the authority for waits for another person.</summary>
+public enum SecurityStatus { Approved, PendingApproval, Refused }
+
 /// <summary>A sum that somebody else pays when the payer does not.</summary>
 /// <param name="Customer">The customer it was recorded for.</param>
 /// <param name="Payer">Whose debts it secures.</param>
@@ -40,13 +43,16 @@ public sealed record Guarantee(
     DateOnly? BegunOn = null,
     DateOnly? EndedOn = null)
 {
+    /// <summary>Whether it counts.</summary>
+    public SecurityStatus Status { get; init; }
+
     /// <summary>Minor units that can still be called in.</summary>
     public long Left => Amount - Drawn;
 
     /// <summary>The same in minor units of the payer's credit currency.</summary>
     public long LeftInCredit() => new CreditValue(Currency, Rate, CreditCurrency).Between(Drawn, Amount);
 
-    public bool HoldsOn(DateOnly day) => ValidFrom <= day && day <= ValidTo && (ReleasedOn is null || day < ReleasedOn);
+    public bool HoldsOn(DateOnly day) => Status == SecurityStatus.Approved && ValidFrom <= day && day <= ValidTo && (ReleasedOn is null || day < ReleasedOn);
 }
 
 /// <summary>A part of a guarantee that was called in.</summary>

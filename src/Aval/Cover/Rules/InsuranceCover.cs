@@ -40,7 +40,13 @@ public sealed record InsuranceCover(
     DateOnly? BegunOn = null,
     DateOnly? EndedOn = null)
 {
-    public bool HoldsOn(DateOnly day) => ValidFrom <= day && day <= ValidTo;
+    /// <summary>Whether it counts.</summary>
+    public SecurityStatus Status { get; init; }
+
+    public bool HoldsOn(DateOnly day) => Status == SecurityStatus.Approved && ValidFrom <= day && day <= ValidTo;
+
+    /// <summary>What the insurer bears at most before any cut, in minor units of the payer's credit currency.</summary>
+    public long Bears() => (long)Math.Floor(InCredit(Amount) * Percent / 100);
 
     /// <summary>An insured limit in the payer's credit currency.</summary>
     public long InCredit(long amount) => new Money(amount, Currency).Convert(Rate.Factor, CreditCurrency).Minor;

@@ -12,15 +12,21 @@ public sealed record PayerSecurities
     public ImmutableArray<Guarantee> Guarantees { get; private init; } = [];
     public ImmutableArray<GuaranteeDrawing> Drawings { get; private init; } = [];
     public ImmutableArray<InsuranceCover> Covers { get; private init; } = [];
+
+    /// <summary>Covers that wait for approval, or were refused it: they insure nothing.</summary>
+    public ImmutableArray<InsuranceCover> OnlyAskedFor { get; private init; } = [];
+
+    /// <summary>All covers, in order of entry.</summary>
+    public IEnumerable<InsuranceCover> AllCovers => Covers.Concat(OnlyAskedFor).OrderBy(cover => cover.Entered);
     public ImmutableArray<CoverCut> Cuts { get; private init; } = [];
     public ImmutableArray<CoverNotification> Notifications { get; private init; } = [];
 
     /// <summary>The days of shipment that are insured, each under its limit.</summary>
     public ImmutableArray<CoverStretch> Stretches { get; private init; } = [];
 
-    public IEnumerable<object> All => [.. Guarantees, .. Drawings, .. Covers, .. Cuts, .. Notifications];
+    public IEnumerable<object> All => [.. Guarantees, .. Drawings, .. AllCovers, .. Cuts, .. Notifications];
 
-    public bool IsEmpty => Guarantees.IsEmpty && Drawings.IsEmpty && Covers.IsEmpty && Cuts.IsEmpty && Notifications.IsEmpty;
+    public bool IsEmpty => Guarantees.IsEmpty && Drawings.IsEmpty && Covers.IsEmpty && OnlyAskedFor.IsEmpty && Cuts.IsEmpty && Notifications.IsEmpty;
 
     /// <summary>What of it bears the payer's debts of a day; null when nothing does.</summary>
     public PayerCover? On(PayerReceivables receivables, PayerOrders orders, DateOnly today)
@@ -31,10 +37,16 @@ public sealed record PayerSecurities
         return shipments.IsEmpty && guarantees.IsEmpty ? null : new PayerCover(shipments, guarantees);
     }
 
+    /// <summary>What others could bear at most, in minor units of the payer's credit currency: all that holds on the day or will, as far as it counts.</summary>
+    public long Worth(DateOnly today) =>
+        Guarantees.Where(guarantee => guarantee is { Status: SecurityStatus.Approved, ReleasedOn: null } && guarantee.ValidTo >= today).Sum(guarantee => guarantee.LeftInCredit())
+        + Covers.Where(cover => cover.ValidTo >= today).Sum(cover => cover.Bears());
+
     public PayerSecurities With(object row) => row switch
     {
         Guarantee guarantee => this with { Guarantees = [.. Guarantees.Add(guarantee).OrderBy(other => other.Entered)] },
         GuaranteeDrawing drawing => this with { Drawings = [.. Drawings.Add(drawing).OrderBy(other => other.Date).ThenBy(other => other.Id, StringComparer.Ordinal)] },
+        InsuranceCover { Status: not SecurityStatus.Approved } cover => this with { OnlyAskedFor = [.. OnlyAskedFor.Add(cover).OrderBy(other => other.Entered)] },
         InsuranceCover cover => (this with { Covers = [.. Covers.Add(cover).OrderBy(other => other.Entered)] }).Stretched(),
         CoverCut cut => (this with { Cuts = [.. Cuts.Add(cut).OrderBy(other => other.Cover, StringComparer.Ordinal).ThenBy(other => other.Number)] }).Stretched(),
         CoverNotification told => this with { Notifications = [.. Notifications.Add(told).OrderBy(other => other.Date).ThenBy(other => other.Id, StringComparer.Ordinal)] },
@@ -45,6 +57,7 @@ public sealed record PayerSecurities
     {
         Guarantee guarantee => this with { Guarantees = Guarantees.Remove(guarantee) },
         GuaranteeDrawing drawing => this with { Drawings = Drawings.Remove(drawing) },
+        InsuranceCover { Status: not SecurityStatus.Approved } cover => this with { OnlyAskedFor = OnlyAskedFor.Remove(cover) },
         InsuranceCover cover => (this with { Covers = Covers.Remove(cover) }).Stretched(),
         CoverCut cut => (this with { Cuts = Cuts.Remove(cut) }).Stretched(),
         CoverNotification told => this with { Notifications = Notifications.Remove(told) },

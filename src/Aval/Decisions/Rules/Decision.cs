@@ -106,11 +106,7 @@ public sealed record Decision(
     public string? KeyMadeBy { get; init; }
 
     /// <summary>Whether the actor had a hand in it: they decided, lent their authority, or they or the key that decided were made by the other, or by one and the same.</summary>
-    public bool IsOf(Actor actor)
-    {
-        IReadOnlyList<string?> hands = [By, OnBehalfOf, KeyMadeBy];
-        return hands.Contains(actor.Name, StringComparer.OrdinalIgnoreCase) || (actor.MadeBy is { } maker && hands.Contains(maker, StringComparer.OrdinalIgnoreCase));
-    }
+    public bool IsOf(Actor actor) => actor.MayBe([By, OnBehalfOf, KeyMadeBy]);
 
     public string? ConfirmedBy { get; init; }
     public string? ConfirmedOnBehalfOf { get; init; }

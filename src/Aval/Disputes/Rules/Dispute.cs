@@ -45,6 +45,9 @@ public sealed record Dispute(
 {
     public bool Stands => Ended is null;
 
+    /// <summary>What somebody holds for whose fault it is, where that frees more than they have the authority for: it waits for credit and has no effect. Null for none.</summary>
+    public Legitimacy? ProposedLegitimacy { get; init; }
+
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 

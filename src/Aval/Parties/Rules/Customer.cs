@@ -32,6 +32,12 @@ public sealed record Customer(
     /// <summary>The business date since which nothing is sold to it any more; null while it is active.</summary>
     public DateOnly? InactiveSince { get; init; }
 
+    /// <summary>What a class is called that has been taken back, where one is proposed.</summary>
+    public const string NoClass = "none";
+
+    /// <summary>A better class that waits for somebody with the authority for what it frees, <see cref="NoClass"/> for none; null when none is proposed. It has no effect.</summary>
+    public string? ProposedRiskClass { get; init; }
+
     /// <summary>How far it was dunned; null when it was not, or has paid since.</summary>
     public Dunning? Dunning { get; init; }
 

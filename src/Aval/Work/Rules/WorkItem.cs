@@ -19,6 +19,14 @@ public enum WorkKind
     Appeal,
     /// <summary>A limit that somebody has asked for.</summary>
     LimitRequest,
+    /// <summary>A guarantee that somebody has recorded beyond their authority.</summary>
+    GuaranteeRequest,
+    /// <summary>An insurance cover that somebody has recorded beyond their authority.</summary>
+    CoverRequest,
+    /// <summary>A dispute that somebody holds for our own fault, without the authority for what that frees.</summary>
+    QualificationRequest,
+    /// <summary>A better risk class that somebody proposes beyond their authority.</summary>
+    RiskClassRequest,
 }
 
 public enum WorkStatus { Open, Done }
@@ -55,6 +63,9 @@ public sealed record WorkItem(
     /// <summary>Who asked, where somebody did.</summary>
     public string? AskedBy { get; init; }
     public string? Question { get; init; }
+
+    /// <summary>All who have had a hand in what is asked, one a line; nobody of them approves it. Null where nothing is to be approved, and on old records.</summary>
+    public string? Hands { get; init; }
     public string? Answer { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public string? EndedBy { get; init; }
@@ -67,6 +78,9 @@ public sealed record WorkItem(
 
     /// <summary>Whether it stands for a block, whose clock it follows.</summary>
     public bool IsOfBlock => Kind is WorkKind.Decide or WorkKind.Confirm;
+
+    /// <summary>Whether it frees headroom once another person has approved it.</summary>
+    public bool IsRequest => Kind is WorkKind.LimitRequest or WorkKind.GuaranteeRequest or WorkKind.CoverRequest or WorkKind.QualificationRequest or WorkKind.RiskClassRequest;
 
     /// <summary>Whether a person answers it with words, in place of the facts that end it.</summary>
     public bool IsQuestion => Kind is WorkKind.Challenge or WorkKind.Appeal;
