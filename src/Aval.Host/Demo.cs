@@ -65,8 +65,10 @@ static class Demo
         try
         {
             SimulationFolder.Write(plan, history.FullName);
-            await using var store = await OpenStore.OpenAsync(data, null);
-            var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel);
+            var clock = new PastClock();
+            await using var store = await OpenStore.OpenAsync(data, null, clock);
+            var past = new LivedPast(plan, store.Desk, store.Store, clock);
+            var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel, new Companion(clock.Morning, past.EveningAsync));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
         }
         finally

@@ -19,6 +19,11 @@ public sealed record ReplayProgress(DateOnly Day, long Rows, long AllRows);
 /// <param name="Skipped">Days that an earlier run had finished.</param>
 public sealed record Replayed(ReplayReport Report, IReadOnlyList<Refusal> Refusals, long Applied, long Repeated, int Skipped, TimeSpan Elapsed);
 
+/// <summary>Who lives through a replay.</summary>
+/// <param name="Morning">Told of each day before the business date moves there.</param>
+/// <param name="EveningAsync">Told of it again when all its documents are in.</param>
+public sealed record Companion(Action<DateOnly> Morning, Func<DateOnly, CancellationToken, Task> EveningAsync);
+
 /// <summary>Plays a history through the checks, day by day, the business date moving with it; each customer's documents in their order.</summary>
 /// <remarks>A day that is finished leaves its mark with the move of the clock: the digest of all rows up to it, and how many of its rows were refused and why. A later run
 /// of the same history begins after it, and tells the same.</remarks>
@@ -29,6 +34,7 @@ public sealed class Replay : IDisposable
     readonly OpenStore store;
     readonly HistoryFolder history;
     readonly IProgress<ReplayProgress>? progress;
+    readonly Companion? companion;
     readonly Stopwatch watch = Stopwatch.StartNew();
     readonly List<Refusal> refusals = [];
     readonly List<string> refusedBefore = [];
@@ -39,27 +45,30 @@ public sealed class Replay : IDisposable
     long repeated;
     long taken;
 
-    Replay(OpenStore store, HistoryFolder history, IProgress<ReplayProgress>? progress)
+    Replay(OpenStore store, HistoryFolder history, IProgress<ReplayProgress>? progress, Companion? companion)
     {
-        (this.store, this.history, this.progress) = (store, history, progress);
+        (this.store, this.history, this.progress, this.companion) = (store, history, progress, companion);
         next = new int[history.Files.Count];
     }
 
     /// <summary>Replays the folder into the store, which is new or holds an earlier, unfinished replay of the same history.</summary>
+    /// <param name="companion">Acts beside the history; null for the history alone.</param>
     /// <exception cref="ReplayRefusedException">The files, the policy or the store do not allow it; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<Replayed> RunAsync(OpenStore store, string folder, byte[]? policy, IProgress<ReplayProgress>? progress, CancellationToken cancel)
+    public static async Task<Replayed> RunAsync(
+        OpenStore store, string folder, byte[]? policy, IProgress<ReplayProgress>? progress, CancellationToken cancel, Companion? companion = null)
     {
         using var opened = HistoryFolder.Open(folder);
         if (opened.Refusals.Count > 0) throw new ReplayRefusedException("The history cannot be read.", Refusal.Sorted(opened.Refusals));
         if (opened.Days.Count == 0) throw new ReplayRefusedException("Nothing in the history has a date.", []);
         var draft = policy is null ? null : DraftOf(policy);
-        using var replay = new Replay(store, opened, progress);
+        using var replay = new Replay(store, opened, progress, companion);
         return await replay.RunAsync(draft, cancel);
     }
 
     async Task<Replayed> RunAsync(PutDraft? draft, CancellationToken cancel)
     {
+        companion?.Morning(history.Days[0]);
         var company = await store.StartAsync(history.Days[0], history.Currency, cancel);
         if (draft is not null) await AdoptAsync(draft, cancel);
         if (company.Through < history.Days[0]) await MoveAsync(history.Days[0], null, cancel);
@@ -71,6 +80,7 @@ public sealed class Replay : IDisposable
             cancel.ThrowIfCancellationRequested();
             var before = refusals.Count;
             await DayAsync(history.Days[day], many, few, cancel);
+            if (companion is not null) await companion.EveningAsync(history.Days[day], cancel);
             if (day + 1 < history.Days.Count) await MoveAsync(history.Days[day + 1], mark, cancel, refusals[before..]);
             progress?.Report(new ReplayProgress(history.Days[day], taken, history.Rows));
         }
@@ -148,6 +158,7 @@ public sealed class Replay : IDisposable
             Key = finished is null ? null : Claim.OfKey(Kind.Importer, MarkScope, finished, day),
             Mark = codes.Length == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(new Finished(codes), Json.Options),
         };
+        companion?.Morning(day);
         await DoAsync(move, Kind.Importer, cancel);
         await store.Due.RunAsync(day, cancel);
     }

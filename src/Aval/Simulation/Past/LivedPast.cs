@@ -1,0 +1,33 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+
+namespace Aval.Simulation;
+
+/// <summary>What people did while the plan's history went by: they took orders of the desk's regulars, filled context cards, argued, promised, decided and confirmed, each
+/// through the product's own commands. The same for the same plan.</summary>
+public sealed class LivedPast(SimulationPlan plan, Desk desk, Store store, PastClock clock)
+{
+    Trading? trading;
+    DeskAtWork? deciding;
+    Voices? voices;
+
+    /// <summary>The evening of a day of the history, when all its documents are in.</summary>
+    public async Task EveningAsync(DateOnly day, CancellationToken cancel)
+    {
+        clock.Desk(day);
+        var people = new Colleagues(desk, clock, cancel);
+        if (trading is null)
+        {
+            trading = new Trading(plan, people);
+            deciding = new DeskAtWork(plan, desk, store, people);
+            voices = new Voices(plan, store, people);
+            await trading.BeginAsync(day);
+        }
+
+        if (!WorkingDays.Includes(day) && day != plan.EndDate) return;
+        await trading.DayAsync(day);
+        await voices!.TellAsync(day, cancel);
+        await deciding!.DecideAsync(day, cancel);
+        await voices.AskAgainAsync(day, cancel);
+    }
+}
