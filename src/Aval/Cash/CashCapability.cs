@@ -12,6 +12,7 @@ public sealed class CashCapability : ICapability
     public string Name => "Cash";
     public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.AccountTable];
     public IFactsSlice EmptyFacts => CashFacts.Empty;
+    public IReadOnlyList<IReaction> Reactions => [new SettledProposals()];
     public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
 
     public void Map(Api api)
@@ -21,6 +22,7 @@ public sealed class CashCapability : ICapability
         MatchReceipt.Map(api);
         ConfirmMatch.Map(api);
         UndoMatch.Map(api);
+        ReturnReceipt.Map(api);
         ReadMatches.Map(api);
     }
 

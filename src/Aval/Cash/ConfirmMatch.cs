@@ -27,10 +27,7 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
         var chosen = proposed.Candidates[Body.Candidate - 1];
         if (Posting.Post(@case, Number, chosen.Parts) is not { } beside)
             return CashProblems.MatchStale.With($"What candidate {Body.Candidate} of receipt {Number} names is no longer open as it was.");
-        @case.Put(CashFacts.Table, proposed with
-        {
-            Status = MatchStatus.Posted, Posted = chosen, Candidates = [], Settlements = beside, By = @case.Actor.Name, On = @case.Today, Reason = null,
-        });
+        @case.Put(CashFacts.Table, proposed.With(chosen, beside, @case.Actor.Name, @case.Today));
         return null;
     }
 

@@ -32,17 +32,16 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
         var receivables = @case.Facts.Get<ReceivablesFacts>();
         var namesSettled = named.Any(number => receivables.Invoice(number) is not { Free: > 0 });
         var matching = MatchOfReceipt.Of(@case.Facts, @case.Company, receipt, namesSettled);
+        var known = @case.Facts.Find<ReceiptMatch>(receipt.Number) ?? ReceiptMatch.Nothing(receipt, @case.Today);
         if (matching.Post is { } match)
         {
             var posted = MatchCandidate.Of(match);
             var beside = Posting.Post(@case, receipt.Number, posted.Parts) ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
-            @case.Put(CashFacts.Table, Of(@case, receipt, MatchStatus.Posted, posted, [], matching.GaveUp, beside));
+            @case.Put(CashFacts.Table, known.With(posted, beside, by: null, @case.Today) with { GaveUp = matching.GaveUp });
             return;
         }
 
-        var candidates = matching.Candidates.Select(MatchCandidate.Of).ToImmutableArray();
-        var status = candidates.IsEmpty ? MatchStatus.Unexplained : MatchStatus.Proposed;
-        @case.Put(CashFacts.Table, Of(@case, receipt, status, null, candidates, matching.GaveUp, []));
+        @case.Put(CashFacts.Table, known.Proposing([.. matching.Candidates.Select(MatchCandidate.Of)], matching.GaveUp, @case.Today));
     }
 
     internal static void Map(Api api) => api.Post<Nothing, MatchAnswer>(
@@ -72,10 +71,6 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
     internal static IEnumerable<string> Words(string text) => WordsWithDigits().Matches(text).Select(word => word.Value).Distinct(StringComparer.Ordinal).Take(MostWords);
 
     internal static ImmutableArray<string> References(string text) => [.. StructuredReference().Matches(text).Select(found => found.Value)];
-
-    static ReceiptMatch Of(
-        Case @case, Receipt receipt, MatchStatus status, MatchCandidate? posted, ImmutableArray<MatchCandidate> candidates, bool gaveUp, ImmutableArray<string> beside) =>
-        new(receipt.Number, receipt.Payer, receipt.Currency, status, posted, candidates, gaveUp, beside, null, @case.Today, null);
 
     [GeneratedRegex(@"\S*\d\S*", RegexOptions.CultureInvariant)]
     private static partial Regex WordsWithDigits();

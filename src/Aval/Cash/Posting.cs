@@ -86,7 +86,7 @@ static class Posting
 
     /// <summary>Made only once: what was undone is posted under another.</summary>
     static string Id(string kind, string first, string second, string third, Case @case) =>
-        string.Create(CultureInfo.InvariantCulture, $"{kind}{(kind.Length > 0 ? ":" : "")}{first}:{second}:{third}:{@case.NextSequence}");
+        string.Create(CultureInfo.InvariantCulture, $"{kind}{(kind.Length > 0 ? ":" : "")}{first}:{second}:{third}:{@case.Place}");
 
     static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

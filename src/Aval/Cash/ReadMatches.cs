@@ -36,7 +36,7 @@ public sealed record MatchAnswer(
         decimal Major(long minor) => new Money(minor, receipt.Currency).Major;
         IReadOnlyList<MatchedAnswer> Parts(MatchCandidate of) =>
             [.. of.Parts.Select(part => new MatchedAnswer(part.Document, part.CreditNote, Major(part.Amount), Major(part.Discount), Major(part.WrittenOff)))];
-        var posted = match is { Status: MatchStatus.Posted } ? match.Posted : null;
+        var posted = match?.Standing;
         return new MatchAnswer(
             receipt.Number, receipt.Payer, receipt.Date, receipt.Currency, Major(receipt.Amount), Major(receipt.Open), match?.Status, posted?.Rule, posted?.Confidence,
             posted?.Evidence, posted is null ? [] : Parts(posted),

@@ -55,15 +55,17 @@ public sealed record ReceiptTrail(IReadOnlyList<string> Settlements, IReadOnlyLi
                 source += settlement.SourceAmount;
             }
 
-        return source == receipt.Allocated ? Standing(found) : null;
+        return source == receipt.Allocated && found.Count == receipt.Settlements ? Standing(found) : null;
     }
 
-    /// <summary>Without what was taken back before: each such part stands twice, once below zero.</summary>
+    /// <summary>Without what was taken back before: each such part stands twice, once below zero, and nothing was paid anew before all was taken back.</summary>
     static List<(string, Settlement, Invoice)> Standing(List<(string Root, Settlement Settlement, Invoice Invoice)> found)
     {
-        var standing = found.Where(part => part.Settlement.Amount > 0).ToList();
+        var standing = found.Where(part => part.Settlement.Amount > 0).OrderBy(part => part.Settlement.Id.Length)
+            .ThenBy(part => part.Settlement.Id, StringComparer.Ordinal).ToList();
         foreach (var back in found.Where(part => part.Settlement.Amount < 0).Select(part => part.Settlement))
-            standing.RemoveAt(standing.FindIndex(part => part.Settlement.Invoice == back.Invoice && part.Settlement.Amount == -back.Amount));
+            standing.RemoveAt(standing.FindIndex(part =>
+                part.Settlement.Invoice == back.Invoice && part.Settlement.Amount == -back.Amount && part.Settlement.SourceAmount == -back.SourceAmount));
         return standing;
     }
 }

@@ -22,7 +22,6 @@ public sealed class ReceivablesCapability : ICapability
         PostCreditNote.Map(api);
         PostReceipt.Map(api);
         ClearReceipt.Map(api);
-        ReturnReceipt.Map(api);
         AllocateReceipt.Map(api);
         WriteOff.Map(api);
         ReadAging.Map(api);

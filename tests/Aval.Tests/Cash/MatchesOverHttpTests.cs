@@ -85,6 +85,64 @@ public abstract class MatchesOverHttpTests(ServerFixture fixture)
         Assert.Equal("receipt-unknown", (await server.Post("/receipts/M3-X/match", new { }, Clerk)).Code);
     }
 
+    [Fact]
+    public async Task A_receipt_that_goes_back_takes_its_discount_and_netted_credit_with_it()
+    {
+        var server = await Customer("M4", "2/10 NET30");
+        await Invoice(server, "M4-1", "M4", 1000, "2026-02-25");
+        await Invoice(server, "M4-2", "M4", 300);
+        await CreditNote(server, "M4-C", "M4", 100);
+        var before = await State(server, "M4", "M4-1", "M4-2");
+        await Receipt(server, "M4-R", "M4", 1180, "M4-1 M4-2 less M4-C");
+        Assert.Equal("posted", (await server.Post("/receipts/M4-R/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("settled", (await server.Get("/invoices/M4-1")).Expect(200)["status"]);
+
+        Assert.Equal("field-invalid", (await server.Post("/receipts/M4-R/return", new { date = "2026-03-02", reason = " " }, Clerk)).Code);
+        var back = (await server.Post("/receipts/M4-R/return", new { date = "2026-03-02", reason = "no funds" }, Clerk)).Expect(200);
+        Assert.Equal(("returned", "0.00", "0.00"), (back["status"], back["allocated"], back["open"]));
+        Assert.Equal(before, await State(server, "M4", "M4-1", "M4-2"));
+        Assert.Equal("100.00", (await server.Get("/credit-notes/M4-C")).Expect(200)["open"]);
+        var told = (await server.Get("/receipts/M4-R/match")).Expect(200);
+        Assert.Equal(("undone", "no funds"), (told["status"], told["reason"]));
+        Assert.Equal(back.Text, (await server.Post("/receipts/M4-R/return", new { date = "2026-03-02", reason = "again" }, Clerk)).Expect(200).Text);
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_receipt_is_matched_later_and_undone_as_a_whole()
+    {
+        var server = await Customer("M5", "2/10 NET30");
+        await Invoice(server, "M5-1", "M5", 500, "2026-01-10");
+        var before = await State(server, "M5", "M5-1");
+        await Receipt(server, "M5-R", "M5", 990, null);
+        await Allocate(server, "M5-R", "M5-1", 500);
+        Assert.Equal("unexplained", (await server.Post("/receipts/M5-R/match", new { }, Clerk)).Expect(200)["status"]);
+        await Invoice(server, "M5-2", "M5", 500, "2026-02-25");
+        var rest = (await server.Post("/receipts/M5-R/match", new { }, Clerk)).Expect(200);
+        Assert.Equal(("posted", "0.00"), (rest["status"], rest["unapplied"]));
+        (await server.Post("/receipts/M5-R/match/undo", new { reason = "all of it" }, Clerk)).Expect(200);
+        Assert.Equal("500.00", (await server.Get("/invoices/M5-2")).Expect(200)["open"]);
+        Assert.Equal(before.Split('\n')[1], (await server.Get("/invoices/M5-1")).Expect(200).Text);
+    }
+
+    [Fact]
+    public async Task A_proposal_is_off_the_list_once_its_receipt_is_allocated_by_hand()
+    {
+        var server = await Customer("M6");
+        await Invoice(server, "M6-1", "M6", 500);
+        await Invoice(server, "M6-2", "M6", 500);
+        await Receipt(server, "M6-R", "M6", 500, null);
+        Assert.Equal("proposed", (await server.Post("/receipts/M6-R/match", new { }, Clerk)).Expect(200)["status"]);
+        await Allocate(server, "M6-R", "M6-2", 500);
+        var told = (await server.Get("/receipts/M6-R/match")).Expect(200);
+        Assert.Equal(("posted", "byHand"), (told["status"], told["rule"]));
+        var list = (await server.Get("/receipt-matches?limit=500")).Expect(200).Body.GetProperty("matches").EnumerateArray();
+        Assert.DoesNotContain("M6-R", list.Select(match => match.GetProperty("number").GetString()));
+    }
+
+    static async Task Allocate(RunningServer server, string receipt, string invoice, decimal amount) =>
+        (await server.Post($"/receipts/{receipt}/allocations", new[] { new { invoice, amount } }, Clerk)).Expect(200);
+
     async Task<RunningServer> Customer(string number, string terms = "NET30")
     {
         var server = await fixture.StartedAsync();

@@ -1,3 +1,4 @@
+using Aval.Cash;
 using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
@@ -53,7 +54,7 @@ sealed class Script(ReceivablesQuery query)
             Kind.PostReceipt => Receipt(a, b, c, now),
             Kind.ClearReceipt => Last(receipts, a) is { } number ? new ClearReceipt(number, new ClearBody(Back(now, b % 3)), await TrailAsync(number)) : null,
             Kind.ReturnReceipt => Last(receipts, a) is { } number
-                ? new ReturnReceipt(number, new ReturnBody(Back(now, b % 3), "no cover"), await TrailAsync(number)) : null,
+                ? new ReturnReceipt(number, new ReturnBody(Back(now, b % 3), "no cover"), MatchTrail.None with { Receipt = await TrailAsync(number) }) : null,
             Kind.Allocate => Allocate(a, b, c, now),
             Kind.WriteOff => now.Find<Invoice>(Last(invoices, a) ?? "") is { } invoice
                 ? new WriteOff(new WriteOffBody(Next("W"), invoice.Number, Back(now, b % 3), Part(invoice.Free, invoice.Currency, c), "not worth it")) : null,

@@ -1,3 +1,4 @@
+using Aval.Cash;
 using Aval.Disputes;
 using Aval.Disputes.Rules;
 using Aval.Kernel;
@@ -132,7 +133,7 @@ public sealed class PartsLaws
                 case 10 when Some<Receipt>() is { } receipt:
                     Books.Do(random.Next(2) == 0
                         ? new ClearReceipt(receipt.Number, new(Books.Today), Books.Trail(receipt.Number))
-                        : new ReturnReceipt(receipt.Number, new(Books.Today, "no funds"), Books.Trail(receipt.Number)));
+                        : new ReturnReceipt(receipt.Number, new(Books.Today, "no funds"), Books.Matched(receipt.Number)));
                     break;
                 case 11 when Some<Invoice>() is { } invoice:
                     Books.Do(random.Next(2) == 0

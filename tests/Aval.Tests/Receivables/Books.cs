@@ -1,8 +1,11 @@
+using Aval.Cash;
+using Aval.Cash.Rules;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Parties.Rules;
+using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Rates.Rules;
@@ -40,6 +43,12 @@ sealed class Books
 
     public void Enter(Order order) => Keep(Facts = Facts.With(order), order);
 
+    /// <summary>A customer as it is from now on.</summary>
+    public void Enter(Customer customer) => Facts = Facts.With(customer);
+
+    /// <summary>What the company goes by from now on.</summary>
+    public void Enter(PolicyVersion policy) => company = company.With(policy);
+
     public Problem? Do(Command command)
     {
         var known = Facts;
@@ -49,7 +58,7 @@ sealed class Books
         if (command.Refuse() is { } refusal) return refusal;
         if (command.Decide(@case) is { } refused) return refused;
         var rows = Take(@case);
-        foreach (var reaction in new ICapability[] { new ReceivablesCapability(), new PromisesCapability() }.SelectMany(capability => capability.Reactions))
+        foreach (var reaction in new ICapability[] { new ReceivablesCapability(), new CashCapability(), new PromisesCapability() }.SelectMany(capability => capability.Reactions))
             foreach (var key in reaction.Wakes(known, Facts, company, rows))
             {
                 var work = Case(Facts);
@@ -77,6 +86,9 @@ sealed class Books
 
     public ReceiptTrail Trail(string receipt) => ReceiptTrail.Of([.. All<Settlement>().Where(settlement => settlement.SourceNumber == receipt)]);
 
+    public MatchTrail Matched(string receipt) => MatchTrail.Of(
+        [.. All<Settlement>().Where(settlement => settlement.SourceNumber == receipt)], archive.GetValueOrDefault((typeof(ReceiptMatch), receipt)) as ReceiptMatch);
+
     /// <summary>The same facts, put together anew from the rows that are live.</summary>
     public ReceivablesFacts Rebuilt() => archive.Values.Where(row => composition.TableOf(row.GetType()).IsLive(row))
         .Aggregate(composition.Empty(Root), (facts, row) => facts.With(row)).Get<ReceivablesFacts>();
@@ -99,7 +111,7 @@ sealed class Books
         foreach (var row in rows) Keep(facts, row);
         foreach (var (_, row) in archive.Where(row => facts.Find(row.Key.Item1, row.Key.Item2) is not null).ToList())
             if (!composition.TableOf(row.GetType()).IsLive(row)) facts = facts.Without(row);
-        Facts = facts;
+        Facts = facts with { Sequence = @case.NextSequence };
         return rows;
     }
 

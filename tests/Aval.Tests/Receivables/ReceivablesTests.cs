@@ -1,3 +1,4 @@
+using Aval.Cash;
 using Aval.Kernel;
 using Aval.Orders.Rules;
 using Aval.Receivables;
@@ -51,10 +52,10 @@ public sealed class ReceivablesTests
             Do(Invoice(invoice, 100));
             Do(Receipt(receipt, 100, cleared));
             Do(Allocate(receipt, (invoice, 60), (invoice, 40)));
-            Do(new ReturnReceipt(receipt, new(Day(30), "no funds"), books.Trail(receipt)));
+            Do(new ReturnReceipt(receipt, new(Day(30), "no funds"), books.Matched(receipt)));
             Assert.Equal((10_000, 0), (books.Document<Invoice>(invoice).Open, books.Document<Invoice>(invoice).AtRisk));
             Assert.Equal((ReceiptStatus.Returned, 0), (books.Document<Receipt>(receipt).Status, books.Document<Receipt>(receipt).Open));
-            Do(new ReturnReceipt(receipt, new(Day(30), "again"), books.Trail(receipt)));
+            Do(new ReturnReceipt(receipt, new(Day(30), "again"), books.Matched(receipt)));
             Refused("receipt-returned", Allocate(receipt, (invoice, 1)));
             if (!cleared) Refused("receipt-returned", new ClearReceipt(receipt, new(Day(31)), ReceiptTrail.None));
         }
@@ -68,7 +69,7 @@ public sealed class ReceivablesTests
         Do(Invoice("I-1", 100));
         Do(Receipt("R-1", 100));
         Do(new AllocateReceipt("R-1", [new("I-1", 100, Day(20))]));
-        Do(new ReturnReceipt("R-1", new(Day(10), "no funds"), books.Trail("R-1")));
+        Do(new ReturnReceipt("R-1", new(Day(10), "no funds"), books.Matched("R-1")));
         foreach (var day in new[] { 5, 10, 15, 19, 20, 25 }) Assert.Equal(10_000, books.OpenOn(Day(day)).Sum(invoice => invoice.Open));
     }
 
@@ -78,7 +79,7 @@ public sealed class ReceivablesTests
         Do(Invoice("I-1", 100));
         Do(Receipt("R-1", 100));
         Do(Allocate("R-1", ("I-1", 100)));
-        Refused("version-stale", new ReturnReceipt("R-1", new(Day(30), "no funds"), ReceiptTrail.None));
+        Refused("version-stale", new ReturnReceipt("R-1", new(Day(30), "no funds"), MatchTrail.None));
     }
 
     [Fact]

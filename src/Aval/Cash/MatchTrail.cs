@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+
+namespace Aval.Cash;
+
+/// <summary>All that a receipt has settled so far, by its own money and beside it, as read before a command that takes it back.</summary>
+/// <param name="Beside">Settlements posted with its matches: credit notes netted, discounts and rests written off.</param>
+/// <param name="CreditNotes">The credit notes among them.</param>
+public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Beside, IReadOnlyList<string> CreditNotes)
+{
+    /// <summary>How often what has changed meanwhile is read again.</summary>
+    public const int Attempts = 3;
+
+    public static readonly MatchTrail None = new(ReceiptTrail.None, [], []);
+
+    /// <summary>Of a receipt of which these are all settlements by its own money, and this is how it was matched.</summary>
+    public static MatchTrail Of(IReadOnlyList<Settlement> settlements, ReceiptMatch? match)
+    {
+        var parts = match?.Standing?.Parts ?? [];
+        var trail = ReceiptTrail.Of(settlements);
+        var invoices = parts.Where(part => !part.CreditNote).Select(part => part.Document);
+        return new MatchTrail(
+            trail with { Invoices = [.. trail.Invoices.Union(invoices, StringComparer.Ordinal)] }, BesideOf(match),
+            [.. parts.Where(part => part.CreditNote).Select(part => part.Document).Distinct(StringComparer.Ordinal)]);
+    }
+
+    internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel) =>
+        Of(await new ReceivablesQuery(store).SettlementsOfAsync(receipt, cancel), await ReadMatches.FindAsync(store, receipt, cancel));
+
+    public IReadOnlyList<Cite> Cites(string receipt) =>
+    [
+        .. Receipt.Cites(receipt), Cite.Of(CashFacts.Table, receipt), .. Beside.Select(id => Cite.Of(ReceivablesTables.Settlement, id)),
+        .. CreditNotes.Select(note => Cite.Of(ReceivablesTables.CreditNote, note)),
+    ];
+
+    /// <summary>Takes all of it back: what was open before it was paid is open again.</summary>
+    /// <returns>The receipt as it stands then; null when there is more than was read, so that it must be read again.</returns>
+    public Receipt? TakeBack(Case @case, Receipt receipt, DateOnly date, string reason)
+    {
+        var beside = BesideOf(@case.Facts.Find<ReceiptMatch>(receipt.Number));
+        if (ReceiptTrail.Find(@case, receipt) is not { } paid || !beside.SequenceEqual(Beside)) return null;
+        var besideAt = beside.Select(id => (Id: id, Root: @case.Roots.FirstOrDefault(root => @case.Of(root).Find<Settlement>(id) is not null))).ToList();
+        if (besideAt.Exists(at => at.Root is null)) return null;
+        foreach (var (root, settlement, _) in paid)
+        {
+            // The same invoice may have been paid twice, so it is looked at as the last settlement left it.
+            var returned = Settling.Return(receipt, settlement, @case.Of(root).Find<Invoice>(settlement.Invoice)!, date, reason);
+            receipt = returned.Receipt;
+            @case.Put(ReceivablesTables.Invoice, returned.Invoice, root);
+            if (returned.Was != settlement) @case.Put(ReceivablesTables.Settlement, returned.Was, root);
+            @case.Put(ReceivablesTables.Settlement, returned.Back, root);
+            Behaviours.Note(@case, Paid.Back(settlement, returned.Invoice), root);
+        }
+
+        foreach (var (id, root) in besideAt) TakeBack(@case, id, root!, date, reason);
+        return receipt;
+    }
+
+    static void TakeBack(Case @case, string id, string root, DateOnly date, string reason)
+    {
+        var settlement = @case.Of(root).Find<Settlement>(id)!;
+        var (invoice, back) = Settling.TakeBack(settlement, @case.Of(root).Find<Invoice>(settlement.Invoice)!, date, reason);
+        @case.Put(ReceivablesTables.Invoice, invoice, root);
+        @case.Put(ReceivablesTables.Settlement, back, root);
+        if (settlement.Source == SettlementSource.CreditNote && @case.Of(root).Find<CreditNote>(settlement.SourceNumber) is { } note)
+            @case.Put(ReceivablesTables.CreditNote, note with { Applied = note.Applied - settlement.Amount }, root);
+    }
+
+    static ImmutableArray<string> BesideOf(ReceiptMatch? match) => match is null or { Status: MatchStatus.Undone } ? [] : match.Settlements;
+}
