@@ -16,12 +16,14 @@ static class OptionChoice
         var options = Remedies.Of(asked).Options;
         if (number < 1 || number > options.Length) return DecisionProblems.OptionStale.With($"There are {options.Length} options now, and no option {number}.", "option");
         var option = options[number - 1];
-        var amount = option is { Amount: { } minor, Currency: { } currency } ? new Money(minor, currency).Major : (decimal?)null;
-        if (body.Expect is { } seen && (seen.Action != option.Action || (seen.Amount is { } was && was != amount)))
+        if (body.Expect is { } seen && (seen.Action != option.Action || (seen.Amount is { } was && was != AmountOf(option))))
             return DecisionProblems.OptionStale.With($"Option {number} is now: {OptionText.Sentence(option, Language.English)}", "expect");
-        if (option.And is not null) return KernelProblems.Invalid("option", "must be a single action: decide one of the two, then look what is left");
-        return Filled(body with { Option = null, Expect = null }, option, amount, asked);
+        // Our own part is its owner's task whatever is decided; what is decided is what comes after it.
+        if (option.Decided is not { } decided) return KernelProblems.Invalid("option", "must be a single action: decide one of the two, then look what is left");
+        return Filled(body with { Option = null, Expect = null }, decided, AmountOf(decided), asked);
     }
+
+    static decimal? AmountOf(Option option) => option is { Amount: { } minor, Currency: { } currency } ? new Money(minor, currency).Major : null;
 
     static DecisionBody Filled(DecisionBody body, Option option, decimal? amount, WhatIf asked)
     {

@@ -148,17 +148,8 @@ static class CheckOrder
         var booked = Check.Run(facts, asked.Policy);
         var causes = Diagnosis.Of(asked, booked);
         var result = causes.On(booked);
-        var passes = result.Passes || IsReleasedAndFixed(facts, causes, asked.Policy.Policy);
+        var passes = result.Passes || (causes.PassesWithoutDefects && asked.IsFixedLater());
         return (facts, result, causes.OfBlock, passes ? facts.Value.Open : HumanCover.Of(asked, facts, result));
-    }
-
-    /// <summary>Whether policy lets an order go that only our own defects hold: its customer has paid, and nothing would stand in the way had we done our part.</summary>
-    /// <remarks>The findings stay on the check, and with their owners. What is ours by its code alone (a limit that has run out, terms that nobody has agreed) stands
-    /// without our defects too: what it would have tested was never asked, so it goes on holding.</remarks>
-    static bool IsReleasedAndFixed(CheckFacts facts, Causes causes, Policy policy)
-    {
-        if (policy.InternalDefect is not { Act: DefectAct.ReleaseAndFix } act || !causes.PassesWithoutDefects) return false;
-        return act.UpTo is not { } most || (facts.IsConverted && new PolicyAmounts(facts).Of(facts.Value.CreditTotal) <= most);
     }
 
     /// <summary>Puts an order that needs no check (a decrease) with the reason why, recorded like a check.</summary>

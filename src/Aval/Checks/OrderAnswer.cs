@@ -53,11 +53,14 @@ public sealed record OrderAnswer(
         ? null
         : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
 
+    /// <summary>Told to who pays for itself alone: another's invoices are none of an ordering customer's business.</summary>
+    internal static IReadOnlyCollection<string> ToPay(Order order, Remedies remedies) => order.Customer == order.Payer ? [.. remedies.StillToPay] : [];
+
     public static OrderAnswer Of(FoundOrder found, Language language)
     {
         var (order, check) = (found.Order, found.Check);
         var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
-        var texts = NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language), found.Asked, remedies, language);
+        var texts = NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies)), found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,

@@ -1,5 +1,6 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
@@ -74,9 +75,29 @@ public sealed class ReleaseAndFixTests
         Assert.Equal(Cause.InternalDefect, result.One("limit-exceeded").Cause);
     }
 
+    /// <summary>What is left to do is what the verdict wants: our own part is not waited for, and nobody pays it a second time. Beyond what policy lets go, it is.</summary>
+    [Fact]
+    public void Options_are_solved_for_the_verdict_and_not_for_the_findings() => Table.Check("""
+        invoices                     receipts    order up-to | options
+        "I-1:3000@-30 I-2:2000@-20"  3000@9=I-1  1x100 -     | "waitForPayment:2000 prepayment:100"
+        "I-1:3000@-30 I-2:2000@-20"  4500@9=I-1  1x100 100   | "waitForPayment:500 prepayment:100"
+        "I-1:3000@-30 I-2:2000@-20"  3000@9=I-1  1x100 99    | "applyReceipt:3000+waitForPayment:2000 prepayment:100"
+        "I-1:3000@-30"               3000@9=I-1  1x100 99    | "applyReceipt:3000 partialRelease:99 stagedInvoicing:50"
+        "I-1:3000@-30"               3000@9=I-1  1x100 100   | -
+        """, row =>
+        {
+            var asked = Fixing(
+                new HeldOrder { Invoices = row.Words("invoices"), Receipts = [.. row.Words("receipts").Select(receipt => "R-1:" + receipt)], Lines = [row["order"]] }.Asked(),
+                row.NumberOrNone("up-to"));
+            static string Told(Option option) => $"{Aval.Kernel.Storage.Words.Of(option.Action)}:{option.Amount / 100}{(option.And is { } and ? "+" + Told(and) : "")}";
+            var options = Remedies.Of(asked).Options;
+            Assert.Equal(row.Words("options"), options.Select(Told));
+            Assert.All(options, option => Assert.NotNull(CheckOrder.Judge(OptionTaken.Of(asked, option)).MayGo));
+        });
+
     static long? MayGo(WhatIf asked, decimal? upTo) => CheckOrder.Judge(Fixing(asked, upTo)).MayGo;
 
-    static WhatIf Fixing(WhatIf asked, decimal? upTo) => asked with
+    internal static WhatIf Fixing(WhatIf asked, decimal? upTo) => asked with
     {
         Policy = new CompiledPolicy(1, asked.Policy.Policy with { InternalDefect = new InternalDefect(DefectAct.ReleaseAndFix, upTo) }),
     };

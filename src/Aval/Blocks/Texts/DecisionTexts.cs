@@ -31,7 +31,7 @@ static class DecisionTexts
         {
             var waits = decision.Conditions.Where(condition => condition.MetOn is null).Select(condition => Wait(condition, decision, words, language))
                 .Where(wait => wait.Length > 0).ToList();
-            if (waits.Count > 0) yield return Filled(proposed ? words.WouldWait : words.WaitsFor, string.Join("; ", waits));
+            if (waits.Count > 0) yield return Filled(proposed ? words.WouldWait : words.WaitsFor, Figures.Several(waits, language));
         }
 
         if (decision.Until is { } until) yield return Filled(words.Until, Figures.Day(until, language));

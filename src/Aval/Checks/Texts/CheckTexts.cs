@@ -10,7 +10,9 @@ namespace Aval.Checks;
 public sealed record CheckTexts(string Internal, string CustomerService, string Customer)
 {
     /// <param name="defects">Our own that account for the hold: said first, so that nobody asks the customer for what has been paid.</param>
-    public static CheckTexts Of(string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language)
+    /// <param name="toPay">The customer's own invoices that are left to pay beside our part; none where that is not known, or all of it is the customer's.</param>
+    public static CheckTexts Of(
+        string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language, IReadOnlyCollection<string>? toPay = null)
     {
         var words = Phrases.In(language);
         var blocking = findings.Where(finding => finding.Blocks).ToList();
@@ -20,7 +22,7 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         return new CheckTexts(
             Joined([status, .. ours, .. findings.Select(finding => FindingText.Sentence(finding, language))]),
             Joined([status, .. ours, .. Tasks(blocking, words, language)]),
-            Joined(ToCustomer(order, blocking, words, language)));
+            Joined(ToCustomer(order, blocking, toPay ?? [], words, language)));
     }
 
     static IEnumerable<string> Tasks(List<Finding> blocking, Phrases words, Language language) => blocking
@@ -28,17 +30,17 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         .OrderBy(group => group.Key == OwnerFunction.CustomerService ? 0 : 1)
         .Select(group => $"{words.Owner(group.Key)}: {string.Join(' ', group.Select(finding => FindingText.Sentence(finding, language)))}");
 
-    static IEnumerable<string> ToCustomer(string order, List<Finding> blocking, Phrases words, Language language)
+    static IEnumerable<string> ToCustomer(string order, List<Finding> blocking, IReadOnlyCollection<string> toPay, Phrases words, Language language)
     {
         if (blocking.Count == 0) return [string.Format(null, words.Confirmed, order)];
-        var asked = blocking.Select(finding => AskOf(finding, words, language)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var asked = blocking.Select(finding => AskOf(finding, toPay, words, language)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         // What the customer cannot mend is ours to settle, and how is nobody else's business.
-        if (blocking.Exists(finding => AskOf(finding, words, language) is null)) asked.Add(words.Reviewing);
+        if (blocking.Exists(finding => AskOf(finding, toPay, words, language) is null)) asked.Add(words.Reviewing);
         return [string.Format(null, words.Received, order), .. asked];
     }
 
     /// <summary>What the customer can do about it; null where nothing, and where it is our own defect: who has paid is not asked to pay.</summary>
-    static string? AskOf(Finding finding, Phrases words, Language language) => IsOurs(finding) ? null : finding.Code switch
+    static string? AskOf(Finding finding, IReadOnlyCollection<string> toPay, Phrases words, Language language) => IsOurs(finding) ? null : finding.Code switch
     {
         "purchase-order-missing" => words.SendPurchaseOrder,
         "purchase-order-malformed" => words.CorrectPurchaseOrder,
@@ -46,6 +48,7 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         "billing-address-incomplete" => words.SendAddress,
         "portal-requirement-missing" => words.SendPortalData,
         "delivery-details-missing" => words.SendDeliveryDetails,
+        "overdue" or "oldest-item-too-old" when finding.Cause == Cause.Mixed && toPay.Count > 0 => string.Format(null, words.PayRest, string.Join(", ", toPay)),
         "overdue" or "oldest-item-too-old" or "promise-broken" => words.PayOverdue,
         "prepayment-required" => finding.Amount is null
             ? words.PayInAdvance

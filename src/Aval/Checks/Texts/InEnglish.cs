@@ -15,7 +15,7 @@ static class InEnglish
             ? $"Documents of {f.Level} are not counted, since no exchange rate is known for them."
             : $"No exchange rate between {f.Subject} and the credit currency of {f.Level} is known.",
         "authorization-expired" => "The release has run out; the order must be asked for again before it ships.",
-        "forced-hold" => $"The account of {f.Level} has been on hold {Since(f)}: {f.Subject}",
+        "forced-hold" => $"The account of {f.Level} has been on hold {Since(f)}: {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} did not meet the conditions of a release of order {f.Subject}; that was {Days(f)} ago.",
         "limit-not-set" => $"{f.Level} has no credit limit.",
         "limit-expired" => $"The limit of {f.Level} ended {Days(f)} ago, and no other has taken its place.",

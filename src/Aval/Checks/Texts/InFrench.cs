@@ -15,7 +15,7 @@ static class InFrench
             ? $"Des pièces de {f.Level} ne sont pas comptées, faute de cours de change."
             : $"Aucun cours n'est connu entre {f.Subject} et la devise de crédit de {f.Level}.",
         "authorization-expired" => "La libération a expiré ; la commande doit être redemandée avant l'expédition.",
-        "forced-hold" => $"Le compte de {f.Level} est bloqué depuis {Since(f)} : {f.Subject}",
+        "forced-hold" => $"Le compte de {f.Level} est bloqué depuis {Since(f)} : {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} n'a pas rempli les conditions d'une libération de la commande {f.Subject}, il y a {Days(f)}.",
         "limit-not-set" => $"{f.Level} n'a pas de limite de crédit.",
         "limit-expired" => $"La limite de {f.Level} a pris fin il y a {Days(f)} et n'a pas été remplacée.",

@@ -15,7 +15,7 @@ static class InGerman
             ? $"Belege von {f.Level} sind nicht eingerechnet, weil kein Wechselkurs bekannt ist."
             : $"Zwischen {f.Subject} und der Kreditwährung von {f.Level} ist kein Kurs bekannt.",
         "authorization-expired" => "Die Freigabe ist abgelaufen; der Auftrag muss vor dem Versand neu angefragt werden.",
-        "forced-hold" => $"Das Konto von {f.Level} ist seit {Since(f)} gesperrt: {f.Subject}",
+        "forced-hold" => $"Das Konto von {f.Level} ist seit {Since(f)} gesperrt: {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} hat die Bedingungen einer Freigabe des Auftrags {f.Subject} nicht erfüllt, vor {Days(f)}.",
         "limit-not-set" => $"{f.Level} hat kein Kreditlimit.",
         "limit-expired" => $"Das Limit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",

@@ -54,6 +54,12 @@ static class Figures
         Language.German => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Several things that may hold commas themselves, with the spaces that the language puts around a semicolon.</summary>
+    public static string Several(IEnumerable<string> all, Language language) => string.Join(language == Language.French ? " ; " : "; ", all);
+
+    /// <summary>What somebody wrote, ended as a sentence.</summary>
+    public static string Ended(string? said) => said?.TrimEnd() is not { Length: > 0 } text ? "" : text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
+
     /// <summary>An invariant number, told in the language.</summary>
     public static string Number(string? invariant, Language language) =>
         decimal.TryParse(invariant, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number.ToString("0.##", Of(language)) : "";

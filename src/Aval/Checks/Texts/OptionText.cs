@@ -50,7 +50,7 @@ public static class OptionText
 
     static string AlsoNeeds(Option option, Language language)
     {
-        var needs = string.Join("; ", option.AlsoNeeds.Select(code => NeedOf(code, language)).Distinct(StringComparer.Ordinal));
+        var needs = Figures.Several(option.AlsoNeeds.Select(code => NeedOf(code, language)).Distinct(StringComparer.Ordinal), language);
         return language switch
         {
             Language.English => OptionsInEnglish.AlsoNeeds(needs),
@@ -80,7 +80,7 @@ readonly record struct OptionParts(Option Option, Language Language)
         get
         {
             var language = Language;
-            return string.Join("; ", Option.Findings.Select(code => OptionText.NeedOf(code, language)).Distinct(StringComparer.Ordinal));
+            return Figures.Several(Option.Findings.Select(code => OptionText.NeedOf(code, language)).Distinct(StringComparer.Ordinal), language);
         }
     }
 

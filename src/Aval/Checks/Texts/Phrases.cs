@@ -3,7 +3,7 @@ using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
-/// <summary>The fixed sentences around findings. <c>{0}</c> is the order's number or an amount.</summary>
+/// <summary>The fixed sentences around findings. <c>{0}</c> is the order's number, an amount or invoices.</summary>
 sealed record Phrases(
     string Free,
     string Held,
@@ -19,6 +19,7 @@ sealed record Phrases(
     string SendPortalData,
     string SendDeliveryDetails,
     string PayOverdue,
+    string PayRest,
     string PayInAdvance,
     string PayAmountInAdvance,
     string ConfirmOrder,
@@ -48,6 +49,7 @@ sealed record Phrases(
         "Please send us what your portal asks for (cost centre, order id), so that your invoice finds its way.",
         "Please tell us the complete address to which the goods go.",
         "Some of your invoices are past due; please pay them, or tell us when we may expect your payment.",
+        "Please pay what is open of {0}, or tell us when we may expect your payment.",
         "We ship as soon as your payment in advance has arrived.",
         "We ship as soon as your payment in advance of {0} has arrived.",
         "Please tell us whether you still want what has not been delivered yet.",
@@ -68,6 +70,7 @@ sealed record Phrases(
         "Veuillez nous communiquer ce que demande votre portail (centre de coûts, identifiant de commande), afin que votre facture soit bien acheminée.",
         "Veuillez nous indiquer l'adresse complète de livraison.",
         "Certaines de vos factures sont échues ; veuillez les régler ou nous dire quand nous pouvons attendre votre paiement.",
+        "Veuillez régler ce qui reste dû de {0}, ou nous dire quand nous pouvons attendre votre paiement.",
         "Nous expédierons dès réception de votre paiement d'avance.",
         "Nous expédierons dès réception de votre paiement d'avance de {0}.",
         "Veuillez nous dire si vous souhaitez toujours ce qui n'a pas encore été livré.",
@@ -88,6 +91,7 @@ sealed record Phrases(
         "Bitte nennen Sie uns, was Ihr Portal verlangt (Kostenstelle, Auftragskennung), damit Ihre Rechnung ankommt.",
         "Bitte nennen Sie uns die vollständige Lieferadresse.",
         "Einige Ihrer Rechnungen sind überfällig; bitte begleichen Sie sie oder sagen Sie uns, wann wir mit Ihrer Zahlung rechnen dürfen.",
+        "Bitte begleichen Sie, was von {0} noch offen ist, oder sagen Sie uns, wann wir mit Ihrer Zahlung rechnen dürfen.",
         "Wir liefern, sobald Ihre Vorauszahlung eingegangen ist.",
         "Wir liefern, sobald Ihre Vorauszahlung von {0} eingegangen ist.",
         "Bitte sagen Sie uns, ob Sie noch wünschen, was nicht geliefert wurde.",

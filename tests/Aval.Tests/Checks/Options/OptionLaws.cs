@@ -50,6 +50,26 @@ public sealed class OptionLaws
         return true;
     });
 
+    /// <summary>Policy lets go what only our own defects hold: then no option asks for more than that verdict wants, nor for less.</summary>
+    [Fact]
+    public void Where_our_own_defects_are_let_go_an_option_is_what_the_verdict_wants() => Holds(held =>
+    {
+        var booked = ReleaseAndFixTests.Fixing(held.Asked(), held.Limit.Length == 4 ? 5000 : null);
+        var asked = booked.IsFixedLater() ? Defects.Mended(booked, "C1").Without : booked;
+        foreach (var option in Remedies.Of(booked).Options)
+        {
+            Assert.Equal(option.AlsoNeeds, Wanting(OptionTaken.Of(asked, option)));
+            // Whichever comes first, what others do or our own part: nothing more is wanted of anybody.
+            var taken = OptionTaken.Of(booked, option);
+            Assert.DoesNotContain(Wanting(taken), IsCurable);
+            Assert.True(Wanting(taken).Count > 0 || CheckOrder.Judge(taken).MayGo is not null);
+            if (option is not { And: null, Approximate: false }) continue;
+            Assert.All(OptionTaken.Smaller(asked, option), less => Assert.NotEmpty(Wanting(less).Except(option.AlsoNeeds)));
+        }
+
+        return true;
+    });
+
     [Fact]
     public void Whatever_holds_an_order_is_cured_by_an_option_or_said_why_not() => Holds(held =>
     {
@@ -84,13 +104,21 @@ public sealed class OptionLaws
     [Fact]
     public void No_cheaper_set_of_up_to_three_invoices_would_do() => Holds(held =>
     {
-        var asked = held.Asked();
-        if (Remedies.Of(asked).Options.FirstOrDefault(option => option is { Action: OptionAction.WaitForPayment, And: null }) is not { } option) return true;
+        var booked = held.Asked();
+        if (Remedies.Of(booked).Options.FirstOrDefault(option => option.Decided is { Action: OptionAction.WaitForPayment }) is not { Decided: { } option } whole) return true;
+        var asked = AfterOurPart(booked, whole);
         var amounts = new[] { "C1", "C2" }.SelectMany(asked.Root.RowsOf).OfType<Invoice>().ToDictionary(invoice => invoice.Number, invoice => invoice.Open);
         var best = Sets([.. amounts.Keys]).Where(set => Accepted(asked, set.Aggregate(asked, (changed, invoice) => changed.Paid(invoice))))
             .Select(set => (set.Count, Sum: set.Sum(invoice => amounts[invoice]))).OrderBy(set => set).FirstOrDefault();
         return option.Invoices.Length > 3 ? best == default : best == (option.Invoices.Length, option.Invoices.Sum(invoice => amounts[invoice]));
     });
+
+    static List<string> Wanting(WhatIf asked) => [.. asked.Verdict().Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct()];
+
+    /// <summary>The question once all is done of an option that comes before what is decided of it.</summary>
+    static WhatIf AfterOurPart(WhatIf asked, Option option) => option.And is null ? asked : OptionTaken.Of(asked, Before(option)!);
+
+    static Option? Before(Option option) => option.And is { } and ? option with { And = Before(and) } : null;
 
     static IEnumerable<ImmutableList<string>> Sets(string[] invoices)
     {

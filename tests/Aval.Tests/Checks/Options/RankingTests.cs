@@ -14,13 +14,14 @@ public sealed class RankingTests
         invoices              receipts    terms  | order
         "I-1:9000@20"         -           -      | "temporaryLimit waitForPayment partialRelease laterShipDate stagedInvoicing reduceOrder deposit guarantee"
         "I-1:9000@-9"         -           -      | "temporaryLimit waitForPayment partialRelease stagedInvoicing laterShipDate reduceOrder deposit guarantee"
-        "I-1:9000@20"         R-1:5000@9  -      | "applyReceipt temporaryLimit waitForPayment partialRelease laterShipDate stagedInvoicing reduceOrder deposit guarantee"
+        "I-1:9000@20"         R-1:5000@9  -      | "applyReceipt temporaryLimit partialRelease laterShipDate stagedInvoicing"
+        "I-1:9000@20"         R-1:500@9   -      | "temporaryLimit +waitForPayment partialRelease laterShipDate stagedInvoicing +reduceOrder +deposit +guarantee"
         "I-1:9000@20"         -           NET90  | "+temporaryLimit +waitForPayment +partialRelease +laterShipDate +stagedInvoicing +reduceOrder"
         """, row =>
         {
             var held = new HeldOrder { Invoices = row.Words("invoices"), Receipts = row.Words("receipts"), Lines = ["1x2000"], Terms = row.Has("terms") ? row["terms"] : null };
             var options = Remedies.Of(held.Asked()).Options;
-            // What comes besides the agreed terms.
+            // What comes besides the agreed terms, or after our own part.
             Assert.Equal(row.Words("order"), options.Select(option => option.And is { } and ? "+" + Words.Of(and.Action) : Words.Of(option.Action)));
             Assert.Equal(row.Has("terms"), options.All(option => option.Action == OptionAction.ShorterTerms));
         });

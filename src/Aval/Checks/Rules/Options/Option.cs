@@ -62,6 +62,20 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
     /// <summary>What must be done besides, where no single action passes.</summary>
     public Option? And { get; init; }
 
+    /// <summary>Whether the customer is asked for it: its money before it is due or before the goods, somebody who stands in, a smaller order.</summary>
+    public bool AsksCustomer => Action switch
+    {
+        OptionAction.WaitForPayment or OptionAction.PayUndisputed or OptionAction.Deposit or OptionAction.Prepayment or OptionAction.ReduceOrder or OptionAction.Guarantee => true,
+        OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.QualifyDispute or OptionAction.CorrectData or OptionAction.CorrectLimit
+            or OptionAction.ShorterTerms or OptionAction.LaterShipDate or OptionAction.PartialRelease or OptionAction.StagedInvoicing or OptionAction.TemporaryLimit => false,
+    };
+
+    /// <summary>The last of all that must be done.</summary>
+    public Option Last => And?.Last ?? this;
+
+    /// <summary>What of it somebody decides: itself, or what comes after our own part, which goes to its owner anyway; null where one of two is decided first.</summary>
+    public Option? Decided => And is not { } and ? this : Action is OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.CorrectData ? and.Decided : null;
+
     /// <summary>This, and the other after all that must be done with it already.</summary>
     public Option Then(Option last) => this with { And = And is null ? last : And.Then(last) };
 }

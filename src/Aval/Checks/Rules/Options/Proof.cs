@@ -10,7 +10,10 @@ public sealed class Proof(CheckResult booked, Effort effort)
     /// <summary>Codes that must vanish; null for all that an action cures.</summary>
     ImmutableHashSet<string>? Only { get; init; }
 
-    /// <summary>What was found on the facts as booked.</summary>
+    /// <summary>What the verdict was before anything was done; null where nothing has been yet.</summary>
+    CheckResult? First { get; init; }
+
+    /// <summary>What holds the order before the change.</summary>
     public CheckResult Booked { get; } = booked;
 
     /// <summary>True when something holds the order that an action cures.</summary>
@@ -21,19 +24,19 @@ public sealed class Proof(CheckResult booked, Effort effort)
     public static bool IsCurable(Finding finding) => Cures.Of(finding) == Cure.Action;
 
     /// <summary>The same proof of something that is to cure these alone.</summary>
-    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Only = codes };
+    public Proof CuringOnly(ImmutableHashSet<string> codes) => new(Booked, effort) { Only = codes, First = First };
 
     /// <summary>Takes one question off the effort; false when none is left.</summary>
     public bool Spend() => effort.Spend();
 
     /// <summary>False too when the effort is spent: what was not proved is not shown.</summary>
-    public bool Passes(WhatIf changed) => effort.Spend() && Accepts(changed.Check());
+    public bool Passes(WhatIf changed) => effort.Spend() && Accepts(changed.Verdict());
 
     /// <summary>The option with what stands all the same once the change is made; null when it does not pass.</summary>
     public Option? Of(WhatIf changed, Option option)
     {
         if (!effort.Spend()) return null;
-        var result = changed.Check();
+        var result = changed.Verdict();
         if (!Accepts(result)) return null;
         return option with { AlsoNeeds = Standing(result) };
     }
@@ -42,7 +45,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         [.. result.Findings.Where(finding => finding.Blocks).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The same question, asked with more done already.</summary>
-    public Proof After(CheckResult changed) => new(changed, effort);
+    public Proof After(CheckResult changed) => new(changed, effort) { First = First ?? Booked };
 
     /// <summary>The smallest amount that passes, from 1 to <paramref name="most"/>; null when not even that one does.</summary>
     public long? Smallest(long most, Func<long, WhatIf> changed)
@@ -82,7 +85,7 @@ public sealed class Proof(CheckResult booked, Effort effort)
         {
             if (!finding.Blocks) continue;
             if (Only?.Contains(finding.Code) ?? IsCurable(finding)) return false;
-            if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && Booked.ForSameReason(finding) is null) return false;
+            if (FindingKinds.Of(finding).Family != RuleFamily.OrderQuality && (First ?? Booked).ForSameReason(finding) is null) return false;
         }
 
         return true;

@@ -9,14 +9,28 @@ public sealed record Remedies(ImmutableArray<Defect> Defects, ImmutableArray<Opt
 {
     public static readonly Remedies None = new([], [], []);
 
+    /// <summary>What the order's payer has still to pay once we have done our part; none where nothing of it is ours, or no payment would do.</summary>
+    public IEnumerable<string> StillToPay => Options.FirstOrDefault(option => option is { And: not null, Decided.Action: OptionAction.WaitForPayment })?.Decided is not { } wait
+        ? []
+        : wait.Invoices.Where(invoice => wait.Elsewhere.All(elsewhere => elsewhere.Document != invoice));
+
     public static Remedies Of(WhatIf asked)
     {
         var booked = asked.Check();
         if (booked.Passes) return None;
         var effort = new Effort(Effort.Usual);
         var defects = Diagnosis.DefectsThatMatter(asked, booked, effort);
+        if (asked.IsFixedLater()) return Of(Rules.Defects.Mended(asked, asked.Order.Payer).Without, defects, effort);
         var options = Solver.Of(asked, booked, defects, effort);
         return new Remedies(defects, options, [.. Rules.Options.Remaining.Of(booked, options)]);
+    }
+
+    /// <summary>Where policy lets go what only our own defects hold: they are named, and what is left to do is what would hold the order without them.</summary>
+    static Remedies Of(WhatIf mended, ImmutableArray<Defect> defects, Effort effort)
+    {
+        var verdict = mended.Check();
+        var options = Solver.Of(mended, verdict, [], effort);
+        return new Remedies(defects, options, [.. Rules.Options.Remaining.Of(verdict, options)]);
     }
 }
 

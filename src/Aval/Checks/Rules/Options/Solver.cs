@@ -17,19 +17,50 @@ public static class Solver
         var proof = new Proof(booked, effort);
         if (!proof.HasCurable) return Ranking.Of(ByTheHouse(asked, proof, defects).Append(AmountOptions.Advance(asked, proof)), asked.Today);
         var debtors = Debtors.Of(asked, proof);
-        List<Option?> found =
-        [
-            OwnOptions.Defects(asked, proof, defects), OwnOptions.DefectsOfGroup(asked, proof, debtors), OwnOptions.Terms(asked, proof),
-            .. DisputeOptions.Of(asked, proof, debtors), .. ByOthers(asked, proof, debtors),
-        ];
+        List<Option> found = [.. Singles(asked, proof, debtors)];
+        if ((OwnOptions.Defects(asked, proof, defects) ?? OwnOptions.DefectsOfGroup(asked, proof, debtors)) is { } own)
+        {
+            // Who has paid what holds the order is asked for nothing.
+            found.RemoveAll(option => option.AsksCustomer);
+            found.Add(own);
+        }
+        else if (!defects.IsEmpty && AfterOurPart(asked, proof, defects).ToList() is { Count: > 0 } pairs)
+        {
+            // What is paid, or was never owed, is not asked for a second time; the whole order in advance is paid without our part too.
+            found.RemoveAll(option => option.AsksCustomer);
+            found.AddRange(pairs.Where(pair => pair.Last.Action != OptionAction.Prepayment && !found.Exists(option => option.Action == pair.Last.Action)));
+        }
         // To pay all of it in advance is always a way, and seldom the one that anybody wants.
-        if (found.TrueForAll(option => option is null or { Action: OptionAction.Prepayment }))
-            found.AddRange(Ranking.Of(Pairs(asked, proof, defects).Where(pair => pair.And?.Action != OptionAction.Prepayment), asked.Today).Take(MostPairs));
+        else if (IsInAdvanceAlone(found)) found.AddRange(BestPairs(asked, proof));
+
         // Beside a deposit it is shown where it cures more: who is blocked by its risk class needs no credit then.
-        if (AmountOptions.Advance(asked, proof) is { } advance && !found.Exists(option => InAdvance(option) && option!.AlsoNeeds.Length <= advance.AlsoNeeds.Length))
-            found.Add(advance);
+        if (AmountOptions.Advance(asked, proof) is { } advance && !found.Exists(option => DoesAsMuch(option, advance))) found.Add(advance);
         return Ranking.Of(found, asked.Today);
     }
+
+    /// <summary>What the customer still has to do, or credit, once we have done our part: the fewest of our own defects first, then the smallest of what is left.</summary>
+    static IEnumerable<Option> AfterOurPart(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    {
+        var mended = Defects.Without(asked, defects);
+        if (!proof.Spend()) return [];
+        var after = proof.After(mended.Check());
+        if (!after.HasCurable) return [];
+        List<Option> rest = [.. Singles(mended, after, Debtors.Of(mended, after))];
+        if (IsInAdvanceAlone(rest)) rest.AddRange(BestPairs(mended, after));
+        var first = OwnOptions.Mending(defects);
+        return rest.Select(option => first.Then(option) with { AlsoNeeds = option.AlsoNeeds });
+    }
+
+    /// <summary>The single actions of the customer, of credit and of whoever settles disputes.</summary>
+    static IEnumerable<Option> Singles(WhatIf asked, Proof proof, Debtors debtors) =>
+        new[] { OwnOptions.Terms(asked, proof) }.Concat(DisputeOptions.Of(asked, proof, debtors)).Concat(ByOthers(asked, proof, debtors)).OfType<Option>();
+
+    static bool IsInAdvanceAlone(List<Option> found) => found.TrueForAll(option => option.Action == OptionAction.Prepayment);
+
+    /// <summary>A deposit, or our own part where that is enough.</summary>
+    static bool DoesAsMuch(Option option, Option advance) =>
+        option.AlsoNeeds.Length <= advance.AlsoNeeds.Length
+        && option.Decided is { Action: OptionAction.Deposit or OptionAction.Prepayment or OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.CorrectData };
 
     /// <summary>Where no action of the customer or of credit is wanted: what the house can mend, nothing of it twice.</summary>
     static IEnumerable<Option?> ByTheHouse(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
@@ -45,10 +76,13 @@ public static class Solver
         return [PaymentOptions.Of(asked, proof, debtors), LaterOptions.Of(asked, proof, expected), .. AmountOptions.Of(asked, proof, expected)];
     }
 
+    static IEnumerable<Option> BestPairs(WhatIf asked, Proof proof) =>
+        Ranking.Of(Pairs(asked, proof).Where(pair => pair.And?.Action != OptionAction.Prepayment), asked.Today).Take(MostPairs);
+
     /// <summary>First what brings it nearer, then the smallest of what is left to do.</summary>
-    static IEnumerable<Option> Pairs(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    static IEnumerable<Option> Pairs(WhatIf asked, Proof proof)
     {
-        foreach (var (first, changed) in Firsts(asked, proof, defects))
+        foreach (var (first, changed) in Firsts(asked, proof))
         {
             var after = proof.After(changed.Check());
             if (!after.HasCurable) continue;
@@ -57,11 +91,8 @@ public static class Solver
         }
     }
 
-    static bool InAdvance(Option? option) => option is { Action: OptionAction.Deposit or OptionAction.Prepayment, And: null };
-
-    static IEnumerable<(Option First, WhatIf Changed)> Firsts(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    static IEnumerable<(Option First, WhatIf Changed)> Firsts(WhatIf asked, Proof proof)
     {
-        if (!defects.IsEmpty) yield return (OwnOptions.Mending(defects), Defects.Without(asked, defects));
         if (proof.Blocks(FindingKinds.TermsDeviate) && OwnOptions.LongestAccepted(asked, proof) is { } terms)
             yield return (OwnOptions.Under(terms), asked.Under(terms));
         var late = PaymentOptions.LateOnes(asked, proof, Debtors.Of(asked, proof));
