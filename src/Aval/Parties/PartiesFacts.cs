@@ -39,6 +39,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             ("dunning", ColumnKind.Json, customer => Written(customer.Dunning)),
             ("next_review", ColumnKind.Date, customer => customer.NextReview),
             ("payment_run", ColumnKind.Text, customer => customer.PaymentRun?.ToString()),
+            ("sales_owner", ColumnKind.Text, customer => customer.SalesOwner),
         ],
         customer => customer.Number,
         v => new Customer(
@@ -48,11 +49,12 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             Read<AccountHold>(v.TextOrNull()))
         {
             InactiveSince = v.DateOrNull(), Dunning = Read<Dunning>(v.TextOrNull()), NextReview = v.DateOrNull(),
-            PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null,
+            PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null, SalesOwner = v.TextOrNull(),
         },
         personal: [
             new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason"), new("dunning", "reason"),
-        ]);
+        ],
+        partyColumn: "number");
 
     public IFactsSlice With(object row) =>
         row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;
