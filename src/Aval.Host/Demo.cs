@@ -5,6 +5,7 @@ using Aval.Access;
 using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Parties;
 using Aval.Simulation;
 using Command = System.CommandLine.Command;
 
@@ -69,6 +70,7 @@ static class Demo
             await using var store = await OpenStore.OpenAsync(data, null, clock);
             var past = new LivedPast(plan, store.Desk, store.Store, clock);
             var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel, new Companion(clock.Morning, past.EveningAsync));
+            await SellAsync(store, plan.Customers, cancel);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
         }
         finally
@@ -77,6 +79,15 @@ static class Demo
         }
 
         await File.WriteAllTextAsync(Mark(data), Of(plan), cancel);
+    }
+
+    /// <summary>Every third customer is sold to by the one who sells: what they see is part of a company, as it would be.</summary>
+    static async Task SellAsync(OpenStore store, int most, CancellationToken cancel)
+    {
+        var seller = DemoPeople.All.First(person => person.Role == Roles.Sales).Name;
+        var (found, _) = await CustomerSearch.FindAsync(store.Store, null, 0, most, cancel);
+        foreach (var number in found.Index().Where(customer => customer.Index % 3 == 0).Select(customer => customer.Item.Number))
+            await store.Desk.SubmitAsync(new PutCustomer(number, new CustomerBody(SalesOwner: seller)), Actor.Rule("start"), cancel: cancel);
     }
 
     static bool IsOf(SimulationPlan plan, string data) => File.Exists(Mark(data)) && File.ReadAllText(Mark(data)) == Of(plan);

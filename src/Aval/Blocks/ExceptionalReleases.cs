@@ -49,7 +49,7 @@ static class ExceptionalReleases
             var history = view.Root.Get<DecisionsFacts>().ExceptionsOf(customer.PayerNumber);
             return new ExceptionsAnswer(
                 customer.PayerNumber, history?.CountSince(view.Company.Through, conditions.WindowDays) ?? 0, conditions.MostPerPayer, conditions.WindowDays,
-                [.. (history?.Releases ?? []).Reverse()]);
+                await request.Desk.SeesAsync(customer.PayerNumber, cancel) ? [.. (history?.Releases ?? []).Reverse()] : []);
         },
         problems: [PartyProblems.CustomerUnknown]);
 

@@ -60,7 +60,7 @@ static class ReadBlock
         },
         problems: [BlockProblems.BlockUnknown]);
 
-    public static async Task<FoundBlock?> FindAsync(Desk desk, Store store, string id, CancellationToken cancel)
+    public static async Task<FoundBlock?> FindAsync(SeenDesk desk, Store store, string id, CancellationToken cancel)
     {
         if (await Checks.Blocks.FindAsync(store, id, cancel) is not { } block) return null;
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;

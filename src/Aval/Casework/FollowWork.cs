@@ -37,16 +37,16 @@ static class FollowWork
 
     internal static void Map(Api api) => api.Follow<WorkEvent>(
         "/events", OrderPermissions.Read, "Goes on telling what changes on the work lists: server-sent events named work, resumed by Last-Event-ID",
-        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Store, request.Actor, cancel), [KernelProblems.Busy]);
+        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, cancel), [KernelProblems.Busy]);
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapStream(
         "/events", OrderPermissions.Read, async (request, cancel) =>
         {
-            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Store, request.Actor, cancel) is not null)
+            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, cancel) is not null)
                 request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         });
 
-    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, Store store, Actor actor, CancellationToken cancel)
+    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, SeenDesk desk, Actor actor, CancellationToken cancel)
     {
         var sent = context.Request.Headers["Last-Event-ID"].ToString();
         var last = PlaceOf(sent);
@@ -57,8 +57,8 @@ static class FollowWork
         try
         {
             await BeginAsync(context, end.Token);
-            if (last is { } place) await CatchUpAsync(context.Response, store, actor, place, end.Token);
-            await GoOnAsync(context.Response, channel.Reader, actor, end.Token);
+            if (last is { } place) await CatchUpAsync(context.Response, desk, actor, place, end.Token);
+            await GoOnAsync(context.Response, channel.Reader, desk, actor, end.Token);
             return null;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -82,20 +82,20 @@ static class FollowWork
     }
 
     /// <summary>What changed since, and a little before: a commit may have taken its time.</summary>
-    static async Task CatchUpAsync(HttpResponse response, Store store, Actor actor, (long Changed, string Id) last, CancellationToken cancel)
+    static async Task CatchUpAsync(HttpResponse response, SeenDesk desk, Actor actor, (long Changed, string Id) last, CancellationToken cancel)
     {
         var place = (Changed: last.Changed - (long)WorkNews.LongestCommit.TotalMicroseconds, Id: "");
         while (true)
         {
-            var changed = await WorkSearch.ChangedAsync(store, place, WorkNews.MostAtOnce, cancel);
+            var changed = await WorkSearch.ChangedAsync(desk.Store, place, WorkNews.MostAtOnce, cancel);
             foreach (var item in changed)
-                if ((item.Changed, item.Id) != last) await TellAsync(response, actor, item, cancel);
+                if ((item.Changed, item.Id) != last) await TellAsync(response, desk, actor, item, cancel);
             if (changed.Count < WorkNews.MostAtOnce) return;
             place = (changed[^1].Changed, changed[^1].Id);
         }
     }
 
-    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem> reader, Actor actor, CancellationToken cancel)
+    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem> reader, SeenDesk desk, Actor actor, CancellationToken cancel)
     {
         var next = reader.WaitToReadAsync(cancel).AsTask();
         while (true)
@@ -108,14 +108,16 @@ static class FollowWork
             }
 
             if (!await next) return;
-            while (reader.TryRead(out var item)) await TellAsync(response, actor, item, cancel);
+            while (reader.TryRead(out var item)) await TellAsync(response, desk, actor, item, cancel);
             next = reader.WaitToReadAsync(cancel).AsTask();
         }
     }
 
-    static Task TellAsync(HttpResponse response, Actor actor, WorkItem item, CancellationToken cancel) => ListWork.Sees(actor, item)
-        ? WriteAsync(response, $"id: {IdOf(item)}\nevent: work\ndata: {JsonSerializer.Serialize(WorkEvent.Of(item), Json.Options)}\n\n", cancel)
-        : Task.CompletedTask;
+    static async Task TellAsync(HttpResponse response, SeenDesk desk, Actor actor, WorkItem item, CancellationToken cancel)
+    {
+        if (ListWork.Sees(actor, item) && await desk.SeesAsync(item.Customer, cancel))
+            await WriteAsync(response, $"id: {IdOf(item)}\nevent: work\ndata: {JsonSerializer.Serialize(WorkEvent.Of(item), Json.Options)}\n\n", cancel);
+    }
 
     static string IdOf(WorkItem item) => string.Create(CultureInfo.InvariantCulture, $"{item.Changed}-{Uri.EscapeDataString(item.Id)}");
 

@@ -115,7 +115,8 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         },
         _ => false,
         // The reason of an account hold is told as a finding's subject.
-        [new("findings", "subject", "reason")]);
+        [new("findings", "subject", "reason")],
+        partyColumn: "customer");
 
     public static readonly Table<Block> BlockTable = new(
         "block",
@@ -151,7 +152,8 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
             OpenedEntry = v.WholeOrNull() ?? 0, ClosedOn = v.DateOrNull(),
         },
-        block => block.Status == BlockStatus.Open);
+        block => block.Status == BlockStatus.Open,
+        partyColumn: "customer");
 
     /// <summary>How checks of an order are sorted. Those that came with a move came in one entry: then their dates tell, and last their own numbers.</summary>
     internal const string NewestFirst = "from_sequence DESC, date DESC, length(id) DESC, id DESC";

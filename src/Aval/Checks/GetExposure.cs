@@ -42,7 +42,7 @@ public static class GetExposure
         var asOf = request.Query<DateOnly?>("asOf") ?? view.Company.Through;
         if (asOf > view.Company.Through) return KernelProblems.FieldInvalid.With($"asOf must not be after the business date {view.Company.Through:yyyy-MM-dd}.", "asOf");
         var payer = customer.PayerNumber;
-        var facts = asOf == view.Company.Through ? view.Root : await ExposureThen.ReadAsync(request.Store, view.Root, payer, asOf, cancel);
+        var facts = asOf == view.Company.Through ? view.Root : await ExposureThen.ReadAsync(request.Desk.Everything, view.Root, payer, asOf, cancel);
         return new View(facts, payer, asOf, view.Company.Get<PoliciesFacts>().Current.Policy.Netting, Seen(facts, view.Company, payer, asOf));
     }
 

@@ -12,7 +12,7 @@ namespace Aval.Checks;
 /// <param name="Amount">In <paramref name="Currency"/>; the rows of a term add up to its figure.</param>
 public sealed record ExposureRowAnswer(string Payer, string Term, string Kind, string Number, string Customer, decimal Amount, Currency Currency, DateOnly? Date);
 
-/// <summary>A page of the documents behind the figures: by figure, date and number.</summary>
+/// <summary>A page of the documents behind the figures: by figure, date and number. Who sees some customers alone is shown theirs.</summary>
 /// <param name="Totals">The sum of each term that has rows, on whichever page: its figure in the exposure.</param>
 /// <param name="Total">That of the term asked for; null when none was, since some terms raise the exposure and others lower it.</param>
 /// <param name="Count">Rows on all pages.</param>
@@ -49,10 +49,20 @@ static class GetExposureRows
             .Select(row => (Place: RowPlace.Of(row), Row: row)).OrderBy(placed => placed.Place).ToList();
         var totals = rows.GroupBy(placed => placed.Row.Term, StringComparer.Ordinal)
             .ToDictionary(sum => sum.Key, sum => new Money(sum.Sum(placed => placed.Row.Amount), currency).Major, StringComparer.Ordinal);
+        var seen = await SeenOfAsync(request.Desk, rows.Select(placed => placed.Row), cancel);
+        rows.RemoveAll(placed => !seen(placed.Row));
         var page = rows.Where(placed => after is not { } last || placed.Place.CompareTo(last) > 0).Take(most + 1).ToList();
         return new ExposureRowsAnswer(
             [.. page.Take(most).Select(placed => Answer(placed.Row, view.Payer, currency))], totals, term is null ? null : totals.GetValueOrDefault(term), rows.Count,
             page.Count > most ? page[most - 1].Place.ToString() : null);
+    }
+
+    /// <summary>Which documents the caller sees: of a payer's figures those of others' customers are left out, though they count.</summary>
+    internal static async Task<Predicate<ExposureRow>> SeenOfAsync(SeenDesk desk, IEnumerable<ExposureRow> rows, CancellationToken cancel)
+    {
+        if (!desk.IsNarrow) return _ => true;
+        var seen = await CustomerSearch.NamesAsync(desk.Store, rows.Select(row => row.Customer), cancel);
+        return row => seen.ContainsKey(row.Customer);
     }
 
     static ExposureRowAnswer Answer(ExposureRow row, string payer, Currency currency) =>

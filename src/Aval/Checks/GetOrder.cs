@@ -22,7 +22,7 @@ public static class GetOrder
         problems: [OrderProblems.OrderUnknown]);
 
     /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>
-    public static async Task<FoundOrder?> FindAsync(Desk desk, Store store, string number, CancellationToken cancel)
+    public static async Task<FoundOrder?> FindAsync(SeenDesk desk, Store store, string number, CancellationToken cancel)
     {
         while (true)
         {

@@ -34,7 +34,8 @@ sealed record Secured(Customer Payer, StoredRate Rate)
         var number = request.Route("number");
         if (await request.Desk.ViewAsync(number, cancel) is not { } view || view.Root.Find<Customer>(number) is not { } customer)
             return PartyProblems.CustomerUnknown.With($"customer {number} is not known.", "number");
-        return new Looked(view.Root.Get<CoverFacts>().Of(customer.PayerNumber) ?? PayerSecurities.None, view.Company.Through);
+        var securities = await request.Desk.SeesAsync(customer.PayerNumber, cancel) ? view.Root.Get<CoverFacts>().Of(customer.PayerNumber) : null;
+        return new Looked(securities ?? PayerSecurities.None, view.Company.Through);
     }
 }
 

@@ -133,7 +133,8 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
         decision => decision.IsLive,
         [
             new("reason"), new("basis"), new("counterpart"), new("monitoring"), new("dissent"), new("question"), new("findings", "subject"), new("terms", "mustHappen"),
-        ]);
+        ],
+        partyColumn: "customer");
 
     static Decision Read(Values v)
     {

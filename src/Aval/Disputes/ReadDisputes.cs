@@ -96,7 +96,7 @@ static class ReadDisputes
         }
 
         StoreReader.Add(command, "limit", limit);
-        command.CommandText = $"SELECT {DisputesFacts.Table.ColumnList} FROM dispute WHERE {string.Join(" AND ", wanted)} ORDER BY raised, number LIMIT @limit";
+        reader.Say(command, $"SELECT {DisputesFacts.Table.ColumnList} FROM dispute WHERE {string.Join(" AND ", wanted)} ORDER BY raised, number LIMIT @limit");
         return [.. (await reader.RowsAsync(command, DisputesFacts.Table, cancel)).Cast<Dispute>()];
     }
 }

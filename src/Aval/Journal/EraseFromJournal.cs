@@ -33,7 +33,7 @@ static class EraseFromJournal
             if (root is null) return KernelProblems.NotFound.With($"{body.Customer} has no journal.", "customer");
             var ids = new List<TextId>((body.Texts ?? []).Select(text => new TextId(text.Entry, text.Number)));
             if (body.Containing is { } containing) ids.AddRange(await ContainingAsync(request, root, containing, cancel));
-            var erased = await new Erasure(request.Desk, request.Store).EraseAsync(root, [.. ids.Distinct()], request.Actor, cancel, body.Reason);
+            var erased = await new Erasure(request.Desk.Whole, request.Desk.Everything).EraseAsync(root, [.. ids.Distinct()], request.Actor, cancel, body.Reason);
             return erased.Problem is { } refusal ? refusal : new ErasureAnswer(root, erased.Texts);
         },
         [KernelProblems.NotFound]);

@@ -73,7 +73,8 @@ static class ReadJournal
         if (place.Problem is { } refusal) return refusal;
         var (root, after, most) = place.Value;
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (await reader.RootAsync(root, cancel) is not { } row) return KernelProblems.NotFound.With($"{root} has no journal of its own.", "root");
+        if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { } row)
+            return KernelProblems.NotFound.With($"{root} has no journal of its own.", "root");
         var (told, bytes, last) = (new List<JournalEntry>(), 0, after);
         while (told.Count < most && bytes < MostBytes && await reader.EntriesAsync(root, last, Math.Min(Stretch, most - told.Count), cancel) is { Count: > 0 } entries)
             foreach (var entry in entries)
@@ -95,7 +96,7 @@ static class ReadJournal
         var (root, after, most) = place.Value;
         if (request.Query<string>("list") is not { } list) return KernelProblems.Invalid("list", "is required");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (await reader.EntryAsync(root, request.Query<long>("entry"), cancel) is not { } entry)
+        if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.EntryAsync(root, request.Query<long>("entry"), cancel) is not { } entry)
             return KernelProblems.NotFound.With($"{root} has no entry of this number.", "entry");
         using var body = JsonDocument.Parse(entry.Body);
         if (FoldedBody.ListAt(body.RootElement, list) is not { } items) return KernelProblems.NotFound.With($"entry {entry.Sequence} of {root} has no list {list}.", "list");

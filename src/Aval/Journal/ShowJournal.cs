@@ -41,7 +41,8 @@ static class ShowJournal
     {
         var root = request.Route("root");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row) return PageAnswer.Missing($"{root} has no journal of its own.");
+        if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row)
+            return PageAnswer.Missing($"{root} has no journal of its own.");
         var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
         var first = Math.Max(0, last - Pager.PageSize);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
@@ -53,7 +54,8 @@ static class ShowJournal
     {
         var (root, list) = (request.Route("root"), request.Query("list"));
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || await reader.EntryAsync(root, number, cancel) is not { } entry)
+        if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || !await request.Desk.SeesRootAsync(root, cancel)
+            || await reader.EntryAsync(root, number, cancel) is not { } entry)
             return PageAnswer.Missing($"{root} has no entry {request.Route("entry")}.");
         if (list is null) return Kept(entry);
         using var body = JsonDocument.Parse(entry.Body);

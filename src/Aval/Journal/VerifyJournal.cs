@@ -12,7 +12,7 @@ public sealed record VerificationAnswer(bool Valid, long Entries, long Roots, lo
 static class VerifyJournal
 {
     internal static void Map(Api api) => api.Get<VerificationAnswer>(
-        "/journal/verify", JournalPermissions.ReadJournal, "Proves every chain of the journal, and that the tables are what it tells.", async (request, cancel) =>
+        "/journal/verify", JournalPermissions.VerifyJournal, "Proves every chain of the journal, and that the tables are what it tells.", async (request, cancel) =>
         {
             var (valid, roots, entries, erased, failures) = await new Verification(request.Store).RunAsync(null, cancel);
             return new VerificationAnswer(valid, entries, roots, erased, failures);

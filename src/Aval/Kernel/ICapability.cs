@@ -28,6 +28,9 @@ public interface ICapability
     /// <summary>The refusals it declares, in order of precedence.</summary>
     IReadOnlyList<ProblemKind> Problems => [];
 
+    /// <summary>Its rule of who sees some parties alone, or null.</summary>
+    ISight? Sight => null;
+
     /// <summary>What it needs running beside the Desk: background work, clients of other systems.</summary>
     void AddServices(IServiceCollection services) { }
 
@@ -52,6 +55,7 @@ public sealed class Composition
         EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
         Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
         Reactions = [.. capabilities.SelectMany(capability => capability.Reactions)];
+        Sight = capabilities.Select(capability => capability.Sight).OfType<ISight>().SingleOrDefault();
         Problems = [.. KernelProblems.All, .. capabilities.SelectMany(capability => capability.Problems)];
     }
 
@@ -62,6 +66,9 @@ public sealed class Composition
     public IReadOnlyList<IDue> Dues { get; }
     public IReadOnlyList<IReaction> Reactions { get; }
     public IReadOnlyList<ProblemKind> Problems { get; }
+
+    /// <inheritdoc cref="ICapability.Sight"/>
+    public ISight? Sight { get; }
 
     public Table TableOf(Type row) => byType[row];
 

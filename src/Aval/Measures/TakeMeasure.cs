@@ -80,7 +80,7 @@ public sealed record TakeMeasure(string Customer, MeasureBody Body) : Command
             "/customers/{number}/measures", PartyPermissions.Read, "All measures ever taken on the customer's payer, in order of entry",
             async (request, cancel) => await request.Desk.ViewAsync(request.Route("number"), cancel) is { } view
                 && view.Root.Find<Customer>(request.Route("number")) is { } customer
-                ? view.Root.Get<MeasuresFacts>().Of(customer.PayerNumber).Select(MeasureAnswer.Of).ToArray()
+                ? await request.Desk.SeesAsync(customer.PayerNumber, cancel) ? view.Root.Get<MeasuresFacts>().Of(customer.PayerNumber).Select(MeasureAnswer.Of).ToArray() : []
                 : PartyProblems.CustomerUnknown.With($"customer {request.Route("number")} is not known.", "number"),
             problems: [PartyProblems.CustomerUnknown]);
         api.Get<MeasureAnswer>(

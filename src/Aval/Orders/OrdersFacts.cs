@@ -158,7 +158,8 @@ public sealed record OrdersFacts : IFactsSlice
         [
             new("lines", "description", "discountApproval"), new("ship_to", "line1", "line2"), new("entered_by"), new("buyer_reference"),
             new("context", "urgency", "whyItMatters", "note"), new("human_release", "subject"),
-        ]);
+        ],
+        partyColumn: "customer");
 
     /// <summary>Deliveries and incidents are history: rows that no rule needs, read by queries.</summary>
     public static readonly Table<Delivery> DeliveryTable = new(

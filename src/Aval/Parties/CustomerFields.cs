@@ -6,6 +6,8 @@ namespace Aval.Parties;
 /// <summary>What a customer's fields may hold, and how given ones are laid over known ones.</summary>
 static class CustomerFields
 {
+    const int LongestSalesOwner = 100;
+
     static readonly string[] RiskClasses = ["A", "B", "C", "D", "E"];
 
     public static Problem? Refuse(string number, CustomerBody body)
@@ -23,6 +25,8 @@ static class CustomerFields
             return KernelProblems.Invalid("paymentTerms", "must be terms such as NET30, EOM15, PREPAID, COD or 2/10 NET30");
         if (body.PaymentRun.Value is { } run && !PaymentRun.TryParse(run, out _))
             return KernelProblems.Invalid("paymentRun", "must be weekdays and days of the month, each once, such as TUE,THU or 10,25,31");
+        if (body.SalesOwner.Value is { } seller && (string.IsNullOrWhiteSpace(seller) || seller.Trim().Length > LongestSalesOwner))
+            return KernelProblems.Invalid("salesOwner", $"must be 1 to {LongestSalesOwner} characters, or null");
         if (body.RiskClass.Value is { } risk && !RiskClasses.Contains(risk)) return KernelProblems.Invalid("riskClass", "must be one of A, B, C, D, E");
         if (body.Lei.Value is { } lei && !Lei.IsValid(lei)) return KernelProblems.Invalid("lei", "must be an ISO 17442 identifier with its check digits");
         if (body.Profile.Value?.PurchaseOrderPattern.Value is { } pattern && !PurchaseOrderPattern.IsValid(pattern))
@@ -64,6 +68,7 @@ static class CustomerFields
         InactiveSince = !body.Active.IsGiven ? before?.InactiveSince : body.Active.Value == false ? before?.InactiveSince ?? today : null, Dunning = before?.Dunning,
         NextReview = body.NextReview.Or(before?.NextReview), ProposedRiskClass = before?.ProposedRiskClass,
         PaymentRun = !body.PaymentRun.IsGiven ? before?.PaymentRun : PaymentRun.TryParse(body.PaymentRun.Value, out var run) ? run : null,
+        SalesOwner = body.SalesOwner.Or(before?.SalesOwner)?.Trim(),
     };
 
     /// <summary>Whoever names itself as its payer pays itself.</summary>

@@ -11,6 +11,7 @@ public sealed class PartiesCapability : ICapability
     public string Name => "Parties";
     public IReadOnlyList<Table> Tables { get; } = [PartiesFacts.Table];
     public IFactsSlice EmptyFacts => PartiesFacts.Empty;
+    public ISight Sight { get; } = new SalesSight();
     public IReadOnlyList<ProblemKind> Problems => PartyProblems.All;
 
     public void Map(Api api)

@@ -40,6 +40,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             ("next_review", ColumnKind.Date, customer => customer.NextReview),
             ("payment_run", ColumnKind.Text, customer => customer.PaymentRun?.ToString()),
             ("proposed_risk_class", ColumnKind.Text, customer => customer.ProposedRiskClass),
+            ("sales_owner", ColumnKind.Text, customer => customer.SalesOwner),
         ],
         customer => customer.Number,
         v => new Customer(
@@ -49,11 +50,12 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             Read<AccountHold>(v.TextOrNull()))
         {
             InactiveSince = v.DateOrNull(), Dunning = Read<Dunning>(v.TextOrNull()), NextReview = v.DateOrNull(),
-            PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null, ProposedRiskClass = v.TextOrNull(),
+            PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null, ProposedRiskClass = v.TextOrNull(), SalesOwner = v.TextOrNull(),
         },
         personal: [
             new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason"), new("dunning", "reason"),
-        ]);
+        ],
+        partyColumn: "number");
 
     public IFactsSlice With(object row) =>
         row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;

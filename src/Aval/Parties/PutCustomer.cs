@@ -13,6 +13,8 @@ namespace Aval.Parties;
 /// <param name="Active">False once nothing is sold to it any more: its orders are held; true, the default, makes it active again.</param>
 /// <param name="NextReview">The last day by which credit is to look at it again; set by credit.</param>
 /// <param name="PaymentRun">The days on which it pays, as <c>TUE,THU</c> or <c>10,25,31</c> (31 is the end of any month); null for any day.</param>
+/// <param name="SalesOwner">The name of the user or key who sells to it, whatever its capitals: who has no role but <c>sales</c> sees these customers alone. Null for nobody in
+/// particular.</param>
 public sealed record CustomerBody(
     Optional<string> Name = default,
     Optional<string> Country = default,
@@ -32,7 +34,8 @@ public sealed record CustomerBody(
     Optional<IReadOnlyList<Contact>> Contacts = default,
     Optional<bool?> Active = default,
     Optional<DateOnly?> NextReview = default,
-    Optional<string> PaymentRun = default);
+    Optional<string> PaymentRun = default,
+    Optional<string> SalesOwner = default);
 
 /// <summary>What of the payability profile is given; what is absent stays as it is.</summary>
 public sealed record ProfileBody(

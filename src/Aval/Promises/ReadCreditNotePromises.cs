@@ -82,8 +82,8 @@ static class ReadCreditNotePromises
         }
 
         StoreReader.Add(command, "limit", limit);
-        command.CommandText =
-            $"SELECT {PromisesFacts.CreditTable.ColumnList} FROM credit_note_promise WHERE {string.Join(" AND ", wanted)} ORDER BY due_by, number LIMIT @limit";
+        reader.Say(
+            command, $"SELECT {PromisesFacts.CreditTable.ColumnList} FROM credit_note_promise WHERE {string.Join(" AND ", wanted)} ORDER BY due_by, number LIMIT @limit");
         return [.. (await reader.RowsAsync(command, PromisesFacts.CreditTable, cancel)).Cast<CreditNotePromise>()];
     }
 }

@@ -63,9 +63,11 @@ static class ReadPromises
                 if (await request.Desk.ViewAsync(number, cancel) is not { } view || view.Root.Find<Customer>(number) is not { } customer)
                     return PartyProblems.CustomerUnknown.With($"Customer {number} is not known.", "number");
                 var limit = request.Query<int?>("limit") ?? 100;
+                IReadOnlyList<PromiseToPay> promises = !await request.Desk.SeesAsync(customer.PayerNumber, cancel) ? []
+                    : [.. view.Root.Get<PromisesFacts>().Of(customer.PayerNumber)];
                 return limit is < 1 or > Most
                     ? KernelProblems.FieldInvalid.With($"limit must be from 1 to {Most}.", "limit")
-                    : Of(customer, [.. view.Root.Get<PromisesFacts>().Of(customer.PayerNumber)], view.Root.Get<PartiesFacts>().PayerOf(customer)?.Currency, view.Company, limit);
+                    : Of(customer, promises, view.Root.Get<PartiesFacts>().PayerOf(customer)?.Currency, view.Company, limit);
             },
             [new("limit", typeof(int), $"Promises to list, 1 to {Most}; 100 when absent.")], [PartyProblems.CustomerUnknown]);
     }

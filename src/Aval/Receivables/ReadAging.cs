@@ -35,7 +35,7 @@ static class ReadAging
             var asOf = request.Query<DateOnly?>("asOf") ?? view.Company.Through;
             if (RefuseFuture(asOf, view.Company.Through) is { } refusal) return refusal;
             var basis = request.Query<AgingBasis?>("basis") ?? AgingBasis.DueDate;
-            var open = await ReceivablesQuery.Of(request).OpenAsync(customer.PayerNumber, asOf, cancel);
+            var open = await new ReceivablesQuery(request.Desk.Everything).OpenAsync(customer.PayerNumber, asOf, cancel);
             return Of(customer, view.Root.Get<PartiesFacts>().PayerOf(customer)?.Currency, asOf, basis, Aging.InCreditCurrency(open, asOf, basis));
         },
         Query, [PartyProblems.CustomerUnknown]);

@@ -10,8 +10,11 @@ namespace Aval.Web;
 /// <summary>One look at a page, by somebody who may: what a use case can ask about it.</summary>
 /// <param name="Actor">A rule named <c>nobody</c> on the few pages that need no sign-in.</param>
 /// <param name="Company">The company's facts; the business date is their <see cref="Facts.Through"/>.</param>
-public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company, Desk Desk, Store Store)
+public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company, SeenDesk Desk)
 {
+    /// <summary>What the visitor sees of the database.</summary>
+    public Store Store => Desk.Store;
+
     public DateOnly Today => Company.Through;
 
     /// <summary>Something that the capability registered in <see cref="ICapability.AddServices"/>.</summary>

@@ -41,7 +41,8 @@ public static class Pages
             }
 
             var desk = services.GetRequiredService<Desk>();
-            await tell(new PageRequest(context, actor, await desk.CompanyAsync(context.RequestAborted), desk, services.GetRequiredService<Store>()), context.RequestAborted);
+            var company = await desk.CompanyAsync(context.RequestAborted);
+            await tell(new PageRequest(context, actor, company, new SeenDesk(desk, services.GetRequiredService<Store>(), actor)), context.RequestAborted);
         })).WithMetadata(new PageAddress("GET", path, permission, IsStream: true));
 
     /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
@@ -76,9 +77,10 @@ public static class Pages
 
             var desk = context.RequestServices.GetRequiredService<Desk>();
             company = await desk.CompanyAsync(context.RequestAborted);
+            var visitor = actor ?? Actor.Rule("nobody");
             answered = await RefuseAsync(context, address, actor)
                 ?? await answer(
-                    new PageRequest(context, actor ?? Actor.Rule("nobody"), company, desk, context.RequestServices.GetRequiredService<Store>()), context.RequestAborted);
+                    new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)), context.RequestAborted);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {

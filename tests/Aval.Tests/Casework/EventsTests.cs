@@ -75,6 +75,31 @@ public sealed class EventsTests(PostgresCluster cluster)
         Assert.Equal("decide", Text(await follower.NextAsync(_ => true), "kind"));
     }
 
+    [Fact]
+    public async Task A_seller_hears_of_their_own_customers_alone()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster: null));
+        var desk = new CreditDesk(server);
+        await desk.Payer("Q", 1_000);
+        await desk.Payer("R", 1_000);
+        (await server.Put("/customers/Q", new { salesOwner = "Tess" })).Expect(200);
+        using var client = Client();
+        var key = (await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!;
+        string first;
+        await using (var follower = await Follower.StartAsync(client, server, key: key))
+        {
+            await desk.Order("Q-1", "Q", 3_000);
+            await desk.Order("R-1", "R", 3_000);
+            Assert.Equal("R-1", Text(await follower.NextAsync(_ => true), "order"));
+            first = follower.LastId;
+        }
+
+        await desk.Order("Q-2", "Q", 3_000);
+        await desk.Order("R-2", "R", 3_000);
+        await using var again = await Follower.StartAsync(client, server, first, key);
+        Assert.Equal("R-2", Text(await again.NextAsync(_ => true), "order"));
+    }
+
     static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
 
     static string? Text(JsonElement told, string field) => told.GetProperty(field).GetString();

@@ -15,7 +15,7 @@ sealed class CreditDesk(RunningServer server)
     {
         (await server.Put($"/customers/{number}", new
         {
-            name = "Customer " + number, country = "FR", currency = "EUR", paymentTerms = "NET30", riskClass,
+            name = "Customer " + number, country = "FR", currency = "EUR", paymentTerms = "NET30", riskClass, salesOwner = "sam",
             billingAddress = new { line1 = "1 rue du Port", city = "Lyon", postalCode = "69002", country = "FR" },
             profile = new { purchaseOrderRequired = purchaseOrder },
         })).Expect(200);

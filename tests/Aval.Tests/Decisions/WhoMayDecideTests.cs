@@ -98,7 +98,7 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
         Assert.Equal("", await desk.Order("X-1", "X", 100));
         var raised = (await desk.Raise("X-1", "X", 60_000, "vera:creditManager"))["block"]!;
         (await desk.Decide(raised, "release", by: "vera:creditManager")).Expect(403, "own-order");
-        (await desk.Raise("X-1", "X", 61_000, "shop:sales", "Max")).Expect(200);
+        (await desk.Raise("X-1", "X", 61_000, "shop:orderManager", "Max")).Expect(200);
         (await desk.Decide(raised, "release", by: CreditDesk.Max)).Expect(403, "own-order");
         (await desk.Raise("X-1", "X", 50_000, CreditDesk.Mia)).Expect(200);
         (await desk.Decide(raised, "release")).Expect(200);

@@ -14,7 +14,7 @@ static class Views
     {
         var lines = new List<string>();
         foreach (var number in orders.Distinct(StringComparer.Ordinal))
-            if (await GetOrder.FindAsync(shop.Desk, shop.Store, number, CancellationToken.None) is { } found)
+            if (await GetOrder.FindAsync(new SeenDesk(shop.Desk, shop.Store, Actor.Rule("look")), shop.Store, number, CancellationToken.None) is { } found)
                 lines.Add(JsonSerializer.Serialize(OrderAnswer.Of(found, Language.English) with { Journal = null }, Json.Options));
         var now = await shop.PictureAsync();
         foreach (var root in now.Roots)

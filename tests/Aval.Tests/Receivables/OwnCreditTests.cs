@@ -15,7 +15,7 @@ public abstract class OwnCreditTests(ServerFixture fixture)
         var server = await fixture.StartedAsync();
         await new CreditDesk(server).Payer("OC", 10_000);
         const string Both = "paula:customerService+billing";
-        foreach (var (number, by, enteredBy) in new[] { ("OC-1", Both, (string?)null), ("OC-2", "shop:sales", "Paula"), ("OC-3", "shop:sales", "Quentin") })
+        foreach (var (number, by, enteredBy) in new[] { ("OC-1", Both, (string?)null), ("OC-2", "shop:orderManager", "Paula"), ("OC-3", "shop:orderManager", "Quentin") })
         {
             (await server.Post("/orders", new
             {

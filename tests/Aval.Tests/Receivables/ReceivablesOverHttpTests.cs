@@ -164,7 +164,7 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
         (await server.Post("/receipts", Receipt("T6-R", "T6", 100), Billing)).Expect(403, "not-permitted");
         (await server.Post("/receipts/T6-R/allocations", Array.Empty<object>(), Billing)).Expect(403, "not-permitted");
         (await server.Post("/write-offs", new { number = "T6-W", invoice = "T6-I", date = "2026-02-12", amount = 1, reason = "cents" }, Billing)).Expect(403, "not-permitted");
-        (await server.Get("/customers/T6/aging", "sam:sales")).Expect(200);
+        (await server.Get("/customers/T6/aging", "quinn:quality")).Expect(200);
     }
 
     [Fact]

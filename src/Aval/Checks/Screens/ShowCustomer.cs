@@ -65,8 +65,12 @@ static class ShowCustomer
 
     static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel) =>
         await request.Desk.ViewAsync(request.Route("number"), cancel) is var (root, company) && root.Find<Customer>(request.Route("number")) is { } customer
-            ? View(customer, root, company, request.Today)
+            ? View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel))
             : null;
+
+    /// <summary>The relatives that the visitor sees.</summary>
+    static async Task<HashSet<string>> SeenAsync(PageRequest request, PartiesFacts parties, CancellationToken cancel) =>
+        request.Desk.IsNarrow ? [.. (await CustomerSearch.NamesAsync(request.Store, parties.Customers.Keys, cancel)).Keys] : [.. parties.Customers.Keys];
 
     static PageAnswer Missing(PageRequest request) => PageAnswer.Missing($"There is no customer {request.Route("number")}.");
 
@@ -77,22 +81,25 @@ static class ShowCustomer
         CustomerList.Group => view.Family.Count,
     };
 
-    static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today)
+    static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today, HashSet<string> seen)
     {
         var parties = root.Get<PartiesFacts>();
         var payer = parties.PayerOf(customer);
         var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
         IReadOnlyList<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
         var aging = items.Aggregate(default(AgingBuckets), (sum, item) => sum + AgingBuckets.Of(item.Open, today.DayNumber - item.DueDate.DayNumber));
+        // What the payer owes is told; its documents only to whoever sees the payer.
+        var theirs = seen.Contains(customer.PayerNumber);
         return new CustomerView(
-            customer, payer, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes, [.. Family(parties)], Orders(customer, root), items, aging,
-            PayerMatters.Of(root, customer.PayerNumber),
+            customer, theirs ? payer : null, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes,
+            [.. Family(parties).Where(member => seen.Contains(member.Customer.Number))], Orders(customer, root, seen), theirs ? items : [], aging,
+            theirs ? PayerMatters.Of(root, customer.PayerNumber) : [],
             root.Get<ChecksFacts>().RowsOf(customer.Number).OfType<Waiver>().Count(waiver => waiver is { DueOn: not null, MendedOn: null }));
     }
 
-    static OrderRow[] Orders(Customer customer, Facts root) =>
+    static OrderRow[] Orders(Customer customer, Facts root, HashSet<string> seen) =>
     [
-        .. root.Get<OrdersFacts>().All.Where(known => known.Order.Customer == customer.Number || known.Order.Payer == customer.Number)
+        .. root.Get<OrdersFacts>().All.Where(known => seen.Contains(known.Order.Customer) && (known.Order.Customer == customer.Number || known.Order.Payer == customer.Number))
             .OrderByDescending(known => known.Order.OrderDate).ThenByDescending(known => known.Order.Number, StringComparer.Ordinal)
             .Select(known => new OrderRow(
                 known.Order, root.Find<Customer>(known.Order.Customer)?.Name ?? known.Order.Customer, new Money(known.Value.Total, known.Order.Currency))),

@@ -35,7 +35,7 @@ static class ShowExposure
         if (TermOf(request) is not { } term) return PageAnswer.To(Links.Customer(number));
         var payer = root.Find<Customer>(customer.PayerNumber) ?? customer;
         var netting = company.Get<PoliciesFacts>().Current.Policy.Netting;
-        return Show(request, root, payer, term, netting, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term));
+        return await ShowAsync(request, root, payer, term, netting, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term), cancel);
     }
 
     /// <summary>The documents as they were when the order's last check was made: the order itself without any claim.</summary>
@@ -48,10 +48,10 @@ static class ShowExposure
         var facts = found is { Asked: { } asked } && found.Order.Waits() ? asked.Root : await ThenAsync(request, found, cancel);
         if (facts.Find<Order>(number) is { } order) facts = facts.With(order with { Status = OrderStatus.Held, Authorization = null });
         if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
-        return Show(
+        return await ShowAsync(
             request, facts, payer, term, policy.Policy.Netting, found.Check.Date,
             $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
-            Links.Seen(number, term));
+            Links.Seen(number, term), cancel);
     }
 
     /// <summary>The facts before the last check that is recorded. What still waits is told by today's.</summary>
@@ -63,13 +63,18 @@ static class ShowExposure
 
     static string? TermOf(PageRequest request) => request.Query("term") is { } term && ExposureOf.Terms.Contains(term) ? term : null;
 
-    static PageAnswer Show(
-        PageRequest request, Facts facts, Customer payer, string term, Netting netting, DateOnly on, string when, string back, string backName, string address)
+    static async Task<PageAnswer> ShowAsync(
+        PageRequest request, Facts facts, Customer payer, string term, Netting netting, DateOnly on, string when, string back, string backName, string address,
+        CancellationToken cancel)
     {
         var rows = ExposureOf.Rows(facts, payer.Number, netting, on).Where(row => row.Term == term).ToList();
+        var total = rows.Sum(row => row.Amount);
+        var seen = await GetExposureRows.SeenOfAsync(request.Desk, rows, cancel);
+        rows.RemoveAll(row => !seen(row));
         var page = rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {payer.Name}", new ExposureView(
-            back, backName, payer.Name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,
-            new Money(rows.Sum(row => row.Amount), payer.Currency), request.PageNumber));
+        var name = await request.Desk.SeesAsync(payer.Number, cancel) ? payer.Name : payer.Number;
+        return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {name}", new ExposureView(
+            back, backName == payer.Name ? name : backName, name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,
+            new Money(total, payer.Currency), request.PageNumber));
     }
 }

@@ -165,6 +165,10 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
     public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
     public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
     public override object DateParameter(DateOnly date) => date;
+
+    /// <remarks>Within its own WITH item a name is the table's still, as long as the statement is not recursive.</remarks>
+    protected override string TableItself(string name) => name;
+
     protected override string RootsSource(string alias) => $"unnest(@lanes, @roots, @after) AS {alias} (lane, root, after)";
 
     protected override void AddRoots(DbCommand command, string[] roots, long[]? after = null)

@@ -151,6 +151,7 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     public override object ListParameter(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
     public override string EachOf(string column, string alias) => $"json_each({column}) AS {alias}";
     public override object DateParameter(DateOnly date) => SqliteWrites.Iso(date);
+    protected override string TableItself(string name) => "main." + name;
 
     protected override string RootsSource(string alias) =>
         "(SELECT json_extract(value, '$[0]') AS lane, json_extract(value, '$[1]') AS root, json_extract(value, '$[2]') AS after "

@@ -4,15 +4,13 @@ using Aval.Kernel.Journal;
 namespace Aval.Kernel.Storage;
 
 /// <summary>Reads roots, rows and entries over one connection, in its transaction where it has one. The same SQL runs on both databases.</summary>
-public abstract class StoreReader(Composition composition, DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
+public abstract class StoreReader(Composition composition, DbConnection connection, DbTransaction? transaction)
+    : Statements(composition, connection, transaction), IAsyncDisposable
 {
     internal const string RootColumns = "root, sequence, head_hash, business_date, next_due, waiting";
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
     const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
 
-    protected Composition Composition { get; } = composition;
-    protected DbConnection Connection { get; } = connection;
-    protected DbTransaction? Transaction { get; } = transaction;
 
     public async Task<RootRow?> RootAsync(string root, CancellationToken cancel)
     {
@@ -44,7 +42,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
             row => row.Root, row => Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate }, StringComparer.Ordinal);
         foreach (var table in Composition.TablesInOrder)
         {
-            await using var command = Command(
+            await using var command = Whole(
                 $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "
                 + "WHERE t.to_sequence IS NULL AND t.live");
             AddRoots(command, [.. rows.Select(row => row.Root)]);
@@ -64,7 +62,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         var facts = Composition.Empty(root) with { Sequence = sequence, Through = through };
         foreach (var table in Composition.TablesInOrder)
         {
-            await using var command = Command(
+            await using var command = Whole(
                 $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND live "
                 + "AND from_sequence <= @sequence AND (to_sequence IS NULL OR to_sequence > @sequence)");
             Add(command, "lane", Lane.Of(root));
@@ -192,22 +190,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
             for (var i = 0; i < items.Length; i++) items[i] = reader.IsDBNull(i) ? null : ReadValue(reader, i, table.Columns[i].Kind);
             take(table.Read(values.Rewind()), reader);
         }
-    }
-
-    public DbCommand Command(string sql)
-    {
-        var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = Transaction;
-        return command;
-    }
-
-    public static void Add(DbCommand command, string name, object? value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
     }
 
     /// <summary><c>= ANY(@p)</c> or its like, for a list of texts given by <see cref="ListParameter"/>.</summary>

@@ -30,8 +30,9 @@ public sealed record Personal(string Column, params IReadOnlyList<string> Fields
 /// the one before is closed with the sequence number that replaced it, so the rows at (root, n) are a query.</remarks>
 public abstract class Table
 {
-    protected Table(string name, IReadOnlyList<Column> columns)
+    protected Table(string name, IReadOnlyList<Column> columns, string? partyColumn)
     {
+        PartyColumn = partyColumn ?? columns.FirstOrDefault(column => column.Name == "payer")?.Name ?? columns.FirstOrDefault(column => column.Name == "customer")?.Name;
         Name = name;
         Columns = columns;
         JsonNames = [.. columns.Select(column => JsonName(column.Name))];
@@ -49,6 +50,10 @@ public abstract class Table
 
     /// <summary>The first column: unique among the current rows of a root.</summary>
     public string KeyColumn => Columns[0].Name;
+
+    /// <summary>The column with the number of the party to which a row belongs, as <see cref="PartyOf"/> tells it: the payer where there is one, since debts are the payer's.
+    /// Null where the rows are of the company or of a bank's account.</summary>
+    public string? PartyColumn { get; }
 
     /// <summary>The type of its rows; each type has one table.</summary>
     public abstract Type RowType { get; }
@@ -89,8 +94,9 @@ public sealed class Table<TRow>(
     Func<TRow, string> party,
     Func<Values, TRow> read,
     Func<TRow, bool>? live = null,
-    IReadOnlyList<Personal>? personal = null)
-    : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))])
+    IReadOnlyList<Personal>? personal = null,
+    string? partyColumn = null)
+    : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))], partyColumn)
     where TRow : class
 {
     readonly Func<TRow, object?>[] get = [.. columns.Select(column => column.Get)];

@@ -19,12 +19,14 @@ public sealed class ApiRequest
     IReadOnlyList<string>? read;
 
     internal ApiRequest(HttpContext context, ApiHost host, Address address, Actor actor) =>
-        (this.context, this.host, Address, Actor) = (context, host, address, actor);
+        (this.context, this.host, Address, Actor, Desk) = (context, host, address, actor, new SeenDesk(host.Desk, host.Store, actor));
 
     public Address Address { get; }
     public Actor Actor { get; }
-    public Desk Desk => host.Desk;
-    public Store Store => host.Store;
+
+    /// <summary>The Desk as the caller has it; with <see cref="Store"/> the only way to what the caller does not see is by name.</summary>
+    public SeenDesk Desk { get; }
+    public Store Store => Desk.Store;
 
     /// <summary>The languages that the caller reads, as the header names them.</summary>
     public string AcceptLanguage => context.Request.Headers.AcceptLanguage.ToString();

@@ -44,6 +44,9 @@ public sealed record Customer(
     /// <summary>The days on which it pays; null when it pays on any day, or nobody knows.</summary>
     public PaymentRun? PaymentRun { get; init; }
 
+    /// <summary>The name of the user or key who sells to it; null when nobody in particular does.</summary>
+    public string? SalesOwner { get; init; }
+
     /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
     public DateOnly? NextReview { get; init; }
 

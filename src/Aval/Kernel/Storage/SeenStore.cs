@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace Aval.Kernel.Storage;
+
+/// <summary>The database as somebody has it who sees some parties alone: every statement of its readers finds their rows and no others. It is for reading.</summary>
+sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
+{
+    public override int Writers => whole.Writers;
+
+    public override async Task<StoreReader> SnapshotAsync(CancellationToken cancel)
+    {
+        var reader = await whole.SnapshotAsync(cancel);
+        reader.Sight = sight;
+        return reader;
+    }
+
+    public override Task MigrateAsync(CancellationToken cancel) => throw Refusal();
+    public override Task AttachAsync(CancellationToken cancel) => throw Refusal();
+    public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
+    public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
+    public override bool LostRace(Exception failure) => whole.LostRace(failure);
+    public override bool Refused(Exception failure) => whole.Refused(failure);
+    public override Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel) => throw Refusal();
+
+    /// <remarks>The whole store belongs to the server.</remarks>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    static InvalidOperationException Refusal() => new("who sees a part of the store reads it through snapshots");
+}

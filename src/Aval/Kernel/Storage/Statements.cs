@@ -1,0 +1,59 @@
+using System.Data.Common;
+
+namespace Aval.Kernel.Storage;
+
+/// <summary>Makes the statements of one connection, in its transaction where it has one: on all rows, or on those of the parties that somebody sees.</summary>
+public abstract class Statements(Composition composition, DbConnection connection, DbTransaction? transaction)
+{
+    protected Composition Composition { get; } = composition;
+    protected DbConnection Connection { get; } = connection;
+    protected DbTransaction? Transaction { get; } = transaction;
+
+    /// <summary>The name whose parties alone are seen; null when everything is.</summary>
+    internal string? Sight { get; set; }
+
+    /// <summary>A statement, on the rows of the parties that are seen.</summary>
+    public DbCommand Command(string sql)
+    {
+        if (Sight is null) return Whole(sql);
+        var command = Whole("");
+        Add(command, "sight", Sight);
+        Say(command, sql);
+        return command;
+    }
+
+    /// <summary>Gives a statement its text, once the conditions that belong into it are known: the only other way beside <see cref="Command"/>.</summary>
+    public void Say(DbCommand command, string sql) => command.CommandText = Sight is null ? sql : InSight.Over(sql, Composition, TableItself);
+
+    internal Task<bool> SeesPartyAsync(string sight, string party, CancellationToken cancel) => SeesAsync(InSight.Party(Composition, TableItself), sight, "number", party, cancel);
+
+    internal Task<bool> SeesRootAsync(string sight, string root, CancellationToken cancel) => SeesAsync(InSight.Root(Composition, TableItself), sight, "root", root, cancel);
+
+    async Task<bool> SeesAsync(string sql, string sight, string name, string value, CancellationToken cancel)
+    {
+        await using var command = Whole(sql);
+        Add(command, "sight", sight);
+        Add(command, name, value);
+        return await command.ExecuteScalarAsync(cancel) is not null;
+    }
+
+    /// <summary>A statement on all rows: what a root's facts are does not depend on who looks.</summary>
+    protected DbCommand Whole(string sql)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = Transaction;
+        return command;
+    }
+
+    public static void Add(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+
+    /// <summary>The table of this name itself, where the statement has laid something else over the name.</summary>
+    protected abstract string TableItself(string name);
+}
