@@ -24,5 +24,9 @@ public sealed class BlocksCapability : ICapability
         PreviewDecision.Map(api);
     }
 
-    public void MapPages(IEndpointRouteBuilder pages) => ShowBlock.MapPages(pages);
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        ShowBlock.MapPages(pages);
+        ShowCommitments.MapPages(pages);
+    }
 }

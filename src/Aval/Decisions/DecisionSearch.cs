@@ -54,6 +54,44 @@ public static class DecisionSearch
         return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
     }
 
+    /// <summary>Decisions of one state among those that waited for something: what stands or is broken, the earliest date first; what was kept, the latest first.</summary>
+    /// <param name="status">In force, broken (and nobody has decided on that since) or fulfilled.</param>
+    /// <param name="customer">Who ordered, or pays; null for all.</param>
+    public static async Task<IReadOnlyList<Decision>> PromisedAsync(
+        StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, int skip, int most, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""
+            SELECT {DecisionsFacts.Table.ColumnList} {Promised(status, customer, to)}
+            ORDER BY until {(status == DecisionStatus.Fulfilled ? "DESC" : "ASC")}, id LIMIT @most OFFSET @skip
+            """);
+        StoreReader.Add(command, "most", most);
+        StoreReader.Add(command, "skip", skip);
+        Add(reader, command, status, customer, to);
+        return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
+    }
+
+    /// <summary>How many <see cref="PromisedAsync"/> finds in all.</summary>
+    public static async Task<int> CountPromisedAsync(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT COUNT(*) " + Promised(status, customer, to));
+        Add(reader, command, status, customer, to);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    static string Promised(DecisionStatus status, string? customer, DateOnly? to) =>
+        $"""
+        FROM decision WHERE to_sequence IS NULL {(status == DecisionStatus.Fulfilled ? "" : "AND live")} AND status = @status AND conditions <> '[]' AND until IS NOT NULL
+        {(customer is null ? "" : "AND (customer = @customer OR payer = @customer)")} {(to is null ? "" : "AND until <= @to")}
+        """;
+
+    static void Add(StoreReader reader, System.Data.Common.DbCommand command, DecisionStatus status, string? customer, DateOnly? to)
+    {
+        StoreReader.Add(command, "status", Words.Of(status));
+        if (customer is not null) StoreReader.Add(command, "customer", customer);
+        if (to is { } last) StoreReader.Add(command, "to", reader.DateParameter(last));
+    }
+
     /// <summary>Decisions in stages of which one is released and another to come.</summary>
     /// <param name="customer">Who ordered, or pays; null for all.</param>
     public static async Task<IReadOnlyList<Decision>> InStagesAsync(Store store, string? customer, CancellationToken cancel)

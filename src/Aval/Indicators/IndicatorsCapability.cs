@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Indicators;
 
@@ -17,4 +18,6 @@ public sealed class IndicatorsCapability : ICapability
         ReadInterface.Map(api);
         SetTarget.Map(api);
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => ShowIndicators.MapPages(pages);
 }

@@ -106,7 +106,7 @@ static class ReadInterface
         return new AskedPeriod(from, to, await InterfacePeriod.ReadAsync(reader, company, from, to, cancel));
     }
 
-    static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period, InterfacePeriod? before, IndicatorsFacts settings)
+    internal static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period, InterfacePeriod? before, IndicatorsFacts settings)
     {
         var set = settings.Of(indicator.Name);
         var owner = set?.Owner ?? indicator.Owner;
