@@ -34,8 +34,8 @@ public static class Capabilities
     /// <summary>The folders under <c>src/Aval</c>, the lowest first.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Statements", "Cash",
-        "Concentration", "Disputes", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
+        "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Disputes", "Statements",
+        "Cash", "Concentration", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
         "Journal", "Simulation", "Import", "Screens",
     ];
 

@@ -23,6 +23,7 @@ public sealed class CashCapability : ICapability
         ConfirmMatch.Map(api);
         UndoMatch.Map(api);
         ReturnReceipt.Map(api);
+        DeductFromInvoice.Map(api);
         ReadMatches.Map(api);
     }
 

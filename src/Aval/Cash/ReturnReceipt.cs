@@ -25,6 +25,8 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, MatchTrail Tr
     {
         if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.");
         if (receipt.Status == ReceiptStatus.Returned) return null;
+        if (receipt.Withdrawn > 0) return ReceivablesProblems.MoneyPassedOn.With($"{new Money(receipt.Withdrawn, receipt.Currency)} of receipt {Number} went elsewhere.");
+        if (receipt.TransferredFrom is { } first) return ReceivablesProblems.MoneyPassedOn.With($"The money of receipt {Number} came with receipt {first}: that one is returned.");
         if (Body.Date < receipt.Date || Body.Date > @case.Today)
             return KernelProblems.FieldInvalid.With($"date must be from {receipt.Date:yyyy-MM-dd}, the receipt's, to the business date {@case.Today:yyyy-MM-dd}.", "date");
         if (Trail.TakeBack(@case, receipt, Body.Date, Body.Reason) is not { } whole) return KernelProblems.VersionStale.With($"Receipt {Number} has paid more meanwhile.");
@@ -47,5 +49,5 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, MatchTrail Tr
                 return ReceiptAnswer.Of(outcome!.Row<Receipt>() ?? (await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel))!);
             }
         },
-        [ReceivablesProblems.ReceiptUnknown, KernelProblems.VersionStale]);
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.MoneyPassedOn, KernelProblems.VersionStale]);
 }

@@ -56,17 +56,20 @@ public sealed record CreditNoteAnswer(
 /// <summary>A receipt as answered; amounts in its currency.</summary>
 /// <param name="Allocated">What has found its invoices.</param>
 /// <param name="Open">What has not; nothing of a returned one.</param>
-/// <param name="OnAccount">True once the order of a deposit is over: any invoice may then take what is open.</param>
+/// <param name="Withdrawn">What refunds and transfers have taken.</param>
+/// <param name="OnAccount">True once the order of a deposit is over, or somebody has put the money on account: any invoice may take what is open.</param>
+/// <param name="TransferredFrom">The receipt that the money came with before it was transferred; null for what the bank brought.</param>
 public sealed record ReceiptAnswer(
-    string Number, string Payer, DateOnly Date, Currency Currency, decimal Amount, ReceiptStatus Status, decimal Allocated, decimal Open, string? Reference,
-    string? DepositFor, bool OnAccount, DateOnly? ClearedOn, DateOnly? ReturnedOn, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
+    string Number, string Payer, DateOnly Date, Currency Currency, decimal Amount, ReceiptStatus Status, decimal Allocated, decimal Withdrawn, decimal Open, string? Reference,
+    string? DepositFor, bool OnAccount, string? TransferredFrom, DateOnly? ClearedOn, DateOnly? ReturnedOn, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
 {
     public static ReceiptAnswer Of(Receipt receipt)
     {
         decimal Major(long minor) => new Money(minor, receipt.Currency).Major;
         return new ReceiptAnswer(
-            receipt.Number, receipt.Payer, receipt.Date, receipt.Currency, Major(receipt.Amount), receipt.Status, Major(receipt.Allocated), Major(receipt.Open),
-            receipt.Reference, receipt.DepositFor, receipt.OnAccount, receipt.ClearedOn, receipt.ReturnedOn, receipt.CreditCurrency, receipt.Rate?.Factor, receipt.Rate?.Date);
+            receipt.Number, receipt.Payer, receipt.Date, receipt.Currency, Major(receipt.Amount), receipt.Status, Major(receipt.Allocated), Major(receipt.Withdrawn),
+            Major(receipt.Open), receipt.Reference, receipt.DepositFor, receipt.OnAccount, receipt.TransferredFrom, receipt.ClearedOn,
+            receipt.ReturnedOn, receipt.CreditCurrency, receipt.Rate?.Factor, receipt.Rate?.Date);
     }
 }
 
@@ -85,4 +88,18 @@ public sealed record WriteOffAnswer(string Number, string Invoice, string Payer,
     public static WriteOffAnswer Of(Settlement settlement) => new(
         settlement.SourceNumber, settlement.Invoice, settlement.Payer, settlement.Date, settlement.Currency,
         new Money(settlement.Amount, settlement.Currency).Major, settlement.Reason);
+}
+
+/// <summary>A refund or a transfer as answered; its amount in the receipt's currency.</summary>
+/// <param name="To">The payer that a transfer goes to, where its number is the number of the new receipt.</param>
+/// <param name="Amount">Below zero for what takes another one back.</param>
+/// <param name="Reverses">The number of the one that it takes back.</param>
+/// <param name="ReversedBy">The number of what has taken it back.</param>
+public sealed record WithdrawalAnswer(
+    string Number, WithdrawalKind Kind, string Receipt, string Payer, string? To, DateOnly Date, Currency Currency, decimal Amount, string Reason, string? Reverses,
+    string? ReversedBy)
+{
+    public static WithdrawalAnswer Of(Withdrawal withdrawal) => new(
+        withdrawal.Number, withdrawal.Kind, withdrawal.Receipt, withdrawal.Payer, withdrawal.To, withdrawal.Date, withdrawal.Currency,
+        new Money(withdrawal.Amount, withdrawal.Currency).Major, withdrawal.Reason, withdrawal.Reverses, withdrawal.ReversedBy);
 }

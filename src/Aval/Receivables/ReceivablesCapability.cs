@@ -24,6 +24,10 @@ public sealed class ReceivablesCapability : ICapability
         ClearReceipt.Map(api);
         AllocateReceipt.Map(api);
         WriteOff.Map(api);
+        RefundReceipt.Map(api);
+        TransferReceipt.Map(api);
+        ReverseWithdrawal.Map(api);
+        PutOnAccount.Map(api);
         ReadAging.Map(api);
         ReadPortfolioAging.Map(api);
         ReadBehaviour.Map(api);

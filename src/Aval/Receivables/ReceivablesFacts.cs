@@ -16,6 +16,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     ImmutableDictionary<string, CreditNote> CreditNotes { get; init; } = ImmutableDictionary.Create<string, CreditNote>(StringComparer.Ordinal);
     ImmutableDictionary<string, Receipt> Receipts { get; init; } = ImmutableDictionary.Create<string, Receipt>(StringComparer.Ordinal);
     ImmutableDictionary<string, Settlement> Settlements { get; init; } = ImmutableDictionary.Create<string, Settlement>(StringComparer.Ordinal);
+    ImmutableDictionary<string, Withdrawal> Withdrawals { get; init; } = ImmutableDictionary.Create<string, Withdrawal>(StringComparer.Ordinal);
     ImmutableDictionary<string, InvoiceTracking> Tracked { get; init; } = ImmutableDictionary.Create<string, InvoiceTracking>(StringComparer.Ordinal);
     ImmutableDictionary<string, PayerReceivables> Payers { get; init; } = ImmutableDictionary.Create<string, PayerReceivables>(StringComparer.Ordinal);
     ImmutableDictionary<string, ImmutableSortedSet<string>> InvoicesByOrder { get; init; } = ByNumber;
@@ -65,6 +66,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         Settlement settlement => Removed(settlement).Added(settlement),
         PaymentBehaviour behaviour => Paying(behaviour.Payer, behaviour),
         InvoiceTracking tracking => this with { Tracked = Tracked.SetItem(tracking.Payer, tracking) },
+        Withdrawal withdrawal => this with { Withdrawals = Withdrawals.SetItem(withdrawal.Id, withdrawal) },
         _ => this,
     };
 
@@ -76,6 +78,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         Settlement settlement => Removed(settlement),
         PaymentBehaviour behaviour => Paying(behaviour.Payer, null),
         InvoiceTracking tracking => this with { Tracked = Tracked.Remove(tracking.Payer) },
+        Withdrawal withdrawal => this with { Withdrawals = Withdrawals.Remove(withdrawal.Id) },
         _ => this,
     };
 
@@ -86,6 +89,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         : row == typeof(Settlement) ? Settlements.GetValueOrDefault(key)
         : row == typeof(PaymentBehaviour) ? Of(key).Behaviour
         : row == typeof(InvoiceTracking) ? Tracked.GetValueOrDefault(key)
+        : row == typeof(Withdrawal) ? Withdrawals.GetValueOrDefault(key)
         : null;
 
     public IEnumerable<object> RowsOf(string party) =>

@@ -11,5 +11,8 @@ public static class ReceivablesPermissions
     public static readonly Permission RecordReceipts = new("recordReceipts", "accountsReceivable");
     public static readonly Permission AllocateReceipts = new("allocateReceipts", "accountsReceivable");
     public static readonly Permission WriteOff = new("writeOff", "accountsReceivable", "finance");
+    public static readonly Permission WriteOffBeyondPolicy = new("writeOffBeyondPolicy", "finance");
+    public static readonly Permission Refund = new("refundReceipts", "finance");
+    public static readonly Permission Transfer = new("transferReceipts", "accountsReceivable");
     public static readonly Permission Read = new("readReceivables", Permission.EveryRole);
 }

@@ -15,10 +15,22 @@ public static class ReceivablesProblems
         "Record the receipt with POST /receipts, or correct the number.");
     public static readonly ProblemKind WriteOffUnknown = new("write-off-unknown", 404, "There is no such write-off",
         "Correct the number.");
+    public static readonly ProblemKind RefundUnknown = new("refund-unknown", 404, "There is no such refund",
+        "Correct the number; GET /receipts/{number}/withdrawals lists the refunds of a receipt.");
+    public static readonly ProblemKind TransferUnknown = new("transfer-unknown", 404, "There is no such transfer",
+        "Correct the number; GET /receipts/{number}/withdrawals lists the transfers of a receipt.");
     public static readonly ProblemKind InvoiceOfAnotherRoot = new("invoice-of-another-root", 422, "The invoice belongs to another group of customers",
-        "Allocate to invoices of the receipt's own payer or group; return the receipt and record it for the other payer when the money is theirs.");
+        "Allocate to invoices of the receipt's own payer or group; POST /transfers moves the money when it is another payer's.");
     public static readonly ProblemKind ReceiptReturned = new("receipt-returned", 409, "The receipt was returned",
         "Record the money that came instead as a new receipt.");
+    public static readonly ProblemKind MoneyPassedOn = new("money-passed-on", 409, "Money of the receipt was refunded or transferred",
+        "Take that back first, with POST /refunds/{number}/reversals or POST /transfers/{number}/reversals.");
+    public static readonly ProblemKind WithdrawalReversed = new("withdrawal-reversed", 409, "It was taken back, or takes another one back",
+        "Record a new refund or transfer when the money shall go again.");
+    public static readonly ProblemKind MoneyNotAtHand = new("money-not-at-hand", 409, "The money has not cleared, or an order waits for it",
+        "Clear the receipt with POST /receipts/{number}/clear; what outlives the order of a deposit becomes on-account money.");
+    public static readonly ProblemKind WriteOffBeyondRight = new("write-off-beyond-right", 403, "More is written off than you may",
+        "Write off less, or ask finance; policy's cashApplication.writeOffUpTo says how much anybody may write off.");
     public static readonly ProblemKind DepositForAnotherOrder = new("deposit-for-another-order", 422, "The deposit serves another order",
         "Allocate it to invoices of its own order; what outlives the order becomes on-account money, which any invoice can take.");
     public static readonly ProblemKind StageOutOfOrder = new("stage-out-of-order", 409, "The invoice cannot come to that stage from where it is",
@@ -30,10 +42,14 @@ public static class ReceivablesProblems
     public static readonly ProblemKind AllocationExceedsInvoice = new("allocation-exceeds-invoice", 422, "More is taken from the invoice than is left of it",
         "Take at most what GET /invoices/{number} shows as free: open, and not at risk in an uncleared receipt.");
 
+    public static readonly ProblemKind ExceedsUnapplied = new("exceeds-unapplied", 422, "More is asked for than has found no invoice",
+        "Ask for at most what GET /receipts/{number} shows as open.");
+
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         OwnDocument,
-        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, InvoiceOfAnotherRoot, ReceiptReturned, DepositForAnotherOrder, StageOutOfOrder, RateUnknown,
-        AllocationExceedsReceipt, AllocationExceedsInvoice,
+        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, RefundUnknown, TransferUnknown, InvoiceOfAnotherRoot, ReceiptReturned, MoneyPassedOn,
+        WithdrawalReversed, MoneyNotAtHand, WriteOffBeyondRight, DepositForAnotherOrder, StageOutOfOrder, RateUnknown, AllocationExceedsReceipt, AllocationExceedsInvoice,
+        ExceedsUnapplied,
     ];
 }

@@ -86,6 +86,8 @@ public static class ReceivablesTables
             ("cleared_on", ColumnKind.Date, receipt => receipt.ClearedOn),
             ("returned_on", ColumnKind.Date, receipt => receipt.ReturnedOn),
             ("settlements", ColumnKind.Whole, receipt => receipt.Settlements),
+            ("withdrawn", ColumnKind.Whole, receipt => receipt.Withdrawn == 0 ? null : receipt.Withdrawn),
+            ("transferred_from", ColumnKind.Text, receipt => receipt.TransferredFrom),
         ],
         receipt => receipt.Payer,
         ReadReceipt,
@@ -127,7 +129,30 @@ public static class ReceivablesTables
         v => new PaymentBehaviour(
             v.Text(), v.Date(), [.. JsonSerializer.Deserialize<decimal[][]>(v.Text(), Json.Options)!.Select(month => new PaidMonth(month[0], month[1], month[2]))]));
 
-    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour, Tracking];
+    /// <remarks>History: a command that takes one back names it.</remarks>
+    public static readonly Table<Withdrawal> Withdrawal = new(
+        "withdrawal",
+        [
+            ("id", ColumnKind.Text, withdrawal => withdrawal.Id),
+            ("number", ColumnKind.Text, withdrawal => withdrawal.Number),
+            ("kind", ColumnKind.Text, withdrawal => Words.Of(withdrawal.Kind)),
+            ("receipt", ColumnKind.Text, withdrawal => withdrawal.Receipt),
+            ("payer", ColumnKind.Text, withdrawal => withdrawal.Payer),
+            ("to", ColumnKind.Text, withdrawal => withdrawal.To),
+            ("date", ColumnKind.Date, withdrawal => withdrawal.Date),
+            ("currency", ColumnKind.Text, withdrawal => withdrawal.Currency.Code),
+            ("amount", ColumnKind.Whole, withdrawal => withdrawal.Amount),
+            ("reason", ColumnKind.Text, withdrawal => withdrawal.Reason),
+            ("reverses", ColumnKind.Text, withdrawal => withdrawal.Reverses),
+            ("reversed_by", ColumnKind.Text, withdrawal => withdrawal.ReversedBy),
+        ],
+        withdrawal => withdrawal.Payer,
+        v => new Withdrawal(
+            v.Text(), v.Text(), v.Word<WithdrawalKind>(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), v.Text(), v.TextOrNull(), v.TextOrNull()),
+        _ => false,
+        [new("reason")]);
+
+    public static IReadOnlyList<Table> All { get; } = [Invoice, CreditNote, Receipt, Settlement, Behaviour, Tracking, Withdrawal];
 
     static Invoice ReadInvoice(Values v)
     {
@@ -149,7 +174,7 @@ public static class ReceivablesTables
             v.Text(), v.Text(), v.Date(), v.Currency(), v.Whole(), v.TextOrNull(), v.Word<ReceiptStatus>(), v.TextOrNull(), CurrencyOrNull(v),
             StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole(), v.Flag())
         {
-            ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(),
+            ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(), Withdrawn = v.WholeOrNull() ?? 0, TransferredFrom = v.TextOrNull(),
         };
     }
 

@@ -31,10 +31,12 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
 
         var onAccount = await PutOnAccountAsync(cancel);
         var receipts = await LaterOfSourcesAsync(SettlementSource.Receipt, "receipt", cancel);
+        var withdrawn = await WithdrawnLaterAsync(cancel);
         foreach (var receipt in await RowsAsync(ReceivablesTables.Receipt, $"""
             SELECT {ReceivablesTables.Receipt.ColumnList} FROM receipt WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf
             """, cancel))
-            documents.Add(DocumentsThen.On(receipt, receipts.GetValueOrDefault(receipt.Number), onAccount.Contains(receipt.Number), asOf));
+            documents.Add(DocumentsThen.On(
+                receipt, receipts.GetValueOrDefault(receipt.Number), withdrawn.GetValueOrDefault(receipt.Number), onAccount.Contains(receipt.Number), asOf));
         return [.. documents.OfType<object>()];
     }
 
@@ -84,11 +86,23 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
             .ToDictionary(invoice => invoice.Key, invoice => invoice.Sum(), StringComparer.Ordinal);
     }
 
-    /// <summary>Deposits that had outlived their orders by then: as it was recorded, since no document says so.</summary>
+    /// <summary>What refunds and transfers have taken of the payer's receipts on later days, by the receipts' numbers.</summary>
+    async Task<Dictionary<string, long>> WithdrawnLaterAsync(CancellationToken cancel)
+    {
+        var later = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var withdrawal in await RowsAsync(ReceivablesTables.Withdrawal, $"""
+            SELECT {string.Join(", ", ReceivablesTables.Withdrawal.Columns.Select(column => $"w.\"{column.Name}\""))} FROM receipt d JOIN withdrawal w ON w.receipt = d.number
+            WHERE d.to_sequence IS NULL AND d.payer = @payer AND d.date <= @asOf AND w.to_sequence IS NULL AND w.date > @asOf
+            """, cancel))
+            later[withdrawal.Receipt] = later.GetValueOrDefault(withdrawal.Receipt) + withdrawal.Amount;
+        return later;
+    }
+
+    /// <summary>Deposits that had outlived their orders by then, and what somebody had put on account: as it was recorded, since no document says so.</summary>
     async Task<HashSet<string>> PutOnAccountAsync(CancellationToken cancel)
     {
         await using var command = reader.Command(
-            "SELECT number, root, min(from_sequence) FROM receipt WHERE on_account AND deposit_for IS NOT NULL AND payer = @payer GROUP BY number, root");
+            "SELECT number, root, min(from_sequence) FROM receipt WHERE on_account AND payer = @payer GROUP BY number, root");
         StoreReader.Add(command, "payer", payer);
         var first = new List<(string Number, string Root, long Sequence)>();
         await using (var rows = await command.ExecuteReaderAsync(cancel))

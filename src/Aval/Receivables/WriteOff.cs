@@ -1,5 +1,8 @@
+using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Policies;
+using Aval.Rates;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -34,6 +37,8 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         if (amount > invoice.Free)
             return ReceivablesProblems.AllocationExceedsInvoice.With(
                 $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left, less than {Body.Amount}.", "amount");
+        if (!ReceivablesPermissions.WriteOffBeyondPolicy.IsGrantedTo(@case.Actor) && IsBeyondPolicy(@case.Company, new Money(amount, invoice.Currency), Body.Date))
+            return ReceivablesProblems.WriteOffBeyondRight.With($"{Body.Amount} {invoice.Currency} is more than policy lets anybody write off.", "amount");
         @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
         @case.Reason = Body.Reason;
         var (after, settlement) = Settling.WriteOff(Body.Number, invoice, amount, Body.Date, Body.Reason);
@@ -47,12 +52,21 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         api.Post<WriteOffBody, WriteOffAnswer>(
             "/write-offs", ReceivablesPermissions.WriteOff, "Writes off a part of an invoice, for a reason",
             (body, _) => new WriteOff(body), (outcome, _) => WriteOffAnswer.Of(outcome.Row<Settlement>()!),
-            [ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.AllocationExceedsInvoice]);
+            [ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.WriteOffBeyondRight, ReceivablesProblems.AllocationExceedsInvoice]);
         api.Get<WriteOffAnswer>(
             "/write-offs/{number}", ReceivablesPermissions.Read, "A write-off",
             async (request, cancel) => await ReceivablesQuery.Of(request).WriteOffAsync(request.Route("number"), cancel) is { } settlement
                 ? WriteOffAnswer.Of(settlement)
                 : ReceivablesProblems.WriteOffUnknown.With($"Write-off {request.Route("number")} is not known.", "number"),
             problems: [ReceivablesProblems.WriteOffUnknown]);
+    }
+
+    /// <summary>What cannot be converted into policy's currency is beyond it: nobody knows how much it is.</summary>
+    static bool IsBeyondPolicy(Facts company, Money amount, DateOnly date)
+    {
+        var policy = company.Get<PoliciesFacts>().Current.Policy;
+        if (policy.CashAsked.WriteOffUpTo is not { } most) return false;
+        var currency = policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? amount.Currency;
+        return company.Get<RatesFacts>().Converted(amount, currency, date) is not { } worth || worth.Major > most;
     }
 }

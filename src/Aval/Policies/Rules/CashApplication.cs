@@ -34,6 +34,9 @@ public enum MatchRule
 public sealed record CashApplication(
     decimal Tolerance, decimal TolerancePercent, int DiscountGraceDays, bool OldestFirst, ImmutableArray<PostFrom> PostFrom)
 {
+    /// <summary>What a person without the right of finance may write off by hand of one invoice, in policy's currency; null for any amount.</summary>
+    public decimal? WriteOffUpTo { get; init; }
+
     public const decimal PostFromUsual = 0.9m;
 
     public static readonly CashApplication Usual = new(0, 0, 0, OldestFirst: false, []);

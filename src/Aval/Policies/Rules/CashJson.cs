@@ -18,7 +18,7 @@ static class CashJson
             {
                 var read = new PostFrom(entry.Word<MatchRule>("rule"), entry.Number("confidence", 1));
                 return named.Add(read.Rule) ? read : entry.Refuse("rule", $"names {Words.Of(read.Rule)} a second time", read);
-            }));
+            })) { WriteOffUpTo = fields.AmountOrNull("writeOffUpTo") };
     }
 
     public static void Write(Utf8JsonWriter json, CashApplication cash)
@@ -28,6 +28,7 @@ static class CashJson
         json.WriteNumber("tolerancePercent", cash.TolerancePercent);
         json.WriteNumber("discountGraceDays", cash.DiscountGraceDays);
         json.WriteBoolean("oldestFirst", cash.OldestFirst);
+        if (cash.WriteOffUpTo is { } most) json.WriteNumber("writeOffUpTo", most);
         json.WriteStartArray("postFrom");
         foreach (var (rule, confidence) in cash.PostFrom)
         {

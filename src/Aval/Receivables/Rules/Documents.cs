@@ -85,7 +85,16 @@ public sealed record Receipt(
     /// <summary>How many settlements it has made, those taken back among them: it numbers the next one.</summary>
     public long Settlements { get; init; }
 
-    public long Open => Status == ReceiptStatus.Returned ? 0 : Amount - Allocated;
+    /// <summary>Minor units that refunds and transfers have taken.</summary>
+    public long Withdrawn { get; init; }
+
+    /// <summary>The receipt that transferred money came with; null for money that the bank brought.</summary>
+    public string? TransferredFrom { get; init; }
+
+    public long Open => Status == ReceiptStatus.Returned ? 0 : Amount - Allocated - Withdrawn;
+
+    /// <summary>Money that is ours and earmarked to nothing: it may go elsewhere.</summary>
+    public bool IsAtHand => Status == ReceiptStatus.Cleared && (DepositFor is null || OnAccount);
 
     /// <summary>Cleared money that waits for its order's invoices.</summary>
     public bool IsDeposit => Status == ReceiptStatus.Cleared && DepositFor is not null && !OnAccount && Open > 0;

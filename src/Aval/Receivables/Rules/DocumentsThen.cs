@@ -16,10 +16,13 @@ public static class DocumentsThen
 
     /// <summary>Null when it arrived later, or had gone back by then.</summary>
     /// <param name="later">What it has paid (or taken back) on later days, in its own currency.</param>
-    /// <param name="onAccount">Whether it had outlived its order by then.</param>
-    public static Receipt? On(Receipt receipt, long later, bool onAccount, DateOnly asOf) => receipt.Date > asOf || receipt.ReturnedOn <= asOf ? null : receipt with
-    {
-        Status = receipt.ClearedOn <= asOf ? ReceiptStatus.Cleared : ReceiptStatus.Uncleared,
-        Allocated = Math.Clamp(receipt.Allocated - later, 0, receipt.Amount), OnAccount = onAccount,
-    };
+    /// <param name="withdrawnLater">What refunds and transfers have taken of it (or given back) on later days.</param>
+    /// <param name="onAccount">Whether it had outlived its order by then, or somebody had put it on account.</param>
+    public static Receipt? On(Receipt receipt, long later, long withdrawnLater, bool onAccount, DateOnly asOf) =>
+        receipt.Date > asOf || receipt.ReturnedOn <= asOf ? null : receipt with
+        {
+            Status = receipt.ClearedOn <= asOf ? ReceiptStatus.Cleared : ReceiptStatus.Uncleared,
+            Allocated = Math.Clamp(receipt.Allocated - later, 0, receipt.Amount), OnAccount = onAccount,
+            Withdrawn = Math.Clamp(receipt.Withdrawn - withdrawnLater, 0, receipt.Amount),
+        };
 }

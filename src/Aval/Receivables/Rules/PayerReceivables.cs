@@ -114,7 +114,7 @@ public sealed record PayerReceivables
     {
         if (receipt.Status != ReceiptStatus.Cleared || receipt.Open <= 0) return this;
         if (CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency) is not { } value) return this with { Unconverted = Unconverted + sign };
-        var open = value.Between(receipt.Allocated, receipt.Amount);
+        var open = value.Between(receipt.Allocated + receipt.Withdrawn, receipt.Amount);
         if (receipt.OnAccount) return this with { OnAccount = OnAccount + (sign * open) };
         if (receipt.DepositFor is null) return this with { Unapplied = Unapplied + (sign * open) };
         var deposit = new OpenDeposit(receipt.Number, receipt.DepositFor, open);
