@@ -28,7 +28,7 @@ sealed class DeskAtWork(SimulationPlan plan, Desk desk, Store store, Colleagues 
         {
             if (rests.TryGetValue(block.Id, out var until) && day <= until) continue;
             var standing = (await people.FactsAsync(block.Customer)).Get<DecisionsFacts>().OfOrder(block.Order).LastOrDefault(decision => decision.Stands);
-            if (!IsTurn(block, standing, day) || await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } found) continue;
+            if (!IsTurn(block, standing, day) || await GetOrder.FindAsync(new SeenDesk(desk, store, Colleagues.Clara), store, block.Order, cancel) is not { } found) continue;
             foreach (var body in BodiesFor(block, found, day).Take(12))
                 if (await SubmitAsync(block, body, standing) is { } decision)
                 {
