@@ -80,8 +80,8 @@ sealed record SecurityAsked(WorkKind Kind, string Number, string Payer, Money Gi
 static class SecurityRequests
 {
     public static SecurityAsked Of(Guarantee guarantee) => new(
-        WorkKind.GuaranteeRequest, guarantee.Number, guarantee.Payer, new Money(guarantee.Amount, guarantee.Currency), new Money(guarantee.LeftInCredit(), guarantee.CreditCurrency),
-        guarantee.ValidTo, guarantee.Note);
+        WorkKind.GuaranteeRequest, guarantee.Number, guarantee.Payer, new Money(guarantee.Amount, guarantee.Currency),
+        new Money(guarantee.LeftInCredit(), guarantee.CreditCurrency), guarantee.ValidTo, guarantee.Note);
 
     public static SecurityAsked Of(InsuranceCover cover) => new(
         WorkKind.CoverRequest, cover.Number, cover.Payer, new Money(cover.Amount, cover.Currency), new Money(cover.Bears(), cover.CreditCurrency), cover.ValidTo, cover.Note);
