@@ -24,7 +24,8 @@ public sealed class AccessCapability : ICapability
             provider.GetRequiredService<Desk>(), provider.GetRequiredService<KeyUses>(), provider.GetRequiredService<ServerOptions>(),
             provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Keyring>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Keyring>());
-        services.AddSingleton<Passwords>().AddSingleton<LockOut>().AddSingleton<SessionStore>().AddSingleton<AccessLog>().AddSingleton<Sessions>();
+        services.AddSingleton<Passwords>().AddSingleton<PasswordHalves>().AddSingleton<GivePassword>();
+        services.AddSingleton<LockOut>().AddSingleton<SessionStore>().AddSingleton<AccessLog>().AddSingleton<Sessions>();
         services.AddSingleton<PasswordSignIn>().AddSingleton<PasswordChange>().AddSingleton<SingleSignOn>().AddSingleton<Rights>();
         services.AddSingleton<IVisitors>(provider => provider.GetRequiredService<Sessions>());
         services.AddSingleton<IKeys, Callers>();
@@ -47,6 +48,7 @@ public sealed class AccessCapability : ICapability
         OwnAccount.Map(api);
         ReadUsers.Map(api);
         PutUser.Map(api);
+        AcceptRoles.Map(api);
         DisableUser.Map(api);
         GivePassword.Map(api);
         AcceptRoleConflict.Map(api);

@@ -18,6 +18,13 @@ public sealed record AccessFacts(
 
     public User? User(string name) => Users.GetValueOrDefault(name);
 
+    /// <summary>Whether somebody else than this one may come in and leads the company.</summary>
+    public bool HasLeadership(string? but = null) => Users.Values.Any(
+        user => user.IsEnabled && user.Roles.Contains(Roles.Leadership) && !string.Equals(user.Name, but, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether who decides needs nobody else to let them in: Aval itself, and the bootstrap key while nobody (else) leads the company.</summary>
+    public bool SetsUp(Actor actor, string? but = null) => actor.Kind == ActorKind.Rule || (actor.Roles.Contains(Permission.AllRights) && !HasLeadership(but));
+
     /// <summary>Those with whose authority this one may decide on the day, by name; whoever may not come in lends none.</summary>
     public IEnumerable<User> LendersTo(string name, DateOnly today) =>
         from deputy in Deputies.Values

@@ -17,6 +17,14 @@ public static class AccessProblems
         "Give them to two people, or have leadership accept it with a reason: POST /users/{name}/role-conflicts.");
     public static readonly ProblemKind KeyDecides = new("key-decides", 409, "A key with these roles would decide",
         "Narrow it to rights that decide nothing, or have leadership accept it with a reason: POST /users/{name}/role-conflicts with key set.");
+    public static readonly ProblemKind SecondPersonNeeded = new("access-same-person", 403, "Another person must let them in",
+        "Ask leadership: somebody else than who asked for it, and by no key of the same hand.");
+    public static readonly ProblemKind RolesNotPending = new("roles-not-pending", 409, "No roles wait for leadership here",
+        "Read the user: they were accepted or refused, or needed nobody else.");
+    public static readonly ProblemKind NoSecondHalf = new("second-half-missing", 409, "No half of a password waits here",
+        "It was shown before, or none was given; an administrator gives a new password with POST /users/{name}/password.");
+    public static readonly ProblemKind DeputyCannotDecide = new("deputy-cannot-decide", 422, "A deputy decides, and this lends or receives nothing",
+        "Name somebody whose roles may decide, for somebody whose roles may.");
     public static readonly ProblemKind NoUser = new("no-user", 409, "The caller is no user",
         "A key has no password, sessions or deputies; sign in as a user.");
     public static readonly ProblemKind UserUnknown = new("user-unknown", 404, "There is no such user",
@@ -32,6 +40,7 @@ public static class AccessProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        SignInRefused, SignInLocked, PasswordOneTime, OwnAccount, NoUser, UserUnknown, RolesConflict, KeyDecides, SessionUnknown, DeputyUnknown, ApiKeyUnknown, ApiKeyShownOnce,
+        SignInRefused, SignInLocked, PasswordOneTime, OwnAccount, SecondPersonNeeded, NoUser, UserUnknown, RolesConflict, KeyDecides, RolesNotPending, NoSecondHalf,
+        DeputyCannotDecide, SessionUnknown, DeputyUnknown, ApiKeyUnknown, ApiKeyShownOnce,
     ];
 }

@@ -1,3 +1,4 @@
+using Aval.Access.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 
@@ -30,7 +31,7 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
         api.Post<DeputyBody, DeputyAnswer>(
             "/users/{name}/deputies", Permissions.KeepAccount, "Names a deputy who may decide with this user's authority, from one day to another.",
             (body, request) => new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Route("name"), body),
-            (outcome, _) => DeputyAnswer.Of(outcome.Row<Deputy>()!), [AccessProblems.UserUnknown]);
+            (outcome, _) => DeputyAnswer.Of(outcome.Row<Deputy>()!), [AccessProblems.UserUnknown, AccessProblems.DeputyCannotDecide]);
         api.Get<DeputiesAnswer>(
             "/users/{name}/deputies", Permissions.Read, "Lists a user's deputies.", async (request, cancel) =>
             {
@@ -65,6 +66,10 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
         if (deputy == person) return KernelProblems.Invalid("deputy", "must be somebody else");
         // An administrator decides nothing, hence lends themselves nobody's authority.
         if (Own.Refuse(@case.Actor, deputy.Name) is not null) return KernelProblems.Invalid("deputy", "must not be whoever names them");
+        foreach (var user in new[] { person, deputy })
+            if (!user.Roles.Any(DecidingKeys.Roles.Contains))
+                return AccessProblems.DeputyCannotDecide.With(
+                    $"{user.Name} decides nothing: {(user == person ? "there is nothing to lend" : "they could use nothing that is lent")}.", "deputy");
         var from = Asked.From ?? @case.Today;
         if (from < @case.Today) return KernelProblems.Invalid("from", "must not be past");
         if (Asked.Until < from) return KernelProblems.Invalid("until", "must not be before from");

@@ -1,10 +1,12 @@
+using Aval.Access.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 
 namespace Aval.Access;
 
 /// <summary>Who a user is, and their roles. What is not sent is taken away.</summary>
-/// <param name="Roles">One or more of the roles of docs/permissions.md; those that should lie apart only where leadership has accepted it.</param>
+/// <param name="Roles">One or more of the roles of docs/permissions.md; those that should lie apart only where leadership has accepted it, and
+/// those that decide once leadership has accepted them: until then they wait in <c>pendingRoles</c> and give nothing.</param>
 public sealed record UserBody(IReadOnlyList<string> Roles, string? FullName = null, string? Email = null);
 
 /// <summary>Enters a user or changes their roles. A new one has no password: an administrator gives one, or they come by single sign-on.</summary>
@@ -13,7 +15,7 @@ public sealed record PutUser(string User, UserBody Asked) : Command
     const int Longest = 200;
 
     internal static void Map(Api api) => api.Put<UserBody, UserAnswer>(
-        "/users/{name}", Permissions.ManageUsers, "Enters a user, or changes their roles.",
+        "/users/{name}", Permissions.ManageUsers, "Enters a user, or changes their roles; a role that decides waits for leadership.",
         (body, request) => new PutUser(request.Route("name"), body), UserAnswer.OfAsync, [AccessProblems.OwnAccount, AccessProblems.RolesConflict]);
 
     public override string Name => "putUser";
@@ -41,11 +43,25 @@ public sealed record PutUser(string User, UserBody Asked) : Command
             return KernelProblems.FieldInvalid.With($"name must not be {key.Name}, which is a key's.", "name");
         var roles = RoleNames.Ordered(Asked.Roles);
         if (RoleNames.RefuseConflicts(facts, User, roles) is { } conflict) return conflict;
-        var entered = known is null
-            ? new User(User, roles, Asked.FullName, Asked.Email, @case.Now, @case.Actor.Name, null, null)
-            : known with { Roles = roles, FullName = Asked.FullName, Email = Asked.Email };
-        if (known is null || known with { Roles = roles } != entered || !known.Roles.SequenceEqual(roles)) @case.Put(Access.User.Table, entered);
+        // Whoever gives a role that decides could decide by it, under that name: it takes two.
+        List<string> pending = facts.SetsUp(@case.Actor) ? [] : roles.Where(role => DecidingKeys.Roles.Contains(role) && known?.Roles.Contains(role) != true).ToList();
+        var before = known ?? new User(User, [], null, null, @case.Now, @case.Actor.Name, null, null);
+        var entered = before with
+        {
+            Roles = [.. roles.Except(pending)], PendingRoles = pending, FullName = Asked.FullName, Email = Asked.Email, AskedBy = Hands(@case.Actor, before, pending),
+        };
+        if (known is null || known with { Roles = entered.Roles, PendingRoles = pending } != entered || !known.Roles.SequenceEqual(entered.Roles)
+            || !known.PendingRoles.SequenceEqual(pending))
+            @case.Put(Access.User.Table, entered);
         return null;
+    }
+
+    /// <summary>Who asked for what waits already has a hand in it still.</summary>
+    static string? Hands(Actor actor, User before, List<string> pending)
+    {
+        if (pending.Count == 0) return null;
+        var known = before.PendingRoles.Count > 0 ? before.AskedBy?.Split('\n') ?? [] : [];
+        return string.Join('\n', known.Concat(actor.Hands).Distinct(StringComparer.OrdinalIgnoreCase));
     }
 }
 

@@ -17,11 +17,12 @@ public enum SignsInBy
 public sealed record UsersAnswer(IReadOnlyList<UserAnswer> Users);
 
 /// <summary>A user as an administrator sees them.</summary>
+/// <param name="PendingRoles">Roles that decide and wait for leadership: they give nothing yet.</param>
 /// <param name="DisabledAt">Since when they may not come in; null while they may.</param>
 /// <param name="AcceptedConflicts">Roles that should lie apart and that leadership has accepted for them.</param>
 public sealed record UserAnswer(
     string Name, IReadOnlyList<string> Roles, string? FullName, string? Email, SignsInBy SignsInBy, DateTimeOffset CreatedAt, string CreatedBy,
-    DateTimeOffset? DisabledAt, IReadOnlyList<AcceptedConflictAnswer> AcceptedConflicts)
+    DateTimeOffset? DisabledAt, IReadOnlyList<AcceptedConflictAnswer> AcceptedConflicts, IReadOnlyList<string> PendingRoles)
 {
     /// <param name="passwords">Who has a password, and whether it is for one time.</param>
     public static UserAnswer Of(User user, AccessFacts facts, IReadOnlyDictionary<string, bool> passwords) => new(
@@ -29,7 +30,7 @@ public sealed record UserAnswer(
         !passwords.TryGetValue(user.Name, out var oneTime) ? SignsInBy.SingleSignOn : oneTime ? SignsInBy.OneTimePassword : SignsInBy.Password,
         user.CreatedAt, user.CreatedBy, user.DisabledAt,
         [.. facts.Accepted.Values.Where(conflict => string.Equals(conflict.Holder, user.Name, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(conflict => conflict.Id, StringComparer.Ordinal).Select(AcceptedConflictAnswer.Of)]);
+            .OrderBy(conflict => conflict.Id, StringComparer.Ordinal).Select(AcceptedConflictAnswer.Of)], user.PendingRoles);
 
     /// <summary>As it stands after a command.</summary>
     internal static async Task<Answered<UserAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)

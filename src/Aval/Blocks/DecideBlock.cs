@@ -42,6 +42,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         var block = @case.Facts.Find<Block>(Block)!;
         if (Seen is null && Deciding.Unseen(@case, block) is { } unseen) return unseen;
         var asked = Deciding.Asked(@case, block);
+        if (Deciding.Standing(@case, block, asked) is { } beyondThem) return beyondThem;
         var body = Body;
         if (Body.Option is { } option)
         {
@@ -89,7 +90,8 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         (body, request) => new DecideBlock(request.Route("id"), body, request.IfMatch), (outcome, request) => DecisionAnswer.Of(outcome, Languages.Of(request.AcceptLanguage)),
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
-            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.ExceptionRefused,
+            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.DecisionStands,
+            DecisionProblems.UntilTooFar, DecisionProblems.ExceptionRefused,
         ]);
 }
 
@@ -103,7 +105,7 @@ static class Deciding
         if (seen is not null && seen != block.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return (null, Stale(@case, block, seen));
         if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
             return (null, DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}."));
-        return order.IsOwn(@case.Actor.Name) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered or raised by {@case.Actor.Name}.")) : (block, null);
+        return @case.Actor.Hands.Any(order.IsOwn) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered or raised by {@case.Actor.Name}.")) : (block, null);
     }
 
     /// <summary>What another person has decided, and still stands, is replaced only by who has seen it: of two at once the second would never know of the first.</summary>
@@ -114,6 +116,19 @@ static class Deciding
                 $"{known.By} decided {Kernel.Storage.Words.Of(known.Kind)} on the block of {block.Order}, which stands: send the version you have seen, now {block.Version}.",
                 "If-Match")
             : null;
+
+    /// <summary>What somebody else has decided, and still stands, is replaced only by who could let the whole order pass as it is: else a decision would hold no longer than
+    /// until the next who may decide anything. Whoever took it, or lent the authority for it, takes it back freely.</summary>
+    public static Problem? Standing(Case @case, Block block, WhatIf asked)
+    {
+        if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).LastOrDefault(known => known.Stands) is not { } standing || standing.IsOf(@case.Actor)) return null;
+        if (Ruling.OfWhole(asked) is not { } exception) return null;
+        var whole = new Ruling([], [], exception, Exceptional: false);
+        if (GrantOf(@case, whole, asked.Order).Grant != Grant.Exceeded) return null;
+        var may = Authority.WhoMay(DelegationOf(@case), exception);
+        return DecisionProblems.DecisionStands.With(
+            $"{standing.By} decided {Kernel.Storage.Words.Of(standing.Kind)}, which stands; it may be replaced by {string.Join(", ", may.Prepend(standing.By).Distinct())}.");
+    }
 
     /// <summary>The order as it stands, asked again: what ran out before is judged anew.</summary>
     public static WhatIf Asked(Case @case, Block block)

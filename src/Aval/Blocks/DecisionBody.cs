@@ -15,7 +15,7 @@ namespace Aval.Blocks;
 /// <param name="Amount">Of a part, deposit, payment, guarantee or limit; of a reduced order what stays to come, in the order's currency.</param>
 /// <param name="Percent">Of the order, in place of an amount.</param>
 /// <param name="Lines">What goes first, or of a reduced order what stays to come; lines not named come to nothing.</param>
-/// <param name="Until">The last good day.</param>
+/// <param name="Until">The last good day; of maintainBlock, reviewDisputes and waitForPayment at most 90 calendar days after the business date.</param>
 /// <param name="MustHappen">Why the block is maintained: what must happen first.</param>
 /// <param name="Invoices">To be paid.</param>
 /// <param name="Kind">Of guarantee.</param>

@@ -23,12 +23,19 @@ public static class DecisionProblems
     public static readonly ProblemKind AuthorityExceeded = new("authority-exceeded", 403, "The decision is beyond your authority",
         "Ask one of the roles that the detail names, or decide something under which the check passes.");
 
+    public static readonly ProblemKind UntilTooFar = new("until-too-far", 422, "The decision would lie too long",
+        "Name a day within the days of the detail; then it comes up again and can be decided anew.");
+
+    public static readonly ProblemKind DecisionStands = new("decision-stands", 403, "Somebody's decision stands that is beyond your authority",
+        "Ask who took it, or one of the roles that the detail names; or appeal with POST /blocks/{id}/appeal.");
+
     public static readonly ProblemKind ExceptionRefused = new("exception-refused", 422, "Policy does not take this exceptional release",
         "Decide under a condition, or with cover, so that nothing is left standing; or see what policy still leaves at /customers/{number}/exceptional-releases.");
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        DecisionUnknown, BlockClosed, OwnOrder, DecisionNotPending, OptionStale, ParameterMissing, ReleaseOverridden, AuthorityExceeded, ExceptionRefused,
+        DecisionUnknown, BlockClosed, OwnOrder, DecisionNotPending, OptionStale, ParameterMissing, ReleaseOverridden, AuthorityExceeded, DecisionStands, UntilTooFar,
+        ExceptionRefused,
     ];
 }
 

@@ -46,6 +46,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
         if (body.AtExpiry is not null && conditions.Count == 0) Refuse("atExpiry", "goes with a decision that waits for something");
         if (until < @case.Today) Refuse("until", $"must not be before the business date {@case.Today:yyyy-MM-dd}");
+        if (kind.MostDays() is { } most && until > @case.Today.AddDays(most))
+            refusal ??= DecisionProblems.UntilTooFar.With($"until must be at most {most} days after the business date, by {@case.Today.AddDays(most):yyyy-MM-dd}.", "until");
         if (refusal is not null) return refusal;
         return new Decision(
             IdOf(), block.Id, order.Number, order.Customer, order.Payer, kind, DecisionStatus.InForce, @case.Actor.Name, @case.Now, @case.Today, body.Reason!,

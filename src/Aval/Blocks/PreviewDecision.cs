@@ -16,6 +16,7 @@ static class PreviewDecision
         },
         [
             BlockProblems.BlockUnknown, KernelProblems.VersionStale, DecisionProblems.BlockClosed, DecisionProblems.OwnOrder, DecisionProblems.OptionStale,
-            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.ExceptionRefused,
+            DecisionProblems.ParameterMissing, DecisionProblems.ReleaseOverridden, DecisionProblems.AuthorityExceeded, DecisionProblems.DecisionStands,
+            DecisionProblems.UntilTooFar, DecisionProblems.ExceptionRefused,
         ]);
 }

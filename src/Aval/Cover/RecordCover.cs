@@ -62,7 +62,8 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
     internal static void Map(Api api)
     {
         api.Post<InsuranceCoverBody, InsuranceCoverAnswer>(
-            "/insurance-covers", CoverPermissions.RecordCovers, "Records what a credit insurer bears of the debts of the customer's payer; beyond the caller's authority it waits for another person",
+            "/insurance-covers", CoverPermissions.RecordCovers,
+            "Records what a credit insurer bears of the debts of the customer's payer; beyond the caller's authority it waits for another person",
             (body, _) => new RecordCover(body), (outcome, _) => InsuranceCoverAnswer.Of(outcome.Row<InsuranceCover>()!, PayerSecurities.None),
             [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<InsuranceCoverAnswer>(
@@ -98,7 +99,8 @@ public sealed record RecordCover(InsuranceCoverBody Body) : Command
 /// <param name="Cuts">Each with the limit from its day on; zero is a withdrawal.</param>
 public sealed record InsuranceCoverAnswer(
     string Number, string Customer, string Payer, CoverKind Kind, decimal Amount, Currency Currency, decimal Percent, int MaximumExtensionDays, DateOnly ValidFrom,
-    DateOnly ValidTo, string? Insurer, int? NotificationDays, string? Policy, string? Note, IReadOnlyList<CutAnswer> Cuts, IReadOnlyList<NotificationAnswer> Notifications, SecurityStatus Status)
+    DateOnly ValidTo, string? Insurer, int? NotificationDays, string? Policy, string? Note, IReadOnlyList<CutAnswer> Cuts,
+    IReadOnlyList<NotificationAnswer> Notifications, SecurityStatus Status)
 {
     public static InsuranceCoverAnswer Of(InsuranceCover cover, PayerSecurities securities) => new(
         cover.Number, cover.Customer, cover.Payer, cover.Kind, new Money(cover.Amount, cover.Currency).Major, cover.Currency, cover.Percent, cover.MaximumExtensionDays,

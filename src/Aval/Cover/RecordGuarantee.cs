@@ -48,7 +48,8 @@ public sealed record RecordGuarantee(GuaranteeBody Body) : Command
     internal static void Map(Api api)
     {
         api.Post<GuaranteeBody, GuaranteeAnswer>(
-            "/guarantees", CoverPermissions.RecordGuarantees, "Records a guarantee for the debts of the customer's payer; beyond the caller's authority it waits for another person",
+            "/guarantees", CoverPermissions.RecordGuarantees,
+            "Records a guarantee for the debts of the customer's payer; beyond the caller's authority it waits for another person",
             (body, _) => new RecordGuarantee(body), (outcome, _) => GuaranteeAnswer.Of(outcome.Row<Guarantee>()!, []),
             [PartyProblems.CustomerUnknown, PartyProblems.PayerMissing, CoverProblems.RateMissing]);
         api.Get<GuaranteeAnswer>(

@@ -68,7 +68,8 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
     }
 
     internal static void Map(Api api) => api.Patch<DisputeChangeBody, DisputeAnswer>(
-        "/disputes/{number}", DisputePermissions.Record, "Changes a dispute that stands; qualifying, accepting and rejecting it need the right of quality or credit, and what frees more than the authority for it waits",
+        "/disputes/{number}", DisputePermissions.Record,
+        "Changes a dispute that stands; qualifying, accepting and rejecting it need the right of quality or credit, and what frees more than the authority for it waits",
         async (body, request, cancel) =>
         {
             var number = request.Route("number");

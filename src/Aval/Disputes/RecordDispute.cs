@@ -59,7 +59,8 @@ public sealed record RecordDispute(DisputeBody Body) : Command
     }
 
     internal static void Map(Api api) => api.Post<DisputeBody, DisputeAnswer>(
-        "/disputes", DisputePermissions.Record, "Records a dispute about a part of an invoice; qualifying it needs the right of quality or credit, and what frees more than the authority for it waits",
+        "/disputes", DisputePermissions.Record,
+        "Records a dispute about a part of an invoice; qualifying it needs the right of quality or credit, and what frees more than the authority for it waits",
         (body, _) => new RecordDispute(body), (outcome, _) => DisputeAnswer.Of(outcome.Row<Dispute>()!, outcome.Company!),
         [ReceivablesProblems.InvoiceUnknown, DisputeProblems.DisputeExceedsInvoice]);
 }

@@ -84,7 +84,11 @@ public static class Approvals
         return (true, null);
     }
 
-    static string HandsOf(Actor actor, WorkItem? before) => string.Join('\n', [.. before?.Hands is { } hands ? [hands] : before?.AskedBy is { } by ? [by] : (string[])[], .. actor.Hands]);
+    static string HandsOf(Actor actor, WorkItem? before)
+    {
+        var own = string.Join('\n', actor.Hands);
+        return (before?.Hands ?? before?.AskedBy) is { } hands ? $"{hands}\n{own}" : own;
+    }
 
     static string ClassOf(Case @case, Customer? payer) => payer?.RiskClass ?? @case.Company.Get<PoliciesFacts>().Current.WorstAcceptedClass;
 

@@ -17,7 +17,18 @@ public sealed record PutDraft(JsonElement Changes) : Command
     public override bool ChangesStructure => true;
 
     // Whether the changes can be read does not depend on what they are laid over.
-    public override Problem? Refuse() => ReadBasis(out _) ?? PolicyJson.Apply(Standard.Policy, Changes, out _);
+    public override Problem? Refuse() =>
+        ReadBasis(out _) ?? PolicyJson.Apply(Standard.Policy, Changes, out var policy) ?? (Changes.TryGetProperty("delegation", out _) ? RefuseBoundless(policy) : null);
+
+    /// <summary>Whoever leaves out every bound gives all authority, and hardly means it: leadership alone has none above it. Nor is there a company in which nobody decides.</summary>
+    static Problem? RefuseBoundless(Policy policy)
+    {
+        if (policy.Delegation.IsEmpty) return KernelProblems.Invalid("delegation", "must name at least one role, since nobody would decide anything");
+        for (var at = 0; at < policy.Delegation.Length; at++)
+            if (policy.Delegation[at] is { IsBounded: false } entry && entry.Role != Access.Roles.Leadership)
+                return KernelProblems.Invalid($"delegation[{at}]", $"must bound what {entry.Role} decides; leadership alone is without a bound");
+        return null;
+    }
 
     public override Problem? Decide(Case @case)
     {

@@ -81,7 +81,7 @@ public abstract class DeputyTests(ServerFixture fixture)
     public async Task A_deputy_is_named_by_the_one_or_by_an_administrator_for_days_to_come()
     {
         var server = await fixture.StartedAsync();
-        var (una, ugo, adam) = (await server.UserAsync("Una", "sales"), await server.UserAsync("Ugo", "sales"), await server.UserAsync("Adam", "administrator"));
+        var (una, ugo, adam) = (await server.UserAsync("Una", "creditAnalyst"), await server.UserAsync("Ugo", "creditAnalyst"), await server.UserAsync("Adam", "administrator"));
         (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: ugo)).Expect(403, "not-permitted");
         (await server.Post("/users/Una/deputies", new { deputy = "Ugo", until = "2026-03-31" }, by: "una-key:sales")).Expect(403, "not-permitted");
         (await server.Post("/users/Una/deputies", new { deputy = "Adam", until = "2026-03-31" }, by: adam)).Expect(422, "field-invalid");
@@ -94,6 +94,17 @@ public abstract class DeputyTests(ServerFixture fixture)
             (new { deputy = "Ugo", until = "2027-03-31" }, "until"), (new { deputy = "Ugo" }, "until"),
         })
             Assert.Equal(field, (await server.Post("/users/Una/deputies", body, by: una)).Expect(422, "field-invalid")["field"]);
+    }
+
+    [Fact]
+    public async Task A_deputy_and_whom_they_stand_for_both_decide_something()
+    {
+        var server = await fixture.StartedAsync();
+        var (uli, _, sina) = (await server.UserAsync("Uli", "creditManager"), await server.UserAsync("Saul", "sales"), await server.UserAsync("Sina", "sales"));
+        var idle = (await server.Post("/users/Uli/deputies", new { deputy = "Saul", until = "2026-03-31" }, by: uli)).Expect(422, "deputy-cannot-decide");
+        Assert.Contains("Saul decides nothing", idle["detail"], StringComparison.Ordinal);
+        (await server.Post("/users/Sina/deputies", new { deputy = "Uli", until = "2026-03-31" }, by: sina)).Expect(422, "deputy-cannot-decide");
+        Assert.Equal(0, (await server.Get("/users/Uli/deputies")).Expect(200).Body.GetProperty("deputies").GetArrayLength());
     }
 
     static async Task<string> Pending(CreditDesk desk, string block, string by)

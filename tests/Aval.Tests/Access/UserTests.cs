@@ -15,7 +15,7 @@ public abstract class UserTests(ServerFixture fixture)
     public async Task A_user_chooses_a_password_at_the_first_sign_in_and_acts_in_their_roles()
     {
         var server = await fixture.StartedAsync();
-        var entered = (await server.Put("/users/Clara%20N", new { roles = new[] { "creditManager" }, fullName = "Clara Novak", email = "clara@example.com" })).Expect(200);
+        var entered = (await server.Put("/users/Clara%20N", new { roles = new[] { "quality" }, fullName = "Clara Novak", email = "clara@example.com" })).Expect(200);
         Assert.Equal("singleSignOn", entered["signsInBy"]);
         (await server.SignInAsync("Clara N", "anything at all")).Expect(401, "sign-in-refused");
         var given = (await server.Post("/users/Clara%20N/password", new { })).Expect(200)["password"]!;
@@ -28,7 +28,7 @@ public abstract class UserTests(ServerFixture fixture)
 
         var token = (await server.Post("/sign-in", new { name = "clara n", password = given, newPassword = People.Password }, by: "nobody")).Expect(200)["token"]!;
         var me = (await server.Get("/me", by: token)).Expect(200);
-        Assert.Equal(("person", "Clara N", """["creditManager"]"""), (me["kind"], me["name"], me["roles"]));
+        Assert.Equal(("person", "Clara N", """["quality"]"""), (me["kind"], me["name"], me["roles"]));
         (await server.Get("/api-keys", by: token)).Expect(403, "not-permitted");
         (await server.SignInAsync("Clara N", given)).Expect(401, "sign-in-refused");
         (await server.SignInAsync("Clara N")).Expect(200);

@@ -185,7 +185,8 @@ public abstract class ApprovalTests(ServerFixture fixture)
         var keys = new Dictionary<string, string>();
         foreach (var (name, role) in new[] { ("first hand", "creditManager"), ("other hand", "creditManager"), ("head hand", "leadership") })
         {
-            (await server.Post($"/users/{Uri.EscapeDataString(name)}/role-conflicts", new { roles = new[] { role }, reason = "by night", key = true }, "lena:leadership")).Expect(200);
+            (await server.Post($"/users/{Uri.EscapeDataString(name)}/role-conflicts",
+                new { roles = new[] { role }, reason = "by night", key = true }, "lena:leadership")).Expect(200);
             keys[name] = (await server.Post("/api-keys", new { name, roles = new[] { role } }, by: olga)).Expect(201)["key"]!;
         }
 

@@ -138,7 +138,7 @@ public abstract class WhatFreesTests(PostgresCluster? cluster)
             .Select(found => found.GetProperty("code").GetString()!);
         Assert.Equal(cure.Codes, string.Join(' ', blocking));
         if (decided)
-            await shop.Post($"/blocks/{held["block"]}/decisions", new { decision = "maintainBlock", reason = "wait", until = "2026-12-31", mustHappen = "we hear from them" });
+            await shop.Post($"/blocks/{held["block"]}/decisions", new { decision = "maintainBlock", reason = "wait", until = "2026-05-31", mustHappen = "we hear from them" });
         await cure.Cures(shop);
         var after = (await shop.Server.Get($"/orders/{shop.C}-O")).Expect(200);
         Assert.True((decided && !cure.IsDecided ? "held" : "released") == after["status"], $"{after["status"]}: {after.Body.GetProperty("findings").GetRawText()}");

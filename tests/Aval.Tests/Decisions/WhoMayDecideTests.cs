@@ -17,14 +17,53 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
         await desk.Payer("T", 10_000);
-        var block = await desk.Order("T-1", "T", 12_000);
         foreach (var role in Roles.All)
         {
+            var block = await desk.Order("T-" + role, "T", 12_000);
             var may = DecisionPermissions.DecideBlocks.Roles.Contains(role);
             var held = await desk.Decide(block, "maintainBlock", new { until = "2026-03-20", mustHappen = "they answer" }, $"r{role}:{role}");
             Assert.Equal((role, may ? 200 : 403, may ? null : "not-permitted"), (role, held.Status, held.Code));
             var confirmed = await desk.Server.Post($"/blocks/{block}/decisions/none/confirm", new { }, $"r{role}:{role}");
             Assert.Equal((role, may ? "decision-unknown" : "not-permitted"), (role, confirmed.Code));
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_has_decided_is_replaced_only_within_the_authority_for_the_whole_order_or_by_themselves()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("ST", 10_000);
+        await desk.Invoice("ST-I", "ST", 5_000);
+        var block = await desk.Order("ST-1", "ST", 20_000);
+        var maintain = new { until = "2026-03-20", mustHappen = "they answer" };
+        (await desk.Decide(block, "maintainBlock", maintain)).Expect(200);
+        var refused = (await desk.Decide(block, "requestDeposit", new { amount = 20_000, until = "2026-03-20" }, CreditDesk.Cora)).Expect(403, "decision-stands");
+        Assert.Contains("mia decided maintainBlock", refused["detail"], StringComparison.Ordinal);
+        (await desk.Decide(block, "maintainBlock", maintain, CreditDesk.Ana)).Expect(403, "decision-stands");
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        (await desk.Decide(block, "maintainBlock", maintain, CreditDesk.Max)).Expect(200);
+        (await desk.Decide(block, "requestDeposit", new { amount = 20_000, until = "2026-03-20" }, CreditDesk.Max)).Expect(200);
+        var small = await desk.Order("ST-2", "ST", 9_000);
+        (await desk.Decide(small, "maintainBlock", maintain, CreditDesk.Cora)).Expect(200);
+        (await desk.Decide(small, "maintainBlock", new { until = "2026-03-21", mustHappen = "they write" }, CreditDesk.Cora)).Expect(200);
+    }
+
+    [Fact]
+    public async Task What_only_waits_comes_up_again_within_ninety_days()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("UF", 10_000);
+        await desk.Invoice("UF-I", "UF", 5_000);
+        (await desk.Dispute("UF-D", "UF-I", 1_000)).Expect(200);
+        var block = await desk.Order("UF-1", "UF", 12_000);
+        foreach (var (decision, more) in new (string, Func<string, object>)[]
+        {
+            ("maintainBlock", until => new { until, mustHappen = "they answer" }), ("waitForPayment", until => new { until, invoices = new[] { "UF-I" } }),
+            ("reviewDisputes", until => new { until, disputes = new[] { "UF-D" }, owner = "quality" }),
+        })
+        {
+            Assert.Equal("until", (await desk.Decide(block, decision, more("2026-06-01"), CreditDesk.Lea)).Expect(422, "until-too-far")["field"]);
+            (await desk.Decide(block, decision, more("2026-05-31"), CreditDesk.Lea)).Expect(200);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class DifferenceTests
         blockingRules        limit severity                     "refer" -> "warn"       | The rule limit for everybody: severity is warn instead of refer.
         blockingRules        orderUnusual severity              "warn" -> "off"         | The rule orderUnusual for everybody: severity is off instead of warn.
         blockingRules        oldestItem country FR              - -> "oldestItem"       | The rule oldestItem is set for country FR.
+        blockingRules        oldestItem severity country FR     - -> "refer"            | The rule oldestItem for country FR: severity is refer.
+        blockingRules        oldestItem days country FR         - -> 60                 | The rule oldestItem for country FR: days is 60.
+        blockingRules        oldestItem minAmount country FR    - -> 100                | The rule oldestItem for country FR: minAmount is 100.
         """);
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class DifferenceTests
         var there = PolicyDifferences.Between(Standard.Policy, changed).Select(found => (found.Rule, found.Parameter, Text(found.From), Text(found.To)));
         var back = PolicyDifferences.Between(changed, Standard.Policy).Select(found => (found.Rule, found.Parameter, Text(found.To), Text(found.From)));
         Assert.Equal(there.Order(), back.Order());
-        Assert.Equal("The rule limit is no longer set for group G1.", PolicyDifferences.Between(changed, Standard.Policy)[^1].Sentence);
+        Assert.Equal(
+            ["The rule limit is no longer set for group G1.", "The rule limit for group G1: severity was warn."],
+            PolicyDifferences.Between(changed, Standard.Policy).Select(found => found.Sentence).TakeLast(2));
     }
 
     static void Check(string changes, string expected)

@@ -25,11 +25,18 @@ public abstract class PoliciesOverHttpTests(PostgresCluster? cluster)
                 new { rule = "orderTooLarge", severity = "refer", amount = 5, scope = new { country = "FR" } },
             },
         };
+        var boundless = await server.Put("/policies/draft", new { basedOn = "standard", delegation = new[] { new { role = "creditManager" } } }, "mia:creditManager");
+        Assert.Equal("delegation[0]", boundless.Expect(422, "field-invalid")["field"]);
+        var nobody = await server.Put("/policies/draft", new { basedOn = "standard", delegation = Array.Empty<object>() }, "mia:creditManager");
+        Assert.Equal("delegation", nobody.Expect(422, "field-invalid")["field"]);
         var draft = (await server.Put("/policies/draft", changes, "mia:creditManager")).Expect(200);
         Assert.Equal(250_000, draft.Body.GetProperty("arbitration").GetProperty("amountAbove").GetInt32());
         var compared = (await server.Get("/policies/1/compare/draft")).Expect(200);
-        Assert.Equal(("1", "draft", 2), (compared["from"], compared["to"], compared.Body.GetProperty("differences").GetArrayLength()));
-        var first = compared.Body.GetProperty("differences")[0];
+        var differences = compared.Body.GetProperty("differences").EnumerateArray().ToList();
+        Assert.Equal(("1", "draft"), (compared["from"], compared["to"]));
+        Assert.Equal(2, differences.Count(found => found.GetProperty("parameter").GetString() == ""));
+        Assert.Contains(differences, found => found.GetProperty("parameter").GetString() == "amount" && found.GetProperty("to").GetInt32() == 5);
+        var first = differences[0];
         Assert.Equal("C1", first.GetProperty("scope").GetProperty("customer").GetString());
         Assert.Equal("The rule orderTooLarge is set for customer C1.", first.GetProperty("sentence").GetString());
         (await server.Get("/policies/1/compare/7")).Expect(404, "policy-unknown");

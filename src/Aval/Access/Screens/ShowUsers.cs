@@ -12,8 +12,9 @@ public sealed record UsersView(IReadOnlyList<UserAnswer> Users, AccessPlaces Pla
 public sealed record EnteredUser(string Name, string FullName, string Email, IReadOnlyList<string> Roles);
 
 /// <param name="MayAccept">The one who looks may accept roles that should lie apart.</param>
+/// <param name="HasHalf">Half of a password waits for leadership.</param>
 /// <param name="Own">It is the one who looks: nobody changes their own rights.</param>
-public sealed record UserView(UserAnswer User, int Sessions, bool MayAccept, bool Own, AccessPlaces Places, FormOutcome Outcome);
+public sealed record UserView(UserAnswer User, int Sessions, bool MayAccept, bool Own, bool HasHalf, AccessPlaces Places, FormOutcome Outcome);
 
 /// <summary>Users and their roles: who there is, and what an administrator and leadership do about them.</summary>
 static class ShowUsers
@@ -33,6 +34,18 @@ static class ShowUsers
         pages.MapForm(
             Path + "/{name}/password", Permissions.ManageUsers,
             async (request, cancel) => await ShowAsync(request, await GiveAsync(request, request.Route("name"), cancel), cancel));
+        pages.MapForm(Path + "/{name}/password/second-half", Permissions.AcceptRoleConflicts, async (request, cancel) =>
+        {
+            var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
+            var shown = await request.Get<GivePassword>().SecondHalfAsync(facts, request.Actor, request.Route("name"), cancel);
+            return await ShowAsync(request, Told(shown, "it comes right behind the first half, which the administrator has"), cancel);
+        });
+        foreach (var accept in new[] { true, false })
+            pages.MapForm(Path + "/{name}/pending-roles/" + (accept ? "accept" : "refuse"), Permissions.AcceptRoleConflicts, async (request, cancel) =>
+            {
+                var why = new AccessReason((await request.Context.Request.ReadFormAsync(cancel))["reason"].ToString());
+                return await DoAsync(request, new AcceptRoles(request.Route("name"), accept, why), accept ? "They have the roles now." : "They do not get the roles.", cancel);
+            });
         pages.MapForm(Path + "/{name}/sessions/end", Permissions.ManageUsers, async (request, cancel) =>
         {
             var name = request.Company.Get<AccessFacts>().User(request.Route("name"))?.Name ?? "";
@@ -69,7 +82,7 @@ static class ShowUsers
             user.Name,
             new UserView(
                 UserAnswer.Of(user, facts, await request.Get<Passwords>().AllAsync(cancel)), sessions.Count, Permissions.AcceptRoleConflicts.IsGrantedTo(request.Actor),
-                Own.Refuse(request.Actor, user.Name) is not null, AccessPlaces.Of(request.Actor), outcome),
+                Own.Refuse(request.Actor, user.Name) is not null, await request.Get<GivePassword>().HasHalfAsync(user, cancel), AccessPlaces.Of(request.Actor), outcome),
             outcome.Status);
     }
 
@@ -91,10 +104,15 @@ static class ShowUsers
     static async Task<FormOutcome> GiveAsync(PageRequest request, string name, CancellationToken cancel)
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
-        var given = await GivePassword.OfAsync(facts, request.Actor, name, request.Get<Passwords>(), request.Get<LockOut>(), cancel);
-        return given.Problem is { } refused
-            ? new FormOutcome(refused)
-            : new FormOutcome(Done: $"With this {given.Value!.Name} signs in once and chooses a password:", Secret: given.Value.Password);
+        return Told(await request.Get<GivePassword>().ToAsync(facts, request.Actor, name, cancel), "leadership shows them the second half, on the page of the user");
+    }
+
+    static FormOutcome Told(Answered<GivenPassword> given, string other)
+    {
+        if (given.Problem is { } refused) return new FormOutcome(refused);
+        var (name, secret, isHalf) = given.Value!;
+        return new FormOutcome(
+            Done: isHalf ? $"This is half of what {name} signs in with once; {other}:" : $"With this {name} signs in once and chooses a password:", Secret: secret);
     }
 
     static async Task<PageAnswer> DoAsync(PageRequest request, Command command, string done, CancellationToken cancel) =>

@@ -7,6 +7,7 @@ using Aval.Kernel.Web;
 using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
+using static System.FormattableString;
 
 namespace Aval.Blocks;
 
@@ -25,7 +26,8 @@ static class DecisionForm
     const string Numbers = "Numbers, with commas between";
 
     static readonly FormField Amount = new("amount", "Amount", "number"), Until = new("until", "Until", "date"), Lines = new("lines", "or lines", "area", Line);
-    static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true };
+    static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true },
+        Soon = ByDay with { Hint = Invariant($"At most {DecisionKinds.LongestWait} days ahead") };
 
     static readonly FormField AtExpiryField = new("atExpiry", "When the date passes without it", "one")
     {
@@ -58,16 +60,16 @@ static class DecisionForm
             new("limitApproved", "A limit is approved", "check"), new("validUntil", "Valid until", "date", "At least one of these conditions"), Until,
         ],
         DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), ByDay],
-        DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, ByDay],
+        DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, Soon],
         DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "text", Required: true), Amount with { Required = true }, ByDay],
         DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
         DecisionKind.CorrectLimit => [Whole],
         DecisionKind.StagedInvoicing => [new("stages", "Stages", "stages", "They come to all that is still to come", Required: true)],
         DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID", Required: true)],
-        DecisionKind.ReviewDisputes => [new("owner", "Owner", "one", Required: true) { Choices = Functions }, ByDay],
+        DecisionKind.ReviewDisputes => [new("owner", "Owner", "one", Required: true) { Choices = Functions }, Soon],
         DecisionKind.Escalate => [new("to", "To whom", "one", Required: true) { Choices = Deciders }, new("question", "Question", "text", Required: true), ByDay],
-        DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), ByDay],
+        DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), Soon],
         DecisionKind.Reject => [],
     };
 

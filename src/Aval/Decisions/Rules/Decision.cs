@@ -16,6 +16,13 @@ public enum LettingGo { AtOnce, UnderCondition }
 
 public static class DecisionKinds
 {
+    /// <summary>Calendar days after the business date in which a decision that only waits comes up again at the latest; null for what has no such bound.</summary>
+    public static int? MostDays(this DecisionKind kind) =>
+        kind is DecisionKind.MaintainBlock or DecisionKind.ReviewDisputes or DecisionKind.WaitForPayment ? LongestWait : null;
+
+    /// <summary>A quarter: what has not come by then is a case to be decided anew, not to be left lying.</summary>
+    public const int LongestWait = 90;
+
     /// <summary>How the kind lets an order go; null where it only changes, asks, waits or refuses.</summary>
     public static LettingGo? LetsGo(this DecisionKind kind) => kind switch
     {

@@ -35,7 +35,7 @@ public sealed record Customer(
     /// <summary>What a class is called that has been taken back, where one is proposed.</summary>
     public const string NoClass = "none";
 
-    /// <summary>A better class that waits for somebody with the authority for what it frees, <see cref="NoClass"/> for none; null when none is proposed. It has no effect.</summary>
+    /// <summary>A better class that waits for somebody with the authority and has no effect, <see cref="NoClass"/> for none; null when none is proposed.</summary>
     public string? ProposedRiskClass { get; init; }
 
     /// <summary>How far it was dunned; null when it was not, or has paid since.</summary>

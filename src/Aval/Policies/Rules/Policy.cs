@@ -153,6 +153,10 @@ public sealed record Delegation(
 {
     /// <summary>Causes of what remains held, as blocks have them; null for all.</summary>
     public ImmutableArray<string>? Causes { get; init; }
+
+    /// <summary>False where it says nothing but the role, which then may decide anything alone.</summary>
+    public bool IsBounded => UpTo is not null || ExposureUpTo is not null || OverrunPercent is not null || OverdueDays is not null || RiskClasses is not null
+        || SecondPersonAbove is not null || Causes is not null;
 }
 
 /// <param name="UpTo">Order value up to which it is released and fixed; null for any.</param>

@@ -4,8 +4,8 @@ using Aval.Kernel.Storage;
 namespace Aval.Policies.Rules;
 
 /// <summary>One thing that two policies say differently.</summary>
-/// <param name="Parameter">The field's path: <c>horizonDays</c>, <c>delegation[sales].upTo</c>; of a rule its parameter, empty where the whole rule is on one side
-/// only.</param>
+/// <param name="Parameter">The field's path: <c>horizonDays</c>, <c>delegation[sales].upTo</c>; of a rule its parameter, empty for the rule itself, where it is on one side
+/// only: its parameters follow.</param>
 /// <param name="Rule">Null outside of the rules.</param>
 /// <param name="Scope">Of the rule.</param>
 /// <param name="From">The value as JSON; null where the first policy does not say it.</param>
@@ -18,6 +18,8 @@ public sealed record PolicyDifference(PolicyPart Part, string Parameter, string?
         { Rule: null } => $"{Parameter} is {Said(To)} instead of {Said(From)}.",
         { Parameter: "", From: null } => $"The rule {Rule} is set for {For}.",
         { Parameter: "" } => $"The rule {Rule} is no longer set for {For}.",
+        { From: null } => $"The rule {Rule} for {For}: {Parameter} is {Said(To)}.",
+        { To: null } => $"The rule {Rule} for {For}: {Parameter} was {Said(From)}.",
         _ => $"The rule {Rule} for {For}: {Parameter} is {Said(To)} instead of {Said(From)}.",
     };
 
@@ -39,14 +41,7 @@ public static class PolicyDifferences
             else if (!JsonElement.DeepEquals(from, to)) differences.Add(Different(place, from, to));
         foreach (var (place, to) in after)
             if (!before.ContainsKey(place)) differences.Add(Different(place, null, to));
-        // A rule on one side only is told once, not parameter by parameter.
-        return [.. differences.Where(found => found.Rule is null || found.Parameter.Length == 0 || IsOnBoth(found, before, after))];
-    }
-
-    static bool IsOnBoth(PolicyDifference found, OrderedDictionary<Place, JsonElement> before, OrderedDictionary<Place, JsonElement> after)
-    {
-        var whole = new Place("rules", "", found.Rule, found.Scope);
-        return before.ContainsKey(whole) && after.ContainsKey(whole);
+        return differences;
     }
 
     static PolicyDifference Different(Place place, JsonElement? from, JsonElement? to) =>
