@@ -29,6 +29,7 @@ static class OptionBench
         {
             Measure(output, invoices, "limit", Asked(invoices, late: false));
             Measure(output, invoices, "limit, overdue", Asked(invoices, late: true));
+            Measure(output, invoices, "limit, disputed", Disputed(Asked(invoices, late: false)));
         }
 
         output.WriteLine();
@@ -101,6 +102,10 @@ static class OptionBench
         candidates = Effort.Usual - effort.Left;
         return options.Length;
     }
+
+    /// <summary>Half of one invoice is disputed, so that what nobody disputes is weighed too.</summary>
+    static WhatIf Disputed(WhatIf asked) => asked.Root.Find<Invoice>("I-7") is { } invoice
+        ? asked.With(invoice.With(new InvoicePart(PartKind.Disputed, "D-1", invoice.Amount / 2, Today.AddDays(-5), Legitimacy.CustomerFault))) : asked;
 
     /// <summary>The order is worth a tenth of a limit that is used up; every fourth invoice is late where some are.</summary>
     static WhatIf Asked(int invoices, bool late)

@@ -42,6 +42,29 @@ public sealed class CauseTests
             Assert.Equal((row["block"], row["causes"]), (Told(causes.OfBlock), string.Join(' ', causes.OfFindings.Select(cause => Told(cause)))));
         });
 
+    /// <summary>Some subjects are figures: another figure is the same matter, so that nothing of it has vanished without our defects, and nothing has come.</summary>
+    [Fact]
+    public void A_figure_that_changes_is_no_other_matter() => Table.Check("""
+        code                       booked                    without                   | cause
+        payment-behaviour          "level 21"                "level 17"                | customerRisk
+        payment-behaviour          "level 21"                "level 21, trend 4"       | customerRisk
+        overruns-repeated          4                         3                         | customerRisk
+        order-splitting            4                         3                         | customerRisk
+        dunning-level              3                         2                         | customerRisk
+        order-unusual              12.5                      11                        | customerRisk
+        order-unusual              12.5                      "frequency 7"             | internalDefect
+        order-unusual              "frequency 7"             "frequency 8"             | customerRisk
+        portal-requirement-missing "costCentre, portalReference" costCentre            | awaitingCustomer
+        dispute-unqualified        D-1                       D-2                       | customerRisk
+        forced-hold                stop                      halt                      | internalDefect
+        """, row =>
+        {
+            CheckResult With(string subject) => Result([row["code"]]) is var result ? result with { Findings = [result.Findings[0] with { Subject = subject }] } : null!;
+            var causes = Causes.Of(With(row["booked"]), With(row["without"]));
+            Assert.Equal(row["cause"], Told(causes.OfFindings.Single()));
+            Assert.Equal(row["cause"] != "internalDefect", With(row["without"]).Same(With(row["booked"]).Findings[0]) is not null || row["code"] == "dispute-unqualified");
+        });
+
     [Fact]
     public void Every_code_is_unique_kebab_case()
     {

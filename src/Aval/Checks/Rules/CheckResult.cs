@@ -37,11 +37,11 @@ public sealed record CheckResult(
     /// <inheritdoc cref="RuleOutcome.Of"/>
     public IEnumerable<RuleOutcome> Outcomes() => RuleOutcome.Of(Rules, Findings, Skipped);
 
-    /// <summary>What was found here of the same code, level, limit and subject; null when nothing.</summary>
+    /// <summary>What was found here of the same code, level, limit and matter; null when nothing.</summary>
     public Finding? Same(Finding finding)
     {
         foreach (var other in Findings)
-            if (other.Code == finding.Code && other.Level == finding.Level && other.LimitLevel == finding.LimitLevel && other.Subject == finding.Subject) return other;
+            if (other.Code == finding.Code && other.Level == finding.Level && other.LimitLevel == finding.LimitLevel && SameMatter.Is(other, finding)) return other;
         return null;
     }
 }

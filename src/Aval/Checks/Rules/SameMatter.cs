@@ -3,11 +3,26 @@ using Aval.Parties.Rules;
 
 namespace Aval.Checks.Rules;
 
-/// <summary>Whether a finding's subject is still what somebody saw and let pass: what it names is the same, what it measures has grown no worse.</summary>
+/// <summary>Whether a finding's subject is still the same matter, and still what somebody saw and let pass: what it names is the same, what it measures has grown no
+/// worse.</summary>
 /// <remarks>Most subjects name a document, a place, a line. Some are figures of how the payer pays or orders: those get better from day to day, and what gets better
 /// must not undo what a person has decided.</remarks>
 static class SameMatter
 {
+    /// <summary>Whether two findings of one code and level are about the same: a figure that has changed, better or worse, is no other matter.</summary>
+    public static bool Is(Finding one, Finding other) =>
+        one.Subject == other.Subject
+        || (one.Subject is not null && other.Subject is not null && (Measures(one) || (Is(one, FindingKinds.OrderUnusual) && MarkOf(one.Subject) == MarkOf(other.Subject))));
+
+    /// <summary>Whether the subject says how much it is, or of which of several, and not which document.</summary>
+    static bool Measures(Finding finding) =>
+        Is(finding, FindingKinds.OverrunsRepeated) || Is(finding, FindingKinds.OrderSplitting) || Is(finding, FindingKinds.DunningLevel)
+        || Is(finding, FindingKinds.PaymentBehaviour) || Is(finding, FindingKinds.DiscountUndocumented) || Is(finding, FindingKinds.PriceDeviates)
+        || Is(finding, FindingKinds.PortalRequirementMissing);
+
+    /// <summary>Which habit it breaks; of a value, which is a number, none.</summary>
+    static string MarkOf(string subject) => Number(subject) is null ? subject.Split(' ')[0] : "";
+
     /// <param name="seen">The subject as it was seen.</param>
     /// <param name="seenDays">The days as they were seen.</param>
     public static bool IsNoWorse(Finding now, string? seen, int? seenDays)

@@ -95,4 +95,20 @@ public sealed class BoundTests
         var qualify = Remedies.Of(held.Asked()).Options.First(option => option.Action == OptionAction.QualifyDispute);
         Assert.Equal((5, approximate), (qualify.Documents.Length, qualify.Approximate));
     }
+
+    /// <summary>However many invoices are open, the least of what nobody disputes is asked for: they come to more than the limit by the order's 500, and one is disputed.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(2_000)]
+    public void The_undisputed_balance_of_very_many_invoices_is_asked_for_too(int invoices)
+    {
+        var held = new HeldOrder
+        {
+            Limit = $"{invoices * 100}", Lines = ["1x500"], Invoices = [.. Enumerable.Range(1, invoices).Select(at => $"I-{at:00000}:100@{1 + (at / 40)}")],
+            Disputes = ["D-1:I-00002:100:customerFault"], Policy = OptionTests.Leaving,
+        };
+        var pay = Remedies.Of(held.Asked()).Options.Single(option => option.Action == OptionAction.PayUndisputed);
+        Assert.Equal((50_000, "I-00002", false), (pay.Amount, pay.Invoices.Single(), pay.Approximate));
+    }
 }

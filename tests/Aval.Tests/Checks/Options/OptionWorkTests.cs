@@ -8,12 +8,13 @@ namespace Aval.Tests.Checks.Options;
 public sealed class OptionWorkTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Finding_options_does_not_grow_quadratically_with_the_invoices(bool late)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Finding_options_does_not_grow_quadratically_with_the_invoices(bool late, bool disputed)
     {
-        Solve(Held(200, late), out _);
-        var (few, many) = (Held(1_000, late), Held(10_000, late));
+        Solve(Held(200, late, disputed), out _);
+        var (few, many) = (Held(1_000, late, disputed), Held(10_000, late, disputed));
         var (bytesOfFew, checksOfFew) = Solve(few, out var optionsOfFew);
         var (bytesOfMany, checksOfMany) = Solve(many, out var optionsOfMany);
         Assert.Equal(optionsOfFew, optionsOfMany);
@@ -32,8 +33,9 @@ public sealed class OptionWorkTests
     }
 
     /// <summary>The limit is used up, whatever it is; every fourth invoice is late where some are, and money is expected on every day to come.</summary>
-    static WhatIf Held(int invoices, bool late) => new HeldOrder
+    static WhatIf Held(int invoices, bool late, bool disputed) => new HeldOrder
     {
+        Disputes = disputed ? ["D-1:I-9:50:customerFault", "D-2:I-17:90:customerFault"] : [],
         Limit = $"{invoices * 100}", Lines = [$"{invoices}x10"],
         Invoices = [.. Enumerable.Range(0, invoices).Select(at => $"I-{at}:{90 + (at % 21)}@{(late && at % 4 == 0 ? -40 - (at % 7) : 1 + (at % 60))}")],
     }.Asked();

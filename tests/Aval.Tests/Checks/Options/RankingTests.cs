@@ -2,6 +2,7 @@ using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Measures.Rules;
+using Aval.Promises.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Tests.Checks.Options;
@@ -24,6 +25,32 @@ public sealed class RankingTests
             // What comes besides the agreed terms, or after our own part.
             Assert.Equal(row.Words("order"), options.Select(option => option.And is { } and ? "+" + Words.Of(and.Action) : Words.Of(option.Action)));
             Assert.Equal(row.Has("terms"), options.All(option => option.Action == OptionAction.ShorterTerms));
+        });
+
+    /// <summary>9,000 are open. It usually pays on the day; what it has promised or announced is expected when it says, if it has kept at least half of its word.</summary>
+    [Fact]
+    public void What_is_promised_or_announced_is_expected_on_its_day() => Table.Check("""
+        due  told                                    | pays
+        20   -                                       | 2026-03-22
+        20   promise:9000:10:open                    | 2026-03-12
+        20   promise:9000:29:open                    | 2026-03-31
+        -5   announcement:9000:4:open                | 2026-03-06
+        20   promise:8999:10:open                    | 2026-03-22
+        20   "promise:5000:10:open promise:4000:12:open" | 2026-03-14
+        20   "promise:9000:10:open promise:9000:12:open" | 2026-03-12
+        20   "promise:9000:10:open promise:500:-9:broken" | 2026-03-22
+        20   "promise:9000:10:open promise:500:-9:broken promise:500:-9:kept" | 2026-03-12
+        20   "promise:9000:10:open promise:500:-9:partiallyKept promise:500:-8:broken promise:500:-9:kept" | 2026-03-22
+        -5   promise:9000:0:open                     | -
+        """, row =>
+        {
+            var told = row.Words("told").Select((text, at) => text.Split(':') is var parts
+                ? new PromiseToPay(
+                    $"PP-{at}", "C1", "C1", Words.Parse<PromiseKind>(parts[0]), Currency.EUR, [new PromisedInvoice("I-1", 100 * long.Parse(parts[1], null))],
+                    HeldOrder.Today.AddDays(-20), HeldOrder.Today.AddDays(int.Parse(parts[2], null)), Words.Parse<PromiseStatus>(parts[3]), null, null, null) : null!);
+            var asked = new HeldOrder { Invoices = [$"I-1:9000@{row["due"]}"], Lines = ["1x2000"], Others = [.. told] }.Asked();
+            var pays = Remedies.Of(asked).Options.Single(option => option.Action == OptionAction.WaitForPayment).Until;
+            Assert.Equal(row["pays"], $"{pays:yyyy-MM-dd}");
         });
 
     /// <summary>It has paid ten days late on average, so what is due in 20 days is expected in 30.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Aval.Kernel;
 using Aval.Limits.Rules;
@@ -13,6 +14,18 @@ namespace Aval.Checks.Rules.Options;
 /// <param name="Factor">One unit of its credit currency in that of the order's own payer.</param>
 sealed record Debtor(string Number, Currency Currency, PayerReceivables Owes, Currency Own, decimal Factor)
 {
+    /// <summary>The days on which it has told that it will pay an invoice.</summary>
+    public FrozenDictionary<string, DateOnly> Promised { get; init; } = PromisedDays.None;
+
+    /// <summary>The day on which an open item can be expected: as told, else as it usually pays; null for what should have come already, of which nobody knows when it
+    /// will.</summary>
+    public DateOnly? Expected(OpenItem item, DateOnly today)
+    {
+        if (Promised.TryGetValue(item.Invoice, out var told)) return told;
+        var day = item.DueDate.AddDays(Math.Max(0, Owes.DaysLate));
+        return day > today ? day : null;
+    }
+
     /// <summary>Minor units of its credit currency in those of the order's own payer.</summary>
     public long Worth(long minor) => new Money(minor, Currency).Convert(Factor, Own).Minor;
 
@@ -71,5 +84,9 @@ sealed record Debtors(ImmutableArray<Debtor> All)
     /// <summary>Null where no rate tells what its money is worth here.</summary>
     static Debtor? DebtorOf(WhatIf asked, Customer payer, Customer own) =>
         asked.Company.Get<RatesFacts>().Find(payer.Currency, own.Currency, asked.Today) is { } rate
-            ? new Debtor(payer.Number, payer.Currency, asked.Root.Get<ReceivablesFacts>().Of(payer.Number), own.Currency, rate.Factor) : null;
+            ? new Debtor(payer.Number, payer.Currency, asked.Root.Get<ReceivablesFacts>().Of(payer.Number), own.Currency, rate.Factor)
+            {
+                Promised = PromisedDays.Of(asked.Root, payer.Number, asked.Today),
+            }
+            : null;
 }

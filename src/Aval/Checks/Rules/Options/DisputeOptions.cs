@@ -46,53 +46,20 @@ static class DisputeOptions
         if (debtors.All.All(debtor => debtor.Owes.Disputed.Total == 0)) return null;
         var open = debtors.Open();
         var late = open.TakeWhile(item => item.DueDate < asked.Today).ToList();
-        return Least(asked, proof, late) ?? (late.Count < open.Count ? Least(asked, proof, open) : null);
+        var balance = new UndisputedBalance(asked, open);
+        return Least(asked, proof, balance, late) ?? (late.Count < open.Count ? Least(asked, proof, balance, open) : null);
     }
 
-    static Option? Least(WhatIf asked, Proof proof, List<Payable> items)
+    /// <param name="items">The first of those of the balance.</param>
+    static Option? Least(WhatIf asked, Proof proof, UndisputedBalance balance, List<Payable> items)
     {
-        var leftOut = items.Where(item => Disputed(item) > 0).ToList();
-        if (leftOut.Count == 0 || items.Count > PaymentOptions.MostNamed) return null;
-        var balance = new UndisputedBalance(asked, [.. items.Where(item => item.Item.Open > Disputed(item))]);
-        if (proof.Smallest(balance.Amount, balance.Paid) is not { } amount) return null;
+        var leftOut = items.Where(item => UndisputedBalance.Disputed(item) > 0).ToList();
+        if (leftOut.Count == 0 || leftOut.Count > PaymentOptions.MostNamed || balance.Least(proof, items.Count) is not { } amount) return null;
         var option = new Option(OptionAction.PayUndisputed, OwnerFunction.AccountsReceivable)
         {
             Amount = amount, Currency = items[0].Debtor.Own, Invoices = [.. leftOut.Select(item => item.Invoice)],
             Elsewhere = Debtors.Elsewhere(asked, leftOut.Select(item => (item.Invoice, item.Debtor.Number))),
         };
         return proof.Of(balance.Paid(amount), option);
-    }
-
-    static long Disputed(Payable item) => item.Item.Parts.CompanyFault + item.Item.Parts.OtherDisputed;
-
-    /// <summary>What nobody disputes of some items, paid in their order up to an amount.</summary>
-    sealed class UndisputedBalance
-    {
-        readonly ImmutableArray<Payable> items;
-        readonly List<(long Sum, WhatIf Then)> after = [];
-
-        public UndisputedBalance(WhatIf asked, ImmutableArray<Payable> items)
-        {
-            this.items = items;
-            after.Add((0, asked));
-            foreach (var item in items)
-                after.Add((after[^1].Sum + item.Debtor.Worth(item.Item.Open - Disputed(item)), after[^1].Then.PaidInPart(item.Invoice, long.MaxValue / 2)));
-        }
-
-        /// <summary>Minor units of the credit currency of the order's own payer, as <see cref="Paid"/> takes them.</summary>
-        public long Amount => after[^1].Sum;
-
-        public WhatIf Paid(long amount)
-        {
-            var whole = after.FindLastIndex(step => step.Sum <= amount);
-            var (sum, then) = after[whole];
-            return whole == items.Length || sum == amount ? then : then.PaidInPart(items[whole].Invoice, InInvoiceCurrency(then, items[whole], amount - sum));
-        }
-
-        /// <summary>Of an invoice in another currency as much as the share of it that is paid.</summary>
-        static long InInvoiceCurrency(WhatIf asked, Payable item, long worth) =>
-            asked.Root.Find<Invoice>(item.Invoice) is not { } invoice || (invoice.Currency == item.Debtor.Currency && item.Debtor.Currency == item.Debtor.Own)
-                ? worth
-                : (long)Math.Ceiling((decimal)worth * invoice.Open / item.Worth);
     }
 }

@@ -6,7 +6,7 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Checks.Rules.Options;
 
-/// <summary>When money can be expected, from each payer's own behaviour: due date plus the days by which it usually pays late.</summary>
+/// <summary>When money can be expected: on the day that the payer has told, else, from its own behaviour, on the due date plus the days by which it usually pays late.</summary>
 /// <remarks>Goes through what is expected once, day by day, however many options ask.</remarks>
 sealed class Expectations
 {
@@ -23,7 +23,7 @@ sealed class Expectations
     {
         this.asked = asked;
         sofar = asked.Root;
-        expected = [.. debtors.All.SelectMany(debtor => debtor.Owes.OpenItems.Select(item => (Day: Of(item, asked.Today, debtor.Owes.DaysLate), item.Invoice)))
+        expected = [.. debtors.All.SelectMany(debtor => debtor.Owes.OpenItems.Select(item => (Day: debtor.Expected(item, asked.Today), item.Invoice)))
             .Where(one => one.Day is not null).Select(one => (one.Day!.Value, one.Invoice)).Order()];
         Days = [.. expected.Select(one => one.Day).Distinct().Take(MostDates)];
         HasMore = Days.Length == MostDates && expected[^1].Day > Days[^1];
@@ -35,20 +35,13 @@ sealed class Expectations
     /// <summary>Something can be expected on later days too, which nobody looks at.</summary>
     public bool HasMore { get; }
 
-    /// <summary>The day on which an open item can be expected; null for what should have come already, of which nobody knows when it will.</summary>
-    public static DateOnly? Of(OpenItem item, DateOnly today, int daysLate)
-    {
-        var day = item.DueDate.AddDays(Math.Max(0, daysLate));
-        return day > today ? day : null;
-    }
-
     /// <summary>The day by which all of these can be expected; null where that of one cannot be told.</summary>
     public static DateOnly? OfAll(IEnumerable<Payable> items, DateOnly today)
     {
         DateOnly? last = null;
         foreach (var item in items)
         {
-            if (Of(item.Item, today, item.Debtor.Owes.DaysLate) is not { } day) return null;
+            if (item.Debtor.Expected(item.Item, today) is not { } day) return null;
             if (last is null || day > last) last = day;
         }
 

@@ -51,7 +51,12 @@ public sealed class Proof(CheckResult booked, Effort effort)
     public long? Smallest(long most, Func<long, WhatIf> changed)
     {
         if (most < 1 || !Passes(changed(most))) return null;
-        long fails = 0, passes = most;
+        return SmallestBetween(0, most, changed);
+    }
+
+    /// <summary>The smallest amount that passes, above one that does not and up to one that does.</summary>
+    public long SmallestBetween(long fails, long passes, Func<long, WhatIf> changed)
+    {
         while (passes - fails > 1)
         {
             var middle = fails + ((passes - fails) / 2);
