@@ -89,7 +89,13 @@ public sealed class DemoCompany : IAsyncLifetime
     {
         var history = Directory.CreateTempSubdirectory("aval-history-");
         SimulationFolder.Write(Plan, history.FullName);
-        await using (var store = await OpenStore.OpenAsync(data, null)) await Replay.RunAsync(store, history.FullName, null, null, CancellationToken.None);
+        var clock = new PastClock();
+        await using (var store = await OpenStore.OpenAsync(data, null, clock))
+        {
+            var past = new LivedPast(Plan, store.Desk, store.Store, clock);
+            await Replay.RunAsync(store, history.FullName, null, null, CancellationToken.None, new Companion(clock.Morning, past.EveningAsync));
+        }
+
         history.Delete(recursive: true);
     }
 

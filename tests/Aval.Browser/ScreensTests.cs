@@ -26,7 +26,7 @@ public sealed class ScreensTests(DemoCompany company)
         {
             ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("exposure", $"{customer}/exposure?term=receivables"),
             ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
-            ("outcomes", "/outcomes"), ("deferred", "/deferred-risks"), ("decided", $"/blocks/{company.ClosedBlock}"), ("undecided", $"/blocks/{company.OpenBlock}"),
+            ("outcomes", "/outcomes"), ("commitments", "/commitments"), ("indicators", "/indicators"), ("indicator", "/indicators/amountBlocked"), ("deferred", "/deferred-risks"), ("decided", $"/blocks/{company.ClosedBlock}"), ("undecided", $"/blocks/{company.OpenBlock}"),
             ("customer-deferred", "/customers/" + DemoCompany.Decided),
         })
         {
@@ -54,6 +54,57 @@ public sealed class ScreensTests(DemoCompany company)
         await Expect(visitor.Heading).ToHaveTextAsync("Open invoices");
         await Expect(page.Locator("tr.total .amount")).ToHaveTextAsync(shown);
         await visitor.AssertSoundAsync("documents");
+    }
+
+    [Fact]
+    public async Task What_releases_wait_for_is_found_by_customer_and_leads_to_its_decision()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Commitments", Exact = true }).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Commitments");
+        var first = page.Locator("#commitments tbody tr").First;
+        var (day, customer) = (await first.Locator("th time").GetAttributeAsync("datetime"), (await first.Locator("a.only").InnerTextAsync())["only ".Length..]);
+        var days = await page.Locator("#commitments tbody th time").EvaluateAllAsync<string[]>("all => all.map(one => one.dateTime)");
+        Assert.Equal(days.Order(StringComparer.Ordinal), days);
+        await page.GetByLabel("Customer number").FillAsync(customer);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("customer=" + customer));
+        await Expect(page.Locator("#commitments tbody th time").First).ToHaveAttributeAsync("datetime", day!);
+        foreach (var number in await page.Locator("#commitments a.only").AllInnerTextsAsync()) Assert.Equal("only " + customer, number);
+        await page.Locator("#commitments tbody tr").First.Locator("td[data-label=Decision] a").ClickAsync();
+        await Expect(visitor.Heading).ToContainTextAsync("Decision about order");
+        await Expect(page.Locator("section[aria-labelledby=decisions]")).ToContainTextAsync("in force");
+        await page.GotoAsync("/commitments?state=kept");
+        await Expect(page.Locator("#commitments tbody .tag").First).ToContainTextAsync("kept");
+    }
+
+    [Fact]
+    public async Task An_indicator_of_a_chosen_period_opens_as_many_rows_as_it_counts()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Indicators", Exact = true }).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Indicators");
+        await page.GetByLabel("From").FillAsync("2026-02-20");
+        await Expect(page).ToHaveURLAsync(new Regex("from=2026-02-20"));
+        var card = page.GetByRole(AriaRole.Listitem).Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Exceptional releases" }) });
+        var counted = int.Parse(await card.Locator(".figure strong").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(counted > 0);
+        await card.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Exceptional releases");
+        await Expect(page.Locator("#rows tbody tr")).ToHaveCountAsync(counted);
+        await page.GetByRole(AriaRole.Link, new() { Name = "open it" }).First.ClickAsync();
+        await Expect(page.Locator("section[aria-labelledby=decisions]")).ToContainTextAsync("exceptional");
+    }
+
+    [Fact]
+    public async Task Orders_that_somebody_has_decided_about_are_marked_in_the_list_and_told_in_their_history()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.Locator("#held tbody tr", new() { Has = page.GetByText("Decided", new() { Exact = true }) }).First.Locator("th a").ClickAsync();
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Decided: ");
     }
 
     [Fact]

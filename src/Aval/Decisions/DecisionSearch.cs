@@ -27,6 +27,22 @@ public static class DecisionSearch
         return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
     }
 
+    /// <summary>All decisions about an order, each with the number of the entry by which it was taken, at the root where the order stands.</summary>
+    public static async Task<IReadOnlyList<(Decision Decision, long Sequence)>> TakenAsync(StoreReader reader, string root, string order, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"""
+            SELECT {DecisionsFacts.Table.ColumnList}, (SELECT min(d.from_sequence) FROM decision d WHERE d.lane = @lane AND d.root = @root AND d.id = decision.id) FROM decision
+            WHERE lane = @lane AND root = @root AND "order" = @order AND to_sequence IS NULL ORDER BY at, id
+            """);
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "order", order);
+        var found = new List<(Decision, long)>();
+        await reader.ReadAsync(command, DecisionsFacts.Table, (decision, row) => found.Add(((Decision)decision, row.GetInt64(DecisionsFacts.Table.Columns.Count))), cancel);
+        return found;
+    }
+
     /// <summary>Decisions that wait for their conditions, the earliest date first.</summary>
     /// <param name="customer">Who ordered, or pays; null for all.</param>
     /// <param name="after">Behind which place the page begins; null begins with the first.</param>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Aval.Checks.Rules;
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
@@ -9,7 +10,8 @@ namespace Aval.Checks;
 
 /// <summary>A held order in the list.</summary>
 /// <param name="Findings">What its last check found and what holds it, the gravest first.</param>
-public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings);
+/// <param name="Standing">What somebody has decided and still stands; null while nobody has.</param>
+public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings, Decision? Standing = null);
 
 /// <summary>How many held orders of one kind there are, and what they come to in one currency.</summary>
 public readonly record struct HeldSum(Triage Triage, Cause? Cause, int Count, Money Amount);

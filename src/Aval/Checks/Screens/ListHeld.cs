@@ -1,4 +1,5 @@
 using Aval.Company;
+using Aval.Decisions;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
@@ -41,10 +42,20 @@ static class ListHeld
         var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
         var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         rows = await Task.WhenAll(rows.Select(row => TodayAsync(request, row, cancel)));
+        rows = await DecidedAsync(request, rows, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
         return new HeldView(
             filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],
             booked.Where(sum => rates[sum.Amount.Currency] is null).Sum(sum => sum.Count), rows, names, total, request.PageNumber);
+    }
+
+    /// <summary>The rows with what somebody has decided about them.</summary>
+    static async Task<IReadOnlyList<HeldRow>> DecidedAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)
+    {
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var standing = (await DecisionSearch.OfOrdersAsync(reader, [.. rows.Select(row => row.Block.Order)], cancel)).Where(decision => decision.Stands)
+            .ToLookup(decision => decision.Block, StringComparer.Ordinal);
+        return [.. rows.Select(row => row with { Standing = standing[row.Block.Id].LastOrDefault() })];
     }
 
     /// <summary>The row with what holds its order today: amounts and days go on while it waits.</summary>

@@ -1,4 +1,6 @@
 using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders;
@@ -15,7 +17,7 @@ namespace Aval.Checks;
 /// <param name="Actor">Who recorded it; null when the entry stands at another root since the customer moved.</param>
 public sealed record PastEvent(long Sequence, DateOnly Date, string What, string? Became, string? More, string? Kind, string? Actor);
 
-/// <summary>Reads what has happened to an order: its checks, deliveries, invoices and cancellations, and the times it was held.</summary>
+/// <summary>Reads what has happened to an order: its checks, decisions, deliveries, invoices and cancellations, and the times it was held.</summary>
 static class OrderHistory
 {
     /// <summary>An order is seldom checked more often; the newest are shown.</summary>
@@ -31,6 +33,10 @@ static class OrderHistory
             events.Add(new PastEvent(
                 sequence, invoice.Date, invoice.Draft ? $"Invoice {invoice.Number} drafted" : $"Invoiced by {invoice.Number}",
                 Say.Amount(new Money(invoice.Amount, invoice.Currency)), null, invoice.Marks.Count > 0 ? "risk" : null, null));
+        foreach (var (decision, sequence) in await DecisionSearch.TakenAsync(reader, root, order, cancel))
+            events.Add(new PastEvent(
+                sequence, decision.On, $"Decided: {Say.Word(Words.Of(decision.Kind))}", Say.Word(Words.Of(decision.Status)), decision.Reason,
+                decision.Status == DecisionStatus.Broken ? "risk" : null, null));
         foreach (var sequence in await OrderSearch.CancelledAtAsync(reader, root, order, cancel))
             if (await reader.EntryAsync(root, sequence, cancel) is { } entry) events.Add(new PastEvent(sequence, entry.BusinessDate, "Cancelled", null, null, null, null));
         for (var at = 0; at < events.Count; at++)

@@ -1,5 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
@@ -23,6 +25,9 @@ public sealed record OrderView(
     /// <summary>What was found, the gravest first.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [.. Found.Check.Findings.OrderByDescending(finding => finding.Severity)];
 
+    /// <summary>What somebody has decided about it and still stands; null while nobody has.</summary>
+    public Decision? Standing { get; init; }
+
     /// <summary>The open block; null unless the order is held.</summary>
     public Block? Block => Blocks.FirstOrDefault(block => block.Status == BlockStatus.Open);
 }
@@ -43,6 +48,9 @@ static class ShowOrder
             CheckTexts.Of(number, found.Check.Findings, remedies.Defects, Language.English, OrderAnswer.ToPay(found.Order, remedies)), found.Asked, remedies, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
             found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
-            await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : []));
+            await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
+        {
+            Standing = (await DecisionSearch.OfOrdersAsync(reader, [number], cancel)).LastOrDefault(decision => decision.Stands),
+        });
     });
 }

@@ -45,8 +45,8 @@ sealed class DeskAtWork(SimulationPlan plan, Desk desk, Store store, Colleagues 
         var chance = ChanceOf(block);
         if (standing is not null) return standing is { Kind: DecisionKind.Escalate, Status: DecisionStatus.InForce } && standing.On < day && day < plan.EndDate;
         if (block.Findings.Any(finding => finding.Code == "order-too-large")) return day > plan.EndDate.AddDays(-3) && !largeAwaits;
-        var recent = block.OpenedOn > plan.EndDate.AddDays(-LastDays) || (rounds.ContainsKey(block.Id) && day > plan.EndDate.AddDays(-LastDays));
-        return recent ? chance.Chance(20) : block.OpenedOn.AddDays(chance.Between(0, 2)) <= day;
+        if (rounds.ContainsKey(block.Id) && day > plan.EndDate.AddDays(-LastDays)) return false;
+        return block.OpenedOn > plan.EndDate.AddDays(-LastDays) ? chance.Chance(20) : block.OpenedOn.AddDays(chance.Between(0, 2)) <= day;
     }
 
     IEnumerable<DecisionBody> BodiesFor(Block block, FoundOrder found, DateOnly day)
@@ -54,7 +54,7 @@ sealed class DeskAtWork(SimulationPlan plan, Desk desk, Store store, Colleagues 
         var customer = block.Customer;
         var turn = turns.GetValueOrDefault(customer);
         turns[customer] = turn + 1;
-        var proposals = new Proposals(block, found, day, rounds.GetValueOrDefault(block.Id));
+        var proposals = new Proposals(block, found, day, plan.EndDate, rounds.GetValueOrDefault(block.Id));
         return regulars.TryGetValue(customer, out var regular) ? proposals.ByHabit(regular, turn) : proposals.ByFinding(turn + ChanceOf(block).Between(0, 2));
     }
 

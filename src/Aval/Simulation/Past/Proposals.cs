@@ -14,8 +14,9 @@ namespace Aval.Simulation;
 
 /// <summary>What people would decide about a held order, the likeliest first: what is refused, or is not to be had, gives way to the next.</summary>
 /// <param name="found">Its order as they see it.</param>
+/// <param name="end">The last day that is told: some of what is agreed comes to nothing right before it.</param>
 /// <param name="round">How often somebody has decided about it already.</param>
-sealed class Proposals(Block block, FoundOrder found, DateOnly day, int round)
+sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end, int round)
 {
     readonly HashSet<string> codes = block.Findings.Where(finding => finding.Cleared is null).Select(finding => finding.Code).ToHashSet(StringComparer.Ordinal);
 
@@ -128,7 +129,7 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, int round)
 
     DecisionBody Under(IReadOnlyList<ConditionBody> conditions, int days, string reason) => Body(DecisionKind.ReleaseUnderCondition, reason) with
     {
-        Conditions = conditions, Until = Day(days), Counterpart = "Payment on the day they named",
+        Conditions = conditions, Until = day < end.AddDays(-3) && Day(days) >= end && block.Order[^1] % 2 == 0 ? end.AddDays(-1) : Day(days), Counterpart = "Payment on the day they named",
     };
 
     DecisionBody AfterLimit() => Under([new ConditionBody(ConditionKind.LimitApproved)], 9, "The file is with the credit committee; the order goes once the limit stands");

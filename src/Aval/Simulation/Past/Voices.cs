@@ -45,11 +45,21 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
             appealed = await AnsweredAsync(id, Colleagues.Clara, "The parent has given no guarantee, and stands for nothing without one", upheld: false);
         if (day != plan.EndDate) return;
         await ChallengeAsync(regulars[0], "Three orders a month since the summer: 22,000 is too little for what they buy and pay");
+        await TakeAsync(day, cancel);
         await AppealAsync("They have paid everything that is not disputed; please look again before they order elsewhere", cancel);
     }
 
     async Task<string?> ChallengeAsync(Regular regular, string reason) =>
         (await people.DoAsync(new ChallengeLimit(regular.Number, new ChallengeBody(reason)), Colleagues.Rosa))?.Row<WorkItem>()?.Id;
+
+    /// <summary>On the last day some of what lies there is somebody's already, and something is put off.</summary>
+    async Task TakeAsync(DateOnly day, CancellationToken cancel)
+    {
+        var waiting = (await OpenAsync(cancel)).Where(block => block.Owner == "credit").ToList();
+        foreach (var block in waiting.Take(3)) await people.DoAsync(new ClaimWork(block.Id), Colleagues.Ben);
+        foreach (var block in waiting.Skip(3).Take(1))
+            await people.DoAsync(new SnoozeWork(block.Id, new SnoozeBody(WorkingDays.OnOrAfter(day.AddDays(2)), "Their accounts come on Tuesday")), Colleagues.Ben);
+    }
 
     /// <summary>The first block on which somebody has decided to wait.</summary>
     async Task<string?> AppealAsync(string reason, CancellationToken cancel)
