@@ -22,6 +22,7 @@ using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.Reports;
 using Aval.Statements;
 using Aval.TimeMachine;
 using Aval.Work;
@@ -65,6 +66,7 @@ public static class Capabilities
         new CaseworkCapability(),
         new TimeMachineCapability(),
         new IndicatorsCapability(),
+        new ReportsCapability(),
         new JournalCapability(),
         new ImportCapability(),
     ];

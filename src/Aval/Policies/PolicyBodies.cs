@@ -68,6 +68,9 @@ public record PolicyFields
     /// <summary>How money that came in is matched with what is owed.</summary>
     public CashApplication? CashApplication { get; init; }
 
+    /// <summary>The loss to be expected of each bucket of the aging, in percent; absent: 0.3, 1.6, 3.6, 6.6 and 10.6.</summary>
+    public ProvisionMatrix? Provision { get; init; }
+
     /// <summary>One entry a rule and scope.</summary>
     public IReadOnlyList<RuleBody>? Rules { get; init; }
 }

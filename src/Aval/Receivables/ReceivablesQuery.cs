@@ -105,7 +105,7 @@ public sealed class ReceivablesQuery(Store store)
     }
 
     /// <summary>The next payers that may have had something open: it is open now, or was settled on a later day.</summary>
-    static async Task<List<string>> PayersAsync(StoreReader reader, string after, DateOnly asOf, CancellationToken cancel)
+    internal static async Task<List<string>> PayersAsync(StoreReader reader, string after, DateOnly asOf, CancellationToken cancel)
     {
         await using var command = reader.Command($"""
             SELECT payer FROM (SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND live AND payer > @after ORDER BY payer LIMIT {PayersAtOnce}) open_now

@@ -117,6 +117,15 @@ public static class WorkSearch
         return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
     }
 
+    /// <summary>All that is open about these subjects, by id.</summary>
+    public static async Task<IReadOnlyList<WorkItem>> AboutAsync(StoreReader reader, IReadOnlyList<string> subjects, CancellationToken cancel)
+    {
+        await using var command = reader.Command(
+            $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND subject {reader.Among("@subjects")} ORDER BY id");
+        StoreReader.Add(command, "subjects", reader.ListParameter(subjects));
+        return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
+    }
+
     /// <summary>What changed since, in the order of the changes, open or done by now; at most so many.</summary>
     /// <param name="after">Instant of a change in microseconds and id of what changed.</param>
     public static async Task<IReadOnlyList<WorkItem>> ChangedAsync(Store store, (long Changed, string Id) after, int most, CancellationToken cancel)

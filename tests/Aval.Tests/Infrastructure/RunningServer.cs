@@ -77,6 +77,15 @@ public sealed class RunningServer : IAsyncDisposable
         return reply;
     }
 
+    /// <summary>The bytes of a file that is answered.</summary>
+    public async Task<byte[]> BytesOf(string path, string? by = null)
+    {
+        using var request = await RequestAsync(HttpMethod.Get, path, null, by);
+        using var response = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
     /// <summary>The status of an answer that goes on for ever, of which nothing else is read.</summary>
     public async Task<HttpStatusCode> StatusOfStreamAsync(string path, string by)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 using Aval.Reports.Rules;
 

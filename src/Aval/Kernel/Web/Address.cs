@@ -25,6 +25,9 @@ public sealed record Address(
     /// <summary>True when it answers with server-sent events, each of which carries one answer.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>The media types of the files as which it can answer, too.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Every refusal that may come from here, in order of precedence.</summary>
     public IReadOnlyList<ProblemKind> AllProblems => [.. Common(Method, Body).Concat(Problems).Concat(OfEditions).Append(KernelProblems.Internal).Distinct()];
 

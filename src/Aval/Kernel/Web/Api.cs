@@ -37,6 +37,17 @@ public sealed class Api
         IReadOnlyList<QueryField>? query = null, IReadOnlyList<ProblemKind>? problems = null, Described? shape = null) =>
         Add<TAnswer>("GET", path, permission, summary, null, query, problems, 200, request => AnswerAsync(request, read), shape);
 
+    /// <summary>Declares an address that reads, and tells it as JSON or as a file, as is asked for.</summary>
+    /// <param name="mediaTypes">Those of its files.</param>
+    /// <param name="tell">Writes the whole answer itself, or refuses before the first byte of it.</param>
+    public void GetFile<TAnswer>(
+        string path, Permission permission, string summary, IReadOnlyList<string> mediaTypes, Func<ApiRequest, CancellationToken, Task<Problem?>> tell,
+        IReadOnlyList<QueryField>? query = null, IReadOnlyList<ProblemKind>? problems = null) =>
+        declared.Add((new Address("GET", path, permission, summary, folder, null, typeof(TAnswer), 200, query ?? [], problems ?? []) { Files = mediaTypes }, async request =>
+        {
+            if (await tell(request, request.Cancel) is { } problem) await ProblemAnswer.WriteAsync(request.Context, problem);
+        }));
+
     /// <summary>Declares an address whose body becomes one command; its outcome becomes the answer.</summary>
     /// <param name="command">Body to command, or a refusal. What needs facts is refused by the command's own decision.</param>
     public void Post<TBody, TAnswer>(

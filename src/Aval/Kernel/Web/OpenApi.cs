@@ -65,6 +65,7 @@ public static partial class OpenApi
             operation["requestBody"] = new JsonObject { ["required"] = body.Type != typeof(Nothing), ["content"] = Content(body, schemas) };
         var mediaType = address.Body?.Kind == BodyKind.Lines ? "application/x-ndjson" : address.IsStream ? "text/event-stream" : "application/json";
         var answer = new JsonObject { [mediaType] = new JsonObject { ["schema"] = schemas.OfAnswer(address.Answer) } };
+        foreach (var file in address.Files) answer[file] = new JsonObject();
         var accepted = new JsonObject { ["description"] = "Accepted", ["content"] = answer };
         if (address.HasEditions) accepted["headers"] = new JsonObject { ["ETag"] = EntityTag() };
         var responses = new JsonObject { [Text(address.Status)] = accepted };

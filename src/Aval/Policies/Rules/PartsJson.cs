@@ -23,6 +23,7 @@ static class PartsJson
             Exceptions = Part("exceptions", name => fields.ObjectOrNull(name, ReadExceptions), policy => policy.Exceptions),
             Escalation = Part("escalation", name => ReadEscalation(fields, name), policy => policy.Escalation),
             CashApplication = Part("cashApplication", name => fields.ObjectOrNull(name, CashJson.Read), policy => policy.CashApplication),
+            Provision = Part("provision", name => fields.ObjectOrNull(name, ReadProvision), policy => policy.Provision),
         };
     }
 
@@ -34,6 +35,7 @@ static class PartsJson
         if (policy.Exceptions is { } exceptions) Write(json, exceptions);
         if (policy.Escalation is { } escalation) Write(json, escalation);
         if (policy.CashApplication is { } cash) CashJson.Write(json, cash);
+        if (policy.Provision is { } provision) Write(json, provision);
     }
 
     static Arbitration ReadArbitration(Fields fields)
@@ -98,6 +100,20 @@ static class PartsJson
         json.WriteNumber("creditNoteWithinDays", disputes.CreditNoteWithinDays);
         json.WriteNumber("tacticalRejectedPercent", disputes.TacticalRejectedPercent);
         json.WriteString("escalateTo", disputes.EscalateTo);
+        json.WriteEndObject();
+    }
+
+    static ProvisionMatrix ReadProvision(Fields fields) => new(
+        fields.Number("notDue", 100), fields.Number("d1to30", 100), fields.Number("d31to60", 100), fields.Number("d61to90", 100), fields.Number("over90", 100));
+
+    static void Write(Utf8JsonWriter json, ProvisionMatrix provision)
+    {
+        json.WriteStartObject("provision");
+        json.WriteNumber("notDue", provision.NotDue);
+        json.WriteNumber("d1to30", provision.D1to30);
+        json.WriteNumber("d31to60", provision.D31to60);
+        json.WriteNumber("d61to90", provision.D61to90);
+        json.WriteNumber("over90", provision.Over90);
         json.WriteEndObject();
     }
 

@@ -115,6 +115,12 @@ public sealed record Policy(
     /// <inheritdoc cref="CashApplication"/>
     public CashApplication CashAsked => CashApplication ?? Policies.Rules.CashApplication.Usual;
 
+    /// <summary>Null as if <see cref="ProvisionMatrix.Usual"/>.</summary>
+    public ProvisionMatrix? Provision { get; init; }
+
+    /// <inheritdoc cref="Provision"/>
+    public ProvisionMatrix ProvisionAsked => Provision ?? ProvisionMatrix.Usual;
+
     /// <summary>The same policy with every part said that was left to be as usual.</summary>
     public Policy InFull() => this with
     {
@@ -125,6 +131,7 @@ public sealed record Policy(
         Exceptions = ExceptionsAsked,
         Escalation = EscalationPath,
         CashApplication = CashAsked,
+        Provision = ProvisionAsked,
     };
 }
 

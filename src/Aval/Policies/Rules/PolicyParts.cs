@@ -24,6 +24,7 @@ public static class PolicyParts
         ["watchPercent"] = PolicyPart.CreditPolicy,
         ["temporaryLimitStep"] = PolicyPart.CreditPolicy,
         ["cashApplication"] = PolicyPart.CreditPolicy,
+        ["provision"] = PolicyPart.CreditPolicy,
         ["rules"] = PolicyPart.BlockingRules,
         ["autoRelease"] = PolicyPart.BlockingRules,
         ["recheck"] = PolicyPart.BlockingRules,
@@ -122,4 +123,12 @@ public sealed record EscalationStep(int AfterHours, string To)
 
     /// <summary>The roles that may decide about a block; with whoever else it lay, nobody could.</summary>
     public static readonly ImmutableArray<string> Deciding = ["customerService", "creditAnalyst", "creditManager", "leadership"];
+}
+
+/// <summary>The loss to be expected of each bucket of the aging, in percent of what is open in it.</summary>
+/// <param name="Over90">Of what is more than 90 days past due.</param>
+public sealed record ProvisionMatrix(decimal NotDue, decimal D1to30, decimal D31to60, decimal D61to90, decimal Over90)
+{
+    /// <remarks>The rates of IFRS 9's own illustrative example 12, until the company enters those of its own history.</remarks>
+    public static readonly ProvisionMatrix Usual = new(0.3m, 1.6m, 3.6m, 6.6m, 10.6m);
 }

@@ -1,13 +1,10 @@
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Reports.Rules;
 
 /// <summary>The shares of a month's buckets that were one bucket older a month later. Above 1 where old debts were reopened; null where the bucket was empty.</summary>
 public readonly record struct RollRates(decimal? NotDueToD1To30, decimal? D1To30ToD31To60, decimal? D31To60ToD61To90, decimal? D61To90ToOver90);
-
-/// <summary>The loss to be expected of each bucket, in percent.</summary>
-/// <param name="Over90">Of what is more than 90 days past due.</param>
-public sealed record ProvisionMatrix(decimal NotDue, decimal D1To30, decimal D31To60, decimal D61To90, decimal Over90);
 
 /// <summary>How well what was due was collected, and how much of the rest will be lost. Amounts in minor units of one currency.</summary>
 public static class Collecting
@@ -26,12 +23,7 @@ public static class Collecting
 
     /// <summary>Calendar days beyond terms, weighted by value, below zero for what was paid early; to two places. Null without anything paid or past due.</summary>
     /// <param name="paid">Amounts paid in the period with the days after their due date; with what is open and past due, to the day looked at.</param>
-    public static decimal? DaysBeyondTerms(IEnumerable<Outstanding> paid)
-    {
-        decimal weighted = 0, value = 0;
-        foreach (var (amount, days) in paid) (weighted, value) = (weighted + ((decimal)amount * days), value + amount);
-        return value <= 0 ? null : Math.Round(weighted / value, 2, MidpointRounding.AwayFromZero);
-    }
+    public static decimal? DaysBeyondTerms(IEnumerable<Outstanding> paid) => WeightedDays.Of(paid).Average;
 
     /// <summary>Which share of each bucket has rolled into the next.</summary>
     /// <param name="before">The aging of a month's end.</param>
@@ -41,9 +33,12 @@ public static class Collecting
         Share(after.Over90 - before.Over90 > 0 ? after.Over90 - before.Over90 : 0, before.D61To90));
 
     /// <summary>Expected credit loss by a provision matrix (IFRS 9, B5.5.35), in minor units; each bucket is rounded by itself, half away from zero.</summary>
-    public static long ExpectedLoss(AgingBuckets open, ProvisionMatrix matrix) =>
-        Part(open.NotDue, matrix.NotDue) + Part(open.D1To30, matrix.D1To30) + Part(open.D31To60, matrix.D31To60) + Part(open.D61To90, matrix.D61To90)
-        + Part(open.Over90, matrix.Over90);
+    public static long ExpectedLoss(AgingBuckets open, ProvisionMatrix matrix) => ExpectedLosses(open, matrix).Total;
+
+    /// <summary>The same, bucket by bucket.</summary>
+    public static AgingBuckets ExpectedLosses(AgingBuckets open, ProvisionMatrix matrix) => new(
+        Part(open.NotDue, matrix.NotDue), Part(open.D1To30, matrix.D1to30), Part(open.D31To60, matrix.D31to60), Part(open.D61To90, matrix.D61to90),
+        Part(open.Over90, matrix.Over90));
 
     static long Part(long amount, decimal percent) => (long)Math.Round(amount * percent / 100, 0, MidpointRounding.AwayFromZero);
 

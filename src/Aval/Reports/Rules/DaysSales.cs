@@ -37,12 +37,7 @@ public static class DaysSales
     }
 
     /// <summary>True DSO: the days that each invoice's money was outstanding, weighted by value. Null without invoices.</summary>
-    public static decimal? True(IEnumerable<Outstanding> invoices)
-    {
-        decimal weighted = 0, value = 0;
-        foreach (var (amount, days) in invoices) (weighted, value) = (weighted + ((decimal)amount * days), value + amount);
-        return value <= 0 ? null : Rounded(weighted / value);
-    }
+    public static decimal? True(IEnumerable<Outstanding> invoices) => WeightedDays.Of(invoices).Average;
 
     /// <summary>Best possible DSO: the same as <see cref="Simple"/> if everybody paid on time.</summary>
     /// <param name="notDue">Receivables that are not past due.</param>

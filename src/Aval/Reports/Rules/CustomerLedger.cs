@@ -1,0 +1,64 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+
+namespace Aval.Reports.Rules;
+
+/// <summary>What moves a customer's balance.</summary>
+public enum LedgerKind { Invoice, CreditNote, Receipt, ReturnedReceipt, WriteOff, PaidByOther, PaidForOther }
+
+/// <summary>A movement of a balance.</summary>
+/// <param name="Reference">What it refers to: an order, an invoice, the bank's text.</param>
+/// <param name="Amount">Above zero where the customer owes more.</param>
+public sealed record LedgerLine(DateOnly Date, LedgerKind Kind, string Number, string? Reference, Money Amount);
+
+/// <summary>The documents of one payer as movements of its balance, each currency by itself: invoices less credit notes, cleared receipts and write-offs.</summary>
+/// <remarks>A balance is what is open of invoices, less what is open of credit notes and of cleared receipts: money that has not cleared is still owed.</remarks>
+public static class CustomerLedger
+{
+    /// <param name="settlements">Of the payer's invoices, and of its receipts and credit notes, whosever invoices they paid.</param>
+    /// <returns>By date, of one date by kind and number.</returns>
+    public static IReadOnlyList<LedgerLine> Of(
+        string payer, IEnumerable<Invoice> invoices, IEnumerable<CreditNote> notes, IEnumerable<Receipt> receipts, IEnumerable<Settlement> settlements)
+    {
+        var (notesOf, receiptsOf) = (notes.ToDictionary(note => note.Number, StringComparer.Ordinal), receipts.ToDictionary(one => one.Number, StringComparer.Ordinal));
+        var lines = new List<LedgerLine>();
+        foreach (var invoice in invoices.Where(invoice => !invoice.Draft))
+            lines.Add(new LedgerLine(invoice.Date, LedgerKind.Invoice, invoice.Number, invoice.Order, new Money(invoice.Amount, invoice.Currency)));
+        foreach (var note in notesOf.Values) lines.Add(new LedgerLine(note.Date, LedgerKind.CreditNote, note.Number, note.Invoice, new Money(-note.Amount, note.Currency)));
+        foreach (var receipt in receiptsOf.Values.Where(receipt => receipt.ClearedOn is not null))
+        {
+            var money = new Money(receipt.Amount, receipt.Currency);
+            lines.Add(new LedgerLine(Later(receipt.Date, receipt.ClearedOn!.Value), LedgerKind.Receipt, receipt.Number, receipt.Reference, -money));
+            if (receipt.ReturnedOn is { } back) lines.Add(new LedgerLine(back, LedgerKind.ReturnedReceipt, receipt.Number, receipt.Reference, money));
+        }
+
+        foreach (var settlement in settlements.Where(settlement => settlement.CountsFrom is not null).DistinctBy(settlement => settlement.Id))
+            lines.AddRange(Moved(payer, settlement, settlement.Source switch
+            {
+                SettlementSource.Receipt => receiptsOf.GetValueOrDefault(settlement.SourceNumber)?.Currency,
+                SettlementSource.CreditNote => notesOf.GetValueOrDefault(settlement.SourceNumber)?.Currency,
+                SettlementSource.WriteOff => null,
+            }));
+        return [.. lines.OrderBy(line => line.Date).ThenBy(line => line.Kind).ThenBy(line => line.Number, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a settlement moves beyond its documents: a write-off always, a payment where its source is another payer's or of another currency.</summary>
+    /// <param name="source">The currency of its source, where that is this payer's.</param>
+    static IEnumerable<LedgerLine> Moved(string payer, Settlement settlement, Currency? source)
+    {
+        var (on, ours) = (settlement.CountsFrom!.Value, settlement.Payer == payer);
+        var paid = new Money(settlement.Amount, settlement.Currency);
+        if (settlement.Source == SettlementSource.WriteOff)
+        {
+            if (ours) yield return new LedgerLine(on, LedgerKind.WriteOff, settlement.SourceNumber, settlement.Invoice, -paid);
+            yield break;
+        }
+
+        if (ours && source == settlement.Currency) yield break;
+        if (ours) yield return new LedgerLine(on, LedgerKind.PaidByOther, settlement.SourceNumber, settlement.Invoice, -paid);
+        if (source is { } currency)
+            yield return new LedgerLine(on, LedgerKind.PaidForOther, settlement.SourceNumber, settlement.Invoice, new Money(settlement.SourceAmount, currency));
+    }
+
+    static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
+}
