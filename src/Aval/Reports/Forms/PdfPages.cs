@@ -4,7 +4,7 @@ using System.Text;
 namespace Aval.Reports.Forms;
 
 /// <summary>Lines of text on pages of A4 as a PDF 1.4 file (ISO 32000-1), in Helvetica, which every reader has: no font is read or embedded.</summary>
-/// <remarks>The characters are those of Windows-1252; accents that it lacks are left off, and other scripts become question marks (docs/decisions/0009).</remarks>
+/// <remarks>The characters are those of Windows-1252; accents that it lacks are left off, and other scripts become question marks (docs/decisions/0010).</remarks>
 sealed class PdfPages(string title)
 {
     public const double Width = 595;
