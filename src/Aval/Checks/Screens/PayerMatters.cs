@@ -43,11 +43,14 @@ static class PayerMatters
     {
         if (root.Get<CoverFacts>().Of(payer) is not { } securities) yield break;
         foreach (var cover in securities.AllCovers)
-            yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status) ?? Of(
-                cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
+            yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status)
+                ?? Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
         foreach (var guarantee in securities.Guarantees)
-            yield return Waiting(guarantee.Number, Say.Capital(Say.Word(Words.Of(guarantee.Kind))), guarantee.Amount, guarantee.Currency, guarantee.ValidTo, guarantee.Status) ?? Of(
-                guarantee.Number, Say.Capital(Say.Word(Words.Of(guarantee.Kind))), guarantee.Amount, guarantee.Currency, guarantee.ReleasedOn ?? guarantee.ValidTo, root.Through);
+        {
+            var kind = Say.Capital(Say.Word(Words.Of(guarantee.Kind)));
+            yield return Waiting(guarantee.Number, kind, guarantee.Amount, guarantee.Currency, guarantee.ValidTo, guarantee.Status)
+                ?? Of(guarantee.Number, kind, guarantee.Amount, guarantee.Currency, guarantee.ReleasedOn ?? guarantee.ValidTo, root.Through);
+        }
     }
 
     /// <summary>What does not count, or not yet; null for what does.</summary>
