@@ -20,7 +20,7 @@ public sealed record PutDraft(JsonElement Changes) : Command
     public override Problem? Refuse() =>
         ReadBasis(out _) ?? PolicyJson.Apply(Standard.Policy, Changes, out var policy) ?? (Changes.TryGetProperty("delegation", out _) ? RefuseBoundless(policy) : null);
 
-    /// <summary>Whoever leaves out every bound gives all authority, and hardly means it: leadership alone has none above it. Nor is there a company in which nobody decides.</summary>
+    /// <summary>Whoever leaves out every bound gives all authority, and hardly means it: leadership alone has none above it. In no company nobody decides.</summary>
     static Problem? RefuseBoundless(Policy policy)
     {
         if (policy.Delegation.IsEmpty) return KernelProblems.Invalid("delegation", "must name at least one role, since nobody would decide anything");

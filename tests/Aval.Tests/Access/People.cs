@@ -2,7 +2,7 @@ using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Access;
 
-/// <summary>Users of a server, as an administrator enters them: with a password of their own, signed in; who decides with a second person, once somebody leads the company.</summary>
+/// <summary>Users of a server, as an administrator enters them: with a password of their own, signed in; who decides with a second person.</summary>
 static class People
 {
     /// <summary>Leads the company by a key.</summary>

@@ -43,8 +43,8 @@ static class PayerMatters
     {
         if (root.Get<CoverFacts>().Of(payer) is not { } securities) yield break;
         foreach (var cover in securities.AllCovers)
-            yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status) ?? Of(
-                cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
+            yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status)
+                ?? Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
         foreach (var guarantee in securities.Guarantees)
         {
             var kind = Say.Capital(Say.Word(Words.Of(guarantee.Kind)));
