@@ -27,7 +27,7 @@ public sealed record HeldOrder
     /// <summary>The limit of the group G0 above; empty where there is no group, <c>none</c> where it has no limit.</summary>
     public string GroupLimit { get; init; } = "";
 
-    /// <summary>Open invoices as <c>I-1:2000@10</c>: amount, and the days until due (below zero: late).</summary>
+    /// <summary>Open invoices as <c>I-1:2000@10</c>: amount, and the days until due (below zero: late); with <c>$</c> behind it, in USD.</summary>
     public IReadOnlyList<string> Invoices { get; init; } = [];
 
     /// <summary>Open invoices of C2, another payer of the group G0, as those of C1.</summary>
@@ -42,7 +42,7 @@ public sealed record HeldOrder
     /// <summary>Unapplied receipts as <c>R-1:4000@9</c>: amount, and the days for which it has waited; with <c>=I-1</c> behind it, its reference.</summary>
     public IReadOnlyList<string> Receipts { get; init; } = [];
 
-    /// <summary>What is wrong with invoices, as <c>I-1:overInvoiced</c>, <c>I-1:notSent</c> or <c>I-1:rejected</c> by the customer's own error.</summary>
+    /// <summary>What is wrong with invoices, as <c>I-1:overInvoiced</c>, <c>I-1:notSent</c>, <c>I-1:rejected</c> by the customer's own error or <c>I-1:rejectedByUs</c>.</summary>
     public IReadOnlyList<string> Wrong { get; init; } = [];
 
     /// <summary>Standing disputes as <c>D-1:I-1:500:unqualified</c>.</summary>
@@ -53,6 +53,12 @@ public sealed record HeldOrder
 
     /// <summary>Lines of the order as <c>40x100</c>; with <c>-60</c> behind it, the unit's cost; with <c>/5</c> behind that, its minimum lot; <c>!40x100</c> is urgent.</summary>
     public IReadOnlyList<string> Lines { get; init; } = ["1x4000"];
+
+    /// <summary>Open promises of C1 to pay, as <c>PP-2:I-1:500@10</c>: the last good day is in ten days.</summary>
+    public IReadOnlyList<string> Promises { get; init; } = [];
+
+    /// <summary>What the order is in; one EUR is two of another.</summary>
+    public Currency OrderCurrency { get; init; } = Currency.EUR;
 
     public int ShipsInDays { get; init; }
     public string? Terms { get; init; }
@@ -126,11 +132,12 @@ public sealed record HeldOrder
         foreach (var text in Disputes) yield return DisputeOf(text);
         foreach (var text in PromisedCreditNotes) yield return PromiseOf(text);
         foreach (var text in Receipts) yield return ReceiptOf(text);
+        foreach (var text in Promises) yield return WordOf(text);
     }
 
     public Order Order() => new(
-        "SO-1", "C1", "C1", Currency.EUR, Today, Today.AddDays(ShipsInDays), [.. Lines.Select(LineOf)], null, "cora", Terms, null, null, null, OrderStatus.Held, Currency.EUR,
-        StoredRate.Same(Today), null, 1)
+        "SO-1", "C1", "C1", OrderCurrency, Today, Today.AddDays(ShipsInDays), [.. Lines.Select(LineOf)], null, "cora", Terms, null, null, null, OrderStatus.Held, Currency.EUR,
+        RateOf(OrderCurrency, Today), null, 1)
     {
         CompleteDelivery = CompleteDelivery,
     };
@@ -140,10 +147,22 @@ public sealed record HeldOrder
 
     static Invoice InvoiceOf(string text)
     {
-        var parts = text.Split(':', '@');
+        var parts = text.TrimEnd('$').Split(':', '@');
         var due = Today.AddDays(int.Parse(parts[2], CultureInfo.InvariantCulture));
+        var currency = text.EndsWith('$') ? Currency.Of("USD") : Currency.EUR;
         return new Invoice(
-            parts[0], "C1", "C1", null, due.AddDays(-60), due, Currency.EUR, Minor(parts[1]), Currency.EUR, StoredRate.Same(due), [], false, 0, 0, []);
+            parts[0], "C1", "C1", null, due.AddDays(-60), due, currency, Minor(parts[1]), Currency.EUR, RateOf(currency, due), [], false, 0, 0, []);
+    }
+
+    /// <summary>Into the credit currency of C1.</summary>
+    static StoredRate RateOf(Currency currency, DateOnly day) => currency == Currency.EUR ? StoredRate.Same(day) : new StoredRate(0.5m, day);
+
+    static PromiseToPay WordOf(string text)
+    {
+        var parts = text.Split(':', '@');
+        return new PromiseToPay(
+            parts[0], "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice(parts[1], Minor(parts[2]))], Today.AddDays(-2),
+            Today.AddDays(int.Parse(parts[3], CultureInfo.InvariantCulture)), PromiseStatus.Open, null, null, null);
     }
 
     /// <summary>The invoice with what is disputed of it, promised for it and wrong with it.</summary>
@@ -153,12 +172,15 @@ public sealed record HeldOrder
             invoice = invoice.With(new InvoicePart(PartKind.Disputed, dispute.Number, dispute.Amount, dispute.Raised, dispute.Legitimacy));
         foreach (var promise in PromisedCreditNotes.Select(PromiseOf).Where(promise => promise.Invoice == invoice.Number))
             invoice = invoice.With(new InvoicePart(PartKind.ToBeCredited, promise.Number, promise.Amount, promise.Made));
+        foreach (var promise in Promises.Select(WordOf).Where(promise => promise.Invoices[0].Invoice == invoice.Number))
+            invoice = invoice.With(new InvoicePart(PartKind.Promised, promise.Number, promise.Amount, promise.Made));
         foreach (var wrong in Wrong.Where(text => text.StartsWith(invoice.Number + ":", StringComparison.Ordinal)))
             invoice = wrong.Split(':')[1] switch
             {
                 "overInvoiced" => invoice with { Marks = [Billing.OverInvoiced] },
                 "notSent" => invoice with { Life = new InvoiceLife(InvoiceStage.Issued, Today.AddDays(-9)) },
                 "rejected" => invoice with { Life = new InvoiceLife(InvoiceStage.Rejected, Today.AddDays(-3), "no", RejectionFault.Customer) },
+                "rejectedByUs" => invoice with { Life = new InvoiceLife(InvoiceStage.Rejected, Today.AddDays(-3), "no", RejectionFault.Company) },
                 _ => throw new ArgumentOutOfRangeException(nameof(invoice), wrong),
             };
         return invoice;

@@ -14,7 +14,11 @@ static class OptionTaken
     /// <summary>Receipts and credit notes that are named together are booked together: where money goes depends on what is still owed.</summary>
     public static bool IsBookedWith(Option option, Option and) => IsBooking(option) && IsBooking(and);
 
-    static bool IsBooking(Option option) => option.Action is OptionAction.ApplyReceipt or OptionAction.IssueCreditNote;
+    static bool IsBooking(Option option) =>
+        option.Action is OptionAction.ApplyReceipt or OptionAction.IssueCreditNote || option is { Action: OptionAction.CorrectData, Findings.IsEmpty: true };
+
+    /// <summary>The least of the order that is worth so much in the payer's currency; two dollars are one euro.</summary>
+    static long InOrderCurrency(WhatIf asked, long amount) => asked.Order.Currency == Currency.EUR ? amount : Math.Max(0, (2 * amount) - 1);
 
     public static WhatIf Of(WhatIf asked, Option option)
     {
@@ -26,7 +30,8 @@ static class OptionTaken
             OptionAction.ApplyReceipt or OptionAction.IssueCreditNote => Defects.Without(asked, AllDefects(asked).Where(defect => option.Documents.Contains(defect.Document))),
             OptionAction.WaitForPayment => option.Invoices.Aggregate(asked, (sofar, invoice) => sofar.Paid(invoice)),
             OptionAction.Deposit or OptionAction.Prepayment => asked.Deposited(amount, credit),
-            OptionAction.PartialRelease or OptionAction.ReduceOrder or OptionAction.StagedInvoicing => asked.WorthOnly(amount),
+            OptionAction.ReduceOrder => asked.WorthOnly(amount),
+            OptionAction.PartialRelease or OptionAction.StagedInvoicing => asked.WorthOnly(InOrderCurrency(asked, amount)),
             OptionAction.TemporaryLimit => asked.Limited(option.Level!, LevelOf(option), LimitTerm.Temporary, amount, credit, option.Until),
             OptionAction.CorrectLimit => asked.Limited(option.Level!, LevelOf(option), LimitTerm.Standing, amount, credit, null),
             OptionAction.ShorterTerms => asked.Under(option.PaymentTerms!),
@@ -96,10 +101,10 @@ static class OptionTaken
         var invoices = payers.SelectMany(asked.Root.RowsOf).OfType<Invoice>();
         foreach (var invoice in invoices.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal))
         {
-            var of = invoice.CreditCurrency == Currency.EUR ? 1 : 2;
+            var of = invoice.Currency == Currency.EUR ? 1 : 2;
             var paid = Math.Min(amount * of, invoice.Open - Math.Min(invoice.Open, invoice.Said(PartKind.Disputed)));
             asked = asked.With(invoice with { Settled = invoice.Settled + paid });
-            amount -= new Money(paid, invoice.CreditCurrency!.Value).Convert(1m / of, Currency.EUR).Minor;
+            amount -= new Money(paid, invoice.Currency).Convert(1m / of, Currency.EUR).Minor;
         }
 
         return asked;

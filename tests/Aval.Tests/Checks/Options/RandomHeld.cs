@@ -1,5 +1,8 @@
+using Aval.Cover.Rules;
 using Aval.Kernel;
+using Aval.Measures.Rules;
 using Aval.Promises.Rules;
+using Aval.Rates.Rules;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -22,13 +25,40 @@ static class RandomHeld
         select $"{quantity}x{price}{cost}{(lot > 0 ? $"/{lot}" : "")}";
 
     static readonly Gen<string> Wrong =
-        from invoice in Gen.Choose(1, 6) from fault in Gen.Elements("overInvoiced", "notSent", "rejected") select $"I-{invoice}:{fault}";
+        from invoice in Gen.Choose(1, 6) from fault in Gen.Elements("overInvoiced", "notSent", "rejected", "rejectedByUs") select $"I-{invoice}:{fault}";
 
     /// <summary>The standard one, and what is wrong with invoices is for a person to decide.</summary>
     internal const string Billing = """
         {"rules": [
           {"rule": "overInvoiced", "severity": "refer"}, {"rule": "invoiceNotSent", "severity": "refer", "days": 5}, {"rule": "invoiceRejected", "severity": "refer"}]}
         """;
+
+    /// <summary>What others bear counts beside the limit under one policy, and within it under the other.</summary>
+    static string Comparing(bool retained) => Billing.Insert(1, $"\"compare\": \"{(retained ? "retained" : "decision")}\", ");
+
+    static readonly Gen<AccountMeasure> Measure =
+        from kind in Gen.Elements(Enum.GetValues<MeasureKind>())
+        from percent in Gen.Choose(1, 100)
+        from amount in Gen.Choose(1, 12_000)
+        select new AccountMeasure(
+            "AM-1", "C1", "C1", kind, kind == MeasureKind.DepositPercent ? percent : null,
+            kind is MeasureKind.OrderCap or MeasureKind.ExposureCap or MeasureKind.StagedInvoicing ? amount * 100L : null, Currency.EUR,
+            kind == MeasureKind.TermsAtMost ? "NET14" : null, HeldOrder.Today.AddDays(-9), HeldOrder.Today.AddDays(90), "watched", 1);
+
+    static readonly Gen<Guarantee> Guaranteed = Gen.Choose(1, 6000).Select(amount => new Guarantee(
+        "G-1", "C1", "C1", GuaranteeKind.BankGuarantee, Currency.EUR, amount * 100L, Currency.EUR, StoredRate.Same(HeldOrder.Today), HeldOrder.Today.AddDays(-90),
+        HeldOrder.Today.AddDays(90), null, null, null, 0, 1));
+
+    static readonly Gen<InsuranceCover> Cover =
+        from amount in Gen.Choose(1, 9000)
+        from percent in Gen.Elements(50, 80, 90)
+        select new InsuranceCover(
+            "IC-1", "C1", "C1", CoverKind.Named, Currency.EUR, amount * 100L, Currency.EUR, StoredRate.Same(HeldOrder.Today), percent, 30, HeldOrder.Today.AddDays(-200),
+            HeldOrder.Today.AddDays(165), "Insurer", null, null, null, 1);
+
+    /// <summary>Mostly none of them.</summary>
+    static readonly Gen<object[]> Around = Gen.ListOf(Gen.Frequency(
+        (1, Measure.Select(one => (object)one)), (1, Guaranteed.Select(one => (object)one)), (1, Cover.Select(one => (object)one)))).Select(rows => rows.Take(2).ToArray());
 
     static readonly PromiseToPay Broken = new(
         "PP-1", "C1", "C1", PromiseKind.Promise, Currency.EUR, [new PromisedInvoice("I-1", 100)], HeldOrder.Today.AddDays(-9), HeldOrder.Today.AddDays(-5),
@@ -52,11 +82,18 @@ static class RandomHeld
         from riskClass in Gen.Frequency((5, Gen.Constant("B")), (1, Gen.Constant("E")))
         from disputed in Gen.Elements("", "", "companyFault", "unqualified", "customerFault").SelectMany(fault => Gen.Choose(1, 3000).Select(amount => (fault, amount)))
         from promised in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 3000)))
+        from around in Gen.Frequency((3, Gen.Constant(Array.Empty<object>())), (2, Around))
+        from retained in Gen.Elements(true, false)
+        from dollars in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 3)))
+        from word in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 3000)))
+        from wordDays in Gen.Choose(1, 40)
         select new HeldOrder
         {
-            Limit = limit, GroupLimit = above, SisterCurrency = abroad ? Currency.Of("USD") : Currency.EUR, Policy = Billing, Wrong = [.. wrong.Take(3)],
-            Others = promise ? [Broken] : [],
-            Invoices = [.. invoices.Select((item, at) => $"I-{at + 1}:{item.Amount}@{item.Due}")],
+            OrderCurrency = (dollars & 1) == 1 ? Currency.Of("USD") : Currency.EUR,
+            Promises = invoices.Count > 2 && word > 0 ? [$"PP-2:I-3:{Math.Min(word, invoices[2].Amount)}@{wordDays}"] : [],
+            Limit = limit, GroupLimit = above, SisterCurrency = abroad ? Currency.Of("USD") : Currency.EUR, Policy = Comparing(retained), Wrong = [.. wrong.Take(3)],
+            Others = promise ? [Broken, .. around] : around,
+            Invoices = [.. invoices.Select((item, at) => $"I-{at + 1}:{item.Amount}@{item.Due}{((dollars & 2) == 2 && at is 1 or 4 ? "$" : "")}")],
             SisterInvoices = [.. sisters.Select((item, at) => $"J-{at + 1}:{item.Amount}@{item.Due}")],
             Receipts = [.. receipts.Select((item, at) => $"R-{at + 1}:{item.Amount}@{item.Days}")],
             SisterReceipts = [.. sisterReceipts.Select((item, at) => $"S-{at + 1}:{item.Amount}@{item.Days}")],
