@@ -87,8 +87,12 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         foreach (var to in new[] { "finance", "administrator" })
             Assert.Equal("to", (await server.Post($"/work/{block}/hand-over", new { to, reason = "x" }, CreditDesk.Mia)).Expect(422, "field-invalid")["field"]);
         Assert.All(Desks.Takers, to => Assert.Contains(WhoseWork.RolesOf(to), WorkPermissions.Handle.Roles.Contains));
+        await server.Get("/me", CreditDesk.Lea);
+        await server.Get("/me", Otto);
+        foreach (var (to, person) in new[] { ("leadership", "Nobody-Here"), ("leadership", "otto"), ("leadership", "mia"), ("credit", "otto") })
+            Assert.Equal("person", (await server.Post($"/work/{block}/hand-over", new { to, person, reason = "x" }, CreditDesk.Mia)).Expect(422, "taker-unfit")["field"]);
         var given = (await server.Post($"/work/{block}/hand-over", new { to = "leadership", person = "Lea", reason = "too large for me" }, CreditDesk.Mia)).Expect(200);
-        Assert.Equal(("leadership", "Lea", "too large for me"), (given["owner"], given["person"], given["note"]));
+        Assert.Equal(("leadership", "lea", "too large for me"), (given["owner"], given["person"], given["note"]));
         Assert.Equal("leadership", (await server.Get($"/blocks/{block}"))["owner"]);
         (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(200);
         (await server.Post($"/work/{block}/claim", new { }, CreditDesk.Lea)).Expect(409, "work-done");
