@@ -50,5 +50,6 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
 
     internal static void Map(Api api) => api.Post<HandOverBody, WorkAnswer>(
         "/work/{id}/hand-over", WorkPermissions.Handle, "Hands a line of a work list over to another function or person",
-        (body, request) => new HandOverWork(request.Route("id"), body), WorkAnswer.OfAsync, [WorkProblems.WorkUnknown, WorkProblems.WorkDone, PolicyProblems.SamePerson, WorkProblems.TakerUnfit]);
+        (body, request) => new HandOverWork(request.Route("id"), body), WorkAnswer.OfAsync,
+        [WorkProblems.WorkUnknown, WorkProblems.WorkDone, PolicyProblems.SamePerson, WorkProblems.TakerUnfit]);
 }
