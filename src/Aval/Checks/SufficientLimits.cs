@@ -22,7 +22,8 @@ sealed class SufficientLimits : IReaction
 
     public void Run(Case @case, string key)
     {
-        if (@case.Facts.Find<Decision>(key) is not { } decision || @case.Facts.Get<OrdersFacts>().Order(decision.Order) is not { } order || !Suffices(@case, decision, order)) return;
+        if (@case.Facts.Find<Decision>(key) is not { } decision
+            || @case.Facts.Get<OrdersFacts>().Order(decision.Order) is not { } order || !Suffices(@case, decision, order)) return;
         @case.Put(DecisionsFacts.Table, decision with
         {
             Conditions =
