@@ -61,7 +61,7 @@ static class Carrying
                 Check(@case, order with { Decision = null });
                 break;
             case DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock:
-                if (decision.Kind == DecisionKind.ReviewDisputes) Ask(@case, decision);
+                if (decision.Kind == DecisionKind.ReviewDisputes) Ask(@case, block, decision);
                 Stand(@case, order, decision);
                 break;
             case DecisionKind.Reject:
@@ -101,8 +101,9 @@ static class Carrying
         BlockRecord.Put(@case, restarts ? BlockClock.Restarted(@case, moved) : dated ? moved with { DueOn = null } : moved);
     }
 
-    /// <summary>The disputes go to whoever is to settle them, with the decision's date; so does what lies on a list because of one.</summary>
-    static void Ask(Case @case, Decision decision)
+    /// <summary>The disputes go to whoever is to settle them, with the decision's date; so does what lies on a list because of one,
+    /// and of a dispute without a line one is made.</summary>
+    static void Ask(Case @case, Block block, Decision decision)
     {
         var owner = Words.Parse<OwnerFunction>(decision.Owner!);
         foreach (var number in decision.Terms.Disputes!)
@@ -110,7 +111,9 @@ static class Carrying
             // Between a decision and its confirmation a dispute may have ended.
             if (@case.Facts.Find<Dispute>(number) is not { Stands: true } dispute) continue;
             @case.Put(DisputesFacts.Table, dispute with { Owner = owner, Person = owner == dispute.Owner ? dispute.Person : null, AskedBy = decision.Until });
-            foreach (var item in @case.Facts.Get<WorkFacts>().About((WorkKind.Defect, Words.Of(DefectKind.CompanyFaultDispute), number)).ToList())
+            var lines = @case.Facts.Get<WorkFacts>().About((WorkKind.Defect, Words.Of(DefectKind.CompanyFaultDispute), number)).ToList();
+            if (lines.Count == 0) DisputeReviews.Put(@case, block, decision, number, owner);
+            foreach (var item in lines)
                 Lists.Record(@case, item with { Owner = Words.Of(owner), Person = Words.Of(owner) == item.Owner ? item.Person : null });
         }
     }

@@ -39,7 +39,7 @@ public sealed record ConfirmDecision(string Block, string Decision, string? Seen
         if (grant == Grant.Exceeded) return Deciding.Exceeded(@case, ruling);
         // What was decided is what was seen then: more than that nobody has let pass.
         if (ruling.LetPass.Any(finding => !decision.Findings.Any(seen => Covers(seen, finding, decision.Payer, @case.Today.DayNumber - decision.On.DayNumber))))
-            return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {decision.By} decided; decide anew.");
+            return KernelProblems.VersionStale.With($"what holds {block.Order} has grown since {Deciding.Said(decision)}; decide anew.");
         if (ExceptionalReleases.Refuse(@case, decision, ruling) is { } beyond) return beyond;
         @case.Reason = decision.Reason;
         ExceptionalReleases.Remember(@case, decision, ruling);

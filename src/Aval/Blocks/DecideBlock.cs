@@ -113,7 +113,7 @@ static class Deciding
         @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order)
             .LastOrDefault(decision => decision.Stands && !string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? KernelProblems.VersionStale.With(
-                $"{known.By} decided {Kernel.Storage.Words.Of(known.Kind)} on the block of {block.Order}, which stands: send the version you have seen, now {block.Version}.",
+                $"{Said(known)} on the block of {block.Order}, which stands: send the version you have seen, now {block.Version}.",
                 "If-Match")
             : null;
 
@@ -192,10 +192,20 @@ static class Deciding
 
     static Problem Stale(Case @case, Block block, string seen)
     {
-        var last = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(decision => decision.At).LastOrDefault(decision => decision.Stands);
-        var what = block.Status == BlockStatus.Closed ? $"it was closed by {block.ClosedBy}"
-            : last is null ? $"holding it now: {string.Join(", ", block.Findings.Where(finding => finding.Cleared is null).Select(finding => finding.Code))}"
-            : $"{last.By} decided {Kernel.Storage.Words.Of(last.Kind)}";
+        var stands = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(decision => decision.At).LastOrDefault(decision => decision.Stands);
+        var what = block.Status == BlockStatus.Closed ? Closed(@case, block)
+            : stands is not null ? $"{Said(stands)}, which {(stands.Status == DecisionStatus.InForce ? "stands" : "waits for a second person")}"
+            : "holding it now: "
+                + string.Join(", ", block.Findings.Where(finding => finding.Cleared is null).Select(finding => $"{finding.Code} since {finding.Since:yyyy-MM-dd}"));
         return KernelProblems.VersionStale.With($"the block of {block.Order} is at version {block.Version}, not {seen}: {what}.", "If-Match");
     }
+
+    /// <summary>The decision itself has left the facts; the order keeps which one released it.</summary>
+    static string Closed(Case @case, Block block)
+    {
+        var closed = $"it was closed by {block.ClosedBy} on {block.ClosedOn:yyyy-MM-dd}";
+        return @case.Facts.Find<Order>(block.Order)?.Release is { } release ? $"{closed}; decision {release.Decision} of {release.On:yyyy-MM-dd} released it" : closed;
+    }
+
+    public static string Said(Decision decision) => $"{decision.By} decided {Kernel.Storage.Words.Of(decision.Kind)} on {decision.On:yyyy-MM-dd}";
 }

@@ -60,7 +60,9 @@ static class ListWork
         var found = await WorkSearch.PageAsync(request.Store, filter, today, after, 0, limit + 1, cancel);
         var shown = found.Take(limit).ToList();
         var behind = await WorkSearch.BehindAsync(request.Store, [.. shown.Select(row => row.First)], MostBehind, cancel);
-        return new WorkLinesAnswer([.. shown.Select(row => WorkAnswer.Of(row, behind, today))], found.Count > limit ? CursorOf(shown[^1]) : null);
+        var lines = new List<WorkAnswer>(shown.Count);
+        foreach (var row in shown) lines.Add(await WorkAnswer.Of(row, behind, today).FilledAsync(request.Desk, cancel));
+        return new WorkLinesAnswer(lines, found.Count > limit ? CursorOf(shown[^1]) : null);
     }
 
     public static bool SeesLimits(Actor actor) => WorkPermissions.SeeLimitRequests.IsGrantedTo(actor);

@@ -52,6 +52,20 @@ public sealed record WorkAnswer(
             item.EscalatedTo, item.Person, item.SnoozedUntil, item.Note, item.AskedBy, item.Question, item.Answer, item.EndedAt, item.EndedBy);
     }
 
+    /// <summary>With the orders that a challenged limit holds now; their amounts by today's rates, those without one left out of the sum.</summary>
+    internal async Task<WorkAnswer> FilledAsync(SeenDesk desk, CancellationToken cancel)
+    {
+        if (Kind != WorkKind.Challenge || Status == WorkStatus.Done) return this;
+        var company = await desk.CompanyAsync(cancel);
+        var held = await Checks.Blocks.HeldByLimitAsync(desk.Store, Customer, cancel);
+        var worth = held.Select(block => company.Get<RatesFacts>().Converted(new Money(block.Amount, block.Currency), Currency, company.Through)).OfType<Money>();
+        return this with
+        {
+            HeldUp = held.Count, Amount = worth.Sum(money => money.Major),
+            Orders = [.. held.Take(MostOrders).Select(block => new HeldUpAnswer(block.Order, block.Id, new Money(block.Amount, block.Currency).Major))],
+        };
+    }
+
     public static WorkClock ClockOf(WorkItem item, DateOnly today) => item.EscalatedTo is not null || item.DueOn < today ? WorkClock.Late
         : item.DueOn is null ? WorkClock.Waits
         : item.DueOn == today ? WorkClock.DueToday : WorkClock.Running;
@@ -68,7 +82,7 @@ public sealed record WorkAnswer(
         if (item.Status == WorkStatus.Done) return Of(new WorkRow(item, 1, item.Amount, DateOnly.MaxValue), [item], today);
         var behind = (await WorkSearch.BehindAsync(request.Store, [item], ListWork.MostBehind, cancel))
             .Where(other => other.About == item.About && other.Owner == item.Owner && other.Customer == item.Customer).ToList();
-        return Of(new WorkRow(item, behind.Count, behind.Sum(other => other.Amount), DateOnly.MaxValue), behind, today);
+        return await Of(new WorkRow(item, behind.Count, behind.Sum(other => other.Amount), DateOnly.MaxValue), behind, today).FilledAsync(request.Desk, cancel);
     }
 }
 

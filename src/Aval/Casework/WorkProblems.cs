@@ -13,7 +13,10 @@ public static class WorkProblems
     public static readonly ProblemKind ChallengeOpen = new("challenge-open", 409, "The limit is challenged already", "Wait for the answer; GET /work shows it.");
     public static readonly ProblemKind AppealMade = new("appeal-made", 409, "The block was appealed before", "There is one appeal a block; talk to whoever answered it.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [WorkUnknown, WorkDone, WorkTaken, NoQuestion, ChallengeOpen, AppealMade];
+    public static readonly ProblemKind TakerUnfit = new("taker-unfit", 422, "This person cannot do the work",
+        "Name a user or a key that may come in and works on that list, or hand it to the list alone.");
+
+    public static IReadOnlyList<ProblemKind> All { get; } = [WorkUnknown, WorkDone, WorkTaken, NoQuestion, ChallengeOpen, AppealMade, TakerUnfit];
 }
 
 public static class WorkPermissions

@@ -26,7 +26,8 @@ public static class BlockRecord
     {
         Put(@case, block);
         var needed = Needed(block, result, defects);
-        foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind is WorkKind.Mend or WorkKind.Defect).ToList())
+        foreach (var item in @case.Facts.Get<WorkFacts>().OfBlock(block.Id)
+            .Where(item => item.Kind is WorkKind.Mend or WorkKind.Defect && item.Code != DisputeReviews.Code).ToList())
             if (!needed.Remove(item.About)) Lists.End(@case, item);
             else Lists.Record(@case, item with { Amount = block.Amount, Currency = block.Currency });
         foreach (var (about, owner) in needed)

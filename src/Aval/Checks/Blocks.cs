@@ -107,4 +107,19 @@ public static class Blocks
         await using var reader = await store.SnapshotAsync(cancel);
         return (Block?)await reader.FindAsync(ChecksFacts.BlockTable, "block", id, id, cancel);
     }
+
+    /// <summary>Open blocks that a customer's limit holds, its own or the one of its group, as their last checks have recorded.</summary>
+    public static async Task<IReadOnlyList<Block>> HeldByLimitAsync(Store store, string customer, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        if (await reader.MemberAsync(customer, cancel) is not { } root) return [];
+        return
+        [
+            .. (await reader.CurrentAsync(ChecksFacts.BlockTable, root, cancel)).Cast<Block>().Where(block => block.Status == BlockStatus.Open && block.Findings.Any(finding =>
+                finding.Cleared is null && finding.Level == customer && IsOfLimit(finding.Code))),
+        ];
+    }
+
+    static bool IsOfLimit(string code) =>
+        code == FindingKinds.LimitExceeded.Code || code == FindingKinds.LimitExpired.Code || code == FindingKinds.LimitNotSet.Code;
 }

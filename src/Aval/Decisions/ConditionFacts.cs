@@ -40,11 +40,14 @@ public static class ConditionFacts
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),
         ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today) >= condition.Baseline + condition.Amount,
         ConditionKind.DisputesQualified => order.Payer == decision.Payer && !IsUnqualified(root, decision.Payer, condition.OlderThan, today),
-        ConditionKind.LimitApproved => order.Payer == decision.Payer && ApprovedLimits(root, decision.LimitOf) > condition.Baseline
-            && !(LimitOn(root, decision.LimitOf, decision.LimitLevel, today) <= condition.InForce),
+        ConditionKind.LimitApproved => order.Payer == decision.Payer && IsApprovedSince(condition, decision, root)
+            && (condition.Suffices || !(LimitOn(root, decision.LimitOf, decision.LimitLevel, today) <= condition.InForce)),
         ConditionKind.AmountCap => order.Rate is not null && OrderValue.Of(order).CreditTotal <= condition.Amount,
         ConditionKind.ValidUntil => today <= condition.Date,
     };
+
+    /// <summary>Whether a limit has been approved since the decision, whatever it is.</summary>
+    public static bool IsApprovedSince(Condition condition, Decision decision, Facts root) => ApprovedLimits(root, decision.LimitOf) > condition.Baseline;
 
     /// <summary>What has left of an order in stages and is paid, in minor units of the payer's credit currency: what was credited or written off is not.</summary>
     public static long Paid(Order order, Decision decision, Facts root)

@@ -87,8 +87,12 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         foreach (var to in new[] { "finance", "administrator" })
             Assert.Equal("to", (await server.Post($"/work/{block}/hand-over", new { to, reason = "x" }, CreditDesk.Mia)).Expect(422, "field-invalid")["field"]);
         Assert.All(Desks.Takers, to => Assert.Contains(WhoseWork.RolesOf(to), WorkPermissions.Handle.Roles.Contains));
+        await server.Get("/me", CreditDesk.Lea);
+        await server.Get("/me", Otto);
+        foreach (var (to, person) in new[] { ("leadership", "Nobody-Here"), ("leadership", "otto"), ("leadership", "mia"), ("credit", "otto") })
+            Assert.Equal("person", (await server.Post($"/work/{block}/hand-over", new { to, person, reason = "x" }, CreditDesk.Mia)).Expect(422, "taker-unfit")["field"]);
         var given = (await server.Post($"/work/{block}/hand-over", new { to = "leadership", person = "Lea", reason = "too large for me" }, CreditDesk.Mia)).Expect(200);
-        Assert.Equal(("leadership", "Lea", "too large for me"), (given["owner"], given["person"], given["note"]));
+        Assert.Equal(("leadership", "lea", "too large for me"), (given["owner"], given["person"], given["note"]));
         Assert.Equal("leadership", (await server.Get($"/blocks/{block}"))["owner"]);
         (await desk.Decide(block, "release", by: CreditDesk.Lea)).Expect(200);
         (await server.Post($"/work/{block}/claim", new { }, CreditDesk.Lea)).Expect(409, "work-done");
@@ -195,6 +199,34 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         Assert.Equal(26, Assert.Single(await Lines(desk, "billing", "W7")).GetProperty("heldUp").GetInt32());
         (await desk.Server.Post($"/work/{line}/claim", new { }, Otto)).Expect(403, "not-permitted");
         (await desk.Server.Post($"/work/{line}/claim", new { }, Bill)).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_challenge_shows_the_orders_that_the_limit_holds()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("W8", 1_000);
+        await desk.Order("W8-1", "W8", 3_000);
+        await desk.Order("W8-2", "W8", 2_000);
+        var asked = (await desk.Server.Post("/customers/W8/limit-challenge", new { reason = "they grow" }, CreditDesk.Cora)).Expect(200);
+        Assert.Equal(("2", "5000.00", 2), (asked["heldUp"], asked["amount"], asked.Body.GetProperty("orders").GetArrayLength()));
+        var listed = (await desk.Server.Get("/work?kind=challenge&customer=W8")).Expect(200).Body.GetProperty("work")[0];
+        Assert.Equal(2, listed.GetProperty("heldUp").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_dispute_that_is_to_be_reviewed_lies_on_its_owners_list_until_it_is_qualified()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("W9", 1_000);
+        await desk.Invoice("W9-I", "W9", 500);
+        (await desk.Dispute("W9-D", "W9-I", 100, "billing")).Expect(200);
+        var block = await desk.Order("W9-1", "W9", 3_000);
+        (await desk.Decide(block, "reviewDisputes", new { disputes = new[] { "W9-D" }, owner = "quality", until = "2026-03-20" })).Expect(200);
+        var line = Assert.Single(await Lines(desk, "quality", "W9"), one => Text(one, "kind") == "defect");
+        Assert.Equal(("disputeReview", "W9-D", "2026-03-20", 1), (Text(line, "code"), Text(line, "subject"), Text(line, "dueOn"), line.GetProperty("heldUp").GetInt32()));
+        (await desk.Server.Patch("/disputes/W9-D", new { legitimacy = "customerFault" }, "quinn:quality")).Expect(200);
+        Assert.DoesNotContain(await Lines(desk, "quality", "W9"), one => Text(one, "kind") == "defect");
     }
 
     static string DayAfter(string? day) => DateOnly.Parse(day!, CultureInfo.InvariantCulture).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

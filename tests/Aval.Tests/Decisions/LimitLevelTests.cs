@@ -1,4 +1,9 @@
 using System.Text.Json;
+using Aval.Checks;
+using Aval.Checks.Rules;
+using Aval.Kernel;
+using Aval.Limits.Rules;
+using Aval.Policies.Rules;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Decisions;
@@ -185,6 +190,40 @@ public abstract class LimitLevelTests(ServerFixture fixture)
 
         await desk.Limit("A", 10_001);
         Assert.Equal(("released 12000", "fulfilled"), (await desk.State("A-O"), await desk.DecisionStatus(block)));
+    }
+
+    [Fact]
+    public async Task A_limit_approved_since_that_is_no_higher_but_lets_the_order_pass_meets_the_condition()
+    {
+        var desk = await Desk();
+        await desk.Payer("B", 10_000);
+        await desk.Invoice("B-I", "B", 4000);
+        var block = await desk.Order("B-O", "B", 9000);
+        (await desk.Decide(block, "releaseUnderCondition", new { conditions = new[] { new { kind = "limitApproved" } }, until = "2026-03-20" })).Expect(200);
+        await desk.Pay("B-R", "B", "B-I", 4000);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        await desk.Limit("B", 8000);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        await desk.Limit("B", 9500);
+        Assert.Equal(("released 9000", "fulfilled"), (await desk.State("B-O"), await desk.DecisionStatus(block)));
+    }
+
+    [Fact]
+    public async Task A_group_limit_is_called_one_in_every_language()
+    {
+        var desk = await Desk();
+        await Customer(desk, "GL-T", "EUR");
+        await Customer(desk, "GL", "EUR", "GL-T");
+        await Limit(desk, "GL", 90_000, "EUR");
+        await Limit(desk, "GL-T", 1000, "EUR", "group");
+        await desk.Order("GL-O", "GL", 3000);
+        var text = (await desk.Get("GL-O")).Expect(200).Text;
+        Assert.Contains("The order would exceed the group limit of GL-T by", text, StringComparison.Ordinal);
+        foreach (var (language, said) in new[] { (Language.French, "la limite du groupe GL-T"), (Language.German, "das Gruppenlimit von GL-T") })
+            Assert.Contains(
+                said, FindingText.Sentence(
+                    new Finding("limit-exceeded", Severity.Refer, OwnerFunction.Credit, "limit", "GL-T", 1, Currency.EUR, LimitLevel: LimitLevel.Group), language),
+                StringComparison.Ordinal);
     }
 
     async Task<CreditDesk> Desk()

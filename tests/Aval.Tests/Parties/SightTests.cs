@@ -297,7 +297,10 @@ public abstract class SightTests(ServerFixture fixture)
         await desk.Invoice(number + "-J", number, 300, "2026-02-10");
         (await server.Post("/receipts", new { number = number + "-R", payer = number, date = "2026-03-02", currency = "EUR", amount = 20, cleared = true })).Expect(200);
         await server.Post($"/receipts/{number}-R/match", new { });
-        (await server.Post("/credit-notes", new { number = number + "-N", customer = number, date = "2026-03-02", currency = "EUR", amount = 10, invoice = number + "-I" })).Expect(200);
+        (await server.Post("/credit-notes", new
+        {
+            number = number + "-N", customer = number, date = "2026-03-02", currency = "EUR", amount = 10, invoice = number + "-I",
+        })).Expect(200);
         (await server.Post("/write-offs", new { number = number + "-W", invoice = number + "-I", date = "2026-03-02", amount = 1, reason = "cents" })).Expect(200);
         (await desk.Dispute(number + "-D", number + "-I", 50)).Expect(200);
         (await server.Post("/promises", new

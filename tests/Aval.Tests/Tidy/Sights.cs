@@ -18,7 +18,8 @@ public sealed class Sights
     };
 
     static readonly Regex Past = new(
-        @"\bCommandText\b|\bCreateCommand\(|\.ConnectAsync\(|\b(Get|GetRequiredService)<(Store|Desk)>\(|\bDesk\.(Whole|Everything)\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        @"\bCommandText\b|\bCreateCommand\(|\.ConnectAsync\(|\b(Get|GetRequiredService)<(Store|Desk)>\(|\bDesk\.(Whole|Everything)\b",
+        RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     [Fact]
     public void Nothing_reads_past_what_the_caller_sees() => Guard.Clean(Violations(Repository.Files));

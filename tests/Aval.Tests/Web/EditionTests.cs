@@ -32,7 +32,7 @@ public abstract class EditionTests(ServerFixture fixture)
         foreach (var (path, body) in new (string, object)[] { ("/customers/E1", new { name = "Eve" }), ("/customers/E1/hold", new { reason = "late" }) })
         {
             var stale = path == "/customers/E1" ? await server.Put(path, body, ifMatch: read) : await server.Post(path, body, ifMatch: read);
-            Assert.Equal("E1 was changed since it was read: riskClass.", stale.Expect(412, "version-stale")["detail"]);
+            Assert.Equal("E1 was changed since it was read, last by key:bootstrap on 2026-03-02 (putCustomer): riskClass.", stale.Expect(412, "version-stale")["detail"]);
         }
 
         (await server.Put("/customers/E1", new { name = "Eve" }, ifMatch: "nope")).Expect(412, "version-stale");

@@ -17,6 +17,7 @@ static class WorkWords
         WorkKind.Decide => item.Code == Words.Of(Triage.Complete) ? "Complete order" : "Decide about order",
         WorkKind.Confirm => "Confirm the decision about order",
         WorkKind.Mend => CheckWords.OfCode(item.Code) + ":",
+        WorkKind.Defect when item.Code == DisputeReviews.Code => "Say whose fault it is: dispute",
         WorkKind.Defect => Words.TryParse<DefectKind>(item.Code, out var defect) ? Of(defect) : Say.Capital(Say.Word(item.Code)),
         WorkKind.Challenge => "Answer the challenge of the limit of",
         WorkKind.Appeal => "Answer the appeal for order",

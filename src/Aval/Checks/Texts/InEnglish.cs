@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aval.Checks.Rules;
+using Aval.Limits.Rules;
 
 namespace Aval.Checks;
 
@@ -17,11 +18,16 @@ static class InEnglish
         "authorization-expired" => "The release has run out; the order must be asked for again before it ships.",
         "forced-hold" => $"The account of {f.Level} has been on hold {Since(f)}: {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} did not meet the conditions of a release of order {f.Subject}; that was {Days(f)} ago.",
+        "limit-not-set" when Shared(f) => $"The group {f.Level} has no credit limit.",
         "limit-not-set" => $"{f.Level} has no credit limit.",
+        "limit-expired" when Shared(f) => $"The group limit of {f.Level} ended {Days(f)} ago, and no other has taken its place.",
         "limit-expired" => $"The limit of {f.Level} ended {Days(f)} ago, and no other has taken its place.",
         "limit-exceeded" when f.Rule == Measure => $"The order would exceed by {amount} what measure {f.Subject} lets {f.Level} owe.",
+        "limit-exceeded" when Shared(f) => $"The order would exceed the group limit of {f.Level} by {amount}.",
         "limit-exceeded" => $"The order would exceed the limit of {f.Level} by {amount}.",
+        "limit-near" when Shared(f) => $"The order would leave {amount} of the group limit of {f.Level}.",
         "limit-near" => $"The order would leave {amount} of the limit of {f.Level}.",
+        "overdue" when Shared(f) => $"The group of {f.Level} is overdue with {amount} in all, the oldest item by {Days(f)}.",
         "overdue" => $"{f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} has left {amount} unpaid for very long, the oldest item for {Days(f)} past due.",
         "promise-broken" => $"{f.Level} has broken its promise {f.Subject} to pay, due {Days(f)} ago.",
@@ -78,6 +84,9 @@ static class InEnglish
         "delivery-details-missing" => "The order does not say completely where the goods go.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    /// <summary>It is the limit or the sum of a whole group, under the number of its top customer.</summary>
+    static bool Shared(Finding f) => f.LimitLevel == LimitLevel.Group;
 
     static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aval.Checks.Rules;
+using Aval.Limits.Rules;
 
 namespace Aval.Checks;
 
@@ -17,11 +18,16 @@ static class InFrench
         "authorization-expired" => "La libération a expiré ; la commande doit être redemandée avant l'expédition.",
         "forced-hold" => $"Le compte de {f.Level} est bloqué depuis {Since(f)} : {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} n'a pas rempli les conditions d'une libération de la commande {f.Subject}, il y a {Days(f)}.",
+        "limit-not-set" when Shared(f) => $"Le groupe {f.Level} n'a pas de limite de crédit.",
         "limit-not-set" => $"{f.Level} n'a pas de limite de crédit.",
+        "limit-expired" when Shared(f) => $"La limite du groupe {f.Level} a pris fin il y a {Days(f)} et n'a pas été remplacée.",
         "limit-expired" => $"La limite de {f.Level} a pris fin il y a {Days(f)} et n'a pas été remplacée.",
         "limit-exceeded" when f.Rule == Measure => $"La commande dépasserait de {amount} ce que la mesure {f.Subject} laisse devoir à {f.Level}.",
+        "limit-exceeded" when Shared(f) => $"La commande dépasserait de {amount} la limite du groupe {f.Level}.",
         "limit-exceeded" => $"La commande dépasserait de {amount} la limite de {f.Level}.",
+        "limit-near" when Shared(f) => $"La commande laisserait {amount} de la limite du groupe {f.Level}.",
         "limit-near" => $"La commande laisserait {amount} de la limite de {f.Level}.",
+        "overdue" when Shared(f) => $"Le groupe {f.Level} a {amount} d'impayés en tout, le plus ancien échu depuis {Days(f)}.",
         "overdue" => $"{f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} laisse {amount} impayés depuis longtemps, le plus ancien échu depuis {Days(f)}.",
         "promise-broken" => $"{f.Level} n'a pas tenu sa promesse de paiement {f.Subject}, échue il y a {Days(f)}.",
@@ -78,6 +84,9 @@ static class InFrench
         "delivery-details-missing" => "La commande n'indique pas complètement où vont les marchandises.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    /// <summary>It is the limit or the sum of a whole group, under the number of its top customer.</summary>
+    static bool Shared(Finding f) => f.LimitLevel == LimitLevel.Group;
 
     static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aval.Checks.Rules;
+using Aval.Limits.Rules;
 
 namespace Aval.Checks;
 
@@ -17,11 +18,16 @@ static class InGerman
         "authorization-expired" => "Die Freigabe ist abgelaufen; der Auftrag muss vor dem Versand neu angefragt werden.",
         "forced-hold" => $"Das Konto von {f.Level} ist seit {Since(f)} gesperrt: {Figures.Ended(f.Subject)}",
         "condition-broken" => $"{f.Level} hat die Bedingungen einer Freigabe des Auftrags {f.Subject} nicht erfüllt, vor {Days(f)}.",
+        "limit-not-set" when Shared(f) => $"Die Gruppe {f.Level} hat kein Kreditlimit.",
         "limit-not-set" => $"{f.Level} hat kein Kreditlimit.",
+        "limit-expired" when Shared(f) => $"Das Gruppenlimit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",
         "limit-expired" => $"Das Limit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",
         "limit-exceeded" when f.Rule == Measure => $"Der Auftrag würde um {amount} überschreiten, was {f.Level} nach der Maßnahme {f.Subject} schulden darf.",
+        "limit-exceeded" when Shared(f) => $"Der Auftrag würde das Gruppenlimit von {f.Level} um {amount} überschreiten.",
         "limit-exceeded" => $"Der Auftrag würde das Limit von {f.Level} um {amount} überschreiten.",
+        "limit-near" when Shared(f) => $"Der Auftrag ließe {amount} vom Gruppenlimit von {f.Level} übrig.",
         "limit-near" => $"Der Auftrag ließe {amount} vom Limit von {f.Level} übrig.",
+        "overdue" when Shared(f) => $"Die Gruppe {f.Level} ist insgesamt mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "overdue" => $"{f.Level} ist mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
         "promise-broken" => $"{f.Level} hat die vor {Days(f)} fällige Zahlungszusage {f.Subject} gebrochen.",
@@ -80,6 +86,9 @@ static class InGerman
         "delivery-details-missing" => "Der Auftrag sagt nicht vollständig, wohin die Ware geht.",
         _ => throw new UnreachableException(f.Code),
     };
+
+    /// <summary>It is the limit or the sum of a whole group, under the number of its top customer.</summary>
+    static bool Shared(Finding f) => f.LimitLevel == LimitLevel.Group;
 
     static string Unusual(Finding f, string amount) => Subjects.Marked(f) switch
     {

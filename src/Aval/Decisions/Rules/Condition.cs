@@ -13,7 +13,7 @@ public enum ConditionKind
     GuaranteeRegistered,
     /// <summary>No dispute of the payer has waited unqualified for more than so many calendar days.</summary>
     DisputesQualified,
-    /// <summary>A higher limit than at the decision is in force, approved since: the payer's, or the one that the decision means.</summary>
+    /// <summary>A limit approved since the decision is in force, the payer's or the one that the decision means: a higher one, or one under which the order's check passes.</summary>
     LimitApproved,
     /// <summary>The order is worth no more.</summary>
     AmountCap,
@@ -28,10 +28,11 @@ public enum ConditionKind
 /// <param name="MetOn">The business date since which it holds; null while it does not.</param>
 /// <param name="InForce">Of limitApproved: the limit on the day of the decision, in minor units of its own currency, 0 where none was; null on old records.</param>
 /// <param name="WrittenOff">Somebody gave the invoice up: it can no longer be paid.</param>
+/// <param name="Suffices">Of limitApproved: under a limit approved since, that limit no longer holds the order.</param>
 /// <param name="Received">Of a deposit or a sum to be paid: what has come since the decision; null where it was not counted yet.</param>
 public sealed record Condition(
     ConditionKind Kind, string? Invoice = null, long? Amount = null, int? OlderThan = null, DateOnly? Date = null, long? Baseline = null, DateOnly? MetOn = null,
-    bool WrittenOff = false, long? Received = null, long? InForce = null)
+    bool WrittenOff = false, long? Received = null, long? InForce = null, bool Suffices = false)
 {
     /// <summary>Whether money meets it, which can be taken back.</summary>
     public bool IsMoney => Kind is ConditionKind.InvoicePaid or ConditionKind.DepositReceived;

@@ -23,19 +23,25 @@ public static class Edition
     /// <summary>True when the row is in one of the states that were read; <c>*</c> stands for any.</summary>
     internal static bool IsAmong(IReadOnlyList<string> read, Table table, object row) => read.Contains("*") || read.Contains(TagOf(table, row));
 
-    /// <summary>What has changed since: the fields by their names in the journal.</summary>
-    /// <returns>Empty when none of the states that were read is known.</returns>
-    internal static async Task<IReadOnlyList<string>> ChangedAsync(StoreReader reader, Cite edited, string root, IReadOnlyList<string> read, CancellationToken cancel)
+    /// <summary>What has changed since, and who changed it last and when.</summary>
+    /// <param name="Fields">By their names in the journal; empty when none of the states that were read is known.</param>
+    /// <param name="Last">As <c>by key:maria on 2026-03-02 (putCustomer)</c>; empty when there is no such document.</param>
+    internal readonly record struct Change(IReadOnlyList<string> Fields, string Last);
+
+    internal static async Task<Change> ChangedAsync(StoreReader reader, Cite edited, string root, IReadOnlyList<string> read, CancellationToken cancel)
     {
         var (table, _, key) = edited;
         await using var command = reader.Command(
-            $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key ORDER BY from_sequence");
+            $"SELECT {table.ColumnList}, from_sequence FROM {table.Name} WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key ORDER BY from_sequence");
         StoreReader.Add(command, "lane", Lane.Of(root));
         StoreReader.Add(command, "root", root);
         StoreReader.Add(command, "key", key);
-        var states = await reader.RowsAsync(command, table, cancel);
-        return states.LastOrDefault(state => read.Contains(TagOf(table, state))) is { } known
-            ? [.. Enumerable.Range(0, table.Columns.Count).Where(i => !Equals(table.ValueOf(known, i), table.ValueOf(states[^1], i))).Select(i => table.JsonNames[i])]
-            : [];
+        var states = new List<(object Row, long Sequence)>();
+        await reader.ReadAsync(command, table, (row, rest) => states.Add((row, rest.GetInt64(table.Columns.Count))), cancel);
+        if (states.Count == 0) return new([], "");
+        var known = states.FindLast(state => read.Contains(TagOf(table, state.Row))).Row;
+        return new(
+            known is null ? [] : [.. Enumerable.Range(0, table.Columns.Count).Where(i => !Equals(table.ValueOf(known, i), table.ValueOf(states[^1].Row, i))).Select(i => table.JsonNames[i])],
+            await reader.EntryAsync(root, states[^1].Sequence, cancel) is { } entry ? $"by {entry.Actor} on {entry.BusinessDate:yyyy-MM-dd} ({entry.Command})" : "");
     }
 }

@@ -86,7 +86,10 @@ public sealed class ApiRequest
         if (read is null || answer.Problem!.Kind != KernelProblems.VersionStale || await RootOfAsync(command.Subject) is not { } root) return answer;
         await using var reader = await Store.SnapshotAsync(Cancel);
         var changed = await Edition.ChangedAsync(reader, edited, root, read, Cancel);
-        return changed.Count == 0 ? answer : KernelProblems.VersionStale.With($"{edited.Key} was changed since it was read: {string.Join(", ", changed)}.");
+        return changed.Last.Length == 0 ? answer
+            : KernelProblems.VersionStale.With(changed.Fields.Count == 0
+                ? $"{edited.Key} is not as it was read; it was changed last {changed.Last}."
+                : $"{edited.Key} was changed since it was read, last {changed.Last}: {string.Join(", ", changed.Fields)}.");
     }
 
     async Task<string?> RootOfAsync(Subject subject)
