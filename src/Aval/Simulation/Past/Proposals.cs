@@ -123,9 +123,9 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
 
     DecisionBody Ask(string to, string question) => Body(DecisionKind.Escalate, "Beyond what we decide alone") with { To = to, Question = question, Until = Day(4) };
 
-    DecisionBody Refuse(string reason) => Body(DecisionKind.Reject, reason);
+    static DecisionBody Refuse(string reason) => Body(DecisionKind.Reject, reason);
 
-    DecisionBody Terms(string terms, string reason) => Body(DecisionKind.ReviseTerms, reason) with { PaymentTerms = terms };
+    static DecisionBody Terms(string terms, string reason) => Body(DecisionKind.ReviseTerms, reason) with { PaymentTerms = terms };
 
     DecisionBody Under(IReadOnlyList<ConditionBody> conditions, int days, string reason) => Body(DecisionKind.ReleaseUnderCondition, reason) with
     {
@@ -136,7 +136,7 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
 
     DecisionBody AfterPurchaseOrder() => Under([new ConditionBody(ConditionKind.PurchaseOrderReceived)], 5, "Their buyer sends the purchase order this week");
 
-    DecisionBody Body(DecisionKind kind, string reason) => new(kind, Reason: reason, Basis: "The check of today, and the file", Monitoring: "The credit desk, every Monday");
+    static DecisionBody Body(DecisionKind kind, string reason) => new(kind, Reason: reason, Basis: "The check of today, and the file", Monitoring: "The credit desk, every Monday");
 
     DateOnly Day(int days) => WorkingDays.OnOrAfter(day.AddDays(days));
 

@@ -46,11 +46,21 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
         if (day != plan.EndDate) return;
         await ChallengeAsync(regulars[0], "Three orders a month since the summer: 22,000 is too little for what they buy and pay");
         await TakeAsync(day, cancel);
+        await SetAsideAsync(day, cancel);
         await AppealAsync("They have paid everything that is not disputed; please look again before they order elsewhere", cancel);
     }
 
     async Task<string?> ChallengeAsync(Regular regular, string reason) =>
         (await people.DoAsync(new ChallengeLimit(regular.Number, new ChallengeBody(reason)), Colleagues.Rosa))?.Row<WorkItem>()?.Id;
+
+    /// <summary>A reference that comes by mail holds no order up; what becomes of that is told with the risk that was set aside.</summary>
+    async Task SetAsideAsync(DateOnly day, CancellationToken cancel)
+    {
+        foreach (var block in (await OpenAsync(cancel)).Where(block => block.Findings.Any(finding => finding.Code == "buyer-reference-missing")).Take(1))
+            await people.DoAsync(new WaiveFinding(block.Order, new WaiverBody(
+                "buyer-reference-missing", "Their cost centres are being renamed; the buyer sends the new one by mail", Due: WorkingDays.OnOrAfter(day.AddDays(10)))),
+                Colleagues.Rosa);
+    }
 
     /// <summary>On the last day some of what lies there is somebody's already, and something is put off.</summary>
     async Task TakeAsync(DateOnly day, CancellationToken cancel)
