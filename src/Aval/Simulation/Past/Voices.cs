@@ -37,10 +37,12 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
     public async Task AskAgainAsync(DateOnly day, CancellationToken cancel)
     {
         var regulars = Regulars.Of(plan);
-        if (challenged is null && day >= plan.EndDate.AddDays(-45)) challenged = await ChallengeAsync(regulars[^1], "They have doubled their orders and never paid late; the limit is of last year");
+        if (challenged is null && day >= plan.EndDate.AddDays(-45))
+            challenged = await ChallengeAsync(regulars[^1], "They have doubled their orders and never paid late; the limit is of last year");
         else if (challenged is { Length: > 0 } asked && day >= plan.EndDate.AddDays(-43))
             challenged = await AnsweredAsync(asked, Colleagues.Ben, "Right: raised at the next review, the accounts are asked for", upheld: true);
-        if (appealed is null && day >= plan.EndDate.AddDays(-30)) appealed = await AppealAsync("The customer's tender runs out this week; the parent pays its bills on time", cancel);
+        if (appealed is null && day >= plan.EndDate.AddDays(-30))
+            appealed = await AppealAsync("The customer's tender runs out this week; the parent pays its bills on time", cancel);
         else if (appealed is { Length: > 0 } id && day >= plan.EndDate.AddDays(-28))
             appealed = await AnsweredAsync(id, Colleagues.Clara, "The parent has given no guarantee, and stands for nothing without one", upheld: false);
         if (day != plan.EndDate) return;
@@ -75,7 +77,8 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
     async Task<string?> AppealAsync(string reason, CancellationToken cancel)
     {
         foreach (var block in await OpenAsync(cancel))
-            if (block.Owner is not null && block.Cause == Cause.CustomerRisk && await people.DoAsync(new AppealBlock(block.Id, new AppealBody(reason)), Colleagues.Ines) is { } made)
+            if (block.Owner is not null && block.Cause == Cause.CustomerRisk
+                && await people.DoAsync(new AppealBlock(block.Id, new AppealBody(reason)), Colleagues.Ines) is { } made)
                 return made.Row<WorkItem>()?.Id;
         return null;
     }
