@@ -26,7 +26,9 @@ public sealed class ScreensTests(DemoCompany company)
         {
             ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("exposure", $"{customer}/exposure?term=receivables"),
             ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
-            ("outcomes", "/outcomes"), ("commitments", "/commitments"), ("indicators", "/indicators"), ("indicator", "/indicators/amountBlocked"), ("deferred", "/deferred-risks"), ("decided", $"/blocks/{company.ClosedBlock}"), ("undecided", $"/blocks/{company.OpenBlock}"),
+            ("outcomes", "/outcomes"), ("commitments", "/commitments"),
+            ("indicators", "/indicators"), ("indicator", "/indicators/amountBlocked"),
+            ("deferred", "/deferred-risks"), ("decided", $"/blocks/{company.ClosedBlock}"), ("undecided", $"/blocks/{company.OpenBlock}"),
             ("customer-deferred", "/customers/" + DemoCompany.Decided),
         })
         {

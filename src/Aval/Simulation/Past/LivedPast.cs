@@ -10,6 +10,7 @@ public sealed class LivedPast(SimulationPlan plan, Desk desk, Store store, PastC
     Trading? trading;
     DeskAtWork? deciding;
     Voices? voices;
+    BankPost? bank;
 
     /// <summary>The evening of a day of the history, when all its documents are in.</summary>
     public async Task EveningAsync(DateOnly day, CancellationToken cancel)
@@ -21,11 +22,13 @@ public sealed class LivedPast(SimulationPlan plan, Desk desk, Store store, PastC
             trading = new Trading(plan, people);
             deciding = new DeskAtWork(plan, desk, store, people);
             voices = new Voices(plan, store, people);
+            bank = new BankPost(plan, desk, store, people);
             await trading.BeginAsync(day);
         }
 
         if (!WorkingDays.Includes(day) && day != plan.EndDate) return;
         await trading.DayAsync(day);
+        await bank!.ReceiveAsync(day, cancel);
         await voices!.TellAsync(day, cancel);
         await deciding!.DecideAsync(day, cancel);
         await voices.AskAgainAsync(day, cancel);

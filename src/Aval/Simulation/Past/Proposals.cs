@@ -56,7 +56,9 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
     IEnumerable<DecisionBody> Overdue(int turn)
     {
         if (block.Cause == Cause.InternalDefect)
-            return turn % 2 == 0 ? Taken(OptionAction.ApplyReceipt, "The customer has paid; the receipt waits to be applied") : [LetGo("The money is in the house: our own booking is late")];
+            return turn % 2 == 0
+                ? Taken(OptionAction.ApplyReceipt, "The customer has paid; the receipt waits to be applied")
+                : [LetGo("The money is in the house: our own booking is late")];
         var oldest = Options.Where(option => option.Action == OptionAction.WaitForPayment).SelectMany(option => option.Invoices).FirstOrDefault();
         var paid = Taken(OptionAction.WaitForPayment, "The oldest invoices first, then the goods");
         return (turn % 3) switch
@@ -109,7 +111,8 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
     {
         for (var at = 0; at < Options.Length; at++)
             if (Options[at] is var option && option.Action == action && option.And is null)
-                yield return new DecisionBody(Option: at + 1, Reason: reason, Until: action is OptionAction.ApplyReceipt ? Day(4) : null, Monitoring: "The credit desk, every Monday");
+                yield return new DecisionBody(
+                    Option: at + 1, Reason: reason, Until: action is OptionAction.ApplyReceipt ? Day(4) : null, Monitoring: "The credit desk, every Monday");
     }
 
     DecisionBody LetGo(string reason) => Body(DecisionKind.Release, reason) with
@@ -117,26 +120,30 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
         Counterpart = "They pay by the 10th of next month", Dissent = round > 0 ? "Ben Adler would have waited for the money" : null,
     };
 
-    DecisionBody Prepay() => Body(DecisionKind.Prepayment, "Payment in advance is agreed; the pro forma went out") with { Percent = 100, Until = Day(9), Counterpart = "All of it in advance" };
+    DecisionBody Prepay() => Body(DecisionKind.Prepayment, "Payment in advance is agreed; the pro forma went out") with
+    {
+        Percent = 100, Until = Day(9), Counterpart = "All of it in advance",
+    };
 
     DecisionBody Wait(int days, string what) => Body(DecisionKind.MaintainBlock, "Nothing goes before that") with { Until = Day(days), MustHappen = what };
 
     DecisionBody Ask(string to, string question) => Body(DecisionKind.Escalate, "Beyond what we decide alone") with { To = to, Question = question, Until = Day(4) };
 
-    DecisionBody Refuse(string reason) => Body(DecisionKind.Reject, reason);
+    static DecisionBody Refuse(string reason) => Body(DecisionKind.Reject, reason);
 
-    DecisionBody Terms(string terms, string reason) => Body(DecisionKind.ReviseTerms, reason) with { PaymentTerms = terms };
+    static DecisionBody Terms(string terms, string reason) => Body(DecisionKind.ReviseTerms, reason) with { PaymentTerms = terms };
 
     DecisionBody Under(IReadOnlyList<ConditionBody> conditions, int days, string reason) => Body(DecisionKind.ReleaseUnderCondition, reason) with
     {
-        Conditions = conditions, Until = day < end.AddDays(-3) && Day(days) >= end && block.Order[^1] % 2 == 0 ? end.AddDays(-1) : Day(days), Counterpart = "Payment on the day they named",
+        Conditions = conditions, Until = day < end.AddDays(-3) && Day(days) >= end && block.Order[^1] % 2 == 0 ? end.AddDays(-1) : Day(days),
+        Counterpart = "Payment on the day they named",
     };
 
     DecisionBody AfterLimit() => Under([new ConditionBody(ConditionKind.LimitApproved)], 9, "The file is with the credit committee; the order goes once the limit stands");
 
     DecisionBody AfterPurchaseOrder() => Under([new ConditionBody(ConditionKind.PurchaseOrderReceived)], 5, "Their buyer sends the purchase order this week");
 
-    DecisionBody Body(DecisionKind kind, string reason) => new(kind, Reason: reason, Basis: "The check of today, and the file", Monitoring: "The credit desk, every Monday");
+    static DecisionBody Body(DecisionKind kind, string reason) => new(kind, Reason: reason, Basis: "The check of today, and the file", Monitoring: "The credit desk, every Monday");
 
     DateOnly Day(int days) => WorkingDays.OnOrAfter(day.AddDays(days));
 

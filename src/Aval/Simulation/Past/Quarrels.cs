@@ -13,7 +13,8 @@ sealed class Quarrels(SimulationPlan plan, Colleagues people)
 {
     static readonly (DisputeReason Reason, OwnerFunction Owner, string Note)[] Matters =
     [
-        (DisputeReason.Damaged, OwnerFunction.Quality, "Two boxes arrived crushed; photographs sent"), (DisputeReason.Price, OwnerFunction.Billing, "Billed at the list price, not at the offer's"),
+        (DisputeReason.Damaged, OwnerFunction.Quality, "Two boxes arrived crushed; photographs sent"),
+        (DisputeReason.Price, OwnerFunction.Billing, "Billed at the list price, not at the offer's"),
         (DisputeReason.Quantity, OwnerFunction.CustomerService, "One piece fewer than on the delivery note"),
         (DisputeReason.Delivery, OwnerFunction.CustomerService, "Came four days after the agreed date"),
     ];

@@ -37,20 +37,32 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
     public async Task AskAgainAsync(DateOnly day, CancellationToken cancel)
     {
         var regulars = Regulars.Of(plan);
-        if (challenged is null && day >= plan.EndDate.AddDays(-45)) challenged = await ChallengeAsync(regulars[^1], "They have doubled their orders and never paid late; the limit is of last year");
+        if (challenged is null && day >= plan.EndDate.AddDays(-45))
+            challenged = await ChallengeAsync(regulars[^1], "They have doubled their orders and never paid late; the limit is of last year");
         else if (challenged is { Length: > 0 } asked && day >= plan.EndDate.AddDays(-43))
             challenged = await AnsweredAsync(asked, Colleagues.Ben, "Right: raised at the next review, the accounts are asked for", upheld: true);
-        if (appealed is null && day >= plan.EndDate.AddDays(-30)) appealed = await AppealAsync("The customer's tender runs out this week; the parent pays its bills on time", cancel);
+        if (appealed is null && day >= plan.EndDate.AddDays(-30))
+            appealed = await AppealAsync("The customer's tender runs out this week; the parent pays its bills on time", cancel);
         else if (appealed is { Length: > 0 } id && day >= plan.EndDate.AddDays(-28))
             appealed = await AnsweredAsync(id, Colleagues.Clara, "The parent has given no guarantee, and stands for nothing without one", upheld: false);
         if (day != plan.EndDate) return;
         await ChallengeAsync(regulars[0], "Three orders a month since the summer: 22,000 is too little for what they buy and pay");
         await TakeAsync(day, cancel);
+        await SetAsideAsync(day, cancel);
         await AppealAsync("They have paid everything that is not disputed; please look again before they order elsewhere", cancel);
     }
 
     async Task<string?> ChallengeAsync(Regular regular, string reason) =>
         (await people.DoAsync(new ChallengeLimit(regular.Number, new ChallengeBody(reason)), Colleagues.Rosa))?.Row<WorkItem>()?.Id;
+
+    /// <summary>A reference that comes by mail holds no order up; what becomes of that is told with the risk that was set aside.</summary>
+    async Task SetAsideAsync(DateOnly day, CancellationToken cancel)
+    {
+        foreach (var block in (await OpenAsync(cancel)).Where(block => block.Findings.Any(finding => finding.Code == "buyer-reference-missing")).Take(1))
+            await people.DoAsync(new WaiveFinding(block.Order, new WaiverBody(
+                "buyer-reference-missing", "Their cost centres are being renamed; the buyer sends the new one by mail", Due: WorkingDays.OnOrAfter(day.AddDays(10)))),
+                Colleagues.Rosa);
+    }
 
     /// <summary>On the last day some of what lies there is somebody's already, and something is put off.</summary>
     async Task TakeAsync(DateOnly day, CancellationToken cancel)
@@ -65,7 +77,8 @@ sealed class Voices(SimulationPlan plan, Store store, Colleagues people)
     async Task<string?> AppealAsync(string reason, CancellationToken cancel)
     {
         foreach (var block in await OpenAsync(cancel))
-            if (block.Owner is not null && block.Cause == Cause.CustomerRisk && await people.DoAsync(new AppealBlock(block.Id, new AppealBody(reason)), Colleagues.Ines) is { } made)
+            if (block.Owner is not null && block.Cause == Cause.CustomerRisk
+                && await people.DoAsync(new AppealBlock(block.Id, new AppealBody(reason)), Colleagues.Ines) is { } made)
                 return made.Row<WorkItem>()?.Id;
         return null;
     }
