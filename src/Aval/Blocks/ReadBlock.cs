@@ -1,3 +1,4 @@
+using Aval.Cash;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
@@ -22,13 +23,14 @@ namespace Aval.Blocks;
 /// <param name="WouldPass">The check passes now: only proposed where a person has decided, since no re-check goes over that.</param>
 /// <param name="Like">How the nearest cases of the past were decided and what came of them, the nearest first.</param>
 /// <param name="Deferred">What was set aside of the order, and what came of that.</param>
+/// <param name="Unassigned">Money whose payer is not known and that might be this payer's; only while the block is open.</param>
 public sealed record BlockDetail(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version,
     OrderStatus OrderStatus, EffectAnswer Effect, IReadOnlyList<DecisionView> Decisions, IReadOnlyList<OptionAnswer> Options, IReadOnlyList<RemainingAnswer> Remaining,
     bool WouldPass,
     Weighing? Weighing, ContextAnswer Context, MarginAnswer? Margin, IReadOnlyList<BlockWork> Work, IReadOnlyList<LikeCase> Like,
-    IReadOnlyList<DeferredRiskAnswer> Deferred)
+    IReadOnlyList<DeferredRiskAnswer> Deferred, IReadOnlyList<UnassignedAnswer> Unassigned)
 {
     internal static BlockDetail Of(FoundBlock found, Language language)
     {
@@ -40,7 +42,7 @@ public sealed record BlockDetail(
             [.. found.Remedies.Options.Select(option => OptionAnswer.Of(option, language))],
             [.. found.Remedies.Remaining.Select(remaining => RemainingAnswer.Of(remaining, language))], found.WouldPass, found.Weighing,
             ContextAnswer.Of(found.Cards, found.Order.Order), MarginAnswer.Of(found), [.. found.Work.Select(BlockWork.Of)], found.Like,
-            [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))]);
+            [.. found.Deferred.Select(risk => DeferredRiskAnswer.Of(risk, found.Today))], found.Unassigned);
     }
 }
 
@@ -78,6 +80,7 @@ static class ReadBlock
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
             Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
+            Unassigned = asked is null ? [] : await UnassignedMoney.OfPayerAsync(store, block.Payer, cancel),
         };
     }
 }
@@ -94,6 +97,9 @@ public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Dec
 
     /// <summary>What is to be done because of it; nothing once it is closed.</summary>
     public IReadOnlyList<WorkItem> Work { get; init; } = [];
+
+    /// <summary>Money whose payer is not known and that might be this payer's; nothing once it is closed.</summary>
+    public IReadOnlyList<UnassignedAnswer> Unassigned { get; init; } = [];
 
     /// <summary>The decision that the order goes by; null when nobody has decided.</summary>
     public Decision? Standing => Decisions.FirstOrDefault(decision => decision.Id == Order.Order.Decision);

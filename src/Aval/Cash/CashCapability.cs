@@ -10,7 +10,7 @@ namespace Aval.Cash;
 public sealed class CashCapability : ICapability
 {
     public string Name => "Cash";
-    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.AccountTable];
+    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.AccountTable, CashFacts.LinePayerTable];
     public IFactsSlice EmptyFacts => CashFacts.Empty;
     public IReadOnlyList<IReaction> Reactions => [new SettledProposals()];
     public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
@@ -19,6 +19,7 @@ public sealed class CashCapability : ICapability
     {
         ReceiveFile.Map(api);
         ReceiveLine.Map(api);
+        UnassignedMoney.Map(api);
         MatchReceipt.Map(api);
         ConfirmMatch.Map(api);
         UndoMatch.Map(api);

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Aval.Cash.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Statements;
+using Aval.Statements.Rules;
 
 namespace Aval.Cash;
 
@@ -15,12 +17,15 @@ public sealed record CashFacts : IFactsSlice
 
     ImmutableDictionary<string, PayerAccount> Accounts { get; init; } = ImmutableDictionary.Create<string, PayerAccount>(StringComparer.Ordinal);
 
+    ImmutableDictionary<string, LinePayer> LinePayers { get; init; } = ImmutableDictionary.Create<string, LinePayer>(StringComparer.Ordinal);
+
     public ReceiptMatch? Match(string receipt) => ByReceipt.GetValueOrDefault(receipt);
 
     public IFactsSlice With(object row) => row switch
     {
         ReceiptMatch match => this with { ByReceipt = ByReceipt.SetItem(match.Receipt, match) },
         PayerAccount account => this with { Accounts = Accounts.SetItem(account.Key, account) },
+        LinePayer payer => this with { LinePayers = LinePayers.SetItem(payer.Key, payer) },
         _ => this,
     };
 
@@ -28,10 +33,14 @@ public sealed record CashFacts : IFactsSlice
     {
         ReceiptMatch match => this with { ByReceipt = ByReceipt.Remove(match.Receipt) },
         PayerAccount account => this with { Accounts = Accounts.Remove(account.Key) },
+        LinePayer payer => this with { LinePayers = LinePayers.Remove(payer.Key) },
         _ => this,
     };
 
-    public object? Find(Type row, string key) => row == typeof(ReceiptMatch) ? Match(key) : row == typeof(PayerAccount) ? Accounts.GetValueOrDefault(key) : null;
+    public object? Find(Type row, string key) => row == typeof(ReceiptMatch) ? Match(key)
+        : row == typeof(PayerAccount) ? Accounts.GetValueOrDefault(key)
+        : row == typeof(LinePayer) ? LinePayers.GetValueOrDefault(key)
+        : null;
 
     public IEnumerable<object> RowsOf(string party) =>
         ByReceipt.Values.Where(match => match.Payer == party).Cast<object>().Concat(Accounts.Values.Where(account => account.Payer == party));
@@ -46,6 +55,22 @@ public sealed record CashFacts : IFactsSlice
         ],
         account => account.Payer,
         v => new PayerAccount(v.Text(), v.Text(), v.Text(), v.Date()));
+
+    /// <remarks>History at the root of the bank account, where its line waits or has waited.</remarks>
+    public static readonly Table<LinePayer> LinePayerTable = new(
+        "line_payer",
+        [
+            ("key", ColumnKind.Text, payer => payer.Key),
+            ("line", ColumnKind.Text, payer => payer.Line),
+            ("payer", ColumnKind.Text, payer => payer.Payer),
+            ("evidence", ColumnKind.Text, payer => string.Join(' ', payer.Evidence.Select(Words.Of))),
+            ("found", ColumnKind.Flag, payer => payer.Found),
+            ("on", ColumnKind.Date, payer => payer.On),
+        ],
+        payer => BankAccount.PartyOf(StatementsQuery.AccountOf(payer.Line)),
+        v => new LinePayer(
+            v.Text(), v.Text(), v.Text(), [.. v.Text().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.Parse<PayerEvidence>)], v.Flag(), v.Date()),
+        _ => false);
 
     public static readonly Table<ReceiptMatch> Table = new(
         "receipt_match",

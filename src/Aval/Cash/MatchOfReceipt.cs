@@ -1,5 +1,6 @@
 using Aval.Cash.Rules;
 using Aval.Kernel;
+using Aval.Receivables;
 using Aval.Receivables.Rules;
 
 namespace Aval.Cash;
@@ -12,6 +13,8 @@ static class MatchOfReceipt
     {
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
         var paid = Paid(receipt, namesSettled);
+        if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
+            && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
         var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
         return IsSilent(matching, paid)
             ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }

@@ -28,6 +28,28 @@ static class OpenOfPayer
             : receivables.CreditNote(numbers.Number(place)) is { } note && IsMeant(receipt, note, laterToo) ? Of(note) : null);
     }
 
+    /// <summary>The open invoices of the receipt's payer in any currency, at the rate of the receipt's day; null where all are in its own. They count only where the payer names
+    /// them: no amount says anything across rates.</summary>
+    public static OpenDocuments? InAnyCurrency(Facts facts, Facts company, Receipt receipt)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var open = receivables.Of(receipt.Payer).OpenItems.Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => invoice.Free > 0).ToList();
+        if (open.TrueForAll(invoice => invoice.Currency == receipt.Currency)) return null;
+        var rates = company.Get<RatesFacts>();
+        return OpenDocuments.Of(open.Select(invoice => Worth(rates, receipt, invoice) is { } worth
+            ? new OpenDocument(invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, worth, Discount: 0, invoice.Order)
+            : null).OfType<OpenDocument>());
+    }
+
+    /// <summary>What is free of an invoice in the receipt's currency on its day; null where no rate is known, or it is less than the least coin on one side.</summary>
+    public static long? Worth(RatesFacts rates, Receipt receipt, Invoice invoice)
+    {
+        var free = new Money(invoice.Free, invoice.Currency);
+        if (receipt.Currency == invoice.Currency) return free.Minor;
+        if (rates.Find(receipt.Currency, invoice.Currency, receipt.Date) is not { } rate || Settling.Worth(receipt, invoice, rate) < 1) return null;
+        return rates.Converted(free, receipt.Currency, receipt.Date) is not null && free.Convert(1 / rate.Factor, receipt.Currency).Minor is > 0 and var worth ? worth : null;
+    }
+
     static IEnumerable<OpenDocument> All(Facts facts, Receipt receipt, int graceDays, bool laterToo)
     {
         var receivables = facts.Get<ReceivablesFacts>();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Cash.Rules;
 using Aval.Kernel;
+using Aval.Rates;
 using Aval.Rates.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
@@ -14,6 +15,9 @@ static class Posting
     const string Discount = "cashDiscount";
     const string Rest = "withinTolerance";
 
+    /// <summary>Minor units by which a sum converted there and back may differ.</summary>
+    const long MostOfRounding = 2;
+
     /// <summary>Null when the documents have changed since the match was found: no cent more is taken than is open.</summary>
     public static ImmutableArray<string>? Post(Case @case, string number, ImmutableArray<MatchPart> parts)
     {
@@ -21,10 +25,11 @@ static class Posting
         var paid = new List<Paid>();
         var invoices = parts.Where(part => !part.CreditNote).ToList();
         if (!Net(@case, number, parts, invoices, beside)) return null;
-        foreach (var part in invoices)
+        foreach (var matched in invoices)
         {
+            if (InItsCurrency(@case, number, matched) is not (var part, var rate)) return null;
             if (!WriteOff(@case, number, part, part.Discount, Discount, beside) || !WriteOff(@case, number, part, part.WrittenOff, Rest, beside)) return null;
-            if (!Allocate(@case, number, part, paid)) return null;
+            if (!Allocate(@case, number, part, rate, paid)) return null;
         }
 
         Behaviours.Note(@case, paid, @case.Root);
@@ -70,12 +75,28 @@ static class Posting
         return true;
     }
 
-    static bool Allocate(Case @case, string number, MatchPart part, List<Paid> paid)
+    /// <summary>The part in the invoice's currency, at the rate of the receipt's day: what closes the invoice in one currency closes it in the other.</summary>
+    static (MatchPart Part, StoredRate Rate)? InItsCurrency(Case @case, string number, MatchPart part)
+    {
+        if (@case.Facts.Find<Receipt>(number) is not { } receipt || @case.Facts.Find<Invoice>(part.Document) is not { } invoice) return null;
+        if (invoice.Currency == receipt.Currency) return (part, StoredRate.Same(receipt.Date));
+        var rates = @case.Company.Get<RatesFacts>();
+        if (rates.Find(receipt.Currency, invoice.Currency, receipt.Date) is not { } rate || OpenOfPayer.Worth(rates, receipt, invoice) is not { } whole) return null;
+        long Converted(long minor) => new Money(minor, receipt.Currency).Convert(rate.Factor, invoice.Currency).Minor;
+        var worth = Settling.Worth(receipt, invoice, rate);
+        if (part.Amount + part.WrittenOff < whole) return (part with { Amount = Math.Clamp(Converted(part.Amount), 1, Math.Min(invoice.Free, worth)), WrittenOff = 0 }, rate);
+        var pays = Math.Min(invoice.Free - Math.Min(Converted(part.WrittenOff), invoice.Free - 1), worth);
+        // What is left by the rounding of the rate is no debt.
+        var rest = invoice.Free - pays;
+        return (part with { Amount = pays, WrittenOff = part.WrittenOff > 0 || rest <= MostOfRounding ? rest : 0 }, rate);
+    }
+
+    static bool Allocate(Case @case, string number, MatchPart part, StoredRate rate, List<Paid> paid)
     {
         if (part.Amount == 0) return true;
         var receipt = @case.Facts.Find<Receipt>(number)!;
         if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
-        if (Settling.Cost(receipt, invoice, part.Amount, StoredRate.Same(receipt.Date)) is not { } cost) return false;
+        if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
         var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aval.Cash.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -23,12 +24,15 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
     const string NotProvided = "NOTPROVIDED";
     const int LongestText = 4000;
 
+    /// <summary>By what the payer was found; empty where a person has said so.</summary>
+    public ImmutableArray<PayerEvidence> Evidence { get; init; } = [];
+
     string Suspense => BankAccount.PartyOf(StatementsQuery.AccountOf(Line));
 
     public override string Name => "receiveLine";
     public override Subject Subject => Subject.Party(Payer, PartyProblems.CustomerUnknown);
     public override IReadOnlyList<Claim> Claims => [Claim.Document(PostReceipt.Scope, Line, Payer, Payer)];
-    public override IReadOnlyList<Cite> Cites => [Cite.Of(StatementsTables.Line, Line)];
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(StatementsTables.Line, Line), Cite.Of(CashFacts.LinePayerTable, LinePayer.KeyOf(Line, Payer))];
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) =>
         await directory.RootOfAsync(Suspense, cancel) is { } root ? [root] : [];
@@ -43,6 +47,7 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
         if (new PostReceipt(body).Decide(@case) is { } refusal) return refusal;
         MatchReceipt.Run(@case, @case.Facts.Find<Receipt>(Line)!, Named);
         @case.Put(StatementsTables.Line, line with { State = LineState.Matched, Receipt = Line }, root);
+        @case.Put(CashFacts.LinePayerTable, LinePayer.Of(Line, new PossiblePayer(Payer, Evidence), found: true, @case.Today), root);
         Learn(@case, line);
         return null;
     }

@@ -48,9 +48,9 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
             async (request, cancel) =>
             {
                 var query = ReceivablesQuery.Of(request);
-                if (await query.ReceiptAsync(request.Route("number"), cancel) is null)
+                if (await query.ReceiptAsync(request.Route("number"), cancel) is not { } receipt)
                     return ReceivablesProblems.ReceiptUnknown.With($"Receipt {request.Route("number")} is not known.", "number");
-                return (await query.SettlementsOfAsync(request.Route("number"), cancel)).Select(AllocationAnswer.Of).ToArray();
+                return (await query.SettlementsOfAsync(request.Route("number"), cancel)).Select(settlement => AllocationAnswer.Of(settlement, receipt)).ToArray();
             },
             problems: [ReceivablesProblems.ReceiptUnknown]);
     }

@@ -76,10 +76,14 @@ public sealed record ReceiptAnswer(
 /// <summary>A part of an invoice that a receipt has taken, or given back.</summary>
 /// <param name="Amount">In the invoice's currency; below zero when a return took it back.</param>
 /// <param name="CountsFrom">The day from which it changes what is owed; null when it never did: the receipt has not cleared.</param>
-public sealed record AllocationAnswer(string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason)
+/// <param name="ExchangeDifference">In the payer's credit currency: what the money was worth more on its day than this part of the invoice on its own, a gain; below zero
+/// a loss. Null where both are in the credit currency, or no rate is known.</param>
+public sealed record AllocationAnswer(
+    string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason, decimal? ExchangeDifference)
 {
-    public static AllocationAnswer Of(Settlement settlement) => new(
-        settlement.Invoice, settlement.Date, settlement.Currency, new Money(settlement.Amount, settlement.Currency).Major, settlement.CountsFrom, settlement.Reason);
+    public static AllocationAnswer Of(Settlement settlement, Receipt receipt) => new(
+        settlement.Invoice, settlement.Date, settlement.Currency, new Money(settlement.Amount, settlement.Currency).Major, settlement.CountsFrom, settlement.Reason,
+        settlement.ExchangeDifference is { } difference && receipt.CreditCurrency is { } credit ? new Money(difference, credit).Major : null);
 }
 
 /// <summary>A write-off as answered; its amount in the invoice's currency.</summary>

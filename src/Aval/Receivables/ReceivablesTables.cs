@@ -112,6 +112,7 @@ public static class ReceivablesTables
             ("taken_back", ColumnKind.Flag, settlement => settlement.TakenBack),
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
             ("credit_amount", ColumnKind.Whole, settlement => settlement.CreditAmount),
+            ("exchange_difference", ColumnKind.Whole, settlement => settlement.ExchangeDifference),
         ],
         settlement => settlement.Payer,
         ReadSettlement,
@@ -184,7 +185,7 @@ public static class ReceivablesTables
         var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
         return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull())
         {
-            CreditAmount = v.WholeOrNull(),
+            CreditAmount = v.WholeOrNull(), ExchangeDifference = v.WholeOrNull(),
         };
     }
 

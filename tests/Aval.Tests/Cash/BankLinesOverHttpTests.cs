@@ -61,6 +61,52 @@ public abstract class BankLinesOverHttpTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Money_that_may_be_of_several_is_proposed_to_each_and_shown_on_the_order_it_might_free()
+    {
+        var server = await fixture.StartedAsync();
+        foreach (var number in new[] { "B7", "B8" })
+            (await server.Put($"/customers/{number}", new
+            {
+                name = "Hansen Brothers", country = "FR", currency = "EUR", paymentTerms = "NET30", riskClass = "B",
+            })).Expect(200);
+        await Invoice(server, "B7-700123", "B7", 1200);
+        (await server.Post("/limits", new
+        {
+            customer = "B7", kind = "standing", limit = "amount", currency = "EUR", amount = 1200, validFrom = "2026-01-01", reason = "tests",
+        })).Expect(200);
+        var checkedOrder = (await server.Post("/orders", Cover.CoverOverHttpTests.Order("B7-O", "B7", 500))).Expect(200);
+
+        var file = await Send(
+            server, "FR7630001007941234567890185", Line(120000, "thank you", "Hansen Brothers SARL", null), Line(43210, "?", "Nobody at all", null),
+            Line(77, "invoice 700999", "Somebody", null));
+        Assert.Empty(file.GetProperty("receipts").EnumerateArray());
+        Assert.Equal(["proposed", "new", "new"], file.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("state").GetString()));
+        var number1 = file.GetProperty("lines")[0].GetProperty("number").GetString()!;
+        var payers = $"/bank-lines/{Uri.EscapeDataString(number1)}/payers";
+        Assert.Equal(["B7 name,amount False", "B8 name False"], Payers((await server.Get(payers, Clerk)).Expect(200).Body));
+        Assert.Equal("bank-line-unknown", (await server.Get("/bank-lines/none.1/payers", Clerk)).Code);
+        var money = (await server.Get("/customers/B7/unassigned-money", Clerk)).Expect(200).Body;
+        Assert.Equal(("1200.00", 1), (money[0].GetProperty("amount").GetRawText(), money[0].GetProperty("others").GetInt32()));
+        Assert.Equal("customer-unknown", (await server.Get("/customers/none/unassigned-money", Clerk)).Code);
+        var block = checkedOrder.Body.GetProperty("block").GetString()!;
+        var shown = (await server.Get($"/blocks/{block}")).Expect(200).Body.GetProperty("unassigned");
+        Assert.Equal(number1, shown[0].GetProperty("line").GetString());
+
+        await Invoice(server, "B8-700999", "B8", 0.77m);
+        Assert.Equal("not-permitted", (await server.Post("/bank-lines/match", new { }, Billing)).Code);
+        var again = (await server.Post("/bank-lines/match", new { }, Clerk)).Expect(200).Body;
+        Assert.Contains(file.GetProperty("lines")[2].GetProperty("number").GetString(), again.GetProperty("receipts").EnumerateArray().Select(of => of.GetString()));
+        (await server.Post($"/bank-lines/{Uri.EscapeDataString(number1)}/receive", new { payer = "B7" }, Clerk)).Expect(200);
+        Assert.Equal(["B7  True", "B8 name False"], Payers((await server.Get(payers, Clerk)).Expect(200).Body));
+        Assert.Equal(0, (await server.Get("/customers/B8/unassigned-money", Clerk)).Expect(200).Body.GetArrayLength());
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
+    static IEnumerable<string> Payers(JsonElement payers) => payers.EnumerateArray().Select(payer =>
+        $"{payer.GetProperty("payer").GetString()} {string.Join(',', payer.GetProperty("evidence").EnumerateArray().Select(of => of.GetString()))} "
+        + payer.GetProperty("found").GetBoolean()).Order(StringComparer.Ordinal);
+
+    [Fact]
     public async Task The_same_file_at_the_same_time_from_eight_senders_makes_one_receipt_a_line()
     {
         var server = await fixture.StartedAsync();

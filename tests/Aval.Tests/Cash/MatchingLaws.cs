@@ -23,7 +23,7 @@ public sealed class MatchingLaws
         Assert.All(books.All<Invoice>(), invoice => Assert.Equal((0, 0), (invoice.Settled, invoice.AtRisk)));
         Assert.All(books.All<CreditNote>(), note => Assert.Equal(0, note.Applied));
         Assert.All(books.All<Receipt>(), receipt => Assert.Equal(0, receipt.Allocated));
-        Assert.Equal(books.All<Invoice>().Sum(invoice => invoice.Amount), books.Of("P1").Receivables);
+        Assert.Equal(books.All<Invoice>().Sum(invoice => CreditValue.Of(invoice)!.Value.Between(0, invoice.Amount)), books.Of("P1").Receivables);
         Assert.Equal(books.All<CreditNote>().Sum(note => note.Amount), books.Of("P1").OpenCreditNotes);
         foreach (var payer in new[] { "P1", "P2" })
         {
@@ -94,6 +94,8 @@ public sealed class MatchingLaws
         Assert.Contains(beside, part => part.Source == SettlementSource.CreditNote);
         Assert.Contains(beside, part => part.Reason == "cashDiscount");
         Assert.Contains(beside, part => part.Reason == "withinTolerance");
+        Assert.Contains(beside, part => part.ExchangeDifference is > 0);
+        Assert.Contains(beside, part => part.ExchangeDifference is < 0);
     }
 
     /// <summary>The rest of a receipt in its payer's credit currency, as the exposure counts it.</summary>
@@ -139,9 +141,10 @@ public sealed class MatchingLaws
         void Act()
         {
             Books.Today = Books.Today.AddDays(random.Next(2));
+            if (random.Next(10) == 0) Books.Rate(Books.Today, Currency.Of("USD"), 1 + (random.Next(1, 50) / 100m));
             switch (random.Next(15))
             {
-                case 0 or 1 or 2: Books.Do(new PostInvoice(new(Next(), "P1", Books.Today, Books.Today.AddDays(30), Currency.EUR, random.Next(1, 40) * 10m))); break;
+                case 0 or 1 or 2: Books.Do(new PostInvoice(new(Next(), "P1", Books.Today, Books.Today.AddDays(30), Some(), random.Next(1, 40) * 10m))); break;
                 case 3: Books.Do(new PostCreditNote(new(Next(), "P1", Books.Today, Currency.EUR, random.Next(1, 9) * 5m))); break;
                 case 4 or 5 or 6: Receive(); break;
                 case 7 when Some<Receipt>() is { } receipt: Books.Do(new MatchReceipt(receipt.Number, [])); break;
@@ -173,12 +176,15 @@ public sealed class MatchingLaws
             }
         }
 
+        /// <summary>In the payer's currency, at the rates of the opening.</summary>
+        static long Euros(Invoice invoice) => invoice.Currency == Currency.EUR ? invoice.Free : new Money(invoice.Free, invoice.Currency).Convert(0.8m, Currency.EUR).Minor;
+
         /// <summary>Of some open documents, in full, less a discount, a little short, or of any amount; the payer names them, or says nothing.</summary>
         void Receive()
         {
             var meant = Books.All<Invoice>().Where(invoice => invoice.Free > 0 && random.Next(2) == 0).Take(3).ToList();
             var notes = Books.All<CreditNote>().Where(note => note.Open > 0 && random.Next(2) == 0).Take(1).ToList();
-            var sum = meant.Sum(invoice => invoice.Free) - notes.Sum(note => note.Open);
+            var sum = meant.Sum(Euros) - notes.Sum(note => note.Open);
             var amount = random.Next(5) switch { 0 => sum * 98 / 100, 1 => sum - 300, 2 => random.Next(1, 40) * 500, _ => sum };
             if (amount <= 0) return;
             var said = random.Next(4) == 0 ? null : string.Join(' ', meant.Select(invoice => invoice.Number).Concat(notes.Select(note => note.Number)));
@@ -186,6 +192,9 @@ public sealed class MatchingLaws
             Assert.Null(Books.Do(new PostReceipt(body)));
             Books.Do(new MatchReceipt(body.Number, []));
         }
+
+        /// <summary>Mostly the payer's own; the rate of the others changes on the way.</summary>
+        Currency Some() => random.Next(5) == 0 ? Currency.Of("USD") : Currency.EUR;
 
         T? Some<T>(Func<T, bool>? where = null) where T : class
         {

@@ -49,6 +49,27 @@ public sealed class StatementReaderTests
                 entry.Parts[0].CustomerReference, entry.BankReference));
     }
 
+    [Fact]
+    public void Original_amounts_in_a_currency_that_is_no_longer_in_use_are_read_past_and_an_account_in_one_is_refused()
+    {
+        var swift = Assert.Single(Swift(":61:2603020302C12,50NTRFNONREF//B1\n/OCMT/DEM24,45/CHGS/FRF1,00\n:86:/OAMT/DEM24,45/REMI/I-7", "12,50").Entries);
+        Assert.Equal((1250, 1), (swift.Amount, swift.Parts.Length));
+        var day = new DateOnly(2026, 3, 2);
+        var text = Written.Camt053([new BankStatement(
+            StatementFormat.Camt053, "DE02120300000000202051", Aval.Kernel.Currency.EUR, "S1", null, 1, true, new Balance(0, Aval.Kernel.Currency.EUR, day),
+            new Balance(1250, Aval.Kernel.Currency.EUR, day), [new BankEntry(1, day, day, 1250, false, "E1", null, [new EntryPart(1250, Remittance: "I-7")])], 0, [], 1)], 8);
+        const string Original = """<AmtDtls><InstdAmt><Amt Ccy="DEM">24.45</Amt></InstdAmt><CntrValAmt><Amt Ccy="FRF">82.00</Amt></CntrValAmt></AmtDtls>""";
+        var with = text.Replace("<TxDtls>", "<TxDtls>" + Original, StringComparison.Ordinal);
+        Assert.NotEqual(text, with);
+        var read = StatementFile.Read(Encoding.UTF8.GetBytes(with));
+        Assert.Equal(1250, Assert.Single(Assert.Single(read.Statements).Entries).Amount);
+
+        var kept = StatementFile.Read(Encoding.UTF8.GetBytes(text.Replace("Ccy=\"EUR\"", "Ccy=\"DEM\"", StringComparison.Ordinal)
+            .Replace("<Ccy>EUR</Ccy>", "<Ccy>DEM</Ccy>", StringComparison.Ordinal)));
+        Assert.Empty(kept.Statements);
+        Assert.Contains("expected a currency in use (ISO 4217), found 'DEM'", kept.Fault!.Expected, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(":61:2603020302X12,50NTRFNONREF", 5, ":61:")]
     [InlineData(":61:2613020302C12,50NTRFNONREF", 5, "date")]

@@ -13,6 +13,8 @@ public enum PayerEvidence
     Account,
     /// <summary>It carries the name of one customer.</summary>
     Name,
+    /// <summary>It has the amount of an open invoice: never enough by itself.</summary>
+    Amount,
 }
 
 /// <summary>An open invoice of anybody.</summary>
@@ -23,6 +25,15 @@ public readonly record struct OpenReference(string Number, string? Order, string
 public sealed class PayerFinder
 {
     const int MostMentions = 64;
+
+    /// <summary>Whoever may have paid, beyond so many, is anybody.</summary>
+    const int MostCandidates = 10;
+
+    /// <summary>An amount that more payers owe tells nothing.</summary>
+    const int MostOfOneAmount = 3;
+
+    /// <summary>A name within another one must have so many letters to be worth a look.</summary>
+    const int ShortestName = 5;
 
     /// <summary>What legal forms add to a name, and banks leave out.</summary>
     static readonly FrozenSet<string> LegalForms = new[]
@@ -35,6 +46,7 @@ public sealed class PayerFinder
     readonly ReferenceIndex references;
     readonly FrozenDictionary<string, string?> byName;
     readonly ImmutableDictionary<string, string?> byAccount;
+    readonly Lazy<Possible> possible;
 
     /// <param name="accounts">Learned accounts and their payers.</param>
     /// <param name="names">Customers' names and their payers.</param>
@@ -43,11 +55,13 @@ public sealed class PayerFinder
         this.open = open;
         references = ReferenceIndex.Of([.. open.Select(invoice => new Referable(invoice.Number, invoice.Order))]);
         byAccount = Only(accounts).ToImmutableDictionary(StringComparer.Ordinal);
-        byName = Only(names.Select(named => (Bare(named.Name), named.Payer)).Where(named => named.Item1.Length > 0));
+        var bare = names.Select(named => (Name: Bare(named.Name), named.Payer)).Where(named => named.Name.Length > 0).ToList();
+        byName = Only(bare);
+        possible = new(() => Possible.Of(open, accounts, bare));
     }
 
     PayerFinder(PayerFinder other, ImmutableDictionary<string, string?> byAccount) =>
-        (open, references, byName, this.byAccount) = (other.open, other.references, other.byName, byAccount);
+        (open, references, byName, this.byAccount, possible) = (other.open, other.references, other.byName, byAccount, other.possible);
 
     /// <summary>The same, knowing one account more.</summary>
     public PayerFinder Knowing(string account, string payer) =>
@@ -69,6 +83,43 @@ public sealed class PayerFinder
         if (known is not null && (certain.Count == 0 || certain.Contains(known))) return (known, PayerEvidence.Account);
         if (called is not null && (certain.Count == 0 || certain.Contains(called))) return (called, PayerEvidence.Name);
         return certain.Count == 0 && perhaps.Count == 1 ? (perhaps.First(), PayerEvidence.Reference) : null;
+    }
+
+    /// <summary>All who may have paid what <see cref="Find"/> gives to nobody, those for whom most speaks first; at most ten.</summary>
+    /// <inheritdoc cref="Find"/>
+    public ImmutableArray<PossiblePayer> Candidates(Remittance paid, string? account, string? name)
+    {
+        var told = new Dictionary<string, SortedSet<PayerEvidence>>(StringComparer.Ordinal);
+        void Tell(PayerEvidence evidence, IEnumerable<string> payers)
+        {
+            foreach (var payer in payers) (told.TryGetValue(payer, out var of) ? of : told[payer] = []).Add(evidence);
+        }
+
+        var (named, perhaps) = Mentioned(paid);
+        Tell(PayerEvidence.Reference, named.Union(perhaps));
+        if (account is not null) Tell(PayerEvidence.Account, possible.Value.ByAccount[account]);
+        if (name is not null && Bare(name) is { Length: > 0 } bare) Tell(PayerEvidence.Name, possible.Value.Named(bare));
+        var owing = possible.Value.ByAmount[paid.Amount].Distinct(StringComparer.Ordinal).ToList();
+        Tell(PayerEvidence.Amount, owing.Count <= MostOfOneAmount ? owing : owing.Where(told.ContainsKey));
+        return
+        [
+            .. told.OrderByDescending(of => of.Value.Count).ThenBy(of => of.Value.Min).ThenBy(of => of.Key, StringComparer.Ordinal).Take(MostCandidates)
+                .Select(of => new PossiblePayer(of.Key, [.. of.Value])),
+        ];
+    }
+
+    /// <summary>What is looked at only where nobody was found.</summary>
+    sealed record Possible(ILookup<string, string> ByAccount, ILookup<long, string> ByAmount, IReadOnlyList<(string Name, string Payer)> Names)
+    {
+        public static Possible Of(IReadOnlyList<OpenReference> open, IEnumerable<(string Account, string Payer)> accounts, IReadOnlyList<(string, string)> names) => new(
+            accounts.ToLookup(pair => pair.Account, pair => pair.Payer, StringComparer.Ordinal), open.ToLookup(invoice => invoice.Open, invoice => invoice.Payer), names);
+
+        /// <summary>Those whose name this is, or a part of it by whole words, or the other way round.</summary>
+        public IEnumerable<string> Named(string bare) =>
+            Names.Where(named => named.Name == bare || IsWithin(named.Name, bare) || IsWithin(bare, named.Name)).Select(named => named.Payer);
+
+        static bool IsWithin(string name, string other) =>
+            name.Length >= ShortestName && other.Length > name.Length && $" {other} ".Contains($" {name} ", StringComparison.Ordinal);
     }
 
     /// <summary>Whose documents the text names: surely, and where number and amount agree.</summary>

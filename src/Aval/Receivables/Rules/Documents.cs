@@ -118,6 +118,10 @@ public sealed record Settlement(
     /// payment, and where no rate was known.</summary>
     public long? CreditAmount { get; init; }
 
+    /// <summary>Minor units of the payer's credit currency that the money was worth more, at its own rate, than the part of the invoice that it paid, at the invoice's; below
+    /// zero for a loss. Null where both are in the credit currency, for what is no payment, and where no rate was known.</summary>
+    public long? ExchangeDifference { get; init; }
+
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 

@@ -35,7 +35,10 @@ public static class Settling
     /// <param name="cost">As <see cref="Cost"/> gives it.</param>
     public static Allocated Allocate(Receipt receipt, Invoice invoice, long amount, long cost, DateOnly date)
     {
-        var settlement = Weighed(Of(receipt, invoice, date, amount, cost, receipt.ClearedOn, takenBack: false, reason: null), invoice);
+        var settlement = Weighed(Of(receipt, invoice, date, amount, cost, receipt.ClearedOn, takenBack: false, reason: null), invoice) with
+        {
+            ExchangeDifference = ExchangeDifference(receipt, invoice, amount, cost),
+        };
         return new Allocated(
             receipt with { Allocated = receipt.Allocated + cost, Settlements = receipt.Settlements + 1 },
             settlement.IsAtRisk ? invoice with { AtRisk = invoice.AtRisk + amount } : Settled(invoice, settlement),
@@ -59,7 +62,7 @@ public static class Settling
         var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
         var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason) with
         {
-            CreditAmount = -settlement.CreditAmount,
+            CreditAmount = -settlement.CreditAmount, ExchangeDifference = -settlement.ExchangeDifference,
         };
         return (
             receipt with { Allocated = receipt.Allocated - settlement.SourceAmount, Settlements = receipt.Settlements + 1 },
@@ -101,6 +104,15 @@ public static class Settling
             Id = settlement.Id + ":back", Date = date, Amount = -settlement.Amount, SourceAmount = -settlement.SourceAmount, Cleared = from, Reason = reason,
         };
         return (Settled(invoice, back), back);
+    }
+
+    /// <summary>What the rates have done between invoice and payment.</summary>
+    static long? ExchangeDifference(Receipt receipt, Invoice invoice, long amount, long cost)
+    {
+        if (invoice.CreditCurrency is not { } credit || receipt.CreditCurrency != credit || (receipt.Currency == credit && invoice.Currency == credit)) return null;
+        if (CreditValue.Of(invoice) is not { } owed || CreditValue.Of(receipt.Currency, receipt.Rate, credit) is not { } held) return null;
+        var (gone, paid) = (receipt.Allocated + receipt.Withdrawn, invoice.Settled + invoice.AtRisk);
+        return held.Between(gone, gone + cost) - owed.Between(paid, paid + amount);
     }
 
     /// <summary>Under which the write-off of this number is kept.</summary>

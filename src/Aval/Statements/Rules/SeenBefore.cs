@@ -130,7 +130,7 @@ public sealed class SeenBefore
     {
         free.Remove(known, out var lines);
         var told = entry.Parts.Length;
-        if (lines!.Count > 1 || (told > 1 && lines[0].State != LineState.New)) return new EntryFate(entry, [], [], null, told);
+        if (lines!.Count > 1 || (told > 1 && !lines[0].IsOpen())) return new EntryFate(entry, [], [], null, told);
         if (told > 1) return new EntryFate(entry, entry.Parts, [], lines[0], 0);
         var filled = lines[0].FilledBy(entry.Parts[0], entry.BankReference);
         return new EntryFate(entry, [], lines[0].IsOpen() && filled != lines[0] ? [filled] : [], null, 1);
