@@ -2,7 +2,6 @@ using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Limits;
-using Aval.Parties;
 using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
@@ -33,6 +32,8 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
     {
         if (@case.Facts.Find<Dispute>(Number) is not { } before || @case.Facts.Find<Invoice>(Invoice) is not { } invoice)
             return DisputeProblems.DisputeUnknown.With($"Dispute {Number} is not known.", "number");
+        // A credit note may have closed it meanwhile: who closes it then says nothing new.
+        if (!before.Stands && Body == new DisputeChangeBody(Status: before.Status)) return null;
         if (!before.Stands)
             return DisputeProblems.DisputeEnded.With($"Dispute {Number} has been {Kernel.Storage.Words.Of(before.Status)} since {before.Ended:yyyy-MM-dd}.", "number");
         var amount = before.Amount;
@@ -61,9 +62,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
         else if (after.ProposedLegitimacy != before.ProposedLegitimacy) QualificationRequests.Put(@case, invoice, after);
         @case.Put(DisputesFacts.Table, after);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)));
-        // A payer who has not been entered is waited for at several roots: its record begins when it is there.
-        if (!after.Stands && @case.Facts.Get<PartiesFacts>().Customers.ContainsKey(after.Payer))
-            @case.Put(DisputesFacts.RecordTable, (@case.Facts.Get<DisputesFacts>().Of(after.Payer).Record ?? new DisputeRecord(after.Payer, 0, 0)).With(after));
+        if (!after.Stands) DisputeFields.Count(@case, after);
         return null;
     }
 
@@ -76,7 +75,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
             if (await ReadDisputes.FindAsync(request, number, cancel) is not { } known)
                 return DisputeProblems.DisputeUnknown.With($"Dispute {number} is not known.", "number");
             var (outcome, problem) = await request.SubmitAsync(new ChangeDispute(number, known.Invoice, body));
-            return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>()!, outcome.Company!);
+            return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>() ?? known, outcome.Company!);
         },
         [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice, LimitProblems.ApprovalExceeded]);
 

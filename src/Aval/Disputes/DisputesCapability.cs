@@ -10,6 +10,7 @@ public sealed class DisputesCapability : ICapability
     public string Name => "Disputes";
     public IReadOnlyList<Table> Tables { get; } = [DisputesFacts.Table, DisputesFacts.RecordTable];
     public IFactsSlice EmptyFacts => DisputesFacts.Empty;
+    public IReadOnlyList<IReaction> Reactions => [new FollowDisputes()];
     public IReadOnlyList<ProblemKind> Problems => DisputeProblems.All;
 
     public void Map(Api api)
@@ -18,6 +19,7 @@ public sealed class DisputesCapability : ICapability
         ChangeDispute.Map(api);
         AnswerQualification.Map(api);
         ReadDisputes.Map(api);
+        ReadUndisputed.Map(api);
         api.HaveEditions("/disputes/{number}");
     }
 }

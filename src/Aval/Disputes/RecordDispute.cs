@@ -85,5 +85,12 @@ static class DisputeFields
     public static InvoicePart PartOf(Dispute dispute) =>
         new(PartKind.Disputed, dispute.Number, dispute.Amount, dispute.Raised, dispute.Legitimacy, dispute.Ended);
 
+    /// <summary>Counts how a dispute ended. A payer who has not been entered is waited for at several roots: its record begins when it is there.</summary>
+    public static void Count(Case @case, Dispute ended)
+    {
+        if (@case.Facts.Get<Parties.PartiesFacts>().Customers.ContainsKey(ended.Payer))
+            @case.Put(DisputesFacts.RecordTable, (@case.Facts.Get<DisputesFacts>().Of(ended.Payer).Record ?? new DisputeRecord(ended.Payer, 0, 0)).With(ended));
+    }
+
     public static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -35,6 +35,62 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
     }
 
     [Fact]
+    public async Task Each_step_of_a_dispute_is_work_and_the_credit_note_clears_what_it_reaches()
+    {
+        var server = await Customers("D8");
+        (await server.Post("/disputes", Dispute("D8", 400, "unqualified"), Service)).Expect(200);
+        Assert.Equal("disputeToOwn quality 2026-03-07", await Work(server, "D8-D"));
+        (await server.Patch("/disputes/D8-D", new { person = "Quinn" }, Service)).Expect(200);
+        Assert.Equal("disputeToQualify quality 2026-03-12", await Work(server, "D8-D"));
+        (await server.Patch("/disputes/D8-D", new { legitimacy = "companyFault" }, Quality)).Expect(200);
+        Assert.Equal("disputeToResolve quality 2026-05-01", await Work(server, "D8-D"));
+        (await server.Patch("/disputes/D8-D", new { status = "creditNoteDue" }, Credit)).Expect(200);
+        Assert.Equal("creditNoteToIssue billing 2026-03-12", await Work(server, "D8-D"));
+
+        await CreditNote("D8-N1", 150);
+        var left = (await server.Get("/disputes/D8-D")).Expect(200);
+        Assert.Equal(("creditNoteDue", "250.00", "400.00"), (left["status"], left["amount"], left["original"]));
+        Assert.Equal(("250.00", "600.00", "250.00"), await Figures(server, "D8"));
+        Assert.Equal("creditNoteToIssue billing 2026-03-12", await Work(server, "D8-D"));
+
+        var told = Assert.Single((await server.Get("/customers/D8/undisputed-balance")).Expect(200).Body.GetProperty("balances").EnumerateArray());
+        Assert.Equal(("850.00", "250.00", "600.00"), (told.GetProperty("open").GetRawText(), told.GetProperty("disputed").GetRawText(), told.GetProperty("pastDue").GetRawText()));
+        Assert.Contains("Please pay the 600.00 EUR that are past due and not disputed: D8-I: 600.00 EUR, due on 2026-02-10.", told.GetProperty("request").GetString()!,
+            StringComparison.Ordinal);
+
+        await CreditNote("D8-N2", 250);
+        Assert.Equal(("closed", "2026-03-02"), ((await server.Get("/disputes/D8-D")).Expect(200)["status"], (await server.Get("/disputes/D8-D"))["ended"]));
+        Assert.Equal("", await Work(server, "D8-D"));
+        Assert.Equal(("0.00", "600.00", "0.00"), await Figures(server, "D8"));
+        (await server.Get("/customers/none/undisputed-balance")).Expect(404, "customer-unknown");
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+
+        async Task CreditNote(string number, decimal amount) =>
+            (await server.Post("/credit-notes", new { number, customer = "D8", date = "2026-03-02", currency = "EUR", amount, invoice = "D8-I" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_dispute_that_the_whole_credit_closed_does_not_come_back_with_its_invoice()
+    {
+        var server = await Customers("D9");
+        (await server.Post("/disputes", Dispute("D9", 400, "companyFault"))).Expect(200);
+        (await server.Patch("/disputes/D9-D", new { status = "creditNoteDue" })).Expect(200);
+        await Pay(server, "D9", 600);
+        (await server.Post("/credit-notes", new { number = "D9-N", customer = "D9", date = "2026-03-02", currency = "EUR", amount = 400, invoice = "D9-I" })).Expect(200);
+        Assert.Equal("closed", (await server.Get("/disputes/D9-D")).Expect(200)["status"]);
+        (await server.Post("/receipts/D9-R/return", new { date = "2026-03-02", reason = "recalled" })).Expect(200);
+        Assert.Equal(("0.00", "600.00", "0.00"), await Figures(server, "D9"));
+    }
+
+    /// <summary>What is to be done about a dispute: what, by whom, by when.</summary>
+    static async Task<string> Work(RunningServer server, string dispute)
+    {
+        var lines = (await server.Get("/work?limit=500")).Expect(200).Body.GetProperty("work").EnumerateArray();
+        return string.Join('|', lines.Where(line => line.GetProperty("subject").GetString() == dispute)
+            .Select(line => $"{line.GetProperty("code").GetString()} {line.GetProperty("owner").GetString()} {line.GetProperty("dueOn").GetString()}"));
+    }
+
+    [Fact]
     public async Task Whose_fault_it_is_only_quality_and_credit_say()
     {
         var server = await Customers("D2");

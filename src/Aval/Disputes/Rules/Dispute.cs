@@ -54,6 +54,11 @@ public sealed record Dispute(
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
     public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
 
+    /// <summary>The dispute after something of its invoice was credited: closed when that is all of it, else what is left stays in the case.</summary>
+    /// <param name="credited">Minor units, above zero.</param>
+    public Dispute Credited(long credited, DateOnly today) =>
+        credited >= Amount ? this with { Status = DisputeStatus.Closed, Ended = today } : this with { Amount = Amount - credited };
+
     public static bool IsEnd(DisputeStatus status) => status switch
     {
         DisputeStatus.Open or DisputeStatus.Qualified or DisputeStatus.InProgress or DisputeStatus.CreditNoteDue => false,
