@@ -42,7 +42,7 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
         Assert.Equal("disputeToOwn quality 2026-03-07", await Work(server, "D8-D"));
         (await server.Patch("/disputes/D8-D", new { person = "Quinn" }, Service)).Expect(200);
         Assert.Equal("disputeToQualify quality 2026-03-12", await Work(server, "D8-D"));
-        (await server.Patch("/disputes/D8-D", new { legitimacy = "companyFault" }, Quality)).Expect(200);
+        (await server.Patch("/disputes/D8-D", new { legitimacy = "companyFault" }, Credit)).Expect(200);
         Assert.Equal("disputeToResolve quality 2026-05-01", await Work(server, "D8-D"));
         (await server.Patch("/disputes/D8-D", new { status = "creditNoteDue" }, Credit)).Expect(200);
         Assert.Equal("creditNoteToIssue billing 2026-03-12", await Work(server, "D8-D"));

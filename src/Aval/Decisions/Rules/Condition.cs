@@ -13,7 +13,7 @@ public enum ConditionKind
     GuaranteeRegistered,
     /// <summary>No dispute of the payer has waited unqualified for more than so many calendar days.</summary>
     DisputesQualified,
-    /// <summary>A limit approved since the decision is in force, the payer's or the one that the decision means: a higher one, or one under which the order's check passes.</summary>
+    /// <summary>A limit approved since the decision is in force, the payer's or the one that the decision means: a higher one, or one under which the order passes.</summary>
     LimitApproved,
     /// <summary>The order is worth no more.</summary>
     AmountCap,

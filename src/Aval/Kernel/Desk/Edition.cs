@@ -41,7 +41,10 @@ public static class Edition
         if (states.Count == 0) return new([], "");
         var known = states.FindLast(state => read.Contains(TagOf(table, state.Row))).Row;
         return new(
-            known is null ? [] : [.. Enumerable.Range(0, table.Columns.Count).Where(i => !Equals(table.ValueOf(known, i), table.ValueOf(states[^1].Row, i))).Select(i => table.JsonNames[i])],
+            known is null ? [] :
+            [
+                .. Enumerable.Range(0, table.Columns.Count).Where(i => !Equals(table.ValueOf(known, i), table.ValueOf(states[^1].Row, i))).Select(i => table.JsonNames[i]),
+            ],
             await reader.EntryAsync(root, states[^1].Sequence, cancel) is { } entry ? $"by {entry.Actor} on {entry.BusinessDate:yyyy-MM-dd} ({entry.Command})" : "");
     }
 }
