@@ -11,7 +11,7 @@ public sealed class ReceivablesCapability : ICapability
     public string Name => "Receivables";
     public IReadOnlyList<Table> Tables => ReceivablesTables.All;
     public IFactsSlice EmptyFacts => ReceivablesFacts.Empty;
-    public IReadOnlyList<IReaction> Reactions => [new Upkeep()];
+    public IReadOnlyList<IReaction> Reactions => [new Upkeep(), new RejectedInvoices()];
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
 
     public void Map(Api api)

@@ -1,5 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Reports.Screens;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Reports;
 
@@ -13,4 +15,6 @@ public sealed class ReportsCapability : ICapability
         ReadReports.Map(api);
         Reconcile.Map(api);
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => ReportPages.Map(pages);
 }

@@ -56,6 +56,29 @@ public abstract class ReceivablesOverHttpTests(ServerFixture fixture, PostgresCl
     }
 
     [Fact]
+    public async Task A_rejected_invoice_is_work_for_billing_until_it_is_corrected_or_settled()
+    {
+        var server = await Customers("RJ");
+        foreach (var number in new[] { "RJ-1", "RJ-2" })
+        {
+            (await server.Post("/invoices", Invoice(number, "RJ", 100, due: "2026-02-20"), Billing)).Expect(200);
+            var rejected = new { status = "rejected", reason = "no order number", fault = "company", date = "2026-02-25" };
+            (await server.Post($"/invoices/{number}/status", rejected, Billing)).Expect(200);
+        }
+
+        Assert.Equal(["RJ-1 billing 2026-03-02", "RJ-2 billing 2026-03-02"], await Work());
+        (await server.Post("/invoices/RJ-1/status", new { status = "corrected", reason = "number added" }, Billing)).Expect(200);
+        Assert.Equal(["RJ-2 billing 2026-03-02"], await Work());
+        (await server.Post("/credit-notes", new { number = "RJ-N", customer = "RJ", date = "2026-03-02", currency = "EUR", amount = 100, invoice = "RJ-2" })).Expect(200);
+        Assert.Empty(await Work());
+
+        async Task<IEnumerable<string>> Work() => (await server.Get("/work?limit=500")).Expect(200).Body.GetProperty("work").EnumerateArray()
+            .Where(line => line.GetProperty("code").GetString() == "rejectedInvoice" && line.GetProperty("customer").GetString() == "RJ")
+            .Select(line => $"{line.GetProperty("subject").GetString()} {line.GetProperty("owner").GetString()} {line.GetProperty("dueOn").GetString()}")
+            .Order(StringComparer.Ordinal).ToList();
+    }
+
+    [Fact]
     public async Task How_a_payer_pays_is_told_from_its_cleared_payments_and_a_return_takes_back_what_it_added()
     {
         var server = await Customers("T9");

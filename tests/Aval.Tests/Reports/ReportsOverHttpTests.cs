@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Aval.Tests.Infrastructure;
+using Aval.Tests.Web;
 
 namespace Aval.Tests.Reports;
 
@@ -192,6 +193,30 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Equal("xref", pdf.Substring(start, 4));
         foreach (var (place, at) in pdf[start..].Split('\n').Where(line => line.EndsWith(" n ", StringComparison.Ordinal)).Select((line, at) => (line, at)))
             Assert.StartsWith($"{at + 1} 0 obj", pdf[int.Parse(place[..10], CultureInfo.InvariantCulture)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_shows_a_report_opens_its_documents_and_gives_it_as_a_file()
+    {
+        await using var server = await Books();
+        using var browser = new Browser(server);
+        await browser.SignInAsync(RunningServer.AdminKey);
+        Assert.Contains("href=\"/reports/aging\"", await Text("/reports"), StringComparison.Ordinal);
+        var aging = await Text("/reports/aging?asOf=2026-02-19&payer=A");
+        Assert.Contains("1,500.00", aging, StringComparison.Ordinal);
+        Assert.Contains("/reports/open-items?payer=A&amp;asOf=2026-02-19", aging, StringComparison.Ordinal);
+        Assert.Contains("A-2", await Text("/reports/open-items?payer=A&asOf=2026-02-19"), StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFpayer,name,", await Text("/reports/aging/file?format=csv"), StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.GetAsync("/reports/aging/file?format=pdf")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, (await browser.GetAsync("/reports/aging?asOf=2026-03-03")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await browser.GetAsync("/reports/none")).StatusCode);
+
+        async Task<string> Text(string path)
+        {
+            var answer = await browser.GetAsync(path);
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+            return Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
