@@ -54,7 +54,8 @@ static class OpenOfPayer
     {
         var receivables = facts.Get<ReceivablesFacts>();
         var customers = facts.Get<PartiesFacts>().Customers;
-        return receivables.Of(receipt.Payer).OpenItems.Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
+        return receivables.Of(receipt.Payer).OpenItems.Where(item => laterToo || item.Date <= receipt.Date)
+            .Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
             .Select(invoice => Of(invoice, customers, receipt, graceDays))
             .Concat(receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note, laterToo)).Select(Of));
     }
