@@ -223,10 +223,10 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         (await desk.Dispute("W9-D", "W9-I", 100, "billing")).Expect(200);
         var block = await desk.Order("W9-1", "W9", 3_000);
         (await desk.Decide(block, "reviewDisputes", new { disputes = new[] { "W9-D" }, owner = "quality", until = "2026-03-20" })).Expect(200);
-        var line = Assert.Single(await Lines(desk, "quality", "W9"), one => Text(one, "kind") == "defect");
-        Assert.Equal(("disputeReview", "W9-D", "2026-03-20", 1), (Text(line, "code"), Text(line, "subject"), Text(line, "dueOn"), line.GetProperty("heldUp").GetInt32()));
+        var line = Assert.Single(await Lines(desk, "quality", "W9"), one => Text(one, "code") == "disputeReview");
+        Assert.Equal(("defect", "W9-D", "2026-03-20", 1), (Text(line, "kind"), Text(line, "subject"), Text(line, "dueOn"), line.GetProperty("heldUp").GetInt32()));
         (await desk.Server.Patch("/disputes/W9-D", new { legitimacy = "customerFault" }, "quinn:quality")).Expect(200);
-        Assert.DoesNotContain(await Lines(desk, "quality", "W9"), one => Text(one, "kind") == "defect");
+        Assert.DoesNotContain(await Lines(desk, "quality", "W9"), one => Text(one, "code") == "disputeReview");
     }
 
     static string DayAfter(string? day) => DateOnly.Parse(day!, CultureInfo.InvariantCulture).AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

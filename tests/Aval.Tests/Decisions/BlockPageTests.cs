@@ -31,7 +31,7 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
 
         var done = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "25"), ("until", "2026-03-20"));
         Assert.Equal((HttpStatusCode.SeeOther, $"/blocks/{block}"), (done.StatusCode, done.Headers.Location!.OriginalString));
-        Assert.Contains("Deposit received", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        Assert.Contains("received in advance", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
         Assert.Equal("inForce", await desk.DecisionStatus(block));
         var stale = await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"), ("version", "1"));
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);

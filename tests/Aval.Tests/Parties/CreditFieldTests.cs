@@ -113,7 +113,7 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
 
         async Task Stands(string own)
         {
-            (await server.Put($"/customers/{own}C", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+            (await server.Put($"/customers/{own}C", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30", salesOwner = "casales" })).Expect(200);
             (await server.Post("/invoices", new
             {
                 number = own + "I", customer = own + "C", date = "2026-02-10", dueDate = "2026-03-10", currency = "EUR", amount = 10,

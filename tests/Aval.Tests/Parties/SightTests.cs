@@ -31,11 +31,11 @@ public abstract class SightTests(ServerFixture fixture)
         ["/credit-notes/{number}"] = told => told.Number + "-N", ["/write-offs/{number}"] = told => told.Number + "-W", ["/disputes/{number}"] = told => told.Number + "-D",
         ["/promises/{number}"] = told => told.Number + "-P", ["/credit-note-promises/{number}"] = told => told.Number + "-C",
         ["/guarantees/{number}"] = told => told.Number + "-G", ["/insurance-covers/{number}"] = told => told.Number + "-V", ["/measures/{number}"] = told => told.Number + "-M",
-        ["/journal/{root}"] = told => told.Number,
+        ["/journal/{root}"] = told => told.Number, ["/refunds/{number}"] = told => told.Number + "-B", ["/transfers/{number}"] = told => told.Number + "-T",
         // Not about customers.
         ["/holidays/{country}"] = _ => null, ["/rates/{date}"] = _ => null, ["/policies/{version}"] = _ => null, ["/users/{name}"] = _ => null,
-        ["/indicators/interface/{indicator}"] = _ => null, ["/bank-accounts/{number}"] = _ => null, ["/bank-lines/{number}"] = _ => null,
-        ["/bank-statements/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
+        ["/indicators/interface/{indicator}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/bank-accounts/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
+        ["/bank-lines/{number}"] = _ => null, ["/bank-statements/{number}"] = _ => null,
     };
 
     /// <summary>Lists that tell of many customers: who sees them all finds both there.</summary>
@@ -43,6 +43,7 @@ public abstract class SightTests(ServerFixture fixture)
     [
         "/aging", "/blocks", "/commitments", "/credit-note-promises", "/decisions/outcomes", "/deferred-risks", "/disputes", "/work",
         "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes",
+        "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments",
     ];
 
     [Fact]
@@ -279,6 +280,7 @@ public abstract class SightTests(ServerFixture fixture)
         await Gate.WaitAsync();
         try
         {
+            if ((await server.Get("/customers/OTHER")).Status == 404) await new CreditDesk(server).Payer("OTHER", 500);
             return (server, await CaseAsync(server, Seen, "Sam"), await CaseAsync(server, Hidden, "Tess"));
         }
         finally
@@ -297,6 +299,9 @@ public abstract class SightTests(ServerFixture fixture)
         await desk.Invoice(number + "-J", number, 300, "2026-02-10");
         (await server.Post("/receipts", new { number = number + "-R", payer = number, date = "2026-03-02", currency = "EUR", amount = 20, cleared = true })).Expect(200);
         await server.Post($"/receipts/{number}-R/match", new { });
+        (await server.Post("/receipts", new { number = number + "-Q", payer = number, date = "2026-03-02", currency = "EUR", amount = 30, cleared = true })).Expect(200);
+        (await server.Post("/refunds", new { number = number + "-B", receipt = number + "-Q", amount = 10, reason = "paid twice" })).Expect(200);
+        (await server.Post("/transfers", new { number = number + "-T", receipt = number + "-Q", to = "OTHER", amount = 5, reason = "the branch's" })).Expect(200);
         (await server.Post("/credit-notes", new
         {
             number = number + "-N", customer = number, date = "2026-03-02", currency = "EUR", amount = 10, invoice = number + "-I",
