@@ -34,7 +34,8 @@ public abstract class SightTests(ServerFixture fixture)
         ["/journal/{root}"] = told => told.Number, ["/refunds/{number}"] = told => told.Number + "-B", ["/transfers/{number}"] = told => told.Number + "-T",
         // Not about customers.
         ["/holidays/{country}"] = _ => null, ["/rates/{date}"] = _ => null, ["/policies/{version}"] = _ => null, ["/users/{name}"] = _ => null,
-        ["/indicators/interface/{indicator}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/bank-accounts/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
+        ["/indicators/interface/{indicator}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/reports/{name}"] = _ => null,
+        ["/bank-accounts/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
         ["/bank-lines/{number}"] = _ => null, ["/bank-statements/{number}"] = _ => null,
     };
 
@@ -281,6 +282,7 @@ public abstract class SightTests(ServerFixture fixture)
         try
         {
             if ((await server.Get("/customers/OTHER")).Status == 404) await new CreditDesk(server).Payer("OTHER", 500);
+            (await server.Put("/customers/OTHER", new { salesOwner = "Uma" })).Expect(200);
             return (server, await CaseAsync(server, Seen, "Sam"), await CaseAsync(server, Hidden, "Tess"));
         }
         finally
