@@ -18,8 +18,10 @@ static class ReadAccessLog
         {
             var most = request.Query<int?>("limit") ?? UsualEntries;
             if (most is < 1 or > MostEntries) return KernelProblems.Invalid("limit", $"must be from 1 to {MostEntries}");
+            var cursor = request.Query<string>("cursor");
+            if (cursor is not null && Numbers.Refuse("cursor", cursor) is not null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
             var entries = await request.Get<AccessLog>().ReadAsync(
-                request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), request.Query<string>("who"), request.Query<string>("cursor"), most + 1, cancel);
+                request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), request.Query<string>("who"), cursor, most + 1, cancel);
             return new AccessLogAnswer([.. entries.Take(most)], entries.Count > most ? entries[most - 1].Id : null);
         },
         [

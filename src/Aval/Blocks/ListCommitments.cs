@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -22,27 +21,22 @@ public sealed record CommitmentsAnswer(IReadOnlyList<CommitmentAnswer> Commitmen
 /// <summary>Lists what releases wait for, by customer and day.</summary>
 static class ListCommitments
 {
-    const int MostOnPage = 500;
-
     internal static void Map(Api api) => api.Get<CommitmentsAnswer>(
         "/commitments", OrderPermissions.Read, "What releases wait for, the earliest date first: conditions that do not hold yet",
         async (request, cancel) =>
         {
-            var limit = request.Query<int?>("limit") ?? 100;
-            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
-            var cursor = request.Query<string>("cursor");
-            var after = PlaceOf(cursor);
-            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var asked = DayPage.Of(request);
+            if (asked.Value is not { } page) return asked.Problem!;
             var (customer, from, to) = (request.Query<string>("customer"), request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"));
-            var waiting = await DecisionSearch.WaitingAsync(request.Store, customer, from, to, after, limit + 1, cancel);
+            var waiting = await DecisionSearch.WaitingAsync(request.Store, customer, from, to, page.After, page.Limit + 1, cancel);
             var staged = await DecisionSearch.InStagesAsync(request.Store, customer, cancel);
-            var found = waiting.Concat(staged.Where(decision => DayOf(decision) is var day && !(day < from) && !(day > to) && IsBehind(decision, after)))
-                .OrderBy(DayOf).ThenBy(decision => decision.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
-            return new CommitmentsAnswer([.. found.Take(limit).SelectMany(Of)], found.Count > limit ? CursorOf(found[limit - 1]) : null);
+            var found = waiting.Concat(staged.Where(decision => DayOf(decision) is var day && !(day < from) && !(day > to) && IsBehind(decision, page.After)))
+                .OrderBy(DayOf).ThenBy(decision => decision.Id, StringComparer.Ordinal).Take(page.Limit + 1).ToList();
+            return new CommitmentsAnswer([.. found.Take(page.Limit).SelectMany(Of)], page.Next(found, decision => (DayOf(decision), decision.Id)));
         },
         [
             new("customer", typeof(string), "who ordered or pays; all when absent"), new("from", typeof(DateOnly), "the first day"), new("to", typeof(DateOnly), "the last"),
-            new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"decisions on a page, 1 to {MostOnPage}; 100 when absent"),
+            .. DayPage.Fields("decisions"),
         ]);
 
     /// <summary>By when it is awaited: of stages the day on which the next one may go.</summary>
@@ -64,9 +58,4 @@ static class ListCommitments
             decision.Customer, decision.Payer, decision.Order, decision.Block, decision.Id, condition.Kind, condition.Invoice,
             condition.Amount is { } amount ? new Money(amount, decision.Currency).Major : null, decision.Currency, condition.OlderThan, decision.Until, decision.By,
             decision.Monitoring));
-
-    static string CursorOf(Decision decision) => $"{DayOf(decision):yyyy-MM-dd}_{decision.Id}";
-
-    static (DateOnly Until, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id]
-        && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? (on, id) : null;
 }

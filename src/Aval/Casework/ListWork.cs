@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
@@ -15,8 +14,6 @@ public sealed record WorkListsAnswer(IReadOnlyList<WorkListAnswer> Lists);
 /// <summary>Reads the work lists: how much lies on each, the lines, and one of them.</summary>
 static class ListWork
 {
-    const int MostOnPage = 500;
-
     /// <summary>Held orders read for the lines of one page.</summary>
     public const int MostBehind = 5000;
 
@@ -37,7 +34,7 @@ static class ListWork
                 new("person", typeof(string), "who has taken it; all when absent"), new("kind", typeof(WorkKind), "all when absent"),
                 new("customer", typeof(string), "all when absent"), new("free", typeof(bool), "true for what nobody has taken"),
                 new("late", typeof(bool), "true for what its time has passed for"), new("snoozed", typeof(bool), "true for what is put off, too"),
-                new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"lines on a page, 1 to {MostOnPage}; 100 when absent"),
+                .. DayPage.Fields("lines"),
             ]);
         api.Get<WorkAnswer>(
             "/work/{id}", OrderPermissions.Read, "A line of a work list, or what became of it", (request, cancel) => WorkAnswer.ReadAsync(request, request.Route("id"), cancel),
@@ -46,29 +43,21 @@ static class ListWork
 
     static async Task<Answered<WorkLinesAnswer>> ReadAsync(ApiRequest request, CancellationToken cancel)
     {
-        var limit = request.Query<int?>("limit") ?? 100;
-        if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
+        var asked = DayPage.Of(request);
+        if (asked.Value is not { } page) return asked.Problem!;
         var owner = request.Query<string>("owner");
         if (owner is not null && !WhoseWork.Owners.Contains(owner)) return KernelProblems.Invalid("owner", $"must be one of {string.Join(", ", WhoseWork.Owners)}");
-        var cursor = request.Query<string>("cursor");
-        var after = PlaceOf(cursor);
-        if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
         var filter = new WorkFilter(
             owner is null ? null : [owner], request.Query<string>("person"), request.Query<WorkKind?>("kind"), request.Query<string>("customer"),
             request.Query<bool?>("free") == true, request.Query<bool?>("late") == true, request.Query<bool?>("snoozed") == true, !SeesLimits(request.Actor));
         var today = (await request.Desk.CompanyAsync(cancel)).Through;
-        var found = await WorkSearch.PageAsync(request.Store, filter, today, after, 0, limit + 1, cancel);
-        var shown = found.Take(limit).ToList();
+        var found = await WorkSearch.PageAsync(request.Store, filter, today, page.After, 0, page.Limit + 1, cancel);
+        var shown = found.Take(page.Limit).ToList();
         var behind = await WorkSearch.BehindAsync(request.Store, [.. shown.Select(row => row.First)], MostBehind, cancel);
         var lines = new List<WorkAnswer>(shown.Count);
         foreach (var row in shown) lines.Add(await WorkAnswer.Of(row, behind, today).FilledAsync(request.Desk, cancel));
-        return new WorkLinesAnswer(lines, found.Count > limit ? CursorOf(shown[^1]) : null);
+        return new WorkLinesAnswer(lines, page.Next(found, row => (row.Due, row.First.Id)));
     }
 
     public static bool SeesLimits(Actor actor) => WorkPermissions.SeeLimitRequests.IsGrantedTo(actor);
-
-    static string CursorOf(WorkRow row) => $"{row.Due:yyyy-MM-dd}_{row.First.Id}";
-
-    static (DateOnly Due, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id]
-        && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? (on, id) : null;
 }

@@ -64,7 +64,9 @@ static class ReadMatches
             {
                 var limit = request.Query<int?>("limit") ?? 100;
                 if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
-                return await PageAsync(request.Store, request.Query<MatchStatus?>("status") ?? MatchStatus.Proposed, request.Query<string>("cursor") ?? "", limit, cancel);
+                var cursor = request.Query<string>("cursor");
+                if (cursor is not null && Numbers.Refuse("cursor", cursor) is not null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+                return await PageAsync(request.Store, request.Query<MatchStatus?>("status") ?? MatchStatus.Proposed, cursor ?? "", limit, cancel);
             },
             [
                 new("status", typeof(MatchStatus), "Proposed when absent."), new("cursor", typeof(string), "The next of the page before."),

@@ -54,18 +54,13 @@ public sealed record DeferredView(DeferredFilter Filter, IReadOnlyList<DeferredR
 /// <summary>Lists what was set aside and is owed, those due first before others.</summary>
 static class ListDeferredRisks
 {
-    const int MostOnPage = 500;
-
     internal static void Map(Api api) => api.Get<DeferredRisksAnswer>(
         "/deferred-risks", OrderPermissions.Read,
         "Findings that were set aside, those due first before others: who is to mend them, by when, and what came of them. A dispute or an invoice leads back to them",
         async (request, cancel) =>
         {
-            var limit = request.Query<int?>("limit") ?? 100;
-            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
-            var cursor = request.Query<string>("cursor");
-            var after = PlaceOf(cursor);
-            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var asked = DayPage.Of(request);
+            if (asked.Value is not { } page) return asked.Problem!;
             var today = (await request.Desk.CompanyAsync(cancel)).Through;
             await using var reader = await request.Store.SnapshotAsync(cancel);
             var order = request.Query<string>("order");
@@ -87,15 +82,15 @@ static class ListDeferredRisks
 
             var filter = new DeferredFilter(
                 request.Query<OwnerFunction?>("owner"), request.Query<DateOnly?>("due"), request.Query<string>("customer"), order, request.Query<bool?>("owed"));
-            var found = await DeferredRisks.PageAsync(reader, filter, after, limit + 1, today, cancel);
-            return new DeferredRisksAnswer([.. found.Take(limit).Select(risk => DeferredRiskAnswer.Of(risk, today))], found.Count > limit ? CursorOf(found[limit - 1]) : null);
+            var found = await DeferredRisks.PageAsync(reader, filter, page.After, page.Limit + 1, today, cancel);
+            return new DeferredRisksAnswer([.. found.Take(page.Limit).Select(risk => DeferredRiskAnswer.Of(risk, today))], page.Next(found, PlaceOf));
         },
         [
             new("owner", typeof(OwnerFunction), "who is to mend them; all when absent"), new("due", typeof(DateOnly), "to be mended by this day; all when absent"),
             new("customer", typeof(string), "who ordered; all when absent"), new("order", typeof(string), "one order; all when absent"),
             new("invoice", typeof(string), "those of the order that this invoice bills"), new("dispute", typeof(string), "those of the order whose invoice is disputed by this"),
             new("owed", typeof(bool), "true for what is still to be mended, false for what is mended; both when absent"),
-            new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"rows on a page, 1 to {MostOnPage}; 100 when absent"),
+            .. DayPage.Fields("rows"),
         ],
         [DisputeProblems.DisputeUnknown, ReceivablesProblems.InvoiceUnknown]);
 
@@ -104,16 +99,14 @@ static class ListDeferredRisks
         var filter = new DeferredFilter(
             request.Word<OwnerFunction>("owner"), DayOf(request.Query("due")), request.Query("customer"), request.Query("order"), request.Query("owed") == "false" ? false : true);
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        var found = await DeferredRisks.PageAsync(reader, filter, PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
+        var found = await DeferredRisks.PageAsync(reader, filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
         var shown = found.Take(Pager.PageSize).ToList();
         return PageAnswer.Of<DeferredPage, DeferredView>("Deferred risks", new DeferredView(
             filter, shown, await CustomerSearch.NamesAsync(request.Store, shown.Select(risk => risk.Waiver.Customer), cancel),
-            found.Count > Pager.PageSize ? CursorOf(shown[^1]) : null));
+            found.Count > Pager.PageSize ? DayPage.CursorOf(PlaceOf(shown[^1])) : null));
     });
 
-    static string CursorOf(DeferredRisk risk) => $"{risk.Waiver.DueOn:yyyy-MM-dd}_{risk.Waiver.Id}";
-
-    static (DateOnly Due, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id] && DayOf(date) is { } on ? (on, id) : null;
+    static (DateOnly? Day, string Id) PlaceOf(DeferredRisk risk) => (risk.Waiver.DueOn, risk.Waiver.Id);
 
     static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

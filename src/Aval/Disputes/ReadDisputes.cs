@@ -33,8 +33,6 @@ public sealed record DisputesAnswer(IReadOnlyList<DisputeAnswer> Disputes, strin
 /// <summary>Reads disputes: one, and the list, those raised first before others.</summary>
 static class ReadDisputes
 {
-    const int MostOnPage = 500;
-
     internal static void Map(Api api)
     {
         api.Get<DisputeAnswer>(
@@ -51,18 +49,17 @@ static class ReadDisputes
             "/disputes", DisputePermissions.Read, "Disputes, those raised first before others",
             async (request, cancel) =>
             {
-                var limit = request.Query<int?>("limit") ?? 100;
-                if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
-                var disputes = await PageAsync(request, limit + 1, cancel);
+                var asked = DayPage.Of(request);
+                if (asked.Value is not { } page) return asked.Problem!;
+                var disputes = await PageAsync(request, page, cancel);
                 var company = await request.Desk.CompanyAsync(cancel);
                 return new DisputesAnswer(
-                    [.. disputes.Take(limit).Select(dispute => DisputeAnswer.Of(dispute, company))],
-                    disputes.Count > limit ? $"{disputes[limit - 1].Raised:yyyy-MM-dd}_{disputes[limit - 1].Number}" : null);
+                    [.. disputes.Take(page.Limit).Select(dispute => DisputeAnswer.Of(dispute, company))], page.Next(disputes, dispute => (dispute.Raised, dispute.Number)));
             },
             [
                 new("status", typeof(DisputeStatus), "One status; all when absent."), new("standing", typeof(bool), "True for those that stand, false for those that are over."),
                 new("payer", typeof(string), "One payer; all when absent."), new("owner", typeof(OwnerFunction), "One owner function; all when absent."),
-                new("cursor", typeof(string), "The next of the page before."), new("limit", typeof(int), "Disputes on a page, 1 to 500; 100 when absent."),
+                .. DayPage.Fields("disputes"),
             ]);
     }
 
@@ -72,7 +69,7 @@ static class ReadDisputes
         return (Dispute?)await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, number, number, cancel);
     }
 
-    static async Task<IReadOnlyList<Dispute>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)
+    static async Task<IReadOnlyList<Dispute>> PageAsync(ApiRequest request, DayPage page, CancellationToken cancel)
     {
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var wanted = new List<string> { "to_sequence IS NULL" };
@@ -88,14 +85,14 @@ static class ReadDisputes
         Only("status", request.Query<DisputeStatus?>("status") is { } status ? Words.Of(status) : null);
         Only("owner", request.Query<OwnerFunction?>("owner") is { } owner ? Words.Of(owner) : null);
         if (request.Query<bool?>("standing") is { } standing) wanted.Add(standing ? "live" : "NOT live");
-        if (request.Query<string>("cursor")?.Split('_', 2) is [var on, var last] && DateOnly.TryParseExact(on, "yyyy-MM-dd", out var raised))
+        if (page.After is var (raised, last))
         {
             wanted.Add("(raised > @raised OR (raised = @raised AND number > @number))");
             StoreReader.Add(command, "raised", reader.DateParameter(raised));
             StoreReader.Add(command, "number", last);
         }
 
-        StoreReader.Add(command, "limit", limit);
+        StoreReader.Add(command, "limit", page.Limit + 1);
         reader.Say(command, $"SELECT {DisputesFacts.Table.ColumnList} FROM dispute WHERE {string.Join(" AND ", wanted)} ORDER BY raised, number LIMIT @limit");
         return [.. (await reader.RowsAsync(command, DisputesFacts.Table, cancel)).Cast<Dispute>()];
     }

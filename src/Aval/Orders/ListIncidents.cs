@@ -30,28 +30,25 @@ public sealed record IncidentsView(
 /// <summary>Lists incidents, newest first.</summary>
 static class ListIncidents
 {
-    const int MostOnPage = 500;
     const int MostCustomers = 500;
 
     internal static void Map(Api api) => api.Get<IncidentsAnswer>(
         "/incidents", OrderPermissions.Read, "What should not have happened: goods delivered without a claim, more delivered or invoiced than ordered; newest first",
         async (request, cancel) =>
         {
-            var (code, limit) = (request.Query<string>("code"), request.Query<int?>("limit") ?? 100);
+            var code = request.Query<string>("code");
             if (code is not null && !Incident.Codes.Contains(code)) return KernelProblems.Invalid("code", $"must be one of {string.Join(", ", Incident.Codes)}");
-            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
-            var cursor = request.Query<string>("cursor");
-            var after = PlaceOf(cursor);
-            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var asked = DayPage.Of(request);
+            if (asked.Value is not { } page) return asked.Problem!;
             var customer = request.Query<string>("customer");
             var filter = new IncidentFilter(code, request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), customer is null ? null : [customer]);
-            var found = await IncidentSearch.PageAsync(request.Store, filter, after, limit + 1, skip: 0, cancel);
-            return new IncidentsAnswer([.. found.Take(limit).Select(IncidentAnswer.Of)], found.Count > limit ? CursorOf(found[limit - 1]) : null);
+            var found = await IncidentSearch.PageAsync(request.Store, filter, page.After, page.Limit + 1, skip: 0, cancel);
+            return new IncidentsAnswer([.. found.Take(page.Limit).Select(IncidentAnswer.Of)], page.Next(found, incident => (incident.Date, incident.Id)));
         },
         [
             new("code", typeof(string), "one of " + string.Join(", ", Incident.Codes) + "; all when absent"), new("from", typeof(DateOnly), "the first day"),
             new("to", typeof(DateOnly), "the last day"), new("customer", typeof(string), "who ordered; all when absent"),
-            new("cursor", typeof(string), "the next of the page before"), new("limit", typeof(int), $"incidents on a page, 1 to {MostOnPage}; 100 when absent"),
+            .. DayPage.Fields("incidents"),
         ]);
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/incidents", OrderPermissions.Read, async (request, cancel) =>
@@ -64,11 +61,6 @@ static class ListIncidents
         return PageAnswer.Of<IncidentsPage, IncidentsView>("Incidents", new IncidentsView(
             code, filter.From, filter.To, text, found, names, await IncidentSearch.CountAsync(request.Store, filter, cancel), request.PageNumber));
     });
-
-    static string CursorOf(Incident incident) => $"{incident.Date:yyyy-MM-dd}_{incident.Id}";
-
-    static (DateOnly Date, string Id)? PlaceOf(string? cursor) =>
-        cursor?.Split('_', 2) is [var date, { Length: > 0 } id] && DateOf(date) is { } on ? (on, id) : null;
 
     static DateOnly? DateOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 }

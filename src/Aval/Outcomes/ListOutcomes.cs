@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -40,34 +39,25 @@ public sealed record OutcomesAnswer(DateOnly From, DateOnly To, Currency Currenc
 /// <summary>Lists decisions with what came of them.</summary>
 static class ListOutcomes
 {
-    const int MostOnPage = 500;
-
     internal static void Map(Api api) => api.Get<OutcomesAnswer>(
         "/decisions/outcomes", OutcomePermissions.Read, "Decisions followed to the cash: deliveries, invoices, payments, disputes; by the day of the decision",
         async (request, cancel) =>
         {
-            var limit = request.Query<int?>("limit") ?? 100;
-            if (limit is < 1 or > MostOnPage) return KernelProblems.Invalid("limit", $"must be from 1 to {MostOnPage}");
-            var cursor = request.Query<string>("cursor");
-            var after = PlaceOf(cursor);
-            if (cursor is not null && after is null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
+            var asked = DayPage.Of(request);
+            if (asked.Value is not { } page) return asked.Problem!;
             var company = await request.Desk.CompanyAsync(cancel);
             var filter = AskedDecisions.Of(request, company.Through);
             if (filter.Problem is { } problem) return problem;
             await using var reader = await request.Store.SnapshotAsync(cancel);
             var ledger = new DecisionLedger(reader, company);
-            var found = await ledger.PageAsync(filter.Value!, after, limit + 1, cancel);
+            var found = await ledger.PageAsync(filter.Value!, page.After, page.Limit + 1, cancel);
             return new OutcomesAnswer(
-                filter.Value!.From, filter.Value!.To, ledger.Currency, [.. found.Take(limit).Select(OutcomeAnswer.Of)],
-                found.Count > limit ? CursorOf(found[limit - 1].Decision) : null);
+                filter.Value!.From, filter.Value!.To, ledger.Currency, [.. found.Take(page.Limit).Select(OutcomeAnswer.Of)],
+                page.Next(found, followed => PlaceOf(followed.Decision)));
         },
         [
-            .. AskedDecisions.Fields, new("cursor", typeof(string), "the next of the page before"),
-            new("limit", typeof(int), $"decisions on a page, 1 to {MostOnPage}; 100 when absent"),
+            .. AskedDecisions.Fields, .. DayPage.Fields("decisions"),
         ]);
 
-    internal static string CursorOf(Decision decision) => $"{decision.On:yyyy-MM-dd}_{decision.Id}";
-
-    internal static (DateOnly On, string Id)? PlaceOf(string? cursor) => cursor?.Split('_', 2) is [var date, { Length: > 0 } id]
-        && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on) ? (on, id) : null;
+    internal static (DateOnly? Day, string Id) PlaceOf(Decision decision) => (decision.On, decision.Id);
 }

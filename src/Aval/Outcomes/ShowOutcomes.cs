@@ -4,6 +4,7 @@ using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 using Aval.Outcomes.Rules;
 using Aval.Parties;
 using Aval.Web;
@@ -28,12 +29,12 @@ static class ShowOutcomes
             request.Query("customer"), request.Query("exceptional") == "true" ? true : null);
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var ledger = new DecisionLedger(reader, request.Company);
-        var found = await ledger.PageAsync(filter, ListOutcomes.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, cancel);
+        var found = await ledger.PageAsync(filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, cancel);
         var shown = found.Take(Pager.PageSize).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(outcome => outcome.Decision.Customer), cancel);
         return PageAnswer.Of<OutcomesPage, OutcomesView>("Outcomes of decisions", new OutcomesView(
             filter, await SumOutcomes.OfAsync(ledger, new DecisionFilter(from, to), cancel), shown, names,
-            found.Count > Pager.PageSize ? ListOutcomes.CursorOf(shown[^1].Decision) : null));
+            found.Count > Pager.PageSize ? DayPage.CursorOf(ListOutcomes.PlaceOf(shown[^1].Decision)) : null));
     });
 
     static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -25,8 +25,6 @@ public sealed record CreditNotePromisesAnswer(IReadOnlyList<CreditNotePromiseAns
 /// <summary>Reads our promises of credit notes: one, and the list, those due first before others.</summary>
 static class ReadCreditNotePromises
 {
-    const int MostOnPage = 500;
-
     internal static void Map(Api api)
     {
         api.Get<CreditNotePromiseAnswer>(
@@ -39,17 +37,15 @@ static class ReadCreditNotePromises
             "/credit-note-promises", PromisePermissions.Read, "Our promises of credit notes, those due first before others",
             async (request, cancel) =>
             {
-                var limit = request.Query<int?>("limit") ?? 100;
-                if (limit is < 1 or > MostOnPage) return KernelProblems.FieldInvalid.With($"limit must be from 1 to {MostOnPage}.", "limit");
-                var promises = await PageAsync(request, limit + 1, cancel);
+                var asked = DayPage.Of(request);
+                if (asked.Value is not { } page) return asked.Problem!;
+                var promises = await PageAsync(request, page, cancel);
                 return new CreditNotePromisesAnswer(
-                    [.. promises.Take(limit).Select(CreditNotePromiseAnswer.Of)],
-                    promises.Count > limit ? $"{promises[limit - 1].DueBy:yyyy-MM-dd}_{promises[limit - 1].Number}" : null);
+                    [.. promises.Take(page.Limit).Select(CreditNotePromiseAnswer.Of)], page.Next(promises, promise => (promise.DueBy, promise.Number)));
             },
             [
                 new("status", typeof(CreditNotePromiseStatus), "One status; all when absent."), new("payer", typeof(string), "One payer; all when absent."),
-                new("owner", typeof(OwnerFunction), "One owner function; all when absent."), new("cursor", typeof(string), "The next of the page before."),
-                new("limit", typeof(int), "Promises on a page, 1 to 500; 100 when absent."),
+                new("owner", typeof(OwnerFunction), "One owner function; all when absent."), .. DayPage.Fields("promises"),
             ]);
     }
 
@@ -59,7 +55,7 @@ static class ReadCreditNotePromises
         return (CreditNotePromise?)await reader.FindAsync(PromisesFacts.CreditTable, PromiseCreditNote.Scope, number, number, cancel);
     }
 
-    static async Task<IReadOnlyList<CreditNotePromise>> PageAsync(ApiRequest request, int limit, CancellationToken cancel)
+    static async Task<IReadOnlyList<CreditNotePromise>> PageAsync(ApiRequest request, DayPage page, CancellationToken cancel)
     {
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var wanted = new List<string> { "to_sequence IS NULL" };
@@ -74,14 +70,14 @@ static class ReadCreditNotePromises
         Only("payer", request.Query<string>("payer"));
         Only("status", request.Query<CreditNotePromiseStatus?>("status") is { } status ? Words.Of(status) : null);
         Only("owner", request.Query<OwnerFunction?>("owner") is { } owner ? Words.Of(owner) : null);
-        if (request.Query<string>("cursor")?.Split('_', 2) is [var on, var last] && DateOnly.TryParseExact(on, "yyyy-MM-dd", out var due))
+        if (page.After is var (due, last))
         {
             wanted.Add("(due_by > @due OR (due_by = @due AND number > @number))");
             StoreReader.Add(command, "due", reader.DateParameter(due));
             StoreReader.Add(command, "number", last);
         }
 
-        StoreReader.Add(command, "limit", limit);
+        StoreReader.Add(command, "limit", page.Limit + 1);
         reader.Say(
             command, $"SELECT {PromisesFacts.CreditTable.ColumnList} FROM credit_note_promise WHERE {string.Join(" AND ", wanted)} ORDER BY due_by, number LIMIT @limit");
         return [.. (await reader.RowsAsync(command, PromisesFacts.CreditTable, cancel)).Cast<CreditNotePromise>()];
