@@ -67,7 +67,8 @@ sealed class AutoRelease : IReaction
         && result.Findings.Where(finding => finding.Blocks).ToList() is var found && block.Findings.Where(finding => finding.Cleared is null).ToList() is var told
         && found.TrueForAll(finding => told.Exists(known => IsToldBy(finding, known, block))) && told.TrueForAll(known => found.Exists(finding => IsToldBy(finding, known, block)));
 
-    static bool IsToldBy(Finding finding, BlockFinding known, Block block) => finding.Code == known.Code && finding.IsAt(known.Level, known.LimitLevel, block.Payer);
+    static bool IsToldBy(Finding finding, BlockFinding known, Block block) =>
+        finding.Code == known.Code && finding.Severity == known.Severity && finding.IsAt(known.Level, known.LimitLevel, block.Payer);
 
     /// <summary>Master data, limits, cover or measures have changed, or somebody among these rows' payers owes less, or less that is overdue, or has paid a deposit.</summary>
     static bool CanImprove(Facts before, Facts after, IReadOnlyList<object> rows)

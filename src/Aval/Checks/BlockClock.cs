@@ -15,9 +15,19 @@ static class BlockClock
     /// <param name="value">The order's value in policy's currency; null when no rate tells it, which takes the longest time.</param>
     public static Block Started(Case @case, Block block, IReadOnlyList<Finding> blocking, decimal? value)
     {
-        var owner = OwnerFunction.Credit;
-        if (blocking.Count > 0) owner = blocking.Where(finding => finding.Severity == Severity.Refer).Append(blocking[0]).First().Owner;
+        var owner = blocking.Count > 0 ? First(blocking) : OwnerFunction.Credit;
         return Restarted(@case, block with { Owner = Words.Of(owner), Hours = HoursFor(@case, value) });
+    }
+
+    /// <summary>The block with the function that owns what must be decided first now, and time of its own for it: nobody waits for the function that had it for what is
+    /// gone. It stays where somebody has decided, handed it over or been told because it was late.</summary>
+    /// <param name="before">As the check before had left it.</param>
+    public static Block Followed(Case @case, Block before, Block block, IReadOnlyList<Finding> blocking, decimal? value)
+    {
+        if (blocking.Count == 0 || Words.Of(First(blocking)) is var owner && owner == before.Owner) return block;
+        if (!before.Findings.Any(known => known.Cleared is null && Words.Of(known.Owner) == before.Owner)) return block;
+        if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Any(decision => decision.Stands)) return block;
+        return Restarted(@case, block with { Owner = owner, Hours = HoursFor(@case, value) });
     }
 
     /// <summary>The block with a new deadline, counted from now.</summary>
@@ -39,6 +49,9 @@ static class BlockClock
         var next = Deadline.After(@case, OpenedLocal(@case, block), path[at + 1].AfterHours);
         return next.At > Deadline.In(@case, 0).At ? Until(moved, next) : Restarted(@case, moved);
     }
+
+    /// <summary>Who owns the first finding that is for a person to decide, else the first of all.</summary>
+    static OwnerFunction First(IReadOnlyList<Finding> blocking) => blocking.Where(finding => finding.Severity == Severity.Refer).Append(blocking[0]).First().Owner;
 
     static Block Until(Block block, Deadline due) => block with { DueAt = due.At, DueOn = due.On };
 

@@ -207,11 +207,13 @@ static class CheckOrder
                     BlockId(order.Number, @case.Place), order.Number, order.Customer, order.Payer, BlockStatus.Open, @case.Now, @case.Today, null, null, triage, cause,
                     amount, currency, Findings(@case, order.Payer, [], findings)) { OpenedEntry = @case.NextSequence },
                 blocking, worth)
-            : open with
-            {
-                Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, order.Payer, open.Findings, findings),
-                Version = open.Version + 1,
-            };
+            : BlockClock.Followed(
+                @case, open, open with
+                {
+                    Payer = order.Payer, Triage = triage, Cause = cause, Amount = amount, Currency = currency, Findings = Findings(@case, order.Payer, open.Findings, findings),
+                    Version = open.Version + 1,
+                },
+                blocking, worth);
         if (open is null) @case.Name("block", block.Id, order.Customer);
         BlockRecord.Put(@case, block, result, defects);
         return block;
@@ -257,9 +259,9 @@ static class CheckOrder
     static List<BlockFinding> Findings(Case @case, string payer, IReadOnlyList<BlockFinding> before, IReadOnlyList<Finding>? found)
     {
         var now = found?.Where(finding => finding.Blocks).ToList() ?? [];
-        var kept = before.Select(known => known.Cleared is not null
-            || now.Exists(finding => finding.Code == known.Code && finding.IsAt(known.Level, known.LimitLevel, payer))
-            ? known
+        var kept = before.Select(known => known.Cleared is not null ? known
+            : now.FindIndex(finding => finding.Code == known.Code && finding.IsAt(known.Level, known.LimitLevel, payer)) is >= 0 and var at
+            ? known with { Severity = now[at].Severity, Owner = now[at].Owner }
             : known with { Cleared = @case.Today, ClearedBy = WaivedBy(known, payer, found) ?? @case.Actor.ToString() }).ToList();
         foreach (var finding in now)
             if (!kept.Exists(known => known.Cleared is null && known.Code == finding.Code && finding.IsAt(known.Level, known.LimitLevel, payer)))

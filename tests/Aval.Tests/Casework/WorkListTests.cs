@@ -58,6 +58,45 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         Assert.Empty(await Lines(desk, "customerService", "W2"));
     }
 
+    /// <summary>Not with the one that had it for what is gone; but where somebody has decided, it stays.</summary>
+    [Fact]
+    public async Task A_block_goes_to_whoever_must_decide_now_with_time_of_its_own_until_somebody_has_decided()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("W10", 1_000, purchaseOrder: true);
+        var block = await desk.Order("W10-1", "W10", 500);
+        Assert.Equal(["decide complete W10-1"], (await Lines(desk, "customerService", "W10")).Select(Said));
+        (await desk.Server.Post("/customers/W10/hold", new { reason = "under review" }, CreditDesk.Ana)).Expect(200);
+        Assert.Equal(["mend purchase-order-missing W10-1"], (await Lines(desk, "customerService", "W10")).Select(Said));
+        var line = Assert.Single(await Lines(desk, "credit", "W10"));
+        Assert.Equal("decide arbitrate W10-1", Said(line));
+        Assert.Equal("credit", (await desk.Server.Get($"/blocks/{block}")).Expect(200)["owner"]);
+
+        (await desk.Decide(block, "maintainBlock", new { until = "2026-03-20", mustHappen = "the review" })).Expect(200);
+        (await desk.Server.Post("/customers/W10/unhold", new { reason = "looked at" }, CreditDesk.Mia)).Expect(200);
+        Assert.Equal("credit", (await desk.Server.Get($"/blocks/{block}")).Expect(200)["owner"]);
+    }
+
+    /// <summary>A policy that takes a finding for graver tells so on the block that it holds already.</summary>
+    [Fact]
+    public async Task A_policy_that_changes_how_grave_a_finding_is_changes_it_on_the_block()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var desk = new CreditDesk(server);
+        await desk.Payer("W11", 1_000, purchaseOrder: true);
+        var block = await desk.Order("W11-1", "W11", 500);
+        Assert.Equal(("complete", "customerService"), await Told());
+        var graver = new[] { new { rule = "purchaseOrderMissing", severity = "refer" } };
+        (await server.Put("/policies/draft", new { basedOn = "standard", rules = graver }, CreditDesk.Mia)).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "agreed" }, CreditDesk.Lea)).Expect(200);
+        for (var tries = 0; tries < 100 && (await Told()).Triage != "arbitrate"; tries++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(("arbitrate", "customerService"), await Told());
+        Assert.Equal("refer", (await server.Get($"/blocks/{block}")).Expect(200).Body.GetProperty("findings")[0].GetProperty("severity").GetString());
+        Assert.Equal(["decide arbitrate W11-1"], (await Lines(desk, "customerService", "W11")).Select(Said));
+
+        async Task<(string? Triage, string? Owner)> Told() => (await server.Get($"/blocks/{block}")).Expect(200) is var told ? (told["triage"], told["owner"]) : default;
+    }
+
     [Fact]
     public async Task A_line_is_taken_handed_over_and_put_off_with_reasons_and_comes_back_by_itself_while_its_clock_goes_on()
     {

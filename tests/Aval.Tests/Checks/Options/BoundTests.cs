@@ -80,6 +80,24 @@ public sealed class BoundTests
         Assert.Equal(approximate, options.First(option => option.Action == OptionAction.TemporaryLimit).Approximate);
     }
 
+    /// <summary>What is late and promised for a day beyond the horizon holds the order at the horizon's end, and not on the day on which it is to be paid.</summary>
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(40, 40)]
+    public void An_order_may_ship_on_the_day_of_a_promise_that_lies_beyond_the_horizon(int promisedIn, int shipsIn)
+    {
+        var held = new HeldOrder
+        {
+            Limit = "50000", Lines = ["1x100"], Invoices = ["I-1:9000@-30"], Promises = [$"PP-1:I-1:9000@{promisedIn}"],
+            Policy = """
+                {"horizonDays": 10, "rules": [
+                    {"rule": "overdue", "severity": "refer", "minDays": 5, "minAmount": 100, "minSharePercent": 5, "promised": "count", "longestPromiseDays": 90}]}
+                """,
+        };
+        var asked = held.Asked();
+        Assert.Equal(asked.Today.AddDays(shipsIn), Remedies.Of(asked).Options.Single(option => option.Action == OptionAction.LaterShipDate).Until);
+    }
+
     /// <summary>Of sixty disputes the fifty largest are weighed, whoever's they are.</summary>
     [Theory]
     [InlineData(50, false)]

@@ -1,7 +1,9 @@
 using Aval.Checks;
 using Aval.Checks.Rules.Options;
+using Aval.Cover.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Rates.Rules;
 
 namespace Aval.Tests.Checks.Options;
 
@@ -33,6 +35,26 @@ public sealed class GroupOptionTests
                 (Told(row, "pays"), Told(row, "of"), Told(row, "applies"), Told(row, "of2")),
                 (string.Join(' ', pays?.Invoices ?? []), Payers(pays), string.Join(' ', applies?.Documents ?? []), Payers(applies)));
         });
+
+    /// <summary>Where an insurer bears most of one member's debt, that member's money makes less room: the least amount cannot be told by looking at the own payer first.</summary>
+    [Fact]
+    public void What_one_member_pays_is_approximate_where_an_insurer_bears_a_part_of_it()
+    {
+        var held = new HeldOrder
+        {
+            Limit = "50000", GroupLimit = "10000", Invoices = ["I-1:4000@20"], SisterInvoices = ["J-1:9000@20", "J-2:700@20"], Lines = ["1x1000"],
+            Others =
+            [
+                new InsuranceCover(
+                    "IC-1", "C1", "C1", CoverKind.Named, Currency.EUR, 900_000, Currency.EUR, StoredRate.Same(HeldOrder.Today), 90, 30, HeldOrder.Today.AddDays(-200),
+                    HeldOrder.Today.AddDays(165), "Insurer", null, null, null, 1),
+            ],
+        };
+        var pays = Remedies.Of(held.Asked()).Options.Single(option => option.Action == OptionAction.WaitForPayment);
+        Assert.True(pays.Approximate);
+        var alone = held with { Others = [] };
+        Assert.False(Remedies.Of(alone.Asked()).Options.Single(option => option.Action == OptionAction.WaitForPayment).Approximate);
+    }
 
     [Fact]
     public void A_document_of_a_sister_is_told_with_its_owner() => Assert.Contains(

@@ -1,3 +1,4 @@
+using Aval.Cover;
 using Aval.Limits.Rules;
 using Aval.Policies.Rules;
 
@@ -23,8 +24,13 @@ static class PaymentOptions
         if (LeastForLimits(asked, proof, debtors, all) is not { } leastInAll) return null;
         var (chosen, approximate) = Exact(asked, proof, all, late, leastInAll, debtors.OfGroup) ?? Greedy(asked, proof, all, late, leastInAll);
         if (chosen.Count == 0) return null;
-        return proof.Of(Paid(asked, chosen), Waiting(asked, chosen) with { Approximate = approximate });
+        return proof.Of(Paid(asked, chosen), Waiting(asked, chosen) with { Approximate = approximate || WeighsUnevenly(asked, debtors) });
     }
+
+    /// <summary>Where an insurer bears a part, or unapplied money counts, one member's unit makes more room than another's: the least that was found by crediting the order's
+    /// own payer first bounds nothing.</summary>
+    static bool WeighsUnevenly(WhatIf asked, Debtors debtors) => debtors.OfGroup
+        && (asked.Policy.Policy.NettingUnapplied || debtors.All.Any(debtor => asked.Root.Get<CoverFacts>().Of(debtor.Number) is { Covers.IsEmpty: false }));
 
     /// <summary>The wait for these, and the day by which they can be expected.</summary>
     public static Option Waiting(WhatIf asked, IReadOnlyCollection<Payable> items) => new(OptionAction.WaitForPayment, OwnerFunction.AccountsReceivable)
