@@ -73,7 +73,7 @@ public sealed class ScreensTests(DemoCompany company)
         await page.GetByText("Pay an invoice short").ClickAsync();
         await visitor.AssertSoundAsync("cash-deduction");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post candidate 2" }).ClickAsync();
-        await Expect(page.Locator("#match")).ToContainTextAsync("Exactly one invoice has this amount");
+        await Expect(page.Locator("#match")).ToContainTextAsync("The invoice has just this amount");
         await page.GetByLabel("It was meant otherwise, because").FillAsync("the other one");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back what it has paid" }).ClickAsync();
         await Expect(page.Locator("#match")).ToContainTextAsync("Taken back");

@@ -38,7 +38,7 @@ public abstract class CashPagesTests(ServerFixture fixture)
         var taken = await Send(browser, address + "/receive", ("payer", "P2"));
         Assert.Equal((HttpStatusCode.SeeOther, "/cash/receipts/" + Uri.EscapeDataString(line)), (taken.StatusCode, taken.Headers.Location!.OriginalString));
         var receipt = await Text(browser, taken.Headers.Location.OriginalString);
-        Assert.Contains("Exactly one invoice has this amount, 95 % sure.", receipt, StringComparison.Ordinal);
+        Assert.Contains("The invoice has just this amount, 95 % sure.", receipt, StringComparison.Ordinal);
         Assert.Equal("settled", (await server.Get("/invoices/P2-70002")).Expect(200)["status"]);
         Assert.DoesNotContain("Nobody Known", await Text(browser, "/cash?list=lines"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, address + "/receive", ("payer", "P1"))).StatusCode);

@@ -13,11 +13,11 @@ static class CashWords
     {
         MatchRule.CreditorReference => "A creditor reference names the document",
         MatchRule.RemittanceText => "The payer has named the documents",
-        MatchRule.ExactAmount => "Exactly one invoice has this amount",
+        MatchRule.ExactAmount => "The invoice has just this amount",
         MatchRule.Balance => "It is all that is open",
         MatchRule.PastDueBalance => "It is all that is past due",
         MatchRule.UpToDay => "It is all that is open up to one document day",
-        MatchRule.SumOfSet => "Exactly these documents have this sum",
+        MatchRule.SumOfSet => "The documents have just this sum",
         MatchRule.OldestFirst => "What is due first is paid first",
         MatchRule.ByHand => "A person said so",
     };
