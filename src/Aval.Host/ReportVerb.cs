@@ -34,7 +34,7 @@ static class ReportVerb
     {
         var verb = new Command("report", "Writes a report: aging, open items, ledger, days sales outstanding and others")
         {
-            Name, Fields, Format, Output, Mark, StoreOptions.Data, StoreOptions.Database,
+            Name, Fields, Format, Output, Mark, StoreOptions.Data, StoreOptions.Database, ReconciliationVerb.Verb(),
         };
         verb.SetAction(RunAsync);
         return verb;

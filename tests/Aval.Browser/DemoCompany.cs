@@ -22,6 +22,9 @@ public sealed class DemoCompany : IAsyncLifetime
     public const string HostileName = """<script>document.title='broken'</script> & "Söhne" O'Neil مرحبا""";
     public const string HostileOrder = "SO-<b>1</b>";
 
+    /// <summary>Who applies receipts.</summary>
+    public const string Receivables = "Omar Haddad";
+
     /// <summary>A customer with a decision, something set aside and what came of it.</summary>
     public const string Decided = "C-DECIDED";
 
@@ -38,6 +41,9 @@ public sealed class DemoCompany : IAsyncLifetime
     public string ClosedBlock { get; private set; } = "";
     public string OpenBlock { get; private set; } = "";
 
+    /// <summary>The page of a bank line whose payer is not known.</summary>
+    public string WaitingLine { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium)) return;
@@ -46,6 +52,7 @@ public sealed class DemoCompany : IAsyncLifetime
         await app.StartAsync();
         await AddHostileAsync();
         await AddDecidedAsync();
+        await AddCashAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -110,6 +117,24 @@ public sealed class DemoCompany : IAsyncLifetime
             number = HostileOrder, customer = Hostile, currency = "EUR", orderDate = "2026-03-02", purchaseOrder = "\"'><img src=x onerror=alert(1)>",
             lines = new[] { new { line = 1, item = "<i>item</i>", quantity = 2, unitPrice = 100, taxRate = 19, description = "</td><script>alert(1)</script>" } },
         })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A receipt of which somebody must choose the invoice, and a bank line whose payer is not known.</summary>
+    async Task AddCashAsync()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Address + "/api/v1/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        foreach (var number in new[] { "SO-D-8-I", "SO-D-9-I" })
+            (await client.PostAsJsonAsync("invoices", new { number, customer = Decided, date = "2026-02-20", dueDate = "2026-03-20", currency = "EUR", amount = 777 }))
+                .EnsureSuccessStatusCode();
+        (await client.PostAsJsonAsync("receipts", new { number = "RC-D-1", payer = Decided, date = "2026-03-01", currency = "EUR", amount = 777, cleared = true }))
+            .EnsureSuccessStatusCode();
+        (await client.PostAsJsonAsync("receipts/RC-D-1/match", new { })).EnsureSuccessStatusCode();
+        const string Statement = ":20:S1\r\n:25:DE89370400440532013000\r\n:28C:1/1\r\n:60F:C260301EUR0,00\r\n:61:2603010301C777,00NTRFNONREF\r\n"
+            + ":86:payment <b>of</b> somebody, many thanks\r\n:62F:C260301EUR777,00\r\n";
+        using var sent = await client.PostAsync("bank-statements", new StringContent(Statement));
+        var line = JsonDocument.Parse(await sent.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement.GetProperty("lines")[0];
+        WaitingLine = "/cash/lines/" + Uri.EscapeDataString(line.GetProperty("number").GetString()!);
     }
 
     async Task AddDecidedAsync()

@@ -26,7 +26,8 @@ public sealed class ScreensTests(DemoCompany company)
         {
             ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("exposure", $"{customer}/exposure?term=receivables"),
             ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
-            ("outcomes", "/outcomes"), ("commitments", "/commitments"),
+            ("cash-lines", "/cash?list=lines"), ("cash-proposals", "/cash?list=proposals"), ("cash-unapplied", "/cash?list=unapplied"),
+            ("cash-line", company.WaitingLine), ("cash-receipt", "/cash/receipts/RC-D-1"), ("outcomes", "/outcomes"), ("commitments", "/commitments"),
             ("indicators", "/indicators"), ("indicator", "/indicators/amountBlocked"),
             ("deferred", "/deferred-risks"), ("decided", $"/blocks/{company.ClosedBlock}"), ("undecided", $"/blocks/{company.OpenBlock}"),
             ("customer-deferred", "/customers/" + DemoCompany.Decided),
@@ -56,6 +57,28 @@ public sealed class ScreensTests(DemoCompany company)
         await Expect(visitor.Heading).ToHaveTextAsync("Open invoices");
         await Expect(page.Locator("tr.total .amount")).ToHaveTextAsync(shown);
         await visitor.AssertSoundAsync("documents");
+    }
+
+    [Fact]
+    public async Task Accounts_Receivable_choose_a_proposed_match_and_take_it_back()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, name: DemoCompany.Receivables);
+        var page = visitor.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cash", Exact = true }).ClickAsync();
+        await Expect(visitor.Heading).ToHaveTextAsync("Cash");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Proposed matches") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "RC-D-1", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#candidates")).ToContainTextAsync("2 candidates");
+        await visitor.AssertSoundAsync("cash-candidates");
+        await page.GetByText("Pay an invoice short").ClickAsync();
+        await visitor.AssertSoundAsync("cash-deduction");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post candidate 2" }).ClickAsync();
+        await Expect(page.Locator("#match")).ToContainTextAsync("The invoice has just this amount");
+        await page.GetByLabel("It was meant otherwise, because").FillAsync("the other one");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take back what it has paid" }).ClickAsync();
+        await Expect(page.Locator("#match")).ToContainTextAsync("Taken back");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look for its invoices again" }).ClickAsync();
+        await Expect(page.Locator("#candidates")).ToContainTextAsync("2 candidates");
     }
 
     [Fact]

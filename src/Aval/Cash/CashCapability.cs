@@ -1,3 +1,4 @@
+using Aval.Cash.Screens;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -28,8 +29,12 @@ public sealed class CashCapability : ICapability
         ReadMatches.Map(api);
     }
 
-    public void MapPages(IEndpointRouteBuilder pages) => StatementPages.MapUpload(pages, (lines, request, cancel) =>
-        new LineMatching(request.Store, request.Desk.Directory, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).RunAsync(lines, cancel));
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        StatementPages.MapUpload(pages, (lines, request, cancel) =>
+            new LineMatching(request.Store, request.Desk.Directory, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).RunAsync(lines, cancel));
+        CashPages.Map(pages);
+    }
 }
 
 /// <summary>How calls about matches are refused, in order of precedence.</summary>

@@ -37,7 +37,7 @@ static class OpenOfPayer
         if (open.TrueForAll(invoice => invoice.Currency == receipt.Currency)) return null;
         var rates = company.Get<RatesFacts>();
         return OpenDocuments.Of(open.Select(invoice => Worth(rates, receipt, invoice) is { } worth
-            ? new OpenDocument(invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, worth, Discount: 0, invoice.Order)
+            ? new OpenDocument(invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, worth, Discount: 0, invoice.Order, invoice.Charge)
             : null).OfType<OpenDocument>());
     }
 
@@ -62,7 +62,7 @@ static class OpenOfPayer
 
     static OpenDocument Of(Invoice invoice, IReadOnlyDictionary<string, Customer> customers, Receipt receipt, int graceDays) => new(
         invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free,
-        DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order);
+        DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order, invoice.Charge);
 
     static OpenDocument Of(CreditNote note) => new(note.Number, note.Payer, note.Date, note.Date, -note.Open);
 
@@ -73,7 +73,7 @@ static class OpenOfPayer
         var cash = policy.CashAsked;
         var currency = policy.Currency ?? company.Get<CompanyFacts>().Main?.Currency ?? receipt.Currency;
         var tolerance = company.Get<RatesFacts>().Converted(Money.Round(cash.Tolerance, currency), receipt.Currency, receipt.Date);
-        return (new MatchSettings(tolerance?.Minor ?? 0, cash.TolerancePercent, cash.OldestFirst, cash.PostFrom), cash);
+        return (new MatchSettings(tolerance?.Minor ?? 0, cash.TolerancePercent, cash.OldestFirst, cash.PostFrom) { AllocationOrder = cash.AllocationOrder }, cash);
     }
 
     static bool IsMeant(Receipt receipt, Invoice invoice, bool laterToo) =>
@@ -85,7 +85,7 @@ static class OpenOfPayer
     /// <summary>The discount agreed with its customer, while its days and the grace last and nothing of the invoice is paid.</summary>
     static long DiscountOf(Invoice invoice, Customer? customer, DateOnly paid, int graceDays)
     {
-        if (customer is null || invoice.Free != invoice.Amount || !PaymentTerms.TryParse(customer.PaymentTerms, out var terms)) return 0;
+        if (customer is null || invoice.Charge != Charge.Principal || invoice.Free != invoice.Amount || !PaymentTerms.TryParse(customer.PaymentTerms, out var terms)) return 0;
         if (terms.Discount is not { } discount || paid > invoice.Date.AddDays(discount.Days + graceDays)) return 0;
         return Money.Round(new Money(invoice.Amount, invoice.Currency).Major * discount.Percent / 100, invoice.Currency).Minor;
     }

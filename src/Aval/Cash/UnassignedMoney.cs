@@ -51,15 +51,27 @@ public static class UnassignedMoney
             problems: [PartyProblems.CustomerUnknown]);
         api.Post<Nothing, MatchedLinesAnswer>(
             "/bank-lines/match", CashPermissions.Match, "Looks again for the payers of the lines that wait: the 500 that came last",
-            async (_, request, cancel) =>
-            {
-                var query = new StatementsQuery(request.Store);
-                var (unseen, _) = await query.LinesAsync(null, null, LineState.New, 0, MostAtOnce, cancel);
-                var (proposed, _) = await query.LinesAsync(null, null, LineState.Proposed, 0, MostAtOnce, cancel);
-                var waiting = unseen.Concat(proposed).OrderByDescending(line => line.Day).ThenBy(line => line.Number, StringComparer.Ordinal).Take(MostAtOnce).ToList();
-                var matching = new LineMatching(request.Store, request.Desk.Directory, (command, part) => request.SubmitAsync(command, part));
-                return new MatchedLinesAnswer(waiting.Count, await matching.RunAsync(waiting, cancel));
-            });
+            async (_, request, cancel) => await LookAgainAsync(request.Store, request.Desk.Directory, (command, part) => request.SubmitAsync(command, part), cancel));
+    }
+
+    /// <summary>Looks again for the payers of the lines that wait, the last to come first.</summary>
+    internal static async Task<MatchedLinesAnswer> LookAgainAsync(Store store, IDirectory directory, Func<Command, string, Task<Answer>> submit, CancellationToken cancel)
+    {
+        var query = new StatementsQuery(store);
+        var (unseen, _) = await query.LinesAsync(null, null, LineState.New, 0, MostAtOnce, cancel);
+        var (proposed, _) = await query.LinesAsync(null, null, LineState.Proposed, 0, MostAtOnce, cancel);
+        var waiting = unseen.Concat(proposed).OrderByDescending(line => line.Day).ThenBy(line => line.Number, StringComparer.Ordinal).Take(MostAtOnce).ToList();
+        return new MatchedLinesAnswer(waiting.Count, await new LineMatching(store, directory, submit).RunAsync(waiting, cancel));
+    }
+
+    /// <summary>Who may have paid these lines, or has.</summary>
+    internal static async Task<IReadOnlyList<LinePayer>> PayersAsync(Store store, IReadOnlyList<string> lines, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"SELECT {CashFacts.LinePayerTable.ColumnList} FROM line_payer WHERE to_sequence IS NULL AND line {reader.Among("@lines")} ORDER BY \"key\"");
+        StoreReader.Add(command, "lines", reader.ListParameter(lines));
+        return [.. (await reader.RowsAsync(command, CashFacts.LinePayerTable, cancel)).Cast<LinePayer>()];
     }
 
     /// <summary>What waits and might be this payer's, the latest day first.</summary>

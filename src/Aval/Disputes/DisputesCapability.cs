@@ -8,7 +8,7 @@ namespace Aval.Disputes;
 public sealed class DisputesCapability : ICapability
 {
     public string Name => "Disputes";
-    public IReadOnlyList<Table> Tables { get; } = [DisputesFacts.Table, DisputesFacts.RecordTable];
+    public IReadOnlyList<Table> Tables { get; } = [DisputesFacts.Table, DisputesFacts.RecordTable, DisputesFacts.EvidenceTable];
     public IFactsSlice EmptyFacts => DisputesFacts.Empty;
     public IReadOnlyList<IReaction> Reactions => [new FollowDisputes()];
     public IReadOnlyList<ProblemKind> Problems => DisputeProblems.All;
@@ -18,6 +18,7 @@ public sealed class DisputesCapability : ICapability
         RecordDispute.Map(api);
         ChangeDispute.Map(api);
         AnswerQualification.Map(api);
+        AddEvidence.Map(api);
         ReadDisputes.Map(api);
         ReadUndisputed.Map(api);
         api.HaveEditions("/disputes/{number}");

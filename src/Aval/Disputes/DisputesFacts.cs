@@ -83,6 +83,25 @@ public sealed record DisputesFacts : IFactsSlice
         dispute => dispute.Stands,
         personal: [new("person"), new("note"), new("evidence")]);
 
+    /// <remarks>History: a log that no decision looks at.</remarks>
+    public static readonly Table<DisputeEvidence> EvidenceTable = new(
+        "dispute_evidence",
+        [
+            ("id", ColumnKind.Text, one => one.Id),
+            ("dispute", ColumnKind.Text, one => one.Dispute),
+            ("payer", ColumnKind.Text, one => one.Payer),
+            ("at", ColumnKind.Instant, one => one.At),
+            ("date", ColumnKind.Date, one => one.Date),
+            ("by", ColumnKind.Text, one => one.By),
+            ("text", ColumnKind.Text, one => one.Text),
+            ("reference", ColumnKind.Text, one => one.Reference),
+            ("digest", ColumnKind.Text, one => one.Digest),
+        ],
+        one => one.Payer,
+        v => new DisputeEvidence(v.Text(), v.Text(), v.Text(), v.Instant(), v.Date(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull()),
+        _ => false,
+        [new("by"), new("text"), new("reference")]);
+
     public static readonly Table<DisputeRecord> RecordTable = new(
         "dispute_record",
         [

@@ -4,9 +4,11 @@ using Aval.Receivables.Rules;
 namespace Aval.Receivables;
 
 /// <summary>All documents of one payer, closed ones too, and what they have settled.</summary>
+/// <param name="Withdrawals">What refunds and transfers took of its receipts, and what took them back.</param>
 /// <param name="Settlements">Of its invoices, and of its receipts and credit notes whosever invoices they paid; one of both stands here twice.</param>
 public sealed record PayerDocuments(
-    IReadOnlyList<Invoice> Invoices, IReadOnlyList<CreditNote> Notes, IReadOnlyList<Receipt> Receipts, IReadOnlyList<Settlement> Settlements)
+    IReadOnlyList<Invoice> Invoices, IReadOnlyList<CreditNote> Notes, IReadOnlyList<Receipt> Receipts, IReadOnlyList<Settlement> Settlements,
+    IReadOnlyList<Withdrawal> Withdrawals)
 {
     /// <param name="until">Documents of later days are left out.</param>
     public static async Task<PayerDocuments> OfAsync(StoreReader reader, string payer, DateOnly until, CancellationToken cancel)
@@ -30,7 +32,8 @@ public sealed record PayerDocuments(
                 UNION ALL
                 SELECT {columns} FROM credit_note d JOIN settlement s ON s.source_number = d.number
                 WHERE d.to_sequence IS NULL AND d.payer = @payer AND s.to_sequence IS NULL AND s.source = 'creditNote' AND s.counts_from <= @until
-                """));
+                """),
+            await RowsAsync(ReceivablesTables.Withdrawal, Of(ReceivablesTables.Withdrawal, "withdrawal")));
 
         static string Of(Table table, string name) => $"SELECT {table.ColumnList} FROM {name} WHERE to_sequence IS NULL AND payer = @payer AND date <= @until";
 

@@ -3,6 +3,7 @@ using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 
 namespace Aval.Receivables;
@@ -13,9 +14,10 @@ namespace Aval.Receivables;
 /// <param name="Order">The order it bills, in whose currency it is; null when there is none.</param>
 /// <param name="Lines">What it bills of the order. Without lines it bills what is delivered first, then what is open, up to the amount.</param>
 /// <param name="Draft">A draft adds to nothing until it is issued.</param>
+/// <param name="Charge">What it asks for; principal when absent.</param>
 public sealed record InvoiceBody(
     string Number, string Customer, DateOnly Date, DateOnly DueDate, Currency Currency, decimal Amount, string? Order = null, IReadOnlyList<InvoiceLine>? Lines = null,
-    bool Draft = false);
+    bool Draft = false, Charge? Charge = null);
 
 /// <summary>Posts an invoice: never checked, since goods that were delivered can always be invoiced.</summary>
 public sealed record PostInvoice(InvoiceBody Body) : Command
@@ -57,7 +59,10 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
         @case.ClaimParty = debtor.Party;
         var invoice = new Invoice(
             Body.Number, Body.Customer, debtor.Payer, Body.Order, Body.Date, Body.DueDate, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor,
-            debtor.CreditCurrency, debtor.RateOn(Body.Date, Body.Currency, @case.Company), Body.Lines ?? [], Body.Draft, Settled: 0, AtRisk: 0, Marks: []);
+            debtor.CreditCurrency, debtor.RateOn(Body.Date, Body.Currency, @case.Company), Body.Lines ?? [], Body.Draft, Settled: 0, AtRisk: 0, Marks: [])
+        {
+            Charge = Body.Charge ?? Charge.Principal,
+        };
         if (Body.Draft) @case.Put(ReceivablesTables.Invoice, invoice);
         else Issue(@case, invoice, order);
         return null;

@@ -19,7 +19,7 @@ public enum InvoiceStatus { Draft, Open, Settled }
 public sealed record InvoiceAnswer(
     string Number, string Customer, string Payer, string? Order, DateOnly Date, DateOnly DueDate, Currency Currency, decimal Amount, InvoiceStatus Status, decimal Open,
     decimal AtRisk, decimal Free, IReadOnlyList<InvoiceLine> Lines, IReadOnlyList<string> Marks, Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate,
-    IReadOnlyList<InvoicePartAnswer> Parts, InvoiceLife? Life)
+    IReadOnlyList<InvoicePartAnswer> Parts, InvoiceLife? Life, Charge Charge)
 {
     public static InvoiceAnswer Of(Invoice invoice)
     {
@@ -29,7 +29,7 @@ public sealed record InvoiceAnswer(
             invoice.Draft ? InvoiceStatus.Draft : invoice.IsOpen ? InvoiceStatus.Open : InvoiceStatus.Settled, Major(invoice.Draft ? 0 : invoice.Open),
             Major(invoice.AtRisk), Major(invoice.Free), invoice.Lines, invoice.Marks, invoice.CreditCurrency, invoice.Rate?.Factor, invoice.Rate?.Date,
             [.. invoice.Parts.Where(part => part.Stands).Select(part => new InvoicePartAnswer(part.Kind, part.Document, Major(part.Amount), part.Legitimacy))],
-            invoice.Life);
+            invoice.Life, invoice.Charge);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
 using Aval.Rates.Rules;
 using Aval.Receivables.Rules;
 
@@ -34,6 +35,7 @@ public static class ReceivablesTables
             ("stage_date", ColumnKind.Date, invoice => invoice.Life?.Date),
             ("stage_reason", ColumnKind.Text, invoice => invoice.Life?.Reason),
             ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
+            ("charge", ColumnKind.Text, invoice => invoice.Charge == Charge.Principal ? null : Words.Of(invoice.Charge)),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
@@ -166,7 +168,8 @@ public static class ReceivablesTables
         if (v.TextOrNull() is { } marks) read = read with { Marks = marks.Split(' ') };
         if (v.TextOrNull() is { } parts) read = read with { Parts = JsonSerializer.Deserialize<InvoicePart[]>(parts, Written)! };
         var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
-        return stage is { } told ? read with { Life = new InvoiceLife(told, date!.Value, reason, fault) } : read;
+        if (stage is { } told) read = read with { Life = new InvoiceLife(told, date!.Value, reason, fault) };
+        return v.WordOrNull<Charge>() is { } charge ? read with { Charge = charge } : read;
     }
 
     static Receipt ReadReceipt(Values v)

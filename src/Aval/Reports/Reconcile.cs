@@ -29,7 +29,7 @@ public sealed record ReconciliationDifference(
 public sealed record ReconciliationAnswer(DateOnly AsOf, int Compared, int Agree, IReadOnlyList<ReconciliationDifference> Differences);
 
 /// <summary>Compares totals of the general ledger with what the documents come to.</summary>
-static class Reconcile
+public static class Reconcile
 {
     const int MostTotals = 200_000;
 
@@ -42,6 +42,7 @@ static class Reconcile
             return await RunAsync(reader, body, company.Through, cancel);
         });
 
+    /// <returns>Refuses with <c>field-invalid</c>.</returns>
     public static async Task<Answered<ReconciliationAnswer>> RunAsync(StoreReader reader, ReconciliationBody body, DateOnly today, CancellationToken cancel)
     {
         var asOf = body.AsOf ?? today;

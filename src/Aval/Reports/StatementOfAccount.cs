@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aval.Company;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Receivables;
@@ -62,7 +63,10 @@ static class StatementOfAccount
             yield return Credit("creditNote", note.Number, note.Date, new Money(note.Amount, note.Currency), new Money(note.Open, note.Currency));
         foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date))
             if (receipt.Status == ReceiptStatus.Cleared)
-                yield return Credit("receipt", receipt.Number, receipt.Date, new Money(receipt.Amount, receipt.Currency), new Money(receipt.Open, receipt.Currency));
+            {
+                var kind = receipt.TransferredFrom is null ? "receipt" : Words.Of(LedgerKind.TransferReceived);
+                yield return Credit(kind, receipt.Number, receipt.Date, new Money(receipt.Amount, receipt.Currency), new Money(receipt.Open, receipt.Currency));
+            }
     }
 
     static object?[] Credit(string kind, string number, DateOnly date, Money amount, Money open) =>

@@ -39,6 +39,22 @@ public sealed class StatementsQuery(Store store)
             StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live AND lane = @lane AND root = @root ORDER BY day, number",
             ask => At(ask, account, ""), cancel);
 
+    /// <summary>The lines of all accounts that wait, the longest waiting first.</summary>
+    public Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) => ListAsync<StatementLine>(
+        StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live ORDER BY day, number LIMIT @most OFFSET @skip", ask => Page(ask, _ => { }, skip, most), cancel);
+
+    /// <summary>How many lines wait, and what they come to, by currency.</summary>
+    public async Task<IReadOnlyList<(int Lines, Money Amount)>> WaitingSumsAsync(CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var ask = reader.Command(
+            "SELECT currency, count(*), CAST(sum(amount) AS BIGINT) FROM bank_line WHERE to_sequence IS NULL AND live GROUP BY currency ORDER BY currency");
+        await using var rows = await ask.ExecuteReaderAsync(cancel);
+        var sums = new List<(int, Money)>();
+        while (await rows.ReadAsync(cancel)) sums.Add((rows.GetInt32(1), new Money(rows.GetInt64(2), Currency.Of(rows.GetString(0)))));
+        return sums;
+    }
+
     /// <summary>Statements, those that reach furthest first.</summary>
     /// <param name="account">Null for all.</param>
     public async Task<(IReadOnlyList<RecordedStatement> Found, int Total)> StatementsAsync(string? account, int skip, int most, CancellationToken cancel)

@@ -11,6 +11,9 @@ public static class Say
     public static string Number(Money money) =>
         money.Major.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
+    /// <summary><c>1234.50</c>, as a field takes it.</summary>
+    public static string Plain(Money money) => money.Major.ToString("F" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary><c>1,234.50 EUR</c>.</summary>
     public static string Amount(Money money) => $"{Number(money)}\u00a0{money.Currency.Code}";
 

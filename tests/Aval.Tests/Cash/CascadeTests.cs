@@ -70,6 +70,31 @@ public sealed class CascadeTests
 
     static readonly MatchSettings Usual = MatchSettings.Strict with { Tolerance = 200, TolerancePercent = 0.5m, OldestFirst = true };
 
+    /// <summary>Costs, interest, principal: the order of the German Civil Code (BGB), section 367. <c>!c</c> marks costs, <c>!i</c> interest.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Money_that_does_not_suffice_pays_in_the_order_of_policy(bool lawful) => Table.Check(lawful
+        ? """
+        open                                 | paid | text                 | outcome
+        "I-1=100 I-2=200!i I-3=40!c"         | 150  | -                    | oldestFirst I-3=40 I-2=110
+        "I-1=100>02-01 I-2=200!i I-3=40!c"   | 260  | -                    | oldestFirst I-3=40 I-2=200 I-1=20
+        "I-1=100 I-2=60!i>03-21 I-3=60!i"    | 70   | -                    | oldestFirst I-3=60 I-2=10
+        "4711=100 4712=30!c 4713=9"          | 50   | "invoices 4711 4712" | ? remittanceText 4712=30 4711=20
+        "I-1=100 I-2=200!i I-3=40!c"         | 340  | -                    | balance I-1=100 I-2=200 I-3=40
+        "I-1=100 I-2=200!i I-3=40!c"         | 100  | -                    | exactAmount I-1=100
+        "INV-10482=100 I-2=200!i I-3=40!c"   | 20   | "inv 10482 part"     | remittanceText INV-10482=20
+        """
+        : """
+        open                                 | paid | text                 | outcome
+        "I-1=100 I-2=200!i I-3=40!c"         | 150  | -                    | oldestFirst I-1=100 I-2=50
+        "I-1=100>03-21 I-2=200!i I-3=40!c"   | 210  | -                    | oldestFirst I-2=200 I-3=10
+        "4711=100 4712=30!c 4713=9"          | 110  | "invoices 4711 4712" | ? remittanceText 4711=100 4712=10
+        """,
+        row => Assert.Equal(row["outcome"], Said(Cascade.Match(
+            Told(Minor(row["paid"]), row["text"]), Open(row["open"]),
+            lawful ? Usual with { AllocationOrder = [Charge.Costs, Charge.Interest, Charge.Principal] } : Usual))));
+
     [Fact]
     public void Money_for_a_document_that_is_settled_is_never_posted_to_another() => Assert.Equal(
         "? exactAmount I-2=100",
@@ -103,10 +128,11 @@ public sealed class CascadeTests
     static OpenDocument Document(string text)
     {
         var parts = text.Split('=');
-        var end = parts[1].IndexOfAny(['@', '>', '%']);
+        var end = parts[1].IndexOfAny(['@', '>', '%', '!']);
         var marks = end < 0 ? "" : parts[1][end..];
         return new OpenDocument(
-            parts[0], "C1", Day(marks, '@', "01-15"), Day(marks, '>', "03-20"), Minor(end < 0 ? parts[1] : parts[1][..end]), Minor(Mark(marks, '%') ?? "0"));
+            parts[0], "C1", Day(marks, '@', "01-15"), Day(marks, '>', "03-20"), Minor(end < 0 ? parts[1] : parts[1][..end]), Minor(Mark(marks, '%') ?? "0"),
+            Charge: Mark(marks, '!') switch { "c" => Charge.Costs, "i" => Charge.Interest, _ => Charge.Principal });
     }
 
     static DateOnly Day(string marks, char mark, string usual) => DateOnly.ParseExact("2026-" + (Mark(marks, mark) ?? usual), "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -115,7 +141,7 @@ public sealed class CascadeTests
     {
         var at = marks.IndexOf(mark, StringComparison.Ordinal);
         if (at < 0) return null;
-        var end = marks.IndexOfAny(['@', '>', '%'], at + 1);
+        var end = marks.IndexOfAny(['@', '>', '%', '!'], at + 1);
         return end < 0 ? marks[(at + 1)..] : marks[(at + 1)..end];
     }
 

@@ -140,6 +140,25 @@ public abstract class MatchesOverHttpTests(ServerFixture fixture)
         Assert.DoesNotContain("M6-R", list.Select(match => match.GetProperty("number").GetString()));
     }
 
+    [Fact]
+    public async Task Costs_and_interest_are_told_apart_and_paid_in_the_order_of_policy()
+    {
+        var server = await Customer("M7", "2/10 NET30");
+        async Task Post(string number, decimal amount, string? charge) => (await server.Post(
+            "/invoices", new { number, customer = "M7", date = "2026-02-27", dueDate = "2026-03-20", currency = "EUR", amount, charge }, Billing)).Expect(200);
+        await Post("M7-1", 500, null);
+        await Post("M7-2", 60, "interest");
+        await Post("M7-10483", 40, "costs");
+        foreach (var (number, charge) in new[] { ("M7-1", "principal"), ("M7-2", "interest"), ("M7-10483", "costs") })
+            Assert.Equal(charge, (await server.Get($"/invoices/{number}")).Expect(200)["charge"]);
+        (await server.Post("/invoices", new { number = "M7-4", customer = "M7", date = "2026-02-27", dueDate = "2026-03-20", currency = "EUR", amount = 1, charge = "fun" }))
+            .Expect(422, "field-invalid");
+        // A discount is agreed for goods alone.
+        await Receipt(server, "M7-Q", "M7", 39.20m, "invoice M7-10483");
+        Assert.Equal("posted", (await server.Post("/receipts/M7-Q/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("0.80", (await server.Get("/invoices/M7-10483")).Expect(200)["open"]);
+    }
+
     static async Task Allocate(RunningServer server, string receipt, string invoice, decimal amount) =>
         (await server.Post($"/receipts/{receipt}/allocations", new[] { new { invoice, amount } }, Clerk)).Expect(200);
 

@@ -5,6 +5,7 @@ using Aval.Policies;
 using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
+using Aval.Reports.Rules;
 using Aval.Tests.Receivables;
 using FsCheck;
 using FsCheck.Fluent;
@@ -85,6 +86,31 @@ public sealed class MatchingLaws
         // A proposal is never left for a receipt of which nothing is open.
         Assert.All(course.Books.All<ReceiptMatch>().Where(match => match.Status == MatchStatus.Proposed), match =>
             Assert.True(course.Books.Document<Receipt>(match.Receipt).Open > 0, match.Receipt));
+    });
+
+    [Fact]
+    public void A_ledger_closes_with_what_the_documents_come_to() => Check(course =>
+    {
+        var books = course.Books;
+        foreach (var payer in new[] { "P1", "P2" })
+        {
+            var (invoices, receipts) = (books.All<Invoice>().Where(one => one.Payer == payer).ToList(), books.All<Receipt>().Where(one => one.Payer == payer).ToList());
+            var notes = books.All<CreditNote>().Where(one => one.Payer == payer).ToList();
+            var sources = receipts.Select(one => one.Number).Concat(notes.Select(one => one.Number)).ToHashSet(StringComparer.Ordinal);
+            var settlements = books.All<Settlement>().Where(part => part.Payer == payer || sources.Contains(part.SourceNumber)).ToList();
+            var lines = CustomerLedger.Of(payer, invoices, notes, receipts, settlements, books.All<Withdrawal>().Where(part => part.Payer == payer));
+            foreach (var currency in new[] { Currency.EUR, Currency.Of("USD") })
+            {
+                var balance = invoices.Where(one => one.Currency == currency).Sum(one => one.Open) - notes.Where(one => one.Currency == currency).Sum(one => one.Open)
+                    - receipts.Where(one => one.Currency == currency && one.Status == ReceiptStatus.Cleared).Sum(one => one.Open);
+                Assert.Equal(balance, lines.Where(line => line.Amount.Currency == currency).Sum(line => line.Amount.Minor));
+            }
+
+            var differences = settlements.Where(part => part.Payer == payer && part.CountsFrom is not null).Sum(part => part.ExchangeDifference ?? 0);
+            Assert.Equal(differences, lines.Sum(line => line.Difference?.Minor ?? 0));
+            var went = books.All<Withdrawal>().Where(part => part.Payer == payer).Sum(part => part.Amount);
+            Assert.Equal(went, lines.Where(line => line.Kind is LedgerKind.Refund or LedgerKind.Transfer).Sum(line => line.Amount.Minor));
+        }
     });
 
     [Fact]

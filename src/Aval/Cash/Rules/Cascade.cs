@@ -30,7 +30,7 @@ public static class Cascade
         if (byAmount.Count > 0) return paid.NamesSettled ? Doubted(byAmount) : Decided(byAmount, settings);
         var (sets, gaveUp) = SetMatches.Of(paid, documents);
         if (sets.Count > 0) return (paid.NamesSettled ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
-        if (settings.OldestFirst && Oldest(paid, documents) is { } oldest) return One(oldest, settings) with { GaveUp = gaveUp };
+        if (settings.OldestFirst && Oldest(paid, documents, settings) is { } oldest) return One(oldest, settings) with { GaveUp = gaveUp };
         return Matching.None with { GaveUp = gaveUp };
     }
 
@@ -66,9 +66,9 @@ public static class Cascade
         return near is [var only] ? only with { Confidence = ByNearNumber, Evidence = only.Evidence + " ≈" } : null;
     }
 
-    static Match? Oldest(Remittance paid, OpenDocuments documents)
+    static Match? Oldest(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
-        var parts = Closing.InOrder(paid.Amount, documents.All);
+        var parts = Closing.InOrder(paid.Amount, documents.All, settings);
         return parts.IsEmpty ? null : new Match(MatchRule.OldestFirst, ByDueDate, parts, parts[0].Document.Number);
     }
 }

@@ -45,11 +45,13 @@ public static class Closing
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>The parts of an amount that is too little or too much: what is due first is paid first, and a rest beyond the documents stays with the receipt.</summary>
-    public static ImmutableArray<MatchedPart> InOrder(long amount, IEnumerable<OpenDocument> documents)
+    /// <summary>The parts of an amount that is too little or too much: in the order of policy, then what is due first is paid first, and a rest beyond the documents stays with
+    /// the receipt.</summary>
+    public static ImmutableArray<MatchedPart> InOrder(long amount, IEnumerable<OpenDocument> documents, MatchSettings settings)
     {
         var parts = ImmutableArray.CreateBuilder<MatchedPart>();
-        var inOrder = documents.Where(document => !document.IsCreditNote).OrderBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal);
+        var inOrder = documents.Where(document => !document.IsCreditNote)
+            .OrderBy(document => settings.PlaceOf(document.Charge)).ThenBy(document => document.DueDate).ThenBy(document => document.Number, StringComparer.Ordinal);
         foreach (var document in inOrder)
         {
             if (amount == 0) break;

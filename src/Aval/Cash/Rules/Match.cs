@@ -52,6 +52,12 @@ public sealed record MatchSettings(long Tolerance, decimal TolerancePercent, boo
 {
     public static readonly MatchSettings Strict = new(0, 0, OldestFirst: false, []);
 
+    /// <inheritdoc cref="CashApplication.AllocationOrder"/>
+    public ImmutableArray<Charge> AllocationOrder { get; init; } = [];
+
+    /// <summary>Which place a document has in that order, from 0.</summary>
+    public int PlaceOf(Charge charge) => AllocationOrder.IndexOf(charge) is >= 0 and var place ? place : AllocationOrder.Length;
+
     public decimal LeastOf(MatchRule rule)
     {
         foreach (var named in PostFrom)

@@ -51,7 +51,8 @@ static class NamedDocuments
         var fit = Closing.Of(paid.Amount, named, settings);
         if (fit != Fit.None) return (new Match(rule, confidence.Closing, Closing.Parts(fit, paid.Amount, named), Evidence(named)), true);
         var tooLittle = paid.Amount < named.Sum(document => document.Open);
-        return (new Match(rule, tooLittle && named.Count > 1 ? Unshared : confidence.InPart, Closing.InOrder(paid.Amount, named), Evidence(named)), false);
+        var sure = tooLittle && named.Count > 1 ? Unshared : confidence.InPart;
+        return (new Match(rule, sure, Closing.InOrder(paid.Amount, named, settings), Evidence(named)), false);
     }
 
     static string Evidence(IEnumerable<OpenDocument> named) => string.Join(", ", named.Select(document => document.Number));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
 
@@ -6,7 +7,9 @@ namespace Aval.Cash.Rules;
 /// <param name="Open">What a receipt may still take; below zero for a credit note.</param>
 /// <param name="Discount">What the payer may leave off, paying on the receipt's day; 0 when no discount is agreed or its days are over.</param>
 /// <param name="Order">The order it bills; null when there is none.</param>
-public sealed record OpenDocument(string Number, string Payer, DateOnly Date, DateOnly DueDate, long Open, long Discount = 0, string? Order = null)
+/// <param name="Charge">What it asks for.</param>
+public sealed record OpenDocument(
+    string Number, string Payer, DateOnly Date, DateOnly DueDate, long Open, long Discount = 0, string? Order = null, Charge Charge = Charge.Principal)
 {
     public bool IsCreditNote => Open < 0;
 

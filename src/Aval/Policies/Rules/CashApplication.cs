@@ -25,6 +25,17 @@ public enum MatchRule
     ByHand,
 }
 
+/// <summary>What an invoice asks for.</summary>
+public enum Charge
+{
+    /// <summary>Goods or services: what most invoices ask for.</summary>
+    Principal,
+    /// <summary>Interest for late payment.</summary>
+    Interest,
+    /// <summary>Costs of reminding and collecting.</summary>
+    Costs,
+}
+
 /// <summary>How money that came in is matched with what is owed.</summary>
 /// <param name="Tolerance">A rest up to this is written off with the match; in policy's currency.</param>
 /// <param name="TolerancePercent">And up to this percentage of the documents' sum: both bind.</param>
@@ -36,6 +47,10 @@ public sealed record CashApplication(
 {
     /// <summary>What a person without the right of finance may write off by hand of one invoice, in policy's currency; null for any amount.</summary>
     public decimal? WriteOffUpTo { get; init; }
+
+    /// <summary>What money that does not suffice pays first, within it by due date; what is not named comes last. Empty goes by due dates alone.</summary>
+    /// <remarks>Costs, interest, principal is the order of the German Civil Code (BGB), section 367.</remarks>
+    public ImmutableArray<Charge> AllocationOrder { get; init; } = [];
 
     public const decimal PostFromUsual = 0.9m;
 

@@ -9,6 +9,8 @@ static class CashJson
 {
     const int MostGraceDays = 60;
 
+    static readonly string[] Charges = [.. Enum.GetValues<Charge>().Select(Words.Of)];
+
     public static CashApplication Read(Fields fields)
     {
         var named = new HashSet<MatchRule>();
@@ -18,7 +20,11 @@ static class CashJson
             {
                 var read = new PostFrom(entry.Word<MatchRule>("rule"), entry.Number("confidence", 1));
                 return named.Add(read.Rule) ? read : entry.Refuse("rule", $"names {Words.Of(read.Rule)} a second time", read);
-            })) { WriteOffUpTo = fields.AmountOrNull("writeOffUpTo") };
+            }))
+        {
+            WriteOffUpTo = fields.AmountOrNull("writeOffUpTo"),
+            AllocationOrder = fields.IsGiven("allocationOrder") ? [.. fields.SomeOf("allocationOrder", Charges).Select(Words.Parse<Charge>)] : [],
+        };
     }
 
     public static void Write(Utf8JsonWriter json, CashApplication cash)
@@ -29,6 +35,13 @@ static class CashJson
         json.WriteNumber("discountGraceDays", cash.DiscountGraceDays);
         json.WriteBoolean("oldestFirst", cash.OldestFirst);
         if (cash.WriteOffUpTo is { } most) json.WriteNumber("writeOffUpTo", most);
+        if (!cash.AllocationOrder.IsEmpty)
+        {
+            json.WriteStartArray("allocationOrder");
+            foreach (var charge in cash.AllocationOrder) json.WriteStringValue(Words.Of(charge));
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("postFrom");
         foreach (var (rule, confidence) in cash.PostFrom)
         {

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Policies.Rules;
 using Aval.Rates.Rules;
 
 namespace Aval.Receivables.Rules;
@@ -38,6 +39,8 @@ public sealed record Invoice(
 
     /// <summary>The last that was told of its way to the customer; null while nothing was.</summary>
     public InvoiceLife? Life { get; init; }
+
+    public Charge Charge { get; init; }
 
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;

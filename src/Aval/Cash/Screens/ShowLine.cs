@@ -1,0 +1,55 @@
+using Aval.Cash.Rules;
+using Aval.Kernel;
+using Aval.Parties;
+using Aval.Statements;
+using Aval.Statements.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Cash.Screens;
+
+/// <param name="Refused">Why what was sent was refused; null when nothing was.</param>
+public sealed record LineView(
+    StatementLine Line, IReadOnlyList<LinePayer> Payers, IReadOnlyDictionary<string, string> Names, Problem? Refused, bool MayReceive, bool MaySettle);
+
+/// <summary>Shows a bank line with who may have paid it, and takes what a person says of it.</summary>
+static class ShowLine
+{
+    const string Address = CashPages.Address + "/lines/{number}";
+
+    internal static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Address, StatementPermissions.Read, (request, cancel) => ShowAsync(request, null, cancel));
+        Take(pages, "receive", CashPermissions.Match, async (request, sent, cancel) =>
+        {
+            var line = await new StatementsQuery(request.Store).LineAsync(request.Route("number"), cancel);
+            var named = line is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, ReceiveLine.TextOf(line), cancel);
+            return new ReceiveLine(request.Route("number"), sent.Needed("payer"), named, ByHand: true);
+        });
+        Take(pages, "ignore", StatementPermissions.Settle, (request, sent, _) => Task.FromResult<Command>(new IgnoreLine(request.Route("number"), sent.Needed("reason"))));
+        Take(pages, "reopen", StatementPermissions.Settle, (request, _, _) => Task.FromResult<Command>(new IgnoreLine(request.Route("number"), null)));
+    }
+
+    static void Take(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, SentForm, CancellationToken, Task<Command>> command) =>
+        pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>
+        {
+            var sent = new SentForm(await request.Context.Request.ReadFormAsync(cancel));
+            var asked = await command(request, sent, cancel);
+            var refused = sent.Fault ?? (await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel)).Problem;
+            if (refused is not null) return await ShowAsync(request, refused, cancel);
+            return PageAnswer.To(asked is ReceiveLine ? CashPages.Receipt(request.Route("number")) : CashPages.Line(request.Route("number")));
+        });
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        if (await new StatementsQuery(request.Store).LineAsync(number, cancel) is not { } line) return PageAnswer.Missing($"There is no bank line {number}.");
+        var payers = await UnassignedMoney.PayersAsync(request.Store, [number], cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, payers.Select(payer => payer.Payer), cancel);
+        return PageAnswer.Of<LinePage, LineView>(
+            "Bank line " + number,
+            new LineView(line, payers, names, refused, CashPermissions.Match.IsGrantedTo(request.Actor), StatementPermissions.Settle.IsGrantedTo(request.Actor)),
+            refused?.Kind.Status ?? StatusCodes.Status200OK);
+    }
+}

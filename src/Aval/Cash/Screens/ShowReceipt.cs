@@ -1,0 +1,108 @@
+using Aval.Cash.Rules;
+using Aval.Disputes.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Parties;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Cash.Screens;
+
+/// <param name="Payer">The payer's name.</param>
+/// <param name="Waiting">The receipt and the orders that it holds up.</param>
+/// <param name="Match">Null for a receipt that nobody has tried to match.</param>
+/// <param name="Paid">What it has paid, and what was taken back, in the order in which it happened.</param>
+/// <param name="Open">The payer's first open invoices, the earliest due first.</param>
+/// <param name="Refused">What was asked, what was sent for it, and why it was refused; null when nothing was.</param>
+public sealed record ReceiptView(
+    string Payer, UnappliedReceipt Waiting, ReceiptMatch? Match, IReadOnlyList<Settlement> Paid, IReadOnlyList<Withdrawal> Withdrawals, IReadOnlyList<AgedInvoice> Open,
+    int OpenInAll, Actor Actor, DateOnly Today, (string Act, IFormCollection Sent, Problem Problem)? Refused)
+{
+    public Receipt Receipt => Waiting.Receipt;
+
+    public Money Unapplied => new(Receipt.Open, Receipt.Currency);
+
+    /// <summary>What was typed in a field of a form that was refused.</summary>
+    public string? Typed(string act, string field, string? usual = null) => Refused is { } refused && refused.Act == act ? refused.Sent[field].ToString() : usual;
+
+    public bool May(Permission permission) => permission.IsGrantedTo(Actor);
+}
+
+/// <summary>Shows a receipt, how it was matched and what else may be done with it, and does that.</summary>
+static class ShowReceipt
+{
+    const string Address = CashPages.Address + "/receipts/{number}";
+
+    /// <summary>Open invoices on the page; any other is named by its number.</summary>
+    const int MostOpen = 100;
+
+    internal static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Address, Statements.StatementPermissions.Read, (request, cancel) => ShowAsync(request, null, cancel));
+        Act(pages, "match", CashPermissions.Match, async (request, number, _, cancel) =>
+        {
+            var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
+            return new MatchReceipt(number, receipt is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, receipt.Reference, cancel));
+        });
+        Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
+            Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000)))));
+        Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
+            new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
+        Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
+            Of(new AllocateReceipt(number, [.. sent.Rows("invoice", "amount").Select(row => new AllocationBody(row.First, row.Second))])));
+        Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
+        Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
+            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
+        Act(pages, "transfer", ReceivablesPermissions.Transfer, (_, number, sent, _) =>
+            Of(new TransferReceipt(new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")))));
+        Act(pages, "deduction", CashPermissions.Match, (_, number, sent, _) => Of(new DeductFromInvoice(number, new DeductionBody(
+            sent.Needed("document"), sent.Needed("invoice"), sent.Number("paid") ?? 0, sent.Word<DisputeReason>("reason") ?? DisputeReason.Other,
+            sent.Word<OwnerFunction>("owner") ?? OwnerFunction.AccountsReceivable, sent.Number("deducted"), sent.Text("note"), sent.Text("evidence")))));
+        Act(pages, "return", ReceivablesPermissions.RecordReceipts, async (request, number, sent, cancel) => new ReturnReceipt(
+            number, new ReturnBody(sent.Day("date") ?? request.Today, sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
+        Reverse(pages, WithdrawalKind.Refund, "reverse-refund", ReceivablesPermissions.Refund);
+        Reverse(pages, WithdrawalKind.Transfer, "reverse-transfer", ReceivablesPermissions.Transfer);
+    }
+
+    static void Reverse(IEndpointRouteBuilder pages, WithdrawalKind kind, string act, Permission permission) => Act(pages, act, permission, (_, number, sent, _) =>
+        Of(new ReverseWithdrawal(kind, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));
+
+    static void Act(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, string, SentForm, CancellationToken, Task<Command>> command) =>
+        pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>
+        {
+            var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
+            for (var attempt = 1; ; attempt++)
+            {
+                var sent = new SentForm(form);
+                var asked = await command(request, number, sent, cancel);
+                var refused = sent.Fault ?? (await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel)).Problem;
+                if (refused is null) return PageAnswer.To(CashPages.Receipt(number));
+                if (refused.Kind == KernelProblems.VersionStale && attempt < MatchTrail.Attempts) continue;
+                return await ShowAsync(request, (act, form, refused), cancel);
+            }
+        });
+
+    static Task<Command> Of(Command command) => Task.FromResult(command);
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)
+    {
+        var (number, query) = (request.Route("number"), new ReceivablesQuery(request.Store));
+        if (await query.ReceiptAsync(number, cancel) is not { } receipt) return PageAnswer.Missing($"There is no receipt {number}.");
+        var match = await ReadMatches.FindAsync(request.Store, number, cancel);
+        var waiting = await CashQuery.OfAsync(request.Store, request.Company, receipt, match?.Status, cancel);
+        IReadOnlyList<AgedInvoice> open = receipt.Open > 0 ? await query.OpenAsync(receipt.Payer, request.Today, cancel) : [];
+        var names = await CustomerSearch.NamesAsync(request.Store, [receipt.Payer], cancel);
+        return PageAnswer.Of<ReceiptPage, ReceiptView>(
+            "Receipt " + number,
+            new ReceiptView(
+                names.GetValueOrDefault(receipt.Payer, receipt.Payer), waiting, match, await query.SettlementsOfAsync(number, cancel),
+                await WithdrawalsQuery.OfReceiptAsync(request.Store, number, cancel),
+                [.. open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen)], open.Count, request.Actor, request.Today,
+                refused),
+            refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+    }
+}

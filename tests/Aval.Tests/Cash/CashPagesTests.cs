@@ -1,0 +1,210 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Aval.Kernel;
+using Aval.Statements.Rules;
+using Aval.Tests.Decisions;
+using Aval.Tests.Infrastructure;
+using Aval.Tests.Statements;
+using Aval.Tests.Web;
+
+namespace Aval.Tests.Cash;
+
+public sealed class CashPagesOnSqlite(SqliteServer fixture) : CashPagesTests(fixture), IClassFixture<SqliteServer>;
+
+public sealed class CashPagesOnPostgres(PostgresServer fixture) : CashPagesTests(fixture), IClassFixture<PostgresServer>;
+
+/// <summary>Accounts Receivable at work, as a browser without scripts sends it. The business date is 2 March 2026.</summary>
+public abstract class CashPagesTests(ServerFixture fixture)
+{
+    static readonly DateOnly Day = new(2026, 3, 1);
+
+    [Fact]
+    public async Task A_line_without_a_payer_shows_who_may_have_paid_it_and_becomes_the_receipt_of_whom_a_person_chooses()
+    {
+        var server = await Customers("P1", "P2");
+        await Invoice(server, "P1-70001", "P1", 430);
+        await Invoice(server, "P2-70002", "P2", 430);
+        var line = await Line(server, "DE02120300000000202051", 43000, "thank you", "Nobody Known");
+        using var browser = await SignedIn(server, "alma", "accountsReceivable");
+        var list = await Text(browser, "/cash?list=lines");
+        Assert.Contains("Nobody Known", list, StringComparison.Ordinal);
+        Assert.Contains("by the amount", list, StringComparison.Ordinal);
+        Assert.Contains("Customer P1", list, StringComparison.Ordinal);
+
+        var address = "/cash/lines/" + Uri.EscapeDataString(line);
+        Assert.Contains("value=\"P2\"", await Text(browser, address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(browser, address + "/receive", ("payer", "NONE"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, address + "/ignore", ("reason", " "))).StatusCode);
+        var taken = await Send(browser, address + "/receive", ("payer", "P2"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/cash/receipts/" + Uri.EscapeDataString(line)), (taken.StatusCode, taken.Headers.Location!.OriginalString));
+        var receipt = await Text(browser, taken.Headers.Location.OriginalString);
+        Assert.Contains("The invoice has just this amount, 95 % sure.", receipt, StringComparison.Ordinal);
+        Assert.Equal("settled", (await server.Get("/invoices/P2-70002")).Expect(200)["status"]);
+        Assert.DoesNotContain("Nobody Known", await Text(browser, "/cash?list=lines"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, address + "/receive", ("payer", "P1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_line_is_put_aside_with_its_reason_and_taken_up_again()
+    {
+        var server = await fixture.StartedAsync();
+        var line = await Line(server, "DE02500105170137075030", 1234, "interest of our own", "The Bank");
+        using var browser = await SignedIn(server, "ada", "accountsReceivable");
+        var address = "/cash/lines/" + Uri.EscapeDataString(line);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, address + "/ignore", ("reason", "interest <b>"))).StatusCode);
+        Assert.Contains("interest &lt;b&gt;", await Text(browser, address), StringComparison.Ordinal);
+        Assert.DoesNotContain("The Bank", await Text(browser, "/cash?list=lines"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, address + "/reopen")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, "/cash/look-again")).StatusCode);
+        Assert.Contains("The Bank", await Text(browser, "/cash?list=lines"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proposal_is_confirmed_explained_taken_back_and_corrected_by_hand()
+    {
+        var server = await Customers("P3");
+        await Invoice(server, "P3-1", "P3", 500);
+        await Invoice(server, "P3-2", "P3", 500);
+        await Receipt(server, "P3-R", "P3", 500);
+        using var browser = await SignedIn(server, "alma3", "accountsReceivable");
+        const string Address = "/cash/receipts/P3-R";
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/match")).StatusCode);
+        Assert.Contains("P3-R", await Text(browser, "/cash?list=proposals"), StringComparison.Ordinal);
+        var page = await Text(browser, Address);
+        Assert.Contains("2 candidates", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("candidate", "3"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"))).StatusCode);
+        page = await Text(browser, Address);
+        Assert.Contains("alma3", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("2 candidates", page, StringComparison.Ordinal);
+        Assert.Equal("settled", (await server.Get("/invoices/P3-1")).Expect(200)["status"]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/undo", ("reason", ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/undo", ("reason", "the other one"))).StatusCode);
+        Assert.Contains("the other one", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal("open", (await server.Get("/invoices/P3-1")).Expect(200)["status"]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/allocations", ("invoice", "P3-2"), ("amount", "much"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/allocations", ("invoice", "P3-2"), ("amount", ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/allocations", ("invoice", "P3-2"), ("amount", "500.00"))).StatusCode);
+        Assert.Equal("settled", (await server.Get("/invoices/P3-2")).Expect(200)["status"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/cash/receipts/none")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Money_that_found_no_invoice_goes_on_by_its_forms_and_comes_back()
+    {
+        var server = await Customers("P4", "P5");
+        await Invoice(server, "P4-1", "P4", 300);
+        await Receipt(server, "P4-R", "P4", 1000);
+        using var clerk = await SignedIn(server, "alma4", "accountsReceivable");
+        using var finance = await SignedIn(server, "finn", "finance");
+        const string Address = "/cash/receipts/P4-R";
+        var page = await Text(clerk, Address);
+        Assert.DoesNotContain("Pay it back", page, StringComparison.Ordinal);
+        Assert.Contains("Pay it back", await Text(finance, Address), StringComparison.Ordinal);
+        Assert.Contains("value=\"TR-P4-R-1\"", page, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            clerk, Address + "/deduction", ("invoice", "P4-1"), ("paid", "250"), ("document", "P4-D"), ("reason", "price"), ("owner", "sales"), ("note", "too dear"))).StatusCode);
+        var dispute = (await server.Get("/disputes/P4-D")).Expect(200);
+        Assert.Equal(("price", "50.00", "sales"), (dispute["reason"], dispute["amount"], dispute["owner"]));
+
+        var refused = await Send(clerk, Address + "/transfer", ("to", "P5"), ("amount", "9000"), ("document", "P4-T"), ("reason", "the <branch>"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var again = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("value=\"the &lt;branch&gt;\"", again, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            clerk, Address + "/transfer", ("to", "P5"), ("amount", "400"), ("document", "P4-T"), ("reason", "the branch"))).StatusCode);
+        Assert.Equal("400.00", (await server.Get("/receipts/P4-T")).Expect(200)["open"]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(clerk, Address + "/refund", ("amount", "50"), ("document", "P4-B"), ("reason", "asked"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(finance, Address + "/refund", ("amount", "50"), ("document", "P4-B"), ("reason", "asked"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(clerk, Address + "/return", ("date", "2026-03-02"), ("reason", "no funds"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            finance, Address + "/reverse-refund", ("withdrawal", "P4-B"), ("document", "P4-B2"), ("reason", "wrong account"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            clerk, Address + "/reverse-transfer", ("withdrawal", "P4-T"), ("document", "P4-T2"), ("reason", "theirs after all"))).StatusCode);
+        Assert.Equal("750.00", (await server.Get("/receipts/P4-R")).Expect(200)["open"]);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(clerk, Address + "/on-account", ("reason", "for the next order"))).StatusCode);
+        Assert.DoesNotContain("P4-R", await Text(clerk, "/cash?list=unapplied"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(clerk, Address + "/return", ("date", "soon"), ("reason", "no funds"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(clerk, Address + "/return", ("date", "2026-03-02"), ("reason", "no funds"))).StatusCode);
+        Assert.Equal("returned", (await server.Get("/receipts/P4-R")).Expect(200)["status"]);
+    }
+
+    [Fact]
+    public async Task Unapplied_money_names_the_orders_that_it_holds_up_and_what_they_come_to()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("P6", 500);
+        await desk.Invoice("P6-1", "P6", 450, "2026-02-10");
+        await Receipt(desk.Server, "P6-R", "P6", 440);
+        await desk.Order("P6-O", "P6", 200);
+        using var browser = await SignedIn(desk.Server, "alma6", "accountsReceivable");
+        var list = await Text(browser, "/cash?list=unapplied");
+        Assert.Matches(@"holds up \d+ order", list);
+        Assert.Contains("/orders/P6-O", list, StringComparison.Ordinal);
+        var page = await Text(browser, "/cash/receipts/P6-R");
+        Assert.Matches("orders over .*200\\.00", page.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public async Task Who_sells_opens_none_of_it_and_who_reads_has_no_form()
+    {
+        var server = await Customers("P7");
+        await Receipt(server, "P7-R", "P7", 10);
+        using var seller = await SignedIn(server, "sal", "sales");
+        foreach (var address in new[] { "/cash", "/cash/lines/X", "/cash/receipts/P7-R" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await seller.GetAsync(address)).StatusCode);
+        Assert.DoesNotContain("href=\"/cash\"", await Text(seller, "/blocks"), StringComparison.Ordinal);
+        using var reader = await SignedIn(server, "cora7", "creditAnalyst");
+        Assert.Contains("href=\"/cash\"", await Text(reader, "/blocks"), StringComparison.Ordinal);
+        var page = await Text(reader, "/cash/receipts/P7-R");
+        Assert.DoesNotContain("action=\"/cash", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(reader, "/cash/receipts/P7-R/match")).StatusCode);
+    }
+
+    static async Task<string> Line(RunningServer server, string account, long amount, string text, string name)
+    {
+        var statement = Written.Camt053([new BankStatement(
+            StatementFormat.Camt053, account, Currency.EUR, "S1", null, 1, true, new Balance(0, Currency.EUR, Day), new Balance(amount, Currency.EUR, Day),
+            [new BankEntry(1, Day, Day, amount, false, "E1", null, [new EntryPart(amount, Counterparty: name, Remittance: text)])], 0, [], 1)]);
+        var taken = (await server.SendAsync(HttpMethod.Post, "/bank-statements", RunningServer.Raw(statement, "application/xml"), "alma:accountsReceivable")).Expect(200);
+        return taken.Body.GetProperty("lines")[0].GetProperty("number").GetString()!;
+    }
+
+    async Task<RunningServer> Customers(params string[] numbers)
+    {
+        var server = await fixture.StartedAsync();
+        foreach (var number in numbers)
+            (await server.Put($"/customers/{number}", new { name = $"Customer {number}", country = "FR", currency = "EUR", paymentTerms = "NET30", riskClass = "B" })).Expect(200);
+        return server;
+    }
+
+    static async Task Invoice(RunningServer server, string number, string customer, decimal amount) => (await server.Post(
+        "/invoices", new { number, customer, date = "2026-01-15", dueDate = "2026-03-20", currency = "EUR", amount }, "bill:billing")).Expect(200);
+
+    static async Task Receipt(RunningServer server, string number, string payer, decimal amount) => (await server.Post(
+        "/receipts", new { number, payer, date = "2026-03-01", currency = "EUR", amount, cleared = true }, "alma:accountsReceivable")).Expect(200);
+
+    static async Task<Browser> SignedIn(RunningServer server, string name, string role)
+    {
+        var browser = new Browser(server);
+        await browser.SignInAsync((await server.Post("/api-keys", new { name, roles = new[] { role } })).Expect(201)["key"]!);
+        return browser;
+    }
+
+    static async Task<string> Text(Browser browser, string path)
+    {
+        var text = await (await browser.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text.Replace("&#xA0;", " ", StringComparison.Ordinal).Replace('\u00a0', ' ');
+    }
+
+    static async Task<HttpResponseMessage> Send(Browser browser, string address, params (string Name, string Value)[] fields)
+    {
+        var page = await Text(browser, "/account");
+        var token = Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        return await browser.PostAsync(address, new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) { ["token"] = token });
+    }
+}
