@@ -38,7 +38,8 @@ public enum Pending { SecondPerson, Conditions }
 /// <summary>What logistics may do with the order: four separate answers.</summary>
 /// <param name="MayReserve">Goods may be set aside: it is released, or a decision that releases it waits for its conditions or its next stage.</param>
 /// <param name="MayInvoice">What has left can always be invoiced.</param>
-public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice)
+/// <param name="Lines">Of an order released for some of its lines: what may still be picked and shipped of each; null where any goods may that come to its claim.</param>
+public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice, IReadOnlyList<DeliveredLine>? Lines)
 {
     /// <param name="standing">The decision that stands on its block; null when nobody has decided.</param>
     public static EffectAnswer Of(Order order, Decision? standing)
@@ -47,7 +48,7 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
         // Who only asks, waits or keeps it held frees no goods; nor does what a second person has not confirmed.
         var promised = order.Status == OrderStatus.Held && standing is { Status: DecisionStatus.InForce } && standing.Kind.LetsGo() is not null;
         var left = order.Lines.Any(line => line.Delivered.Scaled > 0);
-        return new EffectAnswer(released || promised, released, released, released || left);
+        return new EffectAnswer(released || promised, released, released, released || left, order.ToShip());
     }
 }
 

@@ -40,6 +40,35 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task All_that_a_decision_says_is_read_on_both_pages_and_whoever_is_asked_reads_the_question_on_their_list()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Q", 10_000);
+        var block = await desk.Order("Q-1", "Q", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "quinn", "creditManager");
+        var said = new[] { "May we lose them?", "their last accounts", "a parent letter", "the weekly payment run, by Ana", "Sales holds it for harmless" };
+        var done = await SendAsync(
+            browser, $"/blocks/{block}/decisions", ("decision", "escalate"), ("to", "leadership"), ("question", said[0]), ("until", "2026-03-05"), ("reason", "too large for me"),
+            ("basis", said[1]), ("counterpart", said[2]), ("monitoring", said[3]), ("dissent", said[4]));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        foreach (var address in new[] { $"/blocks/{block}", "/orders/Q-1" })
+        {
+            var page = WebUtility.HtmlDecode(await Text(await browser.GetAsync(address)));
+            foreach (var told in said.Append("<dt>To whom</dt><dd><bdi>Leadership</bdi>")) Assert.Contains(told, page, StringComparison.Ordinal);
+        }
+
+        using var leader = await SignedIn(desk, "laura", "leadership");
+        Assert.Contains(said[0], WebUtility.HtmlDecode(await Text(await leader.GetAsync("/work"))), StringComparison.Ordinal);
+        var line = (await desk.Server.Get($"/work/{block}")).Expect(200);
+        Assert.Equal(("quinn", said[0]), (line["askedBy"], line["question"]));
+
+        (await desk.Decide(block, "releasePartially", new { lines = new[] { new { line = 1, quantity = 3 } } }, CreditDesk.Lea)).Expect(200);
+        Assert.Equal("", (await desk.Server.Get($"/work/{block}")).Expect(200)["question"]);
+        Assert.Contains("<dt>Lines</dt><dd><bdi>3 of line 1</bdi>", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        Assert.Contains("May ship: 3 of line 1.", await Text(await browser.GetAsync("/orders/Q-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_decide_sees_the_case_and_no_form()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

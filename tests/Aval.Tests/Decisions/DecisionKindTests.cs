@@ -111,6 +111,35 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
     }
 
     [Fact]
+    public async Task A_part_by_lines_is_these_lines_and_quantities_and_no_others()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("PL", 1_000);
+        var block = (await desk.Server.Post("/orders", new
+        {
+            number = "PL-O", customer = "PL", currency = "EUR", orderDate = "2026-03-02", shipDate = "2026-03-02",
+            lines = new[] { 1, 2 }.Select(line => new { line, item = "A", quantity = 5, unitPrice = 300, taxRate = 0 }),
+        })).Expect(200)["block"]!;
+        object Of(int line, int quantity) => new { line, quantity };
+        async Task<string> Deliver(int line, int quantity) => string.Join(' ', (await desk.Server.Post(
+            "/orders/PL-O/deliveries", new { date = "2026-03-02", lines = new[] { Of(line, quantity) } })).Expect(200).Body.GetProperty("incidents").EnumerateArray());
+        static string Lines(JsonElement of) =>
+            string.Join(' ', of.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("line")}x{line.GetProperty("quantity").GetDecimal():0}"));
+        (await desk.Decide(block, "releasePartially", new { amount = 5, lines = new[] { Of(1, 3) } })).Expect(422, "field-invalid");
+        var decided = (await desk.Decide(block, "releasePartially", new { lines = new[] { Of(1, 3) } })).Expect(200);
+        Assert.Equal(("1x3", "released 900 limit-exceeded"), (Lines(decided.Body.GetProperty("effect")), await desk.State("PL-O")));
+
+        Assert.Equal("1x3", Lines((await desk.Server.Post("/orders/PL-O/pick-release", new { })).Expect(200).Body.GetProperty("authorization")));
+        Assert.Equal("delivered-while-held", await Deliver(2, 1));
+        // What left of another line takes nothing from what was released.
+        Assert.Equal(("900.00", "300.00"), await Buckets(desk, "PL"));
+        Assert.Equal("", await Deliver(1, 2));
+        Assert.Equal("1x1", Lines((await desk.Get("PL-O")).Body.GetProperty("authorization")));
+        Assert.Equal("", await Deliver(1, 1));
+        Assert.Equal("delivered-while-held", await Deliver(1, 1));
+    }
+
+    [Fact]
     public async Task A_part_goes_and_a_later_release_lets_the_rest_go()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
