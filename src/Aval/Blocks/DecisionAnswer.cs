@@ -1,5 +1,6 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Cover.Rules;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -86,9 +87,10 @@ public sealed record DecisionView(
 }
 
 /// <param name="MetOn">The business date since which it holds; null while it does not.</param>
-public sealed record ConditionView(ConditionKind Kind, string? Invoice, decimal? Amount, int? OlderThan, DateOnly? Date, bool Met, DateOnly? MetOn)
+/// <param name="Guarantee">Of guaranteeRegistered: the kind that alone meets it; null where any does.</param>
+public sealed record ConditionView(ConditionKind Kind, string? Invoice, decimal? Amount, int? OlderThan, DateOnly? Date, bool Met, DateOnly? MetOn, GuaranteeKind? Guarantee)
 {
     public static ConditionView Of(Condition condition, Currency currency) => new(
         condition.Kind, condition.Invoice, condition.Amount is { } amount ? new Money(amount, currency).Major : null, condition.OlderThan, condition.Date,
-        condition.MetOn is not null, condition.MetOn);
+        condition.MetOn is not null, condition.MetOn, condition.Guarantee);
 }

@@ -38,7 +38,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         var amount = Minor("amount", body.Amount, amountCurrency) ?? Share(kind);
         var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
         var terms = new DecisionTerms(
-            body.Percent, body.Lines, body.Kind, body.Disputes, StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
+            body.Percent, body.Lines, body.Kind is { } secured ? Kernel.Storage.Words.Of(secured) : null, body.Disputes,
+            StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
             limit?.Number ?? body.Level, UpTo(kind, part), LimitLevel: limit?.Level ?? body.LimitLevel,
             AmountCurrency: amountCurrency == currency ? null : amountCurrency, ReleasedLines: kind == DecisionKind.ReleasePartially ? Released() : null);
         Look(kind, terms);
@@ -120,7 +121,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
                 conditions.Add(new Condition(ConditionKind.DepositReceived, Amount: amount));
                 break;
             case DecisionKind.RequireGuarantee:
-                conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount));
+                conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount, Guarantee: body.Kind));
                 break;
             case DecisionKind.WaitForPayment when body.Invoices is { Count: > 0 } invoices:
                 for (var at = 0; at < invoices.Count; at++) LookAtInvoice($"invoices[{at}]", invoices[at]);

@@ -71,7 +71,8 @@ public static class BlockRecord
         Lists.Record(@case, item with
         {
             Kind = kind, AskedBy = asking?.By, Question = asking is { Kind: DecisionKind.Escalate } ? asking.Question : null,
-            Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner, Amount = block.Amount, Currency = block.Currency, Hours = block.Hours, DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt,
+            Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner, Amount = block.Amount, Currency = block.Currency,
+            Hours = block.Hours, DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt,
             DueOn = block.DueOn, EscalatedTo = late ? owner : null,
             // Who had taken it or put it off has it no more when it goes to another function.
             Person = same ? item.Person : null, SnoozedUntil = same && !restarted ? item.SnoozedUntil : null,

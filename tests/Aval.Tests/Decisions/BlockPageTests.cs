@@ -190,6 +190,47 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task Customer_Service_challenges_the_limit_where_it_sees_it_and_then_reads_that_it_is_challenged()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("CH", 10_000);
+        var block = await desk.Order("CH-1", "CH", 12_000);
+        using var analyst = await SignedIn(desk, "clea", "creditAnalyst");
+        using var browser = await SignedIn(desk, "corin", "customerService");
+        var pages = new[] { $"/blocks/{block}", "/customers/CH" };
+        foreach (var page in pages)
+        {
+            Assert.DoesNotContain("limit-challenge", await Text(await analyst.GetAsync(page)), StringComparison.Ordinal);
+            Assert.Contains("action=\"/customers/CH/limit-challenge\"", await Text(await browser.GetAsync(page)), StringComparison.Ordinal);
+        }
+
+        var sent = await SendAsync(browser, "/customers/CH/limit-challenge", ("reason", "their sales have doubled"), ("return", pages[0]));
+        Assert.Equal((HttpStatusCode.SeeOther, pages[0]), (sent.StatusCode, sent.Headers.Location!.OriginalString));
+        foreach (var page in pages)
+        {
+            var told = await Text(await browser.GetAsync(page));
+            Assert.DoesNotContain("limit-challenge", told, StringComparison.Ordinal);
+            Assert.Contains("their sales have doubled", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_tile_of_ones_own_lists_counts_the_lines_that_it_opens()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TI", 10_000);
+        foreach (var order in new[] { "TI-1", "TI-2" }) await desk.Order(order, "TI", 12_000);
+        var put = await desk.Order("TI-3", "TI", 12_000);
+        using var browser = await SignedIn(desk, "tilda", "creditAnalyst");
+        string Counted(string page) => System.Text.RegularExpressions.Regex.Match(page, "My lists<strong>([0-9,]+)</strong>").Groups[1].Value;
+        var before = Counted(await Text(await browser.GetAsync("/work")));
+        (await desk.Server.Post($"/work/{put}/snooze", new { until = "2026-03-05", reason = "they call back" }, CreditDesk.Ana)).Expect(200);
+        var page = await Text(await browser.GetAsync("/work"));
+        Assert.Contains($"{Counted(page)} lines on my lists", page, StringComparison.Ordinal);
+        Assert.NotEqual(before, Counted(page));
+    }
+
+    [Fact]
     public async Task Customer_Service_reads_what_comes_next_and_the_customer_does_not()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

@@ -1,5 +1,6 @@
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Web;
 
 namespace Aval.Checks;
@@ -13,6 +14,7 @@ static class ConditionWords
         ConditionKind.InvoicePaid => $"{Told(condition, currency)} of open invoices are paid",
         ConditionKind.DepositReceived => $"{Told(condition, currency)} received in advance",
         ConditionKind.PurchaseOrderReceived => "The purchase order number is there",
+        ConditionKind.GuaranteeRegistered when condition.Guarantee is { } kind => $"A guarantee of {Told(condition, currency)} is registered: {Say.Word(Words.Of(kind))}",
         ConditionKind.GuaranteeRegistered => $"A guarantee of {Told(condition, currency)} is registered",
         ConditionKind.DisputesQualified => $"No dispute waits longer than {Say.Days(condition.OlderThan ?? 0)} to be qualified",
         ConditionKind.LimitApproved => "A higher limit is approved",
