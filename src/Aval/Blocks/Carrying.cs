@@ -98,7 +98,7 @@ static class Carrying
         var dated = @case.Facts.Get<DecisionsFacts>().WaitsForADay(decision.Order);
         // What changed nothing leaves a clock that runs as it is; else whoever has the rest of the order has it anew.
         var restarts = decision.Kind == DecisionKind.Escalate || (!dated && (waits || open.DueOn is null));
-        BlockRecord.Put(@case, restarts ? BlockClock.Restarted(@case, moved) : dated ? moved with { DueOn = null } : moved);
+        BlockRecord.Put(@case, restarts ? BlockClock.Restarted(@case, moved) : dated ? moved with { DueAt = null, DueOn = null } : moved);
     }
 
     /// <summary>The disputes go to whoever is to settle them, with the decision's date; so does what lies on a list because of one,

@@ -49,7 +49,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
             var chosen = OptionChoice.Of(Body, option, asked);
             if (chosen.Problem is { } stale) return stale;
             body = chosen.Value!;
-            if (Parameters.Missing(body) is { } missing) return missing;
+            if (Parameters.Missing(body, ofOption: true) is { } missing) return missing;
         }
 
         var drafted = new Drafting(@case, block, body, asked).Draft();

@@ -1,5 +1,6 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Cover.Rules;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -38,7 +39,8 @@ public enum Pending { SecondPerson, Conditions }
 /// <summary>What logistics may do with the order: four separate answers.</summary>
 /// <param name="MayReserve">Goods may be set aside: it is released, or a decision that releases it waits for its conditions or its next stage.</param>
 /// <param name="MayInvoice">What has left can always be invoiced.</param>
-public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice)
+/// <param name="Lines">Of an order released for some of its lines: what may still be picked and shipped of each; null where any goods may that come to its claim.</param>
+public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, bool MayInvoice, IReadOnlyList<DeliveredLine>? Lines)
 {
     /// <param name="standing">The decision that stands on its block; null when nobody has decided.</param>
     public static EffectAnswer Of(Order order, Decision? standing)
@@ -47,7 +49,7 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
         // Who only asks, waits or keeps it held frees no goods; nor does what a second person has not confirmed.
         var promised = order.Status == OrderStatus.Held && standing is { Status: DecisionStatus.InForce } && standing.Kind.LetsGo() is not null;
         var left = order.Lines.Any(line => line.Delivered.Scaled > 0);
-        return new EffectAnswer(released || promised, released, released, released || left);
+        return new EffectAnswer(released || promised, released, released, released || left, order.ToShip());
     }
 }
 
@@ -85,9 +87,10 @@ public sealed record DecisionView(
 }
 
 /// <param name="MetOn">The business date since which it holds; null while it does not.</param>
-public sealed record ConditionView(ConditionKind Kind, string? Invoice, decimal? Amount, int? OlderThan, DateOnly? Date, bool Met, DateOnly? MetOn)
+/// <param name="Guarantee">Of guaranteeRegistered: the kind that alone meets it; null where any does.</param>
+public sealed record ConditionView(ConditionKind Kind, string? Invoice, decimal? Amount, int? OlderThan, DateOnly? Date, bool Met, DateOnly? MetOn, GuaranteeKind? Guarantee)
 {
     public static ConditionView Of(Condition condition, Currency currency) => new(
         condition.Kind, condition.Invoice, condition.Amount is { } amount ? new Money(amount, currency).Major : null, condition.OlderThan, condition.Date,
-        condition.MetOn is not null, condition.MetOn);
+        condition.MetOn is not null, condition.MetOn, condition.Guarantee);
 }

@@ -1,4 +1,5 @@
 using Aval.Checks.Rules.Options;
+using Aval.Cover.Rules;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
@@ -18,7 +19,7 @@ namespace Aval.Blocks;
 /// <param name="Until">The last good day; of maintainBlock, reviewDisputes and waitForPayment at most 90 calendar days after the business date.</param>
 /// <param name="MustHappen">Why the block is maintained: what must happen first.</param>
 /// <param name="Invoices">To be paid.</param>
-/// <param name="Kind">Of guarantee.</param>
+/// <param name="Kind">Of guarantee: one of this kind alone meets it.</param>
 /// <param name="To">The role or function that is asked.</param>
 /// <param name="Owner">Who owns the disputes.</param>
 /// <param name="Schedule">What the customer pays when; kept with the decision.</param>
@@ -42,7 +43,7 @@ public sealed record DecisionBody(
     string? MustHappen = null,
     IReadOnlyList<string>? Invoices = null,
     IReadOnlyList<ConditionBody>? Conditions = null,
-    string? Kind = null,
+    GuaranteeKind? Kind = null,
     string? To = null,
     string? Question = null,
     IReadOnlyList<string>? Disputes = null,

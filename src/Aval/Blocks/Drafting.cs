@@ -38,9 +38,10 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         var amount = Minor("amount", body.Amount, amountCurrency) ?? Share(kind);
         var part = kind == DecisionKind.ReleasePartially ? PartOf(amount) : null;
         var terms = new DecisionTerms(
-            body.Percent, body.Lines, body.Kind, body.Disputes, StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
+            body.Percent, body.Lines, body.Kind is { } secured ? Kernel.Storage.Words.Of(secured) : null, body.Disputes,
+            StagesOf("schedule", body.Schedule, currency), StagesOf("stages", body.Stages, currency), body.PaymentTerms,
             limit?.Number ?? body.Level, UpTo(kind, part), LimitLevel: limit?.Level ?? body.LimitLevel,
-            AmountCurrency: amountCurrency == currency ? null : amountCurrency);
+            AmountCurrency: amountCurrency == currency ? null : amountCurrency, ReleasedLines: kind == DecisionKind.ReleasePartially ? Released() : null);
         Look(kind, terms);
         var conditions = ConditionsOf(kind, amount, currency);
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
@@ -74,13 +75,24 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
     /// <summary>What goes now, in the credit currency.</summary>
     long? PartOf(long? amount)
     {
-        if (amount is null && body.Lines is { } lines) amount = OfLines(lines);
+        if (body.Lines is { Count: > 0 } lines)
+        {
+            var worth = OfLines(lines);
+            if (amount is not null && amount != worth) Refuse("amount", "must be left out beside lines, or be what they come to");
+            amount = worth;
+        }
+
         if (amount > facts.Value.Open) Refuse(body.Amount is null ? "lines" : "amount", "must not be more than what is still to come of the order");
         return amount;
     }
 
     long OfLines(IReadOnlyList<DecidedLine> lines) =>
         asked.OfLines([.. lines.Select(line => new OptionLine(line.Line, line.Quantity))]).Facts().Value.Open;
+
+    /// <summary>How much of each line that is named may have left in all; null where none is.</summary>
+    IReadOnlyList<ReleasedLine>? Released() => body.Lines is not { Count: > 0 } lines ? null :
+        [.. order.Lines.SelectMany(line => lines.Where(part => part.Line == line.Line)
+            .Select(part => new ReleasedLine(line.Line, Quantity.Max(line.Delivered, line.Invoiced) + part.Quantity)))];
 
     /// <summary>What of the order may have left in all: what had left before, and the part. Of stages what had left before.</summary>
     long? UpTo(DecisionKind kind, long? part)
@@ -109,7 +121,7 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
                 conditions.Add(new Condition(ConditionKind.DepositReceived, Amount: amount));
                 break;
             case DecisionKind.RequireGuarantee:
-                conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount));
+                conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount, Guarantee: body.Kind));
                 break;
             case DecisionKind.WaitForPayment when body.Invoices is { Count: > 0 } invoices:
                 for (var at = 0; at < invoices.Count; at++) LookAtInvoice($"invoices[{at}]", invoices[at]);

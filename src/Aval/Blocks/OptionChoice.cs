@@ -53,7 +53,7 @@ static class OptionChoice
             },
             OptionAction.ReduceOrder => As(DecisionKind.ReduceOrder) with { Amount = option.Lines.IsEmpty ? amount : null, Lines = LinesOf(option) },
             OptionAction.TemporaryLimit => As(DecisionKind.TemporaryLimit) with { Amount = amount, Until = until, Level = option.Level, LimitLevel = option.LimitLevel },
-            OptionAction.Guarantee => As(DecisionKind.RequireGuarantee) with { Amount = amount, Kind = body.Kind ?? "guarantee", Until = until },
+            OptionAction.Guarantee => As(DecisionKind.RequireGuarantee) with { Amount = amount, Until = until },
         };
     }
 

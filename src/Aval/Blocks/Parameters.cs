@@ -7,11 +7,12 @@ namespace Aval.Blocks;
 static class Parameters
 {
     /// <summary>The first that is missing; null when none is. Refuses with <c>parameter-missing</c>.</summary>
-    public static Problem? Missing(DecisionBody body)
+    /// <param name="ofOption">An option was solved for an amount, whatever kind of guarantee comes.</param>
+    public static Problem? Missing(DecisionBody body, bool ofOption = false)
     {
         if (body.Decision is not { } kind) return Missing("decision", body);
         foreach (var name in Needs(kind))
-            if (!IsGiven(name, body)) return Missing(name, body);
+            if (!IsGiven(name, body) && !(ofOption && name == "kind")) return Missing(name, body);
         for (var at = 0; at < (body.Conditions?.Count ?? 0); at++)
             if (NeedOf(body.Conditions![at]) is { } field) return Missing($"conditions[{at}].{field}", body);
         return string.IsNullOrWhiteSpace(body.Reason) ? Missing("reason", body) : null;
@@ -44,7 +45,7 @@ static class Parameters
         "invoices|amount" => body.Invoices is { Count: > 0 } || body.Amount is not null,
         "conditions" => body.Conditions is { Count: > 0 },
         "until" => body.Until is not null || (body.Conditions?.Any(condition => condition.Kind == ConditionKind.ValidUntil) ?? false),
-        "kind" => !string.IsNullOrWhiteSpace(body.Kind),
+        "kind" => body.Kind is not null,
         "stages" => body.Stages is { Count: > 0 },
         "paymentTerms" => !string.IsNullOrWhiteSpace(body.PaymentTerms),
         "disputes" => body.Disputes is { Count: > 0 },

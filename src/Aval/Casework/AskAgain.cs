@@ -17,19 +17,17 @@ public sealed record ChallengeBody(string Reason);
 /// <summary>Customer Service challenges a customer's limit; credit answers it, with a reason.</summary>
 public sealed record ChallengeLimit(string Customer, ChallengeBody Body) : Command
 {
-    const string OfLimit = "limit";
-
     public override string Name => "challengeLimit";
     public override Subject Subject => Subject.Party(Customer, PartyProblems.CustomerUnknown);
     public override Problem? Refuse() => string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.Invalid("reason", "must say why") : null;
 
     public override Problem? Decide(Case @case)
     {
-        if (@case.Facts.Get<WorkFacts>().About((WorkKind.Challenge, OfLimit, Customer)).FirstOrDefault() is { } open)
+        if (LimitChallenges.OpenOf(@case.Facts, Customer) is { } open)
             return WorkProblems.ChallengeOpen.With($"{open.AskedBy} has challenged it on {open.OpenedOn:yyyy-MM-dd}.", "number");
         @case.Reason = Body.Reason;
         Lists.Put(@case, new WorkItem(
-            Lists.IdAt(@case, Customer), WorkKind.Challenge, OfLimit, Customer, Words.Of(OwnerFunction.Credit), Customer, null, null, 0,
+            Lists.IdAt(@case, Customer), WorkKind.Challenge, LimitChallenges.Code, Customer, Words.Of(OwnerFunction.Credit), Customer, null, null, 0,
             @case.Facts.Get<PartiesFacts>().Customers[Customer].Currency, @case.Now, @case.Today, WorkStatus.Open)
         {
             Hours = Asking.HoursOf(@case), AskedBy = @case.Actor.Name, Question = Body.Reason,
@@ -101,7 +99,7 @@ static class Asking
     internal static void Map(Api api)
     {
         api.Post<ChallengeBody, WorkAnswer>(
-            "/customers/{number}/limit-challenge", WorkPermissions.ChallengeLimits, "Challenges a customer's limit; credit answers it",
+            "/customers/{number}/limit-challenge", LimitChallenges.Permission, "Challenges a customer's limit; credit answers it",
             (body, request) => new ChallengeLimit(request.Route("number"), body), WorkAnswer.OfAsync, [PartyProblems.CustomerUnknown, WorkProblems.ChallengeOpen]);
         api.Post<AppealBody, WorkAnswer>(
             "/blocks/{id}/appeal", WorkPermissions.Appeal, "Asks that a held order be looked at again, once a block", (body, request) => new AppealBlock(request.Route("id"), body),

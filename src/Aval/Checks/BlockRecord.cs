@@ -61,6 +61,8 @@ public static class BlockRecord
         var decisions = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).ToList();
         var late = atTheEnd || (block.DueOn is null && item.EscalatedTo is not null && !decisions.Exists(decision => decision.Stands));
         var unconfirmed = decisions.Find(decision => decision.Block == block.Id && decision.Status == DecisionStatus.AwaitingConfirmation);
+        // Who is asked reads the question on the line, not only that there is something to decide.
+        var asking = unconfirmed ?? decisions.Find(decision => decision.Block == block.Id && decision is { Status: DecisionStatus.InForce, Kind: DecisionKind.Escalate });
         var kind = unconfirmed is null ? WorkKind.Decide : WorkKind.Confirm;
         // Who decided is not who confirms; and who had put it off has another question now.
         var same = owner == item.Owner && kind == item.Kind;
@@ -68,8 +70,9 @@ public static class BlockRecord
         var restarted = block.DueOn is not null && (block.DueOn != item.DueOn || block.DueAt != item.DueAt);
         Lists.Record(@case, item with
         {
-            Kind = kind, AskedBy = unconfirmed?.By, Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner,
-            Amount = block.Amount, Currency = block.Currency, Hours = block.Hours, DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt,
+            Kind = kind, AskedBy = asking?.By, Question = asking is { Kind: DecisionKind.Escalate } ? asking.Question : null,
+            Code = unconfirmed is null ? Words.Of(block.Triage) : Words.Of(unconfirmed.Kind), Owner = owner, Amount = block.Amount, Currency = block.Currency,
+            Hours = block.Hours, DueAt = late ? item.DueAt : block.DueOn is null ? null : block.DueAt,
             DueOn = block.DueOn, EscalatedTo = late ? owner : null,
             // Who had taken it or put it off has it no more when it goes to another function.
             Person = same ? item.Person : null, SnoozedUntil = same && !restarted ? item.SnoozedUntil : null,

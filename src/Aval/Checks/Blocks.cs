@@ -17,7 +17,7 @@ public static class BlockProblems
 /// <param name="Amount">Of the order, in <paramref name="Currency"/>.</param>
 /// <param name="Findings">All that has held the order, cleared ones too.</param>
 /// <param name="Owner">The function or role that is to decide or to complete.</param>
-/// <param name="DueAt">When policy's working hours for it have passed.</param>
+/// <param name="DueAt">When policy's working hours for it have passed; null while a decision with a date of its own stands.</param>
 /// <param name="DueOn">The day of that; null while a decision with a date of its own stands, and once nobody above is left to ask.</param>
 /// <param name="Version">Counts its changes; it is the ETag of the block.</param>
 public sealed record BlockAnswer(

@@ -168,7 +168,7 @@ static class CheckOrder
             ? order with
             {
                 Authorization = ClaimOfRelease.ForPart(
-                    claim with { Currency = order.CreditCurrency ?? claim.Currency }, facts.Value, order.Release?.PartOf(facts.Value) ?? facts.Value.Open),
+                    claim with { Currency = order.CreditCurrency ?? claim.Currency }, facts.Value, order.Release?.PartOf(order, facts.Value) ?? facts.Value.Open),
             }
             : order;
         Record(@case, Progress.Settle(claimed), facts, Check.Skip(facts, policy, reason), null, occasion, policy);

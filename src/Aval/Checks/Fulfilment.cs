@@ -92,7 +92,7 @@ sealed class Fulfilment : IReaction
 
     /// <summary>What a decision releases: what it saw, for the value that it saw.</summary>
     public static HumanRelease CoverOf(Decision decision, DateOnly on, long? upTo, DateOnly? until = null) =>
-        new(decision.Id, on, until, decision.Value, decision.Currency, upTo, decision.Findings);
+        new(decision.Id, on, until, decision.Value, decision.Currency, upTo, decision.Findings) { Lines = decision.Terms.ReleasedLines };
 
     /// <summary>Conditions are broken: what has not left is held again, and the case goes to the next who may decide, or where the decision said.</summary>
     static void FallBack(Case @case, Order order, Decision decision)

@@ -63,7 +63,7 @@ public sealed record OrderAnswer(
         var texts = NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies)), found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
-            order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires) : null,
+            order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires, order.ToShip()) : null,
             IsBlocked(order) ? check.Block : null, IsBlocked(order) ? check.Cause : null, OrderExposure.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
             [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))],
@@ -75,7 +75,8 @@ public sealed record OrderAnswer(
 }
 
 /// <param name="Expires">The last good day; null once picking was released.</param>
-public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency Currency, DateOnly? Expires);
+/// <param name="Lines">What may still ship of each line, where it was released for some of its lines; null where any goods may that come to the amount.</param>
+public sealed record AuthorizationAnswer(string Number, decimal Amount, Currency Currency, DateOnly? Expires, IReadOnlyList<DeliveredLine>? Lines);
 
 /// <param name="LimitLevel">Whether the limit or sum of that customer is the payer's own or its group's; null where neither is meant.</param>
 /// <param name="Message">One sentence.</param>

@@ -1,4 +1,5 @@
 using Aval.Cover;
+using Aval.Cover.Rules;
 using Aval.Decisions.Rules;
 using Aval.Disputes;
 using Aval.Kernel;
@@ -22,7 +23,7 @@ public static class ConditionFacts
         InForce = condition.Kind == ConditionKind.LimitApproved ? LimitOn(root, level, limit, today) : null,
         Baseline = condition.Kind switch
         {
-            ConditionKind.GuaranteeRegistered => Guaranteed(root, payer, today),
+            ConditionKind.GuaranteeRegistered => Guaranteed(root, payer, today, condition.Guarantee),
             ConditionKind.LimitApproved => ApprovedLimits(root, level),
             ConditionKind.InvoicePaid or ConditionKind.DepositReceived or ConditionKind.PurchaseOrderReceived or ConditionKind.DisputesQualified or ConditionKind.AmountCap
                 or ConditionKind.ValidUntil => null,
@@ -38,7 +39,7 @@ public static class ConditionFacts
             : condition.Received is { } paid ? paid >= condition.Amount : Owed(root, decision.Payer) <= condition.Baseline - condition.Amount),
         ConditionKind.DepositReceived => order.Payer == decision.Payer && (condition.Received ?? DepositsOf(root, decision.Payer, order.Number)) >= condition.Amount,
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),
-        ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today) >= condition.Baseline + condition.Amount,
+        ConditionKind.GuaranteeRegistered => order.Payer == decision.Payer && Guaranteed(root, decision.Payer, today, condition.Guarantee) >= condition.Baseline + condition.Amount,
         ConditionKind.DisputesQualified => order.Payer == decision.Payer && !IsUnqualified(root, decision.Payer, condition.OlderThan, today),
         ConditionKind.LimitApproved => order.Payer == decision.Payer && IsApprovedSince(condition, decision, root)
             && (condition.Suffices || !(LimitOn(root, decision.LimitOf, decision.LimitLevel, today) <= condition.InForce)),
@@ -67,8 +68,9 @@ public static class ConditionFacts
     internal static long Owed(Facts root, string payer) => root.Get<ReceivablesFacts>().Of(payer) is var owed ? owed.Receivables + owed.AtRisk : 0;
 
     /// <summary>What can be called in of guarantors on the day, in minor units of the payer's credit currency.</summary>
-    static long Guaranteed(Facts root, string payer, DateOnly today) =>
-        root.Get<CoverFacts>().Of(payer)?.Guarantees.Where(guarantee => guarantee.HoldsOn(today)).Sum(guarantee => guarantee.LeftInCredit()) ?? 0;
+    static long Guaranteed(Facts root, string payer, DateOnly today, GuaranteeKind? kind) =>
+        root.Get<CoverFacts>().Of(payer)?.Guarantees.Where(guarantee => guarantee.HoldsOn(today) && guarantee.Kind == (kind ?? guarantee.Kind))
+            .Sum(guarantee => guarantee.LeftInCredit()) ?? 0;
 
     /// <summary>Whether a dispute that has stood for more than so many days still waits for somebody to say whose fault it is.</summary>
     static bool IsUnqualified(Facts root, string payer, int? olderThan, DateOnly today) =>

@@ -239,8 +239,9 @@ public sealed record PayerOrders(long OpenOrders, long Unbilled, int Unconverted
     public ImmutableSortedSet<Dated> OverDelivered { get; init; } = [];
 
     /// <summary>What an order adds to <c>openOrders</c>: never more than it claims, nothing that is withheld, and nothing beyond the horizon or without a claim.</summary>
-    public static long OpenOf(Order order, OrderValue value) =>
-        order.Status == OrderStatus.Released && order.Authorization is { BeyondHorizon: false } claim ? Math.Min(Math.Max(0, value.Open - claim.Withheld), claim.Amount) : 0;
+    public static long OpenOf(Order order, OrderValue value) => order.Status != OrderStatus.Released || order.Authorization is not { BeyondHorizon: false } claim ? 0
+        // What left of a line that nobody had released takes nothing from those that may still go.
+        : Math.Min(claim.Withheld > 0 && order.Release is { Lines: not null } release ? release.PartOf(order, value) : Math.Max(0, value.Open - claim.Withheld), claim.Amount);
 
     /// <summary><see cref="ShippingLater"/> with the order added (<paramref name="sign"/> 1) or taken out (−1).</summary>
     internal ImmutableSortedDictionary<DateOnly, long> Later(Order order, OrderValue value, int sign)

@@ -68,6 +68,22 @@ public static class WorkSearch
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many lines the filter finds on each list: of its own, and told to it because they are late.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountsAsync(Store store, WorkFilter filter, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Asking(reader, filter, today, where => $"""
+            SELECT l.list, count(*) FROM (
+                SELECT w.owner AS list, w.lane, w.root, w.kind, w.code, w.subject, w.owner FROM work_item w WHERE {where}
+                UNION SELECT w.escalated_to, w.lane, w.root, w.kind, w.code, w.subject, w.owner FROM work_item w WHERE {where} AND w.escalated_to IS NOT NULL) l
+            GROUP BY l.list
+            """);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancel)) counts.Add(rows.GetString(0), rows.GetInt32(1));
+        return counts;
+    }
+
     /// <summary>What lies on each list, by owner and currency; what is put off counts, too.</summary>
     public static async Task<IReadOnlyList<WorkSum>> SumsAsync(Store store, WorkFilter filter, DateOnly today, CancellationToken cancel)
     {

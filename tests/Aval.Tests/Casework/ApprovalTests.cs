@@ -48,7 +48,7 @@ public abstract class ApprovalTests(ServerFixture fixture)
         var server = desk.Server;
         await desk.Payer("AW", 1_000);
         var block = await desk.Order("AW-1", "AW", 40_000);
-        (await desk.Decide(block, "requireGuarantee", new { kind = "bank", amount = 60_000, until = "2026-03-20" }, CreditDesk.Lea)).Expect(200);
+        (await desk.Decide(block, "requireGuarantee", new { kind = "bankGuarantee", amount = 60_000, until = "2026-03-20" }, CreditDesk.Lea)).Expect(200);
         (await Secure(desk, "guarantees", "AW-G", "AW", 60_000, CreditDesk.Ana)).Expect(200);
         Assert.Equal(("pendingApproval", "held limit-exceeded"), ((await server.Get("/guarantees/AW-G")).Expect(200)["status"], await desk.State("AW-1")));
         Assert.Equal(0m, (await server.Get("/customers/AW/exposure")).Expect(200).Body.GetProperty("guaranteed").GetDecimal());

@@ -40,6 +40,35 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
     }
 
     [Fact]
+    public async Task All_that_a_decision_says_is_read_on_both_pages_and_whoever_is_asked_reads_the_question_on_their_list()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Q", 10_000);
+        var block = await desk.Order("Q-1", "Q", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "quinn", "creditManager");
+        var said = new[] { "May we lose them?", "their last accounts", "a parent letter", "the weekly payment run, by Ana", "Sales holds it for harmless" };
+        var done = await SendAsync(
+            browser, $"/blocks/{block}/decisions", ("decision", "escalate"), ("to", "leadership"), ("question", said[0]), ("until", "2026-03-05"), ("reason", "too large for me"),
+            ("basis", said[1]), ("counterpart", said[2]), ("monitoring", said[3]), ("dissent", said[4]));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        foreach (var address in new[] { $"/blocks/{block}", "/orders/Q-1" })
+        {
+            var page = WebUtility.HtmlDecode(await Text(await browser.GetAsync(address)));
+            foreach (var told in said.Append("<dt>To whom</dt><dd><bdi>Leadership</bdi>")) Assert.Contains(told, page, StringComparison.Ordinal);
+        }
+
+        using var leader = await SignedIn(desk, "laura", "leadership");
+        Assert.Contains(said[0], WebUtility.HtmlDecode(await Text(await leader.GetAsync("/work"))), StringComparison.Ordinal);
+        var line = (await desk.Server.Get($"/work/{block}")).Expect(200);
+        Assert.Equal(("quinn", said[0]), (line["askedBy"], line["question"]));
+
+        (await desk.Decide(block, "releasePartially", new { lines = new[] { new { line = 1, quantity = 3 } } }, CreditDesk.Lea)).Expect(200);
+        Assert.Equal("", (await desk.Server.Get($"/work/{block}")).Expect(200)["question"]);
+        Assert.Contains("<dt>Lines</dt><dd><bdi>3 of line 1</bdi>", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        Assert.Contains("May ship: 3 of line 1.", await Text(await browser.GetAsync("/orders/Q-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_decide_sees_the_case_and_no_form()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
@@ -158,6 +187,47 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         var menu = await Text(await seller.GetAsync("/work"));
         Assert.DoesNotContain("href=\"/bank-statements\"", menu, StringComparison.Ordinal);
         Assert.Contains("href=\"/orders\"", menu, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Customer_Service_challenges_the_limit_where_it_sees_it_and_then_reads_that_it_is_challenged()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("CH", 10_000);
+        var block = await desk.Order("CH-1", "CH", 12_000);
+        using var analyst = await SignedIn(desk, "clea", "creditAnalyst");
+        using var browser = await SignedIn(desk, "corin", "customerService");
+        var pages = new[] { $"/blocks/{block}", "/customers/CH" };
+        foreach (var page in pages)
+        {
+            Assert.DoesNotContain("limit-challenge", await Text(await analyst.GetAsync(page)), StringComparison.Ordinal);
+            Assert.Contains("action=\"/customers/CH/limit-challenge\"", await Text(await browser.GetAsync(page)), StringComparison.Ordinal);
+        }
+
+        var sent = await SendAsync(browser, "/customers/CH/limit-challenge", ("reason", "their sales have doubled"), ("return", pages[0]));
+        Assert.Equal((HttpStatusCode.SeeOther, pages[0]), (sent.StatusCode, sent.Headers.Location!.OriginalString));
+        foreach (var page in pages)
+        {
+            var told = await Text(await browser.GetAsync(page));
+            Assert.DoesNotContain("limit-challenge", told, StringComparison.Ordinal);
+            Assert.Contains("their sales have doubled", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_tile_of_ones_own_lists_counts_the_lines_that_it_opens()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TI", 10_000);
+        foreach (var order in new[] { "TI-1", "TI-2" }) await desk.Order(order, "TI", 12_000);
+        var put = await desk.Order("TI-3", "TI", 12_000);
+        using var browser = await SignedIn(desk, "tilda", "creditAnalyst");
+        string Counted(string page) => System.Text.RegularExpressions.Regex.Match(page, "My lists<strong>([0-9,]+)</strong>").Groups[1].Value;
+        var before = Counted(await Text(await browser.GetAsync("/work")));
+        (await desk.Server.Post($"/work/{put}/snooze", new { until = "2026-03-05", reason = "they call back" }, CreditDesk.Ana)).Expect(200);
+        var page = await Text(await browser.GetAsync("/work"));
+        Assert.Contains($"{Counted(page)} lines on my lists", page, StringComparison.Ordinal);
+        Assert.NotEqual(before, Counted(page));
     }
 
     [Fact]

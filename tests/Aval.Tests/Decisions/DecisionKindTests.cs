@@ -36,7 +36,7 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
             K16     requestDeposit    12000   {'percent':50,'until':'2026-03-20'}                                   | held      -       open    false
             K17     prepayment        12000   {'amount':12000,'until':'2026-03-20'}                                 | held      -       open    false
             K18     waitForPayment    12000   {'amount':500,'until':'2026-03-20'}                                   | held      -       open    false
-            K19     requireGuarantee  12000   {'kind':'bank','amount':2000,'until':'2026-03-20'}                    | held      -       open    false
+            K19     requireGuarantee  12000   {'kind':'bankGuarantee','amount':2000,'until':'2026-03-20'}           | held      -       open    false
             K20     stagedInvoicing   12000   {'stages':[{'date':'2026-03-02','amount':7000},{'date':'2026-03-02','amount':5000}]} | released 7000 open true
             K21     stagedInvoicing   12000   {'stages':[{'date':'2026-03-09','amount':7000},{'date':'2026-03-09','amount':5000}]} | held - open false
             K22     releaseUnderCondition 12000 {'until':'2026-03-20','conditions':[{'kind':'amountCap','amount':10000}]} | held      -       open    false
@@ -108,6 +108,66 @@ public abstract class DecisionKindTests(ServerFixture fixture, PostgresCluster? 
         (await desk.Server.Patch("/disputes/RD-D", new { status = "closed" })).Expect(200);
         var ended = await desk.Decide(block, "reviewDisputes", new { disputes = new[] { "RD-D" }, owner = "quality", until = "2026-03-03" });
         Assert.Equal("disputes[0]", ended.Expect(422, "field-invalid")["field"]);
+    }
+
+    [Fact]
+    public async Task A_guarantee_that_is_required_is_met_by_its_kind_alone()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("GK", 10_000);
+        var block = await desk.Order("GK-O", "GK", 12_000);
+        (await desk.Decide(block, "requireGuarantee", new { kind = "zzz", amount = 2000, until = "2026-03-20" })).Expect(422, "field-invalid");
+        (await desk.Decide(block, "requireGuarantee", new { kind = "bankGuarantee", amount = 2000, until = "2026-03-20" })).Expect(200);
+        async Task Secure(string number, string kind) => (await desk.Server.Post("/guarantees", new
+        {
+            number, customer = "GK", kind, amount = 2000, currency = "EUR", validFrom = "2026-01-01", validTo = "2026-12-31",
+        })).Expect(200);
+        await Secure("GK-1", "parentGuarantee");
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        Assert.Equal("bankGuarantee", (await desk.Decision(block)).GetProperty("conditions")[0].GetProperty("guarantee").GetString());
+        await Secure("GK-2", "bankGuarantee");
+        Assert.Equal(("fulfilled", "released 12000"), (await desk.DecisionStatus(block), await desk.State("GK-O")));
+    }
+
+    [Fact]
+    public async Task While_a_decision_has_a_day_of_its_own_its_block_has_no_deadline_beside_it()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("DU", 10_000);
+        var block = await desk.Order("DU-O", "DU", 12_000, units: 12);
+        var stages = new[] { new { date = "2026-03-02", amount = 7000 }, new { date = "2026-03-09", amount = 5000 } };
+        (await desk.Decide(block, "stagedInvoicing", new { stages })).Expect(200);
+        var told = (await desk.Server.Get($"/blocks/{block}")).Expect(200);
+        Assert.Equal(("open", "", ""), (told["status"], told["dueAt"], told["dueOn"]));
+    }
+
+    [Fact]
+    public async Task A_part_by_lines_is_these_lines_and_quantities_and_no_others()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("PL", 1_000);
+        var block = (await desk.Server.Post("/orders", new
+        {
+            number = "PL-O", customer = "PL", currency = "EUR", orderDate = "2026-03-02", shipDate = "2026-03-02",
+            lines = new[] { 1, 2 }.Select(line => new { line, item = "A", quantity = 5, unitPrice = 300, taxRate = 0 }),
+        })).Expect(200)["block"]!;
+        object Of(int line, int quantity) => new { line, quantity };
+        async Task<string> Deliver(int line, int quantity) => string.Join(' ', (await desk.Server.Post(
+            "/orders/PL-O/deliveries", new { date = "2026-03-02", lines = new[] { Of(line, quantity) } })).Expect(200).Body.GetProperty("incidents").EnumerateArray());
+        static string Lines(JsonElement of) =>
+            string.Join(' ', of.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("line")}x{line.GetProperty("quantity").GetDecimal():0}"));
+        (await desk.Decide(block, "releasePartially", new { amount = 5, lines = new[] { Of(1, 3) } })).Expect(422, "field-invalid");
+        var decided = (await desk.Decide(block, "releasePartially", new { lines = new[] { Of(1, 3) } })).Expect(200);
+        Assert.Equal(("1x3", "released 900 limit-exceeded"), (Lines(decided.Body.GetProperty("effect")), await desk.State("PL-O")));
+
+        Assert.Equal("1x3", Lines((await desk.Server.Post("/orders/PL-O/pick-release", new { })).Expect(200).Body.GetProperty("authorization")));
+        Assert.Equal("delivered-while-held", await Deliver(2, 1));
+        // What left of another line takes nothing from what was released.
+        Assert.Equal(("900.00", "300.00"), await Buckets(desk, "PL"));
+        Assert.Equal("", await Deliver(1, 2));
+        Assert.Equal("1x1", Lines((await desk.Get("PL-O")).Body.GetProperty("authorization")));
+        Assert.Equal("", await Deliver(1, 1));
+        Assert.Equal("delivered-while-held", await Deliver(1, 1));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aval.Checks;
+using Aval.Cover.Rules;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -34,6 +35,9 @@ static class DecisionForm
         Choices = [.. Enum.GetValues<AtExpiry>().Select(expiry => (Words.Of(expiry), Say.Capital(Say.Word(Words.Of(expiry)))))],
     };
 
+    static readonly IReadOnlyList<(string, string)> Guarantees =
+        [.. Enum.GetValues<GuaranteeKind>().Select(kind => (Words.Of(kind), Say.Capital(Say.Word(Words.Of(kind)))))];
+
     static readonly IReadOnlyList<(string, string)> Functions =
         [.. Enum.GetValues<OwnerFunction>().Select(function => (Words.Of(function), CheckWords.Of(function)))];
 
@@ -61,7 +65,7 @@ static class DecisionForm
         ],
         DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), ByDay],
         DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, Soon],
-        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "text", Required: true), Amount with { Required = true }, ByDay],
+        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "one", Required: true) { Choices = Guarantees }, Amount with { Required = true }, ByDay],
         DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
         DecisionKind.CorrectLimit => [Whole],
@@ -117,11 +121,14 @@ static class DecisionForm
         if (Day("validUntil") is { } validUntil) conditions.Add(new ConditionBody(ConditionKind.ValidUntil, Date: validUntil));
         var body = new DecisionBody(
             Words.TryParse<DecisionKind>(Text("decision"), out var decision) ? decision : null, (int?)Number("option"), null, Text("reason"), Text("basis"), Number("amount"),
-            Number("percent"), Rows("lines", LineOf), Day("until"), Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions, Text("kind"), Text("to"),
+            Number("percent"), Rows("lines", LineOf), Day("until"), Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions, Value("kind", GuaranteeOf),
+            Text("to"),
             Text("question"), Names("disputes"), Text("owner"), null, Stages(form), Text("paymentTerms"), Text("counterpart"), Text("monitoring"), Text("dissent"),
             Words.TryParse<AtExpiry>(Text("atExpiry"), out var expiry) ? expiry : null);
         return fault is null ? body : KernelProblems.Invalid(fault, "has no valid value");
     }
+
+    static GuaranteeKind? GuaranteeOf(string text) => Words.TryParse<GuaranteeKind>(text, out var kind) ? kind : null;
 
     static DecidedLine? LineOf(string line, string quantity) =>
         int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && NumberOf(quantity) is { } value && Quantity.TryOf(value, out var known)

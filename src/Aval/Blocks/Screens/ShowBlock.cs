@@ -1,5 +1,6 @@
 using Aval.Access;
 using Aval.Checks;
+using Aval.Checks.Rules;
 using Aval.Decisions.Rules;
 using Aval.Disputes;
 using Aval.Kernel;
@@ -25,6 +26,9 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     public bool MayFill { get; init; }
 
     public bool MayAppeal { get; init; }
+
+    /// <summary>The limit that stands in the way, where the one who looks may challenge it.</summary>
+    public LimitDoubt? Doubt { get; init; }
 
     /// <summary>Of the customer and the payer, by number.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
@@ -93,9 +97,15 @@ static class ShowBlock
                 {
                     Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor), MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
                     Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
+                    Doubt = LimitDoubt.Of(request.Actor, (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root, LimitOf(found.Block)),
                 },
                 (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK)
             : PageAnswer.Missing($"There is no block {request.Route("id")}.");
+
+    /// <summary>Whose limit holds the order; the payer's own where none does.</summary>
+    static string LimitOf(Block block) => block.Findings.FirstOrDefault(finding => finding.Cleared is null && finding.Level is not null
+        && (finding.Code == FindingKinds.LimitExceeded.Code || finding.Code == FindingKinds.LimitExpired.Code || finding.Code == FindingKinds.LimitNotSet.Code))?.Level
+        ?? block.Payer;
 
     static IReadOnlyList<(string, string)> DisputesOf(FoundBlock found) => found.Order.Asked is not { } asked ? [] :
     [

@@ -41,14 +41,23 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
 }
 
 /// <param name="Lists">All lists, those of the one who looks first.</param>
-/// <param name="Own">The owners on whose lists the one who looks works.</param>
 /// <param name="HasOwn">Something lies on the lists of the one who looks.</param>
 /// <param name="HeldUp">What all held orders on the lists come to, each counted once, in the company's currency.</param>
 /// <param name="Refused">Why what was sent was refused, and for which line; null when nothing was.</param>
 public sealed record WorkView(
-    WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, IReadOnlyList<string> Own, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
+    WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
     IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused, bool HasOwn, Money HeldUp,
-    Money HeldUpByOwn);
+    Money HeldUpByOwn)
+{
+    /// <summary>Lines that each list shows: what is put off is left out, what is told to it because it is late is among them.</summary>
+    public required IReadOnlyDictionary<string, int> Lines { get; init; }
+
+    public required WorkSums All { get; init; }
+    public required WorkSums Mine { get; init; }
+}
+
+/// <summary>How many lines several lists show together, each line once.</summary>
+public readonly record struct WorkSums(int Lines, int Late);
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
@@ -73,7 +82,7 @@ static class ShowWork
             var done = await SubmitAsync(request, new AppealBlock(request.Route("id"), new AppealBody(Text(form, "reason") ?? "")), cancel);
             return done is null ? PageAnswer.To(Links.Block(request.Route("id"))) : Refused(done);
         });
-        pages.MapForm("/customers/{number}/limit-challenge", WorkPermissions.ChallengeLimits, async (request, cancel) =>
+        pages.MapForm("/customers/{number}/limit-challenge", LimitChallenges.Permission, async (request, cancel) =>
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var done = await SubmitAsync(request, new ChallengeLimit(request.Route("number"), new ChallengeBody(Text(form, "reason") ?? "")), cancel);
@@ -120,7 +129,8 @@ static class ShowWork
         var own = WhoseWork.OwnersOf(request.Actor);
         var lists = WorkListAnswer.Of(await WorkSearch.SumsAsync(request.Store, new WorkFilter(NoLimits: noLimits), request.Today, cancel), request.Company);
         // Whose own lists are empty looks at those of all.
-        var mine = own.Where(owner => lists.Any(list => list.Owner == owner)).ToList();
+        var lines = await WorkSearch.CountsAsync(request.Store, new WorkFilter(NoLimits: noLimits), request.Today, cancel);
+        var mine = own.Where(owner => lines.ContainsKey(owner) || lists.Any(list => list.Owner == owner)).ToList();
         if (shown.Owner is null && mine.Count == 0) shown = shown with { All = true };
         var filter = new WorkFilter(
             shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
@@ -129,11 +139,19 @@ static class ShowWork
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
         var view = new WorkView(
-            shown, [.. lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], own, rows, behind, names,
+            shown, [.. lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], rows, behind, names,
             await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel), request.PageNumber, request.Actor, refused, mine.Count > 0,
-            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel));
+            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel))
+        {
+            Lines = lines, All = await SumsAsync(request, new WorkFilter(NoLimits: noLimits), cancel),
+            Mine = await SumsAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel),
+        };
         return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
     }
+
+    static async Task<WorkSums> SumsAsync(PageRequest request, WorkFilter filter, CancellationToken cancel) => new(
+        await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel),
+        await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel));
 
     static async Task<Money> HeldUpAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ static class HumanCover
     {
         if (asked.Order.Release is not { } release || !facts.IsConverted) return null;
         if (release.UpTo is null) return Covers(release, facts, result, asked.Policy.Policy.Recheck) ? facts.Value.Open : null;
-        var part = release.PartOf(facts.Value);
+        var part = release.PartOf(asked.Order, facts.Value);
         if (part == 0) return null;
         var ofPart = Options.Changes.WorthOnly(asked, InOrderCurrency(part, facts));
         var found = ofPart.Check();

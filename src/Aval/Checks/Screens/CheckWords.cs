@@ -1,5 +1,6 @@
 using Aval.Checks.Rules;
 using Aval.Limits.Rules;
+using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Web;
 
@@ -8,6 +9,10 @@ namespace Aval.Checks;
 /// <summary>The check's words as the screens say them.</summary>
 static class CheckWords
 {
+    /// <summary>So much of which lines.</summary>
+    public static string Of(IReadOnlyList<DeliveredLine> lines) =>
+        lines.Count == 0 ? "nothing more" : Say.List(lines.Select(part => $"{part.Quantity} of line {part.Line}"));
+
     /// <summary>What the order waits for.</summary>
     public static string Of(Triage triage) => triage switch
     {

@@ -25,6 +25,9 @@ public sealed record CustomerView(
     Customer Customer, Customer? Payer, string Root, ExposureSeen Seen, IReadOnlyList<NodeExposure> Nodes, IReadOnlyList<FamilyMember> Family, IReadOnlyList<OrderRow> Orders,
     IReadOnlyList<OpenItem> OpenItems, AgingBuckets Aging, IReadOnlyList<PayerMatter> Matters, int Deferred)
 {
+    /// <summary>The limit that the one who looks may challenge; null where they may not.</summary>
+    public LimitDoubt? Doubt { get; init; }
+
     /// <summary>The top of the group, then the part of the tree around the customer: what a page shows beside other things.</summary>
     public IEnumerable<FamilyMember> Near
     {
@@ -65,7 +68,10 @@ static class ShowCustomer
 
     static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel) =>
         await request.Desk.ViewAsync(request.Route("number"), cancel) is var (root, company) && root.Find<Customer>(request.Route("number")) is { } customer
-            ? View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel))
+            ? View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
+            {
+                Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber),
+            }
             : null;
 
     /// <summary>The relatives that the visitor sees.</summary>

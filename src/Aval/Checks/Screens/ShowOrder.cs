@@ -25,8 +25,11 @@ public sealed record OrderView(
     /// <summary>What was found, the gravest first.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [.. Found.Check.Findings.OrderByDescending(finding => finding.Severity)];
 
+    /// <summary>All that was decided about it, the first first.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
     /// <summary>What somebody has decided about it and still stands; null while nobody has.</summary>
-    public Decision? Standing { get; init; }
+    public Decision? Standing => Decisions.LastOrDefault(decision => decision.Stands);
 
     /// <summary>The open block; null unless the order is held.</summary>
     public Block? Block => Blocks.FirstOrDefault(block => block.Status == BlockStatus.Open);
@@ -50,7 +53,7 @@ static class ShowOrder
             found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
             await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
         {
-            Standing = (await DecisionSearch.OfOrdersAsync(reader, [number], cancel)).LastOrDefault(decision => decision.Stands),
+            Decisions = await DecisionSearch.OfOrdersAsync(reader, [number], cancel),
         });
     });
 }

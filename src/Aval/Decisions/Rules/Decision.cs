@@ -168,10 +168,11 @@ public sealed record Decision(
 /// <param name="GivenUp">Of stages: what of the order's invoices was credited or written off since the decision, in minor units of the payer's credit currency.</param>
 /// <param name="LimitLevel">Whether that customer's own limit or the one that it shares with its group; null where none is meant, and on old records.</param>
 /// <param name="AmountCurrency">Of the decision's amount; null for the decision's own.</param>
+/// <param name="ReleasedLines">Of a part by lines: how much of each may have left in all.</param>
 public sealed record DecisionTerms(
     decimal? Percent = null, IReadOnlyList<DecidedLine>? Lines = null, string? Kind = null, IReadOnlyList<string>? Disputes = null, IReadOnlyList<Stage>? Schedule = null,
     IReadOnlyList<Stage>? Stages = null, string? PaymentTerms = null, string? Level = null, long? UpTo = null, long? GivenUp = null, LimitLevel? LimitLevel = null,
-    Currency? AmountCurrency = null)
+    Currency? AmountCurrency = null, IReadOnlyList<ReleasedLine>? ReleasedLines = null)
 {
     public static readonly DecisionTerms None = new();
 }

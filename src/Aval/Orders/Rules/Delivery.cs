@@ -43,10 +43,12 @@ public static class Deliver
         return (settled.Status is OrderStatus.Delivered or OrderStatus.Closed ? settled with { Authorization = null } : settled, incidents);
     }
 
-    /// <summary>A claim of zero, beyond the horizon, covers nothing; one for a part covers that part.</summary>
+    /// <summary>A claim of zero, beyond the horizon, covers nothing; one for a part covers that part: of lines just these, of an amount whatever comes to it.</summary>
     static bool IsClaimed(Order order, IReadOnlyList<OrderLine> lines) =>
         order.Status is not (OrderStatus.Held or OrderStatus.Received or OrderStatus.Cancelled) && order.Authorization is not { BeyondHorizon: true }
-        && (order.Authorization is not { Withheld: > 0 } claim || OrderValue.Of(order with { Lines = lines }).Open >= claim.Withheld);
+        && (order.Authorization is not { Withheld: > 0 } claim || (order.Release is { Lines: not null } release
+            ? lines.Zip(order.Lines).All(line => line.First.Delivered == line.Second.Delivered || line.First.Delivered <= release.MostOf(line.First.Line))
+            : OrderValue.Of(order with { Lines = lines }).Open >= claim.Withheld));
 
     /// <summary>What an incident is about: all that this delivery carried, or only what it carried beyond the order.</summary>
     public static long AmountOf(string incident, Order before, Order after) => incident == OverDelivered ? ExcessOf(after) - ExcessOf(before) : ValueOf(before, after);

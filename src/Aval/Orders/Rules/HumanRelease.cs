@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aval.Kernel;
 using Aval.Limits.Rules;
 
@@ -14,13 +15,39 @@ namespace Aval.Orders.Rules;
 public sealed record HumanRelease(
     string Decision, DateOnly On, DateOnly? Until, long Amount, Currency Currency, long? UpTo, IReadOnlyList<SeenFinding> Findings)
 {
-    /// <summary>What of the order's open value it lets go.</summary>
-    public long PartOf(OrderValue value) => UpTo is { } upTo ? Math.Clamp(upTo - (value.CreditTotal - value.Open), 0, value.Open) : value.Open;
+    /// <summary>Of a part by lines: what may have left of each, what had left before among it; a line not named here may have nothing. Null where any goods may go.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReleasedLine>? Lines { get; init; }
+
+    /// <summary>What of the order's open value it lets go: of lines what is still to come of them, however much has left of others.</summary>
+    public long PartOf(Order order, OrderValue value)
+    {
+        if (UpTo is not { } upTo) return value.Open;
+        if (Lines is null) return Math.Clamp(upTo - (value.CreditTotal - value.Open), 0, value.Open);
+        var named = OrderValue.Of(order with { Lines = [.. order.Lines.Select(Asked)] }).Open;
+        var asReleased = OrderValue.Of(order with { Lines = [.. order.Lines.Select(line => GoneWithin(line, order.Currency))] });
+        return Math.Clamp(upTo - (asReleased.CreditTotal - asReleased.Open), 0, Math.Min(named, value.Open));
+    }
+
+    /// <summary>How much of the line may have left in all; null where no line is named.</summary>
+    public Quantity? MostOf(int line) => Lines is null ? null : Lines.FirstOrDefault(known => known.Line == line)?.UpTo ?? Quantity.Zero;
+
+    /// <summary>The line with nothing to come but what was released of it.</summary>
+    OrderLine Asked(OrderLine line) => line with { Cancelled = Quantity.Max(line.Cancelled, line.Quantity - Quantity.Min(line.Quantity, MostOf(line.Line)!.Value)) };
+
+    /// <summary>The line as if nothing beyond what was released had left.</summary>
+    OrderLine GoneWithin(OrderLine line, Currency currency) => MostOf(line.Line)!.Value is var most && most >= line.Delivered && OrderValue.LineValue(line, most, currency) >= line.Billed
+        ? line
+        : line with { Delivered = Quantity.Min(line.Delivered, most), Billed = Math.Min(line.Billed, OrderValue.LineValue(line, most, currency)) };
 
     /// <summary>Whether it still covers on this day.</summary>
     /// <param name="days">Policy's calendar days, for a release without an end of its own.</param>
     public bool HoldsOn(DateOnly day, int days) => day <= (Until ?? On.AddDays(days));
 }
+
+/// <summary>What of a line a person released.</summary>
+/// <param name="UpTo">How much of it may have left in all.</param>
+public sealed record ReleasedLine(int Line, Quantity UpTo);
 
 /// <summary>A finding as a person saw it when they decided.</summary>
 /// <param name="Amount">Minor units of <paramref name="Currency"/>; null where none was meant.</param>

@@ -64,6 +64,13 @@ public sealed record Order(
     /// <summary>Released for a part: its block stays open for the rest.</summary>
     public bool IsPart() => Status == OrderStatus.Released && Authorization is { Withheld: > 0 };
 
+    /// <summary>What may leave of an order released for some of its lines, line by line; null where nothing is said of lines.</summary>
+    public IReadOnlyList<DeliveredLine>? ToShip() => !IsPart() || Release is not { Lines: not null } release ? null :
+    [
+        .. Lines.Select(line => (line.Line, line.Delivered, Most: Quantity.Min(line.Quantity - line.Cancelled, release.MostOf(line.Line)!.Value)))
+            .Where(line => line.Most > line.Delivered).Select(line => new DeliveredLine(line.Line, line.Most - line.Delivered)),
+    ];
+
     /// <summary>Incidents and other marks that stay: <c>delivered-while-held</c>, <c>over-delivered</c>, <c>authorization-expired</c>.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 

@@ -91,7 +91,10 @@ sealed class Proposals(Block block, FoundOrder found, DateOnly day, DateOnly end
         DecisionKind.Prepayment => [Prepay()],
         DecisionKind.WaitForPayment => Taken(OptionAction.WaitForPayment, "These invoices are in their next payment run"),
         DecisionKind.RequireGuarantee => Overrunning() is { } amount
-            ? [Body(kind, "Their bank stands in for the peak of the season") with { Kind = "bankGuarantee", Amount = amount, Until = Day(12), Counterpart = "A bank guarantee" }]
+            ? [Body(kind, "Their bank stands in for the peak of the season") with
+                {
+                    Kind = Cover.Rules.GuaranteeKind.BankGuarantee, Amount = amount, Until = Day(12), Counterpart = "A bank guarantee",
+                }]
             : [],
         DecisionKind.ReduceOrder => Taken(OptionAction.ReduceOrder, "They take less now and order the rest next month"),
         DecisionKind.TemporaryLimit => Taken(OptionAction.TemporaryLimit, "A single large project, paid within the month"),
