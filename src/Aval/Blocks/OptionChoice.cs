@@ -41,6 +41,7 @@ static class OptionChoice
             OptionAction.CorrectLimit => As(DecisionKind.CorrectLimit) with { Amount = amount, Level = option.Level, LimitLevel = option.LimitLevel },
             OptionAction.ShorterTerms => As(DecisionKind.ReviseTerms) with { PaymentTerms = option.PaymentTerms },
             OptionAction.LaterShipDate => As(DecisionKind.MaintainBlock) with { Until = until, MustHappen = body.MustHappen ?? OptionText.Sentence(option, Language.English) },
+            OptionAction.WaitForPayment when option.Invoices.IsEmpty => As(DecisionKind.WaitForPayment) with { Amount = amount, Until = until },
             OptionAction.WaitForPayment => As(DecisionKind.WaitForPayment) with { Invoices = option.Invoices, Until = until },
             // The invoices that it names are those that are left out.
             OptionAction.PayUndisputed => As(DecisionKind.WaitForPayment) with { Amount = amount, Until = until },

@@ -59,10 +59,27 @@ public static class Defects
     static IEnumerable<string> ByDueDate(Facts root, ImmutableArray<string> invoices) =>
         invoices.OrderBy(number => root.Find<Invoice>(number)!.DueDate).ThenBy(number => number, StringComparer.Ordinal);
 
+    /// <summary>These defects, each receipt with the invoices that it pays where they alone are mended: beside others it may have paid what those left.</summary>
+    public static ImmutableArray<Defect> Alone(WhatIf asked, ImmutableArray<Defect> defects)
+    {
+        var applying = new Applying(asked.Root, asked.Company, asked.Today);
+        var pays = Mend(applying, asked, defects);
+        return [.. defects.Select(defect => pays.TryGetValue(defect, out var invoices) ? defect with { Invoices = [.. ByDueDate(applying.Root, invoices)] } : defect)];
+    }
+
     /// <summary>The same question on the facts without these defects.</summary>
     public static WhatIf Without(WhatIf asked, IEnumerable<Defect> defects)
     {
         var applying = new Applying(asked.Root, asked.Company, asked.Today);
+        Mend(applying, asked, defects);
+        return asked with { Root = applying.Root };
+    }
+
+    /// <summary>Each mended in turn.</summary>
+    /// <returns>The invoices that each receipt pays.</returns>
+    static Dictionary<Defect, ImmutableArray<string>> Mend(Applying applying, WhatIf asked, IEnumerable<Defect> defects)
+    {
+        var pays = new Dictionary<Defect, ImmutableArray<string>>(ReferenceEqualityComparer.Instance);
         Dictionary<string, long>? disputed = null;
         foreach (var defect in defects)
             switch (defect.Kind)
@@ -79,12 +96,12 @@ public static class Defects
                     break;
                 case DefectKind.UnappliedReceipt:
                     if (applying.Root.Find<Receipt>(defect.Document) is not { } receipt) break;
-                    applying.Apply(receipt, defect.Meant);
+                    pays[defect] = applying.Apply(receipt, defect.Meant);
                     Keep(applying, asked, receipt);
                     break;
             }
 
-        return asked with { Root = applying.Root };
+        return pays;
     }
 
     static Defect Waiting(

@@ -20,7 +20,8 @@ public static class Diagnosis
         return Causes.Of(booked, defects.IsEmpty ? null : without.Check());
     }
 
-    /// <summary>The fewest of our own defects that account for what vanishes, or shrinks, without them; empty where none matters.</summary>
+    /// <summary>The fewest of our own defects that account for what vanishes without them, and for all that shrinks of what somebody is to pay then; empty where none
+    /// matters.</summary>
     /// <remarks>Right for any number of them: naming fewer would not do, unless they are marked <see cref="Defect.Approximate"/>. Where there is a choice, the larger are
     /// named.</remarks>
     /// <param name="effort">Each set that is tried takes one question off it; null for the usual.</param>
@@ -29,9 +30,16 @@ public static class Diagnosis
         if (booked.Passes) return [];
         var (all, without) = Defects.Mended(asked, asked.Order.Payer);
         if (all.IsEmpty) return [];
-        var defectFree = without.Check();
-        return IsAsGood(booked, defectFree, booked) ? [] : Fewest(all, fewer => IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked), effort);
+        return ThatMatter(asked, booked, all, without.Check(), effort);
     }
+
+    /// <summary>The same of any defects.</summary>
+    /// <param name="defectFree">Without all of them.</param>
+    /// <inheritdoc cref="DefectsThatMatter" path="/param[@name='effort']"/>
+    public static ImmutableArray<Defect> ThatMatter(WhatIf asked, CheckResult booked, ImmutableArray<Defect> all, CheckResult defectFree, Effort? effort = null) =>
+        IsAsGood(booked, defectFree, booked)
+            ? []
+            : Defects.Alone(asked, Fewest(all, fewer => IsAsGood(Defects.Without(asked, fewer).Check(), defectFree, booked), effort));
 
     /// <summary>The fewest of these that still do, in their own order; they all do together.</summary>
     /// <inheritdoc cref="DefectsThatMatter" path="/param[@name='effort']"/>
@@ -44,7 +52,8 @@ public static class Diagnosis
         return [.. set.Members.Order().Select(at => set.Approximate ? all[at] with { Approximate = true } : all[at])];
     }
 
-    /// <summary>Whether all that vanishes without our defects has vanished here too; where nothing does, whether nothing is worse than there.</summary>
+    /// <summary>Whether all that vanishes without our defects has vanished here too, and nothing that money or another action is to cure is worse than there; where
+    /// nothing vanishes, whether nothing at all is.</summary>
     static bool IsAsGood(CheckResult tried, CheckResult defectFree, CheckResult booked)
     {
         var vanishes = false;
@@ -60,7 +69,7 @@ public static class Diagnosis
             if (!finding.Blocks) continue;
             var there = defectFree.ForSameReason(finding);
             if (there is null && booked.ForSameReason(finding) is null) return false;
-            if (!vanishes && there is { } least && (finding.Amount > least.Amount || finding.Days > least.Days)) return false;
+            if ((!vanishes || Proof.IsCurable(finding)) && there is { } least && (finding.Amount > least.Amount || finding.Days > least.Days)) return false;
         }
 
         return true;

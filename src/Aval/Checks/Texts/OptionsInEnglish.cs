@@ -18,6 +18,7 @@ static class OptionsInEnglish
             OptionAction.CorrectLimit => $"Set the limit of {option.Level} to {p.Amount}.",
             OptionAction.ShorterTerms => $"Change the payment terms to {option.PaymentTerms}.",
             OptionAction.LaterShipDate => $"Ship on {p.Until}; the order is checked again then.",
+            OptionAction.WaitForPayment when option.Invoices.IsEmpty => $"Wait until {p.Amount} of what is owed is paid, oldest due first{p.By(", expected by ")}.",
             OptionAction.WaitForPayment =>
                 $"Wait until {(p.One ? "invoice" : "invoices")} {p.Invoices} of {p.Amount} {(p.One ? "is" : "are")} paid{p.By(", expected by ")}.",
             OptionAction.PayUndisputed => $"Have {p.Amount} of the undisputed balance paid; {p.Invoices} {(p.One ? "stays" : "stay")} out as far as disputed.",

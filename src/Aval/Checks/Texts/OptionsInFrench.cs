@@ -18,6 +18,8 @@ static class OptionsInFrench
             OptionAction.CorrectLimit => $"Fixer la limite de {option.Level} à {p.Amount}.",
             OptionAction.ShorterTerms => $"Passer aux conditions de paiement {option.PaymentTerms}.",
             OptionAction.LaterShipDate => $"Expédier le {p.Until} ; la commande sera alors vérifiée à nouveau.",
+            OptionAction.WaitForPayment when option.Invoices.IsEmpty =>
+                $"Attendre le paiement de {p.Amount} sur ce qui est dû, les plus anciennes échéances payées les premières{p.By(", attendu d'ici le ")}.",
             OptionAction.WaitForPayment => $"Attendre le paiement {(p.One ? "de la facture" : "des factures")} {p.Invoices}, soit {p.Amount}{p.By(", attendu d'ici le ")}.",
             OptionAction.PayUndisputed => $"Faire payer {p.Amount} du solde non contesté ; {p.Invoices} {(p.One ? "reste" : "restent")} à part pour ce qui est contesté.",
             OptionAction.Deposit => $"Demander un acompte de {p.Amount}, soit {p.Percent} de la commande.",

@@ -19,6 +19,7 @@ static class OptionsInGerman
             OptionAction.CorrectLimit => $"Das Limit von {option.Level} auf {p.Amount} setzen.",
             OptionAction.ShorterTerms => $"Die Zahlungsbedingungen auf {option.PaymentTerms} ändern.",
             OptionAction.LaterShipDate => $"Am {p.Until} liefern; der Auftrag wird dann erneut geprüft.",
+            OptionAction.WaitForPayment when option.Invoices.IsEmpty => $"Warten, bis {p.Amount} der offenen Posten bezahlt sind, das Älteste zuerst{p.By(", erwartet bis ")}.",
             OptionAction.WaitForPayment =>
                 $"Warten, bis {(p.One ? "die Rechnung" : "die Rechnungen")} {p.Invoices} über {p.Amount} bezahlt {(p.One ? "ist" : "sind")}{p.By(", erwartet bis ")}.",
             OptionAction.PayUndisputed => $"{p.Amount} des unbestrittenen Saldos zahlen lassen; {p.Invoices} {(p.One ? "bleibt" : "bleiben")} außen vor, soweit bestritten.",

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
 
 namespace Aval.Tests.Checks.Options;
 
@@ -44,13 +47,55 @@ public sealed class BoundTests
     [InlineData(50, true)]
     [InlineData(60, false)]
     [InlineData(120, false)]
-    [InlineData(300, false)]
-    public void No_more_than_fifty_invoices_are_named(int late, bool named)
+    [InlineData(170, false)]
+    public void No_more_than_fifty_invoices_are_named_and_of_more_the_amount(int late, bool named)
     {
-        var held = new HeldOrder { Limit = "900000", Lines = ["1x150000"], Invoices = [.. Enumerable.Range(1, late).Select(at => $"I-{at}:5000@-95")] };
+        var held = new HeldOrder { Limit = "900000", Lines = ["1x15000"], Invoices = [.. Enumerable.Range(1, late).Select(at => $"I-{at}:5000@-95")] };
         var options = Remedies.Of(held.Asked()).Options;
         Assert.All(options, option => Assert.InRange(option.Invoices.Length, 0, PaymentOptions.MostNamed));
-        Assert.Equal(named, options.Any(option => option.Action == OptionAction.WaitForPayment));
+        var wait = options.Single(option => option.Action == OptionAction.WaitForPayment);
+        Assert.Equal((late * 500_000L, named ? late : 0, true), (wait.Amount, wait.Invoices.Length, wait.Approximate));
+    }
+
+    /// <summary>Late by 15 days and 500 or more holds the order. Whoever pays what is due first pays one more than it must: 499 may stay late.</summary>
+    [Fact]
+    public void Of_more_late_invoices_than_can_be_named_those_due_first_are_waited_for() => Table.Check("""
+        late each limit  order | options
+        50   500  100000 1000  | "waitForPayment:25000 prepayment:1000"
+        51   500  100000 1000  | "waitForPayment:25500 prepayment:1000"
+        51   499  100000 1000  | "waitForPayment:24950 prepayment:1000"
+        3000 40   130000 50000 | "waitForPayment:119520 prepayment:50000"
+        3000 40   100000 50000 | "waitForPayment:119520 prepayment:50000"
+        """, row =>
+        {
+            var late = Enumerable.Range(1, row.Integer("late")).Select(at => $"I-{at:0000}:{row["each"]}@-{16 + ((3000 - at) / 40)}");
+            var options = Remedies.Of(new HeldOrder { Limit = row["limit"], Lines = [$"1x{row["order"]}"], Invoices = [.. late] }.Asked()).Options;
+            Assert.Equal(row.Words("options"), options.Where(option => option.And is null).Select(option => $"{Words.Of(option.Action)}:{option.Amount / 100}"));
+        });
+
+    [Fact]
+    public void What_is_waited_for_without_a_list_is_told_by_its_amount()
+    {
+        var held = new HeldOrder { Limit = "900000", Lines = ["1x1000"], Invoices = [.. Enumerable.Range(1, 51).Select(at => $"I-{at}:500@-29")] };
+        var wait = Remedies.Of(held.Asked()).Options[0];
+        Assert.Equal("Wait until 25,500.00 EUR of what is owed is paid, oldest due first.", OptionText.Sentence(wait, Language.English).Replace('\u00A0', ' '));
+        Assert.Contains("payées les premières", OptionText.Sentence(wait, Language.French), StringComparison.Ordinal);
+        Assert.Contains("das Älteste zuerst", OptionText.Sentence(wait, Language.German), StringComparison.Ordinal);
+    }
+
+    /// <summary>Some 10,000 open invoices, half of them late: what is asked of the check hardly grows with them.</summary>
+    [Fact]
+    public void Ten_thousand_open_invoices_are_weighed_at_once()
+    {
+        var held = new HeldOrder
+        {
+            Limit = "2000000", Lines = ["1x1000"], Invoices = [.. Enumerable.Range(1, 10_000).Select(at => $"I-{at:00000}:100@{(at / 40) - 141}")],
+        }.Asked();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var wait = Remedies.Of(held).Options.Single(option => option.Action == OptionAction.WaitForPayment);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+        // Of 5,079 late ones 258 may stay: less than a twentieth of what is owed then.
+        Assert.Equal((482_100_00L, 0), (wait.Amount, wait.Invoices.Length));
     }
 
     /// <summary>A few large ones and very many small ones that were due before them: the large ones are enough.</summary>

@@ -20,7 +20,7 @@ public sealed class GroupOptionTests
         50000 "I-1:300@20"   "J-1:300@20 J-2:9100@20"   -             | J-2               C2 -         -
         50000 "I-1:9400@20"  -                          S-1:500@9     | I-1               -  -         -
         50000 -              "J-1:9600@20"              S-1:600@9     | -                 -  S-1       C2
-        50000 -              "J-1:9600@20"              S-1:599@9     | J-1               C2 -         -
+        50000 -              "J-1:9600@20"              S-1:599@9     | J-1               C2 S-1       C2
         1500  "I-1:1000@20"  "J-1:9000@20"              -             | I-1               -  -         -
         """, row =>
         {
@@ -29,8 +29,8 @@ public sealed class GroupOptionTests
                 Limit = row["limit"], GroupLimit = "10000", Invoices = row.Words("own"), SisterInvoices = row.Words("sister"), SisterReceipts = row.Words("receipts"),
                 Lines = ["1x1000"],
             }.Asked()).Options;
-            var pays = options.SingleOrDefault(option => option.Action == OptionAction.WaitForPayment);
-            var applies = options.SingleOrDefault(option => option.Action == OptionAction.ApplyReceipt);
+            var pays = options.SingleOrDefault(option => option.Last.Action == OptionAction.WaitForPayment)?.Last;
+            var applies = options.FirstOrDefault(option => option.Action == OptionAction.ApplyReceipt);
             Assert.Equal(
                 (Told(row, "pays"), Told(row, "of"), Told(row, "applies"), Told(row, "of2")),
                 (string.Join(' ', pays?.Invoices ?? []), Payers(pays), string.Join(' ', applies?.Documents ?? []), Payers(applies)));

@@ -24,7 +24,8 @@ public sealed record Option(OptionAction Action, OwnerFunction Owner)
     /// <summary>The amount in percent of the order's value, rounded up to two decimals.</summary>
     public decimal? Percent { get; init; }
 
-    /// <summary>The invoices to pay, or that are settled by it, earliest due first; of an undisputed balance those that are left out.</summary>
+    /// <summary>The invoices to pay, or that are settled by it, earliest due first; of an undisputed balance those that are left out; none where so many are to be
+    /// paid that the amount alone is told, oldest due first.</summary>
     public ImmutableArray<string> Invoices { get; init; } = [];
 
     /// <summary>Our own documents to act on: receipts, promises, disputes.</summary>

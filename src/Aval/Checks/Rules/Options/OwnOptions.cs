@@ -24,6 +24,25 @@ static class OwnOptions
     public static Option? DefectsOfGroup(WhatIf asked, Proof proof, Debtors debtors)
     {
         if (!debtors.OfGroup) return null;
+        var (all, elsewhere) = Around(asked, debtors);
+        if (all.IsEmpty || !proof.Passes(Rules.Defects.Without(asked, all))) return null;
+        var fewest = Rules.Defects.Alone(asked, Diagnosis.Fewest(all, some => proof.Passes(Rules.Defects.Without(asked, some))));
+        return fewest.All(defect => elsewhere(defect) is null) ? null : proof.Of(Rules.Defects.Without(asked, fewest), Mending(fewest, elsewhere));
+    }
+
+    /// <summary>Our part where it is not all, and the question once it is done: of the order's payer, and of others of a group that holds the order.</summary>
+    /// <param name="own">Around the order's payer.</param>
+    public static (Option Ours, WhatIf Mended)? Part(WhatIf asked, Proof proof, ImmutableArray<Defect> own, Debtors debtors)
+    {
+        var (ours, elsewhere) = (own, (Func<Defect, string?>?)null);
+        if (debtors.OfGroup && Around(asked, debtors) is { All.IsEmpty: false } around && proof.Spend())
+            (ours, elsewhere) = (Diagnosis.ThatMatter(asked, proof.Booked, around.All, Rules.Defects.Without(asked, around.All).Check()), around.Elsewhere);
+        return ours.IsEmpty ? null : (Mending(ours, elsewhere), Rules.Defects.Without(asked, ours));
+    }
+
+    /// <summary>What waits for us around these, and whose it is where it is not the order's payer's.</summary>
+    static (ImmutableArray<Defect> All, Func<Defect, string?> Elsewhere) Around(WhatIf asked, Debtors debtors)
+    {
         var payers = new Dictionary<string, string>(StringComparer.Ordinal);
         var all = ImmutableArray.CreateBuilder<Defect>();
         foreach (var debtor in debtors.All)
@@ -33,11 +52,7 @@ static class OwnOptions
                 payers[defect.Document] = debtor.Number;
             }
 
-        if (all.Count == 0 || !proof.Passes(Rules.Defects.Without(asked, all))) return null;
-        var fewest = Diagnosis.Fewest(all.ToImmutable(), some => proof.Passes(Rules.Defects.Without(asked, some)));
-        return fewest.All(defect => payers[defect.Document] == asked.Order.Payer)
-            ? null
-            : proof.Of(Rules.Defects.Without(asked, fewest), Mending(fewest, defect => payers[defect.Document] == asked.Order.Payer ? null : payers[defect.Document]));
+        return (all.ToImmutable(), defect => payers[defect.Document] == asked.Order.Payer ? null : payers[defect.Document]);
     }
 
     /// <summary>One option for all defects of a kind; of several kinds, one with the others besides.</summary>

@@ -14,17 +14,48 @@ static class PaymentOptions
     /// <summary>A list of more invoices is no request that anybody could make.</summary>
     public const int MostNamed = 50;
 
+    /// <summary>Of more open invoices nobody looks for how many must be paid.</summary>
+    const int MostInAll = 20_000;
+
     public static Option? Of(WhatIf asked, Proof proof, Debtors debtors)
     {
         if (!IsOwing(proof.Booked) && !IsLate(proof.Booked)) return null;
         if (debtors.All.IsEmpty) return null;
         var all = debtors.Open();
         var late = LateOnes(asked, proof, debtors);
-        if (IsLate(proof.Booked) && late.Count == 0) return null;
         if (LeastForLimits(asked, proof, debtors, all) is not { } leastInAll) return null;
-        var (chosen, approximate) = Exact(asked, proof, all, late, leastInAll, debtors.OfGroup) ?? Greedy(asked, proof, all, late, leastInAll);
-        if (chosen.Count == 0) return null;
-        return proof.Of(Paid(asked, chosen), Waiting(asked, chosen) with { Approximate = approximate || WeighsUnevenly(asked, debtors) });
+        var (chosen, approximate) = IsLate(proof.Booked) && late.Count == 0
+            ? ([], true)
+            : Exact(asked, proof, all, late, leastInAll, debtors.OfGroup) ?? Greedy(asked, proof, all, late, leastInAll);
+        if (chosen.Count > 0) return proof.Of(Paid(asked, chosen), Waiting(asked, chosen) with { Approximate = approximate || WeighsUnevenly(asked, debtors) });
+        return IsLate(proof.Booked) && DueFirst(asked, debtors, leastInAll, proof.Passes) is (var wait, var changed) ? proof.Of(changed, wait) : null;
+    }
+
+    /// <summary>Where more is late than anybody could list: what the order's payer owes, whole invoices due first before others, until it passes; by its amount alone.</summary>
+    /// <remarks>Found by doubling and halving, each step from the last that failed: some microseconds for an invoice, whatever is asked about.</remarks>
+    public static (Option Wait, WhatIf Changed)? DueFirst(WhatIf asked, Debtors debtors, long least, Func<WhatIf, bool> passes)
+    {
+        var all = new Debtors(debtors.All[..1]).Open();
+        if (all.Count is <= MostNamed or > MostInAll) return null;
+        var (paid, fails, next, sum) = (asked, 0, 0, 0L);
+        while (next < all.Count && (sum < least || next < MostNamed)) sum += all[next++].Worth;
+        WhatIf changed;
+        while (!passes(changed = Paid(paid, all.Take(fails..next))))
+        {
+            if (next == all.Count) return null;
+            (paid, fails, next) = (changed, next, Math.Min(2 * next, all.Count));
+        }
+
+        while (next - fails > 1)
+        {
+            var middle = fails + ((next - fails) / 2);
+            var less = Paid(paid, all.Take(fails..middle));
+            if (passes(less)) (changed, next) = (less, middle);
+            else (paid, fails) = (less, middle);
+        }
+
+        var wait = Waiting(asked, all[..next]) with { Approximate = true };
+        return (next > MostNamed ? wait with { Invoices = [] } : wait, changed);
     }
 
     /// <summary>Where an insurer bears a part, or unapplied money counts, one member's unit makes more room than another's: the least that was found by crediting the order's

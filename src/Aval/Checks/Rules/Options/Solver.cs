@@ -15,7 +15,7 @@ public static class Solver
     {
         if (booked.Passes) return [];
         var proof = new Proof(booked, effort);
-        if (!proof.HasCurable) return Ranking.Of(ByTheHouse(asked, proof, defects).Append(AmountOptions.Advance(asked, proof)), asked.Today);
+        if (!proof.HasCurable) return Ranking.Of(WithoutCredit(asked, proof, defects), asked.Today);
         var debtors = Debtors.Of(asked, proof);
         List<Option> found = [.. Singles(asked, proof, debtors)];
         if ((OwnOptions.Defects(asked, proof, defects) ?? OwnOptions.DefectsOfGroup(asked, proof, debtors)) is { } own)
@@ -24,7 +24,7 @@ public static class Solver
             found.RemoveAll(option => option.AsksCustomer);
             found.Add(own);
         }
-        else if (!defects.IsEmpty && AfterOurPart(asked, proof, defects).ToList() is { Count: > 0 } pairs)
+        else if (OwnOptions.Part(asked, proof, defects, debtors) is (var ours, var mended) && AfterOurPart(proof, ours, mended).ToList() is { Count: > 0 } pairs)
         {
             // What is paid, or was never owed, is not asked for a second time; the whole order in advance is paid without our part too.
             found.RemoveAll(option => option.AsksCustomer);
@@ -39,16 +39,14 @@ public static class Solver
     }
 
     /// <summary>What the customer still has to do, or credit, once we have done our part: the fewest of our own defects first, then the smallest of what is left.</summary>
-    static IEnumerable<Option> AfterOurPart(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    static IEnumerable<Option> AfterOurPart(Proof proof, Option ours, WhatIf mended)
     {
-        var mended = Defects.Without(asked, defects);
         if (!proof.Spend()) return [];
         var after = proof.After(mended.Check());
         if (!after.HasCurable) return [];
         List<Option> rest = [.. Singles(mended, after, Debtors.Of(mended, after))];
         if (IsInAdvanceAlone(rest)) rest.AddRange(BestPairs(mended, after));
-        var first = OwnOptions.Mending(defects);
-        return rest.Select(option => first.Then(option) with { AlsoNeeds = option.AlsoNeeds });
+        return rest.Select(option => ours.Then(option) with { AlsoNeeds = option.AlsoNeeds });
     }
 
     /// <summary>The single actions of the customer, of credit and of whoever settles disputes.</summary>
@@ -62,12 +60,16 @@ public static class Solver
         option.AlsoNeeds.Length <= advance.AlsoNeeds.Length
         && option.Decided is { Action: OptionAction.Deposit or OptionAction.Prepayment or OptionAction.ApplyReceipt or OptionAction.IssueCreditNote or OptionAction.CorrectData };
 
-    /// <summary>Where no action of the customer or of credit is wanted: what the house can mend, nothing of it twice.</summary>
-    static IEnumerable<Option?> ByTheHouse(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
+    /// <summary>Where no action of the customer or of credit is wanted; payment in advance is not where our own part does as much.</summary>
+    static IEnumerable<Option?> WithoutCredit(WhatIf asked, Proof proof, ImmutableArray<Defect> defects)
     {
-        var own = OwnOptions.Defects(asked, proof, defects);
-        return MendingOptions.Of(asked, proof).Where(option => own is null || option.Action != own.Action || !option.Documents.SequenceEqual(own.Documents)).Append(own);
+        var (own, advance) = (OwnOptions.Defects(asked, proof, defects), AmountOptions.Advance(asked, proof));
+        return ByTheHouse(asked, proof, own).Append(advance is not null && own?.AlsoNeeds.All(advance.AlsoNeeds.Contains) == true ? null : advance);
     }
+
+    /// <summary>What the house can mend, nothing of it twice.</summary>
+    static IEnumerable<Option?> ByTheHouse(WhatIf asked, Proof proof, Option? own) =>
+        MendingOptions.Of(asked, proof).Where(option => own is null || option.Action != own.Action || !option.Documents.SequenceEqual(own.Documents)).Append(own);
 
     /// <summary>What the customer or credit can do.</summary>
     static IEnumerable<Option?> ByOthers(WhatIf asked, Proof proof, Debtors debtors)
@@ -97,6 +99,9 @@ public static class Solver
             yield return (OwnOptions.Under(terms), asked.Under(terms));
         var late = PaymentOptions.LateOnes(asked, proof, Debtors.Of(asked, proof));
         if (late.Count is > 0 and <= PaymentOptions.MostNamed) yield return (PaymentOptions.Waiting(asked, late), PaymentOptions.Paid(asked, late));
+        else if (PaymentOptions.IsLate(proof.Booked)
+            && PaymentOptions.DueFirst(asked, Debtors.Of(asked, proof), 0, paid => proof.Spend() && !PaymentOptions.IsLate(paid.Check())) is { } dueFirst)
+            yield return dueFirst;
         foreach (var (limit, changed) in AmountOptions.LimitsAlone(asked, proof)) yield return (limit, changed);
     }
 }
