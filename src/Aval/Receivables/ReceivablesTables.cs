@@ -34,6 +34,7 @@ public static class ReceivablesTables
             ("stage_date", ColumnKind.Date, invoice => invoice.Life?.Date),
             ("stage_reason", ColumnKind.Text, invoice => invoice.Life?.Reason),
             ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
+            ("receipts_by", ColumnKind.Text, invoice => invoice.ReceiptsBy),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
@@ -88,6 +89,7 @@ public static class ReceivablesTables
             ("settlements", ColumnKind.Whole, receipt => receipt.Settlements),
             ("withdrawn", ColumnKind.Whole, receipt => receipt.Withdrawn == 0 ? null : receipt.Withdrawn),
             ("transferred_from", ColumnKind.Text, receipt => receipt.TransferredFrom),
+            ("recorded_by", ColumnKind.Text, receipt => receipt.RecordedBy),
         ],
         receipt => receipt.Payer,
         ReadReceipt,
@@ -166,6 +168,7 @@ public static class ReceivablesTables
         if (v.TextOrNull() is { } marks) read = read with { Marks = marks.Split(' ') };
         if (v.TextOrNull() is { } parts) read = read with { Parts = JsonSerializer.Deserialize<InvoicePart[]>(parts, Written)! };
         var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
+        read = read with { ReceiptsBy = v.TextOrNull() };
         return stage is { } told ? read with { Life = new InvoiceLife(told, date!.Value, reason, fault) } : read;
     }
 
@@ -176,6 +179,7 @@ public static class ReceivablesTables
             StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole(), v.Flag())
         {
             ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(), Withdrawn = v.WholeOrNull() ?? 0, TransferredFrom = v.TextOrNull(),
+            RecordedBy = v.TextOrNull(),
         };
     }
 
