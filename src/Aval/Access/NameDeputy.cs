@@ -20,7 +20,8 @@ public sealed record DeputyAnswer(string Id, string Person, string Deputy, DateO
 /// <summary>A user's deputies, the last first; those whose days are over among them, those who were ended before not.</summary>
 public sealed record DeputiesAnswer(IReadOnlyList<DeputyAnswer> Deputies);
 
-/// <summary>Names a deputy: within these days they may decide with the authority of this user too. By the user themselves, or by an administrator.</summary>
+/// <summary>Names a deputy: within these days they may decide with the authority of this user too. By the user themselves or leadership, or by an administrator where it lends
+/// nothing that the deputy has not.</summary>
 public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Command
 {
     /// <summary>A year: whoever is away for longer has a successor.</summary>
@@ -31,7 +32,7 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
         api.Post<DeputyBody, DeputyAnswer>(
             "/users/{name}/deputies", Permissions.KeepAccount, "Names a deputy who may decide with this user's authority, from one day to another.",
             (body, request) => new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Route("name"), body),
-            (outcome, _) => DeputyAnswer.Of(outcome.Row<Deputy>()!), [AccessProblems.UserUnknown, AccessProblems.DeputyCannotDecide]);
+            (outcome, _) => DeputyAnswer.Of(outcome.Row<Deputy>()!), [AccessProblems.UserUnknown, AccessProblems.DeputyCannotDecide, AccessProblems.SecondPersonNeeded]);
         api.Get<DeputiesAnswer>(
             "/users/{name}/deputies", Permissions.Read, "Lists a user's deputies.", async (request, cancel) =>
             {
@@ -47,11 +48,12 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
         facts.Deputies.Values.Where(deputy => string.Equals(deputy.Person, person, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(deputy => deputy.ValidFrom).ThenBy(deputy => deputy.Id, StringComparer.Ordinal);
 
-    /// <summary>It is one's own affair, or an administrator's.</summary>
+    /// <summary>It is one's own affair, or leadership's, or an administrator's.</summary>
     public static Problem? RefuseStranger(Actor actor, string person) =>
         (actor.Kind == ActorKind.Person && string.Equals(actor.Name, person, StringComparison.OrdinalIgnoreCase)) || Permissions.ManageUsers.IsGrantedTo(actor)
+            || Permissions.AcceptRoleConflicts.IsGrantedTo(actor)
             ? null
-            : KernelProblems.NotPermitted.With($"Deputies of {person} are named by {person} or by an administrator.");
+            : KernelProblems.NotPermitted.With($"Deputies of {person} are named by {person}, by leadership or by an administrator.");
 
     public override string Name => "nameDeputy";
     public override Subject Subject => Subject.Company;
@@ -70,6 +72,8 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
             if (!user.Roles.Any(DecidingKeys.Roles.Contains))
                 return AccessProblems.DeputyCannotDecide.With(
                     $"{user.Name} decides nothing: {(user == person ? "there is nothing to lend" : "they could use nothing that is lent")}.", "deputy");
+        if (LendsMore(@case.Actor, person, deputy))
+            return AccessProblems.SecondPersonNeeded.With($"{deputy.Name} would decide more than now: {person.Name} or leadership names them, not {@case.Actor.Name}.");
         var from = Asked.From ?? @case.Today;
         if (from < @case.Today) return KernelProblems.Invalid("from", "must not be past");
         if (Asked.Until < from) return KernelProblems.Invalid("until", "must not be before from");
@@ -77,6 +81,11 @@ public sealed record NameDeputy(string Id, string Person, DeputyBody Asked) : Co
         @case.Put(Deputy.Table, new Deputy(Id, person.Name, deputy.Name, from, Asked.Until, @case.Now, @case.Actor.Name, null, null));
         return null;
     }
+
+    /// <summary>Whoever gives rights gives nobody the authority to decide by themselves, no more than a role: it is for whose it is, or for leadership.</summary>
+    static bool LendsMore(Actor actor, User person, User deputy) =>
+        !(actor.Kind == ActorKind.Person && string.Equals(actor.Name, person.Name, StringComparison.OrdinalIgnoreCase))
+        && !Permissions.AcceptRoleConflicts.IsGrantedTo(actor) && person.Roles.Any(role => DecidingKeys.Roles.Contains(role) && !deputy.Roles.Contains(role));
 }
 
 /// <summary>Ends a deputy before their last day.</summary>

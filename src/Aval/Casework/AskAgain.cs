@@ -30,7 +30,7 @@ public sealed record ChallengeLimit(string Customer, ChallengeBody Body) : Comma
             Lists.IdAt(@case, Customer), WorkKind.Challenge, LimitChallenges.Code, Customer, Words.Of(OwnerFunction.Credit), Customer, null, null, 0,
             @case.Facts.Get<PartiesFacts>().Customers[Customer].Currency, @case.Now, @case.Today, WorkStatus.Open)
         {
-            Hours = Asking.HoursOf(@case), AskedBy = @case.Actor.Name, Question = Body.Reason,
+            Hours = Asking.HoursOf(@case), AskedBy = @case.Actor.Name, Question = Body.Reason, Hands = string.Join('\n', @case.Actor.Hands),
         });
         return null;
     }
@@ -59,7 +59,7 @@ public sealed record AppealBlock(string Block, AppealBody Body) : Command
             IdOf(Block), WorkKind.Appeal, "block", block.Order, Access.Roles.CreditManager, block.Customer, Block, block.Order, block.Amount, block.Currency, @case.Now,
             @case.Today, WorkStatus.Open)
         {
-            Hours = block.Hours, AskedBy = @case.Actor.Name, Question = Body.Reason,
+            Hours = block.Hours, AskedBy = @case.Actor.Name, Question = Body.Reason, Hands = string.Join('\n', @case.Actor.Hands),
         });
         return null;
     }
@@ -82,7 +82,7 @@ public sealed record AnswerWork(string Id, AnswerBody Body) : Command
         var (item, problem) = WorkLine.Find(@case, Id);
         if (problem is not null) return problem;
         if (!item!.IsQuestion) return WorkProblems.NoQuestion.With($"{item.Subject} is no challenge and no appeal.", "id");
-        if (string.Equals(item.AskedBy, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
+        if (@case.Actor.MayBe((item.Hands ?? item.AskedBy ?? "").Split('\n')))
             return KernelProblems.NotPermitted.With("Nobody answers what they have asked themselves.", "id");
         @case.Reason = Body.Answer;
         Lists.End(@case, item with { Code = Body.Upheld ? "upheld" : "refused", Answer = Body.Answer });

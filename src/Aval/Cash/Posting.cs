@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aval.Cash.Rules;
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Rates;
 using Aval.Rates.Rules;
@@ -99,7 +100,7 @@ static class Posting
         if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
         var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
-        @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
+        @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return true;

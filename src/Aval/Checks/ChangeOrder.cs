@@ -44,7 +44,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             RaisedBy = before.RaisedBy,
         };
         if (IsSame(before, after)) return null;
-        if (AsksForMore(before, after)) after = after.With([@case.Actor.Name, Body.EnteredBy]);
+        if (AsksForMore(before, after)) after = after.With([.. @case.Actor.Hands, Body.EnteredBy]);
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
         else CheckOrder.Run(@case, after, Occasion.Change);

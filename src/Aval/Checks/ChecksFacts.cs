@@ -4,12 +4,13 @@ using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Parties;
 using Aval.Policies.Rules;
 
 namespace Aval.Checks;
 
 /// <summary>The open blocks of one root, and which payers passed their limits. Checks are history: rows that no rule needs.</summary>
-public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, ImmutableDictionary<string, string> ByOrder) : IFactsSlice
+public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, ImmutableDictionary<string, string> ByOrder) : IFactsSlice, IHeadroomAuthority
 {
     public static readonly ChecksFacts Empty = new(
         ImmutableDictionary.Create<string, Block>(StringComparer.Ordinal), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
@@ -35,6 +36,9 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
 
     /// <summary>What was set aside of an order, in order of entry.</summary>
     public IReadOnlyList<Waiver> WaiversOf(string order) => Waivers.TryGetValue(order, out var known) ? known : [];
+
+    public Problem? Refuse(Case @case, IReadOnlyDictionary<string, Facts> before, string customer, bool wasClosed) =>
+        FreedHeadroom.Refuse(@case, before, customer, wasClosed);
 
     public IFactsSlice With(object row) => row switch
     {

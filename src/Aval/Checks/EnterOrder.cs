@@ -32,6 +32,7 @@ public sealed record EnterOrder(OrderBody Body) : Command
     {
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
         var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name, CarriedBy = @case.Actor.Name };
+        order = order.With([@case.Actor.MadeBy]);
         if (Conversion.Refuse(order, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         CheckOrder.Run(@case, order, Occasion.Entry);
         Habits.Note(@case, @case.Facts.Find<Order>(Body.Number)!);

@@ -32,7 +32,7 @@ public sealed record WaiveFinding(string Number, WaiverBody Body) : Command
         foreach (var finding in meant)
         {
             if (!finding.CanBeWaived) return WaiverProblems.FindingNotWaivable.With($"{finding.Code} needs more than somebody who sets it aside.", "finding");
-            if (order.IsOwn(@case.Actor.Name))
+            if (@case.Actor.Hands.Any(order.IsOwn))
                 return KernelProblems.NotPermitted.With($"Who entered {Number}, or asked for more of it, does not set aside what holds it.", "finding");
             if (!WaiverPermissions.Of(finding.Owner).IsGrantedTo(@case.Actor))
                 return KernelProblems.NotPermitted.With($"{finding.Code} is set aside by {string.Join(" or ", WaiverPermissions.Of(finding.Owner).Roles)}.", "finding");

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Limits.Rules;
@@ -22,6 +23,7 @@ public sealed record ApproveLimit(string Id, ApprovalBody Body) : Command
         var pending = PendingLimit.Of(@case, Id);
         if (pending.Problem is { } problem) return problem;
         var (limit, item) = (pending.Limit!, pending.Item!);
+        if (LimitRequests.RefuseOwnCustomer(@case, limit) is { } own) return own;
         var (done, refusal) = Approvals.Approve(
             @case, item, LimitRequests.GrantOf(@case, limit), () => LimitRequests.WhoMay(@case, limit), Body.Reason,
             (LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded));
@@ -35,7 +37,7 @@ public sealed record ApproveLimit(string Id, ApprovalBody Body) : Command
         api.Post<ApprovalBody, LimitAnswer>(
             "/limits/{id}/approve", LimitPermissions.RecordLimits, "Approves a limit that somebody else has asked for",
             (body, request) => new ApproveLimit(request.Route("id"), body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
-            [LimitProblems.LimitUnknown, LimitProblems.LimitNotPending, LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded]);
+            [LimitProblems.LimitUnknown, LimitProblems.LimitNotPending, LimitProblems.SamePersonAsked, LimitProblems.LimitAuthorityExceeded, AccessProblems.RolesConflict]);
         api.Post<RefusalBody, LimitAnswer>(
             "/limits/{id}/refuse", LimitPermissions.RecordLimits, "Refuses a limit that somebody has asked for, with the reason",
             (body, request) => new RefuseLimit(request.Route("id"), body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),

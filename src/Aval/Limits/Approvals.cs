@@ -25,13 +25,15 @@ public static class Approvals
         return @case.Company.Get<RatesFacts>().Converted(amount, to, @case.Today)?.Major;
     }
 
+    /// <summary>The bootstrap key and Aval's own rules (imports) record what was agreed elsewhere.</summary>
+    public static bool IsExempt(Actor actor) => actor.Kind == ActorKind.Rule || actor.Roles.Contains(Permission.AllRights);
+
     /// <summary>How far this actor's authority reaches.</summary>
     /// <param name="payer">Whose risk class counts; null while it has not been entered.</param>
     /// <param name="amount">In policy's currency; null for what has no bound.</param>
     public static LimitGrant GrantOf(Case @case, Customer? payer, decimal? amount)
     {
-        // The bootstrap key and Aval's own rules (imports) record what was agreed elsewhere.
-        if (@case.Actor.Kind == ActorKind.Rule || @case.Actor.Roles.Contains(Permission.AllRights)) return LimitGrant.Alone;
+        if (IsExempt(@case.Actor)) return LimitGrant.Alone;
         return LimitAuthority.Of(@case.Company.Get<PoliciesFacts>().Current.Policy.Delegation, @case.Actor.Roles, amount, ClassOf(@case, payer));
     }
 
@@ -40,6 +42,12 @@ public static class Approvals
         LimitAuthority.WhoMay(@case.Company.Get<PoliciesFacts>().Current.Policy.Delegation, amount, ClassOf(@case, payer)) is { Count: > 0 } may
             ? $"it may be approved by: {string.Join(", ", may)}."
             : "no role that policy lists may approve this.";
+
+    /// <summary>Who may what waits for nobody, in words.</summary>
+    public static string WhoMayAlone(Case @case, Customer? payer, decimal? amount) =>
+        LimitAuthority.WhoMayAlone(@case.Company.Get<PoliciesFacts>().Current.Policy.Delegation, amount, ClassOf(@case, payer)) is { Count: > 0 } may
+            ? $"it may be done by: {string.Join(", ", may)}."
+            : "no role that policy lists may do this.";
 
     /// <summary>Puts what waits on the list of credit; what lay there about the same subject gives way.</summary>
     /// <param name="worth">Of what is asked, in its own currency.</param>

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Parties;
 
 namespace Aval.Limits;
 
@@ -20,8 +21,7 @@ public static class LimitProblems
         "Read it again: it was approved or refused, or needed nobody else.");
     public static readonly ProblemKind ApproverAsked = new("approval-same-person", 403, "Nobody approves what they have asked for",
         "Ask somebody else who has the authority for what it frees.");
-    public static readonly ProblemKind ApprovalExceeded = new("approval-authority-exceeded", 403, "What it frees is beyond your authority",
-        "Ask one of the roles that the detail names.");
+    public static readonly ProblemKind ApprovalExceeded = PartyProblems.FreesBeyondAuthority;
 
     /// <summary>How approving what frees headroom is refused, a limit apart.</summary>
     public static IReadOnlyList<ProblemKind> OfApproval { get; } = [NotPending, ApproverAsked, ApprovalExceeded];

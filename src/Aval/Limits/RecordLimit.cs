@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -69,6 +70,7 @@ public sealed record RecordLimit(LimitBody Body, bool Asks = false) : Command
         var grant = Asks ? LimitGrant.Exceeded : LimitRequests.GrantOf(@case, limit);
         if (grant == LimitGrant.Alone)
         {
+            if (LimitRequests.RefuseOwnCustomer(@case, limit) is { } own) return own;
             @case.Put(LimitsFacts.Table, limit);
             return null;
         }
@@ -83,7 +85,7 @@ public sealed record RecordLimit(LimitBody Body, bool Asks = false) : Command
         api.Post<LimitBody, LimitAnswer>(
             "/limits", LimitPermissions.RecordLimits, "Records a limit; beyond the caller's authority it waits for another person",
             (body, _) => new RecordLimit(body), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),
-            [PartyProblems.CustomerUnknown, LimitProblems.GroupUnknown]);
+            [PartyProblems.CustomerUnknown, LimitProblems.GroupUnknown, AccessProblems.RolesConflict]);
         api.Post<LimitBody, LimitAnswer>(
             "/limit-requests", LimitPermissions.AskForLimits, "Asks for a limit: it waits on the list of credit for somebody with the authority",
             (body, _) => new RecordLimit(body, Asks: true), (outcome, _) => LimitAnswer.Of(outcome.Row<Limit>()!),

@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Measures.Rules;
+using Aval.Parties;
 
 namespace Aval.Measures;
 
@@ -18,12 +19,13 @@ public sealed record EndMeasure(string Number, MeasureEndBody Body) : Command
         if (@case.Facts.Find<AccountMeasure>(Number) is not { } measure) return MeasureProblems.MeasureUnknown.With($"Measure {Number} is not known.", "number");
         if (measure.EndedOn is { } ended) return MeasureProblems.MeasureEnded.With($"Measure {Number} was ended on {ended:yyyy-MM-dd}.");
         @case.Reason = Body.Reason;
+        var before = IHeadroomAuthority.Now(@case);
         @case.Put(MeasuresFacts.Table, measure with { EndedOn = @case.Today, EndReason = Body.Reason });
-        return null;
+        return measure.To < @case.Today ? null : IHeadroomAuthority.Ask(@case, before, measure.Payer, wasClosed: true);
     }
 
     internal static void Map(Api api) => api.Post<MeasureEndBody, MeasureAnswer>(
         "/measures/{number}/end", MeasurePermissions.TakeMeasures, "Ends a measure, or says of one whose last day has passed that it was reviewed",
         (body, request) => new EndMeasure(request.Route("number"), body), (outcome, _) => MeasureAnswer.Of(outcome.Row<AccountMeasure>()!),
-        [MeasureProblems.MeasureUnknown, MeasureProblems.MeasureEnded]);
+        [MeasureProblems.MeasureUnknown, MeasureProblems.MeasureEnded, PartyProblems.FreesBeyondAuthority]);
 }

@@ -16,7 +16,7 @@ public static class MeasureProblems
 
 public static class MeasurePermissions
 {
-    public static readonly Permission TakeMeasures = new("takeMeasures", "creditAnalyst", "creditManager");
+    public static readonly Permission TakeMeasures = new("takeMeasures", "creditAnalyst", "creditManager", "leadership");
 }
 
 /// <summary>Standing conditions on payers.</summary>

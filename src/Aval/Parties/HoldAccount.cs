@@ -45,13 +45,15 @@ public sealed record UnholdAccount(string Number, HoldBody Body) : Command
         var customer = @case.Facts.Find<Customer>(Number)!;
         if (customer.Hold is null) return null;
         @case.Reason = Body.Reason;
+        var before = IHeadroomAuthority.Now(@case);
         @case.Put(PartiesFacts.Table, customer with { Hold = null });
-        return null;
+        return IHeadroomAuthority.Ask(@case, before, Number, wasClosed: false);
     }
 
     internal static void Map(Api api) => api.Post<HoldBody, CustomerAnswer>(
         "/customers/{number}/unhold", PartyPermissions.HoldAccounts, "Lifts a hold",
-        (body, request) => new UnholdAccount(request.Route("number"), body), (outcome, request) => HoldReason.Answer(outcome, request), [PartyProblems.CustomerUnknown]);
+        (body, request) => new UnholdAccount(request.Route("number"), body), (outcome, request) => HoldReason.Answer(outcome, request),
+        [PartyProblems.CustomerUnknown, PartyProblems.FreesBeyondAuthority]);
 }
 
 static class HoldReason

@@ -41,6 +41,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
             ("payment_run", ColumnKind.Text, customer => customer.PaymentRun?.ToString()),
             ("proposed_risk_class", ColumnKind.Text, customer => customer.ProposedRiskClass),
             ("sales_owner", ColumnKind.Text, customer => customer.SalesOwner),
+            ("entered_by", ColumnKind.Text, customer => customer.EnteredBy),
         ],
         customer => customer.Number,
         v => new Customer(
@@ -51,6 +52,7 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
         {
             InactiveSince = v.DateOrNull(), Dunning = Read<Dunning>(v.TextOrNull()), NextReview = v.DateOrNull(),
             PaymentRun = PaymentRun.TryParse(v.TextOrNull(), out var run) ? run : null, ProposedRiskClass = v.TextOrNull(), SalesOwner = v.TextOrNull(),
+            EnteredBy = v.TextOrNull(),
         },
         personal: [
             new("name"), new("billing_address", "line1", "line2"), new("contacts", "name", "email", "phone"), new("hold", "reason"), new("dunning", "reason"),

@@ -16,5 +16,9 @@ public static class PartyProblems
     public static readonly ProblemKind PayerMissing = new("payer-missing", 422, "The customer's payer has not been entered",
         "Enter the payer first with PUT /customers/{number}: what secures or conditions a debt belongs to whoever owes it.");
 
+    /// <summary>Listed with the limits, which know whose authority is asked.</summary>
+    public static readonly ProblemKind FreesBeyondAuthority = new("approval-authority-exceeded", 403, "What it frees is beyond your authority",
+        "Ask one of the roles that the detail names.");
+
     public static IReadOnlyList<ProblemKind> All { get; } = [CustomerUnknown, PayerChain, GroupCycle, CurrencyInUse, PayerMissing];
 }

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Parties.Rules;
@@ -86,7 +87,7 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     {
         var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
         if (before is null && CustomerFields.MissingOfNew(Body, PartyPermissions.ArrangeParties.IsGrantedTo(@case.Actor)) is { } missing) return missing;
-        var after = CustomerFields.Apply(Number, Body, before, @case.Today);
+        var after = CustomerFields.Apply(Number, Body, before, @case.Today) with { EnteredBy = before is null ? Separation.HandsOf(@case.Actor) : before.EnteredBy };
         if (NotPermitted(@case.Actor, @case.Facts, before, after) is { } refusal) return refusal;
         if (before is not null)
             foreach (var authority in @case.Facts.Slices.OfType<IClassAuthority>()) after = authority.Judged(@case, before, after);
@@ -94,15 +95,25 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case))
             return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");
         if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
+        var known = IHeadroomAuthority.Now(@case);
+        var stands = before is not null && SomethingStands(@case.Facts, before);
         new PartyMove(@case).Put(after);
-        return null;
+        return stands && before is not null ? RefuseFreed(@case, known, before, after) : null;
     }
 
     internal static void Map(Api api) => api.Put<CustomerBody, CustomerAnswer>(
         "/customers/{number}", PartyPermissions.EnterCustomers, "Enters a customer, or changes what is given of it",
         (body, request) => new PutCustomer(request.Route("number"), body),
         (outcome, request) => CustomerAnswer.Of(outcome.Row<Customer>() ?? outcome.After!.Find<Customer>(request.Route("number"))!),
-        [PartyProblems.PayerChain, PartyProblems.GroupCycle, PartyProblems.CurrencyInUse]);
+        [PartyProblems.PayerChain, PartyProblems.GroupCycle, PartyProblems.CurrencyInUse, PartyProblems.FreesBeyondAuthority]);
+
+    /// <summary>Another payer, another group and longer terms count against the actor's authority by what they free, once something stands with the customer.</summary>
+    static Problem? RefuseFreed(Case @case, IReadOnlyDictionary<string, Facts> known, Customer before, Customer after)
+    {
+        var terms = after.PaymentTerms != before.PaymentTerms
+            && !(PaymentTerms.TryParse(before.PaymentTerms, out var was) & PaymentTerms.TryParse(after.PaymentTerms, out var now) && !now.IsLongerThan(was));
+        return terms || after.Payer != before.Payer || after.Group != before.Group ? IHeadroomAuthority.Ask(@case, known, after.Number, terms) : null;
+    }
 
     /// <summary>Limits, documents and habits of the customer, closed ones too, and all of whom it pays for, are told in its credit currency.</summary>
     bool KeepsAmounts(Case @case) =>

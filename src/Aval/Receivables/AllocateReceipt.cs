@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Rates;
@@ -82,7 +83,7 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
                 $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left to be paid, less than {part.Amount}.", $"[{index}].amount");
         var allocated = Settling.Allocate(receipt, invoice, amount, cost, date);
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
-        @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
+        @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return null;

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Orders.Rules;
 using Aval.Rates;
@@ -33,7 +34,7 @@ static class Deposits
         var day = new[] { invoice.Date, deposit.Date, deposit.ClearedOn!.Value }.Max();
         var allocated = Settling.Allocate(deposit, invoice, amount, cost, day);
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
-        @case.Put(ReceivablesTables.Invoice, allocated.Invoice);
+        @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(Actor.Rule("deposit"), invoice.ReceiptsBy, deposit.RecordedBy) });
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
         Behaviours.Note(@case, Paid.By(allocated.Settlement, invoice), @case.Root);
     }

@@ -16,7 +16,7 @@ static class OwnCredit
         if ((await ReceivablesQuery.Of(request).InvoiceAsync(invoice, cancel))?.Order is not { } number) return null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var order = (Order?)await reader.FindAsync(OrdersFacts.Table, "order", number, number, cancel);
-        return order is not null && order.IsOwn(request.Actor.Name)
+        return order is not null && request.Actor.Hands.Any(order.IsOwn)
             ? ReceivablesProblems.OwnDocument.With($"Invoice {invoice} bills order {number}, which {request.Actor.Name} entered.", "invoice")
             : null;
     }

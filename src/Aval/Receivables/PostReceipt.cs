@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
@@ -41,7 +42,10 @@ public sealed record PostReceipt(ReceiptBody Body) : Command
         @case.Put(ReceivablesTables.Receipt, new Receipt(
             Body.Number, debtor.Payer, Body.Date, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor, Body.Reference,
             Body.Cleared ? ReceiptStatus.Cleared : ReceiptStatus.Uncleared, Body.DepositFor, debtor.CreditCurrency,
-            debtor.RateOn(Body.Date, Body.Currency, @case.Company), Allocated: 0, OnAccount: false) { ClearedOn = Body.Cleared ? Body.Date : null });
+            debtor.RateOn(Body.Date, Body.Currency, @case.Company), Allocated: 0, OnAccount: false)
+            {
+                ClearedOn = Body.Cleared ? Body.Date : null, RecordedBy = Separation.HandsOf(@case.Actor),
+            });
         if (order is not null) Earmark(@case, order.Number);
         return null;
     }

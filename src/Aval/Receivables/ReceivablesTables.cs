@@ -36,6 +36,7 @@ public static class ReceivablesTables
             ("stage_reason", ColumnKind.Text, invoice => invoice.Life?.Reason),
             ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
             ("charge", ColumnKind.Text, invoice => invoice.Charge == Charge.Principal ? null : Words.Of(invoice.Charge)),
+            ("receipts_by", ColumnKind.Text, invoice => invoice.ReceiptsBy),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
@@ -90,6 +91,7 @@ public static class ReceivablesTables
             ("settlements", ColumnKind.Whole, receipt => receipt.Settlements),
             ("withdrawn", ColumnKind.Whole, receipt => receipt.Withdrawn == 0 ? null : receipt.Withdrawn),
             ("transferred_from", ColumnKind.Text, receipt => receipt.TransferredFrom),
+            ("recorded_by", ColumnKind.Text, receipt => receipt.RecordedBy),
         ],
         receipt => receipt.Payer,
         ReadReceipt,
@@ -169,7 +171,8 @@ public static class ReceivablesTables
         if (v.TextOrNull() is { } parts) read = read with { Parts = JsonSerializer.Deserialize<InvoicePart[]>(parts, Written)! };
         var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
         if (stage is { } told) read = read with { Life = new InvoiceLife(told, date!.Value, reason, fault) };
-        return v.WordOrNull<Charge>() is { } charge ? read with { Charge = charge } : read;
+        if (v.WordOrNull<Charge>() is { } charge) read = read with { Charge = charge };
+        return read with { ReceiptsBy = v.TextOrNull() };
     }
 
     static Receipt ReadReceipt(Values v)
@@ -179,6 +182,7 @@ public static class ReceivablesTables
             StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole(), v.Flag())
         {
             ClearedOn = v.DateOrNull(), ReturnedOn = v.DateOrNull(), Settlements = v.Whole(), Withdrawn = v.WholeOrNull() ?? 0, TransferredFrom = v.TextOrNull(),
+            RecordedBy = v.TextOrNull(),
         };
     }
 

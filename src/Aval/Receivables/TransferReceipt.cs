@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Parties;
@@ -48,7 +49,10 @@ public sealed record TransferReceipt(TransferBody Body) : Command
         @case.Put(ReceivablesTables.Withdrawal, transfer);
         @case.Put(ReceivablesTables.Receipt, new Receipt(
             Body.Number, debtor.Payer, receipt.Date, receipt.Currency, amount, receipt.Reference, ReceiptStatus.Cleared, DepositFor: null, debtor.CreditCurrency,
-            debtor.RateOn(receipt.Date, receipt.Currency, @case.Company), Allocated: 0, OnAccount: false) { ClearedOn = date, TransferredFrom = receipt.Number }, root);
+            debtor.RateOn(receipt.Date, receipt.Currency, @case.Company), Allocated: 0, OnAccount: false)
+            {
+                ClearedOn = date, TransferredFrom = receipt.Number, RecordedBy = Separation.HandsOf(@case.Actor, receipt.RecordedBy),
+            }, root);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -37,6 +38,7 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         if (amount > invoice.Free)
             return ReceivablesProblems.AllocationExceedsInvoice.With(
                 $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left, less than {Body.Amount}.", "amount");
+        if (!IsWithinPolicy(@case.Company, new Money(amount, invoice.Currency), Body.Date) && RefuseOwnReceipt(@case, invoice) is { } own) return own;
         if (!ReceivablesPermissions.WriteOffBeyondPolicy.IsGrantedTo(@case.Actor) && IsBeyondPolicy(@case.Company, new Money(amount, invoice.Currency), Body.Date))
             return ReceivablesProblems.WriteOffBeyondRight.With($"{Body.Amount} {invoice.Currency} is more than policy lets anybody write off.", "amount");
         @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
@@ -52,7 +54,7 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         api.Post<WriteOffBody, WriteOffAnswer>(
             "/write-offs", ReceivablesPermissions.WriteOff, "Writes off a part of an invoice, for a reason",
             (body, _) => new WriteOff(body), (outcome, _) => WriteOffAnswer.Of(outcome.Row<Settlement>()!),
-            [ReceivablesProblems.InvoiceUnknown, ReceivablesProblems.WriteOffBeyondRight, ReceivablesProblems.AllocationExceedsInvoice]);
+            [ReceivablesProblems.InvoiceUnknown, AccessProblems.RolesConflict, ReceivablesProblems.WriteOffBeyondRight, ReceivablesProblems.AllocationExceedsInvoice]);
         api.Get<WriteOffAnswer>(
             "/write-offs/{number}", ReceivablesPermissions.Read, "A write-off",
             async (request, cancel) => await ReceivablesQuery.Of(request).WriteOffAsync(request.Route("number"), cancel) is { } settlement
@@ -60,6 +62,13 @@ public sealed record WriteOff(WriteOffBody Body) : Command
                 : ReceivablesProblems.WriteOffUnknown.With($"Write-off {request.Route("number")} is not known.", "number"),
             problems: [ReceivablesProblems.WriteOffUnknown]);
     }
+
+    /// <summary>Who took the money gives up the rest only as far as policy lets anybody: they could keep a part of what came.</summary>
+    static Problem? RefuseOwnReceipt(Case @case, Invoice invoice) => Separation.Refuse(
+        @case, invoice.ReceiptsBy, Roles.AccountsReceivable, [Roles.Finance], $"recorded or allocated what was paid of {invoice.Number}: another person writes off the rest");
+
+    static bool IsWithinPolicy(Facts company, Money amount, DateOnly date) =>
+        company.Get<PoliciesFacts>().Current.Policy.CashAsked.WriteOffUpTo is not null && !IsBeyondPolicy(company, amount, date);
 
     /// <summary>What cannot be converted into policy's currency is beyond it: nobody knows how much it is.</summary>
     static bool IsBeyondPolicy(Facts company, Money amount, DateOnly date)

@@ -97,6 +97,22 @@ public abstract class DeputyTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task An_administrator_lends_nobody_more_than_they_have()
+    {
+        var server = await fixture.StartedAsync();
+        var lene = await server.UserAsync("Lene", "leadership");
+        var (anka, arne) = (await server.UserAsync("Anka", "creditAnalyst"), await server.UserAsync("Arne", "administrator"));
+        var body = new { deputy = "Anka", until = "2026-03-31" };
+        (await server.Post("/users/Lene/deputies", body, by: arne)).Expect(403, "access-same-person");
+        (await server.Post("/users/Lene/deputies", body, by: anka)).Expect(403, "not-permitted");
+        (await server.Post("/users/Lene/deputies", body, by: lene)).Expect(200);
+        await server.UserAsync("Mara", "creditManager");
+        (await server.Post("/users/Mara/deputies", body, by: arne)).Expect(403, "access-same-person");
+        (await server.Post("/users/Mara/deputies", body, by: People.Head)).Expect(200);
+        (await server.Post("/users/Anka/deputies", new { deputy = "Mara", until = "2026-03-31" }, by: arne)).Expect(403, "access-same-person");
+    }
+
+    [Fact]
     public async Task A_deputy_and_whom_they_stand_for_both_decide_something()
     {
         var server = await fixture.StartedAsync();

@@ -83,6 +83,41 @@ public abstract class LimitRequests(ServerFixture fixture)
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
     }
 
+    /// <summary>A group without a limit is not asked; what a temporary limit covers today is freed on the day after its last.</summary>
+    [Fact]
+    public async Task What_a_limit_frees_on_any_day_of_its_own_counts()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        var server = desk.Server;
+        await desk.Payer("L4-G", 1_000);
+        await desk.Payer("L4", 100_000);
+        (await server.Put("/customers/L4", new { group = "L4-G" })).Expect(200);
+        await Put("L4-G", "amount", 20_000, null, "approved", level: "group");
+        await desk.Order("L4-1", "L4", 90_000);
+        await Put("L4-G", "none", null, CreditDesk.Ana, "pendingApproval", level: "group");
+        Assert.Equal("held limit-exceeded", await desk.State("L4-1"));
+        await Put("L4-G", "amount", 19_000, CreditDesk.Ana, "approved", level: "group");
+
+        await desk.Payer("L5", 20_000);
+        await Put("L5", "amount", 50_000, null, "approved", term: "temporary", to: "2026-03-10");
+        foreach (var row in Table.Rows("""
+            amount  from        | status
+            45000   2026-03-02  | pendingApproval
+            45000   2026-04-01  | pendingApproval
+            25000   2026-04-01  | approved
+            15000   2026-03-02  | approved
+            """))
+            await Put("L5", "amount", row.Integer("amount"), CreditDesk.Ana, row["status"], from: row["from"]);
+
+        async Task Put(
+            string customer, string limit, int? amount, string? by, string status, string level = "payer", string term = "standing", string from = "2026-03-02",
+            string? to = null) => Assert.Equal((customer, amount, from, status), (customer, amount, from, (await server.Post("/limits", new
+            {
+                customer, level, kind = term, limit, amount, currency = "EUR", validFrom = from, validTo = to, reason = "they grow",
+                mode = term == "temporary" ? "replaces" : null,
+            }, by)).Expect(200)["status"]));
+    }
+
     static Task<ServerReply> Ask(CreditDesk desk, string customer, int? amount, string by, string limit = "amount", string path = "/limits")
     {
         var body = new Dictionary<string, object>

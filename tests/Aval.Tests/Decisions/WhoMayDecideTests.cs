@@ -101,6 +101,21 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_limit_where_none_was_is_beyond_any_percentage()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("VN", 10_000);
+        (await desk.Server.Post("/limits", new
+        {
+            customer = "VN", kind = "standing", limit = "none", currency = "EUR", validFrom = "2026-03-02", reason = "taken back",
+        })).Expect(200);
+        var block = await desk.Order("VN-1", "VN", 5_000);
+        (await desk.Decide(block, "correctLimit", new { amount = 6_000 }, CreditDesk.Ana)).Expect(403, "authority-exceeded");
+        (await desk.Decide(block, "temporaryLimit", new { amount = 6_000, until = "2026-03-20" }, CreditDesk.Ana)).Expect(403, "authority-exceeded");
+        Assert.Equal("released", (await desk.Decide(block, "correctLimit", new { amount = 6_000 })).Expect(200)["status"]);
+    }
+
+    [Fact]
     public async Task Nobody_decides_on_an_order_they_entered_and_nobody_confirms_themselves()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

@@ -50,7 +50,7 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
 
         async Task Sets(string role, string number, JsonObject body, string allowed, Row row)
         {
-            string[] roles = allowed.Replace("credit", "creditAnalyst,creditManager", StringComparison.Ordinal).Split(',');
+            string[] roles = allowed.Replace("credit", "creditAnalyst,creditManager,leadership", StringComparison.Ordinal).Split(',');
             var reply = await server.Put($"/customers/{number}", body, $"cf{role}:{role}");
             Assert.True((roles.Contains(role) ? null : "not-permitted") == reply.Code, $"{role} on {number}: {reply.Text}\n{row}");
         }
@@ -86,10 +86,10 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
             limit          POST   limits               | leadership,credit
             guarantee      POST   guarantees           | credit
             cover          POST   insurance-covers     | credit
-            measure        POST   customers/C/measures | credit
-            reason         POST   measures/M/end       | credit
-            reason         POST   customers/C/hold     | credit
-            reason         POST   customers/C/unhold   | credit
+            measure        POST   customers/C/measures | leadership,credit
+            reason         POST   measures/M/end       | leadership,credit
+            reason         POST   customers/C/hold     | leadership,credit
+            reason         POST   customers/C/unhold   | leadership,credit
             dunning        POST   customers/C/dunning-level | collector,credit
             companyFault   POST   disputes             | quality,credit
             customerFault  POST   disputes             | quality,credit

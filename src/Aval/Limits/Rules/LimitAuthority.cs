@@ -23,6 +23,10 @@ public static class LimitAuthority
     public static IReadOnlyList<string> WhoMay(ImmutableArray<Delegation> delegation, decimal? amount, string riskClass) =>
         [.. delegation.Where(entry => Of(entry, amount, riskClass) != LimitGrant.Exceeded).Select(entry => entry.Role).Distinct()];
 
+    /// <summary>Of these the roles that may alone.</summary>
+    public static IReadOnlyList<string> WhoMayAlone(ImmutableArray<Delegation> delegation, decimal? amount, string riskClass) =>
+        [.. delegation.Where(entry => Of(entry, amount, riskClass) == LimitGrant.Alone).Select(entry => entry.Role).Distinct()];
+
     static LimitGrant Of(Delegation entry, decimal? amount, string riskClass)
     {
         if (Exceeds(amount, entry.UpTo) || (entry.RiskClasses is { } classes && !classes.Contains(riskClass))) return LimitGrant.Exceeded;

@@ -86,7 +86,8 @@ public sealed record Order(
     /// <summary>The name of the actor by whom it came in: the person themselves, or the key that carried it.</summary>
     public string? CarriedBy { get; init; }
 
-    /// <summary>Who has asked for more since: those by whom a change came in that made it worth more, gave it other terms or opened it again; null while nobody has.</summary>
+    /// <summary>Who has asked for more since: those by whom a change came in that made it worth more, gave it other terms or opened it
+    /// again, and whoever made the keys by which it or a change came in; null while nobody has.</summary>
     public IReadOnlyList<string>? RaisedBy { get; init; }
 
     /// <summary>Whether somebody of this name, in whatever capitals, is answerable for what it asks: they decide nothing about it.</summary>

@@ -47,6 +47,9 @@ public sealed record Customer(
     /// <summary>The name of the user or key who sells to it; null when nobody in particular does.</summary>
     public string? SalesOwner { get; init; }
 
+    /// <summary>All who had a hand in entering it, one a line; null where the bootstrap key or an import did, and on old records.</summary>
+    public string? EnteredBy { get; init; }
+
     /// <summary>The last day on which its credit review is not overdue; null when none is planned.</summary>
     public DateOnly? NextReview { get; init; }
 

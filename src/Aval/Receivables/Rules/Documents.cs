@@ -42,6 +42,9 @@ public sealed record Invoice(
 
     public Charge Charge { get; init; }
 
+    /// <summary>All who had a hand in what receipts pay of it, one a line; null where nobody had, and on old records.</summary>
+    public string? ReceiptsBy { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
 
@@ -84,6 +87,9 @@ public sealed record Receipt(
     public DateOnly? ClearedOn { get; init; }
 
     public DateOnly? ReturnedOn { get; init; }
+
+    /// <summary>All who had a hand in recording it, one a line; null where the bootstrap key or a rule did, and on old records.</summary>
+    public string? RecordedBy { get; init; }
 
     /// <summary>How many settlements it has made, those taken back among them: it numbers the next one.</summary>
     public long Settlements { get; init; }
