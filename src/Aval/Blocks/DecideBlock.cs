@@ -15,7 +15,7 @@ using Aval.Receivables.Rules;
 namespace Aval.Blocks;
 
 /// <summary>Decides about a block, within one's authority. What it says is done at once, or waits for a second person.</summary>
-/// <param name="Seen">The version of the block that the caller saw; null when they did not say.</param>
+/// <param name="Seen">The block as the caller read it (<see cref="AsRead"/>); null when they did not say, and decide on the facts as they are.</param>
 public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen = null) : Command
 {
     public override string Name => "decideBlock";
@@ -33,7 +33,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
     {
         if (Body is { Decision: not null, Option: not null }) return KernelProblems.Invalid("option", "goes without a decision");
         if (Body is { Option: null, Expect: not null }) return KernelProblems.Invalid("expect", "goes with an option");
-        return Body.Option is null ? Parameters.Missing(Body) : null;
+        return Body.Option is null ? Parameters.Missing(Body) ?? Parameters.Idle(Body) : null;
     }
 
     public override Problem? Decide(Case @case)
@@ -41,20 +41,23 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
         if (Deciding.Look(@case, Block, Seen) is { Problem: { } refusal }) return refusal;
         var block = @case.Facts.Find<Block>(Block)!;
         if (Seen is null && Deciding.Unseen(@case, block) is { } unseen) return unseen;
+        var read = Seen is null ? null : AsRead.Parse(Seen);
+        if (Seen is not null && read is null) return Deciding.Unread(block);
         var asked = Deciding.Asked(@case, block);
         if (Deciding.Standing(@case, block, asked) is { } beyondThem) return beyondThem;
         var body = Body;
         if (Body.Option is { } option)
         {
-            var chosen = OptionChoice.Of(Body, option, asked);
+            var chosen = OptionChoice.Of(Body, option, asked, read);
             if (chosen.Problem is { } stale) return stale;
             body = chosen.Value!;
-            if (Parameters.Missing(body, ofOption: true) is { } missing) return missing;
+            if ((Parameters.Missing(body, ofOption: true) ?? Parameters.Idle(body)) is { } missing) return missing;
         }
 
         var drafted = new Drafting(@case, block, body, asked).Draft();
         if (drafted.Problem is { } wrong) return wrong;
         var ruling = Ruling.Of(drafted.Value!, asked);
+        if (read?.Grown(asked, ruling) is { } grown) return grown;
         var decision = drafted.Value! with
         {
             Findings = ruling.Seen(), Exceptional = ruling.Exceptional, Case = SeenCase.Of(asked, block),
@@ -102,7 +105,7 @@ static class Deciding
     public static (Block? Block, Problem? Problem) Look(Case @case, string id, string? seen)
     {
         if (@case.Facts.Find<Block>(id) is not { } block) return (null, BlockProblems.BlockUnknown.With($"block {id} is not known.", "id"));
-        if (seen is not null && seen != block.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return (null, Stale(@case, block, seen));
+        if (seen is not null && AsRead.VersionIn(seen) != block.Version) return (null, Stale(@case, block, seen));
         if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
             return (null, DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}."));
         return @case.Actor.Hands.Any(order.IsOwn) ? (null, DecisionProblems.OwnOrder.With($"{order.Number} was entered or raised by {@case.Actor.Name}.")) : (block, null);
@@ -134,8 +137,14 @@ static class Deciding
     public static WhatIf Asked(Case @case, Block block)
     {
         LateConversion.Run(@case);
-        var order = Conversion.Of(@case.Facts.Find<Order>(block.Order)!, @case.Facts, @case.Company);
-        return new WhatIf(@case.Facts, @case.Company, order with { Marks = ChangeOrder.Fresh(order.Marks) }, @case.Today, @case.Company.Get<PoliciesFacts>().Current);
+        return Question(new WhatIf(@case.Facts, @case.Company, @case.Facts.Find<Order>(block.Order)!, @case.Today, @case.Company.Get<PoliciesFacts>().Current));
+    }
+
+    /// <summary>The question that every decision is taken on, whatever the order was asked for last: who reads the block reads what they decide on.</summary>
+    public static WhatIf Question(WhatIf asked)
+    {
+        var order = Conversion.Of(asked.Order, asked.Root, asked.Company);
+        return asked with { Order = order with { Marks = ChangeOrder.Fresh(order.Marks) }, AtPick = false };
     }
 
     /// <summary>A release for what no release can let pass is no decision.</summary>
@@ -190,6 +199,10 @@ static class Deciding
 
     static System.Collections.Immutable.ImmutableArray<Delegation> DelegationOf(Case @case) => @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation;
 
+    /// <summary>A version alone tells what was done to the block, and not what its reader saw.</summary>
+    public static Problem Unread(Block block) => KernelProblems.VersionStale.With(
+        $"what was sent does not say what you saw of the block of {block.Order}: send its ETag as it was answered.", "If-Match");
+
     static Problem Stale(Case @case, Block block, string seen)
     {
         var stands = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(decision => decision.At).LastOrDefault(decision => decision.Stands);
@@ -197,7 +210,8 @@ static class Deciding
             : stands is not null ? $"{Said(stands)}, which {(stands.Status == DecisionStatus.InForce ? "stands" : "waits for a second person")}"
             : "holding it now: "
                 + string.Join(", ", block.Findings.Where(finding => finding.Cleared is null).Select(finding => $"{finding.Code} since {finding.Since:yyyy-MM-dd}"));
-        return KernelProblems.VersionStale.With($"the block of {block.Order} is at version {block.Version}, not {seen}: {what}.", "If-Match");
+        var read = AsRead.VersionIn(seen)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? seen;
+        return KernelProblems.VersionStale.With($"the block of {block.Order} is at version {block.Version}, not {read}: {what}.", "If-Match");
     }
 
     /// <summary>The decision itself has left the facts; the order keeps which one released it.</summary>

@@ -63,12 +63,14 @@ public sealed record EffectAnswer(bool MayReserve, bool MayPick, bool MayShip, b
 /// <param name="LimitLevel">Its own limit or the one that it shares with its group.</param>
 /// <param name="ByKind">Whether a person or a key decided; null on old records.</param>
 /// <param name="OnBehalfOf">Whose authority it was taken with, by a deputy; null where their own was enough.</param>
+/// <param name="AsDecided">The figures on which it was decided; those of today stand on the order. Null on old records.</param>
 public sealed record DecisionView(
     string Id, DecisionKind Decision, DecisionStatus Status, string By, DateTimeOffset At, DateOnly On, string Reason, string? Basis, decimal? Amount, decimal? Percent,
     Currency Currency, IReadOnlyList<ConditionView> Conditions, DateOnly? Until, string? Counterpart, string? Monitoring, string? Dissent, AtExpiry AtExpiry, bool Exceptional,
     IReadOnlyList<string> Findings, string? Owner, string? Question, IReadOnlyList<DecidedLine> Lines, IReadOnlyList<string> Disputes, IReadOnlyList<StageBody> Stages,
     int StagesReleased, IReadOnlyList<StageBody> Schedule, string? Kind, string? PaymentTerms, string? ConfirmedBy, DateOnly? EndedOn, DateOnly? BrokenOn,
-    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel, ActorKind? ByKind)
+    string? Role, CheckTexts Texts, string? OnBehalfOf, string? ConfirmedOnBehalfOf, Currency AmountCurrency, string? Level, LimitLevel? LimitLevel, ActorKind? ByKind,
+    AsDecided? AsDecided)
 {
     public static DecisionView Of(Decision decision, Order order, Language language)
     {
@@ -82,8 +84,17 @@ public sealed record DecisionView(
             terms.Lines ?? [], terms.Disputes ?? [], [.. (terms.Stages ?? []).Select(Stage)], decision.StagesReleased, [.. (terms.Schedule ?? []).Select(Stage)], terms.Kind,
             terms.PaymentTerms, decision.ConfirmedBy, decision.EndedOn, decision.BrokenOn, decision.Role,
             DecisionTexts.Of(decision, order.Status, language, order.IsPart()), decision.OnBehalfOf, decision.ConfirmedOnBehalfOf, decision.AmountCurrency, terms.Level,
-            terms.LimitLevel, decision.ByKind);
+            terms.LimitLevel, decision.ByKind, AsDecided.Of(decision));
     }
+}
+
+/// <summary>The figures of the case when it was decided, in policy's currency of that day; null where no rate told them.</summary>
+/// <param name="Value">The order's, tax included.</param>
+/// <param name="Overrun">By how much the order would have passed the limit that it passed by the most.</param>
+/// <param name="Overdue">What the payer owed that was due.</param>
+public sealed record AsDecided(Currency Currency, decimal? Value, decimal? Overrun, decimal? Overdue)
+{
+    public static AsDecided? Of(Decision decision) => decision.Case is { } seen ? new AsDecided(seen.Currency, seen.Amount, seen.Overrun, seen.Overdue) : null;
 }
 
 /// <param name="MetOn">The business date since which it holds; null while it does not.</param>

@@ -120,6 +120,10 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
             case DecisionKind.RequestDeposit or DecisionKind.Prepayment:
                 conditions.Add(new Condition(ConditionKind.DepositReceived, Amount: amount));
                 break;
+            // An amount is how far it goes: the order is released up to it, and not beyond.
+            case DecisionKind.ReleaseUnderCondition when amount is not null && !conditions.Exists(condition => condition.Kind == ConditionKind.AmountCap):
+                conditions.Add(new Condition(ConditionKind.AmountCap, Amount: amount));
+                break;
             case DecisionKind.RequireGuarantee:
                 conditions.Add(new Condition(ConditionKind.GuaranteeRegistered, Amount: amount, Guarantee: body.Kind));
                 break;

@@ -11,11 +11,15 @@ namespace Aval.Blocks;
 static class OptionChoice
 {
     /// <summary>Options are found anew on the facts of the decision; refuses with <c>option-stale</c> where there is no such, or not the one that was seen.</summary>
-    public static Answered<DecisionBody> Of(DecisionBody body, int number, WhatIf asked)
+    /// <param name="read">What was read under the number is what is meant, wherever it stands now; null for who did not say what they read.</param>
+    public static Answered<DecisionBody> Of(DecisionBody body, int number, WhatIf asked, AsRead? read)
     {
         var options = Remedies.Of(asked).Options;
-        if (number < 1 || number > options.Length) return DecisionProblems.OptionStale.With($"There are {options.Length} options now, and no option {number}.", "option");
-        var option = options[number - 1];
+        if (read is not null && number >= 1 && number <= options.Length && read.NowAt(number, options) is null)
+            return DecisionProblems.OptionStale.With($"Option {number} is not what you read. It is now: {OptionText.Sentence(options[number - 1], Language.English)}", "option");
+        if ((read is null ? number - 1 : read.NowAt(number, options)) is not { } at || at < 0 || at >= options.Length)
+            return DecisionProblems.OptionStale.With($"There are {options.Length} options now, and no option {number}.", "option");
+        var option = options[at];
         if (body.Expect is { } seen && (seen.Action != option.Action || (seen.Amount is { } was && was != AmountOf(option))))
             return DecisionProblems.OptionStale.With($"Option {number} is now: {OptionText.Sentence(option, Language.English)}", "expect");
         // Our own part is its owner's task whatever is decided; what is decided is what comes after it.

@@ -1,5 +1,6 @@
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Web;
 
 namespace Aval.Blocks;
 
@@ -17,6 +18,27 @@ static class Parameters
             if (NeedOf(body.Conditions![at]) is { } field) return Missing($"conditions[{at}].{field}", body);
         return string.IsNullOrWhiteSpace(body.Reason) ? Missing("reason", body) : null;
     }
+
+    /// <summary>How much is said only where the kind is for so much: what would be recorded and not done is refused with <c>field-invalid</c>.</summary>
+    public static Problem? Idle(DecisionBody body)
+    {
+        if (body.Decision is not { } kind) return null;
+        var (amount, percent, lines) = HowMuch(kind);
+        Problem Refused(string field) => KernelProblems.Invalid(field, $"goes without {Kernel.Storage.Words.Of(kind)}, which is not for a part");
+        return body.Amount is not null && !amount ? Refused("amount") : body.Percent is not null && !percent ? Refused("percent")
+            : body.Lines is { Count: > 0 } && !lines ? Refused("lines") : null;
+    }
+
+    /// <summary>Whether the kind takes an amount, a percentage and lines. Of a release under conditions the amount is its cap.</summary>
+    static (bool Amount, bool Percent, bool Lines) HowMuch(DecisionKind kind) => kind switch
+    {
+        DecisionKind.ReleasePartially or DecisionKind.ReduceOrder => (true, false, true),
+        DecisionKind.RequestDeposit or DecisionKind.Prepayment => (true, true, false),
+        DecisionKind.ReleaseUnderCondition or DecisionKind.WaitForPayment or DecisionKind.RequireGuarantee or DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit =>
+            (true, false, false),
+        DecisionKind.Release or DecisionKind.StagedInvoicing or DecisionKind.ReviseTerms or DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock
+            or DecisionKind.Reject => (false, false, false),
+    };
 
     static IReadOnlyList<string> Needs(DecisionKind kind) => kind switch
     {

@@ -52,12 +52,12 @@ static class ReadBlock
     const int MostDeferred = 20;
 
     internal static void Map(Api api) => api.Get<BlockDetail>(
-        "/blocks/{id}", OrderPermissions.Read, "A block with its decisions, their conditions, and what can be decided; its version is the ETag",
+        "/blocks/{id}", OrderPermissions.Read, "A block with its decisions, their conditions, and what can be decided; the ETag says what was read, and a decision sends it back",
         async (request, cancel) =>
         {
             if (await FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is not { } found)
                 return BlockProblems.BlockUnknown.With($"block {request.Route("id")} is not known.", "id");
-            request.Version(found.Block.Version);
+            request.ShowTag(found.Edition);
             return BlockDetail.Of(found, Languages.Of(request.AcceptLanguage));
         },
         problems: [BlockProblems.BlockUnknown]);
@@ -67,7 +67,8 @@ static class ReadBlock
         if (await Checks.Blocks.FindAsync(store, id, cancel) is not { } block) return null;
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
-        var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
+        var question = asked is null ? null : Deciding.Question(asked);
+        var remedies = question is null ? Remedies.None : Remedies.Of(question);
         await using var reader = await store.SnapshotAsync(cancel);
         var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
         // Of a closed block the case as its last decision saw it.
@@ -80,6 +81,7 @@ static class ReadBlock
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
             Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
+            Edition = AsRead.Of(block, question, remedies).ToString(),
             Unassigned = asked is null ? [] : await UnassignedMoney.OfPayerAsync(store, block.Payer, cancel),
         };
     }
@@ -89,6 +91,9 @@ static class ReadBlock
 public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Decision> Decisions, Remedies Remedies, bool WouldPass, IReadOnlyList<LikeCase> Like,
     IReadOnlyList<DeferredRisk> Deferred, DateOnly Today)
 {
+    /// <summary>The block as it is read here: its ETag, which a decision sends back (<see cref="AsRead"/>).</summary>
+    public required string Edition { get; init; }
+
     /// <summary>Who weighs it together before anybody decides; null where policy asks nobody to.</summary>
     public Weighing? Weighing { get; init; }
 

@@ -19,7 +19,7 @@ public static class BlockProblems
 /// <param name="Owner">The function or role that is to decide or to complete.</param>
 /// <param name="DueAt">When policy's working hours for it have passed; null while a decision with a date of its own stands.</param>
 /// <param name="DueOn">The day of that; null while a decision with a date of its own stands, and once nobody above is left to ask.</param>
-/// <param name="Version">Counts its changes; it is the ETag of the block.</param>
+/// <param name="Version">Counts its changes; the ETag of the block begins with it.</param>
 public sealed record BlockAnswer(
     string Id, string Order, string Customer, string Payer, BlockStatus Status, DateTimeOffset OpenedAt, DateOnly OpenedOn, DateTimeOffset? ClosedAt, string? ClosedBy,
     Triage Triage, Cause? Cause, decimal Amount, Currency Currency, IReadOnlyList<BlockFinding> Findings, string? Owner, DateTimeOffset? DueAt, DateOnly? DueOn, long Version)

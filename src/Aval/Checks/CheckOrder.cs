@@ -129,7 +129,9 @@ static class CheckOrder
         var order = Conversion.Of(entered, @case.Facts, @case.Company);
         // What is picked now leaves now, whatever its ship date says.
         var atPick = occasion == Occasion.PickRelease;
-        var (facts, result, ofBlock, mayGo) = Judge(new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick));
+        var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
+        var (facts, result, ofBlock, passing) = Judge(asked);
+        var mayGo = occasion == Occasion.Decision ? passing : StandingDecision.LetsGo(asked, facts, result, passing);
         var whole = mayGo == facts.Value.Open;
         var checkedOrder = Progress.Settle(order with
         {

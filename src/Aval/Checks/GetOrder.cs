@@ -45,21 +45,24 @@ public static class GetOrder
         return new FoundOrder(check.Root, check.Sequence, view.Root.Root, order, last, OrderAnswer.Asked(order, last, view), rules);
     }
 
-    /// <summary>The last check of an order as it would be made today. What waits for the facts to change tells amounts, days and cause of today's facts; of what waits for
+    /// <summary>The last check of an order as it would be made today: amounts, days and cause of today's facts, whatever somebody has decided meanwhile; of what waits for
     /// somebody to ask again, only the days have grown.</summary>
     public static OrderCheck Today(OrderCheck check, Order order, Facts root, Facts company)
     {
-        if (order.Status != OrderStatus.Held) return check;
-        if (!order.Waits() || OrderAnswer.Asked(order, check, (root, company)) is not { } asked)
+        if (order.Status != OrderStatus.Held && !order.IsPart()) return check;
+        if (!IsToldByToday(order) || OrderAnswer.Asked(order, check, (root, company)) is not { } asked)
             return check with { Findings = [.. check.Findings.Select(finding => finding.After(company.Through.DayNumber - check.Date.DayNumber))] };
         var (facts, result, cause, mayGo) = CheckOrder.Judge(asked);
         // What would pass is about to be released: until it is, its last check answers for it.
-        return mayGo is not null ? check : check with
+        return mayGo is not null && order.Waits() ? check : check with
         {
             Date = company.Through, PolicyVersion = asked.Policy.Version, Findings = result.Findings, Triage = result.Triage, Cause = cause,
             Exposure = CheckOrder.Seen(root, facts, order, company.Through, asked.Policy),
         };
     }
+
+    /// <summary>Whether today's facts answer for the order, and not those of its last check: held, wholly or for the rest, and not because nobody has asked again.</summary>
+    public static bool IsToldByToday(Order order) => (order.Status == OrderStatus.Held || order.IsPart()) && !order.Marks.Contains(Order.AuthorizationExpired);
 
     static async Task<OrderCheck?> LastCheckAsync(StoreReader reader, string root, string number, CancellationToken cancel)
     {

@@ -60,7 +60,8 @@ public sealed record OrderAnswer(
     {
         var (order, check) = (found.Order, found.Check);
         var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
-        var texts = NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies)), found.Asked, remedies, language);
+        var said = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies), order.Status == OrderStatus.Held);
+        var texts = NextStep.On(said, found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires, order.ToShip()) : null,

@@ -45,7 +45,7 @@ static class ShowExposure
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
         if (TermOf(request) is not { } term || await request.Desk.ViewAsync(found.Order.Customer, cancel) is not var (_, company)) return PageAnswer.To(Links.Order(number));
         var policy = company.Get<PoliciesFacts>().Compiled(found.Check.PolicyVersion) ?? company.Get<PoliciesFacts>().Current;
-        var facts = found is { Asked: { } asked } && found.Order.Waits() ? asked.Root : await ThenAsync(request, found, cancel);
+        var facts = found is { Asked: { } asked } && GetOrder.IsToldByToday(found.Order) ? asked.Root : await ThenAsync(request, found, cancel);
         if (facts.Find<Order>(number) is { } order) facts = facts.With(order with { Status = OrderStatus.Held, Authorization = null });
         if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
         return await ShowAsync(

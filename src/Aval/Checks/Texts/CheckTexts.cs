@@ -11,18 +11,20 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
 {
     /// <param name="defects">Our own that account for the hold: said first, so that nobody asks the customer for what has been paid.</param>
     /// <param name="toPay">The customer's own invoices that are left to pay beside our part; none where that is not known, or all of it is the customer's.</param>
+    /// <param name="held">It waits for people though nothing may be found any more: what somebody has decided keeps it.</param>
     public static CheckTexts Of(
-        string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language, IReadOnlyCollection<string>? toPay = null)
+        string order, IReadOnlyList<Finding> findings, IReadOnlyList<Defect> defects, Language language, IReadOnlyCollection<string>? toPay = null,
+        bool held = false)
     {
         var words = Phrases.In(language);
         var blocking = findings.Where(finding => finding.Blocks).ToList();
         var ours = defects.Select(defect => DefectText.Sentence(defect, language)).ToList();
         if (ours.Count > 0) ours.Insert(0, blocking.TrueForAll(finding => Causes.Of(finding) == Cause.InternalDefect) ? words.Ours : words.PartlyOurs);
-        var status = string.Format(null, blocking.Count == 0 ? words.Free : words.Held, order);
+        var status = string.Format(null, blocking.Count == 0 && !held ? words.Free : words.Held, order);
         return new CheckTexts(
             Joined([status, .. ours, .. findings.Select(finding => FindingText.Sentence(finding, language))]),
             Joined([status, .. ours, .. Tasks(blocking, words, language)]),
-            Joined(ToCustomer(order, blocking, toPay ?? [], words, language)));
+            Joined(ToCustomer(order, blocking, toPay ?? [], words, language, held)));
     }
 
     static IEnumerable<string> Tasks(List<Finding> blocking, Phrases words, Language language) => blocking
@@ -30,9 +32,9 @@ public sealed record CheckTexts(string Internal, string CustomerService, string 
         .OrderBy(group => group.Key == OwnerFunction.CustomerService ? 0 : 1)
         .Select(group => $"{words.Owner(group.Key)}: {string.Join(' ', group.Select(finding => FindingText.Sentence(finding, language)))}");
 
-    static IEnumerable<string> ToCustomer(string order, List<Finding> blocking, IReadOnlyCollection<string> toPay, Phrases words, Language language)
+    static IEnumerable<string> ToCustomer(string order, List<Finding> blocking, IReadOnlyCollection<string> toPay, Phrases words, Language language, bool held)
     {
-        if (blocking.Count == 0) return [string.Format(null, words.Confirmed, order)];
+        if (blocking.Count == 0) return held ? [string.Format(null, words.Received, order), words.Reviewing] : [string.Format(null, words.Confirmed, order)];
         var asked = blocking.Select(finding => AskOf(finding, toPay, words, language)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         // What the customer cannot mend is ours to settle, and how is nobody else's business.
         if (blocking.Exists(finding => AskOf(finding, toPay, words, language) is null)) asked.Add(words.Reviewing);

@@ -35,7 +35,7 @@ public sealed class ApiRequest
     public string? IfMatch => context.Request.Headers.IfMatch.ToString() is { Length: > 0 } sent and not "*" ? sent.TrimStart('W', '/').Trim('"') : null;
 
     /// <summary>Says which version the answer is of, for a later <see cref="IfMatch"/>.</summary>
-    public void Version(long version) => context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    public void ShowTag(string tag) => context.Response.Headers.ETag = $"\"{tag}\"";
 
     /// <summary>Ends when the caller has gone.</summary>
     public CancellationToken Cancel => context.RequestAborted;

@@ -61,7 +61,7 @@ sealed class DeskAtWork(SimulationPlan plan, Desk desk, Store store, Colleagues 
     /// <summary>By whoever may and may the least; a colleague's decision is replaced only by who has seen it.</summary>
     async Task<Decision?> SubmitAsync(Block block, DecisionBody body, Decision? standing)
     {
-        var seen = standing is null ? null : block.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var seen = standing is null ? null : AsRead.InOneBreath(block).ToString();
         foreach (var person in Colleagues.Deciders)
             if (person.Name != standing?.By && await people.DoAsync(new DecideBlock(block.Id, body, seen), person) is { } outcome
                 && outcome.Rows.OfType<Decision>().LastOrDefault(decision => decision.Block == block.Id) is { } decision) return decision;
