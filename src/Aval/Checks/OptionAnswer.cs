@@ -9,7 +9,8 @@ namespace Aval.Checks;
 /// <summary>An action with which the order would be acceptable, proved by the check.</summary>
 /// <param name="Amount">In <paramref name="Currency"/>; of a limit the whole of it. Null where no amount is meant.</param>
 /// <param name="Percent">The amount in percent of the order.</param>
-/// <param name="Invoices">To be paid, or settled by it, earliest due first; of an undisputed balance those left out.</param>
+/// <param name="Invoices">To be paid, or settled by it, earliest due first; of an undisputed balance those left out; none where so many are to be paid that the amount
+/// alone is told: those due first.</param>
 /// <param name="Documents">Documents to act on.</param>
 /// <param name="Findings">Codes of the findings to complete or correct.</param>
 /// <param name="Elsewhere">Which of the invoices and documents are those of another payer of the group.</param>
