@@ -26,7 +26,7 @@ static class FreedHeadroom
             .Concat(Groups(@case, before, customer).Select(group => More(Room(@case, group, 0), OfGroup(@case, after, group.Number))))
             .DefaultIfEmpty().Max();
         if (freed <= 0) return null;
-        var (payer, amount) = (@case.Facts.Find<Customer>(customer), freed == Endless ? (decimal?)null : freed);
+        var (payer, amount) = (Knows(after, customer)?.Find<Customer>(customer), freed == Endless ? (decimal?)null : freed);
         return Approvals.GrantOf(@case, payer, amount) == LimitGrant.Alone
             ? null
             : LimitProblems.ApprovalExceeded.With(

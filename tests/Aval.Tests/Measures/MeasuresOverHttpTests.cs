@@ -49,7 +49,7 @@ public abstract class MeasuresOverHttpTests(ServerFixture fixture)
     public async Task Only_credit_takes_measures_and_each_kind_has_its_own_value()
     {
         var server = await Customer("MM3");
-        foreach (var role in new[] { "customerService", "accountsReceivable", "masterData", "leadership" })
+        foreach (var role in new[] { "customerService", "accountsReceivable", "masterData", "sales" })
             (await server.Post("/customers/MM3/measures", Cap("MM3-C", 1), $"x{role}:{role}")).Expect(403, "not-permitted");
         (await server.Post("/customers/none/measures", Cap("MM3-C", 1))).Expect(404, "customer-unknown");
         (await server.Get("/customers/none/measures")).Expect(404, "customer-unknown");

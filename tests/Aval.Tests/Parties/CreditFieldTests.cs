@@ -56,7 +56,7 @@ public sealed class CreditFieldTests(SqliteServer fixture) : IClassFixture<Sqlit
         }
 
         async Task Known(string number) =>
-            (await server.Put($"/customers/{number}", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+            (await server.Put($"/customers/{number}", new { name = "A customer", country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "B" })).Expect(200);
     }
 
     /// <summary>Who may not agree terms need not state them, and states none that grant credit.</summary>

@@ -7,7 +7,8 @@ public sealed class FreedHeadroomOnSqlite(SqliteServer fixture) : FreedHeadroomT
 
 public sealed class FreedHeadroomOnPostgres(PostgresServer fixture) : FreedHeadroomTests(fixture), IClassFixture<PostgresServer>;
 
-/// <summary>Acts beside limits that let more be owed count against the authority of whoever does them: an analyst may 25,000, a manager alone 100,000, leadership anything.</summary>
+/// <summary>Acts beside limits that let more be owed count against the authority of whoever does them: an analyst may 25,000, a manager alone 100,000, leadership
+/// anything.</summary>
 public abstract class FreedHeadroomTests(ServerFixture fixture)
 {
     /// <summary>Each leaves an order of 90,000 held until somebody does the act, with 100,000 to be freed but what the group leaves.</summary>
@@ -58,7 +59,7 @@ public abstract class FreedHeadroomTests(ServerFixture fixture)
         var desk = new CreditDesk(await fixture.StartedAsync());
         var server = desk.Server;
         await desk.Payer("FN-HQ", 900_000);
-        (await server.Put("/customers/FN-new", New(null, null), "mara:masterData")).Expect(200);
+        (await server.Put("/customers/FN-new", New(null, null))).Expect(200);
         (await server.Put("/customers/FN-new", new { payer = "FN-HQ" }, "mara:masterData")).Expect(200);
         await Stands(desk, "FN", 900_000, "group");
         (await server.Put("/customers/FN", new { paymentTerms = "NET14" }, CreditDesk.Ana)).Expect(200);
@@ -104,7 +105,8 @@ public abstract class FreedHeadroomTests(ServerFixture fixture)
         if (act == "payer") await desk.Payer(own + "-HQ", limit);
         (await server.Put($"/customers/{own}", New(act == "terms" ? "PREPAID" : null, act == "group" ? own + "-G" : null))).Expect(200);
         await desk.Limit(own, act == "payer" ? 1 : limit);
-        if (act == "measure") (await server.Post($"/customers/{own}/measures", new { number = own + "-M", kind = "orderCap", amount = 1, to = "2026-12-31", reason = "late" })).Expect(200);
+        if (act == "measure")
+            (await server.Post($"/customers/{own}/measures", new { number = own + "-M", kind = "orderCap", amount = 1, to = "2026-12-31", reason = "late" })).Expect(200);
         if (act == "unhold") (await server.Post($"/customers/{own}/hold", new { reason = "rumours" }, CreditDesk.Ana)).Expect(200);
     }
 
