@@ -131,7 +131,8 @@ static class CheckOrder
         var atPick = occasion == Occasion.PickRelease;
         var asked = new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, atPick);
         var (facts, result, ofBlock, passing) = Judge(asked);
-        var mayGo = occasion == Occasion.Decision ? passing : StandingDecision.LetsGo(asked, facts, result, passing);
+        // Who sets a finding aside decides as well.
+        var mayGo = occasion is Occasion.Decision or Occasion.Waiver ? passing : StandingDecision.LetsGo(asked, facts, result, passing);
         var whole = mayGo == facts.Value.Open;
         var checkedOrder = Progress.Settle(order with
         {

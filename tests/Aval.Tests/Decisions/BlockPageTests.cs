@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Web;
 
@@ -66,6 +67,31 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Equal("", (await desk.Server.Get($"/work/{block}")).Expect(200)["question"]);
         Assert.Contains("<dt>Lines</dt><dd><bdi>3 of line 1</bdi>", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
         Assert.Contains("May ship: 3 of line 1.", await Text(await browser.GetAsync("/orders/Q-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_sends_back_what_it_showed_and_is_refused_what_has_changed_since()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("Y", 10_000);
+        var block = await desk.Order("Y-1", "Y", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "yara", "creditManager");
+        var shown = Regex.Match(await Text(await browser.GetAsync($"/blocks/{block}?decision=release")), "name=\"version\" value=\"([^\"]+)\"").Groups[1].Value;
+        await desk.Invoice("Y-I", "Y", 5_000);
+        var address = $"/blocks/{block}/decisions";
+        var refused = await SendAsync(browser, address, ("option", "1"), ("reason", "so"), ("version", shown));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        var page = await Text(refused);
+        Assert.Contains("is not what you read", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" checked", page, StringComparison.Ordinal);
+        var late = await SendAsync(browser, address, ("decision", "release"), ("reason", "so"), ("version", shown));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+        Assert.Contains("limit-exceeded was 2000.00 EUR and is 7000.00 EUR", await Text(late), StringComparison.Ordinal);
+        (await desk.Decide(block, "escalate", new { to = "leadership", question = "may we?", until = "2026-03-20" })).Expect(200);
+        await desk.Invoice("Y-J", "Y", 1_000);
+        var both = (await Text(await browser.GetAsync($"/blocks/{block}"))).Replace('\u00A0', ' ');
+        Assert.Matches("As decided: order EUR 12,000.00, over the limit by EUR 7,000.00|As decided: order 12,000.00 EUR, over the limit by 7,000.00 EUR", both);
+        Assert.Contains("8,000.00", both, StringComparison.Ordinal);
     }
 
     [Fact]
