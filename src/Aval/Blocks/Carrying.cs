@@ -93,7 +93,7 @@ static class Carrying
         }
 
         var asks = decision.Kind is DecisionKind.Escalate or DecisionKind.ReviewDisputes;
-        var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Version = open.Version + 1 };
+        var moved = open with { Owner = asks ? decision.Owner : open.Owner, Asks = asks, Decided = new(decision.By, decision.Kind, decision.On), Version = open.Version + 1 };
         var waits = @case.Facts.Find<Decision>(decision.Id) is { Status: DecisionStatus.InForce };
         var dated = @case.Facts.Get<DecisionsFacts>().WaitsForADay(decision.Order);
         // What changed nothing leaves a clock that runs as it is; else whoever has the rest of the order has it anew.

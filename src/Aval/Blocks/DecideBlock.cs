@@ -114,6 +114,7 @@ static class Deciding
     /// <summary>What another person has decided, and still stands, is replaced only by who has seen it: of two at once the second would never know of the first.</summary>
     public static Problem? Unseen(Case @case, Block block) =>
         @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order)
+            .OrderBy(decision => decision.At)
             .LastOrDefault(decision => decision.Stands && !string.Equals(decision.By, @case.Actor.Name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? KernelProblems.VersionStale.With(
                 $"{Said(known)} on the block of {block.Order}, which stands: send the version you have seen, now {block.Version}.",
@@ -124,7 +125,9 @@ static class Deciding
     /// until the next who may decide anything. Whoever took it, or lent the authority for it, takes it back freely.</summary>
     public static Problem? Standing(Case @case, Block block, WhatIf asked)
     {
-        if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).LastOrDefault(known => known.Stands) is not { } standing || standing.IsOf(@case.Actor)) return null;
+        // One's own may stand beside another's, which waits for a second person or for which it does.
+        if (@case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(known => known.At).LastOrDefault(known => known.Stands && !known.IsOf(@case.Actor))
+            is not { } standing) return null;
         if (Ruling.OfWhole(asked) is not { } exception) return null;
         var whole = new Ruling([], [], exception, Exceptional: false);
         if (GrantOf(@case, whole, asked.Order).Grant != Grant.Exceeded) return null;
@@ -186,7 +189,7 @@ static class Deciding
     public static void Replace(Case @case, Block block, string? confirmed = null)
     {
         foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Where(known => known.Id != confirmed).ToList())
-            if (known.Stands) @case.Put(DecisionsFacts.Table, known with { Status = DecisionStatus.Replaced, EndedOn = @case.Today });
+            if (known.Stands) @case.Put(DecisionsFacts.Table, known.EndedAs(DecisionStatus.Replaced, @case.Today));
             else if (known is { Status: DecisionStatus.Broken, CuredOn: null }) @case.Put(DecisionsFacts.Table, known with { CuredOn = @case.Today });
     }
 
@@ -194,7 +197,7 @@ static class Deciding
     public static void Withdraw(Case @case, Block block)
     {
         foreach (var known in @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).Where(known => known.Status == DecisionStatus.AwaitingConfirmation).ToList())
-            @case.Put(DecisionsFacts.Table, known with { Status = DecisionStatus.Replaced, EndedOn = @case.Today });
+            @case.Put(DecisionsFacts.Table, known.EndedAs(DecisionStatus.Replaced, @case.Today));
     }
 
     static System.Collections.Immutable.ImmutableArray<Delegation> DelegationOf(Case @case) => @case.Company.Get<PoliciesFacts>().Current.Policy.Delegation;
@@ -208,7 +211,7 @@ static class Deciding
         var stands = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).OrderBy(decision => decision.At).LastOrDefault(decision => decision.Stands);
         var what = block.Status == BlockStatus.Closed ? Closed(@case, block)
             : stands is not null ? $"{Said(stands)}, which {(stands.Status == DecisionStatus.InForce ? "stands" : "waits for a second person")}"
-            : "holding it now: "
+            : (block.Decided is { } last ? $"{Said(last.By, last.Kind, last.On)}; " : "") + "holding it now: "
                 + string.Join(", ", block.Findings.Where(finding => finding.Cleared is null).Select(finding => $"{finding.Code} since {finding.Since:yyyy-MM-dd}"));
         var read = AsRead.VersionIn(seen)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? seen;
         return KernelProblems.VersionStale.With($"the block of {block.Order} is at version {block.Version}, not {read}: {what}.", "If-Match");
@@ -221,5 +224,7 @@ static class Deciding
         return @case.Facts.Find<Order>(block.Order)?.Release is { } release ? $"{closed}; decision {release.Decision} of {release.On:yyyy-MM-dd} released it" : closed;
     }
 
-    public static string Said(Decision decision) => $"{decision.By} decided {Kernel.Storage.Words.Of(decision.Kind)} on {decision.On:yyyy-MM-dd}";
+    public static string Said(Decision decision) => Said(decision.By, decision.Kind, decision.On);
+
+    static string Said(string by, DecisionKind kind, DateOnly on) => $"{by} decided {Kernel.Storage.Words.Of(kind)} on {on:yyyy-MM-dd}";
 }

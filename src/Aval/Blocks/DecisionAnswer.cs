@@ -30,7 +30,8 @@ public sealed record DecisionAnswer(string Block, string Order, OrderStatus Stat
     {
         DecisionStatus.AwaitingConfirmation => Blocks.Pending.SecondPerson,
         DecisionStatus.InForce when decision.Conditions.Count > 0 => Blocks.Pending.Conditions,
-        DecisionStatus.InForce or DecisionStatus.Fulfilled or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken => null,
+        DecisionStatus.InForce or DecisionStatus.Fulfilled or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken
+            or DecisionStatus.Withdrawn => null,
     };
 }
 

@@ -47,8 +47,9 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         var until = new[] { body.Until, conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date) }.Min();
         if (body.AtExpiry is not null && conditions.Count == 0) Refuse("atExpiry", "goes with a decision that waits for something");
         if (until < @case.Today) Refuse("until", $"must not be before the business date {@case.Today:yyyy-MM-dd}");
-        if (kind.MostDays() is { } most && until > @case.Today.AddDays(most))
-            refusal ??= DecisionProblems.UntilTooFar.With($"until must be at most {most} days after the business date, by {@case.Today.AddDays(most):yyyy-MM-dd}.", "until");
+        LookAtWait(kind, "until", until);
+        // Behind the first stage payment is waited for, as long as terms say.
+        LookAtWait(kind, "stages[0].date", terms.Stages is [var first, ..] ? first.Date : null);
         if (refusal is not null) return refusal;
         return new Decision(
             IdOf(), block.Id, order.Number, order.Customer, order.Payer, kind, DecisionStatus.InForce, @case.Actor.Name, @case.Now, @case.Today, body.Reason!,
@@ -181,6 +182,12 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         if (kind == DecisionKind.Escalate && body.To is { } to && !Desks.Takers.Contains(to)) Refuse("to", $"must be one of {string.Join(", ", Desks.Takers)}");
         if (kind == DecisionKind.ReviewDisputes) LookAtDisputes();
         if (IsOfLimit(kind) && facts.Payer is null) Refuse("decision", "needs a payer that has been entered");
+    }
+
+    void LookAtWait(DecisionKind kind, string field, DateOnly? day)
+    {
+        if (kind.MostDays() is { } most && day > @case.Today.AddDays(most))
+            refusal ??= DecisionProblems.UntilTooFar.With($"{field} must be at most {most} days after the business date, by {@case.Today.AddDays(most):yyyy-MM-dd}.", field);
     }
 
     /// <summary>A reduction that takes nothing away, in the order's currency.</summary>

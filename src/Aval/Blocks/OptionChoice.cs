@@ -31,7 +31,9 @@ static class OptionChoice
 
     static DecisionBody Filled(DecisionBody body, Option option, decimal? amount, WhatIf asked)
     {
-        var until = body.Until ?? option.Until ?? asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays);
+        var day = option.Until ?? asked.Today.AddDays(asked.Policy.Policy.AuthorizationDays);
+        // What the option waits for may be expected later than any decision may wait.
+        var until = body.Until ?? (option.Action != OptionAction.TemporaryLimit && day > Latest(asked) ? Latest(asked) : day);
         DecisionBody As(DecisionKind kind) => body with { Decision = kind };
         DecisionBody Task(string owner) => As(DecisionKind.Escalate) with
         {
@@ -61,6 +63,8 @@ static class OptionChoice
             OptionAction.Guarantee => As(DecisionKind.RequireGuarantee) with { Amount = amount, Until = until },
         };
     }
+
+    static DateOnly Latest(WhatIf asked) => asked.Today.AddDays(DecisionKinds.LongestWait);
 
     static IReadOnlyList<DecidedLine>? LinesOf(Option option) =>
         option.Lines.IsEmpty ? null : [.. option.Lines.Select(line => new DecidedLine(line.Line, line.Quantity))];

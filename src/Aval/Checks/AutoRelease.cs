@@ -40,7 +40,7 @@ sealed class AutoRelease : IReaction
         var order = @case.Facts.Find<Order>(key);
         if (order is not null && order.IsPart()) return;
         if (order is not { Status: OrderStatus.Held }) CheckOrder.Unblock(@case, key, order is null or { Status: OrderStatus.Cancelled } ? "cancellation" : "delivery");
-        else if (order.Waits()) Recheck(@case, order);
+        else if (order.Waits() || IsHeldByDecision(order)) Recheck(@case, order);
     }
 
     /// <summary>Held orders that are released by themselves once the facts allow it.</summary>
@@ -48,8 +48,12 @@ sealed class AutoRelease : IReaction
     {
         var orders = facts.Get<OrdersFacts>();
         foreach (var block in facts.Get<ChecksFacts>().InOpeningOrder)
-            if (orders.Order(block.Order) is { } order && order.Waits()) yield return block.Order;
+            if (orders.Order(block.Order) is { } order && (order.Waits() || IsHeldByDecision(order))) yield return block.Order;
     }
+
+    /// <summary>A person has decided that it stays held: no re-check lets it go, but whose fault it is may be another's since.</summary>
+    static bool IsHeldByDecision(Order order) =>
+        order is { Status: OrderStatus.Held, Decision: not null } && !order.Marks.Contains(Order.AuthorizationExpired);
 
     /// <summary>Released when it passes, or when what a person released covers it again. Where something else holds it now, or it is another's fault, that is recorded;
     /// else nothing is: readers are told the amounts and days of today anyway (<see cref="GetOrder.Today"/>), and a payer's every payment would record all its held
@@ -59,8 +63,11 @@ sealed class AutoRelease : IReaction
         LateConversion.Run(@case);
         var policy = @case.Company.Get<PoliciesFacts>().Current;
         var tried = Conversion.Of(order, @case.Facts, @case.Company);
-        var (_, result, cause, mayGo) = CheckOrder.Judge(new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy));
-        if (mayGo is not null || !IsToldAlready(@case.Facts.Get<ChecksFacts>().OfOrder(order.Number), result, cause)) CheckOrder.Run(@case, tried, Occasion.Recheck);
+        var asked = new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy);
+        var (_, result, cause, mayGo) = CheckOrder.Judge(asked);
+        var block = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
+        var isTold = IsToldAlready(block, result, cause) && BlockRecord.IsListed(@case, block!, CheckOrder.DefectsBehind(result, asked));
+        if (order.Waits() ? mayGo is not null || !isTold : mayGo is null && !isTold) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 
     static bool IsToldAlready(Block? block, CheckResult result, Cause? cause) => block is not null && block.Cause == cause

@@ -38,6 +38,11 @@ public static class BlockRecord
         }
     }
 
+    /// <summary>Whether these defects of ours, and no others, lie on their owners' lists because of the block.</summary>
+    internal static bool IsListed(Case @case, Block block, IReadOnlyList<Defect> defects) =>
+        @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind == WorkKind.Defect && item.Code != DisputeReviews.Code).Select(item => (item.Code, item.Subject))
+            .ToHashSet().SetEquals(defects.Select(defect => (Words.Of(defect.Kind), defect.Document)));
+
     /// <summary>A block that is closed: nothing is left to do for it.</summary>
     public static void Close(Case @case, Block block)
     {

@@ -244,7 +244,7 @@ static class CheckOrder
     }
 
     /// <summary>Our own defects behind what holds the order, where there are any; asked only where a cause says so.</summary>
-    static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked) =>
+    public static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked) =>
         result.Findings.Any(finding => finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed })
             ? Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit))
             : [];

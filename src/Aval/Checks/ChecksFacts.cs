@@ -147,6 +147,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
             ("version", ColumnKind.Whole, block => block.Version),
             ("opened_entry", ColumnKind.Whole, block => block.OpenedEntry),
             ("closed_on", ColumnKind.Date, block => block.ClosedOn),
+            ("decided", ColumnKind.Json, block => block.Decided is { } decided ? JsonSerializer.Serialize(decided, Compact) : null),
         ],
         block => block.Customer,
         v => new Block(
@@ -155,6 +156,7 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         {
             Owner = v.TextOrNull(), Hours = (int)v.Whole(), DueAt = v.InstantOrNull(), DueOn = v.DateOrNull(), Asks = v.Flag(), Version = v.Whole(),
             OpenedEntry = v.WholeOrNull() ?? 0, ClosedOn = v.DateOrNull(),
+            Decided = v.TextOrNull() is { } decided ? JsonSerializer.Deserialize<LastDecision>(decided, Compact) : null,
         },
         block => block.Status == BlockStatus.Open,
         partyColumn: "customer");

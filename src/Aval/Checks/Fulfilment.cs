@@ -21,7 +21,8 @@ sealed class Fulfilment : IReaction
         var wakes = new List<string>();
         // A decision that has lapsed has left the facts; its order still names it.
         foreach (var row in rows)
-            if (row is Decision known && !wakes.Contains(known.Order) && (known.Status == DecisionStatus.Lapsed || HasNoClock(known.Order, after))) wakes.Add(known.Order);
+            if (row is Decision known && !wakes.Contains(known.Order)
+                && (known.Status is DecisionStatus.Lapsed or DecisionStatus.Withdrawn || HasNoClock(known.Order, after))) wakes.Add(known.Order);
         foreach (var decision in decisions.Values.OrderBy(decision => decision.At).ThenBy(decision => decision.Id, StringComparer.Ordinal))
             if (!wakes.Contains(decision.Order) && HasWork(decision, after)) wakes.Add(decision.Order);
         return wakes;
@@ -48,7 +49,7 @@ sealed class Fulfilment : IReaction
     {
         foreach (var decision in @case.Facts.Get<DecisionsFacts>().OfOrder(order).ToList())
             if (IsOvertaken(decision, @case.Facts))
-                @case.Put(DecisionsFacts.Table, decision with { Status = DecisionStatus.Overtaken, EndedOn = @case.Today });
+                @case.Put(DecisionsFacts.Table, decision.EndedAs(DecisionStatus.Overtaken, @case.Today));
     }
 
     /// <summary>All that the decision waited for has come: the check runs again under its cover.</summary>
@@ -61,7 +62,10 @@ sealed class Fulfilment : IReaction
         });
         // What is valid until a day ends on that day: what has not left then is held again.
         var validUntil = decision.Conditions.Where(condition => condition.Kind == ConditionKind.ValidUntil).Min(condition => condition.Date);
-        var covered = order with { Release = CoverOf(decision, @case.Today, decision.Terms.UpTo, validUntil), Decision = null, Marks = ChangeOrder.Fresh(order.Marks) };
+        var covered = order with
+        {
+            Release = CoverOf(decision, @case.Today, decision.Terms.UpTo, validUntil), Decision = StandingOn(@case, order.Number), Marks = ChangeOrder.Fresh(order.Marks),
+        };
         CheckOrder.Run(@case, covered, Occasion.Decision);
     }
 
@@ -98,7 +102,7 @@ sealed class Fulfilment : IReaction
     static void FallBack(Case @case, Order order, Decision decision)
     {
         @case.Reason = $"decision {decision.Id}: its conditions do not hold";
-        var free = order with { Decision = null, Release = order.Release?.Decision == decision.Id ? null : order.Release };
+        var free = order with { Decision = StandingOn(@case, order.Number), Release = order.Release?.Decision == decision.Id ? null : order.Release };
         if (decision.AtExpiry == AtExpiry.Reject && order.Status == OrderStatus.Held)
         {
             @case.Put(OrdersFacts.Table, CancelOrder.Cancelled(free));
@@ -114,9 +118,13 @@ sealed class Fulfilment : IReaction
     static void Lapse(Case @case, Order order, string id)
     {
         @case.Reason ??= $"decision {id}: its date has passed";
-        @case.Put(OrdersFacts.Table, order with { Decision = @case.Facts.Get<DecisionsFacts>().OfOrder(order.Number).LastOrDefault(known => known.Stands)?.Id });
+        @case.Put(OrdersFacts.Table, order with { Decision = StandingOn(@case, order.Number) });
         Return(@case, order.Number, escalates: @case.Facts.Get<ChecksFacts>().OfOrder(order.Number) is { Asks: true });
     }
+
+    /// <summary>What still stands on the order beside a decision that has ended: no re-check goes over it.</summary>
+    static string? StandingOn(Case @case, string order) =>
+        @case.Facts.Get<DecisionsFacts>().OfOrder(order).OrderBy(known => known.At).LastOrDefault(known => known.Stands)?.Id;
 
     static void Return(Case @case, string order, bool escalates)
     {

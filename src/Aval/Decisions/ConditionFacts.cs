@@ -32,10 +32,11 @@ public static class ConditionFacts
     };
 
     /// <summary>Whether it holds for this order now. Once the order has another payer nothing that the payer owed can be told.</summary>
-    public static bool Holds(Condition condition, Decision decision, Order order, Facts root, DateOnly today) => condition.Kind switch
+    /// <param name="settled">The invoice that this very change has settled: it leaves the facts, as one does that goes to another root and is not paid.</param>
+    public static bool Holds(Condition condition, Decision decision, Order order, Facts root, DateOnly today, string? settled = null) => condition.Kind switch
     {
         ConditionKind.InvoicePaid => order.Payer == decision.Payer && !condition.WrittenOff && (condition.Invoice is { } invoice
-            ? root.Find<Invoice>(invoice) is null or { IsOpen: false }
+            ? root.Find<Invoice>(invoice) is { } known ? !known.IsOpen : condition.MetOn is not null || invoice == settled
             : condition.Received is { } paid ? paid >= condition.Amount : Owed(root, decision.Payer) <= condition.Baseline - condition.Amount),
         ConditionKind.DepositReceived => order.Payer == decision.Payer && (condition.Received ?? DepositsOf(root, decision.Payer, order.Number)) >= condition.Amount,
         ConditionKind.PurchaseOrderReceived => !string.IsNullOrWhiteSpace(order.PurchaseOrder),

@@ -134,6 +134,7 @@ public static class DecisionSearch
             WHERE to_sequence IS NULL AND decided_on >= @from AND decided_on <= @to {(filter.Kind is null ? "" : "AND kind = @kind")}
             {(filter.Cause is null ? "" : "AND cause = @cause")} {(filter.Role is null ? "" : "AND role = @role")} {(filter.By is null ? "" : "AND \"by\" = @by")}
             {(filter.Customer is null ? "" : "AND (customer = @customer OR payer = @customer)")} {(filter.Exceptional is null ? "" : "AND exceptional = @exceptional")}
+            {(filter.Exceptional is true ? "AND status NOT IN ('awaitingConfirmation', 'withdrawn')" : "")}
             {(after is null ? "" : "AND (decided_on, id) > (@on, @id)")} ORDER BY decided_on, id LIMIT @most
             """);
         StoreReader.Add(command, "from", reader.DateParameter(filter.From));
@@ -171,7 +172,7 @@ public static class DecisionSearch
         await using var command = reader.Command(
             $"""
             SELECT {DecisionsFacts.Table.ColumnList} FROM decision
-            WHERE to_sequence IS NULL AND seen IS NOT NULL AND status <> 'awaitingConfirmation' AND "order" <> @but ORDER BY decided_on DESC, id DESC LIMIT @most
+            WHERE to_sequence IS NULL AND seen IS NOT NULL AND status NOT IN ('awaitingConfirmation', 'withdrawn') AND "order" <> @but ORDER BY decided_on DESC, id DESC LIMIT @most
             """);
         StoreReader.Add(command, "but", but);
         StoreReader.Add(command, "most", most);

@@ -29,6 +29,6 @@ sealed class DecisionsDue : IDue
         if (decision.Terms.Stages is { } stages && decision.StagesDue < stages.Count) return decision with { StagesDue = stages.Count(stage => stage.Date <= today) };
         return decision is { Status: DecisionStatus.InForce, Conditions.Count: > 0 }
             ? decision with { Status = DecisionStatus.Broken, BrokenOn = today, EndedOn = today }
-            : decision with { Status = DecisionStatus.Lapsed, EndedOn = today };
+            : decision.EndedAs(DecisionStatus.Lapsed, today);
     }
 }

@@ -15,6 +15,7 @@ sealed class KeepConditions : IReaction
     const string WrittenOff = "writtenOff";
     const string TakenBack = "takenBack";
     const string Came = "came";
+    const string Settled = "settled";
 
     public string Rule => "conditions";
     public bool Whole => true;
@@ -35,6 +36,8 @@ sealed class KeepConditions : IReaction
                 // What comes along with a decision from another root was counted there.
                 if (before.Find<Decision>(decision.Id) is not null && CameFor(decision, told) is { } came) wakes.Add($"{decision.Id} {Came} {came}");
                 if (told.TakenBack.Contains(decision.Order)) wakes.Add($"{decision.Id} {TakenBack}");
+                foreach (var condition in decision.Conditions)
+                    if (condition is { Invoice: { } paid, MetOn: null } && told.Settled.Contains(paid)) wakes.Add($"{decision.Id} {Settled} - {paid}");
             }
 
         foreach (var decision in decisions.Values)
@@ -53,13 +56,14 @@ sealed class KeepConditions : IReaction
             [_, Came, var sums] => WithMoney(decision, [.. sums.Split('/').Select(sum => long.Parse(sum, CultureInfo.InvariantCulture))]),
             _ => decision,
         };
-        var kept = Kept(known, @case.Facts, @case.Today, takenBack: told is [_, TakenBack]);
+        var kept = Kept(known, @case.Facts, @case.Today, takenBack: told is [_, TakenBack], settled: told is [_, Settled, _, var paid] ? paid : null);
         if (kept != decision) @case.Put(DecisionsFacts.Table, kept);
     }
 
     /// <summary>The decision as the facts make it: itself when they change nothing.</summary>
     /// <param name="takenBack">A deposit was returned. Else one that has fulfilled its condition is not asked about again: it goes to the order's invoices.</param>
-    static Decision Kept(Decision decision, Facts root, DateOnly today, bool takenBack = false)
+    /// <param name="settled">An invoice that was settled with this change.</param>
+    static Decision Kept(Decision decision, Facts root, DateOnly today, bool takenBack = false, string? settled = null)
     {
         var order = root.Get<OrdersFacts>().Order(decision.Order);
         if (order is null or { Status: OrderStatus.Delivered or OrderStatus.Closed or OrderStatus.Cancelled })
@@ -74,7 +78,7 @@ sealed class KeepConditions : IReaction
             conditions[at] = condition;
             if (fulfilled && !CanBeTakenBack(condition, takenBack)) continue;
             if (decision.Status == DecisionStatus.Broken && condition.Kind == ConditionKind.ValidUntil) continue;
-            var holds = ConditionFacts.Holds(condition, decision, order, root, today);
+            var holds = ConditionFacts.Holds(condition, decision, order, root, today, settled);
             if (holds == condition.MetOn is not null) continue;
             conditions[at] = condition with { MetOn = holds ? today : null };
             changed = true;

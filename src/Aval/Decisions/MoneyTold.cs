@@ -16,12 +16,19 @@ sealed class MoneyTold
 
     public List<Settlement> WriteOffs { get; } = [];
 
-    public bool IsNone => paidBy.Count == 0 && deposited.Count == 0 && givenUp.Count == 0 && TakenBack.Count == 0 && WriteOffs.Count == 0;
+    /// <summary>Invoices on which nothing is open any more.</summary>
+    public HashSet<string> Settled { get; } = new(StringComparer.Ordinal);
+
+    public bool IsNone =>
+        paidBy.Count == 0 && deposited.Count == 0 && givenUp.Count == 0 && TakenBack.Count == 0 && WriteOffs.Count == 0 && Settled.Count == 0;
 
     public static MoneyTold Of(Facts before, IReadOnlyList<object> rows)
     {
         var told = new MoneyTold();
         foreach (var settlement in rows.OfType<Settlement>()) told.Take(settlement, rows);
+        foreach (var invoice in rows.OfType<Invoice>())
+            if (invoice is { IsOpen: false, Draft: false }) told.Settled.Add(invoice.Number);
+            else told.Settled.Remove(invoice.Number);
         // Of a receipt that is put more than once the last row is the one that stays.
         foreach (var receipt in rows.OfType<Receipt>().Where(receipt => receipt.DepositFor is not null).GroupBy(receipt => receipt.Number, StringComparer.Ordinal))
             told.Take(before.Find<Receipt>(receipt.Key), receipt.Last());

@@ -126,7 +126,7 @@ sealed class InterfacePeriod
 
     void Add(Decision decision)
     {
-        if (decision.Status == DecisionStatus.AwaitingConfirmation || decision.Kind.LetsGo() is not { } letting) return;
+        if (!decision.IsTaken || decision.Kind.LetsGo() is not { } letting) return;
         releasing++;
         var row = new IndicatorRow(
             decision.On, decision.Id, decision.Order, decision.Customer, decision.Block, null, Converted(decision.Value, decision.Currency, decision.On), null);

@@ -43,6 +43,47 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task A_second_receipt_and_the_first_one_applied_change_the_list_though_cause_and_findings_stay()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("WD", 10_000);
+        await desk.Invoice("WD-I", "WD", 9_000);
+        await desk.Invoice("WD-J", "WD", 9_000);
+        await Receipt(desk, "WD-R", "WD", 3_000);
+        var block = await desk.Order("WD-1", "WD", 3_000);
+        Assert.Equal("mixed", (await desk.Server.Get($"/blocks/{block}"))["cause"]);
+        Assert.Equal(["defect unappliedReceipt WD-R"], await Receivables());
+        await Receipt(desk, "WD-S", "WD", 3_000);
+        Assert.Equal(["defect unappliedReceipt WD-R", "defect unappliedReceipt WD-S"], await Receivables());
+        (await desk.Server.Post("/receipts/WD-R/allocations", new[] { new { invoice = "WD-I", amount = 3_000 } })).Expect(200);
+        Assert.Equal(("mixed", "held limit-exceeded"), ((await desk.Server.Get($"/blocks/{block}"))["cause"], await desk.State("WD-1")));
+        Assert.Equal(["defect unappliedReceipt WD-S"], await Receivables());
+
+        async Task<IEnumerable<string>> Receivables() => (await Lines(desk, "accountsReceivable", "WD")).Select(Said).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_a_decision_stands_a_new_defect_of_ours_is_told_and_listed_and_the_decision_stays()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("WS", 10_000);
+        await desk.Invoice("WS-I", "WS", 9_000);
+        var block = await desk.Order("WS-1", "WS", 3_000);
+        (await desk.Decide(block, "maintainBlock", new { until = "2026-03-20", mustHappen = "they pay" })).Expect(200);
+        Assert.Equal("customerRisk", (await desk.Server.Get($"/blocks/{block}"))["cause"]);
+        await Receipt(desk, "WS-R", "WS", 9_000);
+        var told = (await desk.Server.Get($"/blocks/{block}")).Expect(200);
+        Assert.Equal(("internalDefect", "internalDefect", ""), (told["cause"], (await desk.Get("WS-1"))["cause"], told["dueOn"]));
+        Assert.Equal(["defect unappliedReceipt WS-R"], (await Lines(desk, "accountsReceivable", "WS")).Select(Said));
+        (await desk.Server.Post("/receipts/WS-R/allocations", new[] { new { invoice = "WS-I", amount = 9_000 } })).Expect(200);
+        Assert.Equal(("inForce", "held limit-exceeded"), (await desk.DecisionStatus(block), await desk.State("WS-1")));
+        Assert.Equal("True", (await desk.Server.Get($"/blocks/{block}"))["wouldPass"]);
+    }
+
+    static async Task Receipt(CreditDesk desk, string number, string payer, decimal amount) =>
+        (await desk.Server.Post("/receipts", new { number, payer, date = "2026-03-02", currency = "EUR", amount })).Expect(200);
+
+    [Fact]
     public async Task What_another_function_must_complete_lies_on_its_own_list_beside_the_decision()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

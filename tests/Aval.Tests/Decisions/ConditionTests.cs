@@ -234,6 +234,85 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
     }
 
     [Fact]
+    public async Task An_invoice_that_goes_to_another_root_is_not_paid_whoever_stays_behind()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        // The sister whose invoice is waited for leaves the group; then the one who waits does.
+        foreach (var (name, leaves) in new[] { ("LA", "LA-SIS"), ("LB", "LB") })
+        {
+            await desk.Payer(name + "-TOP", 90_000);
+            foreach (var member in new[] { name, name + "-SIS" })
+            {
+                await desk.Payer(member, 10_000);
+                (await desk.Server.Put("/customers/" + member, new { group = name + "-TOP" })).Expect(200);
+            }
+
+            await desk.Invoice(name + "-I", name + "-SIS", 900);
+            await desk.Invoice(name + "-P", name + "-SIS", 100);
+            var block = await desk.Order(name + "-1", name, 12_000);
+            (await desk.Decide(block, "waitForPayment", new { invoices = new[] { name + "-I", name + "-P" }, until = "2026-03-20" })).Expect(200);
+            await desk.Pay(name + "-R", name + "-SIS", name + "-P", 100);
+            (await desk.Server.Put("/customers/" + leaves, new { group = (string?)null })).Expect(200);
+            Assert.Equal((leaves, "inForce"), (leaves, await desk.DecisionStatus(block)));
+            Assert.StartsWith("held", await desk.State(name + "-1"), StringComparison.Ordinal);
+            var met = (await desk.Decision(block)).GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("met").GetBoolean());
+            Assert.Equal([false, true], met);
+            (await desk.Server.Put("/customers/" + leaves, new { group = name + "-TOP" })).Expect(200);
+            await desk.Pay(name + "-S", name + "-SIS", name + "-I", 900);
+            Assert.Equal((leaves, "released 12000"), (leaves, await desk.State(name + "-1")));
+        }
+    }
+
+    [Fact]
+    public async Task An_invoice_that_is_credited_is_no_longer_asked_for()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("CN", 10_000);
+        await desk.Invoice("CN-I", "CN", 5000);
+        var block = await desk.Order("CN-1", "CN", 9000);
+        (await desk.Decide(block, "waitForPayment", new { invoices = new[] { "CN-I" }, until = "2026-03-20" })).Expect(200);
+        (await desk.Server.Post("/credit-notes", new { number = "CN-C", customer = "CN", invoice = "CN-I", date = "2026-03-02", currency = "EUR", amount = 2000 })).Expect(200);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        await desk.Pay("CN-R", "CN", "CN-I", 1000);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        (await desk.Server.Post("/credit-notes", new { number = "CN-D", customer = "CN", invoice = "CN-I", date = "2026-03-02", currency = "EUR", amount = 2000 })).Expect(200);
+        Assert.Equal(("fulfilled", "released 9000"), (await desk.DecisionStatus(block), await desk.State("CN-1")));
+    }
+
+    [Fact]
+    public async Task A_guarantee_of_whoever_paid_before_meets_nothing_once_another_pays()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("GP", 10_000);
+        await desk.Payer("GP-NEW", 10_000);
+        var block = await desk.Order("GP-1", "GP", 12_000);
+        (await desk.Decide(block, "requireGuarantee", new { kind = "bank", amount = 2000, until = "2026-03-20" })).Expect(200);
+        (await desk.Server.Put("/customers/GP", new { payer = "GP-NEW" })).Expect(200);
+        (await desk.Server.Post("/guarantees", new
+        {
+            number = "GP-G", customer = "GP", kind = "bankGuarantee", issuer = "Bank", currency = "EUR", amount = 2000, validFrom = "2026-01-01", validTo = "2027-01-01",
+        })).Expect(200);
+        Assert.Equal("inForce", await desk.DecisionStatus(block));
+        Assert.StartsWith("held", await desk.State("GP-1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_decision_only_what_has_not_come_yet_is_a_commitment()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("CM", 10_000);
+        await desk.Invoice("CM-I", "CM", 5000);
+        var block = await desk.Order("CM-1", "CM", 9000);
+        var conditions = new object[] { new { kind = "invoicePaid", invoice = "CM-I" }, new { kind = "purchaseOrderReceived" } };
+        (await desk.Decide(block, "releaseUnderCondition", new { conditions, until = "2026-03-20" })).Expect(200);
+        async Task<string[]> Awaited() => [.. (await desk.Server.Get("/commitments?customer=CM")).Expect(200).Body.GetProperty("commitments").EnumerateArray()
+            .Select(commitment => commitment.GetProperty("kind").GetString()!)];
+        Assert.Equal(["invoicePaid", "purchaseOrderReceived"], await Awaited());
+        await desk.Pay("CM-R", "CM", "CM-I", 5000);
+        Assert.Equal(["purchaseOrderReceived"], await Awaited());
+    }
+
+    [Fact]
     public async Task A_purchase_order_that_is_to_come_is_no_exception_and_one_of_the_wrong_form_is()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());

@@ -77,6 +77,7 @@ public sealed class DecisionTextTests
         lapsed                | "Order SO-1: mia has decided to ask for a deposit. Its date has passed: it ended."
         replaced              | "Order SO-1: mia has decided to ask for a deposit. Another decision has taken its place."
         overtaken             | "Order SO-1: mia has decided to ask for a deposit. It ended: the order went another way."
+        withdrawn             | "Order SO-1: mia proposes to ask for a deposit. Nobody has confirmed it: nothing of it was done."
         """, row =>
         {
             var decision = Decided(DecisionKind.RequestDeposit) with

@@ -3,12 +3,12 @@ using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Decisions;
 
-public sealed class SecondPersonOnSqlite(SqliteServer fixture) : SecondPersonTests(fixture), IClassFixture<SqliteServer>;
+public sealed class SecondPersonOnSqlite(SqliteServer fixture) : SecondPersonTests(fixture, null), IClassFixture<SqliteServer>;
 
-public sealed class SecondPersonOnPostgres(PostgresServer fixture) : SecondPersonTests(fixture), IClassFixture<PostgresServer>;
+public sealed class SecondPersonOnPostgres(PostgresServer fixture, PostgresCluster cluster) : SecondPersonTests(fixture, cluster), IClassFixture<PostgresServer>;
 
 /// <summary>What a second person has not confirmed has not happened: nobody is told that it has. The limit is 150,000, the order worth 160,000.</summary>
-public abstract class SecondPersonTests(ServerFixture fixture)
+public abstract class SecondPersonTests(ServerFixture fixture, PostgresCluster? cluster)
 {
     [Fact]
     public async Task Until_it_is_confirmed_the_decision_before_stands_and_nothing_more_is_promised()
@@ -43,7 +43,7 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         (await desk.Decide(block, "release")).Expect(200);
         await desk.Deposit("Q-R", "Q", "Q-1", 10_000);
         Assert.StartsWith("released", await desk.State("Q-1"), StringComparison.Ordinal);
-        Assert.Equal(("fulfilled", "overtaken"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
+        Assert.Equal(("fulfilled", "withdrawn"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
     }
 
     [Fact]
@@ -54,8 +54,86 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         var block = await desk.Order("R-1", "R", 160_000);
         var first = (await desk.Decide(block, "release")).Expect(200);
         (await desk.Decide(block, "release", by: CreditDesk.Max)).Expect(200);
-        Assert.Equal(("replaced", "awaitingConfirmation"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
+        Assert.Equal(("withdrawn", "awaitingConfirmation"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
         (await desk.Server.Post(Address(block, first), new { }, "moe:creditManager")).Expect(409, "decision-not-pending");
+    }
+
+    [Fact]
+    public async Task What_nobody_has_confirmed_was_never_taken_and_counts_nowhere()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("NC", 150_000);
+        var block = await desk.Order("NC-1", "NC", 160_000);
+        (await desk.Decide(block, "releasePartially", new { amount = 5000 })).Expect(200);
+        (await desk.Decide(block, "release")).Expect(200);
+        Assert.Equal("secondPerson", (await desk.Decide(block, "requestDeposit", new { amount = 1, until = "2026-03-20" })).Expect(200)["pending"]);
+        (await desk.Decide(block, "reject")).Expect(200);
+        Assert.Equal(["replaced", "withdrawn", "withdrawn", "fulfilled"], await Statuses(desk, block));
+        Assert.Empty(await Counted(desk, "exceptionalReleases", "NC"));
+        Assert.Empty(await Counted(desk, "conditionalReleaseRate", "NC"));
+        Assert.Empty((await desk.Server.Get("/decisions/outcomes?exceptional=true&customer=NC")).Expect(200).Body.GetProperty("outcomes").EnumerateArray());
+        var followed = (await desk.Server.Get("/decisions/outcomes?customer=NC")).Expect(200).Body.GetProperty("outcomes").EnumerateArray().ToList();
+        string[] Of(string field) => [.. followed.Where(known => known.GetProperty("status").GetString() == field).Select(known => known.GetProperty("turnout").GetString()!)];
+        Assert.Equal(["notDone", "notDone"], Of("withdrawn"));
+        var rejected = followed.Single(known => known.GetProperty("status").GetString() == "fulfilled").GetProperty("decision").GetString();
+        Assert.Equal(rejected, followed.Single(known => known.GetProperty("status").GetString() == "replaced").GetProperty("supersededBy").GetString());
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_second_person_past_its_day_is_withdrawn()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var desk = new CreditDesk(server);
+        await desk.Payer("PD", 10_000);
+        var block = await desk.Order("PD-1", "PD", 12_000);
+        Assert.Equal("secondPerson", (await desk.Decide(block, "temporaryLimit", new { amount = 150_000, until = "2026-03-04" })).Expect(200)["pending"]);
+        await desk.Clock("2026-03-05");
+        Assert.Equal("withdrawn", await desk.DecisionStatus(block));
+        Assert.Equal("decide", (await server.Get($"/work/{block}"))["kind"]);
+        await desk.Limit("PD", 12_000);
+        Assert.Equal("released 12000", await desk.State("PD-1"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_second_person_stays_a_decision_when_the_one_before_it_ends()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var desk = new CreditDesk(server);
+        await desk.Payer("E1", 10_000);
+        await desk.Payer("E2", 10_000);
+        var deposit = new { amount = 2000, until = "2026-03-10", atExpiry = "maintainBlock" };
+        var (broken, met) = (await desk.Order("E1-1", "E1", 12_000), await desk.Order("E2-1", "E2", 12_000));
+        (await desk.Decide(broken, "requestDeposit", deposit, CreditDesk.Lea)).Expect(200);
+        (await desk.Decide(broken, "correctLimit", new { amount = 150_000 })).Expect(200);
+        await desk.Clock("2026-03-11");
+        Assert.Equal(("broken", "awaitingConfirmation"), (await desk.DecisionStatus(broken), await desk.DecisionStatus(broken, 1)));
+        await desk.Deposit("E1-R", "E1", "E1-1", 2000);
+        Assert.StartsWith("held", await desk.State("E1-1"), StringComparison.Ordinal);
+        Assert.Equal("True", (await server.Get($"/blocks/{broken}"))["wouldPass"]);
+
+        (await desk.Decide(met, "requestDeposit", deposit with { until = "2026-03-20" }, CreditDesk.Lea)).Expect(200);
+        (await desk.Decide(met, "correctLimit", new { amount = 150_000 })).Expect(200);
+        await desk.Invoice("E2-I", "E2", 5000);
+        await desk.Deposit("E2-R", "E2", "E2-1", 2000);
+        Assert.Equal(("fulfilled", "awaitingConfirmation"), (await desk.DecisionStatus(met), await desk.DecisionStatus(met, 1)));
+        await desk.Limit("E2", 20_000);
+        Assert.StartsWith("held", await desk.State("E2-1"), StringComparison.Ordinal);
+        Assert.Equal("True", (await server.Get($"/blocks/{met}"))["wouldPass"]);
+    }
+
+    [Fact]
+    public async Task An_exceptional_release_is_remembered_once_it_is_confirmed()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("XR", 150_000);
+        var block = await desk.Order("XR-1", "XR", 160_000);
+        var pending = (await desk.Decide(block, "release")).Expect(200);
+        Assert.Equal("0", (await desk.Server.Get("/customers/XR/exceptional-releases")).Expect(200)["inWindow"]);
+        await Confirm(desk, block, pending);
+        var remembered = (await desk.Server.Get("/customers/XR/exceptional-releases")).Expect(200);
+        Assert.Equal("1", remembered["inWindow"]);
+        Assert.Equal(
+            pending.Body.GetProperty("decision").GetProperty("id").GetString(), remembered.Body.GetProperty("releases")[0].GetProperty("decision").GetString());
     }
 
     [Fact]
@@ -114,6 +192,13 @@ public abstract class SecondPersonTests(ServerFixture fixture)
         Assert.Equal(0, (await desk.Server.Get($"/blocks/{block}")).Body.GetProperty("decisions").GetArrayLength());
         Assert.Equal("released", (await desk.Decide(block, "reduceOrder", new { amount = 10_000 })).Expect(200)["status"]);
     }
+
+    static async Task<IEnumerable<string?>> Counted(CreditDesk desk, string indicator, string customer) =>
+        (await desk.Server.Get($"/indicators/interface/{indicator}/rows?from=2026-03-01&to=2026-03-02&limit=500")).Expect(200).Body.GetProperty("rows").EnumerateArray()
+            .Where(row => row.GetProperty("customer").GetString() == customer).Select(row => row.GetProperty("document").GetString());
+
+    static async Task<IEnumerable<string?>> Statuses(CreditDesk desk, string block) => (await desk.Server.Get($"/blocks/{block}")).Expect(200).Body
+        .GetProperty("decisions").EnumerateArray().Select(decision => decision.GetProperty("status").GetString());
 
     static string Customer(JsonElement decision) => decision.GetProperty("texts").GetProperty("customer").GetString()!.Replace('\u00A0', ' ');
 

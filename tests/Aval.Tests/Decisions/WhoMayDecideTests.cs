@@ -49,6 +49,37 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Of_two_that_stand_ones_own_opens_no_way_past_the_other()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TW", 150_000);
+        var maintain = new { until = "2026-03-20", mustHappen = "they answer" };
+        // Their ids are hashes: of several pairs one's own comes last in some.
+        for (var at = 1; at <= 6; at++)
+        {
+            var block = await desk.Order($"TW-{at}", "TW", 160_000);
+            (await desk.Decide(block, "maintainBlock", maintain, CreditDesk.Ana)).Expect(200);
+            (await desk.Decide(block, "release")).Expect(200);
+            var refused = (await desk.Decide(block, "maintainBlock", maintain, CreditDesk.Ana)).Expect(403, "decision-stands");
+            Assert.Contains("mia decided release", refused["detail"], StringComparison.Ordinal);
+            Assert.Equal(("inForce", "awaitingConfirmation"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
+        }
+    }
+
+    [Fact]
+    public async Task Who_comes_too_late_is_told_what_was_decided_though_it_is_done()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TL", 10_000);
+        var block = await desk.Order("TL-1", "TL", 20_000);
+        var seen = await desk.VersionOf(block);
+        (await desk.Decide(block, "temporaryLimit", new { amount = 12_000, until = "2026-03-20" })).Expect(200);
+        Assert.Equal("fulfilled", await desk.DecisionStatus(block));
+        var stale = (await Seen(desk, block, seen!, CreditDesk.Max)).Expect(412, "version-stale");
+        Assert.Contains("mia decided temporaryLimit on 2026-03-02; holding it now: limit-exceeded", stale["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_only_waits_comes_up_again_within_ninety_days()
     {
         var desk = new CreditDesk(await fixture.StartedAsync());
@@ -60,11 +91,18 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
         {
             ("maintainBlock", until => new { until, mustHappen = "they answer" }), ("waitForPayment", until => new { until, invoices = new[] { "UF-I" } }),
             ("reviewDisputes", until => new { until, disputes = new[] { "UF-D" }, owner = "quality" }),
+            ("escalate", until => new { until, to = "credit", question = "may we?" }), ("requestDeposit", until => new { until, amount = 10_000 }),
+            ("prepayment", until => new { until, percent = 100 }), ("requireGuarantee", until => new { until, kind = "bank", amount = 10_000 }),
+            ("releaseUnderCondition", until => new { until, conditions = new[] { new { kind = "amountCap", amount = 5_000 } } }),
+            ("releasePartially", until => new { until, amount = 1_000 }),
         })
         {
             Assert.Equal("until", (await desk.Decide(block, decision, more("2026-06-01"), CreditDesk.Lea)).Expect(422, "until-too-far")["field"]);
             (await desk.Decide(block, decision, more("2026-05-31"), CreditDesk.Lea)).Expect(200);
         }
+
+        var stages = new[] { new { date = "2026-06-01", amount = 12_000 } };
+        Assert.Equal("stages[0].date", (await desk.Decide(block, "stagedInvoicing", new { stages }, CreditDesk.Lea)).Expect(422, "until-too-far")["field"]);
     }
 
     [Fact]

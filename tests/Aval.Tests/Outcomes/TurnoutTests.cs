@@ -49,6 +49,8 @@ public sealed class TurnoutTests
         var waiting = DecisionOutcome.Of(third, trail, today, InEuro).Turnout;
         var superseded = DecisionOutcome.Of(first, trail with { Invoices = [] }, today, InEuro).Turnout;
         Assert.Equal((Turnout.NotDone, Turnout.Superseded), (waiting, superseded));
+        var never = trail with { Decisions = [first, second with { Status = DecisionStatus.Withdrawn }] };
+        Assert.Equal([700m, 0m], never.Decisions.Select(decision => DecisionOutcome.Of(decision, never, today, InEuro).Billed));
     }
 
     [Fact]

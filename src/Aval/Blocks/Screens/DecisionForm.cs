@@ -28,7 +28,7 @@ static class DecisionForm
 
     static readonly FormField Amount = new("amount", "Amount", "number"), Until = new("until", "Until", "date"), Lines = new("lines", "or lines", "area", Line);
     static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true },
-        Soon = ByDay with { Hint = Invariant($"At most {DecisionKinds.LongestWait} days ahead") };
+        Soon = ByDay with { Hint = Invariant($"At most {DecisionKinds.LongestWait} days ahead") }, SoonAny = Soon with { Required = false };
 
     static readonly FormField AtExpiryField = new("atExpiry", "When the date passes without it", "one")
     {
@@ -55,24 +55,24 @@ static class DecisionForm
     static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
     {
         DecisionKind.Release => [Until],
-        DecisionKind.ReleasePartially => [Amount, Lines, Until],
+        DecisionKind.ReleasePartially => [Amount, Lines, SoonAny],
         DecisionKind.ReleaseUnderCondition =>
         [
             new("paid", "Invoices to be paid", "text", Numbers), new("deposit", "Deposit", "number"), new("guarantee", "Guarantee", "number"),
             new("cap", "Order of at most", "number"),
             new("purchaseOrder", "The purchase order number is there", "check"), new("qualified", "No dispute unqualified for more than so many days", "number"),
-            new("limitApproved", "A limit is approved", "check"), new("validUntil", "Valid until", "date", "At least one of these conditions"), Until,
+            new("limitApproved", "A limit is approved", "check"), new("validUntil", "Valid until", "date", "At least one of these conditions"), SoonAny,
         ],
-        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), ByDay],
+        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), Soon],
         DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, Soon],
-        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "one", Required: true) { Choices = Guarantees }, Amount with { Required = true }, ByDay],
+        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "one", Required: true) { Choices = Guarantees }, Amount with { Required = true }, Soon],
         DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
         DecisionKind.CorrectLimit => [Whole],
         DecisionKind.StagedInvoicing => [new("stages", "Stages", "stages", "They come to all that is still to come", Required: true)],
         DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID", Required: true)],
         DecisionKind.ReviewDisputes => [new("owner", "Owner", "one", Required: true) { Choices = Functions }, Soon],
-        DecisionKind.Escalate => [new("to", "To whom", "one", Required: true) { Choices = Deciders }, new("question", "Question", "text", Required: true), ByDay],
+        DecisionKind.Escalate => [new("to", "To whom", "one", Required: true) { Choices = Deciders }, new("question", "Question", "text", Required: true), Soon],
         DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), Soon],
         DecisionKind.Reject => [],
     };

@@ -26,7 +26,7 @@ sealed record DecisionPhrases(
     string AskedOf, string Exceptional, string Passes, string Reason, string Basis, string Counterpart, string Monitoring, string Dissent, string Released,
     string ReleasedInPart, string InStages, string Changed, string NewTerms, string Rejected, string OnceDone, string AskedBy, string Looking, string BackBy,
     string Proposed, string WouldWait, string PartGoes, string RestLooked, string RestOnceDone, string Needed, string RejectedRest, string Broken, string Lapsed,
-    string Replaced, string Overtaken)
+    string Replaced, string Overtaken, string Withdrawn)
 {
     public static DecisionPhrases In(Language language) => language switch
     {
@@ -61,7 +61,8 @@ sealed record DecisionPhrases(
         "Order {0}: {2} proposes to {1}.", "Its conditions would be: {0}.", "A part of your order {0} can go; we are still looking into the rest.",
         "We are still looking into the rest.", "The rest of your order {0} goes as soon as this is done:", "For your order {0} we need this from you:",
         "We are sorry that we cannot accept the rest of your order {0}.", "What it depended on has not come: it ended.", "Its date has passed: it ended.",
-        "Another decision has taken its place.", "It ended: the order went another way.");
+        "Another decision has taken its place.", "It ended: the order went another way.",
+        "Nobody has confirmed it: nothing of it was done.");
 
     static readonly DecisionPhrases French = new(
         [
@@ -88,7 +89,8 @@ sealed record DecisionPhrases(
         "Une partie de votre commande {0} peut partir ; nous examinons encore le reste.", "Nous examinons encore le reste.",
         "Le reste de votre commande {0} part dès que ceci est fait :", "Pour votre commande {0}, il nous faut ceci de votre part :",
         "Nous regrettons de ne pas pouvoir accepter le reste de votre commande {0}.", "Ce dont elle dépendait n'est pas venu : elle a pris fin.",
-        "Sa date est passée : elle a pris fin.", "Une autre décision l'a remplacée.", "Elle a pris fin : la commande a pris un autre chemin.");
+        "Sa date est passée : elle a pris fin.", "Une autre décision l'a remplacée.", "Elle a pris fin : la commande a pris un autre chemin.",
+        "Personne ne l'a confirmée : rien n'en a été fait.");
 
     static readonly DecisionPhrases German = new(
         [
@@ -116,5 +118,6 @@ sealed record DecisionPhrases(
         "Auftrag {0}: {2} schlägt vor, {1}.", "Die Bedingungen wären: {0}.", "Ein Teil Ihres Auftrags {0} kann hinausgehen; den Rest prüfen wir noch.",
         "Den Rest prüfen wir noch.", "Der Rest Ihres Auftrags {0} geht hinaus, sobald dies geschehen ist:", "Für Ihren Auftrag {0} brauchen wir dies von Ihnen:",
         "Wir bedauern, dass wir den Rest Ihres Auftrags {0} nicht annehmen können.", "Was sie voraussetzte, ist nicht gekommen: Sie ist beendet.",
-        "Ihr Tag ist vorbei: Sie ist beendet.", "Eine andere Entscheidung hat sie ersetzt.", "Sie ist beendet: Der Auftrag nahm einen anderen Weg.");
+        "Ihr Tag ist vorbei: Sie ist beendet.", "Eine andere Entscheidung hat sie ersetzt.", "Sie ist beendet: Der Auftrag nahm einen anderen Weg.",
+        "Niemand hat sie bestätigt: Nichts davon ist geschehen.");
 }

@@ -23,7 +23,7 @@ static class DecisionTexts
     static IEnumerable<string> Service(Decision decision, DecisionPhrases words, Language language)
     {
         var proposed = decision.Status == DecisionStatus.AwaitingConfirmation;
-        yield return Filled(proposed ? words.Proposed : words.Decided, decision.Order, words.Kind(decision.Kind), decision.By);
+        yield return Filled(decision.IsTaken ? words.Decided : words.Proposed, decision.Order, words.Kind(decision.Kind), decision.By);
         if (proposed) yield return words.Confirm;
         if (Ended(decision, words) is { } ended) yield return ended;
         // What has ended waits for nothing.
@@ -44,6 +44,7 @@ static class DecisionTexts
         DecisionStatus.Lapsed => words.Lapsed,
         DecisionStatus.Replaced => words.Replaced,
         DecisionStatus.Overtaken => words.Overtaken,
+        DecisionStatus.Withdrawn => words.Withdrawn,
         DecisionStatus.AwaitingConfirmation or DecisionStatus.InForce or DecisionStatus.Fulfilled => null,
     };
 
@@ -69,7 +70,8 @@ static class DecisionTexts
         {
             DecisionStatus.InForce => InForce(decision, status, inPart, words, language),
             DecisionStatus.Fulfilled => Fulfilled(decision, status, inPart, words),
-            DecisionStatus.AwaitingConfirmation or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken =>
+            DecisionStatus.AwaitingConfirmation or DecisionStatus.Broken or DecisionStatus.Lapsed or DecisionStatus.Replaced or DecisionStatus.Overtaken
+                or DecisionStatus.Withdrawn =>
                 ByStatus(decision, status, inPart, words),
         };
     }

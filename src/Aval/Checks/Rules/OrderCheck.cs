@@ -1,3 +1,4 @@
+using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
@@ -78,6 +79,9 @@ public sealed record ExposureSeen(
 
 public enum BlockStatus { Open, Closed }
 
+/// <summary>Who decided what about a block, and when.</summary>
+public sealed record LastDecision(string By, DecisionKind Kind, DateOnly On);
+
 /// <summary>A held order as a case: opened when it was held, closed when it was released, delivered or cancelled.</summary>
 /// <param name="Id">Unique in the company; safe in an address.</param>
 /// <param name="ClosedBy">Who or what closed it: a rule, a person, the delivery; null while it is open.</param>
@@ -100,6 +104,9 @@ public sealed record Block(
 {
     /// <summary>The function or role that is to decide, or to complete; null on old records.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>The last that was decided about it, done or not; null while nothing was, and on old records.</summary>
+    public LastDecision? Decided { get; init; }
 
     /// <summary>Working hours that policy gives for it.</summary>
     public int Hours { get; init; }

@@ -5,7 +5,7 @@ namespace Aval.Decisions.Rules;
 /// <summary>What a release can depend on. Each is a fact that Aval sees by itself.</summary>
 public enum ConditionKind
 {
-    /// <summary>The invoice is paid with money that is ours; without an invoice: the payer owes so much less.</summary>
+    /// <summary>Nothing is owed on the invoice any more, by money that is ours or by our credit note; without an invoice: so much money has come.</summary>
     InvoicePaid,
     /// <summary>So much cleared money is earmarked to the order.</summary>
     DepositReceived,

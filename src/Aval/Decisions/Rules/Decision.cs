@@ -16,9 +16,14 @@ public enum LettingGo { AtOnce, UnderCondition }
 
 public static class DecisionKinds
 {
-    /// <summary>Calendar days after the business date in which a decision that only waits comes up again at the latest; null for what has no such bound.</summary>
-    public static int? MostDays(this DecisionKind kind) =>
-        kind is DecisionKind.MaintainBlock or DecisionKind.ReviewDisputes or DecisionKind.WaitForPayment ? LongestWait : null;
+    /// <summary>Calendar days after the business date in which a decision comes up again at the latest, since no clock runs while it stands; null for what has no such
+    /// bound.</summary>
+    public static int? MostDays(this DecisionKind kind) => kind switch
+    {
+        DecisionKind.ReleasePartially or DecisionKind.ReleaseUnderCondition or DecisionKind.RequestDeposit or DecisionKind.Prepayment or DecisionKind.WaitForPayment
+            or DecisionKind.RequireGuarantee or DecisionKind.StagedInvoicing or DecisionKind.ReviewDisputes or DecisionKind.Escalate or DecisionKind.MaintainBlock => LongestWait,
+        DecisionKind.Release or DecisionKind.ReduceOrder or DecisionKind.TemporaryLimit or DecisionKind.CorrectLimit or DecisionKind.ReviseTerms or DecisionKind.Reject => null,
+    };
 
     /// <summary>A quarter: what has not come by then is a case to be decided anew, not to be left lying.</summary>
     public const int LongestWait = 90;
@@ -50,6 +55,8 @@ public enum DecisionStatus
     Replaced,
     /// <summary>The order went another way: it was cancelled, changed or delivered.</summary>
     Overtaken,
+    /// <summary>No second person confirmed it before its date, another decision or what became of the order: it was never taken.</summary>
+    Withdrawn,
 }
 
 /// <summary>What happens to the block on the day after a decision's date, when what it depended on has not come.</summary>
@@ -151,6 +158,12 @@ public sealed record Decision(
     public LimitLevel LimitLevel => Terms.LimitLevel ?? (LimitOf == Payer ? LimitLevel.Payer : LimitLevel.Group);
 
     public bool Stands => Status is DecisionStatus.AwaitingConfirmation or DecisionStatus.InForce;
+
+    /// <summary>Whoever had to confirm it has done so: else nothing of it was done.</summary>
+    public bool IsTaken => Status is not (DecisionStatus.AwaitingConfirmation or DecisionStatus.Withdrawn);
+
+    /// <summary>The decision as it ends without being fulfilled; one that nobody has confirmed is withdrawn, however it comes.</summary>
+    public Decision EndedAs(DecisionStatus how, DateOnly on) => this with { Status = IsTaken ? how : DecisionStatus.Withdrawn, EndedOn = on };
 
     /// <summary>False once no rule needs it.</summary>
     public bool IsLive => Stands || IsWatched || (Status == DecisionStatus.Broken && CuredOn is null);

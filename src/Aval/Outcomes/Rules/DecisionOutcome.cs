@@ -27,8 +27,8 @@ public sealed record DecisionOutcome(
     /// <param name="worth">What an amount was worth in the company's currency on a day; null where no rate tells it.</param>
     public static DecisionOutcome Of(Decision decision, OrderTrail trail, DateOnly today, Func<Money, DateOnly, decimal?> worth)
     {
-        var next = trail.Decisions.SkipWhile(other => other.Id != decision.Id).Skip(1).FirstOrDefault(other => other.Status != DecisionStatus.AwaitingConfirmation);
-        bool IsOwn(DateOnly day) => decision.Status != DecisionStatus.AwaitingConfirmation && day >= decision.On && !(day >= next?.On);
+        var next = trail.Decisions.SkipWhile(other => other.Id != decision.Id).Skip(1).FirstOrDefault(other => other.IsTaken);
+        bool IsOwn(DateOnly day) => decision.IsTaken && day >= decision.On && !(day >= next?.On);
         var invoices = trail.Invoices.Where(invoice => IsOwn(invoice.Date)).OrderBy(invoice => invoice.Date).ThenBy(invoice => invoice.Number, StringComparer.Ordinal)
             .Select(invoice => FollowedInvoice.Of(invoice, [.. trail.Disputes.Where(dispute => dispute.Invoice == invoice.Number)], today, worth)).ToList();
         var due = invoices.Where(invoice => invoice.DueDate < today || invoice.Open is null or 0).ToList();
@@ -45,7 +45,7 @@ public sealed record DecisionOutcome(
 
     static Turnout TurnoutOf(Decision decision, Decision? next, List<FollowedInvoice> invoices)
     {
-        if (decision.Status == DecisionStatus.AwaitingConfirmation) return Turnout.NotDone;
+        if (!decision.IsTaken) return Turnout.NotDone;
         if (invoices.Count > 0) return invoices.Min(invoice => invoice.Turnout);
         return next is null ? Turnout.NothingBilled : Turnout.Superseded;
     }

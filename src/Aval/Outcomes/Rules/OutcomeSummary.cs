@@ -23,7 +23,7 @@ public sealed class OutcomeSum(string? name)
     {
         decisions++;
         if (outcome.Invoices.Count > 0) billed++;
-        if (outcome.Decision.Exceptional) exceptional++;
+        if (outcome.Decision is { Exceptional: true, IsTaken: true }) exceptional++;
         turnouts[outcome.Turnout] = turnouts.GetValueOrDefault(outcome.Turnout) + 1;
         billedAmount += outcome.Billed;
         due += outcome.Due;
