@@ -67,7 +67,8 @@ static class ReadBlock
         if (await Checks.Blocks.FindAsync(store, id, cancel) is not { } block) return null;
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
-        var remedies = asked is null ? Remedies.None : Remedies.Of(asked);
+        var unseen = new Unseen(desk, cancel);
+        var remedies = asked is null ? Remedies.None : await unseen.OfAsync(Remedies.Of(asked));
         await using var reader = await store.SnapshotAsync(cancel);
         var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
         // Of a closed block the case as its last decision saw it.
@@ -76,10 +77,11 @@ static class ReadBlock
             : [];
         var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
         var deferred = await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, today, cancel);
-        return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like, deferred, today)
+        return new FoundBlock(block, order, await Unseen.EachAsync(decisions, unseen.OfAsync), remedies, asked?.Check().Passes ?? false, like, deferred, today)
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
-            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
+            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel),
+            Work = await Unseen.EachAsync(await WorkSearch.OfBlockAsync(reader, id, cancel), unseen.OfAsync),
             Unassigned = asked is null ? [] : await UnassignedMoney.OfPayerAsync(store, block.Payer, cancel),
         };
     }

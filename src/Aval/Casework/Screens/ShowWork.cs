@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
@@ -48,7 +49,11 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
 public sealed record WorkView(
     WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, IReadOnlyList<string> Own, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
     IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused, bool HasOwn, Money HeldUp,
-    Money HeldUpByOwn);
+    Money HeldUpByOwn)
+{
+    /// <summary>What the one who looks may read of the lines, by id.</summary>
+    public IReadOnlyDictionary<string, WorkItem> Seen { get; init; } = new Dictionary<string, WorkItem>();
+}
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
@@ -131,7 +136,10 @@ static class ShowWork
         var view = new WorkView(
             shown, [.. lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], own, rows, behind, names,
             await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel), request.PageNumber, request.Actor, refused, mine.Count > 0,
-            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel));
+            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel))
+        {
+            Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
+        };
         return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
     }
 
