@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -32,7 +33,8 @@ static class ListCommitments
             var staged = await DecisionSearch.InStagesAsync(request.Store, customer, cancel);
             var found = waiting.Concat(staged.Where(decision => DayOf(decision) is var day && !(day < from) && !(day > to) && IsBehind(decision, page.After)))
                 .OrderBy(DayOf).ThenBy(decision => decision.Id, StringComparer.Ordinal).Take(page.Limit + 1).ToList();
-            return new CommitmentsAnswer([.. found.Take(page.Limit).SelectMany(Of)], page.Next(found, decision => (DayOf(decision), decision.Id)));
+            var shown = await Unseen.EachAsync(found.Take(page.Limit), new Unseen(request.Desk, cancel).OfAsync);
+            return new CommitmentsAnswer([.. shown.SelectMany(Of)], page.Next(found, decision => (DayOf(decision), decision.Id)));
         },
         [
             new("customer", typeof(string), "who ordered or pays; all when absent"), new("from", typeof(DateOnly), "the first day"), new("to", typeof(DateOnly), "the last"),

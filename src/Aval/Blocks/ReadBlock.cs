@@ -68,7 +68,9 @@ static class ReadBlock
         if (await GetOrder.FindAsync(desk, store, block.Order, cancel) is not { } order) return null;
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var question = asked is null ? null : Deciding.Question(asked);
-        var remedies = question is null ? Remedies.None : Remedies.Of(question);
+        var all = question is null ? Remedies.None : Remedies.Of(question);
+        var unseen = new Unseen(desk, cancel);
+        var remedies = await unseen.OfAsync(all);
         await using var reader = await store.SnapshotAsync(cancel);
         var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
         // Of a closed block the case as its last decision saw it.
@@ -77,11 +79,12 @@ static class ReadBlock
             : [];
         var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
         var deferred = await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, today, cancel);
-        return new FoundBlock(block, order, decisions, remedies, asked?.Check().Passes ?? false, like, deferred, today)
+        return new FoundBlock(block, order, await Unseen.EachAsync(decisions, unseen.OfAsync), remedies, asked?.Check().Passes ?? false, like, deferred, today)
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
-            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel), Work = await WorkSearch.OfBlockAsync(reader, id, cancel),
-            Edition = AsRead.Of(block, question, remedies).ToString(),
+            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel),
+            Work = await Unseen.EachAsync(await WorkSearch.OfBlockAsync(reader, id, cancel), unseen.OfAsync),
+            Edition = AsRead.Of(block, question, all).ToString(),
             Unassigned = asked is null ? [] : await UnassignedMoney.OfPayerAsync(store, block.Payer, cancel),
         };
     }

@@ -18,7 +18,8 @@ public sealed record ClaimWork(string Id) : Command
     {
         var (item, problem) = WorkLine.Find(@case, Id);
         if (problem is not null) return problem;
-        if (item!.Person is { } person && person != @case.Actor.Name) return WorkProblems.WorkTaken.With($"{person} has taken it.", "id");
+        if (item!.Person is { } person && !string.Equals(person, @case.Actor.Name, StringComparison.OrdinalIgnoreCase))
+            return WorkProblems.WorkTaken.With($"{person} has taken it.", "id");
         WorkLine.Change(@case, item, one => one with { Person = @case.Actor.Name, SnoozedUntil = null });
         return null;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Aval.Checks;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -116,7 +117,10 @@ static class FollowWork
     static async Task TellAsync(HttpResponse response, SeenDesk desk, Actor actor, WorkItem item, CancellationToken cancel)
     {
         if (ListWork.Sees(actor, item) && await desk.SeesAsync(item.Customer, cancel))
-            await WriteAsync(response, $"id: {IdOf(item)}\nevent: work\ndata: {JsonSerializer.Serialize(WorkEvent.Of(item), Json.Options)}\n\n", cancel);
+        {
+            var told = WorkEvent.Of(await new Unseen(desk, cancel).OfAsync(item));
+            await WriteAsync(response, $"id: {IdOf(item)}\nevent: work\ndata: {JsonSerializer.Serialize(told, Json.Options)}\n\n", cancel);
+        }
     }
 
     static string IdOf(WorkItem item) => string.Create(CultureInfo.InvariantCulture, $"{item.Changed}-{Uri.EscapeDataString(item.Id)}");

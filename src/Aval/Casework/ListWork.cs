@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders;
@@ -55,7 +56,8 @@ static class ListWork
         var shown = found.Take(page.Limit).ToList();
         var behind = await WorkSearch.BehindAsync(request.Store, [.. shown.Select(row => row.First)], MostBehind, cancel);
         var lines = new List<WorkAnswer>(shown.Count);
-        foreach (var row in shown) lines.Add(await WorkAnswer.Of(row, behind, today).FilledAsync(request.Desk, cancel));
+        var unseen = new Unseen(request.Desk, cancel);
+        foreach (var row in shown) lines.Add(await (await WorkAnswer.Of(row, behind, today).FilledAsync(request.Desk, cancel)).SeenAsync(unseen, row.First));
         return new WorkLinesAnswer(lines, page.Next(found, row => (row.Due, row.First.Id)));
     }
 

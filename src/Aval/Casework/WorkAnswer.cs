@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -66,6 +67,13 @@ public sealed record WorkAnswer(
         };
     }
 
+    /// <summary>As the caller may read it.</summary>
+    internal async Task<WorkAnswer> SeenAsync(Unseen unseen, WorkItem item)
+    {
+        var seen = await unseen.OfAsync(item);
+        return this with { Subject = seen.Subject, Note = seen.Note, Question = seen.Question, Answer = seen.Answer };
+    }
+
     public static WorkClock ClockOf(WorkItem item, DateOnly today) => item.EscalatedTo is not null || item.DueOn < today ? WorkClock.Late
         : item.DueOn is null ? WorkClock.Waits
         : item.DueOn == today ? WorkClock.DueToday : WorkClock.Running;
@@ -79,10 +87,12 @@ public sealed record WorkAnswer(
         if (await WorkSearch.FindAsync(request.Store, WorkLine.ScopeOf(id), id, cancel) is not { } item || !ListWork.Sees(request.Actor, item))
             return WorkProblems.WorkUnknown.With($"work {id} is not known.", "id");
         var today = (await request.Desk.CompanyAsync(cancel)).Through;
-        if (item.Status == WorkStatus.Done) return Of(new WorkRow(item, 1, item.Amount, DateOnly.MaxValue), [item], today);
+        var unseen = new Unseen(request.Desk, cancel);
+        if (item.Status == WorkStatus.Done) return await Of(new WorkRow(item, 1, item.Amount, DateOnly.MaxValue), [item], today).SeenAsync(unseen, item);
         var behind = (await WorkSearch.BehindAsync(request.Store, [item], ListWork.MostBehind, cancel))
             .Where(other => other.About == item.About && other.Owner == item.Owner && other.Customer == item.Customer).ToList();
-        return await Of(new WorkRow(item, behind.Count, behind.Sum(other => other.Amount), DateOnly.MaxValue), behind, today).FilledAsync(request.Desk, cancel);
+        var line = await Of(new WorkRow(item, behind.Count, behind.Sum(other => other.Amount), DateOnly.MaxValue), behind, today).FilledAsync(request.Desk, cancel);
+        return await line.SeenAsync(unseen, item);
     }
 }
 

@@ -11,7 +11,7 @@ static class CancelAnswer
         "/orders/{number}/cancel", OrderPermissions.CancelOrders, "Cancels what has not been delivered, and frees its claim",
         (body, request) => new CancelOrder(request.Route("number"), body),
         async (outcome, request, cancel) => await GetOrder.FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is { } found
-            ? OrderAnswer.Of(found with { Sequence = outcome.Sequence, Asked = null }, Languages.Of(request.AcceptLanguage))
+            ? await OrderAnswer.OfAsync(found with { Sequence = outcome.Sequence, Asked = null }, request, cancel)
             : OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number"),
         [OrderProblems.OrderUnknown, OrderProblems.OrderFinished]);
 }

@@ -70,7 +70,7 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
     {
         if (outcome.Row<OrderCheck>() is not null) return await OrderAnswer.OfAsync(outcome, request, cancel);
         return await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is { } found
-            ? OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage))
+            ? await OrderAnswer.OfAsync(found, request, cancel)
             : OrderProblems.OrderUnknown.With($"order {number} is not known.", "number");
     }
 

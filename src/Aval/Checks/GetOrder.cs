@@ -1,4 +1,5 @@
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -17,7 +18,7 @@ public static class GetOrder
             if (await FindAsync(request.Desk, request.Store, request.Route("number"), cancel) is not { } found)
                 return OrderProblems.OrderUnknown.With($"order {request.Route("number")} is not known.", "number");
             request.ShowEdition(OrdersFacts.Table, found.Order);
-            return OrderAnswer.Of(found, Languages.Of(request.AcceptLanguage));
+            return await OrderAnswer.OfAsync(found, request, cancel);
         },
         problems: [OrderProblems.OrderUnknown]);
 
@@ -32,7 +33,8 @@ public static class GetOrder
             if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
             await using var reader = await store.SnapshotAsync(cancel);
             // Where the customer has moved between the two, the order is looked for there.
-            if (await reader.MemberAsync(party, cancel) == view.Root.Root) return await FindAsync(reader, view, due, number, cancel);
+            if (await reader.MemberAsync(party, cancel) != view.Root.Root) continue;
+            return await FindAsync(reader, view, due, number, cancel) is { } found ? found with { Check = await new Unseen(desk, cancel).OfAsync(found.Check) } : null;
         }
     }
 
@@ -83,4 +85,8 @@ public static class GetOrder
 /// <param name="Stands">The root where the order and its history stand today: another one once its customer has moved.</param>
 /// <param name="Asked">The question that a held order poses today; null for one that is not held.</param>
 /// <param name="Rules">What came of every rule in it.</param>
-public sealed record FoundOrder(string Root, long Sequence, string Stands, Order Order, OrderCheck Check, WhatIf? Asked, IReadOnlyList<RuleAnswer> Rules);
+public sealed record FoundOrder(string Root, long Sequence, string Stands, Order Order, OrderCheck Check, WhatIf? Asked, IReadOnlyList<RuleAnswer> Rules)
+{
+    /// <summary>What can be done about it, with all documents of whomever; none unless it is held.</summary>
+    public Remedies AllRemedies() => Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
+}

@@ -58,15 +58,16 @@ public sealed record RemainingAnswer(string Code, OwnerFunction Owner, Cure Cure
 public sealed record OptionStageAnswer(DateOnly Date, decimal Amount);
 
 /// <summary>One defect of ours that accounts for the hold.</summary>
-/// <param name="Document">The receipt, promise, dispute or invoice that waits for us.</param>
+/// <param name="Document">The receipt, promise, dispute or invoice that waits for us; of one that the caller does not see only that there is one.</param>
+/// <param name="Amount">Null where the caller does not see the document.</param>
 /// <param name="Owner">Who can mend it.</param>
 /// <param name="AgeDays">Calendar days for which it has waited.</param>
 /// <param name="Invoices">What it would settle.</param>
 /// <param name="Approximate">Fewer defects than are named might account for the hold: there were too many to try.</param>
 public sealed record DefectAnswer(
-    DefectKind Kind, string Document, OwnerFunction Owner, decimal Amount, Currency Currency, int AgeDays, IReadOnlyList<string> Invoices, bool Approximate, string Sentence)
+    DefectKind Kind, string Document, OwnerFunction Owner, decimal? Amount, Currency Currency, int AgeDays, IReadOnlyList<string> Invoices, bool Approximate, string Sentence)
 {
     public static DefectAnswer Of(Defect defect, Language language) => new(
-        defect.Kind, defect.Document, defect.Owner, new Money(defect.Amount, defect.Currency).Major, defect.Currency, defect.AgeDays, defect.Invoices,
-        defect.Approximate, DefectText.Sentence(defect, language));
+        defect.Kind, defect.Document, defect.Owner, Unseen.Is(defect.Document) ? null : new Money(defect.Amount, defect.Currency).Major, defect.Currency,
+        defect.AgeDays, defect.Invoices, defect.Approximate, DefectText.Sentence(defect, language));
 }

@@ -40,7 +40,15 @@ public sealed record OrderAnswer(
         // An answer that is given again comes from the journal, without facts: what can be done is told on those of today.
         var facts = outcome is { After: { } after, Company: { } company } ? (after, company) : await request.Desk.ViewAsync(check.Customer, cancel);
         var rules = RulesAsked.By(check, facts?.Root, facts?.Company ?? outcome.Company!);
-        return Of(new FoundOrder(outcome.Root, outcome.Sequence, outcome.Root, order, check, Asked(order, check, facts), rules), Languages.Of(request.AcceptLanguage));
+        return await OfAsync(new FoundOrder(outcome.Root, outcome.Sequence, outcome.Root, order, check, Asked(order, check, facts), rules), request, cancel);
+    }
+
+    /// <summary>As the caller may read it.</summary>
+    internal static async Task<OrderAnswer> OfAsync(FoundOrder found, ApiRequest request, CancellationToken cancel)
+    {
+        var unseen = new Unseen(request.Desk, cancel);
+        var remedies = await unseen.OfAsync(found.AllRemedies());
+        return Of(found with { Check = await unseen.OfAsync(found.Check) }, remedies, Languages.Of(request.AcceptLanguage));
     }
 
     /// <summary>Held, or released for a part while the rest waits for a decision.</summary>
@@ -54,12 +62,15 @@ public sealed record OrderAnswer(
         : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
 
     /// <summary>Told to who pays for itself alone: another's invoices are none of an ordering customer's business.</summary>
-    internal static IReadOnlyCollection<string> ToPay(Order order, Remedies remedies) => order.Customer == order.Payer ? [.. remedies.StillToPay] : [];
+    internal static IReadOnlyCollection<string> ToPay(Order order, Remedies remedies) =>
+        order.Customer == order.Payer ? [.. remedies.StillToPay.Where(invoice => !Unseen.Is(invoice))] : [];
 
-    public static OrderAnswer Of(FoundOrder found, Language language)
+    /// <summary>To whoever sees everything.</summary>
+    public static OrderAnswer Of(FoundOrder found, Language language) => Of(found, found.AllRemedies(), language);
+
+    static OrderAnswer Of(FoundOrder found, Remedies remedies, Language language)
     {
         var (order, check) = (found.Order, found.Check);
-        var remedies = found.Asked is not { } asked ? Remedies.None : Remedies.Of(asked);
         var said = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies), order.Status == OrderStatus.Held);
         var texts = NextStep.On(said, found.Asked, remedies, language);
         return new OrderAnswer(

@@ -33,10 +33,10 @@ sealed class InterfacePeriod
     int blocked;
     int releasing;
 
-    InterfacePeriod(Facts company)
+    InterfacePeriod(Facts company, Store everything)
     {
         this.company = company;
-        risk = new RiskFigures(company);
+        risk = new RiskFigures(company, everything);
         var profile = company.Get<CompanyFacts>().Main;
         currency = profile?.Currency ?? Currency.EUR;
         zone = profile is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone);
@@ -51,17 +51,20 @@ sealed class InterfacePeriod
     public Figure Figure(Indicator indicator) => FigureOf.Rows(
         indicator, rows[indicator], indicator == Indicator.Reblocks ? blocked : indicator == Indicator.ConditionalReleases ? releasing : orders);
 
-    public static async Task<InterfacePeriod> ReadAsync(StoreReader reader, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
+    /// <param name="reader">What the caller sees.</param>
+    /// <param name="everything">What is read of payers of whom they see a customer.</param>
+    public static async Task<InterfacePeriod> ReadAsync(
+        StoreReader reader, Store everything, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        var period = new InterfacePeriod(company);
+        var period = new InterfacePeriod(company, everything);
         await CheckHistory.ChecksAsync(reader, from, to, period.Add, cancel);
         await CheckHistory.BlocksAsync(reader, from, to, period.Add, cancel);
         foreach (var incident in await IncidentHistory.ReadAsync(reader, Deliver.DeliveredWhileHeld, from, to, cancel))
             period.Add(incident);
         foreach (var invoice in await BilledInvoices.OfOrdersAsync(reader, period.released.Keys, cancel)) period.AddInvoice(invoice);
         await new DecisionLedger(reader, company).DecisionsAsync(new DecisionFilter(from, to), period.Add, cancel);
-        period.rows[Indicator.BlockPrecision].AddRange(await period.risk.PrecisionAsync(reader, cancel));
-        period.rows[Indicator.BlockRecall].AddRange(await period.risk.RecallAsync(reader, cancel));
+        period.rows[Indicator.BlockPrecision].AddRange(await period.risk.PrecisionAsync(cancel));
+        period.rows[Indicator.BlockRecall].AddRange(await period.risk.RecallAsync(cancel));
         period.rows[Indicator.CostOfBlocks].AddRange(await BlockCosts.RowsAsync(reader, period.costly, period.Converted, period.LocalDay, company.Through, cancel));
         foreach (var list in period.rows.Values) list.Sort(ByDateAndKey);
         return period;

@@ -59,7 +59,8 @@ static class ReadInterface
                 var company = await request.Desk.CompanyAsync(cancel);
                 var days = to.DayNumber - from.DayNumber + 1;
                 await using var reader = await request.Store.SnapshotAsync(cancel);
-                var before = from.DayNumber < days ? null : await InterfacePeriod.ReadAsync(reader, company, from.AddDays(-days), from.AddDays(-1), cancel);
+                var before = from.DayNumber < days ? null
+                    : await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from.AddDays(-days), from.AddDays(-1), cancel);
                 return new InterfaceAnswer(from, to, period.Currency, [.. Indicator.All.Select(known => Told(known, period, before, company.Get<IndicatorsFacts>()))]);
             });
         api.Get<IndicatorRowsAnswer>(
@@ -103,7 +104,7 @@ static class ReadInterface
         if (to < from) return KernelProblems.FieldInvalid.With("to must not be before from.", "to");
         if (to.DayNumber - from.DayNumber > MostDays) return KernelProblems.FieldInvalid.With($"from must be at most {MostDays} days before to.", "from");
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        return new AskedPeriod(from, to, await InterfacePeriod.ReadAsync(reader, company, from, to, cancel));
+        return new AskedPeriod(from, to, await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from, to, cancel));
     }
 
     internal static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period, InterfacePeriod? before, IndicatorsFacts settings)

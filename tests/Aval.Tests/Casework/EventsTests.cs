@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Aval.Checks;
 using Aval.Tests.Decisions;
 using Aval.Tests.Infrastructure;
 
@@ -98,6 +99,24 @@ public sealed class EventsTests(PostgresCluster cluster)
         await desk.Order("R-2", "R", 3_000);
         await using var again = await Follower.StartAsync(client, server, first, key);
         Assert.Equal("R-2", Text(await again.NextAsync(_ => true), "order"));
+    }
+
+    [Fact]
+    public async Task Of_a_document_that_they_do_not_see_a_seller_hears_that_it_waits_and_not_its_number()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster: null));
+        var desk = new CreditDesk(server);
+        await desk.Payer("HQ", 1_000);
+        (await server.Put("/customers/HQ", new { salesOwner = "Tess" })).Expect(200);
+        (await server.Put("/customers/BR", new { name = "BR", country = "FR", currency = "EUR", paymentTerms = "NET30", payer = "HQ", salesOwner = "Sam" })).Expect(200);
+        await desk.Invoice("HQ-I", "HQ", 900);
+        (await server.Post("/receipts", new { number = "HQ-R", payer = "HQ", date = "2026-03-02", currency = "EUR", amount = 900 })).Expect(200);
+        using var client = Client();
+        var key = (await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!;
+        await using var follower = await Follower.StartAsync(client, server, key: key);
+        await desk.Order("BR-1", "BR", 500);
+        var told = await follower.NextAsync(heard => Text(heard, "kind") == "defect");
+        Assert.Equal((Unseen.Document, "BR-1"), (Text(told, "subject"), Text(told, "order")));
     }
 
     static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });

@@ -180,6 +180,30 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task A_line_is_handed_to_a_seller_of_that_customer_alone()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("X19", 1_000);
+        var block = await desk.Order("X19-1", "X19", 3_000);
+        await desk.Server.Get("/me", Sam);
+        await desk.Server.Get("/me", "tess:sales");
+        object To(string person) => new { to = "sales", person, reason = "ask them" };
+        Assert.Equal("person", (await desk.Server.Post($"/work/{block}/hand-over", To("tess"), CreditDesk.Mia)).Expect(422, "taker-unfit")["field"]);
+        Assert.Equal("sam", (await desk.Server.Post($"/work/{block}/hand-over", To("Sam"), CreditDesk.Mia)).Expect(200)["person"]);
+    }
+
+    [Fact]
+    public async Task Who_has_taken_a_line_has_it_whatever_the_capitals_of_their_name()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("X20", 1_000);
+        var block = await desk.Order("X20-1", "X20", 3_000);
+        (await desk.Server.Post($"/work/{block}/claim", new { }, CreditDesk.Ana)).Expect(200);
+        (await desk.Server.Post($"/work/{block}/claim", new { }, CreditDesk.Mia)).Expect(409, "work-taken");
+        (await desk.Server.Post($"/work/{block}/claim", new { }, "ANA:creditAnalyst")).Expect(200);
+    }
+
+    [Fact]
     public async Task What_is_late_is_told_up_the_path_and_stays_with_whoever_can_mend_it()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

@@ -60,6 +60,20 @@ public abstract class RiskIndicatorsTests(PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task A_block_of_ones_own_customer_is_judged_by_all_that_its_payer_left_unpaid()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        var desk = new CreditDesk(server);
+        await desk.Payer("HQ", 10_000);
+        (await server.Put("/customers/BR", new { name = "BR", country = "FR", currency = "EUR", paymentTerms = "NET30", payer = "HQ", salesOwner = "Sue" })).Expect(200);
+        Assert.NotNull(await Order(server, "BR", 12));
+        (await server.Post("/invoices", new { number = "HQ-I", customer = "HQ", date = "2026-03-02", dueDate = "2026-04-01", currency = "EUR", amount = 5000 })).Expect(200);
+        await desk.Clock("2026-05-31");
+        var rows = await server.Get("/indicators/interface/blockPrecision/rows?from=2026-03-01&to=2026-03-31", "sue:sales");
+        Assert.Equal("1", $"{Assert.Single(rows.Expect(200).Body.GetProperty("rows").EnumerateArray()).GetProperty("value")}");
+    }
+
+    [Fact]
     public async Task Targets_are_set_by_those_who_answer_and_trends_follow_the_period_before()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

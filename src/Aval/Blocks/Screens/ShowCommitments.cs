@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
@@ -45,8 +46,9 @@ static class ShowCommitments
         var customer = request.Query("customer");
         await using var reader = await request.Store.SnapshotAsync(cancel);
         Task<int> CountAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
-        var shown = await DecisionSearch.PromisedAsync(
-            reader, Of(state), customer, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        var shown = await Unseen.EachAsync(
+            await DecisionSearch.PromisedAsync(reader, Of(state), customer, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel),
+            new Unseen(request.Desk, cancel).OfAsync);
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
         return PageAnswer.Of<CommitmentsPage, CommitmentsView>("Commitments", new CommitmentsView(
             state, customer, request.PageNumber, await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),

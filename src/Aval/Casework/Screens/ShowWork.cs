@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Checks;
 using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
@@ -54,6 +55,9 @@ public sealed record WorkView(
 
     public required WorkSums All { get; init; }
     public required WorkSums Mine { get; init; }
+
+    /// <summary>What the one who looks may read of the lines, by id.</summary>
+    public IReadOnlyDictionary<string, WorkItem> Seen { get; init; } = new Dictionary<string, WorkItem>();
 }
 
 /// <summary>How many lines several lists show together, each line once.</summary>
@@ -145,6 +149,7 @@ static class ShowWork
         {
             Lines = lines, All = await SumsAsync(request, new WorkFilter(NoLimits: noLimits), cancel),
             Mine = await SumsAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel),
+            Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
         };
         return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
     }

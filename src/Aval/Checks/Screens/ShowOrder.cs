@@ -46,13 +46,15 @@ static class ShowOrder
         var history = await OrderHistory.EventsAsync(reader, found.Stands, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
-        var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
+        var unseen = new Unseen(request.Desk, cancel);
+        var remedies = await unseen.OfAsync(found.AllRemedies());
         var said = CheckTexts.Of(
             number, found.Check.Findings, remedies.Defects, Language.English, OrderAnswer.ToPay(found.Order, remedies), found.Order.Status == OrderStatus.Held);
         var texts = NextStep.On(said, found.Asked, remedies, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
-            await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
+            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
+            await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
+            await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
         {
             Decisions = await DecisionSearch.OfOrdersAsync(reader, [number], cancel),
         });

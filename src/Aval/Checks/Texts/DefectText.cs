@@ -7,6 +7,8 @@ public static class DefectText
 {
     public static string Sentence(Defect defect, Language language)
     {
+        if (Unseen.Is(defect.Document)) return UnseenText.Sentence(defect, language);
+        if (Unseen.Is(First(defect))) defect = defect with { Invoices = [UnseenText.Document(language)] };
         var amount = Figures.Money(defect.Amount, defect.Currency, language);
         return language switch
         {

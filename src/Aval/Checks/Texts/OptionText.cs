@@ -41,7 +41,7 @@ public static class OptionText
         Language.German => "Und: " + Sentence(and, language),
     };
 
-    static string Alone(Option option, Language language) => language switch
+    static string Alone(Option option, Language language) => Unseen.Is(option) ? UnseenText.Sentence(option, language) : language switch
     {
         Language.English => OptionsInEnglish.Sentence(option),
         Language.French => OptionsInFrench.Sentence(option),

@@ -32,9 +32,10 @@ static class ShowIndicators
         {
             var (from, to) = Asked(request);
             await using var reader = await request.Store.SnapshotAsync(cancel);
-            var period = await InterfacePeriod.ReadAsync(reader, request.Company, from, to, cancel);
+            var period = await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from, to, cancel);
             var days = to.DayNumber - from.DayNumber + 1;
-            var before = from.DayNumber < days ? null : await InterfacePeriod.ReadAsync(reader, request.Company, from.AddDays(-days), from.AddDays(-1), cancel);
+            var before = from.DayNumber < days ? null
+                : await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from.AddDays(-days), from.AddDays(-1), cancel);
             var targets = request.Company.Get<IndicatorsFacts>();
             return PageAnswer.Of<IndicatorsPage, IndicatorsView>(
                 "Indicators", new IndicatorsView(from, to, period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period, before, targets))]));
@@ -45,7 +46,7 @@ static class ShowIndicators
             var (from, to) = Asked(request);
             var part = request.Query("part");
             await using var reader = await request.Store.SnapshotAsync(cancel);
-            var period = await InterfacePeriod.ReadAsync(reader, request.Company, from, to, cancel);
+            var period = await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from, to, cancel);
             var found = period.Rows(indicator).Where(row => part is null || row.Part == part).ToList();
             var shown = found.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
             var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(row => row.Customer), cancel);

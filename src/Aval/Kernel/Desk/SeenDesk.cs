@@ -52,6 +52,11 @@ public sealed class SeenDesk
         return await reader.SeesPartyAsync(sight, party, cancel);
     }
 
+    /// <summary>True when there is such a document and it is somebody's whom the caller does not see.</summary>
+    /// <param name="scope">The kind of document, as in its <see cref="Claim"/>.</param>
+    public async Task<bool> HidesAsync(string scope, string number, CancellationToken cancel) =>
+        sight is not null && await Whole.Directory.PartyOfAsync(scope, number, cancel) is { } party && !await SeesAsync(party, cancel);
+
     /// <summary>True when the caller sees all parties at this root, hence may read its journal; that of the company is for whoever sees everything.</summary>
     public async Task<bool> SeesRootAsync(string root, CancellationToken cancel)
     {
