@@ -13,7 +13,8 @@ namespace Aval.Blocks;
 /// <param name="Expect">What the option was when it was chosen; refused when it is something else now.</param>
 /// <param name="Reason">Why; required.</param>
 /// <param name="Basis">On which facts and findings; what the check found is kept in any case.</param>
-/// <param name="Amount">Of a part, deposit, payment, guarantee or limit; of a release under conditions its cap; of a reduced order what stays to come, in the order's currency.</param>
+/// <param name="Amount">Of a part, deposit, payment, guarantee or limit; of a release under conditions its cap;
+/// of a reduced order what stays to come, in the order's currency.</param>
 /// <param name="Percent">Of the order, in place of an amount.</param>
 /// <param name="Lines">What goes first, or of a reduced order what stays to come; lines not named come to nothing.</param>
 /// <param name="Until">The last good day; of maintainBlock, reviewDisputes and waitForPayment at most 90 calendar days after the business date.</param>
