@@ -75,7 +75,9 @@ public sealed record OrderAnswer(
         var texts = NextStep.On(said, found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
-            order.Authorization is { } claim ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires, order.ToShip()) : null,
+            order.Authorization is { } claim
+                ? new AuthorizationAnswer(claim.Number, new Money(claim.Amount, claim.Currency).Major, claim.Currency, claim.Expires, order.ToShip())
+                : null,
             IsBlocked(order) ? check.Block : null, IsBlocked(order) ? check.Cause : null, OrderExposure.Of(check.Exposure),
             [.. check.Findings.Select(finding => FindingAnswer.Of(finding, language))], [.. remedies.Defects.Select(defect => DefectAnswer.Of(defect, language))],
             [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))],

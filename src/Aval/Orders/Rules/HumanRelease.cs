@@ -36,9 +36,10 @@ public sealed record HumanRelease(
     OrderLine Asked(OrderLine line) => line with { Cancelled = Quantity.Max(line.Cancelled, line.Quantity - Quantity.Min(line.Quantity, MostOf(line.Line)!.Value)) };
 
     /// <summary>The line as if nothing beyond what was released had left.</summary>
-    OrderLine GoneWithin(OrderLine line, Currency currency) => MostOf(line.Line)!.Value is var most && most >= line.Delivered && OrderValue.LineValue(line, most, currency) >= line.Billed
-        ? line
-        : line with { Delivered = Quantity.Min(line.Delivered, most), Billed = Math.Min(line.Billed, OrderValue.LineValue(line, most, currency)) };
+    OrderLine GoneWithin(OrderLine line, Currency currency) =>
+        MostOf(line.Line)!.Value is var most && most >= line.Delivered && OrderValue.LineValue(line, most, currency) >= line.Billed
+            ? line
+            : line with { Delivered = Quantity.Min(line.Delivered, most), Billed = Math.Min(line.Billed, OrderValue.LineValue(line, most, currency)) };
 
     /// <summary>Whether it still covers on this day.</summary>
     /// <param name="days">Policy's calendar days, for a release without an end of its own.</param>
