@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Aval.Checks;
 
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
-/// <param name="Remedies">What can be done about it; none unless it is held.</param>
+/// <param name="Remedies">What can be done about it; unless it is held only what is ours to mend of it.</param>
 /// <param name="Matters">What is argued about, promised and secured with the payer today.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
@@ -43,9 +43,8 @@ static class ShowOrder
         var history = await OrderHistory.EventsAsync(reader, found.Stands, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
-        var remedies = found.Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
-        var texts = NextStep.On(
-            CheckTexts.Of(number, found.Check.Findings, remedies.Defects, Language.English, OrderAnswer.ToPay(found.Order, remedies)), found.Asked, remedies, Language.English);
+        var remedies = OrderAnswer.RemediesOf(found.Order, found.Asked);
+        var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
             found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names, history, blocks,
             await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
