@@ -113,7 +113,10 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
             var at = $"conditions[{conditions.Count}]";
             if (condition.Kind == ConditionKind.InvoicePaid) LookAtInvoice($"{at}.invoice", condition.Invoice!);
             if (condition.OlderThan is < 0 or > 3650) Refuse($"{at}.olderThan", "must be from 0 to 3650 days");
-            conditions.Add(new Condition(condition.Kind, condition.Invoice, Minor($"{at}.amount", condition.Amount, currency), condition.OlderThan, condition.Date));
+            conditions.Add(new Condition(condition.Kind, condition.Invoice, Minor($"{at}.amount", condition.Amount, currency), condition.OlderThan, condition.Date)
+            {
+                Elsewhere = IsElsewhere(condition.Invoice),
+            });
         }
 
         switch (kind)
@@ -130,7 +133,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
                 break;
             case DecisionKind.WaitForPayment when body.Invoices is { Count: > 0 } invoices:
                 for (var at = 0; at < invoices.Count; at++) LookAtInvoice($"invoices[{at}]", invoices[at]);
-                conditions.AddRange(invoices.Distinct(StringComparer.Ordinal).Select(invoice => new Condition(ConditionKind.InvoicePaid, invoice)));
+                conditions.AddRange(invoices.Distinct(StringComparer.Ordinal)
+                    .Select(invoice => new Condition(ConditionKind.InvoicePaid, invoice) { Elsewhere = IsElsewhere(invoice) }));
                 break;
             case DecisionKind.WaitForPayment:
                 conditions.Add(new Condition(ConditionKind.InvoicePaid, Amount: amount));
@@ -139,6 +143,8 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
 
         return conditions;
     }
+
+    bool IsElsewhere(string? invoice) => invoice is not null && @case.Facts.Find<Invoice>(invoice) is { } known && known.Payer != order.Payer;
 
     /// <summary>An invoice of this payer, or of another of its group, that has been issued; one that is paid already is met at once.</summary>
     void LookAtInvoice(string field, string number)

@@ -66,7 +66,7 @@ sealed class AutoRelease : IReaction
         var asked = new WhatIf(@case.Facts, @case.Company, tried, @case.Today, policy);
         var (_, result, cause, mayGo) = CheckOrder.Judge(asked);
         var block = @case.Facts.Get<ChecksFacts>().OfOrder(order.Number);
-        var isTold = IsToldAlready(block, result, cause) && BlockRecord.IsListed(@case, block!, CheckOrder.DefectsBehind(result, asked));
+        var isTold = IsToldAlready(block, result, cause) && BlockRecord.IsListed(@case, block!, FixLater.DefectsBehind(result, asked));
         if (order.Waits() ? mayGo is not null || !isTold : mayGo is null && !isTold) CheckOrder.Run(@case, tried, Occasion.Recheck);
     }
 

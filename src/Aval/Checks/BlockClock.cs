@@ -58,7 +58,8 @@ static class BlockClock
     /// <summary>The business date may be another than the machine's.</summary>
     static DateTime OpenedLocal(Case @case, Block block) => block.OpenedOn.ToDateTime(TimeOnly.FromDateTime(Deadline.Local(@case, block.OpenedAt)));
 
-    static int HoursFor(Case @case, decimal? value)
+    /// <summary>Policy's working hours for an order of this value in its currency.</summary>
+    public static int HoursFor(Case @case, decimal? value)
     {
         var tiers = @case.Company.Get<PoliciesFacts>().Current.Policy.DecisionDeadlines;
         foreach (var tier in tiers)

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Aval.Checks.Rules;
-using Aval.Checks.Rules.Options;
 using Aval.Company;
 using Aval.Concentration;
 using Aval.Cover;
@@ -227,11 +225,10 @@ static class CheckOrder
         @case.Put(OrdersFacts.Table, order);
         var cause = order.Status == OrderStatus.Held || order.IsPart() ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
-        var defects = order.Status == OrderStatus.Held || order.IsPart()
-            ? DefectsBehind(result, new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease))
-            : [];
+        var defects = FixLater.DefectsBehind(result, new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease));
         var block = Blocked(@case, order, result, cause, order.CreditCurrency is null ? facts.Value.Total : facts.Value.CreditTotal, currency,
             facts.IsConverted ? new PolicyAmounts(facts).Of(facts.Value.CreditTotal) : null, defects);
+        if (block is null) FixLater.Put(@case, order, facts, defects);
         if (OverrunHistory.After(@case.Facts.Get<ChecksFacts>().OverrunsOf(order.Payer), order.Payer, order.Number, @case.Today, result) is { } overrun)
             @case.Put(ChecksFacts.OverrunTable, overrun);
         SetAside.Mend(@case, order.Number, result);
@@ -242,12 +239,6 @@ static class CheckOrder
             Defects = [.. defects.Select(defect => defect.Kind).Distinct().Order()],
         });
     }
-
-    /// <summary>Our own defects behind what holds the order, where there are any; asked only where a cause says so.</summary>
-    public static ImmutableArray<Defect> DefectsBehind(CheckResult result, WhatIf asked) =>
-        result.Findings.Any(finding => finding is { Blocks: true, Cause: Cause.InternalDefect or Cause.Mixed })
-            ? Diagnosis.DefectsThatMatter(asked, result, new Effort(Effort.InCommit))
-            : [];
 
     /// <summary>The figures that a check of the order is made on.</summary>
     public static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)

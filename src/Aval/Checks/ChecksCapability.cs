@@ -14,7 +14,7 @@ public sealed class ChecksCapability : ICapability
     public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable, ChecksFacts.OverrunTable, ChecksFacts.WaiverTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
-    public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new SufficientLimits(), new Fulfilment(), new DisputeReviews(), new AutoRelease()];
+    public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new SufficientLimits(), new Fulfilment(), new DisputeReviews(), new FixLater(), new AutoRelease()];
     public IReadOnlyList<ProblemKind> Problems => [.. BlockProblems.All, WaiverProblems.FindingUnknown, WaiverProblems.FindingNotWaivable];
 
     public void AddServices(IServiceCollection services) => services.AddHostedService<Rechecks>();

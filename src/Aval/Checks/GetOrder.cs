@@ -83,10 +83,10 @@ public static class GetOrder
 /// <param name="Root">Where the last check that is recorded was made.</param>
 /// <param name="Sequence">The journal number of that check at that root.</param>
 /// <param name="Stands">The root where the order and its history stand today: another one once its customer has moved.</param>
-/// <param name="Asked">The question that a held order poses today; null for one that is not held.</param>
+/// <param name="Asked">See <see cref="OrderAnswer.Asked"/>.</param>
 /// <param name="Rules">What came of every rule in it.</param>
 public sealed record FoundOrder(string Root, long Sequence, string Stands, Order Order, OrderCheck Check, WhatIf? Asked, IReadOnlyList<RuleAnswer> Rules)
 {
-    /// <summary>What can be done about it, with all documents of whomever; none unless it is held.</summary>
-    public Remedies AllRemedies() => Asked is { } asked ? Remedies.Of(asked) : Remedies.None;
+    /// <summary>What can be done about it, with all documents of whomever.</summary>
+    public Remedies AllRemedies() => OrderAnswer.RemediesOf(Order, Asked);
 }

@@ -18,7 +18,7 @@ namespace Aval.Checks;
 /// <param name="Cause">Whose fault a hold is; null unless held.</param>
 /// <param name="Exposure">The payer's figures before the order, and what the order makes of them.</param>
 /// <param name="Findings">Everything found, what holds the order and what does not.</param>
-/// <param name="Defects">Our own defects that account for the hold, the fewest.</param>
+/// <param name="Defects">Our own defects that account for the hold, the fewest; or for what was found of an order that policy has let go, until they are mended.</param>
 /// <param name="Options">Under what conditions yes becomes acceptable, the least burden first.</param>
 /// <param name="Remaining">What holds the order and no option cures, each with why.</param>
 /// <param name="Texts">The same in words: for us, for Customer Service, for the customer.</param>
@@ -56,14 +56,34 @@ public sealed record OrderAnswer(
 
     public OrderAnswer Unrecorded() => this with { Authorization = null, Block = null, Journal = null };
 
-    /// <summary>The question that a held order poses; null for one that is not held.</summary>
-    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) => !IsBlocked(order) || facts is not { } known
+    /// <summary>The question that a held order poses, or one that policy has let go while our own defects stand; null for another.</summary>
+    public static WhatIf? Asked(Order order, OrderCheck check, (Facts Root, Facts Company)? facts) =>
+        (!IsBlocked(order) && !FixLater.IsOf(order, check)) || facts is not { } known
         ? null
         : new WhatIf(known.Root, known.Company, order, known.Company.Through, known.Company.Get<PoliciesFacts>().Current, check.Occasion == Occasion.PickRelease);
 
-    /// <summary>Told to who pays for itself alone: another's invoices are none of an ordering customer's business.</summary>
-    internal static IReadOnlyCollection<string> ToPay(Order order, Remedies remedies) =>
-        order.Customer == order.Payer ? [.. remedies.StillToPay.Where(invoice => !Unseen.Is(invoice))] : [];
+    /// <summary>What can be done about an order: of one that is not held, what is ours to mend.</summary>
+    internal static Remedies RemediesOf(Order order, WhatIf? asked) => asked is null ? Remedies.None
+        : IsBlocked(order) ? Remedies.Of(asked)
+        : Remedies.None with { Defects = Diagnosis.DefectsThatMatter(asked, asked.Check()) };
+
+    /// <summary>In words, with what comes next.</summary>
+    internal static CheckTexts TextsOf(Order order, OrderCheck check, WhatIf? asked, Remedies remedies, Language language)
+    {
+        Standing? standing = order.Status switch
+        {
+            OrderStatus.Received => null,
+            OrderStatus.Held => Standing.Held,
+            OrderStatus.Released => order.IsPart() ? Standing.HeldInPart : Standing.Released,
+            OrderStatus.Delivered or OrderStatus.Closed => Standing.Released,
+            OrderStatus.Cancelled => Standing.Cancelled,
+        };
+        // Another's invoices are none of an ordering customer's business.
+        var own = order.Customer == order.Payer
+            ? new OwnDebt(true, check.Exposure.Overdue > 0, [.. remedies.StillToPay.Where(invoice => !Unseen.Is(invoice))])
+            : new OwnDebt(false, check.Exposure.Overdue > 0, []);
+        return NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, own, standing), asked, remedies, language);
+    }
 
     /// <summary>To whoever sees everything.</summary>
     public static OrderAnswer Of(FoundOrder found, Language language) => Of(found, found.AllRemedies(), language);
@@ -71,8 +91,7 @@ public sealed record OrderAnswer(
     static OrderAnswer Of(FoundOrder found, Remedies remedies, Language language)
     {
         var (order, check) = (found.Order, found.Check);
-        var said = CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, ToPay(order, remedies), order.Status == OrderStatus.Held);
-        var texts = NextStep.On(said, found.Asked, remedies, language);
+        var texts = TextsOf(order, check, found.Asked, remedies, language);
         return new OrderAnswer(
             order.Number, order.Status, check.Triage, order.Customer, order.Payer, check.PolicyVersion,
             order.Authorization is { } claim

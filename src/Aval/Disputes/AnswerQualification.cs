@@ -33,18 +33,22 @@ public sealed record AnswerQualification(string Number, string Invoice, bool App
         if (!Approves)
         {
             Approvals.Drop(@case, WorkKind.QualificationRequest, Number, Reason);
-            @case.Put(DisputesFacts.Table, dispute with { ProposedLegitimacy = null });
+            @case.Put(DisputesFacts.Table, dispute with { ProposedLegitimacy = null, ProposedAmount = null });
             return null;
         }
 
-        var (payer, amount) = QualificationRequests.Measured(@case, invoice, Number, dispute.Amount);
+        var asked = dispute.ProposedAmount ?? dispute.Amount;
+        // Meanwhile the invoice may have been paid, or something else of it disputed.
+        if (dispute.ProposedAmount is not null && DisputeFields.RefuseAmount(invoice, Number, asked) is { } tooMuch) return tooMuch;
+        var (payer, amount) = QualificationRequests.Measured(@case, invoice, Number, asked);
         var (done, refusal) = Approvals.Approve(
             @case, item, Approvals.GrantOf(@case, payer, amount), () => Approvals.WhoMay(@case, payer, amount), Reason,
             (LimitProblems.ApproverAsked, LimitProblems.ApprovalExceeded));
         if (refusal is not null || !done) return refusal;
         var qualified = dispute with
         {
-            Legitimacy = legitimacy, ProposedLegitimacy = null, Status = ChangeDispute.StatusOf(dispute.Status, legitimacy), QualifiedOn = dispute.QualifiedOn ?? @case.Today,
+            Amount = asked, Legitimacy = legitimacy, ProposedLegitimacy = null, ProposedAmount = null,
+            Status = ChangeDispute.StatusOf(dispute.Status, legitimacy), QualifiedOn = dispute.QualifiedOn ?? @case.Today,
         };
         @case.Put(DisputesFacts.Table, qualified);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(qualified)));
@@ -56,7 +60,8 @@ public sealed record AnswerQualification(string Number, string Invoice, bool App
         api.Post<ApprovalBody, DisputeAnswer>(
             "/disputes/{number}/approve-qualification", LimitPermissions.ApproveHeadroom,
             "Approves whose fault a dispute is, as somebody else has proposed without the authority for what it frees",
-            act: (body, request, cancel) => AnswerAsync(true, body.Reason, request, cancel), problems: [DisputeProblems.DisputeUnknown, .. LimitProblems.OfApproval]);
+            act: (body, request, cancel) => AnswerAsync(true, body.Reason, request, cancel),
+            problems: [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeExceedsInvoice, .. LimitProblems.OfApproval]);
         api.Post<RefusalBody, DisputeAnswer>(
             "/disputes/{number}/refuse-qualification", LimitPermissions.ApproveHeadroom, "Refuses whose fault a dispute is, as somebody has proposed, with the reason",
             act: (body, request, cancel) => AnswerAsync(false, body.Reason, request, cancel), problems: [DisputeProblems.DisputeUnknown, LimitProblems.NotPending]);
@@ -74,7 +79,7 @@ public sealed record AnswerQualification(string Number, string Invoice, bool App
 }
 
 /// <summary>Qualifications that wait for credit. What policy leaves out of the decision exposure frees headroom, and our own fault takes the blame from the customer besides:
-/// measured by all of the invoice that would count so, so that many small disputes are no way round a bound.</summary>
+/// measured by all of the payer that would count so, as guarantees are, so that many small disputes are no way round a bound.</summary>
 static class QualificationRequests
 {
     /// <summary>The legitimacy itself where it waits; null where the actor may say it, or it frees nothing.</summary>
@@ -87,26 +92,24 @@ static class QualificationRequests
 
     public static void Put(Case @case, Invoice invoice, Dispute dispute)
     {
-        var (payer, amount) = Measured(@case, invoice, dispute.Number, dispute.Amount);
+        var asked = dispute.ProposedAmount ?? dispute.Amount;
+        var (payer, amount) = Measured(@case, invoice, dispute.Number, asked);
         Approvals.Put(
-            @case, WorkKind.QualificationRequest, Lists.IdAt(@case, dispute.Number), dispute.Number, dispute.Payer, new Money(dispute.Amount, dispute.Currency), dispute.Note,
+            @case, WorkKind.QualificationRequest, Lists.IdAt(@case, dispute.Number), dispute.Number, dispute.Payer, new Money(asked, dispute.Currency), dispute.Note,
             Approvals.GrantOf(@case, payer, amount));
     }
 
     public static void Drop(Case @case, string dispute) => Approvals.Drop(@case, WorkKind.QualificationRequest, dispute, null);
 
-    public static Problem Exceeded(Case @case, Invoice invoice, string dispute, long amount)
-    {
-        var (payer, worth) = Measured(@case, invoice, dispute, amount);
-        return LimitProblems.ApprovalExceeded.With(Approvals.WhoMay(@case, payer, worth), "amount");
-    }
-
-    /// <summary>Who pays, and what counts so of the invoice with this dispute, in policy's currency.</summary>
+    /// <summary>Who pays, and what counts so of all its open invoices with this dispute, in policy's currency; null when no rate tells it.</summary>
     public static (Customer? Payer, decimal? Amount) Measured(Case @case, Invoice invoice, string dispute, long amount)
     {
-        var others = invoice.Parts.Where(part => part is { Kind: PartKind.Disputed, Stands: true, Legitimacy: { } said } && part.Document != dispute && Frees(@case, said));
-        return (@case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(invoice.Payer),
-            Approvals.InPolicy(@case, new Money(amount + others.Sum(part => part.Amount), invoice.Currency)));
+        var sum = Approvals.InPolicy(@case, new Money(amount, invoice.Currency));
+        foreach (var standing in @case.Facts.Get<DisputesFacts>().Of(invoice.Payer).Standing)
+            if (standing.Number != dispute && @case.Facts.Find<Dispute>(standing.Number) is { } other && Frees(@case, other.Legitimacy)
+                && @case.Facts.Find<Invoice>(other.Invoice) is { IsOpen: true } disputed)
+                sum += Approvals.InPolicy(@case, new Money(Math.Min(other.Amount, disputed.Open), other.Currency));
+        return (@case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(invoice.Payer), sum);
     }
 
     static bool Frees(Case @case, Legitimacy legitimacy) => legitimacy == Legitimacy.CompanyFault

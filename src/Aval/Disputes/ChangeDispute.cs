@@ -1,7 +1,6 @@
 using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
-using Aval.Limits;
 using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
@@ -11,7 +10,7 @@ namespace Aval.Disputes;
 /// <summary>What is to change of a dispute; what is absent stays as it is.</summary>
 /// <param name="Legitimacy">Needs the right of quality or credit. An open dispute that is qualified so is <c>qualified</c>.</param>
 /// <param name="Status">Rejected and closed end the dispute. Rejecting and accepting it (<c>creditNoteDue</c>) need the right to qualify.</param>
-/// <param name="Amount">In the invoice's currency.</param>
+/// <param name="Amount">In the invoice's currency. More of what is our own fault, beyond one's authority, waits for approval.</param>
 /// <param name="Person">Who has taken it; null when nobody has any more.</param>
 public sealed record DisputeChangeBody(
     Legitimacy? Legitimacy = null, DisputeStatus? Status = null, OwnerFunction? Owner = null, decimal? Amount = null, Optional<string> Person = default,
@@ -43,23 +42,25 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
         var asked = Body.Legitimacy ?? before.Legitimacy;
         var frees = asked != before.Legitimacy || amount > before.Amount;
         var proposed = frees && DisputePermissions.Qualify.IsGrantedTo(@case.Actor) ? QualificationRequests.Proposed(@case, invoice, Number, asked, amount) : null;
-        // What is our fault already is not made more of beyond one's authority: the rest is a dispute of its own, which waits.
-        if (proposed is not null && asked == before.Legitimacy) return QualificationRequests.Exceeded(@case, invoice, Number, amount);
+        // What is our fault already stays so, and making more of it waits.
+        var more = proposed is not null && asked == before.Legitimacy;
+        var stays = Body.Legitimacy is null && (Body.Amount is null || before.ProposedAmount is null);
         var legitimacy = proposed is null ? asked : before.Legitimacy;
         var status = Body.Status ?? StatusOf(before.Status, legitimacy);
         if (RefuseStatus(status, legitimacy) is { } contradiction) return contradiction;
         var after = before with
         {
-            Amount = amount, Legitimacy = legitimacy, Status = status, Owner = Body.Owner ?? before.Owner,
+            Amount = more ? before.Amount : amount, Legitimacy = legitimacy, Status = status, Owner = Body.Owner ?? before.Owner,
             Person = DisputeFields.Blank(Body.Person.Or(before.Person)), Note = Body.Note.Or(before.Note), Evidence = Body.Evidence.Or(before.Evidence),
             PreventedBy = Body.PreventedBy.Or(before.PreventedBy), QualifiedOn = before.QualifiedOn ?? (legitimacy == Legitimacy.Unqualified ? null : @case.Today),
             Ended = Dispute.IsEnd(status) ? @case.Today : null,
-            ProposedLegitimacy = Dispute.IsEnd(status) ? null : proposed ?? (Body.Legitimacy is null ? before.ProposedLegitimacy : null),
+            ProposedLegitimacy = Dispute.IsEnd(status) ? null : proposed ?? (stays ? before.ProposedLegitimacy : null),
+            ProposedAmount = Dispute.IsEnd(status) ? null : more ? amount : proposed is null && stays ? before.ProposedAmount : null,
         };
         if (IsJudgement(before, after) && !DisputePermissions.Qualify.IsGrantedTo(@case.Actor))
             return KernelProblems.NotPermitted.With("Quality or credit says whose fault a dispute is, and accepts or rejects it.");
         if (after.ProposedLegitimacy is null) QualificationRequests.Drop(@case, Number);
-        else if (after.ProposedLegitimacy != before.ProposedLegitimacy) QualificationRequests.Put(@case, invoice, after);
+        else if ((after.ProposedLegitimacy, after.ProposedAmount) != (before.ProposedLegitimacy, before.ProposedAmount)) QualificationRequests.Put(@case, invoice, after);
         @case.Put(DisputesFacts.Table, after);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)));
         if (!after.Stands) DisputeFields.Count(@case, after);
@@ -77,7 +78,7 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
             var (outcome, problem) = await request.SubmitAsync(new ChangeDispute(number, known.Invoice, body));
             return problem is not null ? problem : DisputeAnswer.Of(outcome!.Row<Dispute>() ?? known, outcome.Company!);
         },
-        [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice, LimitProblems.ApprovalExceeded]);
+        [DisputeProblems.DisputeUnknown, DisputeProblems.DisputeEnded, DisputeProblems.DisputeExceedsInvoice]);
 
     /// <summary>Saying whose fault it is moves an open dispute on; taking that back moves it back.</summary>
     internal static DisputeStatus StatusOf(DisputeStatus status, Legitimacy legitimacy) => (status, legitimacy == Legitimacy.Unqualified) switch

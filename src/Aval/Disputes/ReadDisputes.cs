@@ -12,11 +12,12 @@ namespace Aval.Disputes;
 /// <param name="QualifiedOn">The day on which somebody first said whose fault it is.</param>
 /// <param name="Ended">The day on which it was rejected or closed; null while it stands.</param>
 /// <param name="ProposedLegitimacy">A qualification that waits for approval and has no effect yet; null when none does.</param>
+/// <param name="ProposedAmount">What it would be about, where only more of the same fault waits for approval; null otherwise.</param>
 /// <param name="Clock">What is to be done next, and by when; null once it is over.</param>
 public sealed record DisputeAnswer(
     string Number, string Invoice, string Payer, string Customer, decimal Amount, decimal Original, Currency Currency, DisputeReason Reason, Legitimacy Legitimacy,
     OwnerFunction Owner, string? Person, DisputeStatus Status, DateOnly Raised, DateOnly DueDate, DateOnly? QualifiedOn, DateOnly? Ended, string? Note, string? Evidence,
-    string? PreventedBy, DisputeClock? Clock, Legitimacy? ProposedLegitimacy)
+    string? PreventedBy, DisputeClock? Clock, Legitimacy? ProposedLegitimacy, decimal? ProposedAmount)
 {
     /// <param name="company">With the policy whose clock it is.</param>
     public static DisputeAnswer Of(Dispute dispute, Facts company) => new(
@@ -24,7 +25,7 @@ public sealed record DisputeAnswer(
         new Money(dispute.Original, dispute.Currency).Major, dispute.Currency, dispute.Reason, dispute.Legitimacy, dispute.Owner, dispute.Person, dispute.Status,
         dispute.Raised, dispute.DueDate, dispute.QualifiedOn, dispute.Ended, dispute.Note, dispute.Evidence, dispute.PreventedBy,
         DisputeClock.Of(dispute, company.Get<PoliciesFacts>().Current.Policy.DisputesAsked, company.Through),
-        dispute.ProposedLegitimacy);
+        dispute.ProposedLegitimacy, dispute.ProposedAmount is { } more ? new Money(more, dispute.Currency).Major : null);
 }
 
 /// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>

@@ -12,6 +12,7 @@ using Aval.Outcomes;
 using Aval.Policies.Rules;
 using Aval.Rates;
 using Aval.Receivables;
+using Aval.Receivables.Rules;
 
 namespace Aval.Indicators;
 
@@ -122,9 +123,12 @@ sealed class InterfacePeriod
         if (Add(Indicator.AmountBlocked, block.OpenedOn, block.Order, block.Customer, block.Id, null, amount, null)) blocked++;
         if (before) Add(Indicator.Reblocks, block.OpenedOn, block.Order, block.Customer, block.Id, null, amount, null);
         if (block.ClosedAt is not { } closed || block.ClosedBy is "delivery" or "cancellation") return;
+        // The business date may be another than the machine's; the time of day is the machine's.
+        var (from, until) = block.ClosedOn is not { } closedOn ? (Local(block.OpenedAt), Local(closed))
+            : (block.OpenedOn.ToDateTime(TimeOnly.FromDateTime(Local(block.OpenedAt))), closedOn.ToDateTime(TimeOnly.FromDateTime(Local(closed))));
         rows[Indicator.DecisionTime].Add(new IndicatorRow(
             block.OpenedOn, block.Id, block.Order, block.Customer, block.Id, null, amount,
-            WorkingHours.Between(Local(block.OpenedAt), Local(closed), company.Get<CompanyFacts>().Calendar.Working)));
+            WorkingHours.Between(from, until, company.Get<CompanyFacts>().Calendar.Working)));
     }
 
     void Add(Decision decision)
@@ -150,7 +154,7 @@ sealed class InterfacePeriod
         if (invoice.DueDate > company.Through) return;
         rows[Indicator.PaymentRate].Add(new IndicatorRow(
             on, $"{invoice.Order}:{invoice.Number}", invoice.Order, customer, invoice.Number, null, Converted(invoice.Amount, invoice.Currency, invoice.Date),
-            Converted(invoice.SettledBy(company.Through), invoice.Currency, invoice.Date)));
+            Converted(invoice.SettledBy(company.Through) - invoice.SettledBy(company.Through, SettlementSource.WriteOff), invoice.Currency, invoice.Date)));
     }
 
     /// <summary>Takes an order once for each part; false when it was taken before.</summary>

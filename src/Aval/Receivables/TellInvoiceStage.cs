@@ -30,7 +30,7 @@ public sealed record TellInvoiceStage(string Number, InvoiceStageBody Body) : Co
     public override Problem? Decide(Case @case)
     {
         if (@case.Facts.Find<Invoice>(Number) is not { } invoice) return ReceivablesProblems.InvoiceUnknown.With($"Invoice {Number} is not known.");
-        if (invoice.Draft || !InvoiceLife.MayFollow(invoice.Life?.Stage, Body.Status))
+        if (invoice.Draft || !InvoiceLife.MayFollow(invoice.Life, Body.Status))
             return ReceivablesProblems.StageOutOfOrder.With($"Invoice {Number} is {StageOf(invoice)}.", "status");
         var date = Body.Date ?? @case.Today;
         var first = invoice.Life?.Date > invoice.Date ? invoice.Life.Date : invoice.Date;

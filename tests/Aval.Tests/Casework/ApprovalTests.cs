@@ -134,17 +134,55 @@ public abstract class ApprovalTests(ServerFixture fixture)
         Assert.Equal("companyFault", (await server.Post("/disputes", Dispute("AA-1", 20_000), CreditDesk.Ana)).Expect(200)["legitimacy"]);
         var second = (await server.Post("/disputes", Dispute("AA-2", 10_000), CreditDesk.Ana)).Expect(200);
         Assert.Equal(("unqualified", "companyFault"), (second["legitimacy"], second["proposedLegitimacy"]));
-        (await server.Patch("/disputes/AA-1", new { amount = 26_000 }, CreditDesk.Ana)).Expect(403, "approval-authority-exceeded");
+        var more = (await server.Patch("/disputes/AA-1", new { amount = 26_000 }, CreditDesk.Ana)).Expect(200);
+        Assert.Equal(("companyFault", "companyFault", "20000.00", "26000.00"), (more["legitimacy"], more["proposedLegitimacy"], more["amount"], more["proposedAmount"]));
         (await server.Post("/disputes/AA-2/approve-qualification", new { }, CreditDesk.Ana)).Expect(403, "approval-same-person");
         (await server.Post("/disputes/AA-2/approve-qualification", new { }, "abe:creditAnalyst")).Expect(403, "approval-authority-exceeded");
         (await server.Post("/disputes/AA-2/refuse-qualification", new { reason = "" }, CreditDesk.Mia)).Expect(422, "field-invalid");
         var refused = (await server.Post("/disputes/AA-2/refuse-qualification", new { reason = "no proof" }, CreditDesk.Mia)).Expect(200);
         Assert.Equal(("unqualified", ""), (refused["legitimacy"], refused["proposedLegitimacy"]));
 
+        (await server.Post("/disputes/AA-1/approve-qualification", new { }, CreditDesk.Ana)).Expect(403, "approval-same-person");
+        var raised = (await server.Post("/disputes/AA-1/approve-qualification", new { }, CreditDesk.Mia)).Expect(200);
+        Assert.Equal(("26000.00", "", ""), (raised["amount"], raised["proposedAmount"], raised["proposedLegitimacy"]));
+        (await server.Patch("/disputes/AA-1", new { amount = 27_000 }, CreditDesk.Ana)).Expect(200);
+        var less = (await server.Post("/disputes/AA-1/refuse-qualification", new { reason = "enough" }, CreditDesk.Mia)).Expect(200);
+        Assert.Equal(("26000.00", "", ""), (less["amount"], less["proposedAmount"], less["proposedLegitimacy"]));
+        (await server.Patch("/disputes/AA-1", new { amount = 28_000 }, CreditDesk.Ana)).Expect(200);
+        Assert.Equal(("5000.00", ""), await Withdrawn(5_000));
+        (await server.Patch("/disputes/AA-1", new { amount = 26_000 }, CreditDesk.Mia)).Expect(200);
+
         // What is proposed leaves the list when the dispute ends, or somebody with the authority says it.
         (await server.Patch("/disputes/AA-2", new { legitimacy = "companyFault" }, Quinn)).Expect(200);
         (await server.Patch("/disputes/AA-2", new { legitimacy = "companyFault" }, CreditDesk.Mia)).Expect(200);
         Assert.Empty((await server.Get("/work?kind=qualificationRequest&customer=AA")).Expect(200).Body.GetProperty("work").EnumerateArray());
+
+        async Task<(string?, string?)> Withdrawn(int amount)
+        {
+            var changed = (await server.Patch("/disputes/AA-1", new { amount }, CreditDesk.Ana)).Expect(200);
+            return (changed["amount"], changed["proposedAmount"]);
+        }
+    }
+
+    [Fact]
+    public async Task Many_disputes_of_one_payer_are_measured_together_whatever_their_invoices()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        var server = desk.Server;
+        await desk.Payer("AS", 10_000);
+        for (var at = 1; at <= 4; at++)
+        {
+            await desk.Invoice($"AS-I{at}", "AS", 15_000);
+            var said = await server.Post("/disputes", new
+            {
+                number = $"AS-{at}", invoice = $"AS-I{at}", amount = at == 1 ? 15_000 : 11_000, reason = "quality", legitimacy = "companyFault", owner = "quality",
+            }, CreditDesk.Ana);
+            Assert.Equal(at == 1 ? "companyFault" : "unqualified", said.Expect(200)["legitimacy"]);
+        }
+
+        // What is settled frees nothing more.
+        await desk.Pay("AS-R", "AS", "AS-I1", 15_000);
+        Assert.Equal("companyFault", (await server.Patch("/disputes/AS-2", new { legitimacy = "companyFault" }, CreditDesk.Ana)).Expect(200)["legitimacy"]);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Tests.Decisions;
@@ -39,8 +40,15 @@ public sealed class RedactionLaws
         from amount in Gen.Choose(1, 900_000)
         from days in Gen.Choose(0, 400)
         from cause in Gen.Elements(Enum.GetValues<Cause>().Select(cause => (Cause?)cause).Append(null).ToArray())
+        from limit in Gen.Elements<LimitLevel?>(null, LimitLevel.Payer, LimitLevel.Group)
         from waived in Gen.Frequency((4, Gen.Constant((Waived?)null)), (1, Secret.Select(said => (Waived?)new Waived("key:" + said, said, Situation.Today, null))))
-        select new Finding(kind.Code, severity, kind.Owner, rule, level, amount, Currency.EUR, days, subject) { Cause = cause, Waived = waived };
+        select new Finding(kind.Code, severity, kind.Owner, rule, level, amount, Currency.EUR, days, subject) { Cause = cause, Waived = waived, LimitLevel = limit };
+
+    static readonly Gen<OwnDebt> Owns =
+        from pays in Gen.Elements(true, false)
+        from late in Gen.Elements(true, false)
+        from left in Gen.Elements<string[]>([], ["I-7"])
+        select new OwnDebt(pays, late, pays && late ? left : []);
 
     static readonly Gen<Defect> Defects =
         from kind in Gen.Elements(Enum.GetValues<DefectKind>())
@@ -56,7 +64,10 @@ public sealed class RedactionLaws
         from said in Secret.ArrayOf(6)
         from conditions in (from condition in Gen.Elements(Enum.GetValues<ConditionKind>())
                             from met in Gen.Elements(true, false)
-                            select new Condition(condition, others ? "INV-Zq-404" : "I-7", 100_00, 30, Situation.Today, MetOn: met ? Situation.Today : null)).ArrayOf()
+                            from elsewhere in Gen.Elements(true, false)
+                            select new Condition(
+                                condition, others || elsewhere ? "INV-Zq-404" : "I-7", 100_00, 30, Situation.Today, MetOn: met ? Situation.Today : null, Elsewhere: elsewhere))
+                            .ArrayOf()
         from exceptional in Gen.Elements(true, false)
         select DecisionTextTests.Decided(kind) with
         {
@@ -70,6 +81,21 @@ public sealed class RedactionLaws
     public void What_was_found_tells_the_customer_nothing_of_others_and_of_ours() =>
         Prop.ForAll(Findings.ArrayOf().ToArbitrary(), Defects.ArrayOf().ToArbitrary(), Languages.ToArbitrary(), (findings, defects, language) =>
             Nothing(CheckTexts.Of("SO-1", findings, defects, language).Customer)).Holds(500);
+
+    /// <summary>Of a debt it is told only where it is its own: what others of the group owe, or who pays for it, holds the order and is none of its business.</summary>
+    [Fact]
+    public void Nobody_is_asked_to_pay_what_another_owes() =>
+        Prop.ForAll(Findings.ArrayOf().ToArbitrary(), Owns.ToArbitrary(), Languages.ToArbitrary(), (findings, own, language) =>
+        {
+            var text = CheckTexts.Of("SO-1", findings, [], language, own).Customer;
+            var owes = own.Pays && (own.Late || findings.Any(finding => finding.Blocks && finding.LimitLevel != LimitLevel.Group));
+            return Nothing(text) && (owes || !AsksToPay.Any(ask => text.Contains(ask, StringComparison.Ordinal)));
+        }).Holds(500);
+
+    static readonly string[] AsksToPay =
+    [
+        "invoices are past due", "Please pay what is open", "factures sont échues", "Veuillez régler", "Rechnungen sind überfällig", "Bitte begleichen Sie, was",
+    ];
 
     [Fact]
     public void What_was_decided_tells_the_customer_nothing_of_others_and_of_ours() =>

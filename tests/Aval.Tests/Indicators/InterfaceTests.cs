@@ -14,8 +14,8 @@ public sealed class InterfaceOnPostgres(PostgresCluster cluster) : InterfaceTest
 public abstract class InterfaceTests(PostgresCluster? cluster)
 {
     /// <remarks>
-    /// Seven orders came in on 2 March. A (400) and B (500) are released; C (600) passes the limit and is released the day after, when the limit is raised, in no working
-    /// hour of the test's own clock; D (50) lacks its purchase order; E and F pass the limit, E while 6,000 wait to be applied; F is delivered all the same; G (in USD, by
+    /// Seven orders came in on 2 March. A (400) and B (500) are released; C (600) passes the limit and is released the day after, when the limit is raised, eight
+    /// working hours later; D (50) lacks its purchase order; E and F pass the limit, E while 6,000 wait to be applied; F is delivered all the same; G (in USD, by
     /// half of its worth in EUR) comes a week later, while B is overdue. C is cancelled, comes back too large and is blocked again. E's 6,000 would pay nothing: no invoice
     /// is open. H, of the 9th, is held though 850 wait for the invoice that fills the limit: it goes once they are applied. J comes while 30 of the rest are in dispute.
     /// </remarks>
@@ -89,6 +89,25 @@ public abstract class InterfaceTests(PostgresCluster? cluster)
             await Task.WhenAll(new[] { "A", "B", "C", "D" }.Select(async order => $"{order} {(await server.Get($"/orders/{order}")).Expect(200)["cause"]}")));
         var rows = await RowsAsync(server, "blockedByUnappliedCash", "from=2026-03-01&to=2026-03-31", limit: 10);
         Assert.Equal(["A", "B"], rows.Select(row => row.GetProperty("order").GetString()));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_not_paid()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await Customer(server, "C1", "EUR", 9000);
+        foreach (var name in new[] { "A", "B", "C" })
+        {
+            await Order(server, name, "C1", 500, "released");
+            await Invoice(server, name, "C1", 500, "2026-03-04");
+        }
+
+        (await server.Post("/receipts", new { number = "R", payer = "C1", date = "2026-03-02", currency = "EUR", amount = 500 })).Expect(200);
+        (await server.Post("/receipts/R/allocations", new[] { new { invoice = "IA", amount = 500 } })).Expect(200);
+        (await server.Post("/write-offs", new { number = "W", invoice = "IB", date = "2026-03-02", amount = 500, reason = "gone" })).Expect(200);
+        (await server.Post("/clock", new { today = "2026-03-09" })).Expect(200);
+        var rows = await RowsAsync(server, "paymentRate", "from=2026-03-01&to=2026-03-31", limit: 10);
+        Assert.Equal([("A", 500m), ("B", 0m), ("C", 0m)], rows.Select(row => (row.GetProperty("order").GetString()!, Number(row, "value")!.Value)));
     }
 
     [Theory]

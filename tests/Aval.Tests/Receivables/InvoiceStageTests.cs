@@ -12,17 +12,20 @@ public abstract class InvoiceStageTests(PostgresCluster? cluster)
 {
     [Fact]
     public void A_stage_follows_where_the_way_leads() => Table.Check("""
-        from       | may
-        -          | issued sent received approved rejected
-        issued     | sent received approved rejected
-        sent       | received approved rejected
-        received   | approved rejected
-        approved   | rejected
-        rejected   | approved corrected
-        corrected  | sent received approved rejected
+        from       fault     | may
+        -          -         | issued sent received approved rejected
+        issued     -         | sent received approved rejected
+        sent       -         | received approved rejected
+        received   -         | approved rejected
+        approved   -         | rejected
+        rejected   customer  | approved corrected
+        rejected   company   | corrected
+        corrected  -         | sent received approved rejected
         """, row =>
         {
-            InvoiceStage? from = row.Has("from") ? row.One<InvoiceStage>("from") : null;
+            var from = row.Has("from")
+                ? new InvoiceLife(row.One<InvoiceStage>("from"), new DateOnly(2026, 3, 2), null, row.Has("fault") ? row.One<RejectionFault>("fault") : null)
+                : null;
             var may = Enum.GetValues<InvoiceStage>().Where(next => InvoiceLife.MayFollow(from, next));
             Assert.Equal(row.Words("may").Order(StringComparer.Ordinal), may.Select(Aval.Kernel.Storage.Words.Of).Order(StringComparer.Ordinal));
         });

@@ -94,7 +94,8 @@ static class DecisionTexts
     static IEnumerable<string> Asked(Decision decision, OrderStatus status, bool inPart, DecisionPhrases words, Language language)
     {
         var open = decision.Conditions.Where(condition => condition.MetOn is null && condition.Kind != ConditionKind.ValidUntil).ToList();
-        var asks = open.Where(condition => condition.Kind != ConditionKind.InvoicePaid || (decision.Customer == decision.Payer && !Unseen.Is(condition.Invoice)))
+        var asks = open.Where(condition => condition.Kind != ConditionKind.InvoicePaid
+                || (decision.Customer == decision.Payer && !condition.Elsewhere && !Unseen.Is(condition.Invoice)))
             .Select(condition => Ask(condition, decision, words, language)).Where(ask => ask.Length > 0).ToList();
         if (asks.Count == 0) return [.. ByStatus(decision, status, inPart, words), .. Day(words.BackBy, decision, language)];
         IEnumerable<string> begun = asks.Count < open.Count ? [.. ByStatus(decision, status, inPart, words), Filled(words.Needed, decision.Order)]

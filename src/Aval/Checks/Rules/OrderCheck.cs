@@ -31,7 +31,7 @@ public sealed record OrderCheck(
     IReadOnlyList<Finding> Findings,
     ExposureSeen Exposure)
 {
-    /// <summary>Which of our own defects were behind what held the order, each kind once; none where it was not held, and on old records.</summary>
+    /// <summary>Which of our own defects were behind what held the order, or would have held it had policy not let it go, each kind once; none on old records.</summary>
     public IReadOnlyList<DefectKind> Defects { get; init; } = [];
 
     /// <summary>The root whose journal keeps it, which need not be where the order is now.</summary>

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Aval.Checks;
 
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
-/// <param name="Remedies">What can be done about it; none unless it is held.</param>
+/// <param name="Remedies">What can be done about it; unless it is held only what is ours to mend of it.</param>
 /// <param name="Matters">What is argued about, promised and secured with the payer today.</param>
 /// <param name="Names">Of the customer and the payer, by number.</param>
 public sealed record OrderView(
@@ -48,9 +48,7 @@ static class ShowOrder
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var unseen = new Unseen(request.Desk, cancel);
         var remedies = await unseen.OfAsync(found.AllRemedies());
-        var said = CheckTexts.Of(
-            number, found.Check.Findings, remedies.Defects, Language.English, OrderAnswer.ToPay(found.Order, remedies), found.Order.Status == OrderStatus.Held);
-        var texts = NextStep.On(said, found.Asked, remedies, Language.English);
+        var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, Language.English);
         return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
             found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
             await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,

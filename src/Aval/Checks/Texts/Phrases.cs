@@ -7,9 +7,14 @@ namespace Aval.Checks;
 sealed record Phrases(
     string Free,
     string Held,
+    string HeldInPart,
+    string Released,
+    string Cancelled,
     string Ours,
     string PartlyOurs,
     string Confirmed,
+    string PartConfirmed,
+    string YoursCancelled,
     string Received,
     string Reviewing,
     string SendPurchaseOrder,
@@ -27,6 +32,14 @@ sealed record Phrases(
 {
     public string Owner(OwnerFunction owner) => Owners[owner];
 
+    public string Stands(Standing standing) => standing switch
+    {
+        Standing.Held => Held,
+        Standing.HeldInPart => HeldInPart,
+        Standing.Released => Released,
+        Standing.Cancelled => Cancelled,
+    };
+
     public static Phrases In(Language language) => language switch
     {
         Language.English => English,
@@ -37,9 +50,14 @@ sealed record Phrases(
     static readonly Phrases English = new(
         "Nothing stands in the way of order {0}.",
         "Order {0} is held.",
+        "A part of order {0} is released; the rest is held.",
+        "Order {0} is released.",
+        "Order {0} is cancelled.",
         "It is not the customer's fault:",
         "A part of it is our own doing:",
         "Thank you: your order {0} is confirmed.",
+        "Thank you: a part of your order {0} is confirmed.",
+        "Your order {0} is cancelled.",
         "Thank you for your order {0}.",
         "We are still looking into it and will come back to you shortly.",
         "Please send us your purchase order number, so that your invoice finds its way.",
@@ -58,9 +76,14 @@ sealed record Phrases(
     static readonly Phrases French = new(
         "Rien ne s'oppose à la commande {0}.",
         "La commande {0} est retenue.",
+        "Une partie de la commande {0} est libérée ; le reste est retenu.",
+        "La commande {0} est libérée.",
+        "La commande {0} est annulée.",
         "Ce n'est pas la faute du client :",
         "Une partie est de notre fait :",
         "Merci : votre commande {0} est confirmée.",
+        "Merci : une partie de votre commande {0} est confirmée.",
+        "Votre commande {0} est annulée.",
         "Merci pour votre commande {0}.",
         "Nous l'examinons encore et revenons vers vous sous peu.",
         "Veuillez nous communiquer votre numéro de bon de commande, afin que votre facture soit bien acheminée.",
@@ -79,9 +102,14 @@ sealed record Phrases(
     static readonly Phrases German = new(
         "Dem Auftrag {0} steht nichts im Weg.",
         "Der Auftrag {0} ist angehalten.",
+        "Ein Teil des Auftrags {0} ist freigegeben; der Rest ist angehalten.",
+        "Der Auftrag {0} ist freigegeben.",
+        "Der Auftrag {0} ist storniert.",
         "Es liegt nicht am Kunden:",
         "Ein Teil davon liegt an uns:",
         "Vielen Dank: Ihr Auftrag {0} ist bestätigt.",
+        "Vielen Dank: Ein Teil Ihres Auftrags {0} ist bestätigt.",
+        "Ihr Auftrag {0} ist storniert.",
         "Vielen Dank für Ihren Auftrag {0}.",
         "Wir prüfen ihn noch und melden uns in Kürze bei Ihnen.",
         "Bitte nennen Sie uns Ihre Bestellnummer, damit Ihre Rechnung ankommt.",

@@ -31,12 +31,13 @@ public enum ConditionKind
 /// <param name="InForce">Of limitApproved: the limit on the day of the decision, in minor units of its own currency, 0 where none was; null on old records.</param>
 /// <param name="WrittenOff">Somebody gave the invoice up: it can no longer be paid.</param>
 /// <param name="Suffices">Of limitApproved: under a limit approved since, that limit no longer holds the order.</param>
+/// <param name="Elsewhere">The invoice is another payer's of the group: who ordered is not told of it.</param>
 /// <param name="Received">Of a deposit or a sum to be paid: what has come since the decision; null where it was not counted yet.</param>
 /// <param name="Guarantee">Of guaranteeRegistered: the kind that alone counts; null where any does, and on old records.</param>
 public sealed record Condition(
     ConditionKind Kind, string? Invoice = null, long? Amount = null, int? OlderThan = null, DateOnly? Date = null, long? Baseline = null, DateOnly? MetOn = null,
     bool WrittenOff = false, long? Received = null, long? InForce = null, bool Suffices = false,
-    GuaranteeKind? Guarantee = null)
+    GuaranteeKind? Guarantee = null, bool Elsewhere = false)
 {
     /// <summary>Whether money meets it, which can be taken back.</summary>
     public bool IsMoney => Kind is ConditionKind.InvoicePaid or ConditionKind.DepositReceived;

@@ -48,6 +48,9 @@ public sealed record Dispute(
     /// <summary>What somebody holds for whose fault it is, where that frees more than they have the authority for: it waits for credit and has no effect. Null for none.</summary>
     public Legitimacy? ProposedLegitimacy { get; init; }
 
+    /// <summary>What it would be about, in minor units, where <see cref="ProposedLegitimacy"/> is what it is already and only more of it waits; null for none.</summary>
+    public long? ProposedAmount { get; init; }
+
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 

@@ -65,7 +65,7 @@ public sealed record Indicator(string Name, Unit Unit, Sum Sum, Wanted Wanted, O
         "What was still owed on the invoices of orders released in the period 30 days after their first release in it, at the rate of that day; 60 and 90 days stand beside it. "
         + "Orders whose day has not come are left out.");
     public static readonly Indicator PaymentRate = new("paymentRate", Unit.Percent, Sum.ShareOfAmounts, Wanted.Higher, OwnerFunction.AccountsReceivable,
-        "Of the invoices that are due by now and bill orders released in the period: what is settled, by what was invoiced, at the rate of the invoice's date.");
+        "Of the invoices that are due by now and bill orders released in the period: what is settled and not given up, by what was invoiced, at the rate of the invoice's date.");
     public static readonly Indicator Reblocks = new("reblockRate", Unit.Percent, Sum.ShareOfRows, Wanted.Lower, OwnerFunction.Credit,
         "Orders blocked in the period that had been blocked before, of all orders blocked in it.");
     public static readonly Indicator DeliveriesWhileHeld = new("deliveriesWhileHeld", Unit.Count, Sum.Rows, Wanted.Lower, OwnerFunction.CustomerService,

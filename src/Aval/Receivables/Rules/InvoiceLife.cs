@@ -22,16 +22,16 @@ public sealed record InvoiceLife(InvoiceStage Stage, DateOnly Date, string? Reas
 
     /// <summary>Whether an invoice may come from one stage to another; one of which nothing was told counts as issued.</summary>
     /// <remarks>Forward in <c>issued → sent → received → approved</c>, stages skipped or not: many portals tell the end alone. Rejected from any of them. A rejected
-    /// one is corrected, or approved when the customer takes its rejection back; a corrected one is on its way again.</remarks>
-    public static bool MayFollow(InvoiceStage? told, InvoiceStage next)
+    /// one is corrected, or approved when the customer takes back what it rejected without our error; a corrected one is on its way again.</remarks>
+    public static bool MayFollow(InvoiceLife? told, InvoiceStage next)
     {
-        var stage = told ?? InvoiceStage.Issued;
+        var stage = told?.Stage ?? InvoiceStage.Issued;
         return next switch
         {
             InvoiceStage.Issued => told is null,
             InvoiceStage.Sent => stage is InvoiceStage.Issued or InvoiceStage.Corrected,
             InvoiceStage.Received => stage is InvoiceStage.Issued or InvoiceStage.Sent or InvoiceStage.Corrected,
-            InvoiceStage.Approved => stage != InvoiceStage.Approved,
+            InvoiceStage.Approved => stage != InvoiceStage.Approved && told is not { Stage: InvoiceStage.Rejected, Fault: RejectionFault.Company },
             InvoiceStage.Rejected => stage != InvoiceStage.Rejected,
             InvoiceStage.Corrected => stage == InvoiceStage.Rejected,
         };

@@ -59,7 +59,7 @@ public sealed class MixedCauseTests
                 (Language.German, "Bitte begleichen Sie, was von {0} noch offen ist,", "Einige Ihrer Rechnungen"),
             })
             {
-                var text = CheckTexts.Of("SO-1", result.Findings, remedies.Defects, language, [.. remedies.StillToPay]).Customer;
+                var text = CheckTexts.Of("SO-1", result.Findings, remedies.Defects, language, new OwnDebt(true, true, [.. remedies.StillToPay])).Customer;
                 Assert.DoesNotContain("I-1", text, StringComparison.Ordinal);
                 Assert.Equal(row["left"] == "all", text.Contains(all, StringComparison.Ordinal));
                 Assert.Equal(row["left"] == "I-2", text.Contains(string.Format(CultureInfo.InvariantCulture, rest, "I-2"), StringComparison.Ordinal));
