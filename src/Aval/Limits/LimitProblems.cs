@@ -21,7 +21,7 @@ public static class LimitProblems
         "Read it again: it was approved or refused, or needed nobody else.");
     public static readonly ProblemKind ApproverAsked = new("approval-same-person", 403, "Nobody approves what they have asked for",
         "Ask somebody else who has the authority for what it frees.");
-    public static readonly ProblemKind ApprovalExceeded = PartyProblems.FreesBeyondAuthority;
+    public static ProblemKind ApprovalExceeded => PartyProblems.FreesBeyondAuthority;
 
     /// <summary>How approving what frees headroom is refused, a limit apart.</summary>
     public static IReadOnlyList<ProblemKind> OfApproval { get; } = [NotPending, ApproverAsked, ApprovalExceeded];

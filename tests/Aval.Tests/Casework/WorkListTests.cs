@@ -76,7 +76,7 @@ public abstract class WorkLists(ServerFixture fixture, PostgresCluster? cluster)
         Assert.Equal(("internalDefect", "internalDefect", ""), (told["cause"], (await desk.Get("WS-1"))["cause"], told["dueOn"]));
         Assert.Equal(["defect unappliedReceipt WS-R"], (await Lines(desk, "accountsReceivable", "WS")).Select(Said));
         (await desk.Server.Post("/receipts/WS-R/allocations", new[] { new { invoice = "WS-I", amount = 9_000 } })).Expect(200);
-        Assert.Equal(("inForce", "held limit-exceeded"), (await desk.DecisionStatus(block), await desk.State("WS-1")));
+        Assert.Equal(("inForce", "held"), (await desk.DecisionStatus(block), await desk.State("WS-1")));
         Assert.Equal("True", (await desk.Server.Get($"/blocks/{block}"))["wouldPass"]);
     }
 

@@ -286,7 +286,7 @@ public abstract class ConditionTests(ServerFixture fixture, PostgresCluster? clu
         await desk.Payer("GP", 10_000);
         await desk.Payer("GP-NEW", 10_000);
         var block = await desk.Order("GP-1", "GP", 12_000);
-        (await desk.Decide(block, "requireGuarantee", new { kind = "bank", amount = 2000, until = "2026-03-20" })).Expect(200);
+        (await desk.Decide(block, "requireGuarantee", new { kind = "bankGuarantee", amount = 2000, until = "2026-03-20" })).Expect(200);
         (await desk.Server.Put("/customers/GP", new { payer = "GP-NEW" })).Expect(200);
         (await desk.Server.Post("/guarantees", new
         {

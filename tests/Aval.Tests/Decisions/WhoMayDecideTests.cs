@@ -92,7 +92,7 @@ public abstract class WhoMayDecideTests(ServerFixture fixture)
             ("maintainBlock", until => new { until, mustHappen = "they answer" }), ("waitForPayment", until => new { until, invoices = new[] { "UF-I" } }),
             ("reviewDisputes", until => new { until, disputes = new[] { "UF-D" }, owner = "quality" }),
             ("escalate", until => new { until, to = "credit", question = "may we?" }), ("requestDeposit", until => new { until, amount = 10_000 }),
-            ("prepayment", until => new { until, percent = 100 }), ("requireGuarantee", until => new { until, kind = "bank", amount = 10_000 }),
+            ("prepayment", until => new { until, percent = 100 }), ("requireGuarantee", until => new { until, kind = "bankGuarantee", amount = 10_000 }),
             ("releaseUnderCondition", until => new { until, conditions = new[] { new { kind = "amountCap", amount = 5_000 } } }),
             ("releasePartially", until => new { until, amount = 1_000 }),
         })

@@ -22,7 +22,7 @@ static class Course
         foreach (var (at, deed) in history.Index())
         {
             if (await script.CommandAsync(deed, now) is not { } command) continue;
-            if (keyed) command = command with { Key = Claim.OfKey(Shop.Maria, command.Name, $"key-{at}", at) };
+            if (keyed) command = command with { Key = Claim.OfKey(Shop.Of(command), command.Name, $"key-{at}", at) };
             var answer = await shop.DoAsync(command);
             Assert.False(answer.Problem?.Kind == KernelProblems.Internal, $"{deed}: {command} failed");
             now = await shop.PictureAsync();
@@ -43,7 +43,7 @@ static class Course
             foreach (var deed in group)
                 if (await script.CommandAsync(deed, now) is { } command) commands.Add(command);
             shop.Clock.Tick();
-            foreach (var answer in await Task.WhenAll(commands.Select((command, n) => shop.Nodes[n % shop.Nodes.Count].Desk.SubmitAsync(command, Shop.Maria))))
+            foreach (var answer in await Task.WhenAll(commands.Select((command, n) => shop.Nodes[n % shop.Nodes.Count].Desk.SubmitAsync(command, Shop.Of(command)))))
                 Assert.False(answer.Problem?.Kind == KernelProblems.Internal, answer.Problem?.ToString());
         }
 

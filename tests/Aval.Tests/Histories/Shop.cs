@@ -2,6 +2,8 @@ using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
+using Aval.Limits;
+using Aval.Receivables;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Jars;
 
@@ -12,8 +14,10 @@ sealed class Shop : IAsyncDisposable
 {
     public static readonly DateOnly FirstDay = new(2026, 3, 2);
 
-    /// <summary>Who does everything: with the rights that commands ask for themselves.</summary>
-    public static readonly Actor Maria = Actor.Key("maria", "masterData", "creditManager");
+    /// <summary>Who does most: with the rights that commands ask for themselves.</summary>
+    static readonly Actor Maria = Actor.Key("maria", "masterData", "creditManager");
+
+    static readonly Actor Max = Actor.Key("max", "creditManager"), Fay = Actor.Key("fay", "finance");
 
     readonly string folder = Directory.CreateTempSubdirectory("aval-shop-").FullName;
     readonly List<OpenStore> nodes = [];
@@ -43,6 +47,9 @@ sealed class Shop : IAsyncDisposable
         return nodes[^1].Desk;
     }
 
+    /// <summary>Whoever enters a customer does not set its limit, and whoever takes in money does not give up the rest.</summary>
+    public static Actor Of(Command command) => command switch { RecordLimit => Max, WriteOff => Fay, _ => Maria };
+
     public Task<Answer> DoAsync(Command command)
     {
         Clock.Tick();
@@ -50,7 +57,7 @@ sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>At the same instant as what was done last.</summary>
-    public Task<Answer> AgainAsync(Command command) => Desk.SubmitAsync(command, Maria);
+    public Task<Answer> AgainAsync(Command command) => Desk.SubmitAsync(command, Of(command));
 
     /// <summary>Everything as a reader sees it at this moment.</summary>
     public async Task<Picture> PictureAsync(Desk? node = null)

@@ -71,7 +71,7 @@ public sealed class WholeProductLaws(PostgresCluster cluster)
             var acts = await ActsAsync(shop);
             var repeated = await shop.AgainAsync(again);
             Assert.Equal((true, said), (repeated.Outcome?.Repeated, Said(shop, repeated)));
-            var other = again with { Key = Claim.OfKey(Shop.Maria, again.Name, again.Key?.Number ?? "none", "something else") };
+            var other = again with { Key = Claim.OfKey(Shop.Of(again), again.Name, again.Key?.Number ?? "none", "something else") };
             if (again.Key is not null) Assert.Equal(KernelProblems.KeyReused, (await shop.AgainAsync(other)).Problem?.Kind);
             Assert.Equal(now.Lines(shop.Composition), (await shop.PictureAsync()).Lines(shop.Composition));
             Assert.Equal(acts, await ActsAsync(shop));

@@ -54,7 +54,7 @@ static class ShowOrder
             await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
             await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
         {
-            Decisions = await DecisionSearch.OfOrdersAsync(reader, [number], cancel),
+            Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
         });
     });
 }
