@@ -51,7 +51,7 @@ public sealed class ScreensTests(DemoCompany company)
         foreach (var why in await page.Locator("#held tbody .sentence").AllInnerTextsAsync()) Assert.NotEmpty(why.Trim());
         await page.Locator("#held tbody th a").First.ClickAsync();
         await Expect(visitor.Heading).ToContainTextAsync("Order SO-");
-        await Expect(page.Locator(".findings").First).ToContainTextAsync("overdue");
+        await Expect(page.Locator(".findings").Filter(new() { HasText = "overdue" }).First).ToBeVisibleAsync();
         var shown = await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Open invoices") }).Locator(".amount").InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open invoices", Exact = true }).ClickAsync();
         await Expect(visitor.Heading).ToHaveTextAsync("Open invoices");
