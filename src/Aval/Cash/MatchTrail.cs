@@ -13,7 +13,7 @@ namespace Aval.Cash;
 public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Beside, IReadOnlyList<string> CreditNotes)
 {
     /// <summary>How often what has changed meanwhile is read again.</summary>
-    public const int Attempts = 3;
+    const int Attempts = 3;
 
     public static readonly MatchTrail None = new(ReceiptTrail.None, [], []);
 
@@ -26,6 +26,16 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         return new MatchTrail(
             trail with { Invoices = [.. trail.Invoices.Union(invoices, StringComparer.Ordinal)] }, BesideOf(match),
             [.. parts.Where(part => part.CreditNote).Select(part => part.Document).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Reads the trail and sends what takes it back, again where it has changed meanwhile.</summary>
+    internal static async Task<Answer> SendAsync(Func<Task<Answer>> readAndSend)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await readAndSend();
+            if (answer.Problem?.Kind != KernelProblems.VersionStale || attempt == Attempts) return answer;
+        }
     }
 
     internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel) =>

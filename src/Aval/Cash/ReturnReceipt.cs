@@ -41,13 +41,10 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, MatchTrail Tr
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
-            for (var attempt = 1; ; attempt++)
-            {
-                var (outcome, problem) = await request.SubmitAsync(new ReturnReceipt(number, body, await MatchTrail.ReadAsync(request.Store, number, cancel)));
-                if (problem?.Kind == KernelProblems.VersionStale && attempt < MatchTrail.Attempts) continue;
-                if (problem is not null) return problem;
-                return ReceiptAnswer.Of(outcome!.Row<Receipt>() ?? (await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel))!);
-            }
+            var (outcome, problem) = await MatchTrail.SendAsync(async () =>
+                await request.SubmitAsync(new ReturnReceipt(number, body, await MatchTrail.ReadAsync(request.Store, number, cancel))));
+            if (problem is not null) return problem;
+            return ReceiptAnswer.Of(outcome!.Row<Receipt>() ?? (await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel))!);
         },
         [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.MoneyPassedOn, KernelProblems.VersionStale]);
 }

@@ -37,12 +37,9 @@ public sealed record UndoMatch(string Number, UndoBody Body, MatchTrail Trail) :
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
-            for (var attempt = 1; ; attempt++)
-            {
-                var (_, problem) = await request.SubmitAsync(new UndoMatch(number, body, await MatchTrail.ReadAsync(request.Store, number, cancel)));
-                if (problem?.Kind == KernelProblems.VersionStale && attempt < MatchTrail.Attempts) continue;
-                return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
-            }
+            var (_, problem) = await MatchTrail.SendAsync(async () =>
+                await request.SubmitAsync(new UndoMatch(number, body, await MatchTrail.ReadAsync(request.Store, number, cancel))));
+            return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
         },
         [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.NothingMatched, KernelProblems.VersionStale]);
 }

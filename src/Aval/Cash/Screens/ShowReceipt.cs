@@ -75,15 +75,13 @@ static class ShowReceipt
         pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>
         {
             var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
-            for (var attempt = 1; ; attempt++)
+            var answer = await MatchTrail.SendAsync(async () =>
             {
                 var sent = new SentForm(form);
                 var asked = await command(request, number, sent, cancel);
-                var refused = sent.Fault ?? (await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel)).Problem;
-                if (refused is null) return PageAnswer.To(CashPages.Receipt(number));
-                if (refused.Kind == KernelProblems.VersionStale && attempt < MatchTrail.Attempts) continue;
-                return await ShowAsync(request, (act, form, refused), cancel);
-            }
+                return sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
+            });
+            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(CashPages.Receipt(number));
         });
 
     static Task<Command> Of(Command command) => Task.FromResult(command);
