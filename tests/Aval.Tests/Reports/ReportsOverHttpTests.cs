@@ -69,12 +69,12 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Equal(("1200.00", "1200.00", "61"), (row.GetProperty("receivables").GetRawText(), row.GetProperty("sales").GetRawText(), row.GetProperty("days").GetRawText()));
         // Receivables 1,200, sales 1,200 in 61 days; of the 1,200, 200 are not due. Countback: March 2 days, February 28 for 200, January 31 for the other 1,000.
         Assert.Equal((61m, 61m, 10.17m, 50.83m), (Number(row, "dso"), Number(row, "countback"), Number(row, "bestPossible"), Number(row, "delinquent")));
-        // 1,000 since 10 January (51 days), 200 since 20 February (10 days).
-        Assert.Equal(44.17m, Number(row, "trueDso"));
+        // 1,000 since 10 January (51 days) of the 1,000 sold in January, 200 since 20 February (10 days) of the 200 sold in February.
+        Assert.Equal(61m, Number(row, "trueDso"));
 
         var collection = (await server.Get("/reports/collection?payer=A&months=3")).Expect(200).Body.GetProperty("rows")[0];
-        // Opening 500, sales 1,200, closing 1,200 of which 200 are not due: 500 collected of 1,500.
-        Assert.Equal((500m, 33.33m, 500m), (Number(collection, "opening"), Number(collection, "effectiveness"), Number(collection, "paid")));
+        // Opening 500, sales 1,200 in three months, closing 1,200 of which 200 are not due: (500 + 400 - 1,200) / (500 + 400 - 200).
+        Assert.Equal((500m, -42.86m, 500m), (Number(collection, "opening"), Number(collection, "effectiveness"), Number(collection, "paid")));
         // 500 paid 20 days late, 1,000 past due for 20 days.
         Assert.Equal(20m, Number(collection, "beyondTerms"));
 

@@ -135,4 +135,7 @@ public sealed record Settlement(
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 
     public bool IsAtRisk => Cleared is null && !TakenBack;
+
+    /// <summary>The day on which the money for its invoice was ours, however late we found the invoice; null while it is at risk.</summary>
+    public DateOnly? CameOn(Invoice invoice) => Cleared is { } cleared && cleared < invoice.Date ? invoice.Date : Cleared;
 }
