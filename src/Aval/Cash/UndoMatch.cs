@@ -27,6 +27,7 @@ public sealed record UndoMatch(string Number, UndoBody Body, MatchTrail Trail) :
         if (Trail.TakeBack(@case, receipt, @case.Today, Body.Reason) is not { } whole) return KernelProblems.VersionStale.With($"Receipt {Number} has changed meanwhile.");
         @case.Reason = Body.Reason;
         @case.Put(ReceivablesTables.Receipt, whole);
+        Lessons.TakeBackMatch(@case, receipt);
         var match = @case.Facts.Find<ReceiptMatch>(Number) ?? ReceiptMatch.Nothing(whole, @case.Today);
         @case.Put(CashFacts.Table, match.TakenBack(@case.Actor.Name, @case.Today, Body.Reason));
         return null;

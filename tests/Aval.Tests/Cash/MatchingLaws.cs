@@ -189,10 +189,11 @@ public sealed class MatchingLaws
                 case 13 when Some<Receipt>(receipt => receipt is { Open: > 0, Status: ReceiptStatus.Cleared }) is { } receipt:
                     Books.Do(random.Next(4) == 0
                         ? new PutOnAccount(receipt.Number, new("as agreed"))
-                        : new TransferReceipt(new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m)));
+                        : new TransferToPayer(
+                            new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m), Brought(receipt)));
                     break;
                 case 14 when Some<Withdrawal>(part => part is { Reverses: null, ReversedBy: null }) is { } part:
-                    Assert.True(Books.Do(new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt))?.Code is null or "exceeds-unapplied");
+                    Assert.True(Books.Do(Back(part))?.Code is null or "exceeds-unapplied");
                     break;
                 case 11 when Some<Receipt>(receipt => receipt is { Status: not ReceiptStatus.Returned, Withdrawn: 0, TransferredFrom: null }) is { } receipt:
                     Assert.Null(random.Next(3) > 0
@@ -201,6 +202,12 @@ public sealed class MatchingLaws
                     break;
             }
         }
+
+        Command Back(Withdrawal part) => part.Kind == WithdrawalKind.Refund
+            ? new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt)
+            : new ReverseTransfer(part.Number, new(Next(), "wrong"), part.Receipt, Brought(Books.Document<Receipt>(part.Receipt)));
+
+        static Teaching Brought(Receipt receipt) => new(receipt.Number, "DE" + receipt.Number, null, receipt.Reference ?? "", []);
 
         /// <summary>In the payer's currency, at the rates of the opening.</summary>
         static long Euros(Invoice invoice) => invoice.Currency == Currency.EUR ? invoice.Free : new Money(invoice.Free, invoice.Currency).Convert(0.8m, Currency.EUR).Minor;
