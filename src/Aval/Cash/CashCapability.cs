@@ -50,10 +50,12 @@ public static class CashProblems
         "POST /receipts/{number}/match proposes anew.");
     public static readonly ProblemKind NothingMatched = new("nothing-matched", 409, "The receipt has paid nothing",
         "There is nothing to take back; GET /receipts/{number}/match shows where it stands.");
+    public static readonly ProblemKind DeductionDisputed = new("deduction-disputed", 409, "The dispute about what was left off has gone on",
+        "Close or reject the dispute with PATCH /disputes/{number}, then take the payment back.");
     public static readonly ProblemKind LessonUnknown = new("lesson-unknown", 404, "Nothing of the kind is known of this payer",
         "GET /payer-lessons lists what is known, and of whom.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched, LessonUnknown];
+    public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched, DeductionDisputed, LessonUnknown];
 }
 
 /// <summary>Who may do what with matches.</summary>
