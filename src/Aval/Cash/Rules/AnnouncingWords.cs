@@ -12,7 +12,8 @@ static class AnnouncingWords
         "FACTURA", "FACTURAS", "FRA", "FRAS", "PEDIDO", "FATTURA", "FATTURE", "FATT", "FT", "FATURA", "FATURAS",
         "FACTUUR", "FACTUREN", "FACTUURNR", "FACTNR", "BETALINGSKENMERK", "KENMERK", "FAKTURA", "FAKTURY", "FAKT", "FV", "FVAT", "LASKU", "SZAMLA");
 
-    static readonly FrozenSet<ulong> UpTo = Hashed("TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL");
+    static readonly FrozenSet<ulong> UpTo = Hashed(
+        "TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL", "M", "TM", "HASTA", "ATE", "ATÉ", "FINO", "JUSQU");
 
     public static bool AnnounceNumber(ReadOnlySpan<char> word) => Numbers.Contains(Hash(word));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 
 namespace Aval.Cash.Rules;
@@ -23,13 +24,15 @@ public static class Cascade
         var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
         if (closing.Count > 0) return Decided(closing, settings);
         named = referred?.Match ?? named;
+        // A reference with right check digits was not mistyped: where it names nothing that is open, it was meant for something else.
+        var elsewhere = paid.NamesSettled || (referred is null && paid.StructuredReferences.Any(reference => CreditorReference.Own(reference) is not null));
         var byAmount = AmountMatches.Of(paid, documents, settings);
-        if (Near(paid, byAmount) is { } near) return One(near, settings);
+        if (!elsewhere && referred is null && Near(paid, byAmount, documents) is { } near) return One(near, settings);
         if (named is not null)
             return byAmount.Count == 0 || (byAmount is [var only] && only.SaysAs(named)) ? One(named, settings) : Doubted([named, .. byAmount]);
-        if (byAmount.Count > 0) return paid.NamesSettled ? Doubted(byAmount) : Decided(byAmount, settings);
+        if (byAmount.Count > 0) return elsewhere ? Doubted(byAmount) : Decided(byAmount, settings);
         var (sets, gaveUp) = SetMatches.Of(paid, documents);
-        if (sets.Count > 0) return (paid.NamesSettled ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
+        if (sets.Count > 0) return (elsewhere ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
         if (settings.OldestFirst && Oldest(paid, documents, settings) is { } oldest) return One(oldest, settings) with { GaveUp = gaveUp };
         return Matching.None with { GaveUp = gaveUp };
     }
@@ -59,9 +62,12 @@ public static class Cascade
         new(null, [.. matches.OrderByDescending(match => match.Confidence).Select(match => match with { Confidence = match.Confidence * Doubt })], GaveUp: false);
 
     /// <summary>Of the matches that the amount allows, the only one whose every number stands in the text but for a slip.</summary>
-    static Match? Near(Remittance paid, IReadOnlyList<Match> byAmount)
+    /// <remarks>None where the text names another document without a slip.</remarks>
+    static Match? Near(Remittance paid, IReadOnlyList<Match> byAmount, OpenDocuments documents)
     {
         if (byAmount.Count == 0 || paid.Text.Length == 0) return null;
+        var written = NamedPlaces.In(paid.Text, documents);
+        byAmount = [.. byAmount.Where(match => written.All(place => place.Meanings.Any(meaning => meaning.All(match.Pays))))];
         var near = byAmount.Where(match => match.Parts.All(part => NearNumbers.IsIn(paid.Text, part.Document.Number))).ToList();
         return near is [var only] ? only with { Confidence = ByNearNumber, Evidence = only.Evidence + " ≈" } : null;
     }

@@ -17,6 +17,8 @@ public sealed record Match(MatchRule Rule, decimal Confidence, ImmutableArray<Ma
     /// <summary>Minor units of the receipt that the parts take.</summary>
     public long Total => Parts.Sum(part => part.Amount);
 
+    public bool Pays(OpenDocument document) => Parts.Any(part => part.Document == document);
+
     /// <summary>Whether both pay the same documents alike.</summary>
     public bool SaysAs(Match other) =>
         Parts.Length == other.Parts.Length && Parts.OrderBy(part => part.Document.Number, StringComparer.Ordinal)

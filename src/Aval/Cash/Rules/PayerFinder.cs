@@ -13,6 +13,8 @@ public enum PayerEvidence
     Account,
     /// <summary>It carries the name of one customer.</summary>
     Name,
+    /// <summary>It carries a name or a word that a person has told to be one payer's.</summary>
+    Alias,
     /// <summary>It has the amount of an open invoice: never enough by itself.</summary>
     Amount,
 }
@@ -21,7 +23,7 @@ public enum PayerEvidence
 /// <param name="Open">Minor units of its currency.</param>
 public readonly record struct OpenReference(string Number, string? Order, string Payer, long Open);
 
-/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name. Whoever is not the only one is nobody.</summary>
+/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name, else by a word or name that was learned. Whoever is not the only one is nobody.</summary>
 public sealed class PayerFinder
 {
     const int MostMentions = 64;
@@ -46,14 +48,20 @@ public sealed class PayerFinder
     readonly ReferenceIndex references;
     readonly FrozenDictionary<string, string?> byName;
     readonly ImmutableDictionary<string, string?> byAccount;
+    readonly FrozenDictionary<(LessonKind, string), string?> byLesson;
+    readonly IReadOnlyList<Lesson> forms;
     readonly Lazy<Possible> possible;
 
-    /// <param name="accounts">Learned accounts and their payers.</param>
+    /// <param name="lessons">What was learned of payers and holds.</param>
     /// <param name="names">Customers' names and their payers.</param>
-    public PayerFinder(IReadOnlyList<OpenReference> open, IEnumerable<(string Account, string Payer)> accounts, IEnumerable<(string Name, string Payer)> names)
+    public PayerFinder(IReadOnlyList<OpenReference> open, IReadOnlyList<Lesson> lessons, IEnumerable<(string Name, string Payer)> names)
     {
         this.open = open;
         references = ReferenceIndex.Of([.. open.Select(invoice => new Referable(invoice.Number, invoice.Order))]);
+        var accounts = lessons.Where(lesson => lesson.Kind == LessonKind.Account).Select(lesson => (lesson.Text, lesson.Payer)).ToList();
+        byLesson = lessons.GroupBy(lesson => (lesson.Kind, lesson.Text))
+            .ToFrozenDictionary(group => group.Key, group => group.Select(lesson => lesson.Payer).Distinct(StringComparer.Ordinal).Take(2).ToList() is [var only] ? only : null);
+        forms = [.. lessons.Where(lesson => lesson.Kind == LessonKind.NumberForm)];
         byAccount = Only(accounts).ToImmutableDictionary(StringComparer.Ordinal);
         var bare = names.Select(named => (Name: Bare(named.Name), named.Payer)).Where(named => named.Name.Length > 0).ToList();
         byName = Only(bare);
@@ -61,7 +69,8 @@ public sealed class PayerFinder
     }
 
     PayerFinder(PayerFinder other, ImmutableDictionary<string, string?> byAccount) =>
-        (open, references, byName, this.byAccount, possible) = (other.open, other.references, other.byName, byAccount, other.possible);
+        (open, references, byName, this.byAccount, byLesson, forms, possible) =
+        (other.open, other.references, other.byName, byAccount, other.byLesson, other.forms, other.possible);
 
     /// <summary>The same, knowing one account more.</summary>
     public PayerFinder Knowing(string account, string payer) =>
@@ -82,6 +91,7 @@ public sealed class PayerFinder
         // A number that several payers' documents have is theirs of whom account or name tells.
         if (known is not null && (certain.Count == 0 || certain.Contains(known))) return (known, PayerEvidence.Account);
         if (called is not null && (certain.Count == 0 || certain.Contains(called))) return (called, PayerEvidence.Name);
+        if (certain.Count == 0 && Aliases(paid, name, LessonKind.Word).ToHashSet(StringComparer.Ordinal) is { Count: 1 } alias) return (alias.First(), PayerEvidence.Alias);
         return certain.Count == 0 && perhaps.Count == 1 ? (perhaps.First(), PayerEvidence.Reference) : null;
     }
 
@@ -98,6 +108,7 @@ public sealed class PayerFinder
         var (named, perhaps) = Mentioned(paid);
         Tell(PayerEvidence.Reference, named.Union(perhaps));
         if (account is not null) Tell(PayerEvidence.Account, possible.Value.ByAccount[account]);
+        Tell(PayerEvidence.Alias, Aliases(paid, name, LessonKind.Word).Concat(Aliases(paid, null, LessonKind.Style)));
         if (name is not null && Bare(name) is { Length: > 0 } bare) Tell(PayerEvidence.Name, possible.Value.Named(bare));
         var owing = possible.Value.ByAmount[paid.Amount].Distinct(StringComparer.Ordinal).ToList();
         Tell(PayerEvidence.Amount, owing.Count <= MostOfOneAmount ? owing : owing.Where(told.ContainsKey));
@@ -122,6 +133,15 @@ public sealed class PayerFinder
             name.Length >= ShortestName && other.Length > name.Length && $" {other} ".Contains($" {name} ", StringComparison.Ordinal);
     }
 
+    /// <summary>Who was learned to write such words, or to pay under this name, where nobody else was.</summary>
+    IEnumerable<string> Aliases(Remittance paid, string? name, LessonKind kind)
+    {
+        if (byLesson.Count == 0) yield break;
+        if (name is not null && byLesson.GetValueOrDefault((LessonKind.Name, Bare(name))) is { } called) yield return called;
+        foreach (var word in WrittenWords.In(paid.Text))
+            if ((kind == LessonKind.Style ? WrittenWords.StyleOf(word) : word) is { } written && byLesson.GetValueOrDefault((kind, written)) is { } payer) yield return payer;
+    }
+
     /// <summary>Whose documents the text names: surely, and where number and amount agree.</summary>
     (HashSet<string> Certain, HashSet<string> Agreeing) Mentioned(Remittance paid)
     {
@@ -134,6 +154,10 @@ public sealed class PayerFinder
             if (document.Open == paid.Amount) agreeing.Add(document.Payer);
         }
 
+        foreach (var form in forms)
+            foreach (var number in NumberForm.Read(paid.Text, [form.Text]))
+                if (references.WithNumber(number).Any(at => open[at].Payer == form.Payer)) certain.Add(form.Payer);
+
         return (certain, agreeing);
     }
 
@@ -142,6 +166,6 @@ public sealed class PayerFinder
             StringComparer.Ordinal);
 
     /// <summary>A name's words in capitals, without punctuation and legal forms.</summary>
-    static string Bare(string name) => string.Join(' ', new string([.. name.ToUpperInvariant().Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')])
+    public static string Bare(string name) => string.Join(' ', new string([.. name.ToUpperInvariant().Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')])
         .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !LegalForms.Contains(word)));
 }

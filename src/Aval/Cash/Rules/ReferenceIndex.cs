@@ -16,6 +16,9 @@ public sealed class ReferenceIndex
     /// <summary>How many atoms back a word may announce a number, as in <c>invoice no. 12</c>.</summary>
     const int AnnouncedWithin = 3;
 
+    /// <summary>How many atoms back "up to" may stand, as in <c>bis einschl. RE 12</c>.</summary>
+    const int WordsInRange = 4;
+
     readonly SpellingTable table;
     readonly HashSet<ulong> beginnings = [];
 
@@ -151,10 +154,11 @@ public sealed class ReferenceIndex
     void Note(ref Reading reading, scoped ReadOnlySpan<Atom> atoms, int first, int last, ulong key, int signs, bool announced, bool asShortened)
     {
         var endsRange = EndsRange(reading.Text, atoms, first);
+        var dated = WrittenDates.IsOne(reading.Text, atoms[first..(last + 1)]);
         for (var entry = table.First(key); entry >= 0 && reading.Count < reading.Found.Length; entry = table.Next(entry))
             reading.Found[reading.Count++] = new Mention(
                 table.Document(entry), asShortened ? Spelling.Shortened : table.Spelling(entry), reading.Places, atoms[first].Start,
-                atoms[last].End - atoms[first].Start, signs, announced, endsRange);
+                atoms[last].End - atoms[first].Start, signs, announced, dated, endsRange);
     }
 
     static bool IsAnnounced(in Reading reading, scoped ReadOnlySpan<Atom> atoms, int first)
@@ -167,9 +171,19 @@ public sealed class ReferenceIndex
         return false;
     }
 
-    static bool EndsRange(ReadOnlySpan<char> text, ReadOnlySpan<Atom> atoms, int first) => first > 0
-        && (atoms[first].Before == Gap.Hyphen
-            || (!atoms[first - 1].Digits && AnnouncingWords.SayUpTo(text.Slice(atoms[first - 1].Start, atoms[first - 1].Length))));
+    /// <summary>Whether this number ends a range: <c>4711-4713</c>, <c>4711 bis RE 4713</c>, <c>4711 t/m 4713</c>.</summary>
+    static bool EndsRange(ReadOnlySpan<char> text, ReadOnlySpan<Atom> atoms, int first)
+    {
+        for (var at = first; at > 0 && at > first - WordsInRange; at--)
+        {
+            if (atoms[at].Before == Gap.Hyphen) return true;
+            var word = atoms[at - 1];
+            if (word.Digits) return false;
+            if (AnnouncingWords.SayUpTo(text.Slice(word.Start, word.Length))) return true;
+        }
+
+        return false;
+    }
 
     void Begin(string number)
     {

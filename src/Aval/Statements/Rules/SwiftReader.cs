@@ -36,7 +36,7 @@ static class SwiftReader
         var (entries, pending) = Entries(fields, currency, begins?.Date);
         return new BankStatement(
             interim ? StatementFormat.Mt942 : StatementFormat.Mt940, AccountOf(told, currency), currency, Told.Text(fields[0].First), number, page,
-            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line);
+            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line) { BeginsBetween = opening?.Tag == "60M" };
     }
 
     /// <summary>The field of one of these tags; refused when it stands twice.</summary>
