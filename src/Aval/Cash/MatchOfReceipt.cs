@@ -13,6 +13,7 @@ static class MatchOfReceipt
     {
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
         var paid = Paid(receipt, namesSettled);
+        if (Disputed(facts, receipt, paid, () => OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) is { } disputed) return disputed;
         if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
             && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
         var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
@@ -20,6 +21,10 @@ static class MatchOfReceipt
             ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
             : matching;
     }
+
+    /// <summary>What it says of a payer that names a dispute; null where it names none.</summary>
+    public static Matching? Disputed(Facts facts, Receipt receipt, Remittance paid, Func<OpenDocuments> documents, MatchSettings settings) =>
+        paid.Text.Length > 0 && OpenOfPayer.Disputes(facts, receipt) is { Count: > 0 } disputes ? NamedDisputes.Of(paid, disputes, documents, settings) : null;
 
     public static Remittance Paid(Receipt receipt, bool namesSettled)
     {

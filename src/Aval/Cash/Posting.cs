@@ -97,11 +97,12 @@ static class Posting
         if (part.Amount == 0) return true;
         var receipt = @case.Facts.Find<Receipt>(number)!;
         if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
+        if (part.Dispute is { } dispute && !(part.Amount <= invoice.DisputedBy(dispute))) return false;
         if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
         var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
-        @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        @case.Put(ReceivablesTables.Settlement, allocated.Settlement with { Dispute = part.Dispute });
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return true;
     }

@@ -78,12 +78,13 @@ public sealed record ReceiptAnswer(
 /// <param name="CountsFrom">The day from which it changes what is owed; null when it never did: the receipt has not cleared.</param>
 /// <param name="ExchangeDifference">In the payer's credit currency: what the money was worth more on its day than this part of the invoice on its own, a gain; below zero
 /// a loss. Null where both are in the credit currency, or no rate is known.</param>
+/// <param name="Dispute">The dispute that it settles, in all or in part; null where none was named.</param>
 public sealed record AllocationAnswer(
-    string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason, decimal? ExchangeDifference)
+    string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason, decimal? ExchangeDifference, string? Dispute)
 {
     public static AllocationAnswer Of(Settlement settlement, Receipt receipt) => new(
         settlement.Invoice, settlement.Date, settlement.Currency, new Money(settlement.Amount, settlement.Currency).Major, settlement.CountsFrom, settlement.Reason,
-        settlement.ExchangeDifference is { } difference && receipt.CreditCurrency is { } credit ? new Money(difference, credit).Major : null);
+        settlement.ExchangeDifference is { } difference && receipt.CreditCurrency is { } credit ? new Money(difference, credit).Major : null, settlement.Dispute);
 }
 
 /// <summary>A write-off as answered; its amount in the invoice's currency.</summary>

@@ -117,6 +117,7 @@ public static class ReceivablesTables
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
             ("credit_amount", ColumnKind.Whole, settlement => settlement.CreditAmount),
             ("exchange_difference", ColumnKind.Whole, settlement => settlement.ExchangeDifference),
+            ("dispute", ColumnKind.Text, settlement => settlement.Dispute),
         ],
         settlement => settlement.Payer,
         ReadSettlement,
@@ -192,7 +193,7 @@ public static class ReceivablesTables
         var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
         return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull())
         {
-            CreditAmount = v.WholeOrNull(), ExchangeDifference = v.WholeOrNull(),
+            CreditAmount = v.WholeOrNull(), ExchangeDifference = v.WholeOrNull(), Dispute = v.TextOrNull(),
         };
     }
 

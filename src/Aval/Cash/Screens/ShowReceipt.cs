@@ -53,7 +53,7 @@ static class ShowReceipt
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
-            Of(new AllocateReceipt(number, [.. sent.Rows("invoice", "amount").Select(row => new AllocationBody(row.First, row.Second))])));
+            Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
         Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
             Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
@@ -67,6 +67,10 @@ static class ShowReceipt
         Reverse(pages, WithdrawalKind.Refund, "reverse-refund", ReceivablesPermissions.Refund);
         Reverse(pages, WithdrawalKind.Transfer, "reverse-transfer", ReceivablesPermissions.Transfer);
     }
+
+    /// <summary>A dispute that is named is settled by the first of them, so it is refused where it is about another.</summary>
+    static AllocationBody[] Chosen(SentForm sent) =>
+        [.. sent.Rows("invoice", "amount").Select((row, at) => new AllocationBody(row.First, row.Second, Dispute: at == 0 ? sent.Text("dispute") : null))];
 
     static void Reverse(IEndpointRouteBuilder pages, WithdrawalKind kind, string act, Permission permission) => Act(pages, act, permission, (_, number, sent, _) =>
         Of(new ReverseWithdrawal(kind, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));

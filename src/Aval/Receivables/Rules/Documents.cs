@@ -131,6 +131,9 @@ public sealed record Settlement(
     /// zero for a loss. Null where both are in the credit currency, for what is no payment, and where no rate was known.</summary>
     public long? ExchangeDifference { get; init; }
 
+    /// <summary>The dispute whose part of the invoice is paid; null where none was named.</summary>
+    public string? Dispute { get; init; }
+
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 

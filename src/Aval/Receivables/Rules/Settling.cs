@@ -62,7 +62,7 @@ public static class Settling
         var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
         var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason) with
         {
-            CreditAmount = -settlement.CreditAmount, ExchangeDifference = -settlement.ExchangeDifference,
+            CreditAmount = -settlement.CreditAmount, ExchangeDifference = -settlement.ExchangeDifference, Dispute = settlement.Dispute,
         };
         return (
             receipt with { Allocated = receipt.Allocated - settlement.SourceAmount, Settlements = receipt.Settlements + 1 },
