@@ -49,7 +49,7 @@ static class Posting
                 if (taken <= 0) continue;
                 if (@case.Facts.Find<CreditNote>(netted.Document) is not { } note || @case.Facts.Find<Invoice>(invoices[at].Document) is not { } invoice) return false;
                 var id = Id("creditNote", note.Number, invoice.Number, number, @case);
-                if (Settling.Apply(note, invoice, taken, id) is not { } applied) return false;
+                if (Settling.Apply(note, invoice, taken, id, On(@case, number)) is not { } applied) return false;
                 @case.Put(ReceivablesTables.CreditNote, applied.Note);
                 @case.Put(ReceivablesTables.Invoice, applied.Invoice);
                 @case.Put(ReceivablesTables.Settlement, applied.Settlement);
@@ -68,8 +68,7 @@ static class Posting
     {
         if (amount == 0) return true;
         if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || amount > invoice.Free) return false;
-        var receipt = @case.Facts.Find<Receipt>(number)!;
-        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, Later(receipt.Date, invoice.Date), reason);
+        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, On(@case, number), reason);
         @case.Put(ReceivablesTables.Invoice, after);
         @case.Put(ReceivablesTables.Settlement, settlement);
         beside.Add(settlement.Id);
@@ -99,7 +98,7 @@ static class Posting
         if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
         if (part.Dispute is { } dispute && !(part.Amount <= invoice.DisputedBy(dispute))) return false;
         if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
-        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
+        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, On(@case, number));
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
         @case.Put(ReceivablesTables.Settlement, allocated.Settlement with { Dispute = part.Dispute });
@@ -111,5 +110,6 @@ static class Posting
     static string Id(string kind, string first, string second, string third, Case @case) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}{(kind.Length > 0 ? ":" : "")}{first}:{second}:{third}:{@case.Place}");
 
-    static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+    /// <summary>The day of all that a match settles: what was undone and is posted again counts from then on, and not twice before.</summary>
+    static DateOnly On(Case @case, string number) => @case.Facts.Find<Receipt>(number)!.Date is var date && date > @case.Today ? date : @case.Today;
 }

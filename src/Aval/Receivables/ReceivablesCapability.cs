@@ -25,6 +25,8 @@ public sealed class ReceivablesCapability : ICapability
         AllocateReceipt.Map(api);
         WriteOff.Map(api);
         RefundReceipt.Map(api);
+        RefundCreditNote.Map(api);
+        ReadExchangeDifferences.Map(api);
         TransferReceipt.Map(api);
         ReverseWithdrawal.Map(api);
         PutOnAccount.Map(api);

@@ -56,7 +56,7 @@ static class ShowReceipt
             Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
         Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
-            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
+            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), sent.Number("amount") ?? 0, sent.Needed("reason"), number))));
         Act(pages, "transfer", ReceivablesPermissions.Transfer, (_, number, sent, _) =>
             Of(new TransferReceipt(new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")))));
         Act(pages, "deduction", CashPermissions.Match, (_, number, sent, _) => Of(new DeductFromInvoice(number, new DeductionBody(

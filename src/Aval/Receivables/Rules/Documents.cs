@@ -60,7 +60,10 @@ public sealed record InvoiceLine(int Line, Quantity Quantity);
 public sealed record CreditNote(
     string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, long Amount, Currency? CreditCurrency, StoredRate? Rate, long Applied)
 {
-    public long Open => Amount - Applied;
+    /// <summary>Minor units that refunds have paid back.</summary>
+    public long Refunded { get; init; }
+
+    public long Open => Amount - Applied - Refunded;
 }
 
 public enum ReceiptStatus { Uncleared, Cleared, Returned }
