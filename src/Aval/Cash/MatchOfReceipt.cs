@@ -14,6 +14,7 @@ static class MatchOfReceipt
     {
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
         var paid = Paid(facts, receipt, namesSettled);
+        if (Disputed(facts, receipt, paid, () => OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) is { } disputed) return disputed;
         if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
             && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
         var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
@@ -21,6 +22,10 @@ static class MatchOfReceipt
             ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
             : matching;
     }
+
+    /// <summary>What it says of a payer that names a dispute; null where it names none.</summary>
+    public static Matching? Disputed(Facts facts, Receipt receipt, Remittance paid, Func<OpenDocuments> documents, MatchSettings settings) =>
+        paid.Text.Length > 0 && OpenOfPayer.Disputes(facts, receipt) is { Count: > 0 } disputes ? NamedDisputes.Of(paid, disputes, documents, settings) : null;
 
     /// <summary>With the numbers that the payer is known to write in a form of its own.</summary>
     public static Remittance Paid(Facts facts, Receipt receipt, bool namesSettled)

@@ -1,5 +1,7 @@
 using Aval.Cash.Rules;
 using Aval.Company;
+using Aval.Disputes;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Parties;
 using Aval.Parties.Rules;
@@ -65,6 +67,20 @@ static class OpenOfPayer
         DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order, invoice.Charge);
 
     static OpenDocument Of(CreditNote note) => new(note.Number, note.Payer, note.Date, note.Date, -note.Open);
+
+    /// <summary>What the payer still disputes of its open invoices in the receipt's currency.</summary>
+    public static IReadOnlyList<DisputedPart> Disputes(Facts facts, Receipt receipt)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var open = new List<DisputedPart>();
+        foreach (var standing in facts.Get<DisputesFacts>().Of(receipt.Payer).Standing)
+            if (facts.Find<Dispute>(standing.Number) is { } dispute && receivables.Invoice(dispute.Invoice) is { } invoice && IsMeant(receipt, invoice, laterToo: true))
+                open.Add(new DisputedPart(
+                    dispute.Number,
+                    new OpenDocument(invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free, Discount: 0, invoice.Order, invoice.Charge),
+                    Math.Min(dispute.Amount, invoice.Free)));
+        return open;
+    }
 
     /// <summary>What the house accepts, in the receipt's currency; without a rate no rest is given up.</summary>
     public static (MatchSettings Settings, CashApplication Policy) Settings(Facts company, Receipt receipt)

@@ -50,7 +50,7 @@ static class Posting
                 if (taken <= 0) continue;
                 if (@case.Of(root).Find<CreditNote>(netted.Document) is not { } note || @case.Of(root).Find<Invoice>(invoices[at].Document) is not { } invoice) return false;
                 var id = Id("creditNote", note.Number, invoice.Number, number, @case);
-                if (Settling.Apply(note, invoice, taken, id) is not { } applied) return false;
+                if (Settling.Apply(note, invoice, taken, id, On(@case, root, number)) is not { } applied) return false;
                 @case.Put(ReceivablesTables.CreditNote, applied.Note, root);
                 @case.Put(ReceivablesTables.Invoice, applied.Invoice, root);
                 @case.Put(ReceivablesTables.Settlement, applied.Settlement, root);
@@ -69,8 +69,7 @@ static class Posting
     {
         if (amount == 0) return true;
         if (@case.Of(root).Find<Invoice>(part.Document) is not { } invoice || amount > invoice.Free) return false;
-        var receipt = @case.Of(root).Find<Receipt>(number)!;
-        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, Later(receipt.Date, invoice.Date), reason);
+        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, On(@case, root, number), reason);
         @case.Put(ReceivablesTables.Invoice, after, root);
         @case.Put(ReceivablesTables.Settlement, settlement, root);
         beside.Add(settlement.Id);
@@ -98,11 +97,12 @@ static class Posting
         if (part.Amount == 0) return true;
         var receipt = @case.Of(root).Find<Receipt>(number)!;
         if (@case.Of(root).Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
+        if (part.Dispute is { } dispute && !(part.Amount <= invoice.DisputedBy(dispute))) return false;
         if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
-        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
+        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, On(@case, root, number));
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt, root);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) }, root);
-        @case.Put(ReceivablesTables.Settlement, allocated.Settlement, root);
+        @case.Put(ReceivablesTables.Settlement, allocated.Settlement with { Dispute = part.Dispute }, root);
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return true;
     }
@@ -111,5 +111,6 @@ static class Posting
     static string Id(string kind, string first, string second, string third, Case @case) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}{(kind.Length > 0 ? ":" : "")}{first}:{second}:{third}:{@case.Place}");
 
-    static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+    /// <summary>The day of all that a match settles: what was undone and is posted again counts from then on, and not twice before.</summary>
+    static DateOnly On(Case @case, string root, string number) => @case.Of(root).Find<Receipt>(number)!.Date is var date && date > @case.Today ? date : @case.Today;
 }

@@ -36,8 +36,8 @@ public sealed record ReverseTransfer(string Number, ReversalBody Body, string Re
             var number = request.Route("number");
             if (await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Transfer, number, cancel) is not { } standing)
                 return ReceivablesProblems.TransferUnknown.With($"{number} is not known.", "number");
-            var teaching = await Lessons.ReadAsync(request.Store, request.Desk.Directory, standing.Receipt, cancel);
-            var (outcome, problem) = await request.SubmitAsync(new ReverseTransfer(number, body, standing.Receipt, teaching));
+            var teaching = await Lessons.ReadAsync(request.Store, request.Desk.Directory, standing.Receipt!, cancel);
+            var (outcome, problem) = await request.SubmitAsync(new ReverseTransfer(number, body, standing.Receipt!, teaching));
             return problem is not null ? problem : WithdrawalAnswer.Of(outcome!.Rows.OfType<Withdrawal>().Last(row => row.Number == body.Number));
         },
         [ReceivablesProblems.TransferUnknown, ReceivablesProblems.WithdrawalReversed, ReceivablesProblems.ExceedsUnapplied]);

@@ -158,6 +158,7 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
     {
         WorkKind.Mend => ScopesOf(item.Code),
         WorkKind.Defect when Words.TryParse<DefectKind>(item.Code, out var defect) => ScopesOf(defect),
+        WorkKind.Defect when item.Code == LateBilling.Unbilled => [OrderScope],
         WorkKind.Defect => [RecordDispute.Scope, PostInvoice.Scope],
         WorkKind.GuaranteeRequest => [RecordGuarantee.Scope],
         WorkKind.CoverRequest => [RecordCover.Scope],

@@ -95,5 +95,11 @@ static class DisputeFields
             @case.Put(DisputesFacts.RecordTable, (@case.Facts.Get<DisputesFacts>().Of(ended.Payer).Record ?? new DisputeRecord(ended.Payer, 0, 0)).With(ended));
     }
 
+    /// <summary>Takes that count back for one that stands again.</summary>
+    public static void Uncount(Case @case, Dispute standing, string root)
+    {
+        if (@case.Of(root).Get<DisputesFacts>().Of(standing.Payer).Record is { } record) @case.Put(DisputesFacts.RecordTable, record.WithoutOne(), root);
+    }
+
     public static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

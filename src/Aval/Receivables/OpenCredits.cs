@@ -16,8 +16,7 @@ public static class OpenCredits
     public static async Task<IReadOnlyList<Receipt>> ReceiptsAsync(StoreReader reader, IReadOnlyList<string>? payers, DateOnly asOf, CancellationToken cancel)
     {
         var found = new List<Receipt>();
-        var open = $"(d.live OR d.returned_on > @asOf OR EXISTS (SELECT 1 {WithdrawnLater})";
-        await ReadAsync(reader, ReceivablesTables.Receipt, "receipt", open, WithdrawnLater, payers, asOf, (row, later, withdrawn) =>
+        await ReadAsync(reader, ReceivablesTables.Receipt, "receipt", "d.live OR d.returned_on > @asOf", payers, asOf, (row, later, withdrawn) =>
         {
             var receipt = (Receipt)row;
             if (DocumentsThen.On(receipt, later, withdrawn, receipt.OnAccount, asOf) is { Open: > 0 } left) found.Add(left);
@@ -30,30 +29,28 @@ public static class OpenCredits
     public static async Task<IReadOnlyList<CreditNote>> NotesAsync(StoreReader reader, IReadOnlyList<string>? payers, DateOnly asOf, CancellationToken cancel)
     {
         var found = new List<CreditNote>();
-        await ReadAsync(reader, ReceivablesTables.CreditNote, "credit_note", "(d.live", null, payers, asOf, (row, later, _) =>
+        await ReadAsync(reader, ReceivablesTables.CreditNote, "credit_note", "d.live", payers, asOf, (row, later, withdrawn) =>
         {
-            if (DocumentsThen.On((CreditNote)row, later, asOf) is { Open: > 0 } open) found.Add(open);
+            if (DocumentsThen.On((CreditNote)row, later, withdrawn, asOf) is { Open: > 0 } open) found.Add(open);
         }, cancel);
         return found;
     }
 
-    const string WithdrawnLater = "FROM withdrawal w WHERE w.receipt = d.number AND w.to_sequence IS NULL AND w.date > @asOf";
-
-    /// <param name="open">Opens a parenthesis: what may have had something left, beside what was used on a later day.</param>
-    /// <param name="withdrawn">What was withdrawn on later days; null for what nothing is withdrawn of.</param>
+    /// <param name="name">Of the table; the column of withdrawals that names its documents is called so, too.</param>
+    /// <param name="open">What may have had something left, beside what was used or withdrawn on a later day.</param>
     static async Task ReadAsync(
-        StoreReader reader, Table table, string name, string open, string? withdrawn, IReadOnlyList<string>? payers, DateOnly asOf, Action<object, long, long> take,
-        CancellationToken cancel)
+        StoreReader reader, Table table, string name, string open, IReadOnlyList<string>? payers, DateOnly asOf, Action<object, long, long> take, CancellationToken cancel)
     {
         var source = Words.Of(name == "receipt" ? SettlementSource.Receipt : SettlementSource.CreditNote);
         var columns = string.Join(", ", table.Columns.Select(column => $"d.\"{column.Name}\""));
         var later = $"FROM settlement s WHERE s.source_number = d.number AND s.source = '{source}' AND s.to_sequence IS NULL AND s.date > @asOf";
+        var withdrawn = $"FROM withdrawal w WHERE w.{name} = d.number AND w.to_sequence IS NULL AND w.date > @asOf";
         string[]?[] parts = payers is null ? [null] : [.. payers.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(PayersAtOnce)];
         foreach (var some in parts)
         {
             await using var command = reader.Command($"""
-                SELECT {columns}, {Sum("s.source_amount", later)}, {(withdrawn is null ? "0" : Sum("w.amount", withdrawn))} FROM {name} d
-                WHERE d.to_sequence IS NULL AND d.date <= @asOf AND {open} OR EXISTS (SELECT 1 {later})){(some is null ? "" : $" AND d.payer {reader.Among("@payers")}")}
+                SELECT {columns}, {Sum("s.source_amount", later)}, {Sum("w.amount", withdrawn)} FROM {name} d
+                WHERE d.to_sequence IS NULL AND d.date <= @asOf AND ({open} OR EXISTS (SELECT 1 {later}) OR EXISTS (SELECT 1 {withdrawn})){(some is null ? "" : $" AND d.payer {reader.Among("@payers")}")}
                 ORDER BY d.payer, d.date, d.number
                 """);
             StoreReader.Add(command, "asOf", reader.DateParameter(asOf));

@@ -21,6 +21,9 @@ public enum ReportBy { Payer, Group, Owner, Company, Currency }
 public sealed record ReportAsked(
     DateOnly AsOf, ReportBy By, string? Payer, string? Group, OwnerFunction? Owner, Currency? Currency, AgingBasis Basis, DateOnly From, int Months, int Weeks)
 {
+    /// <summary>Whether the first day was asked for, and is not the usual one.</summary>
+    public bool TellsFrom { get; init; }
+
     const int MostMonths = 36;
     const int MostWeeks = 53;
 
@@ -59,7 +62,7 @@ public sealed record ReportAsked(
         if (field("company") is string given && given != company.Get<CompanyFacts>().Main!.Number) return Invalid("company", "is not the number of the company");
         return new ReportAsked(
             asOf, (ReportBy?)field("by") ?? ReportBy.Payer, payer, group, (OwnerFunction?)field("owner"), (Currency?)field("currency"),
-            (AgingBasis?)field("basis") ?? AgingBasis.DueDate, from, months, weeks);
+            (AgingBasis?)field("basis") ?? AgingBasis.DueDate, from, months, weeks) { TellsFrom = field("from") is not null };
     }
 
     /// <summary>The fields that a report takes, read from words; refuses with <c>field-unknown</c> or <c>field-invalid</c>.</summary>

@@ -83,9 +83,13 @@ public sealed record ImportStatement(
                     string.Create(CultureInfo.InvariantCulture, $"{prefix}.{count}"), Account, statement, string.Create(CultureInfo.InvariantCulture, $"{statement}.{at + 1}"),
                     Statement.Format, entry.Day!.Value, entry.Booked, entry.Value, part.Amount, Statement.Currency, entry.Reversal, entry.BankReference, part.BankReference,
                     part.EndToEnd, part.CreditorReference, part.Mandate, part.CustomerReference, part.Counterparty, part.CounterpartyAccount, part.CounterpartyBank,
-                    part.Remittance, entry.Code, part.Payments, part.Amount > 0 || entry.Reversal ? LineState.New : LineState.Outgoing);
+                    part.Remittance, entry.Code, part.Payments, part.Amount <= 0 && !entry.Reversal ? LineState.Outgoing : Waits ? LineState.New : LineState.Ignored,
+                    Reason: Waits || (part.Amount <= 0 && !entry.Reversal) ? null : $"{Statement.Currency} is no longer in use");
             }
     }
+
+    /// <summary>Nobody can owe or pay anything in a currency that is no longer in use.</summary>
+    bool Waits => Statement.Currency.IsInUse;
 
     string Prefix(DateOnly day, long amount) => string.Create(CultureInfo.InvariantCulture, $"{Account}.{day:yyyyMMdd}.{(amount > 0 ? 'C' : 'D')}{Math.Abs(amount)}");
 }

@@ -45,6 +45,28 @@ public abstract class CashPagesTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task An_open_credit_note_is_paid_back_from_its_page_and_the_refund_taken_back()
+    {
+        var server = await Customers("P9");
+        (await server.Post("/credit-notes", new { number = "P9-C", customer = "P9", date = "2026-02-20", currency = "EUR", amount = 90 })).Expect(200);
+        using var clerk = await SignedIn(server, "alma9", "accountsReceivable");
+        Assert.Contains("P9-C", await Text(clerk, "/cash?list=credits"), StringComparison.Ordinal);
+        const string Address = "/cash/credit-notes/P9-C";
+        Assert.DoesNotContain("Pay it back", await Text(clerk, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync("/cash/credit-notes/none")).StatusCode);
+        using var browser = await SignedIn(server, "fritz9", "finance");
+        Assert.Contains("value=\"90.00\"", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/refund", ("document", "P9-B"), ("amount", "91"), ("reason", "gone"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/refund", ("document", "P9-B"), ("amount", "90"), ("reason", "gone <b>"))).StatusCode);
+        Assert.Contains("gone &lt;b&gt;", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.DoesNotContain("P9-C", await Text(browser, "/cash?list=credits"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            browser, Address + "/reverse-refund", ("withdrawal", "P9-B"), ("document", "P9-V"), ("reason", "wrong account"))).StatusCode);
+        Assert.Contains("takes P9-B back", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal("90.00", (await server.Get("/credit-notes/P9-C")).Expect(200)["open"]);
+    }
+
+    [Fact]
     public async Task A_line_is_put_aside_with_its_reason_and_taken_up_again()
     {
         var server = await fixture.StartedAsync();

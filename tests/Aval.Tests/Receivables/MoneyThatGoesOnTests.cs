@@ -53,6 +53,54 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_open_of_a_credit_note_is_paid_back_once_and_taken_back_by_another_document()
+    {
+        var server = await Customers("N1");
+        await Invoice(server, "N1-1", "N1", 180);
+        (await server.Post("/credit-notes", new { number = "N1-C", customer = "N1", date = "2026-02-20", currency = "EUR", amount = 300, invoice = "N1-1" }, Billing)).Expect(200);
+        Assert.Equal("120.00", await Open());
+        Assert.Equal("not-permitted", (await server.Post("/refunds", PaidBack("N1-X", 100), Billing)).Code);
+        Assert.Equal("exceeds-unapplied", (await server.Post("/refunds", PaidBack("N1-X", 120.01m), Finance)).Code);
+        Assert.Equal("credit-note-unknown", (await server.Post("/refunds", PaidBack("N1-X", 1, "N1-none"), Finance)).Code);
+        foreach (var wrong in new object[]
+        {
+            PaidBack("N1-X", 0), new { number = "N1-X", amount = 1, reason = "of nothing" }, new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "" },
+            new { number = "N1-X", creditNote = "N1-C", receipt = "N1-R", amount = 1, reason = "of both" },
+            new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "early", date = "2026-02-19" },
+            new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "late", date = "2026-03-03" },
+        })
+            Assert.Equal("field-invalid", (await server.Post("/refunds", wrong, Finance)).Code);
+        Assert.Equal("120.00", await Open());
+
+        var refund = (await server.Post("/refunds", PaidBack("N1-B", 120), Finance)).Expect(200);
+        Assert.Equal(("refund", "120.00", "N1", "N1-C", ""), (refund["kind"], refund["amount"], refund["payer"], refund["creditNote"], refund["receipt"]));
+        Assert.Equal(refund.Text, (await server.Post("/refunds", PaidBack("N1-B", 120), Finance)).Expect(200).Text);
+        Assert.Equal(refund.Text, (await server.Get("/refunds/N1-B")).Expect(200).Text);
+        Assert.Equal(("180.00", "120.00", "0.00"), await Note());
+        Assert.Equal("0.00", await Open());
+        Assert.Equal("120.00", (await server.Get("/customers/N1/exposure?asOf=2026-03-01")).Expect(200)["openCreditNotes"]);
+        Assert.Equal("exceeds-unapplied", (await server.Post("/refunds", PaidBack("N1-Y", 0.01m), Finance)).Code);
+        var ledger = (await server.Get("/reports/ledger?payer=N1&from=2026-01-01")).Expect(200).Body.GetProperty("rows").EnumerateArray().ToList();
+        Assert.Contains(ledger, row => row.GetRawText().Contains("\"N1-B\"", StringComparison.Ordinal) && row.GetRawText().Contains("\"N1-C\"", StringComparison.Ordinal));
+
+        var back = (await server.Post("/refunds/N1-B/reversals", Reversal("N1-V"), Finance)).Expect(200);
+        Assert.Equal(("-120.00", "N1-B", "N1-C"), (back["amount"], back["reverses"], back["creditNote"]));
+        Assert.Equal("withdrawal-reversed", (await server.Post("/refunds/N1-B/reversals", Reversal("N1-W"), Finance)).Code);
+        Assert.Equal("withdrawal-reversed", (await server.Post("/refunds/N1-V/reversals", Reversal("N1-W"), Finance)).Code);
+        Assert.Equal(("180.00", "0.00", "120.00"), await Note());
+        Assert.Equal("120.00", await Open());
+        Assert.Equal(2, (await server.Get("/credit-notes/N1-C/withdrawals")).Expect(200).Body.GetArrayLength());
+        Assert.Equal("credit-note-unknown", (await server.Get("/credit-notes/N1-none/withdrawals")).Code);
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+
+        async Task<string?> Open() => (await server.Get("/customers/N1/exposure")).Expect(200)["openCreditNotes"];
+
+        async Task<(string?, string?, string?)> Note() => (await server.Get("/credit-notes/N1-C")).Expect(200) is var note ? (note["applied"], note["refunded"], note["open"]) : default;
+    }
+
+    static object PaidBack(string number, decimal amount, string note = "N1-C") => new { number, creditNote = note, amount, reason = "they buy no more" };
+
+    [Fact]
     public async Task Money_of_another_group_is_transferred_pays_there_and_comes_back()
     {
         var server = await Customers("T1", "T2");

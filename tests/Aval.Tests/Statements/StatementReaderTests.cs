@@ -64,10 +64,13 @@ public sealed class StatementReaderTests
         var read = StatementFile.Read(Encoding.UTF8.GetBytes(with));
         Assert.Equal(1250, Assert.Single(Assert.Single(read.Statements).Entries).Amount);
 
-        var kept = StatementFile.Read(Encoding.UTF8.GetBytes(text.Replace("Ccy=\"EUR\"", "Ccy=\"DEM\"", StringComparison.Ordinal)
-            .Replace("<Ccy>EUR</Ccy>", "<Ccy>DEM</Ccy>", StringComparison.Ordinal)));
-        Assert.Empty(kept.Statements);
-        Assert.Contains("expected a currency in use (ISO 4217), found 'DEM'", kept.Fault!.Expected, StringComparison.Ordinal);
+        var (old, none) = (In("DEM"), In("DEX"));
+        Assert.Equal(("DEM", 1250), (Assert.Single(old.Statements).Currency.Code, Assert.Single(old.Statements[0].Entries).Amount));
+        Assert.Empty(none.Statements);
+        Assert.Contains("expected a currency (ISO 4217), found 'DEX'", none.Fault!.Expected, StringComparison.Ordinal);
+
+        FileRead In(string currency) => StatementFile.Read(Encoding.UTF8.GetBytes(text.Replace("Ccy=\"EUR\"", $"Ccy=\"{currency}\"", StringComparison.Ordinal)
+            .Replace("<Ccy>EUR</Ccy>", $"<Ccy>{currency}</Ccy>", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aval.Kernel;
 using Aval.Statements.Rules;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Web;
@@ -117,6 +118,30 @@ public abstract class StatementsOverHttpTests(ServerFixture fixture)
             (await server.Put("/bank-accounts/NL91ABNA0417164300-EUR", new { name = "House bank", alsoKnownAs = new[] { "4711-0815" } }, Receivable)).Expect(200)["name"]);
         await Send(server, Written.Mt940([Of("47110815", 8)]));
         (await server.Get("/bank-accounts/47110815-EUR")).Expect(404, "bank-account-unknown");
+        await Verified(server);
+    }
+
+    /// <summary>Nobody can pay in it any more, so no line of it waits for a payer.</summary>
+    [Fact]
+    public async Task An_account_in_a_currency_that_is_no_longer_in_use_is_read_and_nothing_of_it_waits()
+    {
+        var server = await fixture.StartedAsync();
+        var statement = Of("DE02500105170137075030", 4);
+        var mark = Currency.Of("DEM");
+        var old = statement with { Currency = mark, Opening = statement.Opening! with { Currency = mark }, Closing = statement.Closing! with { Currency = mark } };
+        var taken = await Send(server, Written.Mt940([old]));
+        Assert.Equal(("agrees", "DE02500105170137075030-DEM"), (Text(taken.GetProperty("statements")[0], "balances"), Text(taken.GetProperty("statements")[0], "account")));
+        var lines = (await server.Get("/bank-lines?account=DE02500105170137075030-DEM")).Expect(200).Body.GetProperty("lines").EnumerateArray().ToList();
+        Assert.Equal(statement.Entries.Sum(entry => entry.Amount), (long)(lines.Sum(line => line.GetProperty("amount").GetDecimal()) * 100));
+        Assert.All(lines, line => Assert.Equal(line.GetProperty("amount").GetDecimal() > 0 ? "ignored" : "outgoing", Text(line, "state")));
+        var coming = lines.First(line => Text(line, "state") == "ignored");
+        Assert.Equal("DEM is no longer in use", Text(coming, "reason"));
+        (await server.Post($"/bank-lines/{Text(coming, "number")}/reopen", new { }, Receivable)).Expect(409, "bank-line-settled");
+        Assert.Equal(0, (await Send(server, Written.Mt940([old with { Number = "77" }]))).GetProperty("lines").GetArrayLength());
+        (await server.Post("/orders", new
+        {
+            number = "DEM-1", customer = "C", currency = "DEM", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } },
+        })).Expect(422, "field-invalid");
         await Verified(server);
     }
 

@@ -3,6 +3,7 @@ using Aval.Checks.Rules;
 using Aval.Kernel.Storage;
 using Aval.Limits;
 using Aval.Policies.Rules;
+using Aval.Receivables;
 using Aval.Web;
 using Aval.Work.Rules;
 
@@ -18,6 +19,8 @@ static class WorkWords
         WorkKind.Confirm => "Confirm the decision about order",
         WorkKind.Mend => CheckWords.OfCode(item.Code) + ":",
         WorkKind.Defect when item.Code == DisputeReviews.Code => "Say whose fault it is: dispute",
+        WorkKind.Defect when item.Code == LateBilling.NotSent => "Send the invoice",
+        WorkKind.Defect when item.Code == LateBilling.Unbilled => "Bill what was delivered of order",
         WorkKind.Defect => Words.TryParse<DefectKind>(item.Code, out var defect) ? Of(defect) : Say.Capital(Say.Word(item.Code)),
         WorkKind.Challenge => "Answer the challenge of the limit of",
         WorkKind.Appeal => "Answer the appeal for order",

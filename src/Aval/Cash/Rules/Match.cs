@@ -7,7 +7,8 @@ namespace Aval.Cash.Rules;
 /// <param name="Amount">Below zero for a credit note that is netted.</param>
 /// <param name="Discount">The cash discount that closes it beside.</param>
 /// <param name="WrittenOff">The rest within tolerance that closes it beside.</param>
-public readonly record struct MatchedPart(OpenDocument Document, long Amount, long Discount = 0, long WrittenOff = 0);
+/// <param name="Dispute">The dispute about it that is settled so; null where none is named.</param>
+public readonly record struct MatchedPart(OpenDocument Document, long Amount, long Discount = 0, long WrittenOff = 0, string? Dispute = null);
 
 /// <summary>One way in which a receipt may have been meant.</summary>
 /// <param name="Confidence">From 0 to 1: how sure it is that the payer meant these documents and no others.</param>

@@ -60,6 +60,16 @@ static class CashQuery
         ];
     }
 
+    /// <summary>Credit notes with something open, the oldest first.</summary>
+    public static async Task<IReadOnlyList<CreditNote>> CreditsAsync(Store store, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return
+        [
+            .. (await OpenCredits.NotesAsync(reader, null, today, cancel)).OrderBy(note => note.Date).ThenBy(note => note.Number, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>One receipt with the orders that it holds up.</summary>
     public static async Task<UnappliedReceipt> OfAsync(Store store, Facts company, Receipt receipt, MatchStatus? status, CancellationToken cancel)
     {

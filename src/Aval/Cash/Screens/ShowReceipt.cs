@@ -53,10 +53,10 @@ static class ShowReceipt
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
-            Of(new AllocateReceipt(number, [.. sent.Rows("invoice", "amount").Select(row => new AllocationBody(row.First, row.Second))])));
+            Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
         Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
-            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
+            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), sent.Number("amount") ?? 0, sent.Needed("reason"), number))));
         Act(pages, "transfer", ReceivablesPermissions.Transfer, async (request, number, sent, cancel) => new TransferToPayer(
             new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")),
             await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
@@ -71,6 +71,10 @@ static class ShowReceipt
             sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number,
             await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
     }
+
+    /// <summary>A dispute that is named is settled by the first of them, so it is refused where it is about another.</summary>
+    static AllocationBody[] Chosen(SentForm sent) =>
+        [.. sent.Rows("invoice", "amount").Select((row, at) => new AllocationBody(row.First, row.Second, Dispute: at == 0 ? sent.Text("dispute") : null))];
 
     static void Act(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, string, SentForm, CancellationToken, Task<Command>> command) =>
         pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>

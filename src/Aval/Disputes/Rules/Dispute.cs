@@ -51,6 +51,9 @@ public sealed record Dispute(
     /// <summary>What it would be about, in minor units, where <see cref="ProposedLegitimacy"/> is what it is already and only more of it waits; null for none.</summary>
     public long? ProposedAmount { get; init; }
 
+    /// <summary>As what it stood when a payment settled it; null for one that stands, or ended otherwise.</summary>
+    public DisputeStatus? SettledFrom { get; init; }
+
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 
@@ -69,6 +72,19 @@ public sealed record Dispute(
     public Dispute Credited(long credited, DateOnly today) =>
         credited >= Amount ? this with { Status = DisputeStatus.Closed, Ended = today } : this with { Amount = Amount - credited };
 
+    /// <summary>The dispute after the customer paid something of what it had disputed: closed when that is all of it. One that is over stays as it is.</summary>
+    /// <param name="paid">Minor units, above zero.</param>
+    public Dispute Paid(long paid, DateOnly today) => !Stands ? this : paid < Amount ? this with { Amount = Amount - paid } : this with
+    {
+        Status = DisputeStatus.Closed, Ended = today, SettledFrom = Status, ProposedLegitimacy = null, ProposedAmount = null,
+    };
+
+    /// <summary>The dispute after such a payment was taken back: it stands again where nothing but payments had settled it.</summary>
+    /// <param name="paid">Minor units, above zero.</param>
+    public Dispute Unpaid(long paid) => Stands
+        ? this with { Amount = Amount + paid }
+        : SettledFrom is { } status ? this with { Status = status, Ended = null, SettledFrom = null, Amount = paid } : this;
+
     public static bool IsEnd(DisputeStatus status) => status switch
     {
         DisputeStatus.Open or DisputeStatus.Qualified or DisputeStatus.InProgress or DisputeStatus.CreditNoteDue => false,
@@ -83,4 +99,7 @@ public sealed record DisputeRecord(string Payer, long Ended, long Rejected)
 {
     public DisputeRecord With(Dispute ended) =>
         this with { Ended = Ended + 1, Rejected = Rejected + (ended.Status == DisputeStatus.Rejected ? 1 : 0) };
+
+    /// <summary>Without one that stands again; it had not been rejected.</summary>
+    public DisputeRecord WithoutOne() => this with { Ended = Ended - 1 };
 }

@@ -63,7 +63,10 @@ public sealed record InvoiceLine(int Line, Quantity Quantity);
 public sealed record CreditNote(
     string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, long Amount, Currency? CreditCurrency, StoredRate? Rate, long Applied)
 {
-    public long Open => Amount - Applied;
+    /// <summary>Minor units that refunds have paid back.</summary>
+    public long Refunded { get; init; }
+
+    public long Open => Amount - Applied - Refunded;
 }
 
 public enum ReceiptStatus { Uncleared, Cleared, Returned }
@@ -133,6 +136,9 @@ public sealed record Settlement(
     /// <summary>Minor units of the payer's credit currency that the money was worth more, at its own rate, than the part of the invoice that it paid, at the invoice's; below
     /// zero for a loss. Null where both are in the credit currency, for what is no payment, and where no rate was known.</summary>
     public long? ExchangeDifference { get; init; }
+
+    /// <summary>The dispute whose part of the invoice is paid; null where none was named.</summary>
+    public string? Dispute { get; init; }
 
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;

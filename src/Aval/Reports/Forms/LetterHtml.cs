@@ -23,6 +23,7 @@ static class LetterHtml
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Encoder.Encode(letter.From)}</p><p>{string.Join("<br>", letter.To.Select(Encoder.Encode))}</p>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1><p>Customer {Encoder.Encode(letter.Payer)}</p>");
+        if (letter.Moved.Count > 0) Table(page, "What has moved your account", LetterText.MovedHeads, 4, letter.Moved.Select(LetterText.Moved));
         Table(page, "Open documents", LetterText.Heads, 4, letter.Rows.Select(LetterText.Row));
         foreach (var balance in letter.Balances) page.Append(CultureInfo.InvariantCulture, $"<p><strong>{Encoder.Encode(LetterText.Balance(balance))}</strong></p>");
         Table(page, "Open invoices by days past due", LetterText.Buckets, 1, letter.Aging.Select(LetterText.Row));

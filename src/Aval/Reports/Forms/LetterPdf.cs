@@ -9,6 +9,7 @@ static class LetterPdf
 
     // Where each column ends or, to the left, begins.
     static readonly double[] DocumentColumns = [Left, 100, 215, 275, 380, 440, 500, Right];
+    static readonly double[] MovedColumns = [Left, 130, 235, 305, 410, 470, Right];
     static readonly double[] AgingColumns = [Left, 170, 245, 320, 395, 470, Right];
 
     public static byte[] Of(AccountLetter letter)
@@ -21,6 +22,12 @@ static class LetterPdf
         pages.Line(15, [(Left, LetterText.Title(letter), false)], bold: true);
         pages.Line(10, [(Left, $"Customer {letter.Payer}", false)]);
         pages.Space(12);
+        if (letter.Moved.Count > 0)
+        {
+            Table(pages, LetterText.MovedHeads, MovedColumns, 4, letter.Moved.Select(LetterText.Moved));
+            pages.Space(12);
+        }
+
         Table(pages, LetterText.Heads, DocumentColumns, 4, letter.Rows.Select(LetterText.Row));
         pages.Space(8);
         foreach (var balance in letter.Balances) pages.Line(11, [(Left, LetterText.Balance(balance), false)], bold: true);

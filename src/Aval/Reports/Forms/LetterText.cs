@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aval.Kernel;
+using Aval.Web;
 
 namespace Aval.Reports.Forms;
 
@@ -7,6 +8,7 @@ namespace Aval.Reports.Forms;
 static class LetterText
 {
     public static readonly string[] Heads = ["Document", "Number", "Date", "Due", "Days past due", "Amount", "Open", "Of which disputed"];
+    public static readonly string[] MovedHeads = ["What moved it", "Number", "Reference", "Date", "Amount", "Balance", "Exchange difference"];
     public static readonly string[] Buckets = ["Currency", "Not due", "1–30 days", "31–60 days", "61–90 days", "Over 90 days", "Total"];
 
     public static string Title(AccountLetter letter) => $"Statement of account as of {letter.AsOf:yyyy-MM-dd}";
@@ -23,6 +25,13 @@ static class LetterText
         row[0] switch { "invoice" => "Invoice", "creditNote" => "Credit note", _ => "Payment" }, (string)row[1]!, Date(row[2]), Date(row[3]),
         row[4] is int and not 0 ? Convert.ToString(row[4], CultureInfo.InvariantCulture)! : "", Amount((Money)row[6]!), Amount((Money)row[7]!),
         row[8] is Money { IsZero: false } disputed ? Amount(disputed) : "",
+    ];
+
+    /// <summary>The cells of a row of the report that tells what has moved the account, in the order of <see cref="MovedHeads"/>.</summary>
+    public static string[] Moved(object?[] row) =>
+    [
+        Say.Capital(Say.Word((string)row[0]!)), (string?)row[1] ?? "", (string?)row[9] ?? "", Date(row[2]), row[6] is Money amount ? Amount(amount) : "",
+        Amount((Money)row[10]!), row[11] is Money difference ? Amount(difference) : "",
     ];
 
     public static string[] Row((Currency Currency, Receivables.Rules.AgingBuckets Buckets) aging)

@@ -11,7 +11,7 @@ public enum LineState
     Proposed,
     /// <summary>It is a receipt.</summary>
     Matched,
-    /// <summary>It concerns no customer, as a person has said.</summary>
+    /// <summary>It concerns no customer, as a person has said, or its currency is no longer in use.</summary>
     Ignored,
     /// <summary>Money that went out: no receipt.</summary>
     Outgoing,
