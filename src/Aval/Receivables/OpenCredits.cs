@@ -13,7 +13,7 @@ public static class OpenCredits
     const int PayersAtOnce = 500;
 
     /// <summary>Documents read together: there may be more than fit into memory.</summary>
-    const int DocumentsAtOnce = 1_000;
+    const int DocumentsAtOnce = 4_000;
 
     /// <summary>Receipts with money left that day, uncleared ones and deposits too; by payer, date and number.</summary>
     /// <param name="payers">Only these; null for all.</param>
