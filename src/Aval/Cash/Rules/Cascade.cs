@@ -25,6 +25,8 @@ public static class Cascade
         named = referred?.Match ?? named;
         var byAmount = AmountMatches.Of(paid, documents, settings);
         if (Near(paid, byAmount) is { } near) return One(near, settings);
+        if (named is not null && NamedDocuments.Netted(paid, documents) is { Count: > 0 } netted)
+            return netted is [var less] && byAmount.All(less.SaysAs) ? One(less, settings) : Doubted([.. netted, named, .. byAmount]);
         if (named is not null)
             return byAmount.Count == 0 || (byAmount is [var only] && only.SaysAs(named)) ? One(named, settings) : Doubted([named, .. byAmount]);
         if (byAmount.Count > 0) return paid.NamesSettled ? Doubted(byAmount) : Decided(byAmount, settings);
