@@ -1,4 +1,5 @@
 using Aval.Cash.Rules;
+using Aval.Policies.Rules;
 
 namespace Aval.Tests.Cash;
 
