@@ -60,7 +60,8 @@ static class StatementOfAccount
             ];
         }
 
-        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date).ThenBy(note => note.Number, StringComparer.Ordinal))
+        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date)
+            .ThenBy(note => note.Number, StringComparer.Ordinal))
             yield return Credit("creditNote", note.Number, note.Date, new Money(note.Amount, note.Currency), new Money(note.Open, note.Currency));
         foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date)
             .ThenBy(receipt => receipt.Number, StringComparer.Ordinal))
@@ -85,7 +86,8 @@ static class StatementOfAccount
         var aging = rows.Where(row => row[0] is "invoice").GroupBy(row => ((Money)row[7]!).Currency).OrderBy(one => one.Key.Code, StringComparer.Ordinal)
             .Select(one => (one.Key, one.Aggregate(default(AgingBuckets), (sum, row) => sum + AgingBuckets.Of(((Money)row[7]!).Minor, (int)row[4]!))));
         return new AccountLetter(
-            reading.Asked.Language ?? LetterWords.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country), reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows,
+            reading.Asked.Language ?? LetterWords.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country),
+            reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows,
             [.. sums.Rows().Select(row => (Money)row[7]!)], [.. aging]);
     }
 

@@ -11,7 +11,11 @@ public sealed record HostilePayment(string Kind, Remittance Remittance, Immutabl
 /// <summary>Texts that are read by machines that mistake signs, that hold numbers of other things, and amounts that fit more than one explanation.</summary>
 public sealed class HostileRemittances(int seed)
 {
-    static readonly string[] Phones = ["Tel. +49 40 {0}", "Tel {0}", "phone: {0}", "Fax 0{0}", "Kd-Nr. {0}", "customer no. {0}", "our account {0}", "VAT {0}", "USt-ID DE {0}", "IBAN {0}"];
+    static readonly string[] Phones =
+    [
+        "Tel. +49 40 {0}", "Tel {0}", "phone: {0}", "Fax 0{0}", "Kd-Nr. {0}", "customer no. {0}", "our account {0}",
+        "VAT {0}", "USt-ID DE {0}", "IBAN {0}",
+    ];
 
     readonly Random random = new(seed);
 

@@ -35,7 +35,7 @@ public sealed class NoisyRemittanceTests(ITestOutputHelper output)
         Assert.True(posted.Sum(kind => kind.Value.Posted) >= 0.95 * Payments);
     }
 
-    /// <summary>Numbers of other things, signs that a scanner mistook, dates, twins and second payments: whatever is posted is what was meant, and what can be known is posted.</summary>
+    /// <summary>Numbers of other things, signs that a scanner mistook, dates, twins and second payments: whatever is posted is what was meant.</summary>
     [Theory]
     [InlineData(11)]
     [InlineData(12)]

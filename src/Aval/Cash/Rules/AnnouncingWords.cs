@@ -16,8 +16,8 @@ static class AnnouncingWords
 
     static readonly FrozenSet<ulong> Others = Hashed(
         "TEL", "TELEFON", "TELEPHONE", "PHONE", "FON", "FAX", "MOBIL", "MOBILE", "MOB", "KD", "KDNR", "KUNDE", "KUNDENNR", "KUNDENNUMMER", "CUST", "CUSTOMER", "CLIENT", "DEBITOR",
-        "ACCOUNT", "ACCT", "KONTO", "KTO", "KTONR", "COMPTE", "REKENING", "IBAN", "BIC", "BLZ", "SWIFT", "VAT", "VATNO", "VATID", "UST", "USTID", "USTIDNR", "STEUERNR", "TAX", "TVA",
-        "SIREN", "SIRET", "BTW", "KVK", "NIP", "HRB", "MANDATE", "MANDAT", "MANDATSREF", "CREDITORID", "PLZ", "ZIP", "ID");
+        "ACCOUNT", "ACCT", "KONTO", "KTO", "KTONR", "COMPTE", "REKENING", "IBAN", "BIC", "BLZ", "SWIFT", "VAT", "VATNO", "VATID", "UST", "USTID", "USTIDNR", "STEUERNR", "TAX",
+        "TVA", "SIREN", "SIRET", "BTW", "KVK", "NIP", "HRB", "MANDATE", "MANDAT", "MANDATSREF", "CREDITORID", "PLZ", "ZIP", "ID");
 
     static readonly FrozenSet<ulong> Neutral = Hashed("NO", "NR", "NRO", "NUM", "NUMBER", "N", "REF", "IS");
 

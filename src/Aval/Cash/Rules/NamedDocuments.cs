@@ -43,7 +43,8 @@ static class NamedDocuments
         var search = new Combinations(paid.Amount, places, settings);
         search.Try(0, [], 0, 0);
         if (search.Found.Count > 0)
-            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, search.GaveUp ? Unshared : ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
+            return ([.. search.Found.Values.Select(set => new Match(
+                MatchRule.RemittanceText, search.GaveUp ? Unshared : ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
         var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
         if (certain.Count == 0) return ([], null);
         var match = Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match;

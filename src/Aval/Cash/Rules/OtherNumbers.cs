@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Aval.Cash.Rules;
 
-/// <summary>Tells places where the number of something else stands: of a telephone, a customer, an account, or a date. Who reads an invoice's number there needs an amount that agrees.</summary>
+/// <summary>Tells places where the number of something else stands: of a telephone, a customer, an account, or a date.</summary>
+/// <remarks>Who reads an invoice's number there needs an amount that agrees.</remarks>
 static class OtherNumbers
 {
     /// <summary>So many runs back a word may say of what the number is: telephones and accounts are written in groups.</summary>

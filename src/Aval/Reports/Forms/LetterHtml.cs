@@ -20,7 +20,8 @@ static class LetterHtml
     {
         var (page, text) = (new StringBuilder(), new LetterText(letter));
         var (words, title) = (text.Words, Encoder.Encode(text.Title));
-        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html><html lang=\"{words.Tag}\"><head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head><body>");
+        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html><html lang=\"{words.Tag}\">");
+        page.Append(CultureInfo.InvariantCulture, $"<head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Encoder.Encode(letter.From)}</p><p>{string.Join("<br>", letter.To.Select(Encoder.Encode))}</p>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1><p>{Encoder.Encode(text.Customer)}</p>");
         Table(page, words.Documents, words.Heads, 4, text.Rows);

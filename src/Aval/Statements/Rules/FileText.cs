@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Aval.Statements.Rules;
 
-/// <summary>The characters of a file whose encoding nobody states: a mark at its beginning, else sixteen bits where every other byte is zero, else UTF-8, else Windows-1252, of which Latin-1 is a part.</summary>
+/// <summary>The characters of a file whose encoding nobody states: a mark at its beginning, else sixteen bits where every other byte is
+/// zero, else UTF-8, else Windows-1252, of which Latin-1 is a part.</summary>
 static class FileText
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
