@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -18,7 +19,7 @@ namespace Aval.Reports;
 /// <param name="Moved">What has moved it since a day, in the same columns and with the balance and what the rates have done; empty where no day was asked for.</param>
 /// <param name="Aging">The undisputed and disputed invoices of each currency by age.</param>
 sealed record AccountLetter(
-    string From, IReadOnlyList<string> To, string Payer, DateOnly AsOf, IReadOnlyList<object?[]> Rows, IReadOnlyList<object?[]> Moved,
+    Language Language, string From, IReadOnlyList<string> To, string Payer, DateOnly AsOf, IReadOnlyList<object?[]> Rows, IReadOnlyList<object?[]> Moved,
     IReadOnlyList<Money> Balances,
     IReadOnlyList<(Currency Currency, AgingBuckets Buckets)> Aging);
 
@@ -29,7 +30,7 @@ static class StatementOfAccount
         "statement", "Statement of account",
         "What a payer owed on a day: its open invoices, less open credit notes and money that had not been applied. Also as a letter, in HTML and PDF. "
             + "With from it tells what has moved the account since then too, refunds, transfers and exchange differences among it, with the balance before, behind each and after.",
-        ["payer", "from", "asOf", "currency"],
+        ["payer", "from", "asOf", "currency", "language"],
         asked =>
         [
             new("kind", "Document", CellKind.Text), new("number", "Number", CellKind.Text), new("date", "Date", CellKind.Date), new("dueDate", "Due", CellKind.Date),
@@ -82,9 +83,11 @@ static class StatementOfAccount
             ];
         }
 
-        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date))
+        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date)
+            .ThenBy(note => note.Number, StringComparer.Ordinal))
             yield return Credit("creditNote", note.Number, note.Date, new Money(note.Amount, note.Currency), new Money(note.Open, note.Currency));
-        foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date))
+        foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date)
+            .ThenBy(receipt => receipt.Number, StringComparer.Ordinal))
             if (receipt.Status == ReceiptStatus.Cleared)
             {
                 var kind = receipt.TransferredFrom is null ? "receipt" : Words.Of(LedgerKind.TransferReceived);
@@ -109,6 +112,7 @@ static class StatementOfAccount
         var aging = rows.Where(row => row[0] is "invoice").GroupBy(row => ((Money)row[7]!).Currency).OrderBy(one => one.Key.Code, StringComparer.Ordinal)
             .Select(one => (one.Key, one.Aggregate(default(AgingBuckets), (sum, row) => sum + AgingBuckets.Of(((Money)row[7]!).Minor, (int)row[4]!))));
         return new AccountLetter(
+            reading.Asked.Language ?? LetterWords.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country),
             reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows, moved,
             [.. sums.Rows().Select(row => (Money)row[7]!)], [.. aging]);
     }

@@ -172,6 +172,41 @@ public abstract class CashPagesTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Unapplied_money_is_paged_with_what_holds_most_up_in_front_and_then_by_day()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        foreach (var (payer, order) in new[] { ("P8", 200), ("P9", 220) })
+        {
+            await desk.Payer(payer, 500);
+            await desk.Invoice($"{payer}-1", payer, 450, "2026-02-10");
+            await Receipt(desk.Server, $"{payer}-R", payer, 440);
+            await desk.Order($"{payer}-O", payer, order);
+        }
+
+        await desk.Payer("P10", 500);
+        for (var at = 0; at < 55; at++)
+            (await desk.Server.Post("/receipts", new
+            {
+                number = $"P10-R{at:00}", payer = "P10", date = new DateOnly(2026, 1, 1).AddDays(at / 2).ToString("O", null), currency = "EUR", amount = 10 + at, cleared = true,
+            }, "alma:accountsReceivable")).Expect(200);
+        using var browser = await SignedIn(desk.Server, "alma8", "accountsReceivable");
+        var all = new List<string>();
+        for (var page = 1; await Text(browser, $"/cash?list=unapplied&page={page}") is var list && Listed(list) is { Count: > 0 } numbers; page++)
+        {
+            Assert.Matches(@"\d+ receipts with money that has found no invoice", list);
+            Assert.True(numbers.Count == 50 || all.Count >= 50);
+            all.AddRange(numbers);
+        }
+
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.True(all.IndexOf("P9-R") >= 0 && all.IndexOf("P9-R") < all.IndexOf("P8-R"));
+        Assert.True(all.IndexOf("P8-R") < all.IndexOf("P10-R00"));
+        Assert.Equal(Enumerable.Range(0, 55).Select(at => $"P10-R{at:00}"), all.Where(number => number.StartsWith("P10-", StringComparison.Ordinal)));
+
+        static List<string> Listed(string page) => [.. Regex.Matches(page, "class=\"number\" href=\"/cash/receipts/([^\"]+)\"").Select(match => match.Groups[1].Value)];
+    }
+
+    [Fact]
     public async Task Who_sells_opens_none_of_it_and_who_reads_has_no_form()
     {
         var server = await Customers("P7");

@@ -265,8 +265,8 @@ public sealed class MatchingLaws
         }
 
         Command Back(Withdrawal part) => part.Kind == WithdrawalKind.Refund
-            ? new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt)
-            : new ReverseTransfer(part.Number, new(Next(), "wrong"), part.Receipt, Brought(Books.Document<Receipt>(part.Receipt)));
+            ? new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt!)
+            : new ReverseTransfer(part.Number, new(Next(), "wrong"), part.Receipt!, Brought(Books.Document<Receipt>(part.Receipt!)));
 
         static Teaching Brought(Receipt receipt) => new(receipt.Number, "DE" + receipt.Number, null, receipt.Reference ?? "", []);
 

@@ -180,14 +180,17 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         var server = await fixture.StartedAsync();
         await Enter(server, "L1", "M\u00fcller <& S\u00f6hne> (\u0141\u00f3d\u017a)");
         for (var i = 0; i < 120; i++) (await server.Post("/invoices", Invoice($"L1-{i}", "L1", 1000 + i, "2026-01-10", "2026-02-10"))).Expect(200);
-        var html = (await server.Get("/reports/statement?payer=L1&format=html")).Text;
+        var html = (await server.Get("/reports/statement?payer=L1&format=html&language=english")).Text;
         Assert.Contains("M\u00fcller &lt;&amp; S\u00f6hne&gt; (", html, StringComparison.Ordinal);
-        Assert.Contains("Balance: 127,140.00 EUR", html, StringComparison.Ordinal);
+        Assert.Contains("Balance: 127,140.00&#xA0;EUR", html, StringComparison.Ordinal);
 
-        var pdf = Encoding.Latin1.GetString(await server.BytesOf("/reports/statement?payer=L1&format=pdf"));
+        var pdf = Encoding.Latin1.GetString(await server.BytesOf("/reports/statement?payer=L1&format=pdf&language=english"));
         Assert.StartsWith("%PDF-1.4", pdf, StringComparison.Ordinal);
+        var german = (await server.Get("/reports/statement?payer=L1&format=html")).Text;
+        Assert.Contains("Saldo: 127.140,00&#xA0;EUR", german, StringComparison.Ordinal);
+        Assert.Equal("language", (await server.Get("/reports/statement?payer=L1&format=html&language=de")).Expect(422, "field-invalid")["field"]);
         Assert.Contains("(M\u00fcller <& S\u00f6hne> \\(?\u00f3dz\\)) Tj", pdf, StringComparison.Ordinal);
-        Assert.Contains("(Balance: 127,140.00 EUR) Tj", pdf, StringComparison.Ordinal);
+        Assert.Contains("(Balance: 127,140.00\u00a0EUR) Tj", pdf, StringComparison.Ordinal);
         Assert.Contains("(3 / 3) Tj", pdf, StringComparison.Ordinal);
         var start = int.Parse(pdf[(pdf.IndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0], CultureInfo.InvariantCulture);
         Assert.Equal("xref", pdf.Substring(start, 4));

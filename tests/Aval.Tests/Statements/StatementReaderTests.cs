@@ -15,6 +15,15 @@ public sealed class StatementReaderTests
         "2026-03-INV-1234567890ABC", "Muster mann", "DE02120300000000202051", "RE 4711 vom 01.02.")]
     [InlineData("159?00RETOURE?20EREF+TFNR 1?21MTLG:no such account", "TFNR 1", null, null, "MTLG:no such account")]
     [InlineData("166>00X>20SVWZ+RE 1>32ACME", null, "ACME", null, "RE 1")]
+    // Labels with colons, no code before the subfields, and a Polish account whole in 38.
+    [InlineData("166?00GUTSCHRIFT?20EREF: E-55?21KREF: NONREF?22SVWZ: RE 4712?32ACME", "E-55", "ACME", null, "RE 4712")]
+    [InlineData("166?20Danke EREF: siehe RE 4712?32ACME", null, "ACME", null, "Danke EREF: siehe RE 4712")]
+    [InlineData("?00GUTSCHRIFT?20SVWZ+RE 88?31DE02120300000000202051?32ACME", null, "ACME", "DE02120300000000202051", "RE 88")]
+    [InlineData("020~00PRZELEW~20FV 12/2026~3010902590~31000000000000~32JAN NOWAK~38PL61109010140000071219812874", null, "JAN NOWAK", "PL61109010140000071219812874", "FV 12/2026")]
+    // ABN AMRO's words with colons.
+    [InlineData(
+        "SEPA OVERBOEKING                 IBAN: NL91ABNA0417164300\nBIC: ABNANL2A                    NAAM: J. de Vries\nOMSCHRIJVING: factuur 12-34      KENMERK: E-9",
+        "E-9", "J. de Vries", "NL91ABNA0417164300", "factuur 12-34")]
     // What the Dutch banks write between strokes.
     [InlineData(
         "/TRTP/SEPA OVERBOEKING/IBAN/NL91ABNA0417164300/BIC/ABNANL2A/NAME/J. de Vries/REMI/factuur 12-34/EREF/E-7",
@@ -74,6 +83,17 @@ public sealed class StatementReaderTests
     }
 
     [Theory]
+    [InlineData("61/1", "61", 1)]
+    [InlineData("00061", "61", null)]
+    [InlineData("2026-061", "2026-061", null)]
+    [InlineData("61/2026/1", "61/2026/1", null)]
+    public void A_statement_is_numbered_in_its_banks_way(string told, string number, int? page)
+    {
+        var read = Assert.Single(StatementFile.Read(Encoding.UTF8.GetBytes(Message("", "0").Replace(":28C:1", ":28C:" + told, StringComparison.Ordinal))).Statements);
+        Assert.Equal((number, page), (read.Number, read.Page));
+    }
+
+    [Theory]
     [InlineData(":61:2603020302X12,50NTRFNONREF", 5, ":61:")]
     [InlineData(":61:2613020302C12,50NTRFNONREF", 5, "date")]
     [InlineData(":61:2603021302C12,50NTRFNONREF", 5, "MMDD")]
@@ -122,6 +142,8 @@ public sealed class StatementReaderTests
     [InlineData("utf-8", false)]
     [InlineData("windows-1252", false)]
     [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
     public void Letters_are_read_in_the_encoding_they_are_written_in(string encoding, bool mark)
     {
         var letters = Encoding.GetEncoding(encoding);
@@ -166,6 +188,13 @@ public sealed class StatementReaderTests
 
         var whole = Assert.Single(Assert.Single(StatementFile.Read(Encoding.UTF8.GetBytes(File("19.00"))).Statements[0].Entries).Parts);
         Assert.Equal((3000L, 2, (string?)null), (whole.Amount, whole.Payments, whole.Counterparty));
+
+        // Two batches in one entry hold what both hold; a bank's own word for booked is booked, an unknown one is refused.
+        var told = File("20.00").Replace("<TxDtls>", "<Skip>", StringComparison.Ordinal).Replace("</TxDtls>", "</Skip>", StringComparison.Ordinal)
+            .Replace("</NtryDtls></Ntry>", "</NtryDtls><NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch></NtryDtls></Ntry>", StringComparison.Ordinal);
+        var batches = StatementFile.Read(Encoding.UTF8.GetBytes(told.Replace("<Sts>BOOK</Sts>", "<Sts><Prtry>BOOKED</Prtry></Sts>", StringComparison.Ordinal)));
+        Assert.Equal(5, Assert.Single(Assert.Single(batches.Statements[0].Entries).Parts).Payments);
+        Assert.NotNull(StatementFile.Read(Encoding.UTF8.GetBytes(told.Replace("<Sts>BOOK</Sts>", "<Sts><Prtry>DONE</Prtry></Sts>", StringComparison.Ordinal))).Fault);
     }
 
     [Fact]
@@ -181,6 +210,12 @@ public sealed class StatementReaderTests
     [InlineData("02.03.2026;1.234,50;;in", 123450L)]
     [InlineData("02.03.2026;1'234,50;;IN", 123450L)]
     [InlineData("02.03.2026;12,5-;;out", -1250L)]
+    [InlineData("02.03.2026;€ 1.234,50;;in", 123450L)]
+    [InlineData("02.03.2026;-12,50 EUR;;out", -1250L)]
+    [InlineData("02.03.2026;12,50 USD;;in", null)]
+    [InlineData("02.03.2026;12,50;;in;;", 1250L)]
+    [InlineData("02.03.2026;12,50;;in;x", null)]
+    [InlineData(";;note;\n02.03.2026;12,50;;in", 1250L)]
     [InlineData("02.03.2026;12.50;;in", null)]
     [InlineData("02.03.2026;12,505;;in", null)]
     [InlineData("02.03.2026;12,50;;maybe", null)]

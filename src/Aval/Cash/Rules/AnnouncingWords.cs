@@ -15,6 +15,19 @@ static class AnnouncingWords
     static readonly FrozenSet<ulong> UpTo = Hashed(
         "TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL", "M", "TM", "HASTA", "ATE", "ATÉ", "FINO", "JUSQU");
 
+    static readonly FrozenSet<ulong> Others = Hashed(
+        "TEL", "TELEFON", "TELEPHONE", "PHONE", "FON", "FAX", "MOBIL", "MOBILE", "MOB", "KD", "KDNR", "KUNDE", "KUNDENNR", "KUNDENNUMMER", "CUST", "CUSTOMER", "CLIENT", "DEBITOR",
+        "ACCOUNT", "ACCT", "KONTO", "KTO", "KTONR", "COMPTE", "REKENING", "IBAN", "BIC", "BLZ", "SWIFT", "VAT", "VATNO", "VATID", "UST", "USTID", "USTIDNR", "STEUERNR", "TAX",
+        "TVA", "SIREN", "SIRET", "BTW", "KVK", "NIP", "HRB", "MANDATE", "MANDAT", "MANDATSREF", "CREDITORID", "PLZ", "ZIP", "ID");
+
+    static readonly FrozenSet<ulong> Neutral = Hashed("NO", "NR", "NRO", "NUM", "NUMBER", "N", "REF", "IS");
+
+    /// <summary>Words after which the number of something else stands: of a telephone, a customer, an account, a tax office.</summary>
+    public static bool AnnounceOther(ReadOnlySpan<char> word) => Others.Contains(Hash(word));
+
+    /// <summary>Words that say of a number only that it is one.</summary>
+    public static bool SayNothing(ReadOnlySpan<char> word) => Neutral.Contains(Hash(word));
+
     public static bool AnnounceNumber(ReadOnlySpan<char> word) => Numbers.Contains(Hash(word));
 
     public static bool SayUpTo(ReadOnlySpan<char> word) => UpTo.Contains(Hash(word));

@@ -28,6 +28,8 @@ public static class Cascade
         var elsewhere = paid.NamesSettled || (referred is null && paid.StructuredReferences.Any(reference => CreditorReference.Own(reference) is not null));
         var byAmount = AmountMatches.Of(paid, documents, settings);
         if (!elsewhere && referred is null && Near(paid, byAmount, documents) is { } near) return One(near, settings);
+        if (named is not null && NamedDocuments.Netted(paid, documents) is { Count: > 0 } netted)
+            return netted is [var less] && byAmount.All(less.SaysAs) ? One(less, settings) : Doubted([.. netted, named, .. byAmount]);
         if (named is not null)
             return byAmount.Count == 0 || (byAmount is [var only] && only.SaysAs(named)) ? One(named, settings) : Doubted([named, .. byAmount]);
         if (byAmount.Count > 0) return elsewhere ? Doubted(byAmount) : Decided(byAmount, settings);

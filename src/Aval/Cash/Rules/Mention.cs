@@ -21,15 +21,15 @@ public enum Spelling : byte
 /// <param name="Start">Where in the text.</param>
 /// <param name="Signs">Letters and digits compared, zeros in front left out.</param>
 /// <param name="Announced">A word for invoice, order or reference stands just before it.</param>
-/// <param name="Dated">It is written as dates are, with separators: <c>2026-03-01</c>.</param>
 /// <param name="EndsRange">A sign or word for "up to" parts it from the place before.</param>
-public readonly record struct Mention(int Document, Spelling Spelling, int Place, int Start, int Length, int Signs, bool Announced, bool Dated, bool EndsRange)
+/// <param name="Elsewhere">It stands where the number of something else is told (a telephone, a customer, an account), or is a date.</param>
+public readonly record struct Mention(int Document, Spelling Spelling, int Place, int Start, int Length, int Signs, bool Announced, bool EndsRange, bool Elsewhere = false)
 {
     /// <summary>From so many signs on, nobody writes a number by accident that is one of ours.</summary>
     const int Distinctive = 6;
 
     /// <summary>Whether it stands for the document by itself; else an amount must agree before it counts.</summary>
-    public bool IsCertain => !Dated && Spelling switch
+    public bool IsCertain => !Elsewhere && Spelling switch
     {
         Spelling.Number or Spelling.Order => Announced || Signs >= Distinctive,
         Spelling.Digits => Signs >= Distinctive,

@@ -12,6 +12,9 @@ static class NamedDocuments
     const decimal ByText = 0.99m;
     const decimal ByTextInPart = 0.93m;
 
+    /// <summary>What is lacking is a credit note to the cent.</summary>
+    const decimal ByTextNetted = 0.95m;
+
     /// <summary>Several named invoices and too little money: nobody knows which of them is short.</summary>
     const decimal Unshared = 0.5m;
 
@@ -40,9 +43,27 @@ static class NamedDocuments
         var search = new Combinations(paid.Amount, places, settings);
         search.Try(0, [], 0, 0);
         if (search.Found.Count > 0)
-            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
+            return ([.. search.Found.Values.Select(set => new Match(
+                MatchRule.RemittanceText, search.GaveUp ? Unshared : ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
         var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
-        return ([], certain.Count == 0 ? null : Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match);
+        if (certain.Count == 0) return ([], null);
+        var match = Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match;
+        // More money than what is certainly named, and a place that may name the rest: nobody knows what that is.
+        var isUnclear = paid.Amount > match.Total && places.Any(place => !place.IsCertain);
+        return ([], isUnclear ? match with { Confidence = Unshared } : match);
+    }
+
+    /// <summary>The named documents less a credit note that nobody names and that is just what they lack; one for each such credit note.</summary>
+    public static IReadOnlyList<Match> Netted(Remittance paid, OpenDocuments documents)
+    {
+        var named = NamedPlaces.In(paid.Text, documents).Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
+        var lacks = named.Sum(document => document.Open) - paid.Amount;
+        if (lacks <= 0) return [];
+        return
+        [
+            .. documents.All.Where(document => document.Open == -lacks && !named.Contains(document)).Select(note => new Match(
+                MatchRule.RemittanceText, ByTextNetted, Closing.Parts(Fit.Exact, paid.Amount, [.. named, note]), Evidence(named.Append(note)))),
+        ];
     }
 
     static (Match Match, bool Closes) Of(
@@ -61,6 +82,9 @@ static class NamedDocuments
     sealed class Combinations(long amount, IReadOnlyList<NamedPlace> places, MatchSettings settings)
     {
         int tried;
+
+        /// <summary>Not all combinations were tried: another may fit as well.</summary>
+        public bool GaveUp => tried > MostTried;
 
         public Fit Best { get; private set; } = Fit.None;
 

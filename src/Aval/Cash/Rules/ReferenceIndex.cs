@@ -154,11 +154,11 @@ public sealed class ReferenceIndex
     void Note(ref Reading reading, scoped ReadOnlySpan<Atom> atoms, int first, int last, ulong key, int signs, bool announced, bool asShortened)
     {
         var endsRange = EndsRange(reading.Text, atoms, first);
-        var dated = WrittenDates.IsOne(reading.Text, atoms[first..(last + 1)]);
+        var elsewhere = table.First(key) >= 0 && OtherNumbers.StandsAt(reading.Text, atoms, first, last);
         for (var entry = table.First(key); entry >= 0 && reading.Count < reading.Found.Length; entry = table.Next(entry))
             reading.Found[reading.Count++] = new Mention(
                 table.Document(entry), asShortened ? Spelling.Shortened : table.Spelling(entry), reading.Places, atoms[first].Start,
-                atoms[last].End - atoms[first].Start, signs, announced, dated, endsRange);
+                atoms[last].End - atoms[first].Start, signs, announced, endsRange, elsewhere);
     }
 
     static bool IsAnnounced(in Reading reading, scoped ReadOnlySpan<Atom> atoms, int first)

@@ -73,34 +73,32 @@ static class CashPages
     {
         var (skip, query) = ((request.PageNumber - 1) * Pager.PageSize, new StatementsQuery(request.Store));
         var waiting = await query.WaitingSumsAsync(cancel);
-        var unapplied = await CashQuery.UnappliedAsync(request.Store, request.Company, cancel);
         var credits = await CashQuery.CreditsAsync(request.Store, request.Today, cancel);
         var (proposed, proposals) = await CashQuery.ProposedAsync(request.Store, skip, Pager.PageSize, cancel);
         var lines = waiting.Sum(sum => sum.Lines);
         var shown = request.Word<CashList>("list") ?? (lines > 0 ? CashList.Lines : proposals > 0 ? CashList.Proposals : CashList.Unapplied);
-        var heldUp = unapplied.SelectMany(receipt => receipt.Held).DistinctBy(item => item.Order, StringComparer.Ordinal).ToList();
+        var unapplied = await CashQuery.UnappliedAsync(request.Store, request.Company, skip, shown == CashList.Unapplied ? Pager.PageSize : 0, cancel);
         CashSum[] sums =
         [
             new(CashList.Lines, lines, CashQuery.Sum(waiting.Select(sum => sum.Amount), request.Company), null),
             new(CashList.Proposals, proposals, null, "to be chosen"),
-            new(CashList.Unapplied, unapplied.Count, CashQuery.Sum(unapplied.Select(of => new Money(of.Receipt.Open, of.Receipt.Currency)), request.Company), heldUp.Count == 0
+            new(CashList.Unapplied, unapplied.Receipts, CashQuery.Sum(unapplied.Open, request.Company), unapplied.Held.Count == 0
                 ? null
-                : $"holds up {Say.Count(heldUp.Count, "order")}, {Say.Amount(CashQuery.Sum(heldUp.Select(item => new Money(item.Amount, item.Currency)), request.Company))}"),
+                : $"holds up {Say.Count(unapplied.Held.Count, "order")}, {Say.Amount(CashQuery.Sum(unapplied.Held.Select(item => item.Amount), request.Company))}"),
             new(CashList.Credits, credits.Count, CashQuery.Sum(credits.Select(note => new Money(note.Open, note.Currency)), request.Company), "owed to customers"),
         ];
         IReadOnlyList<WaitingLine> shownLines = shown == CashList.Lines ? await LinesAsync(request, query, skip, cancel) : [];
-        IReadOnlyList<UnappliedReceipt> receipts = shown == CashList.Unapplied ? [.. unapplied.Skip(skip).Take(Pager.PageSize)] : [];
         if (shown != CashList.Proposals) proposed = [];
         credits = shown == CashList.Credits ? [.. credits.Skip(skip).Take(Pager.PageSize)] : [];
         var names = await CustomerSearch.NamesAsync(
             request.Store,
             [
-                .. shownLines.SelectMany(line => line.Payers).Select(payer => payer.Payer), .. proposed.Select(of => of.Receipt.Payer), .. receipts.Select(of => of.Receipt.Payer),
-                .. credits.Select(note => note.Payer),
+                .. shownLines.SelectMany(line => line.Payers).Select(payer => payer.Payer), .. proposed.Select(of => of.Receipt.Payer),
+                .. unapplied.Page.Select(of => of.Receipt.Payer), .. credits.Select(note => note.Payer),
             ],
             cancel);
         return PageAnswer.Of<CashPage, CashView>("Cash", new CashView(
-            shown, sums, shownLines, proposed, receipts, names, sums.Single(sum => sum.List == shown).Count, request.PageNumber,
+            shown, sums, shownLines, proposed, unapplied.Page, names, sums.Single(sum => sum.List == shown).Count, request.PageNumber,
             CashPermissions.Match.IsGrantedTo(request.Actor), request.Today) { Credits = credits });
     }
 

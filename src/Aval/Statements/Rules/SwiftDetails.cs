@@ -21,7 +21,11 @@ static class SwiftDetails
 
     static readonly Regex Polish = new(@"(?:^|;)\s*(?<word>Z RACH\.|NA RACH\.|OD|DLA|TYT\.|TNR):", Plain, Longest);
 
-    static readonly Regex Dutch = new(@"(?:^|[\s/])(?<word>REK|NAAM):", Plain, Longest);
+    static readonly Regex Dutch = new(
+        @"(?:^|[\s/])(?<word>REK|NAAM|IBAN|BIC|OMSCHRIJVING|KENMERK|BETALINGSKENM\.|MACHTIGING|INCASSANT|BOEKING|TRANSACTIEDATUM):", Plain, Longest);
+
+    /// <summary>Subfields without the three digits that say what kind of entry it is.</summary>
+    static readonly Regex Codeless = new(@"^\s*\?(?:00|10|2[0-9]|3[0-3])", Plain, Longest);
 
     /// <param name="fromPayer">True where the other side is the payer.</param>
     public static EntryPart Read(IReadOnlyList<SwiftField> told, EntryPart part, bool fromPayer)
@@ -32,6 +36,7 @@ static class SwiftDetails
         if (lines.Count == 0) return part;
         var wrapped = string.Concat(lines);
         if (Subfields.Match(wrapped) is { Success: true } found) return SwiftSubfields.Read(wrapped, found.Groups["mark"].Value[0], part);
+        if (Codeless.IsMatch(wrapped)) return SwiftSubfields.Read("000" + wrapped.TrimStart(), '?', part);
         if (wrapped.TrimStart().StartsWith('/') && Words.IsMatch(wrapped)) return OfWords(wrapped.TrimStart(), part, fromPayer);
         return OfText(lines, part);
     }
@@ -104,10 +109,15 @@ static class SwiftDetails
                 CounterpartyAccount = word, Counterparty = Told.Text(first[word.Length..]),
                 Remittance = Told.Text(string.Join(' ', lines.SkipWhile(line => line.Trim().Length == 0).Skip(1))),
             };
+        var described = Label(Dutch, text, "OMSCHRIJVING");
         return part with
         {
-            CounterpartyAccount = Label(Dutch, text, "REK") is { } account && Iban.TryParse(account.Split('/')[0], out var iban) ? iban : null,
-            Counterparty = Told.Text(Label(Dutch, text, "NAAM")), Remittance = Told.Text(text) ?? part.Remittance,
+            CounterpartyAccount = (Label(Dutch, text, "REK") ?? Label(Dutch, text, "IBAN")) is { } account && Iban.TryParse(account.Split('/')[0], out var iban) ? iban : null,
+            CounterpartyBank = Label(Dutch, text, "NAAM") is null ? null : Told.Account(Label(Dutch, text, "BIC")),
+            Counterparty = Told.Text(Label(Dutch, text, "NAAM")),
+            EndToEnd = described is null ? part.EndToEnd : Told.Reference(Label(Dutch, text, "KENMERK")),
+            CreditorReference = Told.Reference(Label(Dutch, text, "BETALINGSKENM.")),
+            Remittance = described ?? Told.Text(text) ?? part.Remittance,
         };
     }
 
