@@ -50,7 +50,8 @@ public static class OpenCredits
         {
             await using var command = reader.Command($"""
                 SELECT {columns}, {Sum("s.source_amount", later)}, {Sum("w.amount", withdrawn)} FROM {name} d
-                WHERE d.to_sequence IS NULL AND d.date <= @asOf AND ({open} OR EXISTS (SELECT 1 {later}) OR EXISTS (SELECT 1 {withdrawn})){(some is null ? "" : $" AND d.payer {reader.Among("@payers")}")}
+                WHERE d.to_sequence IS NULL AND d.date <= @asOf AND ({open} OR EXISTS (SELECT 1 {later}) OR EXISTS (SELECT 1 {withdrawn}))
+                {(some is null ? "" : $"AND d.payer {reader.Among("@payers")}")}
                 ORDER BY d.payer, d.date, d.number
                 """);
             StoreReader.Add(command, "asOf", reader.DateParameter(asOf));

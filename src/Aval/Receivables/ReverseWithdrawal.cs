@@ -55,7 +55,8 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
 
     internal static void Map(Api api)
     {
-        Map(api, WithdrawalKind.Refund, "/refunds/{number}/reversals", ReceivablesPermissions.Refund, "Takes a refund back: the money is with its receipt, or open of its credit note, again");
+        Map(api, WithdrawalKind.Refund, "/refunds/{number}/reversals", ReceivablesPermissions.Refund,
+            "Takes a refund back: the money is with its receipt, or open of its credit note, again");
         Map(api, WithdrawalKind.Transfer, "/transfers/{number}/reversals", ReceivablesPermissions.Transfer, "Takes a transfer back: the money is with its first receipt again");
     }
 
