@@ -4,7 +4,8 @@ namespace Aval.Kernel;
 
 /// <summary>An ISO 4217 currency: its three-letter code and the number of decimals its minor unit has.</summary>
 /// <remarks>
-/// Only codes of <see cref="All"/> are taken; bank statements alone may be in one that was withdrawn. Metals, test codes and funds codes are left out, since no order is paid in them; the units
+/// Only codes of <see cref="All"/> are taken; bank statements alone may be in one that was withdrawn.
+/// Metals, test codes and funds codes are left out, since no order is paid in them; the units
 /// of account CLF, UYI and UYW are kept, since contracts in Chile and Uruguay are priced in them.
 /// </remarks>
 public readonly struct Currency : IEquatable<Currency>

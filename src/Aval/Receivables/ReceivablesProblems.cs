@@ -51,7 +51,7 @@ public static class ReceivablesProblems
     [
         OwnDocument,
         InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, RefundUnknown, TransferUnknown, ExchangeDifferenceUnknown, InvoiceOfAnotherRoot, ReceiptReturned,
-        MoneyPassedOn, WithdrawalReversed, MoneyNotAtHand, WriteOffBeyondRight, DepositForAnotherOrder, StageOutOfOrder, RateUnknown, AllocationExceedsReceipt, AllocationExceedsInvoice,
-        ExceedsUnapplied,
+        MoneyPassedOn, WithdrawalReversed, MoneyNotAtHand, WriteOffBeyondRight, DepositForAnotherOrder, StageOutOfOrder, RateUnknown, AllocationExceedsReceipt,
+        AllocationExceedsInvoice, ExceedsUnapplied,
     ];
 }

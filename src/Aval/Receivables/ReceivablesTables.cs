@@ -160,8 +160,8 @@ public static class ReceivablesTables
         ],
         withdrawal => withdrawal.Payer,
         v => new Withdrawal(
-            v.Text(), v.Text(), v.Word<WithdrawalKind>(), v.Text() is { Length: > 0 } receipt ? receipt : null, v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), v.Text(),
-            v.TextOrNull(), v.TextOrNull()) { CreditNote = v.TextOrNull() },
+            v.Text(), v.Text(), v.Word<WithdrawalKind>(), v.Text() is { Length: > 0 } receipt ? receipt : null, v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(),
+            v.Text(), v.TextOrNull(), v.TextOrNull()) { CreditNote = v.TextOrNull() },
         _ => false,
         [new("reason")]);
 

@@ -95,7 +95,11 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
 
         async Task<string?> Open() => (await server.Get("/customers/N1/exposure")).Expect(200)["openCreditNotes"];
 
-        async Task<(string?, string?, string?)> Note() => (await server.Get("/credit-notes/N1-C")).Expect(200) is var note ? (note["applied"], note["refunded"], note["open"]) : default;
+        async Task<(string?, string?, string?)> Note()
+        {
+            var note = (await server.Get("/credit-notes/N1-C")).Expect(200);
+            return (note["applied"], note["refunded"], note["open"]);
+        }
     }
 
     static object PaidBack(string number, decimal amount, string note = "N1-C") => new { number, creditNote = note, amount, reason = "they buy no more" };

@@ -91,7 +91,8 @@ public abstract class LedgerOfMoneyThatGoesOnTests(ServerFixture fixture)
             {
                 var opening = account.Single(row => Kind(row) == "opening").GetProperty("balance").GetDecimal();
                 var closing = account.Single(row => Kind(row) == "closing").GetProperty("balance").GetDecimal();
-                Assert.Equal(closing, opening + account.Sum(row => row.GetProperty("amount").ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : row.GetProperty("amount").GetDecimal()));
+                Assert.Equal(closing, opening + account.Sum(
+                    row => row.GetProperty("amount") is { ValueKind: not System.Text.Json.JsonValueKind.Null } amount ? amount.GetDecimal() : 0));
                 Assert.Equal(closing, rows.Except(moved).Where(row => row.GetProperty("currency").GetString() == account.Key).Sum(row => row.GetProperty("open").GetDecimal()));
             }
 
