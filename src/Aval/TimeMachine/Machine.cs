@@ -42,8 +42,8 @@ public sealed class Machine(Store store, TrialPlan plan)
         {
             var own = new TrialTally(plan.Listed, plan.After);
             await using (var reader = await store.SnapshotAsync(token))
-                await new RootHistory(store.Composition, company, root.Root).RunAsync(
-                    reader, plan.From, plan.To, seen => own.Add(Tried(seen)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
+                await new RootHistory(store.Composition, number => company[number], company.Last, root.Root).RunAsync(
+                    reader, plan.From, plan.To, seen => own.Add(Tried(seen, draft)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
             lock (all) all.Add(own);
         });
         var currency = plan.Policy.Currency ?? company.Now.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
@@ -58,7 +58,8 @@ public sealed class Machine(Store store, TrialPlan plan)
         return [.. roots.Where(root => root.Root != Facts.Company).OrderByDescending(root => root.Entries).ThenBy(root => root.Root, StringComparer.Ordinal)];
     }
 
-    TriedCheck Tried(SeenCheck seen)
+    /// <summary>A check as it was made beside the same under another policy, or under its own once more.</summary>
+    internal static TriedCheck Tried(SeenCheck seen, CompiledPolicy draft)
     {
         var order = seen.Order;
         var asked = new WhatIf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease);
