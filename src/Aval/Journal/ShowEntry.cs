@@ -68,7 +68,7 @@ static class ShowEntry
     }
 
     /// <summary>The decisions as they stand today: what came of one is told of that.</summary>
-    static async Task<IReadOnlyList<Decision>> NowAsync(StoreReader reader, IReadOnlyList<Decision> decided, CancellationToken cancel)
+    static async Task<IReadOnlyList<Decision>> NowAsync(StoreReader reader, List<Decision> decided, CancellationToken cancel)
     {
         if (decided.Count == 0) return [];
         var known = await Decisions.DecisionSearch.OfOrdersAsync(reader, [.. decided.Select(decision => decision.Order).Distinct(StringComparer.Ordinal)], cancel);

@@ -30,16 +30,17 @@ sealed class Fields
     /// <summary>The parameters that a reader asks for, in its order: it reads an object of which everything is there, and a list of one entry.</summary>
     public static IReadOnlyList<Parameter> Told<T>(Func<Fields, T> read)
     {
-        var telling = new Telling();
-        read(new Fields(default, "", new Trouble(), [], telling));
-        return telling.Parameters;
+        var heard = new Telling();
+        read(new Fields(default, "", new Trouble(), [], heard));
+        return heard.Parameters;
     }
 
     public bool Has(string name) =>
         telling is not null ? telling.MayMiss(At(name)) : json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
 
     public string Text(string name) =>
-        Tells(name, ParameterKind.Text) ? "" : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: <= 200 } text && !string.IsNullOrWhiteSpace(text)
+        Tells(name, ParameterKind.Text) ? ""
+        : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: <= 200 } text && !string.IsNullOrWhiteSpace(text)
             ? text
             : Refuse(name, "must be a text of at most 200 characters", "");
 
@@ -55,7 +56,8 @@ sealed class Fields
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Whole(string name, int least, int most) =>
-        Tells(name, ParameterKind.Whole, least, most) ? least : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) && value >= least && value <= most
+        Tells(name, ParameterKind.Whole, least, most) ? least
+        : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) && value >= least && value <= most
             ? value
             : Refuse(name, $"must be a whole number from {least} to {most}", least);
 
@@ -74,14 +76,16 @@ sealed class Fields
 
     /// <summary>A number from zero to <paramref name="most"/>.</summary>
     public decimal Number(string name, decimal most) =>
-        Tells(name, ParameterKind.Number, 0, most) ? 0 : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var value) && value >= 0 && value <= most
+        Tells(name, ParameterKind.Number, 0, most) ? 0
+        : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var value) && value >= 0 && value <= most
             ? value
             : Refuse(name, most >= Money.Bound - 1 ? "must be a number from 0 to below 10^13" : $"must be a number from 0 to {most}", 0m);
 
     public decimal? NumberOrNull(string name, decimal most) => IsGiven(name) ? Number(name, most) : null;
 
     public TEnum Word<TEnum>(string name) where TEnum : struct, Enum =>
-        Tells(name, ParameterKind.OneWord, words: Words.All<TEnum>()) ? default : Find(name) is { ValueKind: JsonValueKind.String } found && Words.TryParse<TEnum>(found.GetString(), out var value)
+        Tells(name, ParameterKind.OneWord, words: Words.All<TEnum>()) ? default
+        : Find(name) is { ValueKind: JsonValueKind.String } found && Words.TryParse<TEnum>(found.GetString(), out var value)
             ? value
             : Refuse(name, "must be one of " + string.Join(", ", Words.All<TEnum>()), default(TEnum));
 
@@ -97,7 +101,8 @@ sealed class Fields
 
     /// <summary>One of these words.</summary>
     public string OneOf(string name, IEnumerable<string> words) =>
-        Tells(name, ParameterKind.OneWord, words: words) ? "" : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } word && words.Contains(word, StringComparer.Ordinal)
+        Tells(name, ParameterKind.OneWord, words: words) ? ""
+        : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } word && words.Contains(word, StringComparer.Ordinal)
             ? word
             : Refuse(name, "must be one of " + string.Join(", ", words), "");
 

@@ -9,15 +9,15 @@ readonly record struct Figures(string Currency)
     /// <summary><c>25,000 EUR</c>; decimals as far as they were given.</summary>
     public string Amount(decimal amount) => $"{Number(amount)}\u00a0{Currency}";
 
-    public string Percent(decimal percent) => $"{Number(percent)}\u00a0%";
+    public static string Percent(decimal percent) => $"{Number(percent)}\u00a0%";
 
-    public string Days(decimal days) => Count(days, "day", "days");
+    public static string Days(decimal days) => Count(days, "day", "days");
 
-    public string Hours(int hours) => Count(hours, "working hour", "working hours");
+    public static string Hours(int hours) => Count(hours, "working hour", "working hours");
 
-    public string Count(decimal count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
+    public static string Count(decimal count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 
-    public string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.InvariantCulture);
+    public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.InvariantCulture);
 
     /// <summary><c>a</c>, <c>a or b</c>, <c>a, b or c</c>.</summary>
     public static string Any(IEnumerable<string> items) => Joined(items, " or ");

@@ -7,7 +7,9 @@ public static class RuleSentences
     public static string Of(RuleSetting rule, string currency)
     {
         var whom = For(rule.Scope);
-        var sentence = rule is SwitchedOff off ? $"nobody asks about “{Figures.Plain(off.Rule)}”" : $"an order {Follows(rule.Severity)} when {Condition(rule, new Figures(currency))}";
+        var sentence = rule is SwitchedOff off
+            ? $"nobody asks about “{Figures.Plain(off.Rule)}”"
+            : $"an order {Follows(rule.Severity)} when {Condition(rule, new Figures(currency))}";
         var all = whom.Length > 0 ? $"For {whom}, {sentence}" : char.ToUpperInvariant(sentence[0]) + sentence[1..];
         return all + (rule.OverridesRelease ? ". It holds even an order that somebody has released." : ".");
     }

@@ -180,5 +180,5 @@ static class EditDraft
         [.. PolicyJson.Parameters.Where(parameter => Fields(part).Contains(parameter.Path.Split('.', '[')[0]))];
 
     /// <summary>What is wrong with which field.</summary>
-    static (string Path, string Why)? Fault(Problem? refused, string? path) => refused is null || path is null ? null : (path, refused.Detail);
+    static (string Path, string Why)? Fault(Problem? refused, string? path) => refused is null || path is null ? null : (path, PolicyWords.WhyOf(refused));
 }

@@ -9,6 +9,9 @@ namespace Aval.Policies.Screens;
 /// <param name="Fault">What is wrong with it; null when nothing is.</param>
 public sealed record FieldView(Parameter Parameter, string Name, string Label, string? Unit, IReadOnlyList<string> Values, string? Fault)
 {
+    /// <summary>Of words whose order counts, each is chosen for its place.</summary>
+    public bool IsOrdered => Parameter.Name == "allocationOrder";
+
     public string? Value => Values.Count > 0 ? Values[0] : null;
 }
 
@@ -28,14 +31,18 @@ static class FieldViews
         FieldView View(Parameter parameter, string name) => new(
             parameter, name, ParameterWords.LabelOf(parameter, rule) ?? parameter.Name, ParameterWords.UnitOf(parameter, currency), FormBody.Texts(body, name),
             fault is var (path, why) && Names(path, name, parameter) ? why : null);
-        var alone = parameters.Where(parameter => parameter.List is null).Select(parameter => View(parameter, parameter.Path)).ToList();
-        var groups = parameters.Where(parameter => parameter.List is not null).GroupBy(parameter => parameter.List!, StringComparer.Ordinal).Select(list => new FieldGroup(
-            list.Key,
-            [
-                .. Enumerable.Range(0, FormBody.CountOf(body, list.Key) + Spare)
-                    .Select(at => (IReadOnlyList<FieldView>)[.. list.Select(parameter => View(parameter, parameter.At(at)))]),
-            ]));
-        return [.. alone.Count > 0 ? [new FieldGroup(null, [alone])] : Array.Empty<FieldGroup>(), .. groups];
+        // In the reader's order: what a list holds comes first where it is asked for first.
+        return
+        [
+            .. parameters.GroupBy(parameter => parameter.List).Select(group => group.Key is not { } list
+                ? new FieldGroup(null, [[.. group.Select(parameter => View(parameter, parameter.Path))]])
+                : new FieldGroup(
+                    list,
+                    [
+                        .. Enumerable.Range(0, FormBody.CountOf(body, list) + Spare)
+                            .Select(at => (IReadOnlyList<FieldView>)[.. group.Select(parameter => View(parameter, parameter.At(at)))]),
+                    ])),
+        ];
     }
 
     /// <summary>A fault of a list, or of one word in a list of them, is told at its first field.</summary>

@@ -54,7 +54,8 @@ static partial class FormBody
     static IEnumerable<JsonNode?> Entries(string list, IReadOnlyList<Parameter> parameters, IFormCollection form)
     {
         var numbers = form.Keys.Where(name => name.StartsWith(list + "[", StringComparison.Ordinal))
-            .Select(name => int.TryParse(name.AsSpan(list.Length + 1, Math.Max(0, name.IndexOf(']', list.Length) - list.Length - 1)), NumberStyles.None, null, out var at) ? at : -1);
+            .Select(name => name[(list.Length + 1)..].Split(']')[0])
+            .Select(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1);
         foreach (var at in numbers.Where(at => at >= 0).Distinct().Order())
         {
             var entry = new JsonObject();
@@ -70,12 +71,16 @@ static partial class FormBody
         return parameter.Kind switch
         {
             ParameterKind.Flag => JsonValue.Create(typed.Length > 0),
-            ParameterKind.SomeWords => form[name].Count == 0 && parameter.IsOptional
-                ? null
-                : new JsonArray([.. form[name].OfType<string>().Select(word => JsonValue.Create(word))]),
+            ParameterKind.SomeWords => SomeOf(form[name].OfType<string>().Where(word => word.Length > 0), parameter.IsOptional),
             ParameterKind.Whole or ParameterKind.Number => NumberOf(typed),
             ParameterKind.Text or ParameterKind.Currency or ParameterKind.OneWord => typed.Length == 0 ? null : JsonValue.Create(typed),
         };
+    }
+
+    static JsonArray? SomeOf(IEnumerable<string> words, bool isOptional)
+    {
+        var some = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
+        return some.Count == 0 && isOptional ? null : some;
     }
 
     /// <summary>What is no number stays as it was typed, and the reader says so.</summary>

@@ -1,3 +1,4 @@
+using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
 using Aval.Web;
@@ -82,6 +83,24 @@ static class PolicyWords
     };
 
     public static string NameOf(string rule) => Say.Capital(Say.Word(rule));
+
+    /// <summary>Why a field was refused, without its path, for beside the field.</summary>
+    public static string WhyOf(Problem refused) =>
+        refused.Field is { Length: > 0 } path && refused.Detail.StartsWith(path + " ", StringComparison.Ordinal)
+            ? Say.Capital(refused.Detail[(path.Length + 1)..])
+            : refused.Detail;
+
+    /// <summary>An entry of a list in a form.</summary>
+    public static string EntryOf(string list) => list switch
+    {
+        "pairs" => "Enough is",
+        "decisionDeadlines" => "Deadline",
+        "delegation" => "Role",
+        "dataResponsibility" => "Field",
+        "escalation" => "Step",
+        "cashApplication.postFrom" => "Confidence",
+        _ => "Entry",
+    };
 
     /// <summary>A version's number, <c>draft</c> or <c>standard</c> as a heading.</summary>
     public static string SideOf(string side) => side switch

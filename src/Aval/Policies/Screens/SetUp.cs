@@ -38,8 +38,8 @@ static class SetUp
     static async Task<PageAnswer> SendAsync(PageRequest request, CancellationToken cancel)
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
-        var answers = SevenQuestions.Fields.ToDictionary(
-            field => field.Name, field => (IReadOnlyList<string>)[.. form[field.Name].OfType<string>().Select(text => text.Trim()).Where(text => text.Length > 0)], StringComparer.Ordinal);
+        IReadOnlyList<string> Typed(AskedField field) => [.. form[field.Name].OfType<string>().Select(text => text.Trim()).Where(text => text.Length > 0)];
+        var answers = SevenQuestions.Fields.ToDictionary(field => field.Name, Typed, StringComparer.Ordinal);
         var command = DraftChanges.Command(SevenQuestions.Changes(name => answers[name]), form["edition"]);
         var answer = await request.Desk.SubmitAsync(command, request.Actor, cancel);
         return answer.Problem is { } refused ? await ShowAsync(request, answers, refused, cancel) : PageAnswer.To(PolicyWords.Trial);
