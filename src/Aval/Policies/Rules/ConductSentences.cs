@@ -18,20 +18,23 @@ static class ConductSentences
         UnbilledTooOldRule unbilled => $"goods were delivered more than {Figures.Days(unbilled.Days)} ago and are not billed yet",
         OverDeliveredRule => "more was delivered on a live order than had been ordered",
         OverInvoicedRule => "an open invoice bills more than its order had",
-        PaymentBehaviourRule behaviour => Behaviour(behaviour, said),
+        PaymentBehaviourRule behaviour => Behaviour(behaviour),
         OverrunsRepeatedRule overruns =>
             $"{Figures.Count(overruns.Count, "other order", "other orders")} of the payer or more were held for its limit in the last {Figures.Days(overruns.WindowDays)}",
         OrderSplittingRule splitting =>
-            $"{Figures.Number(splitting.Count)} orders of the customer or more within {Figures.Days(splitting.WindowDays)} each stay less than {Figures.Percent(splitting.UnderPercent)} "
-            + $"below {(splitting.Amount is { } amount ? said.Amount(amount) : "the amount from which an order is too large")} and come to more than it together",
+            $"{Figures.Number(splitting.Count)} orders of the customer or more within {Figures.Days(splitting.WindowDays)} each stay less than "
+            + $"{Figures.Percent(splitting.UnderPercent)} below "
+            + $"{(splitting.Amount is { } amount ? said.Amount(amount) : "the amount from which an order is too large")} and come to more than it together",
         DunningLevelRule dunning => $"who orders or who pays has been dunned beyond level {Figures.Number(dunning.Level)}",
         _ => null,
     };
 
-    static string Behaviour(PaymentBehaviourRule behaviour, Figures said) => "the payer " + Figures.Any(new[]
+    static string Behaviour(PaymentBehaviourRule behaviour) => "the payer " + Figures.Any(new[]
     {
         $"pays more than {Figures.Days(behaviour.Days)} late on average",
-        behaviour.TrendDays is { } trend ? $"pays later by more than {Figures.Days(trend)} from month to month, over {Figures.Number(behaviour.MonthsOfTrend)} months or more" : null,
+        behaviour.TrendDays is { } trend
+            ? $"pays later by more than {Figures.Days(trend)} from month to month, over {Figures.Number(behaviour.MonthsOfTrend)} months or more"
+            : null,
         behaviour.DeviationDays is { } deviation ? $"pays so irregularly that its delays vary by more than {Figures.Days(deviation)}" : null,
     }.OfType<string>());
 }

@@ -64,5 +64,4 @@ static class HandlingSentences
         Legitimacy.Shared => "the fault of both",
         Legitimacy.Unqualified => "not qualified yet",
     };
-
 }

@@ -22,7 +22,8 @@ static class OrderSentences
         PortalRequirementMissingRule => "something is missing that the customer's portal asks for",
         DeliveryDetailsMissingRule => "something is missing without which it cannot be delivered",
         OrderTooLargeRule { NewCustomers: { } less } large =>
-            $"it is worth more than {said.Amount(large.Amount)}, or more than {said.Amount(less.Amount)} while the payer has been a customer for fewer than {Figures.Days(less.Days)}",
+            $"it is worth more than {said.Amount(large.Amount)}, or more than {said.Amount(less.Amount)} while the payer has been a customer for fewer than "
+            + Figures.Days(less.Days),
         OrderTooLargeRule large => $"it is worth more than {said.Amount(large.Amount)}",
         RatesStaleRule stale => $"an exchange rate that the check needs is more than {Figures.Days(stale.Days)} old",
         ForcedHoldRule => "somebody has put the account on hold",
