@@ -29,7 +29,7 @@ public readonly record struct TrialProgress(long Entries, long OfEntries);
 public sealed class Machine(Store store, TrialPlan plan)
 {
     /// <summary>In place of a text that stands beside the journal.</summary>
-    const string Apart = "";
+    const string Apart = Kernel.Journal.PersonalText.Erased;
 
     readonly CompiledPolicy draft = new(0, plan.Policy);
 
