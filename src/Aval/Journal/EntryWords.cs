@@ -29,8 +29,17 @@ static class EntryWords
         ["putPolicyDraft"] = "Policy drafted", ["activatePolicyDraft"] = "Policy activated", ["adoptStandardPolicy"] = "Standard policy adopted",
         ["autoRelease"] = "Looked again at what is held", ["rearrange"] = "Released orders fitted into the new group", ["ordersDue"] = "What the date brought to orders",
         ["followPromises"] = "Promises followed up", ["keepReceivables"] = "Payment behaviour brought up to date", ["limitsBeginAndEnd"] = "What the date brought to limits",
+        ["decideBlock"] = "Decision taken", ["confirmDecision"] = "Decision confirmed", ["fillContext"] = "Context of a case filled in", ["claimWork"] = "Work taken on",
+        ["handOverWork"] = "Work handed over", ["snoozeWork"] = "Work put off", ["answerWork"] = "Work answered", ["appealBlock"] = "Block appealed against",
+        ["challengeLimit"] = "Limit challenged", ["approveLimit"] = "Limit approved", ["refuseLimit"] = "Limit refused", ["matchReceipt"] = "Invoices looked for",
+        ["confirmMatch"] = "Match confirmed", ["undoMatch"] = "Match taken back", ["putOnAccount"] = "Money put on account", ["refundReceipt"] = "Money refunded",
+        ["transferReceipt"] = "Money went to another payer", ["importStatement"] = "Bank statement read", ["takeMeasure"] = "Measure taken", ["endMeasure"] = "Measure ended",
+        ["putUser"] = "User entered or changed", ["runDue"] = "What the date brought", ["checkpoint"] = "Heads of all chains taken", ["eraseTexts"] = "Texts erased",
         ["coverBeginsAndEnds"] = "What the date brought to covers", ["measuresBeginAndEnd"] = "What the date brought to measures",
     };
+
+    /// <summary>The acts that can be asked for, by what they are called.</summary>
+    public static IEnumerable<(string Command, string Act)> All => Acts.Select(act => (act.Key, act.Value)).OrderBy(act => act.Value, StringComparer.Ordinal);
 
     public static string ActOf(string command) => Acts.GetValueOrDefault(command) ?? Say.Capital(Say.Word(command));
 

@@ -10,20 +10,17 @@ using Microsoft.AspNetCore.Routing;
 namespace Aval.Journal;
 
 /// <param name="Total">Entries on all pages.</param>
-public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page);
+public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page, bool MayVerify);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
 public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<string> Documents);
 
-/// <summary>An entry as it is kept, or one of its lists.</summary>
-/// <param name="List">The path of the list; null for the entry.</param>
-/// <param name="Items">The body, its long lists folded; or the list's items that are on the page, of which <paramref name="Count"/> are on all. Indented.</param>
-/// <param name="Lists">The lists that were folded, with their counts.</param>
-/// <param name="Texts">The texts that it refers to by number; one that was erased says so.</param>
-public sealed record KeptEntryView(
-    string Root, long Number, string? List, IReadOnlyList<string> Items, int Count, int Page, IReadOnlyList<(string Path, int Count)> Lists,
-    IReadOnlyList<(int Number, string Text)> Texts);
+/// <summary>A list of an entry as it is kept.</summary>
+/// <param name="Items">Those that are on the page, of which <paramref name="Count"/> are on all. Indented.</param>
+/// <param name="Texts">The texts that they refer to by number; one that was erased says so.</param>
+public sealed record KeptListView(
+    string Root, long Number, string List, IReadOnlyList<string> Items, int Count, int Page, IReadOnlyList<(int Number, string Text)> Texts);
 
 /// <summary>Shows the journal of a root, the last entry first.</summary>
 static class ShowJournal
@@ -33,8 +30,10 @@ static class ShowJournal
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
+        FindEntries.MapPages(pages);
         pages.MapPage("/journal/{root}", Permissions.Read, PageAsync);
         pages.MapPage("/journal/{root}/{entry}", Permissions.Read, KeptAsync);
+        ShowProof.MapPages(pages);
     }
 
     static async Task<PageAnswer> PageAsync(PageRequest request, CancellationToken cancel)
@@ -47,7 +46,9 @@ static class ShowJournal
         var first = Math.Max(0, last - Pager.PageSize);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber));
+            $"Journal of {root}",
+            new JournalView(
+                root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
     }
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
@@ -57,28 +58,21 @@ static class ShowJournal
         if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || !await request.Desk.SeesRootAsync(root, cancel)
             || await reader.EntryAsync(root, number, cancel) is not { } entry)
             return PageAnswer.Missing($"{root} has no entry {request.Route("entry")}.");
-        if (list is null) return Kept(entry);
+        if (list is null) return await ShowEntry.PageAsync(request, reader, entry, cancel);
         using var body = JsonDocument.Parse(entry.Body);
         if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing($"Entry {number} of {root} has no such list.");
         var page = items.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<KeptEntryPage, KeptEntryView>($"Entry {number} of {root}", new KeptEntryView(
-            root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, [], Texts(FoldedBody.TextsOf(entry, page))));
+        return PageAnswer.Of<KeptListPage, KeptListView>($"Entry {number} of {root}", new KeptListView(
+            root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, Texts(FoldedBody.TextsOf(entry, page))));
     }
 
-    static PageAnswer Kept(Entry entry)
-    {
-        var body = FoldedBody.Of(entry);
-        return PageAnswer.Of<KeptEntryPage, KeptEntryView>(
-            $"Entry {entry.Sequence} of {entry.Root}", new KeptEntryView(entry.Root, entry.Sequence, null, [Shown(body.Json)], 1, 1, body.Lists, Texts(body.Texts)));
-    }
-
-    static EntryView View(Entry entry)
+    internal static EntryView View(Entry entry)
     {
         using var body = JsonDocument.Parse(entry.Body);
         return new EntryView(entry, EntryFormat.ReasonOf(body.RootElement, entry), [.. EntryWords.DocumentsOf(body.RootElement)]);
     }
 
-    static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
+    internal static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 
-    static IReadOnlyList<(int Number, string Text)> Texts(IReadOnlyList<EntryText> texts) => [.. texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))];
+    internal static IReadOnlyList<(int Number, string Text)> Texts(IReadOnlyList<EntryText> texts) => [.. texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))];
 }

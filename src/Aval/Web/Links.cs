@@ -17,6 +17,8 @@ public static class Links
 
     public static string Journal(string root) => "/journal/" + Uri.EscapeDataString(root);
 
+    public static string Entry(string root, long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Journal(root)}/{number}");
+
     /// <summary>An address with fields of a query; those that are null or empty are left out.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> query) =>
         QueryHelpers.AddQueryString(path, query.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => KeyValuePair.Create(field.Name, field.Value)));

@@ -31,6 +31,7 @@ public abstract class SightTests(ServerFixture fixture)
         ["/credit-notes/{number}"] = told => told.Number + "-N", ["/write-offs/{number}"] = told => told.Number + "-W", ["/disputes/{number}"] = told => told.Number + "-D",
         ["/promises/{number}"] = told => told.Number + "-P", ["/credit-note-promises/{number}"] = told => told.Number + "-C",
         ["/guarantees/{number}"] = told => told.Number + "-G", ["/insurance-covers/{number}"] = told => told.Number + "-V", ["/measures/{number}"] = told => told.Number + "-M",
+        ["/policy/versions/{version}"] = _ => null,
         ["/journal/{root}"] = told => told.Number, ["/refunds/{number}"] = told => told.Number + "-B", ["/transfers/{number}"] = told => told.Number + "-T",
         // Not about customers.
         ["/holidays/{country}"] = _ => null, ["/rates/{date}"] = _ => null, ["/policies/{version}"] = _ => null, ["/users/{name}"] = _ => null,

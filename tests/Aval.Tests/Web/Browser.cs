@@ -28,7 +28,10 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => SendAsync(path, fields);
+
+    /// <summary>Sends a form in which a field may stand several times.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         return await client.PostAsync(new Uri(address!, path), form);
