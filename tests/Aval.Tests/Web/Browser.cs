@@ -28,7 +28,10 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => PostFieldsAsync(path, fields);
+
+    /// <summary>A form in which a field stands several times, as the columns of a list of lines do.</summary>
+    public async Task<HttpResponseMessage> PostFieldsAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         return await client.PostAsync(new Uri(address!, path), form);

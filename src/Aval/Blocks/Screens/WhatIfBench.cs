@@ -103,7 +103,7 @@ static class WhatIfBench
     }
 
     static Money? MoneyOf(string text, Currency currency) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && Money.TryOf(major, currency, out var money) ? money : null;
+        PastedLines.NumberOf(text) is { } number && Money.TryOf(decimal.Parse(number, CultureInfo.InvariantCulture), currency, out var money) ? money : null;
 
     static async Task<Bench> SeenAsync(Bench bench, PageRequest request, CancellationToken cancel)
     {
