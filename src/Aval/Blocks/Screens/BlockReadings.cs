@@ -62,7 +62,7 @@ static class ServiceReading
         return clear.Count == 0 ? [] : [new ReadItem($"{Say.Capital(Say.List(clear))}.")];
     }
 
-    static IReadOnlyList<ReadItem> Urgent(FoundBlock found, OrderContext card)
+    static List<ReadItem> Urgent(FoundBlock found, OrderContext card)
     {
         var items = new List<ReadItem>();
         if (!string.IsNullOrWhiteSpace(card.Urgency)) items.Add(new ReadItem($"Customer Service says: {card.Urgency}"));

@@ -39,6 +39,8 @@ static class WhatIfBench
     /// <summary>Those due first; a longer list is no bench.</summary>
     const int MostInvoices = 10;
 
+    static readonly string[] Fields = ["amount", "ship", "deposit"];
+
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/blocks/{id}/what-if", OrderPermissions.Read, async (request, cancel) =>
     {
         var id = request.Route("id");
@@ -55,7 +57,7 @@ static class WhatIfBench
         var order = asked.Order;
         var open = new Money(AmountOptions.OpenOf(order), order.Currency);
         var credit = asked.Facts().Payer?.Currency ?? order.Currency;
-        var sent = new[] { "amount", "ship", "deposit" }.Select(field => (field, Value: request.Query(field))).Where(known => known.Value is not null)
+        var sent = Fields.Select(field => (field, Value: request.Query(field))).Where(known => known.Value is not null)
             .ToDictionary(known => known.field, known => known.Value!, StringComparer.Ordinal);
         var invoices = await InvoicesAsync(request, block.Payer, asked, credit, cancel);
         var read = Read(sent, open, credit, [.. invoices.Where(invoice => invoice.Paid).Select(invoice => invoice.Number)]);

@@ -67,6 +67,8 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
         };
     }
 
+    static readonly string[] Places = ["shipLine1", "shipCity", "shipPostalCode", "shipCountry"];
+
     static readonly string[] Columns = ["item", "quantity", "price", "tax", "description", "discount", "approval"];
 
     static IEnumerable<KeyValuePair<string, string>> TextsOf(TypedLine line, int at) =>
@@ -86,7 +88,7 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
     string? Text(string field) => this[field] is { Length: > 0 } text ? text : null;
 
     PostalAddress? ShipTo() =>
-        new[] { "shipLine1", "shipCity", "shipPostalCode", "shipCountry" }.Any(field => this[field].Length > 0)
+        Places.Any(field => this[field].Length > 0)
             ? new PostalAddress(Text("shipLine1"), Text("shipCity"), Text("shipPostalCode"), Text("shipCountry")?.ToUpperInvariant())
             : null;
 
