@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
+using Aval.Kernel.Web;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -94,7 +95,7 @@ static class ShowOrderEntry
     {
         async Task<(Facts, Customer)?> KnownAsync(string number) =>
             await request.Desk.ViewAsync(number, cancel) is var (root, _) && root.Find<Customer>(number) is { } customer ? (root, customer) : null;
-        if (text.Length == 0) return (null, []);
+        if (text.Length == 0 || Texts.Fault(text) is not null) return (null, []);
         if (Numbers.Refuse("customer", text) is null && await KnownAsync(text) is { } exact) return (exact, []);
         var (found, _) = await CustomerSearch.FindAsync(request.Store, text, 0, MostChoices, cancel);
         return found is [var only] ? (await KnownAsync(only.Number), []) : (null, found);
