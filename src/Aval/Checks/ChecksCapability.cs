@@ -39,6 +39,8 @@ public sealed class ChecksCapability : ICapability
     {
         ListHeld.MapPages(pages);
         ShowOrder.MapPages(pages);
+        ShowOrderEntry.MapPages(pages);
+        CompleteOrder.MapPages(pages);
         ListDeferredRisks.MapPages(pages);
         ShowCustomer.MapPages(pages);
         ShowExposure.MapPages(pages);

@@ -44,6 +44,8 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
     public async Task<OrderCheck> OfAsync(OrderCheck check) =>
         desk.IsNarrow ? check with { Findings = [.. await EachAsync(check.Findings, OfAsync)] } : check;
 
+    public async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyList<Finding> findings) => desk.IsNarrow ? await EachAsync(findings, OfAsync) : findings;
+
     public async Task<Remedies> OfAsync(Remedies remedies) => !desk.IsNarrow ? remedies : remedies with
     {
         Defects = [.. await EachAsync(remedies.Defects, OfAsync)], Options = [.. await EachAsync(remedies.Options, OfAsync)],

@@ -49,3 +49,10 @@ document.addEventListener('htmx:afterSettle', event => {
   addEventListener('pageshow', start);
   start();
 })();
+
+// A slider and the field that it moves tell each other what they stand at; the field is the one that is sent.
+document.addEventListener('input', event => {
+  const moved = event.target;
+  const twin = moved.dataset.twin ? document.getElementById(moved.dataset.twin) : document.querySelector(`[data-twin="${CSS.escape(moved.id)}"]`);
+  if (twin && moved.id !== twin.id) twin.value = moved.value;
+});
