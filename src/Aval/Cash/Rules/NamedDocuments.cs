@@ -32,17 +32,17 @@ static class NamedDocuments
         return named.Count == 0 ? null : Of(MatchRule.CreditorReference, paid, named, (ByReference, ByReferenceInPart), settings);
     }
 
-    /// <summary>The matches of the text that close what they name: none, the one, or several that fit equally well.</summary>
-    public static (IReadOnlyList<Match> Closing, Match? Open) OfText(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    /// <summary>The matches of the text that close what they name: none, the one, or several that fit equally well; and whether it was too much to try all.</summary>
+    public static (IReadOnlyList<Match> Closing, Match? Open, bool GaveUp) OfText(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
         var places = NamedPlaces.In(paid.Text, documents);
-        if (places.Count == 0) return ([], null);
+        if (places.Count == 0) return ([], null, false);
         var search = new Combinations(paid.Amount, places, settings);
         search.Try(0, [], 0, 0);
         if (search.Found.Count > 0)
-            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
+            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null, search.GaveUp);
         var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
-        return ([], certain.Count == 0 ? null : Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match);
+        return ([], certain.Count == 0 ? null : Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match, search.GaveUp);
     }
 
     static (Match Match, bool Closes) Of(
@@ -61,6 +61,8 @@ static class NamedDocuments
     sealed class Combinations(long amount, IReadOnlyList<NamedPlace> places, MatchSettings settings)
     {
         int tried;
+
+        public bool GaveUp => tried > MostTried;
 
         public Fit Best { get; private set; } = Fit.None;
 
