@@ -40,7 +40,8 @@ static class NamedDocuments
         var search = new Combinations(paid.Amount, places, settings);
         search.Try(0, [], 0, 0);
         if (search.Found.Count > 0)
-            return ([.. search.Found.Values.Select(set => new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null, search.GaveUp);
+            return ([.. search.Found.Values.Select(set =>
+                new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null, search.GaveUp);
         var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
         return ([], certain.Count == 0 ? null : Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match, search.GaveUp);
     }
