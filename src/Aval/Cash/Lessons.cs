@@ -10,7 +10,7 @@ namespace Aval.Cash;
 /// <summary>Learns of payers what people and matches say, and takes it back where a correction says otherwise.</summary>
 static class Lessons
 {
-    /// <summary>What the receipt's money brought with it: its bank line's text, account and name, through all transfers; of one that is no line's, what was written with it.</summary>
+    /// <summary>What the receipt's money brought with it, through all transfers: its bank line's text, account and name; of one that is no line's, what was written.</summary>
     public static async Task<Teaching?> ReadAsync(Kernel.Storage.Store store, IDirectory directory, string receipt, CancellationToken cancel)
     {
         var query = new ReceivablesQuery(store);
@@ -44,7 +44,8 @@ static class Lessons
         @case.Put(CashFacts.LessonTable, lesson, root);
     }
 
-    /// <summary>The money was not this payer's: what it had taught is taken back. What other money has taught stays, and two payers of one account are then told apart by no account.</summary>
+    /// <summary>The money was not this payer's: what it had taught is taken back.</summary>
+    /// <remarks>What other money has taught stays: two payers of one account are then told apart by no account.</remarks>
     public static void TakeBackPayer(Case @case, string root, string origin, string payer) => Forget(@case, root, lesson => lesson.Payer == payer && lesson.TaughtBy == origin);
 
     /// <summary>The receipt was meant otherwise: what its match had taught is taken back, and by which forms its text was read.</summary>

@@ -37,7 +37,8 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
         if (matching.Post is { } match)
         {
             var posted = MatchCandidate.Of(match);
-            var beside = Posting.Post(@case, root, receipt.Number, posted.Parts) ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
+            var beside = Posting.Post(@case, root, receipt.Number, posted.Parts)
+                ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
             @case.Put(CashFacts.Table, known.With(posted, beside, by: null, @case.Today) with { GaveUp = matching.GaveUp }, root);
             return;
         }

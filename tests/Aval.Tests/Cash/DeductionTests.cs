@@ -63,7 +63,7 @@ public abstract class DeductionTests(ServerFixture fixture)
         Assert.Equal("0.00", (await server.Get("/customers/D3/undisputed-balance")).Expect(200).Body.GetProperty("balances")[0].GetProperty("disputed").GetRawText());
 
         (await server.Post("/receipts/D3-R/deductions", Deduction("D3-E", 800, invoice: "D3-1"), Clerk)).Expect(200);
-        (await server.Patch("/disputes/D3-E", new { legitimacy = "customerFault" }, "carla:credit")).Expect(200);
+        (await server.Patch("/disputes/D3-E", new { legitimacy = "customerFault" }, "carla:creditManager")).Expect(200);
         Assert.Equal("deduction-disputed", (await server.Post("/receipts/D3-R/match/undo", new { reason = "meant for another" }, Clerk)).Code);
         Assert.Equal("200.00", (await server.Get("/invoices/D3-1")).Expect(200)["open"]);
         (await server.Post("/receipts/D3-R/return", new { date = "2026-03-02", reason = "bounced" }, Clerk)).Expect(200);

@@ -174,6 +174,28 @@ public sealed class MatchingLaws
         Assert.Contains(beside, part => part.ExchangeDifference is < 0);
     }
 
+    [Fact]
+    public void A_rest_that_is_more_than_the_largest_document_is_given_up_of_several()
+    {
+        var documents = Enumerable.Range(1, 20).Select(at => new OpenDocument($"INV-10000{at:00}", "P1", Books.Opening, Books.Opening, 10000)).ToList();
+        var parts = Closing.Parts(Fit.WithinTolerance, 185000, documents);
+        Assert.Equal((185000, 15000), (parts.Sum(part => part.Amount), parts.Sum(part => part.WrittenOff)));
+        Assert.All(parts, part => Assert.True(part is { Amount: >= 0, WrittenOff: >= 0 } && part.Amount + part.WrittenOff == 10000));
+    }
+
+    [Fact]
+    public void A_proposal_of_a_receipt_that_was_paid_back_is_not_said_to_be_posted()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "INV-100001", "INV-100002" })
+            Assert.Null(books.Do(new PostInvoice(new(number, "P1", Books.Opening, Books.Opening.AddDays(30), Currency.EUR, 50))));
+        Assert.Null(books.Do(new PostReceipt(new("R-1", "P1", Books.Opening.AddDays(9), Currency.EUR, 50))));
+        Assert.Null(books.Do(new MatchReceipt("R-1", [])));
+        Assert.Equal(MatchStatus.Proposed, books.Document<ReceiptMatch>("R-1").Status);
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 50, "not ours"))));
+        Assert.Equal((MatchStatus.Unexplained, null), (books.Document<ReceiptMatch>("R-1").Status, books.Document<ReceiptMatch>("R-1").Posted));
+    }
+
     /// <summary>The rest of a receipt in its payer's credit currency, as the exposure counts it.</summary>
     static long InCredit(Receipt receipt, long rest) =>
         CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency)!.Value.Between(receipt.Amount - rest, receipt.Amount);

@@ -1,3 +1,6 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+using Aval.Receivables;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Receivables;
@@ -168,6 +171,17 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         Assert.Equal(3, replies.Count(reply => reply.Status == 200));
         Assert.All(replies.Where(reply => reply.Status != 200), reply => Assert.Equal("exceeds-unapplied", reply.Code));
         Assert.Equal("10.00", (await server.Get("/receipts/P1-R")).Expect(200)["open"]);
+    }
+
+    [Fact]
+    public void Money_goes_back_to_the_receipt_that_it_came_from_and_to_no_other()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "R-1", "R-2" })
+            Assert.Null(books.Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100))));
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 100, "too much"))));
+        Assert.Equal("refund-unknown", books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-2"))?.Code);
+        Assert.Null(books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-1")));
     }
 
     [Fact]

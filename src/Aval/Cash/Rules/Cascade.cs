@@ -21,8 +21,8 @@ public static class Cascade
         if (documents.All.IsEmpty) return Matching.None;
         var referred = NamedDocuments.OfReferences(paid, documents, settings);
         if (referred is { Closes: true } sure) return One(sure.Match, settings);
-        var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
-        if (closing.Count > 0) return Decided(closing, settings);
+        var (closing, named, tooMuch) = NamedDocuments.OfText(paid, documents, settings);
+        if (closing.Count > 0) return Read(referred?.Match, closing, tooMuch, settings);
         named = referred?.Match ?? named;
         // A reference with right check digits was not mistyped: where it names nothing that is open, it was meant for something else.
         var elsewhere = paid.NamesSettled || (referred is null && paid.StructuredReferences.Any(reference => CreditorReference.Own(reference) is not null));
@@ -43,20 +43,27 @@ public static class Cascade
     public static Matching? Closed(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
         if (NamedDocuments.OfReferences(paid, documents, settings) is { Closes: true } sure) return One(sure.Match, settings);
-        var (closing, _) = NamedDocuments.OfText(paid, documents, settings);
-        return closing.Count > 0 ? Decided(closing, settings) : null;
+        var (closing, _, tooMuch) = NamedDocuments.OfText(paid, documents, settings);
+        return closing.Count > 0 ? Read(NamedDocuments.OfReferences(paid, documents, settings)?.Match, closing, tooMuch, settings) : null;
     }
 
     /// <summary>The documents that the payer names, and no others: for those that the amount alone must not speak for.</summary>
     public static Matching Named(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
         if (NamedDocuments.OfReferences(paid, documents, settings) is { } referred) return One(referred.Match, settings);
-        var (closing, named) = NamedDocuments.OfText(paid, documents, settings);
-        return closing.Count > 0 ? Decided(closing, settings) : named is null ? Matching.None : One(named, settings);
+        var (closing, named, tooMuch) = NamedDocuments.OfText(paid, documents, settings);
+        return closing.Count > 0 ? Read(null, closing, tooMuch, settings) : named is null ? Matching.None : One(named, settings);
     }
 
     static Matching One(Match match, MatchSettings settings) =>
         match.Confidence >= settings.LeastOf(match.Rule) ? new Matching(match, [], GaveUp: false) : new Matching(null, [match], GaveUp: false);
+
+    /// <summary>Where the reference names what the text leaves out, both are proposed; where not all readings were tried, nobody knows that there is but one.</summary>
+    static Matching Read(Match? referred, IReadOnlyList<Match> closing, bool gaveUp, MatchSettings settings)
+    {
+        if (referred is not null && !closing.All(match => referred.Parts.All(part => match.Pays(part.Document)))) return Doubted([referred, .. closing]) with { GaveUp = gaveUp };
+        return gaveUp ? Doubted(closing) with { GaveUp = true } : Decided(closing, settings);
+    }
 
     static Matching Decided(IReadOnlyList<Match> matches, MatchSettings settings) => matches is [var only] ? One(only, settings) : Doubted(matches);
 

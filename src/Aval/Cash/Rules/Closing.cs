@@ -63,12 +63,18 @@ public static class Closing
         return parts.ToImmutable();
     }
 
-    /// <summary>The largest document bears the rest.</summary>
+    /// <summary>The largest document bears the rest; what is more than all of it, the next.</summary>
     static ImmutableArray<MatchedPart> GivenUp(long amount, IReadOnlyList<OpenDocument> documents)
     {
         var rest = documents.Sum(document => document.Open) - amount;
-        var bearer = documents.MaxBy(document => document.Open)!;
-        return [.. documents.Select(document => new MatchedPart(document, document.Open)).Select(part =>
-            part.Document == bearer ? part with { Amount = part.Amount - rest, WrittenOff = rest } : part)];
+        var borne = new Dictionary<OpenDocument, long>();
+        foreach (var document in documents.Where(document => !document.IsCreditNote).OrderByDescending(document => document.Open))
+        {
+            borne[document] = Math.Min(rest, document.Open);
+            rest -= borne[document];
+        }
+
+        return [.. documents.Select(document => (Document: document, Given: borne.GetValueOrDefault(document)))
+            .Select(part => new MatchedPart(part.Document, part.Document.Open - part.Given, WrittenOff: part.Given))];
     }
 }

@@ -35,22 +35,22 @@ static class NamedDocuments
         return named.Count == 0 ? null : Of(MatchRule.CreditorReference, paid, named, (ByReference, ByReferenceInPart), settings);
     }
 
-    /// <summary>The matches of the text that close what they name: none, the one, or several that fit equally well.</summary>
-    public static (IReadOnlyList<Match> Closing, Match? Open) OfText(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    /// <summary>The matches of the text that close what they name: none, the one, or several that fit equally well; and whether it was too much to try all.</summary>
+    public static (IReadOnlyList<Match> Closing, Match? Open, bool GaveUp) OfText(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
         var places = NamedPlaces.In(paid.Text, documents);
-        if (places.Count == 0) return ([], null);
+        if (places.Count == 0) return ([], null, false);
         var search = new Combinations(paid.Amount, places, settings);
         search.Try(0, [], 0, 0);
         if (search.Found.Count > 0)
-            return ([.. search.Found.Values.Select(set => new Match(
-                MatchRule.RemittanceText, search.GaveUp ? Unshared : ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null);
+            return ([.. search.Found.Values.Select(set =>
+                new Match(MatchRule.RemittanceText, ByText, Closing.Parts(search.Best, paid.Amount, set), Evidence(set)))], null, search.GaveUp);
         var certain = places.Where(place => place.IsCertain).SelectMany(place => place.Meanings[0]).Distinct().ToList();
-        if (certain.Count == 0) return ([], null);
+        if (certain.Count == 0) return ([], null, search.GaveUp);
         var match = Of(MatchRule.RemittanceText, paid, certain, (ByText, ByTextInPart), settings).Match;
         // More money than what is certainly named, and a place that may name the rest: nobody knows what that is.
         var isUnclear = paid.Amount > match.Total && places.Any(place => !place.IsCertain);
-        return ([], isUnclear ? match with { Confidence = Unshared } : match);
+        return ([], isUnclear ? match with { Confidence = Unshared } : match, search.GaveUp);
     }
 
     /// <summary>The named documents less a credit note that nobody names and that is just what they lack; one for each such credit note.</summary>
