@@ -3,6 +3,7 @@ using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Orders;
 
@@ -25,7 +26,7 @@ static class ListOrders
         var (found, total) = await OrderSearch.FindAsync(
             request.Store, text, customers, status, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
-        return PageAnswer.Of<OrdersPage, OrdersView>("Orders", new OrdersView(
+        return PageAnswer.Of<OrdersPage, OrdersView>(T("Orders"), new OrdersView(
             text, status, [.. found.Select(order => Row(order, names))], total, request.PageNumber));
     });
 

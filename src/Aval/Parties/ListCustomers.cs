@@ -1,6 +1,7 @@
 using Aval.Parties.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Parties;
 
@@ -14,6 +15,6 @@ static class ListCustomers
     {
         var text = request.Query("q");
         var (found, total) = await CustomerSearch.FindAsync(request.Store, text, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
-        return PageAnswer.Of<CustomersPage, CustomersView>("Customers", new CustomersView(text, found, total, request.PageNumber));
+        return PageAnswer.Of<CustomersPage, CustomersView>(T("Customers"), new CustomersView(text, found, total, request.PageNumber));
     });
 }

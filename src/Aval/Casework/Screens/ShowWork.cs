@@ -15,6 +15,7 @@ using Aval.Work;
 using Aval.Work.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Casework;
 
@@ -151,7 +152,7 @@ static class ShowWork
             Mine = await SumsAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel),
             Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
         };
-        return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+        return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
     }
 
     static async Task<WorkSums> SumsAsync(PageRequest request, WorkFilter filter, CancellationToken cancel) => new(
