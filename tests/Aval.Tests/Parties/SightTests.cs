@@ -46,7 +46,7 @@ public abstract class SightTests(ServerFixture fixture)
     [
         "/aging", "/blocks", "/commitments", "/credit-note-promises", "/decisions/outcomes", "/deferred-risks", "/disputes", "/work",
         "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes",
-        "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments",
+        "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments", "//invoices",
     ];
 
     [Fact]
