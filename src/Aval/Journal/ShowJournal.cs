@@ -11,7 +11,7 @@ using static Aval.Web.Translated;
 namespace Aval.Journal;
 
 /// <param name="Total">Entries on all pages.</param>
-public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page);
+public sealed record JournalView(ListShown Shown, string Root, IReadOnlyList<EntryView> Entries, int Total);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
@@ -48,7 +48,8 @@ static class ShowJournal
         var first = Math.Max(0, last - Pager.PageSize);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            T("Journal of {0}", root), new JournalView(root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber));
+            T("Journal of {0}", root), new JournalView(
+                ListShown.Of(request, "journal", Links.Journal(root), []), root, [.. entries.Reverse().Select(View)], (int)row.Sequence));
     }
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)

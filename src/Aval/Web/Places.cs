@@ -17,8 +17,8 @@ public static class Places
         where open.Count > 0
         select (grouped.Name, (IReadOnlyList<Place>)open);
 
-    /// <summary>What a page of the navigation is called; null for any other.</summary>
-    public static string? NameOf(string path) => All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name;
+    /// <summary>What a page of the navigation, or the help, is called; null for any other.</summary>
+    public static string? NameOf(string path) => path == "/help" ? T("Help") : All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name;
 
     static (string Name, Place[] Places)[] All =>
     [

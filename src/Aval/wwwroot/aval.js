@@ -42,6 +42,12 @@
   document.addEventListener('htmx:afterRequest', event => { event.target.removeAttribute?.('aria-busy'); show(-1); });
 })();
 
+// What was refused or did not come is loaded anew as a page, which tells why. News are asked for again by themselves.
+document.addEventListener('htmx:responseError', event => {
+  const { elt, requestConfig, pathInfo } = event.detail;
+  if (requestConfig?.verb === 'get' && !elt.matches('[data-follow]')) location.href = pathInfo?.finalRequestPath ?? requestConfig.path;
+});
+
 // A list that was exchanged says so to those who do not see it.
 document.addEventListener('htmx:afterSettle', event => {
   const said = document.getElementById('said');

@@ -34,7 +34,7 @@ public abstract class SightTests(ServerFixture fixture)
         ["/journal/{root}"] = told => told.Number, ["/refunds/{number}"] = told => told.Number + "-B", ["/transfers/{number}"] = told => told.Number + "-T",
         // Not about customers.
         ["/holidays/{country}"] = _ => null, ["/rates/{date}"] = _ => null, ["/policies/{version}"] = _ => null, ["/users/{name}"] = _ => null,
-        ["/indicators/interface/{indicator}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/reports/{name}"] = _ => null,
+        ["/indicators/interface/{indicator}"] = _ => null, ["/help/{word}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/reports/{name}"] = _ => null,
         ["/bank-accounts/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
         ["/bank-lines/{number}"] = _ => null, ["/bank-statements/{number}"] = _ => null,
         // Who only sells opens none of these pages.

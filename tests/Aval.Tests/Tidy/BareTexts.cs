@@ -18,9 +18,9 @@ public sealed class BareTexts
         "Aval.Cash.Screens.CashPage", "Aval.Cash.Screens.ChooseInvoices", "Aval.Cash.Screens.LinePage", "Aval.Cash.Screens.MoneyForms",
         "Aval.Cash.Screens.PartsTable", "Aval.Cash.Screens.ReceiptPage", "Aval.Cash.Screens.WentElsewhere", "Aval.Checks.AgingTable", "Aval.Checks.AllOf",
         "Aval.Checks.ChallengePart", "Aval.Checks.CustomerListPage", "Aval.Checks.CustomerPage", "Aval.Checks.DecidedItem", "Aval.Checks.DeferredList",
-        "Aval.Checks.DeferredPage", "Aval.Checks.ExposurePage", "Aval.Checks.FindingList", "Aval.Checks.HeldLine", "Aval.Checks.HeldPage", "Aval.Checks.HeldRecord",
+        "Aval.Checks.DeferredPage", "Aval.Checks.ExposurePage", "Aval.Checks.HeldLine", "Aval.Checks.HeldPage", "Aval.Checks.HeldRecord",
         "Aval.Checks.MatterList", "Aval.Checks.OpenInvoices", "Aval.Checks.OpenOrders", "Aval.Checks.OptionList", "Aval.Checks.OrderLines", "Aval.Checks.OrderPage",
-        "Aval.Checks.RemainingList", "Aval.Checks.RuleList", "Aval.Checks.SearchPage", "Aval.Checks.Verdict", "Aval.Checks.WaterfallTable",
+        "Aval.Checks.RemainingList", "Aval.Checks.RuleList", "Aval.Checks.Verdict", "Aval.Checks.WaterfallTable",
         "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Outcomes.OutcomeGroups", "Aval.Outcomes.OutcomesPage",
         "Aval.Reports.Screens.ReportsPage", "Aval.Statements.Screens.StatementPage", "Aval.Statements.Screens.StatementsPage",
     ];

@@ -66,7 +66,7 @@ public sealed class Translations
     static IEnumerable<string> Codes() =>
     [
         .. Roles.All.Select(Say.Word), .. FindingKinds.All.Select(kind => Say.Word(kind.Code)), .. Incident.Codes.Select(Say.Word), .. DemoPeople.All.Select(person => person.Does),
-        .. EntryWords.Acts.Values,
+        .. EntryWords.Acts.Values, .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
     ];
 
     /// <summary>Words that the screens may say: those of our enums, and the names of tables.</summary>

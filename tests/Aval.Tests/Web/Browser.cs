@@ -38,7 +38,10 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => PostFieldsAsync(path, fields);
+
+    /// <summary>The same with fields of which there may be several of one name.</summary>
+    public async Task<HttpResponseMessage> PostFieldsAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         return await client.PostAsync(new Uri(address!, path), form);

@@ -8,7 +8,8 @@ using static Aval.Web.Translated;
 namespace Aval.Access;
 
 /// <param name="Entered">What was typed for a user that was refused; null when nothing was.</param>
-public sealed record UsersView(IReadOnlyList<UserAnswer> Users, AccessPlaces Places, FormOutcome Outcome, EnteredUser? Entered);
+public sealed record UsersView(
+    ListShown Shown, string? Text, IReadOnlyList<UserAnswer> Users, int Total, AccessPlaces Places, FormOutcome Outcome, EnteredUser? Entered);
 
 public sealed record EnteredUser(string Name, string FullName, string Email, IReadOnlyList<string> Roles);
 
@@ -72,8 +73,16 @@ static class ShowUsers
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
         var passwords = await request.Get<Passwords>().AllAsync(cancel);
-        var users = facts.Users.Values.OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).Select(user => UserAnswer.Of(user, facts, passwords));
-        return PageAnswer.Of<UsersPage, UsersView>(T("Users and roles"), new UsersView([.. users], AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status);
+        var shown = ListShown.Of(request, "users", Path, ["q"], "name", "fullName", "email");
+        var text = request.Query("q");
+        var meant = facts.Users.Values.Where(user => Has(user.Name, text) || Has(user.FullName, text));
+        List<User> found = [.. meant.OrderBy(user => By(user, shown.By), StringComparer.OrdinalIgnoreCase)];
+        if (shown.Descending) found.Reverse();
+        List<UserAnswer> users = [.. found.Skip(shown.Skip).Take(shown.Most).Select(user => UserAnswer.Of(user, facts, passwords))];
+        return shown.Form is null
+            ? PageAnswer.Of<UsersPage, UsersView>(
+                T("Users and roles"), new UsersView(shown, text, users, found.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+            : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
@@ -125,6 +134,10 @@ static class ShowUsers
         new(form["name"].ToString().Trim(), form["fullName"].ToString().Trim(), form["email"].ToString().Trim(), [.. form["role"].OfType<string>()]);
 
     static UserBody Body(EnteredUser entered) => new(entered.Roles, Given(entered.FullName), Given(entered.Email));
+
+    static bool Has(string? name, string? text) => text is null || name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
+    static string? By(User user, string? column) => column switch { "fullName" => user.FullName, "email" => user.Email, _ => user.Name };
 
     static string? Given(string text) => text.Length == 0 ? null : text;
 }

@@ -10,6 +10,9 @@ namespace Aval.Checks;
 /// <summary>The check's words as the screens say them.</summary>
 static class CheckWords
 {
+    /// <summary>The visitor's language, for the sentences about findings, options and decisions.</summary>
+    public static Language Spoken => Tongue.Current.Code switch { "fr" => Language.French, "de" => Language.German, _ => Language.English };
+
     /// <summary>So much of which lines.</summary>
     public static string Of(IReadOnlyList<DeliveredLine> lines) =>
         lines.Count == 0 ? T("nothing more") : Say.List(lines.Select(part => T("{0} of line {1}", part.Quantity, part.Line)));
