@@ -54,7 +54,7 @@ static class WorkWords
         WorkKind.RiskClassRequest => T("Better risk classes to approve"),
     };
 
-    public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Word(owner));
+    public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Role(owner));
 
     public static string? KindOf(WorkClock clock) => clock switch
     {
