@@ -22,12 +22,12 @@ public static class Translated
     public static RenderFragment Sentence(string text, params RenderFragment[] parts) => builder =>
     {
         var said = T(text);
-        for (var (at, sequence) = (0, 0); at < said.Length; sequence++)
+        for (var at = 0; at < said.Length;)
         {
             var open = said.IndexOf('{', at);
-            builder.AddContent(sequence, open < 0 ? said[at..] : said[at..open]);
+            builder.AddContent(0, open < 0 ? said[at..] : said[at..open]);
             if (open < 0) return;
-            builder.AddContent(++sequence, parts[said[open + 1] - '0']);
+            builder.AddContent(1, parts[said[open + 1] - '0']);
             at = open + 3;
         }
     };
