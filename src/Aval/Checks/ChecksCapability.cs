@@ -45,5 +45,6 @@ public sealed class ChecksCapability : ICapability
         ShowCustomer.MapPages(pages);
         ShowExposure.MapPages(pages);
         Search.MapPages(pages);
+        ShowHelp.MapPages(pages);
     }
 }

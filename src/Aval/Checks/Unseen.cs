@@ -82,7 +82,7 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
         return text;
     }
 
-    async Task<Finding> OfAsync(Finding finding) =>
+    internal async Task<Finding> OfAsync(Finding finding) =>
         finding.Subject is { } subject && await HidesAsync(subject, ScopesOf(finding.Code)) ? finding with { Subject = Document, Amount = null, Share = null } : finding;
 
     async Task<Defect> OfAsync(Defect defect)

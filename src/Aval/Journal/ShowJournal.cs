@@ -6,11 +6,12 @@ using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
 /// <param name="Total">Entries on all pages.</param>
-public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page, bool MayVerify);
+public sealed record JournalView(ListShown Shown, string Root, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
@@ -41,14 +42,14 @@ static class ShowJournal
         var root = request.Route("root");
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row)
-            return PageAnswer.Missing($"{root} has no journal of its own.");
+            return PageAnswer.Missing(T("{0} has no journal of its own.", root));
         var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
         var first = Math.Max(0, last - Pager.PageSize);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            $"Journal of {root}",
-            new JournalView(
-                root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
+            T("Journal of {0}", root), new JournalView(
+                ListShown.Of(request, "journal", Links.Journal(root), []), root, [.. entries.Reverse().Select(View)], (int)row.Sequence,
+                JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
     }
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
@@ -57,12 +58,12 @@ static class ShowJournal
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || !await request.Desk.SeesRootAsync(root, cancel)
             || await reader.EntryAsync(root, number, cancel) is not { } entry)
-            return PageAnswer.Missing($"{root} has no entry {request.Route("entry")}.");
+            return PageAnswer.Missing(T("{0} has no entry {1}.", root, request.Route("entry")));
         if (list is null) return await ShowEntry.PageAsync(request, reader, entry, cancel);
         using var body = JsonDocument.Parse(entry.Body);
-        if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing($"Entry {number} of {root} has no such list.");
+        if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing(T("Entry {0} of {1} has no such list.", number, root));
         var page = items.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<KeptListPage, KeptListView>($"Entry {number} of {root}", new KeptListView(
+        return PageAnswer.Of<KeptListPage, KeptListView>(T("Entry {0} of {1}", number, root), new KeptListView(
             root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, Texts(FoldedBody.TextsOf(entry, page))));
     }
 

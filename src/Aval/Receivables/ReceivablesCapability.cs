@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Receivables;
 
@@ -13,6 +14,8 @@ public sealed class ReceivablesCapability : ICapability
     public IReadOnlyList<IReaction> Reactions => [new Upkeep(), new RejectedInvoices(), new LateBilling()];
     public IDue? Due => new LateBilling();
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
+
+    public void MapPages(IEndpointRouteBuilder pages) => ListInvoices.MapPages(pages);
 
     public void Map(Api api)
     {

@@ -12,6 +12,16 @@ sealed class Browser : IDisposable
     readonly HttpClient client;
     Uri? address;
 
+    /// <summary>What it asks for as <c>Accept-Language</c>.</summary>
+    public string? Language
+    {
+        set
+        {
+            client.DefaultRequestHeaders.Remove("Accept-Language");
+            if (value is not null) client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", value);
+        }
+    }
+
     public Browser(RunningServer? server)
     {
         client = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = cookies, AllowAutoRedirect = false });
@@ -39,10 +49,10 @@ sealed class Browser : IDisposable
 
     public async Task<HttpResponseMessage> SignInAsync(string key) => await PostAsync("/sign-in", new() { ["token"] = await TokenAsync(), ["key"] = key });
 
-    /// <summary>What the forms of the sign-in page send along.</summary>
-    public async Task<string> TokenAsync()
+    /// <summary>What the forms of a page send along.</summary>
+    public async Task<string> TokenAsync(string path = "/sign-in")
     {
-        var page = await client.GetStringAsync(new Uri(address!, "/sign-in"));
+        var page = await client.GetStringAsync(new Uri(address!, path));
         return Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
     }
 
