@@ -192,7 +192,7 @@ public sealed class MatchingLaws
         Assert.Null(books.Do(new PostReceipt(new("R-1", "P1", Books.Opening.AddDays(9), Currency.EUR, 50))));
         Assert.Null(books.Do(new MatchReceipt("R-1", [])));
         Assert.Equal(MatchStatus.Proposed, books.Document<ReceiptMatch>("R-1").Status);
-        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 50, "not ours"))));
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", 50, "not ours", "R-1"))));
         Assert.Equal((MatchStatus.Unexplained, null), (books.Document<ReceiptMatch>("R-1").Status, books.Document<ReceiptMatch>("R-1").Posted));
     }
 

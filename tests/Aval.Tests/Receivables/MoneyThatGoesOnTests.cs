@@ -179,7 +179,7 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         var books = new Books();
         foreach (var number in new[] { "R-1", "R-2" })
             Assert.Null(books.Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100))));
-        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 100, "too much"))));
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", 100, "too much", "R-1"))));
         Assert.Equal("refund-unknown", books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-2"))?.Code);
         Assert.Null(books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-1")));
     }

@@ -23,7 +23,8 @@ public enum PayerEvidence
 /// <param name="Open">Minor units of its currency.</param>
 public readonly record struct OpenReference(string Number, string? Order, string Payer, long Open);
 
-/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name, else by a word or name that was learned. Whoever is not the only one is nobody.</summary>
+/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name, else by a word or name that was learned.</summary>
+/// <remarks>Whoever is not the only one is nobody.</remarks>
 public sealed class PayerFinder
 {
     const int MostMentions = 64;

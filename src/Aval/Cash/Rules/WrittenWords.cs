@@ -32,7 +32,9 @@ public static class WrittenWords
     public static string? StyleOf(string word)
     {
         var prefix = word.TakeWhile(char.IsLetter).Count();
-        return prefix < ShortestPrefix || AnnouncingWords.AnnounceNumber(word.AsSpan(0, prefix)) ? null : new string([.. word.Select(sign => char.IsAsciiDigit(sign) ? '#' : sign)]);
+        return prefix < ShortestPrefix || AnnouncingWords.AnnounceNumber(word.AsSpan(0, prefix))
+            ? null
+            : new string([.. word.Select(sign => char.IsAsciiDigit(sign) ? '#' : sign)]);
     }
 
     static bool Tells(string word)
