@@ -15,16 +15,22 @@ static class MatchOfReceipt
         var paid = Paid(receipt, namesSettled);
         if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
             && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
+        if (paid.Text.Length > 0 && OpenOfPayer.WithThoseBelow(facts, receipt, policy.DiscountGraceDays) is { } group
+            && ForOthers(Cascade.Named(paid, group, settings), receipt) is { } others) return others;
         var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
         return IsSilent(matching, paid)
             ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
             : matching;
     }
 
+    /// <summary>A match that names what others of the group owe; else null.</summary>
+    static Matching? ForOthers(Matching matching, Receipt receipt) =>
+        (matching.Post is { } post ? [post] : matching.Candidates).Any(match => match.Parts.Any(part => part.Document.Payer != receipt.Payer)) ? matching : null;
+
     public static Remittance Paid(Receipt receipt, bool namesSettled)
     {
         var text = receipt.Reference ?? "";
-        return new Remittance(receipt.Open, receipt.Date, MatchReceipt.References(text), text) { NamesSettled = namesSettled };
+        return new Remittance(receipt.Open, receipt.Date, PaymentReferences.In(text), text) { NamesSettled = namesSettled };
     }
 
     /// <summary>Whether what is dated later than the receipt is worth a look.</summary>

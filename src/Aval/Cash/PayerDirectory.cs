@@ -15,7 +15,7 @@ static class PayerDirectory
         var open = await ReceivablesQuery.OpenNumbersAsync(reader, cancel);
         return new PayerFinder(
             [.. open.Select(invoice => new OpenReference(invoice.Number, invoice.Order, invoice.Payer, invoice.Free))], await AccountsAsync(reader, cancel),
-            await CustomerSearch.PayersByNameAsync(reader, cancel));
+            await CustomerSearch.PayersByNameAsync(reader, cancel), await CustomerSearch.GroupsAsync(reader, cancel));
     }
 
     static async Task<IReadOnlyList<(string Account, string Payer)>> AccountsAsync(StoreReader reader, CancellationToken cancel)
