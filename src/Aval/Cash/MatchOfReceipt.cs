@@ -15,12 +15,13 @@ static class MatchOfReceipt
         var paid = Paid(receipt, namesSettled);
         if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
             && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
-        if (paid.Text.Length > 0 && OpenOfPayer.WithThoseBelow(facts, receipt, policy.DiscountGraceDays) is { } group
-            && ForOthers(Cascade.Named(paid, group, settings), receipt) is { } others) return others;
+        var group = OpenOfPayer.WithThoseBelow(facts, receipt, policy.DiscountGraceDays);
+        if (paid.Text.Length > 0 && group is not null && ForOthers(Cascade.Named(paid, group, settings), receipt) is { } others) return others;
         var matching = Cascade.Match(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false), settings);
-        return IsSilent(matching, paid)
-            ? Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp }
-            : matching;
+        if (IsSilent(matching, paid))
+            matching = Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true), settings) with { GaveUp = matching.GaveUp };
+        // A head office that says nothing may have paid what a branch owes: a person says so.
+        return group is not null && matching is { Post: null, Candidates.IsEmpty: true } ? Cascade.Perhaps(paid, group, settings) with { GaveUp = matching.GaveUp } : matching;
     }
 
     /// <summary>A match that names what others of the group owe; else null.</summary>

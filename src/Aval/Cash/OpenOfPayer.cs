@@ -34,7 +34,7 @@ static class OpenOfPayer
     {
         var receivables = facts.Get<ReceivablesFacts>();
         var below = facts.Get<PartiesFacts>().PayersUnder(receipt.Payer)
-            .Where(payer => payer.Number != receipt.Payer && receivables.Of(payer.Number).OpenItems.Any()).Select(payer => payer.Number).ToList();
+            .Where(payer => payer.Number != receipt.Payer && receivables.Of(payer.Number).OpenItems.Count > 0).Select(payer => payer.Number).ToList();
         if (below.Count == 0) return null;
         return OpenDocuments.Of(All(facts, receipt, graceDays, laterToo: true).Concat(
             below.SelectMany(payer => Invoices(facts, payer, receipt, graceDays, laterToo: true))));

@@ -81,6 +81,8 @@ public sealed class CascadeTests
         "20260301=500 20260302=300"                    | 500    | "Zahlung 2026-03-01"         | remittanceText 20260301=500
         "01022026=500 I-2=300"                         | 210    | "Zahlung vom 01.02.2026"     | -
         "20260301=500 20260302=300"                    | 210    | "Rechnung 20260301"          | remittanceText 20260301=210
+        "4711=30.50 4712=151.50 4713=70.50 4714=9"     | 252.50 | "RG 4711 % RG 4713"          | ? remittanceText 4711=30.50 4713=70.50
+        "4711=100 4712=110 4713=120 4719=90"           | 211    | "invoices 4711 4712"         | remittanceText 4711=100 4712=110
         "4711=100 4712=110"                            | 150    | "invoices 4711 4712"         | ? remittanceText 4711=100 4712=50
         "3=77 12=88.80 5=10"                           | 88.80  | "march 3 invoices"           | exactAmount 12=88.80
         "I-1=1000%20 I-2=55"                           | 980    | -                            | exactAmount I-1=980%20
@@ -156,24 +158,25 @@ public sealed class CascadeTests
     {
         var random = new Random(7);
         var documents = OpenDocuments.Of(Enumerable.Range(0, 40).Select(at => Document($"{4711 + at}={random.Next(100, 9000)}")));
-        var half = documents.All.Where((_, at) => at % 2 == 0).Sum(document => document.Open);
-        var matching = Cascade.Match(new Remittance(half, Paid, [], string.Join(' ', documents.All.Select(document => document.Number))), documents, MatchSettings.Strict);
+        var all = documents.All.SkipLast(6).Sum(document => document.Open);
+        var matching = Cascade.Match(new Remittance(all, Paid, [], string.Join(' ', documents.All.Select(document => document.Number))), documents, MatchSettings.Strict);
         Assert.Null(matching.Post);
+        Assert.NotEmpty(matching.Candidates);
         Assert.True(matching.GaveUp);
     }
 
     /// <summary>A rest that is more than the largest document: each bears its share, none more than it is.</summary>
     [Theory]
-    [InlineData(20, "100", 1850, 150)]
-    [InlineData(3, "0.10", 0.11, 0.19)]
-    [InlineData(7, "33.33", 120.01, 113.30)]
-    public void A_tolerated_rest_is_spread_where_no_document_can_bear_it(int count, string amount, decimal paid, decimal rest)
+    [InlineData(20, "100", "1850", "150")]
+    [InlineData(3, "0.10", "0.11", "0.19")]
+    [InlineData(7, "33.33", "120.01", "113.30")]
+    public void A_tolerated_rest_is_spread_where_no_document_can_bear_it(int count, string amount, string paid, string rest)
     {
         var open = OpenDocuments.Of(Enumerable.Range(0, count).Select(at => Document($"RE-{47110 + at}={amount}")));
         var text = string.Join(' ', open.All.Select(document => document.Number));
-        var post = Cascade.Match(new Remittance((long)(paid * 100), Paid, [], text), open, Usual with { Tolerance = 50000, TolerancePercent = 70 }).Post!;
+        var post = Cascade.Match(new Remittance(Minor(paid), Paid, [], text), open, Usual with { Tolerance = 50000, TolerancePercent = 70 }).Post!;
         Assert.All(post.Parts, part => Assert.True(part.Amount > 0 && part.WrittenOff >= 0 && part.Amount + part.WrittenOff == part.Document.Open));
-        Assert.Equal(((long)(paid * 100), (long)(rest * 100)), (post.Total, post.Parts.Sum(part => part.WrittenOff)));
+        Assert.Equal((Minor(paid), Minor(rest)), (post.Total, post.Parts.Sum(part => part.WrittenOff)));
     }
 
     [Fact]

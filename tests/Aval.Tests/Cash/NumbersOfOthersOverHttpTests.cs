@@ -65,9 +65,12 @@ public abstract class NumbersOfOthersOverHttpTests(ServerFixture fixture)
 
         await Invoice(server, "NBA-900005", "NBA", 33);
         await Receipt(server, "NHQ-R", "NHQ", 33, null);
-        Assert.Equal("unexplained", (await server.Post("/receipts/NHQ-R/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("proposed", (await server.Post("/receipts/NHQ-R/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("33.00", (await server.Get("/invoices/NBA-900005")).Expect(200)["open"]);
         await Receipt(server, "NBB-R", "NBB", 33, "NBA-900005");
         Assert.Equal("unexplained", (await server.Post("/receipts/NBB-R/match", new { }, Clerk)).Expect(200)["status"]);
+        (await server.Post("/receipts/NHQ-R/match/confirm", new { candidate = 1 }, Clerk)).Expect(200);
+        Assert.Equal("settled", (await server.Get("/invoices/NBA-900005")).Expect(200)["status"]);
         var number1 = file.GetProperty("lines")[0].GetProperty("number").GetString()!;
         (await server.Post($"/receipts/{Uri.EscapeDataString(number1)}/match/undo", new { reason = "to see" }, Clerk)).Expect(200);
         Assert.Equal("200.00", (await server.Get("/invoices/NBB-900002")).Expect(200)["open"]);

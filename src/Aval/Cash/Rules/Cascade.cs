@@ -13,6 +13,9 @@ public static class Cascade
 
     const decimal ByNearNumber = 0.96m;
 
+    /// <summary>Of an amount that more documents have, nobody can choose.</summary>
+    const int MostPerhaps = 10;
+
     /// <param name="paid">The receipt's open part.</param>
     /// <param name="documents">Of its payer, in its currency.</param>
     public static Matching Match(Remittance paid, OpenDocuments documents, MatchSettings settings)
@@ -46,6 +49,10 @@ public static class Cascade
         if (said.Closed(settings) is { } closed) return closed;
         return said.Open is not { } named ? Matching.None : said.GaveUp ? Doubted([named]) with { GaveUp = true } : One(named, settings);
     }
+
+    /// <summary>What the amount alone may mean among documents that nobody named: never enough to be posted.</summary>
+    public static Matching Perhaps(Remittance paid, OpenDocuments documents, MatchSettings settings) =>
+        Doubted([.. AmountMatches.Of(paid, documents, settings).Where(match => match.Rule == MatchRule.ExactAmount).Take(MostPerhaps)]);
 
     /// <summary>What the payer named, by structured references and in the text.</summary>
     /// <param name="Closing">The readings of the text that the amount closes.</param>

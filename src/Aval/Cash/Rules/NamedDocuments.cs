@@ -14,6 +14,8 @@ static class NamedDocuments
     /// <summary>Several named invoices and too little money: nobody knows which of them is short.</summary>
     const decimal Unshared = 0.5m;
 
+    const decimal MuchMore = 1.25m;
+
     /// <summary>How many combinations of uncertain places are tried.</summary>
     const int MostTried = 4000;
 
@@ -55,8 +57,9 @@ static class NamedDocuments
     {
         var fit = Closing.Of(paid.Amount, named, settings);
         if (fit != Fit.None) return (new Match(rule, confidence.Closing, Closing.Parts(fit, paid.Amount, named), Evidence(named)), true);
-        var tooLittle = paid.Amount < named.Sum(document => document.Open);
-        var sure = tooLittle && named.Count > 1 ? Unshared : confidence.InPart;
+        var owed = named.Sum(document => document.Open);
+        // Much more money than several numbers come to was meant for others beside: those between them, or one that was not read.
+        var sure = named.Count > 1 && (paid.Amount < owed || paid.Amount > owed * MuchMore) ? Unshared : confidence.InPart;
         return (new Match(rule, sure, Closing.InOrder(paid.Amount, named, settings), Evidence(named)), false);
     }
 
