@@ -25,9 +25,10 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
         if (Body.Candidate < 1 || Body.Candidate > proposed.Candidates.Length)
             return KernelProblems.FieldInvalid.With($"candidate must be from 1 to {proposed.Candidates.Length}.", "candidate");
         var chosen = proposed.Candidates[Body.Candidate - 1];
-        if (Posting.Post(@case, Number, chosen.Parts) is not { } beside)
+        if (Posting.Post(@case, @case.Root, Number, chosen.Parts) is not { } beside)
             return CashProblems.MatchStale.With($"What candidate {Body.Candidate} of receipt {Number} names is no longer open as it was.");
         @case.Put(CashFacts.Table, proposed.With(chosen, beside, @case.Actor.Name, @case.Today));
+        Lessons.OfInvoices(@case, receipt, chosen.Parts.Where(part => !part.CreditNote).Select(part => part.Document));
         return null;
     }
 

@@ -34,7 +34,7 @@ public sealed class LineMatching(Store store, IDirectory directory, Func<Command
             if (await submit(
                 new ReceiveLine(line.Number, found.Payer, named, ByHand: false) { Evidence = [found.Evidence] }, line.Number) is not { Outcome: { } outcome }) continue;
             receipts.Add(line.Number);
-            if (outcome.Row<PayerAccount>() is { } learned) finder = finder.Knowing(learned.Account, learned.Payer);
+            if (outcome.Row<Lesson>() is { Kind: LessonKind.Account } learned) finder = finder.Knowing(learned.Text, learned.Payer);
         }
 
         return receipts;

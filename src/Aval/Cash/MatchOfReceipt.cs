@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aval.Cash.Rules;
 using Aval.Kernel;
 using Aval.Receivables;
@@ -12,7 +13,7 @@ static class MatchOfReceipt
     public static Matching Of(Facts facts, Facts company, Receipt receipt, bool namesSettled)
     {
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
-        var paid = Paid(receipt, namesSettled);
+        var paid = Paid(facts, receipt, namesSettled);
         if (paid.Text.Length > 0 && OpenOfPayer.InAnyCurrency(facts, company, receipt) is { } all && Cascade.Named(paid, all, settings) is { Post: { } named } across
             && named.Parts.Any(part => facts.Get<ReceivablesFacts>().Invoice(part.Document.Number)!.Currency != receipt.Currency)) return across;
         var group = OpenOfPayer.WithThoseBelow(facts, receipt, policy.DiscountGraceDays);
@@ -28,11 +29,16 @@ static class MatchOfReceipt
     static Matching? ForOthers(Matching matching, Receipt receipt) =>
         (matching.Post is { } post ? [post] : matching.Candidates).Any(match => match.Parts.Any(part => part.Document.Payer != receipt.Payer)) ? matching : null;
 
-    public static Remittance Paid(Receipt receipt, bool namesSettled)
+    /// <summary>With the numbers that the payer is known to write in a form of its own.</summary>
+    public static Remittance Paid(Facts facts, Receipt receipt, bool namesSettled)
     {
-        var text = receipt.Reference ?? "";
+        var text = string.Join(" · ", ReadByForms(facts, receipt).Prepend(receipt.Reference ?? ""));
         return new Remittance(receipt.Open, receipt.Date, PaymentReferences.In(text), text) { NamesSettled = namesSettled };
     }
+
+    /// <summary>The numbers of ours that the receipt has in a form of its payer's.</summary>
+    public static ImmutableArray<string> ReadByForms(Facts facts, Receipt receipt) =>
+        NumberForm.Read(receipt.Reference ?? "", facts.Get<CashFacts>().FormsOf(receipt.Payer));
 
     /// <summary>Whether what is dated later than the receipt is worth a look.</summary>
     public static bool IsSilent(Matching matching, Remittance paid) => matching is { Post: null, Candidates.IsEmpty: true } && paid.Text.Length > 0;

@@ -20,27 +20,29 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
     {
         if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.", "number");
         if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
-        Run(@case, receipt, Named);
+        Run(@case, @case.Root, receipt, Named);
         return null;
     }
 
-    /// <summary>The same within another command, for a receipt that stands in the case's facts.</summary>
-    internal static void Run(Case @case, Receipt receipt, IReadOnlyList<string> named)
+    /// <summary>The same within another command, for a receipt that stands at this root.</summary>
+    internal static void Run(Case @case, string root, Receipt receipt, IReadOnlyList<string> named)
     {
         if (receipt.Open <= 0 || receipt is { DepositFor: not null, OnAccount: false }) return;
-        var receivables = @case.Facts.Get<ReceivablesFacts>();
-        var namesSettled = named.Any(number => receivables.Invoice(number) is not { Free: > 0 });
-        var matching = MatchOfReceipt.Of(@case.Facts, @case.Company, receipt, namesSettled);
-        var known = @case.Facts.Find<ReceiptMatch>(receipt.Number) ?? ReceiptMatch.Nothing(receipt, @case.Today);
+        var facts = @case.Of(root);
+        var receivables = facts.Get<ReceivablesFacts>();
+        var namesSettled = named.Concat(MatchOfReceipt.ReadByForms(facts, receipt)).Any(number => receivables.Invoice(number) is not { Free: > 0 });
+        var matching = MatchOfReceipt.Of(facts, @case.Company, receipt, namesSettled);
+        var known = facts.Find<ReceiptMatch>(receipt.Number) ?? ReceiptMatch.Nothing(receipt, @case.Today);
         if (matching.Post is { } match)
         {
             var posted = MatchCandidate.Of(match);
-            var beside = Posting.Post(@case, receipt.Number, posted.Parts) ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
-            @case.Put(CashFacts.Table, known.With(posted, beside, by: null, @case.Today) with { GaveUp = matching.GaveUp });
+            var beside = Posting.Post(@case, root, receipt.Number, posted.Parts)
+                ?? throw new InvalidOperationException($"Receipt {receipt.Number} was matched with what is not open.");
+            @case.Put(CashFacts.Table, known.With(posted, beside, by: null, @case.Today) with { GaveUp = matching.GaveUp }, root);
             return;
         }
 
-        @case.Put(CashFacts.Table, known.Proposing([.. matching.Candidates.Select(MatchCandidate.Of)], matching.GaveUp, @case.Today));
+        @case.Put(CashFacts.Table, known.Proposing([.. matching.Candidates.Select(MatchCandidate.Of)], matching.GaveUp, @case.Today), root);
     }
 
     internal static void Map(Api api) => api.Post<Nothing, MatchAnswer>(

@@ -32,7 +32,7 @@ public sealed class WaitingReceipts(Facts company)
         if (read < PerText) return ([], false);
         if (!numbers.TryGetValue(receipt.Currency, out var known)) numbers.Add(receipt.Currency, known = NumbersOfPayer.Of(facts, receipt.Payer, receipt.Currency));
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
-        var paid = MatchOfReceipt.Paid(receipt, NamesSettled(facts, receipt, known));
+        var paid = MatchOfReceipt.Paid(facts, receipt, NamesSettled(facts, receipt, known));
         var documents = OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false, known);
         var whole = true;
         if (Cascade.Closed(paid, documents, settings) is not { } matching)
@@ -53,6 +53,7 @@ public sealed class WaitingReceipts(Facts company)
     {
         var receivables = facts.Get<ReceivablesFacts>();
         return receipt.Reference is { } text
-            && (MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 }) || known.NamesSettled(text, receipt.Open));
+            && (MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 }) || known.NamesSettled(text, receipt.Open)
+                || MatchOfReceipt.ReadByForms(facts, receipt).Any(number => receivables.Invoice(number) is not { Free: > 0 }));
     }
 }

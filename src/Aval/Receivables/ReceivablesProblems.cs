@@ -30,7 +30,7 @@ public static class ReceivablesProblems
     public static readonly ProblemKind MoneyNotAtHand = new("money-not-at-hand", 409, "The money has not cleared, or an order waits for it",
         "Clear the receipt with POST /receipts/{number}/clear; what outlives the order of a deposit becomes on-account money.");
     public static readonly ProblemKind WriteOffBeyondRight = new("write-off-beyond-right", 403, "More is written off than you may",
-        "Write off less, or ask finance; policy's cashApplication.writeOffUpTo says how much anybody may write off.");
+        "Write off less, or ask finance; policy's cashApplication.writeOffUpTo says how much of an invoice may be written off in all without it.");
     public static readonly ProblemKind DepositForAnotherOrder = new("deposit-for-another-order", 422, "The deposit serves another order",
         "Allocate it to invoices of its own order; what outlives the order becomes on-account money, which any invoice can take.");
     public static readonly ProblemKind StageOutOfOrder = new("stage-out-of-order", 409, "The invoice cannot come to that stage from where it is",

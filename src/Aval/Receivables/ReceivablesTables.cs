@@ -37,6 +37,7 @@ public static class ReceivablesTables
             ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
             ("charge", ColumnKind.Text, invoice => invoice.Charge == Charge.Principal ? null : Words.Of(invoice.Charge)),
             ("receipts_by", ColumnKind.Text, invoice => invoice.ReceiptsBy),
+            ("written_off", ColumnKind.Whole, invoice => invoice.WrittenOff == 0 ? null : invoice.WrittenOff),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
@@ -172,7 +173,7 @@ public static class ReceivablesTables
         var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
         if (stage is { } told) read = read with { Life = new InvoiceLife(told, date!.Value, reason, fault) };
         if (v.WordOrNull<Charge>() is { } charge) read = read with { Charge = charge };
-        return read with { ReceiptsBy = v.TextOrNull() };
+        return read with { ReceiptsBy = v.TextOrNull(), WrittenOff = v.WholeOrNull() ?? 0 };
     }
 
     static Receipt ReadReceipt(Values v)

@@ -31,7 +31,8 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
 
     public override Problem? Decide(Case @case)
     {
-        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
+        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing
+            || standing.Receipt != Receipt || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
             return UnknownOf(Kind).With($"{Number} is not known.", "number");
         if (standing.ReversedBy is not null || standing.Reverses is not null)
             return ReceivablesProblems.WithdrawalReversed.With(
@@ -49,22 +50,17 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
         return null;
     }
 
-    internal static void Map(Api api)
-    {
-        Map(api, WithdrawalKind.Refund, "/refunds/{number}/reversals", ReceivablesPermissions.Refund, "Takes a refund back: the money is with its receipt again");
-        Map(api, WithdrawalKind.Transfer, "/transfers/{number}/reversals", ReceivablesPermissions.Transfer, "Takes a transfer back: the money is with its first receipt again");
-    }
-
-    static void Map(Api api, WithdrawalKind kind, string path, Permission permission, string summary) => api.Post<ReversalBody, WithdrawalAnswer>(
-        path, permission, summary,
+    internal static void Map(Api api) => api.Post<ReversalBody, WithdrawalAnswer>(
+        "/refunds/{number}/reversals", ReceivablesPermissions.Refund, "Takes a refund back: the money is with its receipt again",
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
-            if (await WithdrawalsQuery.FindAsync(request.Store, kind, number, cancel) is not { } standing) return UnknownOf(kind).With($"{number} is not known.", "number");
-            var (outcome, problem) = await request.SubmitAsync(new ReverseWithdrawal(kind, number, body, standing.Receipt));
+            if (await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Refund, number, cancel) is not { } standing)
+                return ReceivablesProblems.RefundUnknown.With($"{number} is not known.", "number");
+            var (outcome, problem) = await request.SubmitAsync(new ReverseWithdrawal(WithdrawalKind.Refund, number, body, standing.Receipt));
             return problem is not null ? problem : WithdrawalAnswer.Of(outcome!.Rows.OfType<Withdrawal>().Last(row => row.Number == body.Number));
         },
-        [UnknownOf(kind), ReceivablesProblems.WithdrawalReversed, ReceivablesProblems.ExceedsUnapplied]);
+        [ReceivablesProblems.RefundUnknown, ReceivablesProblems.WithdrawalReversed, ReceivablesProblems.ExceedsUnapplied]);
 
     /// <summary>The receiver's money goes as it came: all of it, by a document of the same number beside its receipt.</summary>
     Problem? TakeFromReceiver(Case @case, Withdrawal standing, DateOnly date)

@@ -57,8 +57,16 @@ public sealed record ImportStatement(
         @case.Put(StatementsTables.Statement, new RecordedStatement(
             number, Account, Statement.Format, Statement.Id, Statement.Number, Statement.Page, Statement.IsLastPage, Statement.Currency, days?.From, days?.To,
             Statement.Opening?.Minor, Statement.Closing?.Minor, Balances.Check(Statement), differences.Length == 0 ? null : differences, Statement.Entries.Length,
-            lines.Count, fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now));
+            lines.Count, fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now) { Warnings = Warnings(facts.Statements.Values) });
         return null;
+    }
+
+    /// <summary>A page that came in a file of its own follows the page that was recorded before it.</summary>
+    string? Warnings(IEnumerable<RecordedStatement> recorded)
+    {
+        var before = recorded.Where(other => other.Format == Statement.Format && other.BankNumber == Statement.Number && other.Page == Statement.FirstPage - 1)
+            .OrderByDescending(other => other.ImportedAt).ThenByDescending(other => other.Number, StringComparer.Ordinal).FirstOrDefault();
+        return Pages.Missing(Statement, before is null ? null : (before.Page, before.Closing));
     }
 
     /// <summary>The new lines, each numbered behind its equals. An entry of nothing brings none.</summary>

@@ -73,6 +73,7 @@ public sealed class CascadeTests
         "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711->4713"              | remittanceText 4711=100 4712=110 4713=120
         "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711 bis RE 4713"        | remittanceText 4711=100 4712=110 4713=120
         "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711 bis einschl. 4713"  | remittanceText 4711=100 4712=110 4713=120
+        "I-1=300 I-2=800 I-3=1700 I-4=2900 I-5=1234.57" | 1100  | -                            | ? sumOfSet I-1=300 I-2=800
         "SUB-80002=100 I-9=7"                          | 100    | "RF SUB80001"                | ? exactAmount SUB-80002=100
         "INV-700605=450 INV-700606=500"                | 500    | "Invoice INV-700605"         | ? exactAmount INV-700606=500 / remittanceText INV-700605=450
         "INV-700505=100 INV-700506=60"                 | 60     | "RF INV700505"               | ? creditorReference INV-700505=60 / exactAmount INV-700506=60

@@ -1,5 +1,6 @@
 using Aval.Cash;
 using Aval.Cash.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Policies;
 using Aval.Policies.Rules;
@@ -54,6 +55,23 @@ public sealed class MatchingLaws
                 State(books).Where(line => !line.StartsWith("receipt " + receipt.Number, StringComparison.Ordinal)));
             Assert.Equal(MatchStatus.Undone, books.Document<ReceiptMatch>(receipt.Number).Status);
         }
+    });
+
+    [Fact]
+    public void A_deduction_goes_with_its_payment_and_no_dispute_is_left_of_what_was_taken_back() => Check(course =>
+    {
+        var books = course.Books;
+        foreach (var receipt in books.All<Receipt>().Where(receipt => receipt.Allocated > 0).ToList())
+            Assert.Null(books.Do(new UndoMatch(receipt.Number, new("to the beginning"), books.Matched(receipt.Number))));
+        Assert.All(books.All<Dispute>(), dispute => Assert.False(dispute.Stands, dispute.Number));
+        Assert.All(books.All<Invoice>(), invoice => Assert.Equal(0, invoice.Said(PartKind.Disputed)));
+    });
+
+    [Fact]
+    public void What_is_known_of_a_payer_was_taught_by_money_that_is_its_own() => Check(course =>
+    {
+        foreach (var lesson in course.Books.All<Lesson>().Where(lesson => lesson is { Holds: true, Kind: LessonKind.Account }))
+            Assert.DoesNotContain(course.Books.All<Lesson>(), other => other.Holds && other.Text == lesson.Text && other.Payer != lesson.Payer);
     });
 
     [Fact]
@@ -120,8 +138,31 @@ public sealed class MatchingLaws
         Assert.Contains(beside, part => part.Source == SettlementSource.CreditNote);
         Assert.Contains(beside, part => part.Reason == "cashDiscount");
         Assert.Contains(beside, part => part.Reason == "withinTolerance");
+        Assert.Contains(Enumerable.Range(0, 40).SelectMany(seed => Course.Played(seed).Books.All<Dispute>()), dispute => !dispute.Stands);
         Assert.Contains(beside, part => part.ExchangeDifference is > 0);
         Assert.Contains(beside, part => part.ExchangeDifference is < 0);
+    }
+
+    [Fact]
+    public void A_rest_that_is_more_than_the_largest_document_is_given_up_of_several()
+    {
+        var documents = Enumerable.Range(1, 20).Select(at => new OpenDocument($"INV-10000{at:00}", "P1", Books.Opening, Books.Opening, 10000)).ToList();
+        var parts = Closing.Parts(Fit.WithinTolerance, 185000, documents);
+        Assert.Equal((185000, 15000), (parts.Sum(part => part.Amount), parts.Sum(part => part.WrittenOff)));
+        Assert.All(parts, part => Assert.True(part is { Amount: >= 0, WrittenOff: >= 0 } && part.Amount + part.WrittenOff == 10000));
+    }
+
+    [Fact]
+    public void A_proposal_of_a_receipt_that_was_paid_back_is_not_said_to_be_posted()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "INV-100001", "INV-100002" })
+            Assert.Null(books.Do(new PostInvoice(new(number, "P1", Books.Opening, Books.Opening.AddDays(30), Currency.EUR, 50))));
+        Assert.Null(books.Do(new PostReceipt(new("R-1", "P1", Books.Opening.AddDays(9), Currency.EUR, 50))));
+        Assert.Null(books.Do(new MatchReceipt("R-1", [])));
+        Assert.Equal(MatchStatus.Proposed, books.Document<ReceiptMatch>("R-1").Status);
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 50, "not ours"))));
+        Assert.Equal((MatchStatus.Unexplained, null), (books.Document<ReceiptMatch>("R-1").Status, books.Document<ReceiptMatch>("R-1").Posted));
     }
 
     /// <summary>The rest of a receipt in its payer's credit currency, as the exposure counts it.</summary>
@@ -168,7 +209,7 @@ public sealed class MatchingLaws
         {
             Books.Today = Books.Today.AddDays(random.Next(2));
             if (random.Next(10) == 0) Books.Rate(Books.Today, Currency.Of("USD"), 1 + (random.Next(1, 50) / 100m));
-            switch (random.Next(15))
+            switch (random.Next(16))
             {
                 case 0 or 1 or 2: Books.Do(new PostInvoice(new(Next(), "P1", Books.Today, Books.Today.AddDays(30), Some(), random.Next(1, 40) * 10m))); break;
                 case 3: Books.Do(new PostCreditNote(new(Next(), "P1", Books.Today, Currency.EUR, random.Next(1, 9) * 5m))); break;
@@ -189,10 +230,16 @@ public sealed class MatchingLaws
                 case 13 when Some<Receipt>(receipt => receipt is { Open: > 0, Status: ReceiptStatus.Cleared }) is { } receipt:
                     Books.Do(random.Next(4) == 0
                         ? new PutOnAccount(receipt.Number, new("as agreed"))
-                        : new TransferReceipt(new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m)));
+                        : new TransferToPayer(
+                            new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m), Brought(receipt)));
                     break;
                 case 14 when Some<Withdrawal>(part => part is { Reverses: null, ReversedBy: null }) is { } part:
-                    Assert.True(Books.Do(new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt))?.Code is null or "exceeds-unapplied");
+                    Assert.True(Books.Do(Back(part))?.Code is null or "exceeds-unapplied");
+                    break;
+                case 15 when Some<Receipt>(receipt => receipt is { Open: > 200, Payer: "P1", Currency.Code: "EUR" }) is { } receipt
+                    && Some<Invoice>(invoice => invoice is { Free: > 300, Payer: "P1", Currency.Code: "EUR" }) is { } invoice:
+                    Books.Do(new DeductFromInvoice(
+                        receipt.Number, new(Next(), invoice.Number, 1, DisputeReason.Price, OwnerFunction.Sales, random.Next(1, 3) * 0.5m)));
                     break;
                 case 11 when Some<Receipt>(receipt => receipt is { Status: not ReceiptStatus.Returned, Withdrawn: 0, TransferredFrom: null }) is { } receipt:
                     Assert.Null(random.Next(3) > 0
@@ -201,6 +248,12 @@ public sealed class MatchingLaws
                     break;
             }
         }
+
+        Command Back(Withdrawal part) => part.Kind == WithdrawalKind.Refund
+            ? new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt)
+            : new ReverseTransfer(part.Number, new(Next(), "wrong"), part.Receipt, Brought(Books.Document<Receipt>(part.Receipt)));
+
+        static Teaching Brought(Receipt receipt) => new(receipt.Number, "DE" + receipt.Number, null, receipt.Reference ?? "", []);
 
         /// <summary>In the payer's currency, at the rates of the opening.</summary>
         static long Euros(Invoice invoice) => invoice.Currency == Currency.EUR ? invoice.Free : new Money(invoice.Free, invoice.Currency).Convert(0.8m, Currency.EUR).Minor;

@@ -14,7 +14,7 @@ public sealed class PayerFinderTests
             new("ZZ-5123457", null, "PX1", 100000), new("ZZ-5123458", null, "PX1", 70000), new("4711", null, "X", 900000), new("88123", null, "Y", 50000),
             new("HQ-70001", null, "HQ", 9000), new("HB1-50001", null, "HB1", 10000), new("HB2-60001", null, "HB2", 20050),
         ],
-        [("ACCX", "X"), ("ACCY", "Y"), ("ACCHQ", "HQ")],
+        [.. new[] { ("ACCX", "X"), ("ACCY", "Y"), ("ACCHQ", "HQ") }.Select(of => Lesson.Of(new Taught(LessonKind.Account, of.Item1), of.Item2, Day, "R-1", said: true))],
         [("Prefix AG", "PX1"), ("Xenon Ltd", "X"), ("Ypsilon GmbH", "Y"), ("Konzern Zentrale AG", "HQ"), ("Haus Nord", "HB1"), ("Haus Ost", "HB2")],
         new Dictionary<string, string> { ["HB1"] = "HQ", ["HB2"] = "HM", ["HM"] = "HQ" });
 

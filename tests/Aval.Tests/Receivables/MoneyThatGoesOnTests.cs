@@ -1,3 +1,6 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+using Aval.Receivables;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Receivables;
@@ -71,7 +74,7 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         Assert.Equal("key-reused", (await server.Post("/receipts", Body("TR-1", "T2", 300), Clerk)).Code);
         Assert.Equal(("200.00", "-200.00"), await Money(server, "T1"));
         var received = (await server.Get("/receipts/TR-1")).Expect(200);
-        Assert.Equal(("T2", "300.00", "T1-R", "2026-03-01"), (received["payer"], received["open"], received["transferredFrom"], received["date"]));
+        Assert.Equal(("T2", "0.00", "T1-R", "2026-03-01"), (received["payer"], received["open"], received["transferredFrom"], received["date"]));
         Assert.Equal("posted", (await server.Post("/receipts/TR-1/match", new { }, Clerk)).Expect(200)["status"]);
         Assert.Equal(("0.00", "0.00"), await Money(server, "T2"));
         Assert.Equal("money-passed-on", (await server.Post("/receipts/TR-1/return", new { date = "2026-03-02", reason = "bounced" }, Clerk)).Code);
@@ -119,6 +122,17 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
     }
 
     [Fact]
+    public void Money_goes_back_to_the_receipt_that_it_came_from_and_to_no_other()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "R-1", "R-2" })
+            Assert.Null(books.Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100))));
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", "R-1", 100, "too much"))));
+        Assert.Equal("refund-unknown", books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-2"))?.Code);
+        Assert.Null(books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-1")));
+    }
+
+    [Fact]
     public async Task Policy_says_how_much_somebody_without_the_right_of_finance_may_write_off()
     {
         var server = await Customers("W1");
@@ -128,7 +142,11 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         (await server.Post("/policies/draft/activate", new { reason = "write-offs" }, "lea:leadership")).Expect(200);
         Assert.Equal("write-off-beyond-right", (await server.Post("/write-offs", WriteOff("W1-A", 25.01m), Clerk)).Code);
         Assert.Equal("300.00", (await server.Get("/invoices/W1-1")).Expect(200)["open"]);
-        (await server.Post("/write-offs", WriteOff("W1-A", 25), Clerk)).Expect(200);
+        (await server.Post("/write-offs", WriteOff("W1-A", 24), Clerk)).Expect(200);
+        var second = await server.Post("/write-offs", WriteOff("W1-A2", 1.01m), "carl:accountsReceivable");
+        Assert.Equal("write-off-beyond-right", second.Code);
+        Assert.Contains("25.01 EUR in all of invoice W1-1 is more than policy lets you write off: finance may", second["detail"], StringComparison.Ordinal);
+        (await server.Post("/write-offs", WriteOff("W1-A2", 1), Clerk)).Expect(200);
         (await server.Post("/write-offs", WriteOff("W1-B", 200), Finance)).Expect(200);
         Assert.Equal("75.00", (await server.Get("/invoices/W1-1")).Expect(200)["open"]);
     }

@@ -117,7 +117,10 @@ public sealed class StatementReaderTests
         var joined = Assert.Single(StatementFile.Read(Encoding.UTF8.GetBytes(Text)).Statements);
         Assert.Equal((1000L, 1400L, 2, true, BalanceCheck.Agrees),
             (joined.Opening!.Minor, joined.Closing!.Minor, joined.Entries.Length, joined.IsLastPage, Balances.Check(joined)));
-        Assert.Equal(2, StatementFile.Read(Encoding.UTF8.GetBytes(Text.Replace(":60M:C260302EUR15,00", ":60M:C260302EUR16,00", StringComparison.Ordinal))).Statements.Length);
+        var apart = StatementFile.Read(Encoding.UTF8.GetBytes(Text.Replace(":60M:C260302EUR15,00", ":60M:C260302EUR16,00", StringComparison.Ordinal))).Statements;
+        Assert.Equal(["page 7/1 ended with 15.00 EUR, page 7/2 begins with 16.00 EUR"], apart[1].Differences);
+        var gap = StatementFile.Read(Encoding.UTF8.GetBytes(Text.Replace(":28C:7/2", ":28C:7/3", StringComparison.Ordinal))).Statements;
+        Assert.Equal(["page 7/2 is missing between page 7/1 and page 7/3"], gap[1].Differences);
     }
 
     [Theory]

@@ -40,6 +40,22 @@ public abstract class StatementsOverHttpTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Pages_that_come_in_files_of_their_own_say_which_page_is_missing_or_does_not_join()
+    {
+        var server = await fixture.StartedAsync();
+        static string Page(string number, string opening, string amount, string closing) =>
+            $":20:A\n:25:4455667788\n:28C:{number}\n:60{opening}\n:61:2603020302C{amount},00NTRFNONREF\n:86:page {number}\n:62{closing}\n-\n";
+        async Task<string> Warned(string text) => Text((await Send(server, text)).GetProperty("statements")[0], "warnings");
+
+        Assert.Equal("page 5/1 is missing before page 5/2, which begins with 15.00 EUR", await Warned(Page("5/2", "M:C260302EUR15,00", "2", "F:C260302EUR17,00")));
+        Assert.Equal("", await Warned(Page("6/1", "F:C260302EUR10,00", "3", "M:C260302EUR13,00")));
+        Assert.Equal("page 6/1 ended with 13.00 EUR, page 6/2 begins with 14.00 EUR", await Warned(Page("6/2", "M:C260302EUR14,00", "4", "M:C260302EUR18,00")));
+        Assert.Equal("", await Warned(Page("6/3", "M:C260302EUR18,00", "7", "F:C260302EUR25,00")));
+        var apart = Page("8/1", "F:C260302EUR10,00", "1", "M:C260302EUR11,00") + Page("8/2", "M:C260302EUR12,00", "1", "F:C260302EUR13,00");
+        (await server.SendAsync(HttpMethod.Post, "/bank-statements", RunningServer.Raw(apart, null), Receivable)).Expect(422, "statement-unbalanced");
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_or_does_not_balance_changes_nothing()
     {
         var server = await fixture.StartedAsync();

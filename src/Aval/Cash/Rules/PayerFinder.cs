@@ -12,6 +12,8 @@ public enum PayerEvidence
     Account,
     /// <summary>It carries the name of one customer.</summary>
     Name,
+    /// <summary>It carries a name or a word that a person has told to be one payer's.</summary>
+    Alias,
     /// <summary>It has the amount of an open invoice: never enough by itself.</summary>
     Amount,
 }
@@ -20,7 +22,7 @@ public enum PayerEvidence
 /// <param name="Open">Minor units of its currency.</param>
 public readonly record struct OpenReference(string Number, string? Order, string Payer, long Open);
 
-/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name. Whoever is not the only one is nobody.</summary>
+/// <summary>Who may have paid a bank line: by what it refers to, else by its account, else by its name, else by a word or name that was learned. Whoever is not the only one is nobody.</summary>
 public sealed class PayerFinder
 {
     const int MostMentions = 64;
@@ -51,18 +53,24 @@ public sealed class PayerFinder
     readonly ReferenceIndex references;
     readonly FrozenDictionary<string, string?> byName;
     readonly ImmutableDictionary<string, string?> byAccount;
+    readonly FrozenDictionary<(LessonKind, string), string?> byLesson;
+    readonly IReadOnlyList<Lesson> forms;
     readonly Lazy<Possible> possible;
     readonly IReadOnlyDictionary<string, string> above;
 
-    /// <param name="accounts">Learned accounts and their payers.</param>
+    /// <param name="lessons">What was learned of payers and holds.</param>
     /// <param name="names">Customers' names and their payers.</param>
     /// <param name="above">What stands directly above a customer in its group's tree.</param>
     public PayerFinder(
-        IReadOnlyList<OpenReference> open, IEnumerable<(string Account, string Payer)> accounts, IEnumerable<(string Name, string Payer)> names,
+        IReadOnlyList<OpenReference> open, IReadOnlyList<Lesson> lessons, IEnumerable<(string Name, string Payer)> names,
         IReadOnlyDictionary<string, string>? above = null)
     {
         (this.open, this.above) = (open, above ?? FrozenDictionary<string, string>.Empty);
         references = ReferenceIndex.Of([.. open.Select(invoice => new Referable(invoice.Number, invoice.Order))]);
+        var accounts = lessons.Where(lesson => lesson.Kind == LessonKind.Account).Select(lesson => (lesson.Text, lesson.Payer)).ToList();
+        byLesson = lessons.GroupBy(lesson => (lesson.Kind, lesson.Text))
+            .ToFrozenDictionary(group => group.Key, group => group.Select(lesson => lesson.Payer).Distinct(StringComparer.Ordinal).Take(2).ToList() is [var only] ? only : null);
+        forms = [.. lessons.Where(lesson => lesson.Kind == LessonKind.NumberForm)];
         byAccount = Only(accounts).ToImmutableDictionary(StringComparer.Ordinal);
         var bare = names.Select(named => (Name: Bare(named.Name), named.Payer)).Where(named => named.Name.Length > 0).ToList();
         byName = Only(bare);
@@ -70,7 +78,8 @@ public sealed class PayerFinder
     }
 
     PayerFinder(PayerFinder other, ImmutableDictionary<string, string?> byAccount) =>
-        (open, references, byName, this.byAccount, possible, above) = (other.open, other.references, other.byName, byAccount, other.possible, other.above);
+        (open, references, byName, this.byAccount, byLesson, forms, possible, above) =
+        (other.open, other.references, other.byName, byAccount, other.byLesson, other.forms, other.possible, other.above);
 
     /// <summary>The same, knowing one account more.</summary>
     public PayerFinder Knowing(string account, string payer) =>
@@ -93,6 +102,7 @@ public sealed class PayerFinder
         // A number that several payers' documents have is theirs of whom account or name tells.
         if (known is not null && (certain.Count == 0 || certain.Contains(known))) return (known, PayerEvidence.Account);
         if (called is not null && (certain.Count == 0 || certain.Contains(called))) return (called, PayerEvidence.Name);
+        if (certain.Count == 0 && Aliases(paid, name, LessonKind.Word).ToHashSet(StringComparer.Ordinal) is { Count: 1 } alias) return (alias.First(), PayerEvidence.Alias);
         return certain.Count == 0 && said.Agreeing.Count == 1 ? (said.Agreeing.First(), PayerEvidence.Reference) : null;
     }
 
@@ -109,6 +119,7 @@ public sealed class PayerFinder
         var said = Mentioned(paid);
         Tell(PayerEvidence.Reference, said.Certain.Union(said.Agreeing).Union(said.Foreign));
         if (account is not null) Tell(PayerEvidence.Account, possible.Value.ByAccount[account]);
+        Tell(PayerEvidence.Alias, Aliases(paid, name, LessonKind.Word).Concat(Aliases(paid, null, LessonKind.Style)));
         if (name is not null && Bare(name) is { Length: > 0 } bare) Tell(PayerEvidence.Name, possible.Value.Named(bare));
         var owing = possible.Value.ByAmount[paid.Amount].Distinct(StringComparer.Ordinal).ToList();
         Tell(PayerEvidence.Amount, owing.Count <= MostOfOneAmount ? owing : owing.Where(told.ContainsKey));
@@ -131,6 +142,15 @@ public sealed class PayerFinder
 
         static bool IsWithin(string name, string other) =>
             name.Length >= ShortestName && other.Length > name.Length && $" {other} ".Contains($" {name} ", StringComparison.Ordinal);
+    }
+
+    /// <summary>Who was learned to write such words, or to pay under this name, where nobody else was.</summary>
+    IEnumerable<string> Aliases(Remittance paid, string? name, LessonKind kind)
+    {
+        if (byLesson.Count == 0) yield break;
+        if (name is not null && byLesson.GetValueOrDefault((LessonKind.Name, Bare(name))) is { } called) yield return called;
+        foreach (var word in WrittenWords.In(paid.Text))
+            if ((kind == LessonKind.Style ? WrittenWords.StyleOf(word) : word) is { } written && byLesson.GetValueOrDefault((kind, written)) is { } payer) yield return payer;
     }
 
     /// <summary>Whether it is a head office that pays for others, or for itself and others.</summary>
@@ -165,6 +185,10 @@ public sealed class PayerFinder
             if (documents.Add(mention.Document)) said.Sums[document.Payer] = said.Sums.GetValueOrDefault(document.Payer) + document.Open;
         }
 
+        foreach (var form in forms)
+            foreach (var number in NumberForm.Read(paid.Text, [form.Text]))
+                if (references.WithNumber(number).Any(at => open[at].Payer == form.Payer) && said.Certain.Add(form.Payer)) said.InFull.Add(form.Payer);
+
         return said;
     }
 
@@ -191,6 +215,6 @@ public sealed class PayerFinder
             StringComparer.Ordinal);
 
     /// <summary>A name's words in capitals, without punctuation and legal forms.</summary>
-    static string Bare(string name) => string.Join(' ', new string([.. name.ToUpperInvariant().Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')])
+    public static string Bare(string name) => string.Join(' ', new string([.. name.ToUpperInvariant().Select(sign => char.IsLetterOrDigit(sign) ? sign : ' ')])
         .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !LegalForms.Contains(word)));
 }

@@ -56,6 +56,7 @@ static class CashPages
         });
         ShowLine.Map(pages);
         ShowReceipt.Map(pages);
+        ShowLessons.Map(pages);
     }
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, CancellationToken cancel)

@@ -58,19 +58,20 @@ static class ShowReceipt
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
         Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
             Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
-        Act(pages, "transfer", ReceivablesPermissions.Transfer, (_, number, sent, _) =>
-            Of(new TransferReceipt(new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")))));
+        Act(pages, "transfer", ReceivablesPermissions.Transfer, async (request, number, sent, cancel) => new TransferToPayer(
+            new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")),
+            await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
         Act(pages, "deduction", CashPermissions.Match, (_, number, sent, _) => Of(new DeductFromInvoice(number, new DeductionBody(
             sent.Needed("document"), sent.Needed("invoice"), sent.Number("paid") ?? 0, sent.Word<DisputeReason>("reason") ?? DisputeReason.Other,
             sent.Word<OwnerFunction>("owner") ?? OwnerFunction.AccountsReceivable, sent.Number("deducted"), sent.Text("note"), sent.Text("evidence")))));
         Act(pages, "return", ReceivablesPermissions.RecordReceipts, async (request, number, sent, cancel) => new ReturnReceipt(
             number, new ReturnBody(sent.Day("date") ?? request.Today, sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
-        Reverse(pages, WithdrawalKind.Refund, "reverse-refund", ReceivablesPermissions.Refund);
-        Reverse(pages, WithdrawalKind.Transfer, "reverse-transfer", ReceivablesPermissions.Transfer);
+        Act(pages, "reverse-refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
+            Of(new ReverseWithdrawal(WithdrawalKind.Refund, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));
+        Act(pages, "reverse-transfer", ReceivablesPermissions.Transfer, async (request, number, sent, cancel) => new ReverseTransfer(
+            sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number,
+            await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
     }
-
-    static void Reverse(IEndpointRouteBuilder pages, WithdrawalKind kind, string act, Permission permission) => Act(pages, act, permission, (_, number, sent, _) =>
-        Of(new ReverseWithdrawal(kind, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));
 
     static void Act(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, string, SentForm, CancellationToken, Task<Command>> command) =>
         pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>

@@ -54,6 +54,13 @@ public sealed record Dispute(
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 
+    /// <summary>The receipt whose payment left it off, and which takes it back with itself; null where nobody paid short.</summary>
+    public string? DeductedFrom { get; init; }
+
+    /// <summary>Nobody has done anything about it since it was raised.</summary>
+    public bool IsUntouched =>
+        Status == DisputeStatus.Open && Legitimacy == Legitimacy.Unqualified && ProposedLegitimacy is null && Amount == Original && Person is null && AskedBy is null;
+
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
     public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
 

@@ -45,6 +45,9 @@ public sealed record Invoice(
     /// <summary>All who had a hand in what receipts pay of it, one a line; null where nobody had, and on old records.</summary>
     public string? ReceiptsBy { get; init; }
 
+    /// <summary>Minor units written off by hand under the right that policy bounds; 0 on old records.</summary>
+    public long WrittenOff { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
 

@@ -36,7 +36,7 @@ static class SwiftReader
         var (entries, pending) = Entries(fields, currency, begins?.Date);
         return new BankStatement(
             interim ? StatementFormat.Mt942 : StatementFormat.Mt940, AccountOf(told, currency), currency, Told.Text(fields[0].First), number, page,
-            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line);
+            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line) { BeginsBetween = opening?.Tag == "60M" };
     }
 
     /// <summary>The field of one of these tags; refused when it stands twice.</summary>
@@ -90,15 +90,17 @@ static class SwiftReader
     static (ImmutableArray<BankEntry> Booked, int Pending) Entries(List<SwiftField> fields, Currency currency, DateOnly? from)
     {
         var entries = ImmutableArray.CreateBuilder<BankEntry>();
-        var pending = 0;
+        var (pending, told, closed) = (0, false, false);
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Tag == "86" && !fields.Take(i).Any(field => field.Tag is "61" or "62F" or "62M"))
+            if (fields[i].Tag == "86" && !told)
                 throw new UnreadableException(fields[i].Line, ":86: expected behind the :61: or the closing balance that it tells of");
-            if (fields[i].Tag != "61") continue;
-            if (fields.Take(i).Any(field => field.Tag is "62F" or "62M")) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
-            var told = fields.Skip(i + 1).TakeWhile(field => field.Tag is "86" or "NS").ToList();
-            if (SwiftEntry.Read(fields[i], told, currency) is { } entry) entries.Add(entry);
+            var isEntry = fields[i].Tag == "61";
+            if (isEntry && closed) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
+            (closed, told) = (closed || fields[i].Tag is "62F" or "62M", told || isEntry || fields[i].Tag is "62F" or "62M");
+            if (!isEntry) continue;
+            var about = fields.Skip(i + 1).TakeWhile(field => field.Tag is "86" or "NS").ToList();
+            if (SwiftEntry.Read(fields[i], about, currency) is { } entry) entries.Add(entry);
             else pending++;
         }
 
