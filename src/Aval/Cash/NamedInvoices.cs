@@ -22,9 +22,7 @@ public sealed class NamedInvoices(Store store, IDirectory directory)
     public async Task<IReadOnlyList<string>> InAsync(string? text, string payer, long amount, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var word in MatchReceipt.Words(text))
-            if (await directory.PartyOfAsync(PostInvoice.Scope, word, cancel) is not null) found.Add(word);
+        var found = new SortedSet<string>(await AsWrittenAsync(directory, text, cancel), StringComparer.Ordinal);
         if (!known.TryGetValue(payer, out var numbers)) known.Add(payer, numbers = await ReadAsync(payer, cancel));
         var mentions = new Mention[MostMentions];
         foreach (var mention in mentions.AsSpan(0, numbers.Index.Find(text, mentions)))
@@ -32,6 +30,15 @@ public sealed class NamedInvoices(Store store, IDirectory directory)
         foreach (var reference in PaymentReferences.In(text))
             foreach (var document in PaymentReferences.DocumentsOf(reference, numbers.Index)) found.Add(numbers.Invoices[document].Number);
         return [.. found];
+    }
+
+    /// <summary>Anybody's invoices, open or not, whose numbers stand in a text just as we write them.</summary>
+    public static async Task<IReadOnlyList<string>> AsWrittenAsync(IDirectory directory, string? text, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        foreach (var word in MatchReceipt.Words(text ?? ""))
+            if (await directory.PartyOfAsync(PostInvoice.Scope, word, cancel) is not null) found.Add(word);
+        return found;
     }
 
     async Task<(ReferenceIndex, IReadOnlyList<(string Number, string? Order, long Amount)>)> ReadAsync(string payer, CancellationToken cancel)
