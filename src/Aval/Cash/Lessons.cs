@@ -19,7 +19,7 @@ static class Lessons
         var line = await new StatementsQuery(store).LineAsync(first.Number, cancel);
         var text = line is null ? first.Reference ?? "" : ReceiveLine.TextOf(line);
         return new Teaching(
-            first.Number, line is null ? null : ReceiveLine.AccountOf(line), line?.Counterparty, text, await MatchReceipt.NamedInvoicesAsync(directory, text, cancel));
+            first.Number, line is null ? null : ReceiveLine.AccountOf(line), line?.Counterparty, text, await NamedInvoices.AsWrittenAsync(directory, text, cancel));
     }
 
     /// <summary>A person has said that the money is this payer's.</summary>

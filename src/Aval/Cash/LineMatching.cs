@@ -16,11 +16,12 @@ public sealed class LineMatching(Store store, IDirectory directory, Func<Command
         var coming = lines.Where(line => line.IsOpen() && line.Amount > 0).ToList();
         if (coming.Count == 0) return [];
         var finder = await PayerDirectory.ReadAsync(store, cancel);
+        var naming = new NamedInvoices(store, directory);
         var receipts = new List<string>();
         foreach (var line in coming)
         {
             var text = ReceiveLine.TextOf(line);
-            var paid = new Remittance(line.Amount, line.Day, MatchReceipt.References(text), text);
+            var paid = new Remittance(line.Amount, line.Day, PaymentReferences.In(text), text);
             if (finder.Find(paid, ReceiveLine.AccountOf(line), line.Counterparty) is not { } found)
             {
                 var candidates = finder.Candidates(paid, ReceiveLine.AccountOf(line), line.Counterparty);
@@ -28,7 +29,7 @@ public sealed class LineMatching(Store store, IDirectory directory, Func<Command
                 continue;
             }
 
-            var named = await MatchReceipt.NamedInvoicesAsync(directory, text, cancel);
+            var named = await naming.InAsync(text, found.Payer, line.Amount, cancel);
             // What is refused, as a line dated after the business date, waits for a person.
             if (await submit(
                 new ReceiveLine(line.Number, found.Payer, named, ByHand: false) { Evidence = [found.Evidence] }, line.Number) is not { Outcome: { } outcome }) continue;

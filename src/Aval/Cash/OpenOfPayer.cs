@@ -30,6 +30,18 @@ static class OpenOfPayer
             : receivables.CreditNote(numbers.Number(place)) is { } note && IsMeant(receipt, note, laterToo) ? Of(note) : null);
     }
 
+    /// <summary>What the payers below the receipt's owe, too, where it is a head office; null where it is none. It counts only where the payer names it: what a group owes is no
+    /// reason to pay for a branch.</summary>
+    public static OpenDocuments? WithThoseBelow(Facts facts, Receipt receipt, int graceDays)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var below = facts.Get<PartiesFacts>().PayersUnder(receipt.Payer)
+            .Where(payer => payer.Number != receipt.Payer && receivables.Of(payer.Number).OpenItems.Count > 0).Select(payer => payer.Number).ToList();
+        if (below.Count == 0) return null;
+        return OpenDocuments.Of(All(facts, receipt, graceDays, laterToo: true).Concat(
+            below.SelectMany(payer => Invoices(facts, payer, receipt, graceDays, laterToo: true))));
+    }
+
     /// <summary>The open invoices of the receipt's payer in any currency, at the rate of the receipt's day; null where all are in its own. They count only where the payer names
     /// them: no amount says anything across rates.</summary>
     public static OpenDocuments? InAnyCurrency(Facts facts, Facts company, Receipt receipt)
@@ -55,11 +67,17 @@ static class OpenOfPayer
     static IEnumerable<OpenDocument> All(Facts facts, Receipt receipt, int graceDays, bool laterToo)
     {
         var receivables = facts.Get<ReceivablesFacts>();
-        var customers = facts.Get<PartiesFacts>().Customers;
-        return receivables.Of(receipt.Payer).OpenItems.Where(item => laterToo || item.Date <= receipt.Date)
-            .Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
-            .Select(invoice => Of(invoice, customers, receipt, graceDays))
+        return Invoices(facts, receipt.Payer, receipt, graceDays, laterToo)
             .Concat(receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note, laterToo)).Select(Of));
+    }
+
+    static IEnumerable<OpenDocument> Invoices(Facts facts, string payer, Receipt receipt, int graceDays, bool laterToo)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var customers = facts.Get<PartiesFacts>().Customers;
+        return receivables.Of(payer).OpenItems.Where(item => laterToo || item.Date <= receipt.Date)
+            .Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
+            .Select(invoice => Of(invoice, customers, receipt, graceDays));
     }
 
     static OpenDocument Of(Invoice invoice, IReadOnlyDictionary<string, Customer> customers, Receipt receipt, int graceDays) => new(

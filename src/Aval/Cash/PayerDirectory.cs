@@ -15,6 +15,6 @@ static class PayerDirectory
         var lessons = await ReadLessons.AllAsync(reader, cancel);
         return new PayerFinder(
             [.. open.Select(invoice => new OpenReference(invoice.Number, invoice.Order, invoice.Payer, invoice.Free))], lessons,
-            await CustomerSearch.PayersByNameAsync(reader, cancel));
+            await CustomerSearch.PayersByNameAsync(reader, cancel), await CustomerSearch.GroupsAsync(reader, cancel));
     }
 }

@@ -16,7 +16,7 @@ namespace Aval.Cash;
 public sealed record ReceiveBody(string Payer);
 
 /// <summary>Makes a receipt of a bank line, and looks for the invoices that it was meant for; in one commit at both roots.</summary>
-/// <param name="Named">Invoices by whose number the directory knows what the payer wrote.</param>
+/// <param name="Named">As in <see cref="MatchReceipt"/>.</param>
 /// <param name="ByHand">True where a person says who paid.</param>
 public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string> Named, bool ByHand) : Command
 {
@@ -58,7 +58,7 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
         {
             var number = request.Route("number");
             var line = await new StatementsQuery(request.Store).LineAsync(number, cancel);
-            var named = line is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, TextOf(line), cancel);
+            var named = line is null ? [] : await new NamedInvoices(request.Store, request.Desk.Directory).InAsync(TextOf(line), body.Payer, line.Amount, cancel);
             var (_, problem) = await request.SubmitAsync(new ReceiveLine(number, body.Payer, named, ByHand: true));
             return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
         },

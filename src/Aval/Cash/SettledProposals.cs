@@ -22,7 +22,9 @@ sealed class SettledProposals : IReaction
         var number = key.TrimEnd(WentElsewhere);
         if (!IsSettled(@case.Facts, number)) return;
         var proposed = @case.Facts.Find<ReceiptMatch>(number)!;
-        @case.Put(CashFacts.Table, key.EndsWith(WentElsewhere) ? proposed.Proposing([], gaveUp: false, @case.Today) : proposed.With(new MatchCandidate(MatchRule.ByHand, 1, "allocated by hand", []), [], proposed.By, @case.Today));
+        @case.Put(CashFacts.Table, key.EndsWith(WentElsewhere)
+            ? proposed.Proposing([], gaveUp: false, @case.Today)
+            : proposed.With(new MatchCandidate(MatchRule.ByHand, 1, "allocated by hand", []), [], proposed.By, @case.Today));
     }
 
     /// <remarks>A receipt with nothing open is closed, and in the facts no more.</remarks>

@@ -32,7 +32,7 @@ public sealed class WaitingReceipts(Facts company)
         if (read < PerText) return ([], false);
         if (!numbers.TryGetValue(receipt.Currency, out var known)) numbers.Add(receipt.Currency, known = NumbersOfPayer.Of(facts, receipt.Payer, receipt.Currency));
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
-        var paid = MatchOfReceipt.Paid(facts, receipt, NamesSettled(facts, receipt));
+        var paid = MatchOfReceipt.Paid(facts, receipt, NamesSettled(facts, receipt, known));
         var documents = OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false, known);
         var whole = true;
         if ((MatchOfReceipt.Disputed(facts, receipt, paid, LaterToo, settings) ?? Cascade.Closed(paid, documents, settings)) is not { } matching)
@@ -51,10 +51,11 @@ public sealed class WaitingReceipts(Facts company)
         OpenDocuments LaterToo() => OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true, known);
     }
 
-    static bool NamesSettled(Facts facts, Receipt receipt)
+    static bool NamesSettled(Facts facts, Receipt receipt, NumbersOfPayer known)
     {
         var receivables = facts.Get<ReceivablesFacts>();
-        return receipt.Reference is { } text && (MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 })
-            || MatchOfReceipt.ReadByForms(facts, receipt).Any(number => receivables.Invoice(number) is not { Free: > 0 }));
+        return receipt.Reference is { } text
+            && (MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 }) || known.NamesSettled(text, receipt.Open)
+                || MatchOfReceipt.ReadByForms(facts, receipt).Any(number => receivables.Invoice(number) is not { Free: > 0 }));
     }
 }

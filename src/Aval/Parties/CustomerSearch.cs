@@ -53,6 +53,24 @@ public static class CustomerSearch
         return named;
     }
 
+    /// <summary>The number of the customer that pays for this one; its own where it pays itself, or has not been entered.</summary>
+    public static async Task<string> PayerOfAsync(StoreReader reader, string number, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT COALESCE(payer, number) FROM customer WHERE to_sequence IS NULL AND number = @number");
+        StoreReader.Add(command, "number", number);
+        return await command.ExecuteScalarAsync(cancel) as string ?? number;
+    }
+
+    /// <summary>What stands directly above each customer in its group's tree; whoever stands alone or at the top is absent.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> GroupsAsync(StoreReader reader, CancellationToken cancel)
+    {
+        var above = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var command = reader.Command("SELECT number, \"group\" FROM customer WHERE to_sequence IS NULL AND \"group\" IS NOT NULL");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) above[rows.GetString(0)] = rows.GetString(1);
+        return above;
+    }
+
     /// <summary>The names of these customers, by number; a number that has not been entered is absent.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(Store store, IEnumerable<string> numbers, CancellationToken cancel)
     {

@@ -29,6 +29,8 @@ public sealed class StatementReaderTests
         "/TRTP/SEPA OVERBOEKING/IBAN/NL91ABNA0417164300/BIC/ABNANL2A/NAME/J. de Vries/REMI/factuur 12-34/EREF/E-7",
         "E-7", "J. de Vries", "NL91ABNA0417164300", "factuur 12-34")]
     [InlineData("/EREF/E-8//CNTP/NL91ABNA0417164300/ABNANL2A/De Vries///REMI/USTD//factuur 55/", "E-8", "De Vries", "NL91ABNA0417164300", "factuur 55")]
+    [InlineData("/REMI/USTD//FACTUUR 77/ID/88 betaald/", null, null, null, "FACTUUR 77/ID/88 betaald")]
+    [InlineData("/REMI/Faktuur 2026/BO/123/NAME/De Vries/ID/7", null, "De Vries", null, "Faktuur 2026/BO/123")]
     [InlineData("/ORDP//NAME/A. Payer/REMI/I-2/ISDT/2026-03-01", null, "A. Payer", null, "I-2")]
     // An account first, labels in a text, and a text that is only a text.
     [InlineData("NL91ABNA0417164300 J Jansen\nfactuur 9", null, "J Jansen", "NL91ABNA0417164300", "factuur 9")]
@@ -40,6 +42,13 @@ public sealed class StatementReaderTests
         var part = Assert.Single(Assert.Single(Swift(":61:2603020302C12,50NTRFNONREF//B1\n:86:" + told, "12,50").Entries).Parts);
         Assert.Equal((endToEnd, name, account, remittance), (part.EndToEnd, part.Counterparty, part.CounterpartyAccount, part.Remittance));
     }
+
+    [Theory]
+    [InlineData("/REMI/STRD/CUR/+++090/9337/55493+++/", "+++090/9337/55493+++")]
+    [InlineData("/REMI/STRD/BE/090933755493/", "090933755493")]
+    [InlineData("/REMI/STRD/CUR/RF18539007547034/", "RF18539007547034")]
+    public void A_structured_reference_is_read_whole(string told, string reference) =>
+        Assert.Equal(reference, Assert.Single(Assert.Single(Swift(":61:2603020302C12,50NTRFNONREF//B1\n:86:" + told, "12,50").Entries).Parts).CreditorReference);
 
     [Theory]
     [InlineData("2603020302C12,50NTRFNONREF//B1", "2026-03-02", "2026-03-02", 1250, false, null, "B1")]

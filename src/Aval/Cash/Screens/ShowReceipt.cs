@@ -46,7 +46,8 @@ static class ShowReceipt
         Act(pages, "match", CashPermissions.Match, async (request, number, _, cancel) =>
         {
             var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
-            return new MatchReceipt(number, receipt is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, receipt.Reference, cancel));
+            var naming = new NamedInvoices(request.Store, request.Desk.Directory);
+            return new MatchReceipt(number, receipt is null ? [] : await naming.InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel));
         });
         Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
             Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000)))));
