@@ -7,8 +7,9 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Cash;
 
-/// <summary>Moves money to the payer whose it is, where its invoices are looked for at once. Where all of a receipt goes, it never was the first one's: what it had taught of that one
-/// is taken back, and the right payer is known by it from now on.</summary>
+/// <summary>Moves money to the payer whose it is, where its invoices are looked for at once.</summary>
+/// <remarks>Where all of a receipt goes, it never was the first one's: what it had taught of that one
+/// is taken back, and the right payer is known by it from now on.</remarks>
 /// <param name="Teaching">What the money brought with it, as read before; null when the receipt is not known.</param>
 public sealed record TransferToPayer(TransferBody Body, Teaching? Teaching) : Command
 {
@@ -32,7 +33,8 @@ public sealed record TransferToPayer(TransferBody Body, Teaching? Teaching) : Co
     }
 
     internal static void Map(Api api) => api.Post<TransferBody, WithdrawalAnswer>(
-        "/transfers", ReceivablesPermissions.Transfer, "Moves money that has found no invoice to another payer, where it is a receipt of its own whose invoices are looked for at once",
+        "/transfers", ReceivablesPermissions.Transfer,
+        "Moves money that has found no invoice to another payer, where it is a receipt of its own whose invoices are looked for at once",
         async (body, request, cancel) =>
         {
             var (outcome, problem) = await request.SubmitAsync(new TransferToPayer(body, await Lessons.ReadAsync(request.Store, request.Desk.Directory, body.Receipt, cancel)));

@@ -44,7 +44,8 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         var mayMore = ReceivablesPermissions.WriteOffBeyondPolicy.IsGrantedTo(@case.Actor);
         if (!mayMore && IsBeyondPolicy(@case.Company, inSum, Body.Date))
             return ReceivablesProblems.WriteOffBeyondRight.With(
-                $"{inSum} in all of invoice {invoice.Number} is more than policy lets you write off: {string.Join(", ", ReceivablesPermissions.WriteOffBeyondPolicy.Roles)} may.", "amount");
+                $"{inSum} in all of invoice {invoice.Number} is more than policy lets you write off: {string.Join(", ", ReceivablesPermissions.WriteOffBeyondPolicy.Roles)} may.",
+                "amount");
         @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
         @case.Reason = Body.Reason;
         var (after, settlement) = Settling.WriteOff(Body.Number, invoice, amount, Body.Date, Body.Reason);

@@ -91,7 +91,8 @@ public sealed class HostileRemittances(int seed)
         var paid = meant[0].Open - random.Next(500, 2500);
         if (paid <= 0) return Full("digits alone", documents, document => document.Number);
         var lacks = meant[0].Open - paid;
-        return new("fees of banks", Paid(paid, "INVOICE " + meant[0].Number), meant, IsAlone(documents, paid) && documents.All.All(document => document.Open != -lacks));
+        Documents = OpenDocuments.Of(documents.All.RemoveAll(document => document.Open == -lacks));
+        return new("fees of banks", Paid(paid, "INVOICE " + meant[0].Number), meant, IsAlone(documents, paid));
     }
 
     HostilePayment PartOfSeveral(OpenDocuments documents)

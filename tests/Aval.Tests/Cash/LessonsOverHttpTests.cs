@@ -95,7 +95,8 @@ public abstract class LessonsOverHttpTests(ServerFixture fixture)
     public async Task The_form_of_a_confirmed_number_tells_the_next_invoice_and_is_forgotten_when_that_was_wrong()
     {
         var server = await Start("M8");
-        await Invoices(server, ("INV-880101", "M8", 50), ("INV-880102", "M8", 50), ("INV-880203", "M8", 70), ("INV-880204", "M8", 70), ("INV-880305", "M8", 90), ("INV-880306", "M8", 90));
+        await Invoices(server, ("INV-880101", "M8", 50), ("INV-880102", "M8", 50), ("INV-880203", "M8", 70), ("INV-880204", "M8", 70));
+        await Invoices(server, ("INV-880305", "M8", 90), ("INV-880306", "M8", 90));
         await Receive(server, "M8-R1", "M8", 50, "4500880102");
         var proposed = (await server.Post("/receipts/M8-R1/match", new { }, Clerk)).Expect(200).Body.GetProperty("candidates").EnumerateArray().ToList();
         var meant = 1 + proposed.FindIndex(of => of.GetProperty("allocations")[0].GetProperty("invoice").GetString() == "INV-880102");

@@ -100,10 +100,10 @@ public abstract class LedgerOfMoneyThatGoesOnTests(ServerFixture fixture)
                 (row.GetProperty("number").GetString()!, row.GetProperty("difference").GetRawText())).Single());
         }
 
-        var letter = await server.Get("/reports/statement?payer=LS&from=2026-02-11&format=html");
+        var letter = await server.Get("/reports/statement?payer=LS&from=2026-02-11&format=html&language=english");
         Assert.Contains("What has moved your account", letter.Expect(200).Text, StringComparison.Ordinal);
         Assert.Contains("FX-LS-R-1", letter.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("What has moved", (await server.Get("/reports/statement?payer=LS&format=html")).Expect(200).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("What has moved", (await server.Get("/reports/statement?payer=LS&format=html&language=english")).Expect(200).Text, StringComparison.Ordinal);
 
         static string Kind(System.Text.Json.JsonElement row) => row.GetProperty("kind").GetString()!;
     }

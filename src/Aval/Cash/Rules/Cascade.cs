@@ -37,6 +37,7 @@ public static class Cascade
                 : Doubted([named, .. byAmount]) with { GaveUp = said.GaveUp };
         }
 
+        elsewhere = elsewhere || (byAmount is [var lone] && NamedPlaces.In(paid.Text, documents).Any(place => place.IsDistinct && !place.MayBe(lone)));
         if (byAmount.Count > 0) return elsewhere ? Doubted(byAmount) : Decided(byAmount, settings);
         var (sets, gaveUp) = SetMatches.Of(paid, documents);
         if (sets.Count > 0) return (elsewhere ? Doubted(sets) : Decided(sets, settings)) with { GaveUp = gaveUp };
@@ -100,7 +101,7 @@ public static class Cascade
     {
         if (byAmount.Count == 0 || paid.Text.Length == 0) return null;
         var written = NamedPlaces.In(paid.Text, documents);
-        byAmount = [.. byAmount.Where(match => written.All(place => place.Meanings.Any(meaning => meaning.All(match.Pays))))];
+        byAmount = [.. byAmount.Where(match => written.All(place => place.MayBe(match)))];
         var near = byAmount.Where(match => match.Parts.All(part => NearNumbers.IsIn(paid.Text, part.Document.Number))).ToList();
         return near is [var only] ? only with { Confidence = ByNearNumber, Evidence = only.Evidence + " ≈" } : null;
     }
