@@ -83,7 +83,7 @@ public sealed class FrameTests(DemoCompany company)
     [Fact]
     public async Task Whoever_has_no_use_for_keys_switches_them_off()
     {
-        await using var visitor = await Visitor.SignedInAsync(company, name: "Jonas Petri");
+        await using var visitor = await Visitor.SignedInAsync(company, name: "Omar Haddad");
         var page = visitor.Page;
         await page.GotoAsync("/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Switch them off" }).ClickAsync();
@@ -92,6 +92,8 @@ public sealed class FrameTests(DemoCompany company)
         await Expect(page.Locator("#keys")).ToBeHiddenAsync();
         await Expect(page.Locator("#search")).Not.ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Switch them on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch them off" })).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("#search")).ToBeFocusedAsync();
     }
