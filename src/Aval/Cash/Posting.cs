@@ -11,6 +11,7 @@ using Aval.Receivables.Rules;
 namespace Aval.Cash;
 
 /// <summary>Posts a match: credit notes go to the invoices they were netted with, the receipt to what is left, and discounts and tolerated rests are written off.</summary>
+/// <remarks>All of it counts from the day of the match, so that what was reported of earlier days stays true.</remarks>
 static class Posting
 {
     const string Discount = "cashDiscount";
@@ -49,7 +50,7 @@ static class Posting
                 if (taken <= 0) continue;
                 if (@case.Facts.Find<CreditNote>(netted.Document) is not { } note || @case.Facts.Find<Invoice>(invoices[at].Document) is not { } invoice) return false;
                 var id = Id("creditNote", note.Number, invoice.Number, number, @case);
-                if (Settling.Apply(note, invoice, taken, id) is not { } applied) return false;
+                if (Settling.Apply(note, invoice, taken, id, @case.Today) is not { } applied) return false;
                 @case.Put(ReceivablesTables.CreditNote, applied.Note);
                 @case.Put(ReceivablesTables.Invoice, applied.Invoice);
                 @case.Put(ReceivablesTables.Settlement, applied.Settlement);
@@ -68,8 +69,7 @@ static class Posting
     {
         if (amount == 0) return true;
         if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || amount > invoice.Free) return false;
-        var receipt = @case.Facts.Find<Receipt>(number)!;
-        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, Later(receipt.Date, invoice.Date), reason);
+        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, @case.Today, reason);
         @case.Put(ReceivablesTables.Invoice, after);
         @case.Put(ReceivablesTables.Settlement, settlement);
         beside.Add(settlement.Id);

@@ -31,7 +31,8 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
 
     public override Problem? Decide(Case @case)
     {
-        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
+        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing || standing.Receipt != Receipt
+            || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
             return UnknownOf(Kind).With($"{Number} is not known.", "number");
         if (standing.ReversedBy is not null || standing.Reverses is not null)
             return ReceivablesProblems.WithdrawalReversed.With(

@@ -51,7 +51,7 @@ sealed class Applying(Facts facts, Facts company, DateOnly today)
                 if (left <= 0) break;
                 if (other.CreditNote || Root.Find<CreditNote>(part.Document) is not { } note || Root.Find<Invoice>(other.Document) is not { } invoice) continue;
                 var taken = Math.Min(Math.Min(left, note.Open), Math.Min(other.Amount - netted.GetValueOrDefault(other.Document), invoice.Free));
-                if (Settling.Apply(note, invoice, taken, note.Number) is not { } applied) continue;
+                if (Settling.Apply(note, invoice, taken, note.Number, today) is not { } applied) continue;
                 Root = Root.With(applied.Note).With(applied.Invoice);
                 netted[other.Document] = netted.GetValueOrDefault(other.Document) + taken;
                 left -= taken;

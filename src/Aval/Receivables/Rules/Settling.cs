@@ -73,15 +73,14 @@ public static class Settling
 
     /// <summary>The credit note goes to the invoice as far as the invoice is free; null when nothing of it is.</summary>
     public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice) =>
-        Apply(note, invoice, Math.Min(note.Open, invoice.Free), $"creditNote:{note.Number}:{invoice.Number}");
+        Apply(note, invoice, Math.Min(note.Open, invoice.Free), $"creditNote:{note.Number}:{invoice.Number}", note.Date);
 
-    /// <summary>The same for a part of it, under a name of its own; null when one of them has less.</summary>
-    public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice, long amount, string id)
+    /// <summary>The same for a part of it, from a later day and under a name of its own; null when one of them has less.</summary>
+    public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice, long amount, string id, DateOnly date)
     {
         if (amount <= 0 || amount > note.Open || amount > invoice.Free) return null;
         var settlement = new Settlement(
-            id, invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, note.Date, invoice.Currency, amount, amount, note.Date, TakenBack: false,
-            Reason: null);
+            id, invoice.Payer, SettlementSource.CreditNote, note.Number, invoice.Number, date, invoice.Currency, amount, amount, date, TakenBack: false, Reason: null);
         return (note with { Applied = note.Applied + amount }, Settled(invoice, settlement), settlement);
     }
 

@@ -90,13 +90,15 @@ static class SwiftReader
     static (ImmutableArray<BankEntry> Booked, int Pending) Entries(List<SwiftField> fields, Currency currency, DateOnly? from)
     {
         var entries = ImmutableArray.CreateBuilder<BankEntry>();
-        var pending = 0;
+        var (pending, begun, closed) = (0, false, false);
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Tag == "86" && !fields.Take(i).Any(field => field.Tag is "61" or "62F" or "62M"))
+            closed |= fields[i].Tag is "62F" or "62M";
+            begun |= closed || fields[i].Tag == "61";
+            if (fields[i].Tag == "86" && !begun)
                 throw new UnreadableException(fields[i].Line, ":86: expected behind the :61: or the closing balance that it tells of");
             if (fields[i].Tag != "61") continue;
-            if (fields.Take(i).Any(field => field.Tag is "62F" or "62M")) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
+            if (closed) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
             var told = fields.Skip(i + 1).TakeWhile(field => field.Tag is "86" or "NS").ToList();
             if (SwiftEntry.Read(fields[i], told, currency) is { } entry) entries.Add(entry);
             else pending++;
