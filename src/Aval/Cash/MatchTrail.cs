@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aval.Cash.Rules;
+using Aval.Disputes;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Receivables;
@@ -12,6 +13,9 @@ namespace Aval.Cash;
 /// <param name="CreditNotes">The credit notes among them.</param>
 public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Beside, IReadOnlyList<string> CreditNotes)
 {
+    /// <summary>Disputes that the netted credit notes have cleared.</summary>
+    public IReadOnlyList<string> Disputes { get; init; } = [];
+
     /// <summary>How often what has changed meanwhile is read again.</summary>
     const int Attempts = 3;
 
@@ -38,13 +42,16 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         }
     }
 
-    internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel) =>
-        Of(await new ReceivablesQuery(store).SettlementsOfAsync(receipt, cancel), await ReadMatches.FindAsync(store, receipt, cancel));
+    internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel)
+    {
+        var trail = Of(await new ReceivablesQuery(store).SettlementsOfAsync(receipt, cancel), await ReadMatches.FindAsync(store, receipt, cancel));
+        return trail with { Disputes = await ClearedDisputes.ReadAsync(store, trail.Receipt.Invoices, trail.Beside, cancel) };
+    }
 
     public IReadOnlyList<Cite> Cites(string receipt) =>
     [
         .. Receipt.Cites(receipt), Cite.Of(CashFacts.Table, receipt), .. Beside.Select(id => Cite.Of(ReceivablesTables.Settlement, id)),
-        .. CreditNotes.Select(note => Cite.Of(ReceivablesTables.CreditNote, note)),
+        .. CreditNotes.Select(note => Cite.Of(ReceivablesTables.CreditNote, note)), .. Disputes.Select(ClearedDisputes.Cite),
     ];
 
     /// <summary>Takes all of it back: what was open before it was paid is open again.</summary>
@@ -70,7 +77,7 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         return receipt;
     }
 
-    static void TakeBack(Case @case, string id, string root, DateOnly date, string reason)
+    void TakeBack(Case @case, string id, string root, DateOnly date, string reason)
     {
         var settlement = @case.Of(root).Find<Settlement>(id)!;
         var (invoice, back) = Settling.TakeBack(settlement, @case.Of(root).Find<Invoice>(settlement.Invoice)!, date, reason);
@@ -78,6 +85,7 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         @case.Put(ReceivablesTables.Settlement, back, root);
         if (settlement.Source == SettlementSource.CreditNote && @case.Of(root).Find<CreditNote>(settlement.SourceNumber) is { } note)
             @case.Put(ReceivablesTables.CreditNote, note with { Applied = note.Applied - settlement.Amount }, root);
+        ClearedDisputes.TakeBack(@case, root, Disputes, id);
     }
 
     static ImmutableArray<string> BesideOf(ReceiptMatch? match) => match is null or { Status: MatchStatus.Undone } ? [] : match.Settlements;

@@ -33,7 +33,7 @@ sealed class FollowDisputes : IReaction
         if (wakes is not null) return wakes;
         foreach (var row in rows)
             if (row is Settlement { Source: SettlementSource.CreditNote, Amount: > 0 } credit && Waiting(after, credit.Payer, credit.Invoice).Count > 0)
-                (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Credited} {credit.Amount} {credit.Payer}\n{credit.Invoice}"));
+                (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Credited} {credit.Amount} {credit.Payer}\n{credit.Invoice}\n{credit.Id}"));
             else if (row is Invoice { IsOpen: true } invoice && Over(after, invoice).Any())
                 (wakes ??= []).Add($"{Reopened} 0 {invoice.Number}");
         return wakes ?? (IReadOnlyList<string>)[];
@@ -44,7 +44,7 @@ sealed class FollowDisputes : IReaction
         switch (key.Split(' ', 3))
         {
             case [Credited, var amount, var place]:
-                Clear(@case, place.Split('\n', 2), long.Parse(amount, CultureInfo.InvariantCulture));
+                Clear(@case, place.Split('\n', 3), long.Parse(amount, CultureInfo.InvariantCulture));
                 break;
             case [Reopened, _, var number]:
                 if (@case.Facts.Find<Invoice>(number) is { } invoice)
@@ -62,7 +62,7 @@ sealed class FollowDisputes : IReaction
         foreach (var dispute in Waiting(@case.Facts, place[0], place[1]))
         {
             if (credited <= 0) break;
-            var after = dispute.Credited(credited, @case.Today);
+            var after = dispute.Credited(credited, @case.Today, place[2]);
             credited -= dispute.Amount;
             @case.Put(DisputesFacts.Table, after);
             // Of an invoice that was closed by it, the part ends when a return opens it again.

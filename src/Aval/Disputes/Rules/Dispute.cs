@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Kernel;
 using Aval.Policies.Rules;
 
@@ -54,13 +55,39 @@ public sealed record Dispute(
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 
+    /// <summary>What has cleared parts of it: a line each of the settlement, a tabulator and the minor units; the line that has closed it says so. Null while nothing has.</summary>
+    public string? ClearedBy { get; init; }
+
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
     public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
 
     /// <summary>The dispute after something of its invoice was credited: closed when that is all of it, else what is left stays in the case.</summary>
     /// <param name="credited">Minor units, above zero.</param>
-    public Dispute Credited(long credited, DateOnly today) =>
-        credited >= Amount ? this with { Status = DisputeStatus.Closed, Ended = today } : this with { Amount = Amount - credited };
+    /// <param name="settlement">By which it was credited.</param>
+    public Dispute Credited(long credited, DateOnly today, string settlement)
+    {
+        var closes = credited >= Amount;
+        var line = string.Create(CultureInfo.InvariantCulture, $"{settlement}\t{Math.Min(credited, Amount)}{(closes ? Closing : "")}");
+        var cleared = this with { ClearedBy = ClearedBy is null ? line : ClearedBy + "\n" + line };
+        return closes ? cleared with { Status = DisputeStatus.Closed, Ended = today } : cleared with { Amount = Amount - credited };
+    }
+
+    /// <summary>The dispute after that settlement was taken back: what it has cleared waits for a credit note again. One that a person has ended stays so.</summary>
+    public Dispute Uncredited(string settlement)
+    {
+        var lines = ClearedBy?.Split('\n') ?? [];
+        if (Array.Find(lines, line => line.StartsWith(settlement + "\t", StringComparison.Ordinal)) is not { } cleared) return this;
+        var was = Array.Exists(lines, line => line.EndsWith(Closing, StringComparison.Ordinal));
+        if (!Stands && !was) return this;
+        var amount = long.Parse(cleared.Split('\t')[1], CultureInfo.InvariantCulture);
+        var others = lines.Where(line => line != cleared).Select(line => line.Replace(Closing, "", StringComparison.Ordinal)).ToList();
+        return this with
+        {
+            Amount = Stands ? Amount + amount : amount, Status = DisputeStatus.CreditNoteDue, Ended = null, ClearedBy = others.Count == 0 ? null : string.Join('\n', others),
+        };
+    }
+
+    const string Closing = "\tclosed";
 
     public static bool IsEnd(DisputeStatus status) => status switch
     {
@@ -74,6 +101,9 @@ public sealed record Dispute(
 /// <param name="Rejected">Those that had no ground.</param>
 public sealed record DisputeRecord(string Payer, long Ended, long Rejected)
 {
+    /// <summary>Without one that was closed and stands again.</summary>
+    public DisputeRecord Without() => this with { Ended = Ended - 1 };
+
     public DisputeRecord With(Dispute ended) =>
         this with { Ended = Ended + 1, Rejected = Rejected + (ended.Status == DisputeStatus.Rejected ? 1 : 0) };
 }
