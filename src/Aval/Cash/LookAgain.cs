@@ -3,6 +3,7 @@ using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Receivables;
+using Microsoft.Extensions.Logging;
 
 namespace Aval.Cash;
 
@@ -10,7 +11,7 @@ namespace Aval.Cash;
 /// whose invoice has come since.</summary>
 /// <remarks>Where no journal has grown since the last look it does nothing; a long look ends before its time is over and is gone on with at the next. Several nodes may do it:
 /// what one has found, the others find done.</remarks>
-sealed class LookAgain(Desk desk, Store store, TimeProvider clock) : IDayRound, IDisposable
+sealed class LookAgain(Desk desk, Store store, TimeProvider clock, ILogger<LookAgain> log) : IDayRound, IDisposable
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
@@ -24,8 +25,8 @@ sealed class LookAgain(Desk desk, Store store, TimeProvider clock) : IDayRound, 
 
     readonly SemaphoreSlim one = new(1);
 
-    /// <summary>At which entry of its root a receipt was looked at last.</summary>
-    readonly Dictionary<string, long> looked = new(StringComparer.Ordinal);
+    /// <summary>Of the receipts that wait, at which entry of its root each was looked at last.</summary>
+    Dictionary<string, long> looked = new(StringComparer.Ordinal);
 
     (DateOnly Day, long Entries)? seen;
     DateTimeOffset restsUntil;
@@ -41,9 +42,16 @@ sealed class LookAgain(Desk desk, Store store, TimeProvider clock) : IDayRound, 
             if (seen == (day, entries)) return;
             bool GoOn() => clock.GetElapsedTime(begun) < Longest;
             await new LineMatching(store, desk.Directory, (command, _) => SubmitAsync(command, cancel)).LookAgainAsync(GoOn, cancel);
-            foreach (var status in new[] { MatchStatus.Unexplained, MatchStatus.Proposed }) await ReceiptsAsync(status, GoOn, cancel);
-            seen = GoOn() ? (day, entries) : (day, -1);
+            var waiting = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var status in new[] { MatchStatus.Unexplained, MatchStatus.Proposed }) await ReceiptsAsync(status, waiting, GoOn, cancel);
+            var whole = GoOn();
+            (seen, looked) = whole ? ((day, entries), waiting) : ((day, -1), looked);
             if (clock.GetElapsedTime(begun) is var took && took > Short) restsUntil = clock.GetUtcNow() + (took * Rest);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Store.IsOfTheStore(e))
+        {
+            // A defect here concerns what waits, and must not end the server for all.
+            log.LogError(e, "What waits could not be looked at again; tried again at the next round");
         }
         finally
         {
@@ -60,13 +68,14 @@ sealed class LookAgain(Desk desk, Store store, TimeProvider clock) : IDayRound, 
     }
 
     /// <summary>Receipts that found nothing, or more than one thing, where something has happened at their root since.</summary>
-    async Task ReceiptsAsync(MatchStatus status, Func<bool> goOn, CancellationToken cancel)
+    async Task ReceiptsAsync(MatchStatus status, Dictionary<string, long> waiting, Func<bool> goOn, CancellationToken cancel)
     {
         var last = "";
         while (goOn() && await PageAsync(status, last, cancel) is { Count: > 0 } page)
         {
             foreach (var (number, sequence) in page)
             {
+                waiting[number] = sequence;
                 if (looked.GetValueOrDefault(number, -1) == sequence || !goOn()) continue;
                 if (await new ReceivablesQuery(store).ReceiptAsync(number, cancel) is { Open: > 0 } receipt)
                     await SubmitAsync(new MatchReceipt(number, await MatchReceipt.NamedInvoicesAsync(desk.Directory, receipt.Reference, cancel)), cancel);

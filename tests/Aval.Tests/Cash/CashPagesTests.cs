@@ -73,7 +73,7 @@ public abstract class CashPagesTests(ServerFixture fixture)
         var page = await Text(browser, Address);
         Assert.Contains("2 candidates", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("candidate", "3"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-2"))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-2"))).StatusCode);
         Assert.Contains("name=\"document\" value=\"P3-1\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-1"))).StatusCode);
         page = await Text(browser, Address);

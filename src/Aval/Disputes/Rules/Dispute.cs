@@ -55,7 +55,7 @@ public sealed record Dispute(
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 
-    /// <summary>What has cleared parts of it: a line each of the settlement, a tabulator and the minor units; the line that has closed it says so. Null while nothing has.</summary>
+    /// <summary>What has cleared parts of it: a line each of settlement, tabulator and minor units; the one that has closed it says so. Null while nothing has.</summary>
     public string? ClearedBy { get; init; }
 
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>

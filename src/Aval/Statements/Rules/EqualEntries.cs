@@ -40,13 +40,13 @@ sealed class EqualEntries(
             }
 
         var groups = Enumerable.Range(0, known.Count).Where(at => !used.Contains(at))
-            .GroupBy(at => (Kinds: Told(known[at]).Aggregate(0, (kinds, told) => kinds | told.Kind), known[at][0].Day, known[at][0].Booked, known[at][0].Value, known[at][0].Format))
+            .GroupBy(at => (Kinds: KindsOf(Told(known[at])), known[at][0].Day, known[at][0].Booked, known[at][0].Value, known[at][0].Format))
             .Select(group => (group.Key.Kinds, Left: new LinkedList<int>(group))).ToList();
         for (var at = 0; at < entries.Count; at++)
         {
             if (taken.Contains(at)) continue;
             // What both tell, and did not have in common, contradicts.
-            var contradicts = Told(entries[at]).Aggregate(0, (kinds, told) => kinds | told.Kind) & ~unsure[at];
+            var contradicts = KindsOf(Told(entries[at])) & ~unsure[at];
             var first = groups.Where(group => (group.Kinds & contradicts) == 0).Select(group => First(group.Left, entries[at], known)).OfType<LinkedListNode<int>>()
                 .MinBy(node => node.Value);
             if (first is null) continue;
@@ -65,7 +65,7 @@ sealed class EqualEntries(
 
     /// <summary>Known entries under a reference of this one.</summary>
     /// <param name="unsure">The kinds of reference of which too many are alike.</param>
-    IEnumerable<int> Sharing(BankEntry entry, ref int unsure)
+    HashSet<int> Sharing(BankEntry entry, ref int unsure)
     {
         var found = new HashSet<int>();
         foreach (var (kind, value) in Told(entry))
@@ -95,6 +95,8 @@ sealed class EqualEntries(
         if (Bare(part?.CreditorReference) is { } creditor) yield return (Creditor, creditor);
         if (Bare(entry.BankReference ?? part?.BankReference) is { } bank) yield return (Bank, bank);
     }
+
+    static int KindsOf(IEnumerable<(int Kind, string Value)> told) => told.Aggregate(0, (kinds, one) => kinds | one.Kind);
 
     static string? Bare(string? reference) => reference is null ? null : BankAccount.Bare(reference);
 
