@@ -119,7 +119,8 @@ public abstract class BankLinesOverHttpTests(ServerFixture fixture)
         Assert.Equal("0.00", (await server.Get("/customers/B4/exposure")).Expect(200)["receivables"]);
         Assert.Equal("0.00", (await server.Get("/customers/B4/exposure")).Expect(200)["unapplied"]);
         // Who sends what another one is still taking helps with it.
-        Assert.Equal(5, replies.SelectMany(reply => reply.Body.GetProperty("receipts").EnumerateArray()).Select(receipt => receipt.GetProperty("number").GetString()).Distinct().Count());
+        var receipts = replies.SelectMany(reply => reply.Body.GetProperty("receipts").EnumerateArray());
+        Assert.Equal(5, receipts.Select(receipt => receipt.GetProperty("number").GetString()).Distinct().Count());
     }
 
     static EntryPart Line(long amount, string text, string name, string? account) =>

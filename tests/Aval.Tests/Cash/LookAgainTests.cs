@@ -16,6 +16,7 @@ public sealed class LookAgainOnPostgres(PostgresServer fixture) : LookAgainTests
 public abstract class LookAgainTests(ServerFixture fixture)
 {
     const string Clerk = "alma:accountsReceivable";
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
     static readonly DateOnly Day = new(2026, 3, 2);
 
     [Fact]
@@ -31,7 +32,8 @@ public abstract class LookAgainTests(ServerFixture fixture)
         Assert.Equal("200.00", await Owed(server, "LA1"));
 
         var again = await Send(server, sent);
-        Assert.Equal(("LA1-100481", 1), (again.GetProperty("receipts")[0].GetProperty("allocations")[0].GetProperty("invoice").GetString(), again.GetProperty("duplicates").GetInt32()));
+        Assert.Equal("LA1-100481", again.GetProperty("receipts")[0].GetProperty("allocations")[0].GetProperty("invoice").GetString());
+        Assert.Equal(1, again.GetProperty("duplicates").GetInt32());
         Assert.Equal(JsonValueKind.Null, again.GetProperty("straightThroughRate").ValueKind);
         Assert.Equal("80.00", await Owed(server, "LA1"));
         Assert.Empty((await Send(server, sent)).GetProperty("receipts").EnumerateArray());
@@ -66,7 +68,7 @@ public abstract class LookAgainTests(ServerFixture fixture)
     {
         var server = await Customers("LA3");
         await Invoice(server, "LA3-300001", "LA3", 33);
-        var ahead = (await server.Desk.CompanyAsync(default)).Through.AddDays(2);
+        var ahead = (await server.Desk.CompanyAsync(Cancel)).Through.AddDays(2);
         var file = await Send(server, Text("NL91ABNA0417164300", ahead, Line(3300, "LA3-300001")));
         var line = file.GetProperty("lines")[0].GetProperty("number").GetString()!;
         await Tomorrow(server);
@@ -109,7 +111,8 @@ public abstract class LookAgainTests(ServerFixture fixture)
         var server = await Customers("LA6");
         foreach (var at in new[] { 1, 2, 3 }) await Invoice(server, $"LA6-60000{at}", "LA6", 400 + at);
         const string Account = "ES9121000418450200051332";
-        var came = await Send(server, Text(Account, Day, [.. Enumerable.Range(1, 3).Select(at => Line(40000 + (at * 100), $"LA6-60000{at}") with { EndToEnd = $"E2E-60000{at}" })]));
+        var came = await Send(server, Text(
+            Account, Day, [.. Enumerable.Range(1, 3).Select(at => Line(40000 + (at * 100), $"LA6-60000{at}") with { EndToEnd = $"E2E-60000{at}" })]));
         var receipts = came.GetProperty("receipts").EnumerateArray().Select(receipt => receipt.GetProperty("number").GetString()!).ToList();
         Assert.Equal("0.00", await Owed(server, "LA6"));
         (await server.Post($"/receipts/{Uri.EscapeDataString(receipts[1])}/return", new { date = "2026-03-02", reason = "told by telephone" }, Clerk)).Expect(200);
@@ -135,31 +138,35 @@ public abstract class LookAgainTests(ServerFixture fixture)
         Assert.Equal("proposed", (await server.Post("/receipts/LA7-R/match", new { }, Clerk)).Expect(200)["status"]);
         (await server.Post("/refunds", new { number = "LA7-F", receipt = "LA7-R", amount = 500, reason = "by mistake" }, "fritz:finance")).Expect(200);
         var match = (await server.Get("/receipts/LA7-R/match")).Expect(200).Body;
-        Assert.Equal(("unexplained", JsonValueKind.Null, 0), (match.GetProperty("status").GetString(), match.GetProperty("rule").ValueKind, match.GetProperty("candidates").GetArrayLength()));
+        Assert.Equal(("unexplained", JsonValueKind.Null), (match.GetProperty("status").GetString(), match.GetProperty("rule").ValueKind));
+        Assert.Empty(match.GetProperty("candidates").EnumerateArray());
     }
 
     /// <summary>Records a file as the first half of its call does: nobody looks for payers.</summary>
     static async Task Interrupted(RunningServer server, string text)
     {
         var import = new StatementImport(server.Store, (command, _) => server.Desk.SubmitAsync(command, Actor.Rule("import")));
-        var company = await server.Desk.CompanyAsync(default);
-        Assert.Null((await import.RunAsync([new BankFile("f", System.Text.Encoding.UTF8.GetBytes(text))], company, null, acceptDifferences: false, default)).Problem);
+        var company = await server.Desk.CompanyAsync(Cancel);
+        Assert.Null((await import.RunAsync([new BankFile("f", System.Text.Encoding.UTF8.GetBytes(text))], company, null, acceptDifferences: false, Cancel)).Problem);
     }
 
     static async Task Tomorrow(RunningServer server) =>
-        (await server.Post("/clock", new { today = $"{(await server.Desk.CompanyAsync(default)).Through.AddDays(1):yyyy-MM-dd}" })).Expect(200);
+        (await server.Post("/clock", new { today = $"{(await server.Desk.CompanyAsync(Cancel)).Through.AddDays(1):yyyy-MM-dd}" })).Expect(200);
 
     static async Task<string> Owed(RunningServer server, string customer) => (string)(await server.Get($"/customers/{customer}/exposure")).Expect(200)["receivables"]!;
 
     static async Task<string?> State(RunningServer server, string line) =>
-        (await new StatementsQuery(server.Store).LineAsync(line, default)) is { } found ? Aval.Kernel.Storage.Words.Of(found.State) : null;
+        (await new StatementsQuery(server.Store).LineAsync(line, Cancel)) is { } found ? Aval.Kernel.Storage.Words.Of(found.State) : null;
 
     static EntryPart Line(long amount, string text) => new(amount, Counterparty: "Somebody", Remittance: text);
 
     static string Text(string account, DateOnly day, params EntryPart[] parts) => Written.Camt053([new BankStatement(
         StatementFormat.Camt053, account, Currency.EUR, $"S{parts[0].Amount}", null, 1, true, new Balance(0, Currency.EUR, day),
         new Balance(parts.Sum(part => part.Amount), Currency.EUR, day),
-        [.. parts.Select((part, at) => new BankEntry(1, day, day, part.Amount, part.Amount < 0, $"E{account[..2]}{(parts[0].Amount < 0 ? "R" : "")}{parts[0].Amount}-{at}", null, [part]))], 0, [], 1)]);
+        [.. parts.Select((part, at) => new BankEntry(1, day, day, part.Amount, part.Amount < 0, Reference(parts[0], at), null, [part]))], 0, [], 1)]);
+
+    /// <summary>The bank numbers what it takes back anew.</summary>
+    static string Reference(EntryPart first, int at) => $"E{(first.Amount < 0 ? "R" : "")}{Math.Abs(first.Amount)}-{at}";
 
     static async Task<JsonElement> Send(RunningServer server, string text) =>
         (await server.SendAsync(HttpMethod.Post, "/bank-statements", RunningServer.Raw(text, "application/xml"), Clerk)).Expect(200).Body;

@@ -241,7 +241,8 @@ public sealed class StatementReaderTests
     public void Bytes_that_the_stated_encoding_does_not_know_are_refused(string encoding)
     {
         var text = Written.Camt053([Swift(":61:260302C12,50NTRFR\u00fcckzahlung", "12,50")]).Replace("encoding=\"utf-16\"", "", StringComparison.Ordinal);
-        var stated = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>" + text[text.IndexOf("<Document", StringComparison.Ordinal)..].Replace("<GrpHdr>", "<!-- \u00fc --><GrpHdr>", StringComparison.Ordinal);
+        var body = text[text.IndexOf("<Document", StringComparison.Ordinal)..].Replace("<GrpHdr>", "<!-- \u00fc --><GrpHdr>", StringComparison.Ordinal);
+        var stated = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>" + body;
         Assert.NotNull(StatementFile.Read(Encoding.Latin1.GetBytes(stated), []).Fault);
         Assert.Null(StatementFile.Read(Encoding.Latin1.GetBytes(stated.Replace(encoding, "iso-8859-1", StringComparison.Ordinal)), []).Fault);
     }
