@@ -176,7 +176,7 @@ public sealed class ScreensTests(DemoCompany company)
         await page.GetByRole(AriaRole.Link, new() { Name = DemoCompany.HostileName }).ClickAsync();
         await Expect(visitor.Heading).ToHaveTextAsync(DemoCompany.HostileName);
         await page.GotoAsync("/sign-in?return=//elsewhere.example");
-        Assert.Equal("/", await page.Locator("input[name=return]").Last.InputValueAsync());
+        Assert.Equal("/", await page.Locator("form[action='/sign-in'] input[name=return]").Last.InputValueAsync());
         await visitor.AssertSoundAsync("after-hostile");
     }
 

@@ -28,6 +28,7 @@ public sealed class AccessCapability : ICapability
         services.AddSingleton<LockOut>().AddSingleton<SessionStore>().AddSingleton<AccessLog>().AddSingleton<Sessions>();
         services.AddSingleton<PasswordSignIn>().AddSingleton<PasswordChange>().AddSingleton<SingleSignOn>().AddSingleton<Rights>();
         services.AddSingleton<IVisitors>(provider => provider.GetRequiredService<Sessions>());
+        services.AddSingleton<IPreferences, Preferences>();
         services.AddSingleton<IKeys, Callers>();
         services.AddDataProtection().SetApplicationName("Aval");
         services.AddOptions<KeyManagementOptions>().Configure<Store>((keys, store) => keys.XmlRepository = new SessionKeys(store));

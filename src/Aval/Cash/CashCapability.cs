@@ -13,9 +13,9 @@ namespace Aval.Cash;
 public sealed class CashCapability : ICapability
 {
     public string Name => "Cash";
-    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.AccountTable, CashFacts.LinePayerTable];
+    public IReadOnlyList<Table> Tables { get; } = [CashFacts.Table, CashFacts.LessonTable, CashFacts.LinePayerTable];
     public IFactsSlice EmptyFacts => CashFacts.Empty;
-    public IReadOnlyList<IReaction> Reactions => [new SettledProposals()];
+    public IReadOnlyList<IReaction> Reactions => [new SettledProposals(), new LearnFromAllocations()];
     public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
 
     public void AddServices(IServiceCollection services) => services.AddSingleton<IDayRound, LookAgain>();
@@ -31,6 +31,10 @@ public sealed class CashCapability : ICapability
         ReturnReceipt.Map(api);
         DeductFromInvoice.Map(api);
         ReadMatches.Map(api);
+        TransferToPayer.Map(api);
+        ReverseTransfer.Map(api);
+        ReadLessons.Map(api);
+        ForgetLesson.Map(api);
     }
 
     public void MapPages(IEndpointRouteBuilder pages)
@@ -50,8 +54,12 @@ public static class CashProblems
         "POST /receipts/{number}/match proposes anew.");
     public static readonly ProblemKind NothingMatched = new("nothing-matched", 409, "The receipt has paid nothing",
         "There is nothing to take back; GET /receipts/{number}/match shows where it stands.");
+    public static readonly ProblemKind DeductionDisputed = new("deduction-disputed", 409, "The dispute about what was left off has gone on",
+        "Close or reject the dispute with PATCH /disputes/{number}, then take the payment back.");
+    public static readonly ProblemKind LessonUnknown = new("lesson-unknown", 404, "Nothing of the kind is known of this payer",
+        "GET /payer-lessons lists what is known, and of whom.");
 
-    public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched];
+    public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched, DeductionDisputed, LessonUnknown];
 }
 
 /// <summary>Who may do what with matches.</summary>

@@ -8,23 +8,35 @@ using Aval.Statements.Rules;
 
 namespace Aval.Cash;
 
-/// <summary>The matches of one root's receipts that wait for a person, and the accounts that its payers pay from.</summary>
+/// <summary>The matches of one root's receipts that wait for a person, and what is known of its payers.</summary>
 public sealed record CashFacts : IFactsSlice
 {
     public static readonly CashFacts Empty = new();
 
     ImmutableDictionary<string, ReceiptMatch> ByReceipt { get; init; } = ImmutableDictionary.Create<string, ReceiptMatch>(StringComparer.Ordinal);
 
-    ImmutableDictionary<string, PayerAccount> Accounts { get; init; } = ImmutableDictionary.Create<string, PayerAccount>(StringComparer.Ordinal);
+    ImmutableDictionary<string, Lesson> ByKey { get; init; } = ImmutableDictionary.Create<string, Lesson>(StringComparer.Ordinal);
+
+    ImmutableDictionary<string, Lesson> Forms { get; init; } = ImmutableDictionary.Create<string, Lesson>(StringComparer.Ordinal);
 
     ImmutableDictionary<string, LinePayer> LinePayers { get; init; } = ImmutableDictionary.Create<string, LinePayer>(StringComparer.Ordinal);
+
+    /// <summary>What holds.</summary>
+    public IEnumerable<Lesson> Lessons => ByKey.Values.Where(lesson => lesson.Holds);
+
+    /// <summary>How this payer writes our invoices' numbers.</summary>
+    public IEnumerable<string> FormsOf(string payer) => Forms.Values.Where(form => form.Payer == payer).Select(form => form.Text);
 
     public ReceiptMatch? Match(string receipt) => ByReceipt.GetValueOrDefault(receipt);
 
     public IFactsSlice With(object row) => row switch
     {
         ReceiptMatch match => this with { ByReceipt = ByReceipt.SetItem(match.Receipt, match) },
-        PayerAccount account => this with { Accounts = Accounts.SetItem(account.Key, account) },
+        Lesson { Kind: LessonKind.NumberForm } form => this with
+        {
+            ByKey = ByKey.SetItem(form.Key, form), Forms = form.Holds ? Forms.SetItem(form.Key, form) : Forms.Remove(form.Key),
+        },
+        Lesson lesson => this with { ByKey = ByKey.SetItem(lesson.Key, lesson) },
         LinePayer payer => this with { LinePayers = LinePayers.SetItem(payer.Key, payer) },
         _ => this,
     };
@@ -32,29 +44,36 @@ public sealed record CashFacts : IFactsSlice
     public IFactsSlice Without(object row) => row switch
     {
         ReceiptMatch match => this with { ByReceipt = ByReceipt.Remove(match.Receipt) },
-        PayerAccount account => this with { Accounts = Accounts.Remove(account.Key) },
+        Lesson lesson => this with { ByKey = ByKey.Remove(lesson.Key), Forms = Forms.Remove(lesson.Key) },
         LinePayer payer => this with { LinePayers = LinePayers.Remove(payer.Key) },
         _ => this,
     };
 
     public object? Find(Type row, string key) => row == typeof(ReceiptMatch) ? Match(key)
-        : row == typeof(PayerAccount) ? Accounts.GetValueOrDefault(key)
+        : row == typeof(Lesson) ? ByKey.GetValueOrDefault(key)
         : row == typeof(LinePayer) ? LinePayers.GetValueOrDefault(key)
         : null;
 
     public IEnumerable<object> RowsOf(string party) =>
-        ByReceipt.Values.Where(match => match.Payer == party).Cast<object>().Concat(Accounts.Values.Where(account => account.Payer == party));
+        ByReceipt.Values.Where(match => match.Payer == party).Cast<object>().Concat(ByKey.Values.Where(lesson => lesson.Payer == party));
 
-    public static readonly Table<PayerAccount> AccountTable = new(
+    /// <remarks>It is named by what was learned first: accounts.</remarks>
+    public static readonly Table<Lesson> LessonTable = new(
         "payer_account",
         [
-            ("key", ColumnKind.Text, account => account.Key),
-            ("account", ColumnKind.Text, account => account.Account),
-            ("payer", ColumnKind.Text, account => account.Payer),
-            ("since", ColumnKind.Date, account => account.Since),
+            ("key", ColumnKind.Text, lesson => lesson.Key),
+            ("account", ColumnKind.Text, lesson => lesson.Text),
+            ("payer", ColumnKind.Text, lesson => lesson.Payer),
+            ("since", ColumnKind.Date, lesson => lesson.Since),
+            ("kind", ColumnKind.Text, lesson => Words.Of(lesson.Kind)),
+            ("taught_by", ColumnKind.Text, lesson => lesson.TaughtBy),
+            ("said", ColumnKind.Flag, lesson => lesson.Said),
+            ("forgotten_on", ColumnKind.Date, lesson => lesson.ForgottenOn),
         ],
-        account => account.Payer,
-        v => new PayerAccount(v.Text(), v.Text(), v.Text(), v.Date()));
+        lesson => lesson.Payer,
+        v => new Lesson(
+            v.Text(), v.Text(), v.Text(), v.Date(), v.TextOrNull() is { } kind ? Words.Parse<LessonKind>(kind) : LessonKind.Account, v.TextOrNull(), v.FlagOrNull() ?? true,
+            v.DateOrNull()));
 
     /// <remarks>History at the root of the bank account, where its line waits or has waited.</remarks>
     public static readonly Table<LinePayer> LinePayerTable = new(

@@ -28,9 +28,10 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
         var chosen = proposed.Candidates[Body.Candidate - 1];
         if (!chosen.Parts.Select(part => part.Document).ToHashSet(StringComparer.Ordinal).SetEquals(Body.Documents))
             return KernelProblems.VersionStale.With($"Candidate {Body.Candidate} of receipt {Number} is another by now.");
-        if (Posting.Post(@case, Number, chosen.Parts) is not { } beside)
+        if (Posting.Post(@case, @case.Root, Number, chosen.Parts) is not { } beside)
             return CashProblems.MatchStale.With($"What candidate {Body.Candidate} of receipt {Number} names is no longer open as it was.");
         @case.Put(CashFacts.Table, proposed.With(chosen, beside, @case.Actor.Name, @case.Today));
+        Lessons.OfInvoices(@case, receipt, chosen.Parts.Where(part => !part.CreditNote).Select(part => part.Document));
         return null;
     }
 

@@ -41,7 +41,7 @@ public sealed record DeductFromInvoice(string Number, DeductionBody Body) : Comm
         var dispute = new DisputeBody(
             Body.Dispute, Body.Invoice, deducted, Body.Reason, Legitimacy.Unqualified, Body.Owner, @case.Facts.Find<Receipt>(Number)?.Date, Person: null, Body.Note,
             Body.Evidence);
-        return new RecordDispute(dispute with { Date = Later(dispute.Date, invoice.Date) }).Decide(@case) is { } refused
+        return new RecordDispute(dispute with { Date = Later(dispute.Date, invoice.Date) }) { DeductedFrom = Number }.Decide(@case) is { } refused
             ? refused.Field == "amount" ? refused.Kind.With(refused.Detail, "deducted") : refused
             : null;
     }

@@ -14,6 +14,8 @@ public sealed class LineMatching(Store store, IDirectory directory, Func<Command
 {
     const int AtOnce = 500;
 
+    readonly NamedInvoices naming = new(store, directory);
+
     PayerFinder? finder;
 
     /// <returns>The numbers of the receipts that came of the lines, which are those of the lines, in their order; also where somebody else was quicker.</returns>
@@ -50,19 +52,19 @@ public sealed class LineMatching(Store store, IDirectory directory, Func<Command
     {
         finder ??= await PayerDirectory.ReadAsync(store, cancel);
         var text = ReceiveLine.TextOf(line);
-        var paid = new Remittance(line.Amount, line.Day, MatchReceipt.References(text), text);
+        var paid = new Remittance(line.Amount, line.Day, PaymentReferences.In(text), text);
         if (finder.Find(paid, ReceiveLine.AccountOf(line), line.Counterparty) is not { } found)
         {
             await ProposeAsync(line, finder.Candidates(paid, ReceiveLine.AccountOf(line), line.Counterparty), known);
             return false;
         }
 
-        var named = await MatchReceipt.NamedInvoicesAsync(directory, text, cancel);
+        var named = await naming.InAsync(text, found.Payer, line.Amount, cancel);
         // What is refused, as a line dated after the business date, waits: it is looked at again when the day has come.
         if (await submit(
             new ReceiveLine(line.Number, found.Payer, named, ByHand: false) { Evidence = [found.Evidence] }, line.Number) is not { Outcome: { } outcome })
             return await new StatementsQuery(store).LineAsync(line.Number, cancel) is { State: LineState.Matched };
-        if (outcome.Row<PayerAccount>() is { } learned) finder = finder.Knowing(learned.Account, learned.Payer);
+        if (outcome.Row<Lesson>() is { Kind: LessonKind.Account } learned) finder = finder.Knowing(learned.Text, learned.Payer);
         return true;
     }
 

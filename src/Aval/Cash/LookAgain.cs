@@ -70,7 +70,7 @@ sealed class LookAgain(Desk desk, Store store, TimeProvider clock, ILogger<LookA
     /// <summary>Receipts that found nothing, or more than one thing, where something has happened at their root since.</summary>
     async Task ReceiptsAsync(MatchStatus status, Dictionary<string, long> waiting, Func<bool> goOn, CancellationToken cancel)
     {
-        var last = "";
+        var (last, naming) = ("", new NamedInvoices(store, desk.Directory));
         while (goOn() && await PageAsync(status, last, cancel) is { Count: > 0 } page)
         {
             foreach (var (number, sequence) in page)
@@ -78,7 +78,7 @@ sealed class LookAgain(Desk desk, Store store, TimeProvider clock, ILogger<LookA
                 waiting[number] = sequence;
                 if (looked.GetValueOrDefault(number, -1) == sequence || !goOn()) continue;
                 if (await new ReceivablesQuery(store).ReceiptAsync(number, cancel) is { Open: > 0 } receipt)
-                    await SubmitAsync(new MatchReceipt(number, await MatchReceipt.NamedInvoicesAsync(desk.Directory, receipt.Reference, cancel)), cancel);
+                    await SubmitAsync(new MatchReceipt(number, await naming.InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel)), cancel);
                 looked[number] = sequence;
             }
 

@@ -1,5 +1,7 @@
 using Aval.Cash.Rules;
 using Aval.Company;
+using Aval.Disputes;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Parties;
 using Aval.Parties.Rules;
@@ -28,6 +30,18 @@ static class OpenOfPayer
             : receivables.CreditNote(numbers.Number(place)) is { } note && IsMeant(receipt, note, laterToo) ? Of(note) : null);
     }
 
+    /// <summary>What the payers below the receipt's owe, too, where it is a head office; null where it is none. It counts only where the payer names it: what a group owes is no
+    /// reason to pay for a branch.</summary>
+    public static OpenDocuments? WithThoseBelow(Facts facts, Receipt receipt, int graceDays)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var below = facts.Get<PartiesFacts>().PayersUnder(receipt.Payer)
+            .Where(payer => payer.Number != receipt.Payer && receivables.Of(payer.Number).OpenItems.Count > 0).Select(payer => payer.Number).ToList();
+        if (below.Count == 0) return null;
+        return OpenDocuments.Of(All(facts, receipt, graceDays, laterToo: true).Concat(
+            below.SelectMany(payer => Invoices(facts, payer, receipt, graceDays, laterToo: true))));
+    }
+
     /// <summary>The open invoices of the receipt's payer in any currency, at the rate of the receipt's day; null where all are in its own. They count only where the payer names
     /// them: no amount says anything across rates.</summary>
     public static OpenDocuments? InAnyCurrency(Facts facts, Facts company, Receipt receipt)
@@ -53,11 +67,17 @@ static class OpenOfPayer
     static IEnumerable<OpenDocument> All(Facts facts, Receipt receipt, int graceDays, bool laterToo)
     {
         var receivables = facts.Get<ReceivablesFacts>();
-        var customers = facts.Get<PartiesFacts>().Customers;
-        return receivables.Of(receipt.Payer).OpenItems.Where(item => laterToo || item.Date <= receipt.Date)
-            .Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
-            .Select(invoice => Of(invoice, customers, receipt, graceDays))
+        return Invoices(facts, receipt.Payer, receipt, graceDays, laterToo)
             .Concat(receivables.OpenCreditNotesOf(receipt.Payer).Where(note => IsMeant(receipt, note, laterToo)).Select(Of));
+    }
+
+    static IEnumerable<OpenDocument> Invoices(Facts facts, string payer, Receipt receipt, int graceDays, bool laterToo)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var customers = facts.Get<PartiesFacts>().Customers;
+        return receivables.Of(payer).OpenItems.Where(item => laterToo || item.Date <= receipt.Date)
+            .Select(item => receivables.Invoice(item.Invoice)!).Where(invoice => IsMeant(receipt, invoice, laterToo))
+            .Select(invoice => Of(invoice, customers, receipt, graceDays));
     }
 
     static OpenDocument Of(Invoice invoice, IReadOnlyDictionary<string, Customer> customers, Receipt receipt, int graceDays) => new(
@@ -65,6 +85,20 @@ static class OpenOfPayer
         DiscountOf(invoice, customers.GetValueOrDefault(invoice.Customer), receipt.Date, graceDays), invoice.Order, invoice.Charge);
 
     static OpenDocument Of(CreditNote note) => new(note.Number, note.Payer, note.Date, note.Date, -note.Open);
+
+    /// <summary>What the payer still disputes of its open invoices in the receipt's currency.</summary>
+    public static IReadOnlyList<DisputedPart> Disputes(Facts facts, Receipt receipt)
+    {
+        var receivables = facts.Get<ReceivablesFacts>();
+        var open = new List<DisputedPart>();
+        foreach (var standing in facts.Get<DisputesFacts>().Of(receipt.Payer).Standing)
+            if (facts.Find<Dispute>(standing.Number) is { } dispute && receivables.Invoice(dispute.Invoice) is { } invoice && IsMeant(receipt, invoice, laterToo: true))
+                open.Add(new DisputedPart(
+                    dispute.Number,
+                    new OpenDocument(invoice.Number, invoice.Payer, invoice.Date, invoice.DueDate, invoice.Free, Discount: 0, invoice.Order, invoice.Charge),
+                    Math.Min(dispute.Amount, invoice.Free)));
+        return open;
+    }
 
     /// <summary>What the house accepts, in the receipt's currency; without a rate no rest is given up.</summary>
     public static (MatchSettings Settings, CashApplication Policy) Settings(Facts company, Receipt receipt)

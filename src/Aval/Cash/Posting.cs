@@ -20,26 +20,27 @@ static class Posting
     /// <summary>Minor units by which a sum converted there and back may differ.</summary>
     const long MostOfRounding = 2;
 
-    /// <summary>Null when the documents have changed since the match was found: no cent more is taken than is open.</summary>
-    public static ImmutableArray<string>? Post(Case @case, string number, ImmutableArray<MatchPart> parts)
+    /// <param name="root">Where the receipt stands.</param>
+    /// <returns>Null when the documents have changed since the match was found: no cent more is taken than is open.</returns>
+    public static ImmutableArray<string>? Post(Case @case, string root, string number, ImmutableArray<MatchPart> parts)
     {
         var beside = ImmutableArray.CreateBuilder<string>();
         var paid = new List<Paid>();
         var invoices = parts.Where(part => !part.CreditNote).ToList();
-        if (!Net(@case, number, parts, invoices, beside)) return null;
+        if (!Net(@case, root, number, parts, invoices, beside)) return null;
         foreach (var matched in invoices)
         {
-            if (InItsCurrency(@case, number, matched) is not (var part, var rate)) return null;
-            if (!WriteOff(@case, number, part, part.Discount, Discount, beside) || !WriteOff(@case, number, part, part.WrittenOff, Rest, beside)) return null;
-            if (!Allocate(@case, number, part, rate, paid)) return null;
+            if (InItsCurrency(@case, root, number, matched) is not (var part, var rate)) return null;
+            if (!WriteOff(@case, root, number, part, part.Discount, Discount, beside) || !WriteOff(@case, root, number, part, part.WrittenOff, Rest, beside)) return null;
+            if (!Allocate(@case, root, number, part, rate, paid)) return null;
         }
 
-        Behaviours.Note(@case, paid, @case.Root);
+        Behaviours.Note(@case, paid, root);
         return beside.ToImmutable();
     }
 
     /// <summary>Each credit note goes to the invoices in their order, none beyond what discount and rest leave of it.</summary>
-    static bool Net(Case @case, string number, ImmutableArray<MatchPart> parts, List<MatchPart> invoices, ImmutableArray<string>.Builder beside)
+    static bool Net(Case @case, string root, string number, ImmutableArray<MatchPart> parts, List<MatchPart> invoices, ImmutableArray<string>.Builder beside)
     {
         foreach (var netted in parts.Where(part => part.CreditNote))
         {
@@ -48,12 +49,12 @@ static class Posting
             {
                 var taken = Math.Min(left, invoices[at].Amount);
                 if (taken <= 0) continue;
-                if (@case.Facts.Find<CreditNote>(netted.Document) is not { } note || @case.Facts.Find<Invoice>(invoices[at].Document) is not { } invoice) return false;
+                if (@case.Of(root).Find<CreditNote>(netted.Document) is not { } note || @case.Of(root).Find<Invoice>(invoices[at].Document) is not { } invoice) return false;
                 var id = Id("creditNote", note.Number, invoice.Number, number, @case);
-                if (Settling.Apply(note, invoice, taken, id, @case.Today) is not { } applied) return false;
-                @case.Put(ReceivablesTables.CreditNote, applied.Note);
-                @case.Put(ReceivablesTables.Invoice, applied.Invoice);
-                @case.Put(ReceivablesTables.Settlement, applied.Settlement);
+                if (Settling.Apply(note, invoice, taken, id, On(@case, root, number)) is not { } applied) return false;
+                @case.Put(ReceivablesTables.CreditNote, applied.Note, root);
+                @case.Put(ReceivablesTables.Invoice, applied.Invoice, root);
+                @case.Put(ReceivablesTables.Settlement, applied.Settlement, root);
                 beside.Add(id);
                 invoices[at] = invoices[at] with { Amount = invoices[at].Amount - taken };
                 left -= taken;
@@ -65,21 +66,21 @@ static class Posting
         return true;
     }
 
-    static bool WriteOff(Case @case, string number, MatchPart part, long amount, string reason, ImmutableArray<string>.Builder beside)
+    static bool WriteOff(Case @case, string root, string number, MatchPart part, long amount, string reason, ImmutableArray<string>.Builder beside)
     {
         if (amount == 0) return true;
-        if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || amount > invoice.Free) return false;
-        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, @case.Today, reason);
-        @case.Put(ReceivablesTables.Invoice, after);
-        @case.Put(ReceivablesTables.Settlement, settlement);
+        if (@case.Of(root).Find<Invoice>(part.Document) is not { } invoice || amount > invoice.Free) return false;
+        var (after, settlement) = Settling.WriteOff(Id("", number, part.Document, reason, @case), invoice, amount, On(@case, root, number), reason);
+        @case.Put(ReceivablesTables.Invoice, after, root);
+        @case.Put(ReceivablesTables.Settlement, settlement, root);
         beside.Add(settlement.Id);
         return true;
     }
 
     /// <summary>The part in the invoice's currency, at the rate of the receipt's day: what closes the invoice in one currency closes it in the other.</summary>
-    static (MatchPart Part, StoredRate Rate)? InItsCurrency(Case @case, string number, MatchPart part)
+    static (MatchPart Part, StoredRate Rate)? InItsCurrency(Case @case, string root, string number, MatchPart part)
     {
-        if (@case.Facts.Find<Receipt>(number) is not { } receipt || @case.Facts.Find<Invoice>(part.Document) is not { } invoice) return null;
+        if (@case.Of(root).Find<Receipt>(number) is not { } receipt || @case.Of(root).Find<Invoice>(part.Document) is not { } invoice) return null;
         if (invoice.Currency == receipt.Currency) return (part, StoredRate.Same(receipt.Date));
         var rates = @case.Company.Get<RatesFacts>();
         if (rates.Find(receipt.Currency, invoice.Currency, receipt.Date) is not { } rate || OpenOfPayer.Worth(rates, receipt, invoice) is not { } whole) return null;
@@ -92,16 +93,17 @@ static class Posting
         return (part with { Amount = pays, WrittenOff = part.WrittenOff > 0 || rest <= MostOfRounding ? rest : 0 }, rate);
     }
 
-    static bool Allocate(Case @case, string number, MatchPart part, StoredRate rate, List<Paid> paid)
+    static bool Allocate(Case @case, string root, string number, MatchPart part, StoredRate rate, List<Paid> paid)
     {
         if (part.Amount == 0) return true;
-        var receipt = @case.Facts.Find<Receipt>(number)!;
-        if (@case.Facts.Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
+        var receipt = @case.Of(root).Find<Receipt>(number)!;
+        if (@case.Of(root).Find<Invoice>(part.Document) is not { } invoice || part.Amount > invoice.Free) return false;
+        if (part.Dispute is { } dispute && !(part.Amount <= invoice.DisputedBy(dispute))) return false;
         if (Settling.Cost(receipt, invoice, part.Amount, rate) is not { } cost) return false;
-        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, Later(receipt.Date, @case.Today));
-        @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
-        @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
-        @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        var allocated = Settling.Allocate(receipt, invoice, part.Amount, cost, On(@case, root, number));
+        @case.Put(ReceivablesTables.Receipt, allocated.Receipt, root);
+        @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) }, root);
+        @case.Put(ReceivablesTables.Settlement, allocated.Settlement with { Dispute = part.Dispute }, root);
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return true;
     }
@@ -110,5 +112,6 @@ static class Posting
     static string Id(string kind, string first, string second, string third, Case @case) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}{(kind.Length > 0 ? ":" : "")}{first}:{second}:{third}:{@case.Place}");
 
-    static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+    /// <summary>The day of all that a match settles: what was undone and is posted again counts from then on, and not twice before.</summary>
+    static DateOnly On(Case @case, string root, string number) => @case.Of(root).Find<Receipt>(number)!.Date is var date && date > @case.Today ? date : @case.Today;
 }

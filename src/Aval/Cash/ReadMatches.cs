@@ -12,7 +12,8 @@ namespace Aval.Cash;
 /// <param name="Invoice">The invoice's number; the credit note's where <paramref name="CreditNote"/> is true, whose amount is below zero.</param>
 /// <param name="Discount">The cash discount taken with it.</param>
 /// <param name="WrittenOff">The rest within tolerance given up with it.</param>
-public sealed record MatchedAnswer(string Invoice, bool CreditNote, decimal Amount, decimal Discount, decimal WrittenOff);
+/// <param name="Dispute">The dispute about the invoice that is settled so; null where none was named.</param>
+public sealed record MatchedAnswer(string Invoice, bool CreditNote, decimal Amount, decimal Discount, decimal WrittenOff, string? Dispute);
 
 /// <summary>One way in which a receipt may have been meant.</summary>
 /// <param name="Confidence">From 0 to 1.</param>
@@ -35,7 +36,7 @@ public sealed record MatchAnswer(
     {
         decimal Major(long minor) => new Money(minor, receipt.Currency).Major;
         IReadOnlyList<MatchedAnswer> Parts(MatchCandidate of) =>
-            [.. of.Parts.Select(part => new MatchedAnswer(part.Document, part.CreditNote, Major(part.Amount), Major(part.Discount), Major(part.WrittenOff)))];
+            [.. of.Parts.Select(part => new MatchedAnswer(part.Document, part.CreditNote, Major(part.Amount), Major(part.Discount), Major(part.WrittenOff), part.Dispute))];
         var posted = match?.Standing;
         return new MatchAnswer(
             receipt.Number, receipt.Payer, receipt.Date, receipt.Currency, Major(receipt.Amount), Major(receipt.Open), match?.Status, posted?.Rule, posted?.Confidence,

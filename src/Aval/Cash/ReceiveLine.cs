@@ -16,7 +16,7 @@ namespace Aval.Cash;
 public sealed record ReceiveBody(string Payer);
 
 /// <summary>Makes a receipt of a bank line, and looks for the invoices that it was meant for; in one commit at both roots.</summary>
-/// <param name="Named">Invoices by whose number the directory knows what the payer wrote.</param>
+/// <param name="Named">As in <see cref="MatchReceipt"/>.</param>
 /// <param name="ByHand">True where a person says who paid.</param>
 public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string> Named, bool ByHand) : Command
 {
@@ -45,7 +45,7 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
         if (!line.IsOpen() || line.Amount <= 0) return StatementProblems.LineSettled.With($"Line {Line} is {Words.Of(line.State)}.");
         var body = new ReceiptBody(Line, Payer, line.Day, line.Currency, line.Money().Major, TextOf(line));
         if (new PostReceipt(body).Decide(@case) is { } refusal) return refusal;
-        MatchReceipt.Run(@case, @case.Facts.Find<Receipt>(Line)!, Named);
+        MatchReceipt.Run(@case, @case.Root, @case.Facts.Find<Receipt>(Line)!, Named);
         @case.Put(StatementsTables.Line, line with { State = LineState.Matched, Receipt = Line }, root);
         @case.Put(CashFacts.LinePayerTable, LinePayer.Of(Line, new PossiblePayer(Payer, Evidence), found: true, @case.Today), root);
         Learn(@case, line);
@@ -58,7 +58,7 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
         {
             var number = request.Route("number");
             var line = await new StatementsQuery(request.Store).LineAsync(number, cancel);
-            var named = line is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, TextOf(line), cancel);
+            var named = line is null ? [] : await new NamedInvoices(request.Store, request.Desk.Directory).InAsync(TextOf(line), body.Payer, line.Amount, cancel);
             var (_, problem) = await request.SubmitAsync(new ReceiveLine(number, body.Payer, named, ByHand: true));
             return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
         },
@@ -75,13 +75,12 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
     internal static string? AccountOf(StatementLine line) =>
         line.CounterpartyAccount is { } account && BankAccount.Bare(account) is { Length: > 0 } bare ? bare : null;
 
-    /// <summary>Who named its invoices, or was named by a person, is known by this account from now on.</summary>
+    /// <summary>Who was named by a person is known from now on by all that tells of it; who named its invoices, by its account.</summary>
     void Learn(Case @case, StatementLine line)
     {
         var receipt = @case.Facts.Find<Receipt>(Line)!;
-        var posted = @case.Facts.Find<ReceiptMatch>(Line)?.Posted?.Rule;
-        if (AccountOf(line) is not { } account || !(ByHand || posted is MatchRule.CreditorReference or MatchRule.RemittanceText)) return;
-        var learned = PayerAccount.Of(account, receipt.Payer, @case.Today);
-        if (@case.Facts.Find<PayerAccount>(learned.Key) is null) @case.Put(CashFacts.AccountTable, learned);
+        if (ByHand) Lessons.OfPayer(@case, @case.Root, new Teaching(Line, AccountOf(line), line.Counterparty, TextOf(line), Named), receipt.Payer, Line);
+        else if (AccountOf(line) is { } account && @case.Facts.Find<ReceiptMatch>(Line)?.Posted?.Rule is MatchRule.CreditorReference or MatchRule.RemittanceText)
+            Lessons.Learn(@case, @case.Root, Lesson.Of(new Taught(LessonKind.Account, account), receipt.Payer, @case.Today, Line, said: false));
     }
 }

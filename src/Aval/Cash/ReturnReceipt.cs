@@ -29,6 +29,8 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, MatchTrail Tr
         if (receipt.TransferredFrom is { } first) return ReceivablesProblems.MoneyPassedOn.With($"The money of receipt {Number} came with receipt {first}: that one is returned.");
         if (Body.Date < receipt.Date || Body.Date > @case.Today)
             return KernelProblems.FieldInvalid.With($"date must be from {receipt.Date:yyyy-MM-dd}, the receipt's, to the business date {@case.Today:yyyy-MM-dd}.", "date");
+        // The money is gone whatever has become of the dispute: one that has gone on stands.
+        DeductedDisputes.TakeBack(@case, receipt, Body.Reason);
         if (Trail.TakeBack(@case, receipt, Body.Date, Body.Reason) is not { } whole) return KernelProblems.VersionStale.With($"Receipt {Number} has paid more meanwhile.");
         @case.Reason = Body.Reason;
         @case.Put(ReceivablesTables.Receipt, whole with { Status = ReceiptStatus.Returned, ReturnedOn = Body.Date });

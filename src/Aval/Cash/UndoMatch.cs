@@ -24,9 +24,12 @@ public sealed record UndoMatch(string Number, UndoBody Body, MatchTrail Trail) :
         if (@case.Facts.Find<Receipt>(Number) is not { } receipt) return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Number} is not known.", "number");
         if (receipt.Status == ReceiptStatus.Returned) return ReceivablesProblems.ReceiptReturned.With($"Receipt {Number} was returned on {receipt.ReturnedOn:yyyy-MM-dd}.");
         if (receipt.Allocated == 0) return CashProblems.NothingMatched.With($"Receipt {Number} has paid nothing.");
+        if (DeductedDisputes.TakeBack(@case, receipt, Body.Reason) is { } goneOn)
+            return CashProblems.DeductionDisputed.With($"Dispute {goneOn.Number} about what receipt {Number} has left off has gone on.");
         if (Trail.TakeBack(@case, receipt, @case.Today, Body.Reason) is not { } whole) return KernelProblems.VersionStale.With($"Receipt {Number} has changed meanwhile.");
         @case.Reason = Body.Reason;
         @case.Put(ReceivablesTables.Receipt, whole);
+        Lessons.TakeBackMatch(@case, receipt);
         var match = @case.Facts.Find<ReceiptMatch>(Number) ?? ReceiptMatch.Nothing(whole, @case.Today);
         @case.Put(CashFacts.Table, match.TakenBack(@case.Actor.Name, @case.Today, Body.Reason));
         return null;
@@ -41,5 +44,5 @@ public sealed record UndoMatch(string Number, UndoBody Body, MatchTrail Trail) :
                 await request.SubmitAsync(new UndoMatch(number, body, await MatchTrail.ReadAsync(request.Store, number, cancel))));
             return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
         },
-        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.NothingMatched, KernelProblems.VersionStale]);
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.NothingMatched, CashProblems.DeductionDisputed, KernelProblems.VersionStale]);
 }

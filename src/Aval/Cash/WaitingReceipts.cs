@@ -32,26 +32,30 @@ public sealed class WaitingReceipts(Facts company)
         if (read < PerText) return ([], false);
         if (!numbers.TryGetValue(receipt.Currency, out var known)) numbers.Add(receipt.Currency, known = NumbersOfPayer.Of(facts, receipt.Payer, receipt.Currency));
         var (settings, policy) = OpenOfPayer.Settings(company, receipt);
-        var paid = MatchOfReceipt.Paid(receipt, NamesSettled(facts, receipt));
+        var paid = MatchOfReceipt.Paid(facts, receipt, NamesSettled(facts, receipt, known));
         var documents = OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: false, known);
         var whole = true;
-        if (Cascade.Closed(paid, documents, settings) is not { } matching)
+        if ((MatchOfReceipt.Disputed(facts, receipt, paid, LaterToo, settings) ?? Cascade.Closed(paid, documents, settings)) is not { } matching)
         {
             var cost = (PerDocument * (known.Count + 1)) + SetSearch.Steps(known.Count);
             whole = cost <= sums;
             if (whole) sums -= cost;
             matching = whole ? Cascade.Match(paid, documents, settings) : Cascade.Named(paid, documents, settings);
             if (MatchOfReceipt.IsSilent(matching, paid))
-                matching = Cascade.Named(paid, OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true, known), settings);
+                matching = Cascade.Named(paid, LaterToo(), settings);
         }
 
         read -= PerText + (documents.IsListed ? known.Count : 0);
         return (matching.Post is { } match ? MatchCandidate.Of(match).Parts : [], whole);
+
+        OpenDocuments LaterToo() => OpenOfPayer.Of(facts, receipt, policy.DiscountGraceDays, laterToo: true, known);
     }
 
-    static bool NamesSettled(Facts facts, Receipt receipt)
+    static bool NamesSettled(Facts facts, Receipt receipt, NumbersOfPayer known)
     {
         var receivables = facts.Get<ReceivablesFacts>();
-        return receipt.Reference is { } text && MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 });
+        return receipt.Reference is { } text
+            && (MatchReceipt.Words(text).Any(word => receivables.Invoice(word) is { Free: <= 0 }) || known.NamesSettled(text, receipt.Open)
+                || MatchOfReceipt.ReadByForms(facts, receipt).Any(number => receivables.Invoice(number) is not { Free: > 0 }));
     }
 }

@@ -4,6 +4,7 @@ using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
+using Aval.Receivables;
 using Aval.Work;
 using Aval.Work.Rules;
 
@@ -40,7 +41,8 @@ public static class BlockRecord
 
     /// <summary>Whether these defects of ours, and no others, lie on their owners' lists because of the block.</summary>
     internal static bool IsListed(Case @case, Block block, IReadOnlyList<Defect> defects) =>
-        @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind == WorkKind.Defect && item.Code != DisputeReviews.Code).Select(item => (item.Code, item.Subject))
+        @case.Facts.Get<WorkFacts>().OfBlock(block.Id).Where(item => item.Kind == WorkKind.Defect && Words.TryParse<DefectKind>(item.Code, out _))
+            .Select(item => (item.Code, item.Subject))
             .ToHashSet().SetEquals(defects.Select(defect => (Words.Of(defect.Kind), defect.Document)));
 
     /// <summary>A block that is closed: nothing is left to do for it.</summary>
@@ -94,11 +96,19 @@ public static class BlockRecord
             if ((finding.Nature ?? FindingKinds.Of(finding).Nature) == Cause.CustomerRisk) continue;
             // What whoever has the block can mend of this order alone is the block itself.
             if (finding.Level is null && Words.Of(finding.Owner) == block.Owner) continue;
-            needed.TryAdd((WorkKind.Mend, finding.Code, finding.Level ?? block.Order), finding.Owner);
+            needed.TryAdd(About(block, finding), finding.Owner);
         }
 
         foreach (var defect in defects)
             needed.TryAdd((WorkKind.Defect, Words.Of(defect.Kind), defect.Document), defect.Owner);
         return needed;
     }
+
+    /// <summary>What billing owes stands for its document, as where no order waits for it.</summary>
+    static (WorkKind Kind, string Code, string Subject) About(Block block, Finding finding) => finding switch
+    {
+        { Code: "invoice-not-sent", Subject: { } invoice } => (WorkKind.Defect, LateBilling.NotSent, invoice),
+        { Code: "unbilled-too-old", Subject: { } order } => (WorkKind.Defect, LateBilling.Unbilled, order),
+        _ => (WorkKind.Mend, finding.Code, finding.Level ?? block.Order),
+    };
 }

@@ -39,9 +39,12 @@ public sealed class ChecksCapability : ICapability
     {
         ListHeld.MapPages(pages);
         ShowOrder.MapPages(pages);
+        ShowOrderEntry.MapPages(pages);
+        CompleteOrder.MapPages(pages);
         ListDeferredRisks.MapPages(pages);
         ShowCustomer.MapPages(pages);
         ShowExposure.MapPages(pages);
         Search.MapPages(pages);
+        ShowHelp.MapPages(pages);
     }
 }

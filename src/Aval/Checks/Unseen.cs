@@ -44,6 +44,8 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
     public async Task<OrderCheck> OfAsync(OrderCheck check) =>
         desk.IsNarrow ? check with { Findings = [.. await EachAsync(check.Findings, OfAsync)] } : check;
 
+    public async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyList<Finding> findings) => desk.IsNarrow ? await EachAsync(findings, OfAsync) : findings;
+
     public async Task<Remedies> OfAsync(Remedies remedies) => !desk.IsNarrow ? remedies : remedies with
     {
         Defects = [.. await EachAsync(remedies.Defects, OfAsync)], Options = [.. await EachAsync(remedies.Options, OfAsync)],
@@ -80,7 +82,7 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
         return text;
     }
 
-    async Task<Finding> OfAsync(Finding finding) =>
+    internal async Task<Finding> OfAsync(Finding finding) =>
         finding.Subject is { } subject && await HidesAsync(subject, ScopesOf(finding.Code)) ? finding with { Subject = Document, Amount = null, Share = null } : finding;
 
     async Task<Defect> OfAsync(Defect defect)
@@ -158,6 +160,7 @@ public sealed class Unseen(SeenDesk desk, CancellationToken cancel)
     {
         WorkKind.Mend => ScopesOf(item.Code),
         WorkKind.Defect when Words.TryParse<DefectKind>(item.Code, out var defect) => ScopesOf(defect),
+        WorkKind.Defect when item.Code == LateBilling.Unbilled => [OrderScope],
         WorkKind.Defect => [RecordDispute.Scope, PostInvoice.Scope],
         WorkKind.GuaranteeRequest => [RecordGuarantee.Scope],
         WorkKind.CoverRequest => [RecordCover.Scope],

@@ -46,8 +46,10 @@ public sealed record ChangeDispute(string Number, string Invoice, DisputeChangeB
         var more = proposed is not null && asked == before.Legitimacy;
         var stays = Body.Legitimacy is null && (Body.Amount is null || before.ProposedAmount is null);
         var legitimacy = proposed is null ? asked : before.Legitimacy;
-        var status = Body.Status ?? StatusOf(before.Status, legitimacy);
-        if (RefuseStatus(status, legitimacy) is { } contradiction) return contradiction;
+        var wanted = Body.Status ?? StatusOf(before.Status, asked);
+        // What rests on a legitimacy that waits, waits with it.
+        var status = asked == legitimacy ? wanted : wanted is DisputeStatus.Qualified or DisputeStatus.CreditNoteDue ? before.Status : Body.Status ?? before.Status;
+        if ((RefuseStatus(wanted, asked) ?? RefuseStatus(status, legitimacy)) is { } contradiction) return contradiction;
         var after = before with
         {
             Amount = more ? before.Amount : amount, Legitimacy = legitimacy, Status = status, Owner = Body.Owner ?? before.Owner,

@@ -19,8 +19,6 @@ public static class ClearedDisputes
         return [.. disputes.Where(dispute => settlements.Any(id => dispute.Uncredited(id) != dispute)).Select(dispute => dispute.Number)];
     }
 
-    public static Cite Cite(string dispute) => Kernel.Cite.Of(DisputesFacts.Table, dispute);
-
     /// <summary>What this settlement has cleared of them waits for a credit note again.</summary>
     public static void TakeBack(Case @case, string root, IReadOnlyList<string> disputes, string settlement)
     {
@@ -29,8 +27,7 @@ public static class ClearedDisputes
             if (@case.Of(root).Find<Dispute>(number) is not { } dispute || dispute.Uncredited(settlement) is var after && after == dispute) continue;
             @case.Put(DisputesFacts.Table, after, root);
             if (@case.Of(root).Find<Invoice>(dispute.Invoice) is { } invoice) @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)), root);
-            if (!dispute.Stands && @case.Of(root).Get<DisputesFacts>().Of(dispute.Payer).Record is { Ended: > 0 } record)
-                @case.Put(DisputesFacts.RecordTable, record.Without(), root);
+            if (!dispute.Stands) DisputeFields.Uncount(@case, after, root);
         }
     }
 }

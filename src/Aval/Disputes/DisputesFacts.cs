@@ -75,13 +75,19 @@ public sealed record DisputesFacts : IFactsSlice
             ("asked_by", ColumnKind.Date, dispute => dispute.AskedBy),
             ("proposed_legitimacy", ColumnKind.Text, dispute => dispute.ProposedLegitimacy is { } proposed ? Words.Of(proposed) : null),
             ("proposed_amount", ColumnKind.Whole, dispute => dispute.ProposedAmount),
+            ("deducted_from", ColumnKind.Text, dispute => dispute.DeductedFrom),
+            ("settled_from", ColumnKind.Text, dispute => dispute.SettledFrom is { } status ? Words.Of(status) : null),
             ("cleared_by", ColumnKind.Text, dispute => dispute.ClearedBy),
         ],
         dispute => dispute.Payer,
         v => new Dispute(
             v.Text(), v.Text(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Whole(), v.Currency(), v.Word<DisputeReason>(), v.Word<Legitimacy>(),
             v.Word<OwnerFunction>(), v.TextOrNull(), v.Word<DisputeStatus>(), v.Date(), v.DateOrNull(), v.DateOrNull(), v.TextOrNull(), v.TextOrNull(),
-            v.TextOrNull()) { AskedBy = v.DateOrNull(), ProposedLegitimacy = v.WordOrNull<Legitimacy>(), ProposedAmount = v.WholeOrNull(), ClearedBy = v.TextOrNull() },
+            v.TextOrNull())
+        {
+            AskedBy = v.DateOrNull(), ProposedLegitimacy = v.WordOrNull<Legitimacy>(), ProposedAmount = v.WholeOrNull(), DeductedFrom = v.TextOrNull(),
+            SettledFrom = v.WordOrNull<DisputeStatus>(), ClearedBy = v.TextOrNull(),
+        },
         dispute => dispute.Stands,
         personal: [new("person"), new("note"), new("evidence")]);
 

@@ -12,10 +12,12 @@ using Aval.Work.Rules;
 
 namespace Aval.Disputes;
 
-/// <summary>What follows by itself: each step of a dispute stands on the list of whoever takes it, and the credit note that an accepted one waits for clears it.</summary>
+/// <summary>What follows by itself: each step of a dispute stands on the list of whoever takes it, and what the customer pays of it, or the credit note that an accepted one
+/// waits for, clears it.</summary>
 sealed class FollowDisputes : IReaction
 {
     const string Credited = "credited";
+    const string Paid = "paid";
     const string Changed = "changed";
     const string Reopened = "reopened";
 
@@ -34,6 +36,8 @@ sealed class FollowDisputes : IReaction
         foreach (var row in rows)
             if (row is Settlement { Source: SettlementSource.CreditNote, Amount: > 0 } credit && Waiting(after, credit.Payer, credit.Invoice).Count > 0)
                 (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Credited} {credit.Amount} {credit.Payer}\n{credit.Invoice}\n{credit.Id}"));
+            else if (row is Settlement { Dispute: { } named, Amount: > 0 } paid && Counts(before, paid))
+                (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Paid} {paid.Amount} {named}"));
             else if (row is Invoice { IsOpen: true } invoice && Over(after, invoice).Any())
                 (wakes ??= []).Add($"{Reopened} 0 {invoice.Number}");
         return wakes ?? (IReadOnlyList<string>)[];
@@ -45,6 +49,9 @@ sealed class FollowDisputes : IReaction
         {
             case [Credited, var amount, var place]:
                 Clear(@case, place.Split('\n', 3), long.Parse(amount, CultureInfo.InvariantCulture));
+                break;
+            case [Paid, var amount, var number]:
+                if (@case.Facts.Find<Dispute>(number) is { Stands: true } dispute) Settle(@case, dispute.Paid(long.Parse(amount, CultureInfo.InvariantCulture), @case.Today));
                 break;
             case [Reopened, _, var number]:
                 if (@case.Facts.Find<Invoice>(number) is { } invoice)
@@ -64,13 +71,26 @@ sealed class FollowDisputes : IReaction
             if (credited <= 0) break;
             var after = dispute.Credited(credited, @case.Today, place[2]);
             credited -= dispute.Amount;
-            @case.Put(DisputesFacts.Table, after);
-            // Of an invoice that was closed by it, the part ends when a return opens it again.
-            if (@case.Facts.Find<Invoice>(dispute.Invoice) is { } invoice) @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)));
-            if (!after.Stands) DisputeFields.Count(@case, after);
-            Tell(@case, after.Number, after);
+            Settle(@case, after);
         }
     }
+
+    static void Settle(Case @case, Dispute after)
+    {
+        @case.Put(DisputesFacts.Table, after);
+        // Of an invoice that was closed by it, the part ends when a return opens it again.
+        if (@case.Facts.Find<Invoice>(after.Invoice) is { } invoice) @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(after)));
+        if (!after.Stands)
+        {
+            QualificationRequests.Drop(@case, after.Number);
+            DisputeFields.Count(@case, after);
+        }
+
+        Tell(@case, after.Number, after);
+    }
+
+    /// <summary>Whether it lowers the debt now and did not before: one that clears, or is new and was never at risk.</summary>
+    static bool Counts(Facts before, Settlement settlement) => settlement.CountsFrom is not null && before.Find<Settlement>(settlement.Id) is null or { Cleared: null };
 
     /// <summary>Puts the step that is due on its list, and takes the others off.</summary>
     static void Tell(Case @case, string number, Dispute? dispute)

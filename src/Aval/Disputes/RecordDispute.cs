@@ -24,6 +24,9 @@ public sealed record RecordDispute(DisputeBody Body) : Command
 {
     public const string Scope = "dispute";
 
+    /// <inheritdoc cref="Dispute.DeductedFrom"/>
+    public string? DeductedFrom { get; init; }
+
     public override string Name => "recordDispute";
 
     // Whose it is, only the invoice tells: the decision puts its payer in the place of its number.
@@ -51,7 +54,7 @@ public sealed record RecordDispute(DisputeBody Body) : Command
         var dispute = new Dispute(
             Body.Number, invoice.Number, invoice.Payer, invoice.Customer, invoice.DueDate, amount, amount, invoice.Currency, Body.Reason, legitimacy, Body.Owner,
             DisputeFields.Blank(Body.Person), isQualified ? DisputeStatus.Qualified : DisputeStatus.Open, raised, isQualified ? @case.Today : null, Ended: null,
-            Body.Note, Body.Evidence, Body.PreventedBy) { ProposedLegitimacy = proposed };
+            Body.Note, Body.Evidence, Body.PreventedBy) { ProposedLegitimacy = proposed, DeductedFrom = DeductedFrom };
         if (proposed is not null) QualificationRequests.Put(@case, invoice, dispute);
         @case.Put(DisputesFacts.Table, dispute);
         @case.Put(ReceivablesTables.Invoice, invoice.With(DisputeFields.PartOf(dispute)));
@@ -90,6 +93,12 @@ static class DisputeFields
     {
         if (@case.Facts.Get<Parties.PartiesFacts>().Customers.ContainsKey(ended.Payer))
             @case.Put(DisputesFacts.RecordTable, (@case.Facts.Get<DisputesFacts>().Of(ended.Payer).Record ?? new DisputeRecord(ended.Payer, 0, 0)).With(ended));
+    }
+
+    /// <summary>Takes that count back for one that stands again.</summary>
+    public static void Uncount(Case @case, Dispute standing, string root)
+    {
+        if (@case.Of(root).Get<DisputesFacts>().Of(standing.Payer).Record is { } record) @case.Put(DisputesFacts.RecordTable, record.WithoutOne(), root);
     }
 
     public static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -2,6 +2,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Indicators;
 
@@ -12,6 +13,8 @@ public sealed class IndicatorsCapability : ICapability
     public IReadOnlyList<Table> Tables { get; } = [IndicatorsFacts.Table];
     public IFactsSlice EmptyFacts => IndicatorsFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => [IndicatorProblems.IndicatorUnknown];
+
+    public void AddServices(IServiceCollection services) => services.AddSingleton<PagesOfRows>();
 
     public void Map(Api api)
     {

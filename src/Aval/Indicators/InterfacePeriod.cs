@@ -39,12 +39,14 @@ sealed class InterfacePeriod
         this.company = company;
         risk = new RiskFigures(company, everything);
         var profile = company.Get<CompanyFacts>().Main;
-        currency = profile?.Currency ?? Currency.EUR;
+        currency = CurrencyOf(company);
         zone = profile is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone);
     }
 
     /// <summary>Of all amounts: the company's.</summary>
     public Currency Currency => currency;
+
+    public static Currency CurrencyOf(Facts company) => company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
 
     /// <summary>By date, of one day by key.</summary>
     public IReadOnlyList<IndicatorRow> Rows(Indicator indicator) => rows[indicator];

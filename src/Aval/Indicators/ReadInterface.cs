@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Access;
 using Aval.Indicators.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -53,10 +54,11 @@ static class ReadInterface
             "/indicators/interface", Read, "Reads the indicators of the interface for a period", query: Period,
             read: async (request, cancel) =>
             {
-                var read = await OfAsync(request, cancel);
-                if (read.Problem is { } problem) return problem;
-                var (from, to, period) = read.Value!;
                 var company = await request.Desk.CompanyAsync(cancel);
+                var asked = Asked(request, company);
+                if (asked.Problem is { } problem) return problem;
+                var (from, to) = asked.Value!;
+                var period = await ReadAsync(request, company, from, to, cancel);
                 var days = to.DayNumber - from.DayNumber + 1;
                 await using var reader = await request.Store.SnapshotAsync(cancel);
                 var before = from.DayNumber < days ? null
@@ -87,24 +89,47 @@ static class ReadInterface
             place = (date, key);
         }
 
-        var read = await OfAsync(request, cancel);
-        if (read.Problem is { } problem) return problem;
-        var rows = read.Value!.Period.Rows(indicator).Where(row => row.Date > place.Date || (row.Date == place.Date && string.CompareOrdinal(row.Key, place.Key) > 0))
-            .Take(limit + 1).ToList();
-        var last = rows.Count > limit ? rows[limit - 1] : null;
-        var next = last is null ? null : string.Create(CultureInfo.InvariantCulture, $"{last.Date:yyyy-MM-dd}_{last.Key}");
-        return new IndicatorRowsAnswer(indicator.Name, read.Value!.Period.Currency, [.. rows.Take(limit)], next);
+        var company = await request.Desk.CompanyAsync(cancel);
+        var asked = Asked(request, company);
+        if (asked.Problem is { } problem) return problem;
+        var (from, to) = asked.Value!;
+        var (pages, whose) = (request.Get<PagesOfRows>(), new RowsAsked(Reach.Of(request.Actor), indicator.Name, from, to));
+        var all = place.Key.Length > 0 ? pages.Find(whose) : null;
+        if (all is null) pages.Keep(whose, all = (await ReadAsync(request, company, from, to, cancel)).Rows(indicator));
+        var first = FirstBehind(all, place);
+        List<IndicatorRow> rows = [.. all.Skip(first).Take(limit)];
+        var next = first + limit >= all.Count ? null : string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Date:yyyy-MM-dd}_{rows[^1].Key}");
+        return new IndicatorRowsAnswer(indicator.Name, InterfacePeriod.CurrencyOf(company), rows, next);
     }
 
-    static async Task<Answered<AskedPeriod>> OfAsync(ApiRequest request, CancellationToken cancel)
+    /// <summary>The index of the first row behind a place, of rows in order.</summary>
+    static int FirstBehind(IReadOnlyList<IndicatorRow> rows, (DateOnly Date, string Key) place)
     {
-        var company = await request.Desk.CompanyAsync(cancel);
+        var (low, high) = (0, rows.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var row = rows[middle];
+            if (row.Date > place.Date || (row.Date == place.Date && string.CompareOrdinal(row.Key, place.Key) > 0)) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+
+    static Answered<AskedDays> Asked(ApiRequest request, Facts company)
+    {
         var to = request.Query<DateOnly?>("to") ?? company.Through;
         var from = request.Query<DateOnly?>("from") ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - UsualDays));
         if (to < from) return KernelProblems.FieldInvalid.With("to must not be before from.", "to");
         if (to.DayNumber - from.DayNumber > MostDays) return KernelProblems.FieldInvalid.With($"from must be at most {MostDays} days before to.", "from");
+        return new AskedDays(from, to);
+    }
+
+    static async Task<InterfacePeriod> ReadAsync(ApiRequest request, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
         await using var reader = await request.Store.SnapshotAsync(cancel);
-        return new AskedPeriod(from, to, await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from, to, cancel));
+        return await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from, to, cancel);
     }
 
     internal static IndicatorAnswer Told(Indicator indicator, InterfacePeriod period, InterfacePeriod? before, IndicatorsFacts settings)
@@ -118,5 +143,5 @@ static class ReadInterface
             Judgement.Met(indicator.Wanted, figure.Value, set?.Value), previous, Judgement.Trend(indicator.Wanted, figure.Value, previous));
     }
 
-    sealed record AskedPeriod(DateOnly From, DateOnly To, InterfacePeriod Period);
+    sealed record AskedDays(DateOnly From, DateOnly To);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
@@ -16,7 +17,7 @@ static class EntryWords
     ];
 
     /// <summary>The act; of one that is not listed its name in plain words.</summary>
-    static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
     {
         ["enterOrder"] = "Order entered", ["changeOrder"] = "Order changed", ["cancelOrder"] = "Order cancelled", ["releasePick"] = "Order checked before picking",
         ["recordDelivery"] = "Delivery recorded", ["putCustomer"] = "Customer entered or changed", ["holdAccount"] = "Account put on hold",
@@ -29,10 +30,19 @@ static class EntryWords
         ["putPolicyDraft"] = "Policy drafted", ["activatePolicyDraft"] = "Policy activated", ["adoptStandardPolicy"] = "Standard policy adopted",
         ["autoRelease"] = "Looked again at what is held", ["rearrange"] = "Released orders fitted into the new group", ["ordersDue"] = "What the date brought to orders",
         ["followPromises"] = "Promises followed up", ["keepReceivables"] = "Payment behaviour brought up to date", ["limitsBeginAndEnd"] = "What the date brought to limits",
+        ["decideBlock"] = "Decision taken", ["confirmDecision"] = "Decision confirmed", ["fillContext"] = "Context of a case filled in", ["claimWork"] = "Work taken on",
+        ["handOverWork"] = "Work handed over", ["snoozeWork"] = "Work put off", ["answerWork"] = "Work answered", ["appealBlock"] = "Block appealed against",
+        ["challengeLimit"] = "Limit challenged", ["approveLimit"] = "Limit approved", ["refuseLimit"] = "Limit refused", ["matchReceipt"] = "Invoices looked for",
+        ["confirmMatch"] = "Match confirmed", ["undoMatch"] = "Match taken back", ["putOnAccount"] = "Money put on account", ["refundReceipt"] = "Money refunded",
+        ["transferReceipt"] = "Money went to another payer", ["importStatement"] = "Bank statement read", ["takeMeasure"] = "Measure taken", ["endMeasure"] = "Measure ended",
+        ["putUser"] = "User entered or changed", ["runDue"] = "What the date brought", ["checkpoint"] = "Heads of all chains taken", ["eraseTexts"] = "Texts erased",
         ["coverBeginsAndEnds"] = "What the date brought to covers", ["measuresBeginAndEnd"] = "What the date brought to measures",
     };
 
-    public static string ActOf(string command) => Acts.GetValueOrDefault(command) ?? Say.Capital(Say.Word(command));
+    /// <summary>The acts that can be asked for, by what they are called.</summary>
+    public static IEnumerable<(string Command, string Act)> All => Acts.Select(act => (act.Key, T(act.Value))).OrderBy(act => act.Item2, StringComparer.Ordinal);
+
+    public static string ActOf(string command) => Acts.GetValueOrDefault(command) is { } act ? T(act) : Say.Capital(Say.Word(command));
 
     /// <summary><c>order SO-1, held</c>; <c>24,000 orders</c>. Empty when there is nothing to name.</summary>
     public static IEnumerable<string> DocumentsOf(JsonElement body)
@@ -42,7 +52,7 @@ static class EntryWords
         {
             if (Kept.Contains(table.Name)) continue;
             var count = table.Value.GetArrayLength();
-            if (count > MostNamed) yield return Say.Count(count, NameOf(table.Name));
+            if (count > MostNamed) yield return T("{0} × {1}", count, NameOf(table.Name));
             else
                 // A document may have gone through several states in one act: the last is told.
                 foreach (var row in table.Value.EnumerateArray().Reverse().DistinctBy(row => Text(row, "number") ?? Text(row, "id")).Reverse())
@@ -53,15 +63,15 @@ static class EntryWords
     static string Named(string table, JsonElement row)
     {
         var whose = table is "block" or "delivery" or "incident" ? "order" : table == "credit_limit" ? "customer" : null;
-        var name = whose is null ? $"{NameOf(table)} {Text(row, "number")}".TrimEnd() : $"{NameOf(table)} of {Text(row, whose)}";
-        return Text(row, "status") is { } status ? $"{name}, {Say.Word(status)}" : name;
+        var name = whose is null ? $"{NameOf(table)} {Text(row, "number")}".TrimEnd() : T("{0} of {1}", NameOf(table), Text(row, whose));
+        return Text(row, "status") is { } status ? $"{name}, {T(Say.Word(status))}" : name;
     }
 
     static string NameOf(string table) => table switch
     {
-        "sales_order" => "order",
-        "credit_limit" => "limit",
-        _ => table.Replace('_', ' '),
+        "sales_order" => T("order"),
+        "credit_limit" => T("limit"),
+        _ => T(table.Replace('_', ' ')),
     };
 
     static string? Text(JsonElement row, string field) => row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

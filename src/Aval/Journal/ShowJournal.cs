@@ -6,24 +6,22 @@ using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
 /// <param name="Total">Entries on all pages.</param>
-public sealed record JournalView(string Root, IReadOnlyList<EntryView> Entries, int Total, int Page);
+public sealed record JournalView(ListShown Shown, string Root, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
 public sealed record EntryView(Entry Entry, string? Reason, IReadOnlyList<string> Documents);
 
-/// <summary>An entry as it is kept, or one of its lists.</summary>
-/// <param name="List">The path of the list; null for the entry.</param>
-/// <param name="Items">The body, its long lists folded; or the list's items that are on the page, of which <paramref name="Count"/> are on all. Indented.</param>
-/// <param name="Lists">The lists that were folded, with their counts.</param>
-/// <param name="Texts">The texts that it refers to by number; one that was erased says so.</param>
-public sealed record KeptEntryView(
-    string Root, long Number, string? List, IReadOnlyList<string> Items, int Count, int Page, IReadOnlyList<(string Path, int Count)> Lists,
-    IReadOnlyList<(int Number, string Text)> Texts);
+/// <summary>A list of an entry as it is kept.</summary>
+/// <param name="Items">Those that are on the page, of which <paramref name="Count"/> are on all. Indented.</param>
+/// <param name="Texts">The texts that they refer to by number; one that was erased says so.</param>
+public sealed record KeptListView(
+    string Root, long Number, string List, IReadOnlyList<string> Items, int Count, int Page, IReadOnlyList<(int Number, string Text)> Texts);
 
 /// <summary>Shows the journal of a root, the last entry first.</summary>
 static class ShowJournal
@@ -33,8 +31,10 @@ static class ShowJournal
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
+        FindEntries.MapPages(pages);
         pages.MapPage("/journal/{root}", Permissions.Read, PageAsync);
         pages.MapPage("/journal/{root}/{entry}", Permissions.Read, KeptAsync);
+        ShowProof.MapPages(pages);
     }
 
     static async Task<PageAnswer> PageAsync(PageRequest request, CancellationToken cancel)
@@ -42,12 +42,14 @@ static class ShowJournal
         var root = request.Route("root");
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row)
-            return PageAnswer.Missing($"{root} has no journal of its own.");
+            return PageAnswer.Missing(T("{0} has no journal of its own.", root));
         var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
         var first = Math.Max(0, last - Pager.PageSize);
         var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            $"Journal of {root}", new JournalView(root, [.. entries.Reverse().Select(View)], (int)row.Sequence, request.PageNumber));
+            T("Journal of {0}", root), new JournalView(
+                ListShown.Of(request, "journal", Links.Journal(root), []), root, [.. entries.Reverse().Select(View)], (int)row.Sequence,
+                JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
     }
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
@@ -56,29 +58,22 @@ static class ShowJournal
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || !await request.Desk.SeesRootAsync(root, cancel)
             || await reader.EntryAsync(root, number, cancel) is not { } entry)
-            return PageAnswer.Missing($"{root} has no entry {request.Route("entry")}.");
-        if (list is null) return Kept(entry);
+            return PageAnswer.Missing(T("{0} has no entry {1}.", root, request.Route("entry")));
+        if (list is null) return await ShowEntry.PageAsync(request, reader, entry, cancel);
         using var body = JsonDocument.Parse(entry.Body);
-        if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing($"Entry {number} of {root} has no such list.");
+        if (FoldedBody.ListAt(body.RootElement, list)?.ToList() is not { } items) return PageAnswer.Missing(T("Entry {0} of {1} has no such list.", number, root));
         var page = items.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<KeptEntryPage, KeptEntryView>($"Entry {number} of {root}", new KeptEntryView(
-            root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, [], Texts(FoldedBody.TextsOf(entry, page))));
+        return PageAnswer.Of<KeptListPage, KeptListView>(T("Entry {0} of {1}", number, root), new KeptListView(
+            root, number, list, [.. page.Select(Shown)], items.Count, request.PageNumber, Texts(FoldedBody.TextsOf(entry, page))));
     }
 
-    static PageAnswer Kept(Entry entry)
-    {
-        var body = FoldedBody.Of(entry);
-        return PageAnswer.Of<KeptEntryPage, KeptEntryView>(
-            $"Entry {entry.Sequence} of {entry.Root}", new KeptEntryView(entry.Root, entry.Sequence, null, [Shown(body.Json)], 1, 1, body.Lists, Texts(body.Texts)));
-    }
-
-    static EntryView View(Entry entry)
+    internal static EntryView View(Entry entry)
     {
         using var body = JsonDocument.Parse(entry.Body);
         return new EntryView(entry, EntryFormat.ReasonOf(body.RootElement, entry), [.. EntryWords.DocumentsOf(body.RootElement)]);
     }
 
-    static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
+    internal static string Shown(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 
-    static IReadOnlyList<(int Number, string Text)> Texts(IReadOnlyList<EntryText> texts) => [.. texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))];
+    internal static IReadOnlyList<(int Number, string Text)> Texts(IReadOnlyList<EntryText> texts) => [.. texts.Select(text => (text.Ordinal, text.Text ?? PersonalText.Erased))];
 }

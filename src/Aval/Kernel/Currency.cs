@@ -4,7 +4,8 @@ namespace Aval.Kernel;
 
 /// <summary>An ISO 4217 currency: its three-letter code and the number of decimals its minor unit has.</summary>
 /// <remarks>
-/// Only codes of <see cref="All"/> exist. Metals, test codes and funds codes are left out, since no order is paid in them; the units
+/// Only codes of <see cref="All"/> are taken; bank statements alone may be in one that was withdrawn.
+/// Metals, test codes and funds codes are left out, since no order is paid in them; the units
 /// of account CLF, UYI and UYW are kept, since contracts in Chile and Uruguay are priced in them.
 /// </remarks>
 public readonly struct Currency : IEquatable<Currency>
@@ -29,13 +30,19 @@ public readonly struct Currency : IEquatable<Currency>
 
     /// <summary>The currency of this code. Throws when there is none: for codes that have already been admitted.</summary>
     public static Currency Of(string code) =>
-        All.TryGetValue(code, out var known) ? known : throw new ArgumentException($"{code} is not an ISO 4217 currency", nameof(code));
+        All.TryGetValue(code, out var known) || Withdrawn.TryGetValue(code, out known) ? known : throw new ArgumentException($"{code} is not an ISO 4217 currency", nameof(code));
 
     public static bool TryOf(string? code, out Currency currency)
     {
         currency = default;
         return code is not null && All.TryGetValue(code, out currency);
     }
+
+    /// <summary>The same, and of those that are no longer in use: what a bank once wrote is read as it wrote it.</summary>
+    public static bool TryOfAny(string? code, out Currency currency) => TryOf(code, out currency) || (code is not null && Withdrawn.TryGetValue(code, out currency));
+
+    /// <summary>Whether orders, invoices and money may be in it; in a currency that is no longer in use, nothing can be owed or paid.</summary>
+    public bool IsInUse => All.ContainsKey(Code);
 
     public bool Equals(Currency other) => string.Equals(Code, other.Code, StringComparison.Ordinal);
     public override bool Equals(object? obj) => obj is Currency other && Equals(other);
@@ -55,9 +62,16 @@ public readonly struct Currency : IEquatable<Currency>
     const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
     const string FourDecimals = "CLF UYW";
 
-    /// <summary>Every currency Aval knows, by code.</summary>
-    public static readonly FrozenDictionary<string, Currency> All =
-        new[] { (TwoDecimals, 2), (NoDecimals, 0), (ThreeDecimals, 3), (FourDecimals, 4) }
-            .SelectMany(list => list.Item1.Split(' ').Select(code => new Currency(code, list.Item2)))
-            .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
+    // ISO 4217, list three (historic), as far as accounts were kept in them since 1990. It states no exponents: banks wrote two decimals or none.
+    const string NoLongerInUse =
+        "ADP AFA AOK AON AOR ATS AZM BEF BGL BRC BRE BRN BRR BYB BYR CSD CSK CUC CYP DDM DEM ECS EEK ESP FIM FRF GHC GRD GWP HRD HRK IEP ITL LTL LTT LUF LVL LVR MGF MLF MRO " +
+        "MTL MXP MZM NIC NLG PEI PLZ PTE ROL RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UYP VEB VEF XEU YUD YUM YUN ZAL ZMK ZRN ZRZ ZWD ZWL ZWN ZWR";
+
+    /// <summary>Every currency Aval knows and that is in use, by code.</summary>
+    public static readonly FrozenDictionary<string, Currency> All = Listed((TwoDecimals, 2), (NoDecimals, 0), (ThreeDecimals, 3), (FourDecimals, 4));
+
+    static readonly FrozenDictionary<string, Currency> Withdrawn = Listed((NoLongerInUse, 2));
+
+    static FrozenDictionary<string, Currency> Listed(params (string Codes, int Decimals)[] lists) => lists
+        .SelectMany(list => list.Codes.Split(' ').Select(code => new Currency(code, list.Decimals))).ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
 }

@@ -5,6 +5,7 @@ using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Orders;
 
@@ -58,7 +59,7 @@ static class ListIncidents
         var filter = new IncidentFilter(code, DateOf(request.Query("from")), DateOf(request.Query("to")), customers);
         var found = await IncidentSearch.PageAsync(request.Store, filter, null, Pager.PageSize, (request.PageNumber - 1) * Pager.PageSize, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(incident => incident.Customer), cancel);
-        return PageAnswer.Of<IncidentsPage, IncidentsView>("Incidents", new IncidentsView(
+        return PageAnswer.Of<IncidentsPage, IncidentsView>(T("Incidents"), new IncidentsView(
             code, filter.From, filter.To, text, found, names, await IncidentSearch.CountAsync(request.Store, filter, cancel), request.PageNumber));
     });
 

@@ -3,11 +3,12 @@ using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Orders;
 
 /// <param name="Text">What was searched for; null for all.</param>
-public sealed record OrdersView(string? Text, OrderStatus? Status, IReadOnlyList<OrderRow> Found, int Total, int Page);
+public sealed record OrdersView(ListShown Shown, string? Text, OrderStatus? Status, IReadOnlyList<OrderRow> Found, int Total);
 
 /// <param name="Amount">What was ordered and not cancelled, tax included.</param>
 public sealed record OrderRow(Order Order, string CustomerName, Money Amount);
@@ -20,13 +21,16 @@ static class ListOrders
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/orders", OrderPermissions.Read, async (request, cancel) =>
     {
+        var shown = ListShown.Of(request, "orders", "/orders", ["q", "status"], OrderSearch.Sorting.Names);
         var (text, status) = (request.Query("q"), request.Word<OrderStatus>("status"));
         var customers = text is null ? [] : (await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
         var (found, total) = await OrderSearch.FindAsync(
-            request.Store, text, customers, status, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+            request.Store, text, customers, status, shown.Skip, shown.Most, cancel, shown.By, shown.Descending);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
-        return PageAnswer.Of<OrdersPage, OrdersView>("Orders", new OrdersView(
-            text, status, [.. found.Select(order => Row(order, names))], total, request.PageNumber));
+        List<OrderRow> rows = [.. found.Select(order => Row(order, names))];
+        return shown.Form is null
+            ? PageAnswer.Of<OrdersPage, OrdersView>(T("Orders"), new OrdersView(shown, text, status, rows, total))
+            : ListFile.Of(request, shown, T("Orders"), OrdersPage.Columns, rows);
     });
 
     static OrderRow Row(Order order, IReadOnlyDictionary<string, string> names) =>

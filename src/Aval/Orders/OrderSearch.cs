@@ -7,11 +7,20 @@ namespace Aval.Orders;
 /// <summary>What can be asked of orders across all roots.</summary>
 public static class OrderSearch
 {
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = "number", ["customer"] = "customer", ["orderDate"] = "order_date", ["shipDate"] = "ship_date", ["status"] = "status",
+        },
+        "order_date DESC", "number DESC, root");
+
     /// <summary>Orders whose number or purchase order contains the text, or that are of one of these customers; newest first.</summary>
     /// <param name="text">Null for all.</param>
     /// <param name="customers">Who else is meant by the text.</param>
+    /// <param name="by">One of <see cref="Sorting"/>; null for the newest first.</param>
     public static async Task<(IReadOnlyList<Order> Found, int Total)> FindAsync(
-        Store store, string? text, IReadOnlyList<string> customers, OrderStatus? status, int skip, int most, CancellationToken cancel)
+        Store store, string? text, IReadOnlyList<string> customers, OrderStatus? status, int skip, int most, CancellationToken cancel, string? by = null,
+        bool descending = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var matching = "to_sequence IS NULL"
@@ -20,7 +29,7 @@ public static class OrderSearch
         await using var count = Asking($"SELECT count(*) FROM sales_order WHERE {matching}");
         var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
         await using var command = Asking(
-            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE {matching} ORDER BY order_date DESC, number DESC, root LIMIT @most OFFSET @skip");
+            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE {matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
         return ([.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>()], total);

@@ -27,6 +27,9 @@ public sealed record OrdersFacts : IFactsSlice
     /// <summary>Released orders with something left to deliver under a claim that ends, by its last good day.</summary>
     public ImmutableSortedSet<(DateOnly Expires, string Number)> Expiring { get; private init; } = [];
 
+    /// <summary>Orders with something delivered and not billed, by the day since which.</summary>
+    public ImmutableSortedSet<Dated> UnbilledSince { get; private init; } = [];
+
     public Order? Order(string number) => Orders.TryGetValue(number, out var known) ? known.Order : null;
     public OrderValue ValueOf(string number) => Orders.TryGetValue(number, out var known) ? known.Value : default;
     public OrderHabit? Habit(string customer) => Habits.GetValueOrDefault(customer);
@@ -86,6 +89,7 @@ public sealed record OrdersFacts : IFactsSlice
         if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
         if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
         var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
+        if (order.UnbilledSince is { } unbilled) counted = counted with { UnbilledSince = Set(UnbilledSince, new(unbilled, order.Number), sign) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {
             var numbers = ByPurchaseOrder.GetValueOrDefault((order.Customer, purchaseOrder)) ?? ImmutableSortedSet.Create<string>(StringComparer.Ordinal);

@@ -8,15 +8,24 @@ public static class CustomerSearch
 {
     const string Matching = "to_sequence IS NULL AND (lower(number) LIKE @text ESCAPE '\\' OR lower(name) LIKE @text ESCAPE '\\')";
 
-    /// <summary>Customers whose number or name contains the text, by number; all when there is none.</summary>
-    public static async Task<(IReadOnlyList<Customer> Found, int Total)> FindAsync(Store store, string? text, int skip, int most, CancellationToken cancel)
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = "number", ["name"] = "lower(name)", ["country"] = "country", ["payer"] = "payer", ["terms"] = "payment_terms", ["riskClass"] = "risk_class",
+        },
+        "number", "number, root");
+
+    /// <summary>Customers whose number or name contains the text; all when there is none.</summary>
+    /// <param name="by">One of <see cref="Sorting"/>; null for their numbers.</param>
+    public static async Task<(IReadOnlyList<Customer> Found, int Total)> FindAsync(
+        Store store, string? text, int skip, int most, CancellationToken cancel, string? by = null, bool descending = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
         StoreReader.Add(count, "text", Like.Containing(text ?? ""));
         var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
         await using var command = reader.Command(
-            $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY number, root LIMIT @most OFFSET @skip");
+            $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
         StoreReader.Add(command, "text", Like.Containing(text ?? ""));
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
@@ -42,6 +51,24 @@ public static class CustomerSearch
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel)) named.Add((rows.GetString(0), rows.GetString(1)));
         return named;
+    }
+
+    /// <summary>The number of the customer that pays for this one; its own where it pays itself, or has not been entered.</summary>
+    public static async Task<string> PayerOfAsync(StoreReader reader, string number, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT COALESCE(payer, number) FROM customer WHERE to_sequence IS NULL AND number = @number");
+        StoreReader.Add(command, "number", number);
+        return await command.ExecuteScalarAsync(cancel) as string ?? number;
+    }
+
+    /// <summary>What stands directly above each customer in its group's tree; whoever stands alone or at the top is absent.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> GroupsAsync(StoreReader reader, CancellationToken cancel)
+    {
+        var above = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var command = reader.Command("SELECT number, \"group\" FROM customer WHERE to_sequence IS NULL AND \"group\" IS NOT NULL");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) above[rows.GetString(0)] = rows.GetString(1);
+        return above;
     }
 
     /// <summary>The names of these customers, by number; a number that has not been entered is absent.</summary>

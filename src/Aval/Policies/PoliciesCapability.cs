@@ -1,6 +1,8 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Policies.Screens;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Policies;
 
@@ -20,4 +22,6 @@ public sealed class PoliciesCapability : ICapability
         ActivateDraft.Map(api);
         api.HaveEditions("/policies/draft", "/policies/draft/activate");
     }
+
+    public void MapPages(IEndpointRouteBuilder pages) => ShowPolicies.MapPages(pages);
 }

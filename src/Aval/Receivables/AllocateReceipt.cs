@@ -8,8 +8,9 @@ namespace Aval.Receivables;
 
 /// <summary>A part of a receipt for an invoice.</summary>
 /// <param name="Amount">In the invoice's currency.</param>
+/// <param name="Dispute">The standing dispute about the invoice that the payment settles, in all or in part.</param>
 /// <param name="Date">From the receipt's to the business date, which is the default: aging as of an earlier day does not know the allocation.</param>
-public sealed record AllocationBody(string Invoice, decimal Amount, DateOnly? Date = null);
+public sealed record AllocationBody(string Invoice, decimal Amount, DateOnly? Date = null, string? Dispute = null);
 
 /// <summary>Allocates a receipt to invoices of its payer or, where a head office pays, of its group; all of it or nothing.</summary>
 public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody> Body) : Command
@@ -21,7 +22,14 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
     /// <summary>Where the invoices are: one of another root is told apart from one that nobody knows.</summary>
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.RootsAsync(directory, cancel);
 
-    public override Problem? Refuse() => Body.Count == 0 ? KernelProblems.FieldInvalid.With("The list must name at least one invoice.") : null;
+    public override Problem? Refuse()
+    {
+        if (Body.Count == 0) return KernelProblems.FieldInvalid.With("The list must name at least one invoice.");
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Body.Count; i++)
+            if (Body[i].Dispute is { } dispute && !named.Add(dispute)) return KernelProblems.Invalid($"[{i}].dispute", "must be named once");
+        return null;
+    }
 
     public override Problem? Decide(Case @case)
     {
@@ -81,11 +89,20 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
         if (amount > invoice.Free)
             return ReceivablesProblems.AllocationExceedsInvoice.With(
                 $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left to be paid, less than {part.Amount}.", $"[{index}].amount");
+        if (RefuseDispute(index, invoice, amount) is { } other) return other;
         var allocated = Settling.Allocate(receipt, invoice, amount, cost, date);
         @case.Put(ReceivablesTables.Receipt, allocated.Receipt);
         @case.Put(ReceivablesTables.Invoice, allocated.Invoice with { ReceiptsBy = Separation.HandsOf(@case.Actor, invoice.ReceiptsBy, receipt.RecordedBy) });
-        @case.Put(ReceivablesTables.Settlement, allocated.Settlement);
+        @case.Put(ReceivablesTables.Settlement, allocated.Settlement with { Dispute = part.Dispute });
         if (Paid.By(allocated.Settlement, invoice) is { } settled) paid.Add(settled);
         return null;
+    }
+
+    /// <summary>A payment settles no more of a dispute than it is about.</summary>
+    Problem? RefuseDispute(int index, Invoice invoice, long amount)
+    {
+        if (Body[index].Dispute is not { } dispute) return null;
+        if (invoice.DisputedBy(dispute) is not { } most) return KernelProblems.Invalid($"[{index}].dispute", $"must be a standing dispute about invoice {invoice.Number}");
+        return amount <= most ? null : KernelProblems.Invalid($"[{index}].amount", $"must be at most {new Money(most, invoice.Currency)}, which dispute {dispute} is about");
     }
 }

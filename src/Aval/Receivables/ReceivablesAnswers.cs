@@ -39,16 +39,17 @@ public sealed record InvoicePartAnswer(PartKind Kind, string Document, decimal A
 
 /// <summary>A credit note as answered; amounts in its currency.</summary>
 /// <param name="Applied">What its invoice has taken.</param>
+/// <param name="Refunded">What refunds have paid back.</param>
 /// <param name="Open">What is still owed to the customer.</param>
 public sealed record CreditNoteAnswer(
-    string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, decimal Amount, decimal Applied, decimal Open,
+    string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, decimal Amount, decimal Applied, decimal Refunded, decimal Open,
     Currency? CreditCurrency, decimal? Rate, DateOnly? RateDate)
 {
     public static CreditNoteAnswer Of(CreditNote note)
     {
         decimal Major(long minor) => new Money(minor, note.Currency).Major;
         return new CreditNoteAnswer(
-            note.Number, note.Customer, note.Payer, note.Invoice, note.Date, note.Currency, Major(note.Amount), Major(note.Applied), Major(note.Open),
+            note.Number, note.Customer, note.Payer, note.Invoice, note.Date, note.Currency, Major(note.Amount), Major(note.Applied), Major(note.Refunded), Major(note.Open),
             note.CreditCurrency, note.Rate?.Factor, note.Rate?.Date);
     }
 }
@@ -78,12 +79,16 @@ public sealed record ReceiptAnswer(
 /// <param name="CountsFrom">The day from which it changes what is owed; null when it never did: the receipt has not cleared.</param>
 /// <param name="ExchangeDifference">In the payer's credit currency: what the money was worth more on its day than this part of the invoice on its own, a gain; below zero
 /// a loss. Null where both are in the credit currency, or no rate is known.</param>
+/// <param name="Dispute">The dispute that it settles, in all or in part; null where none was named.</param>
+/// <param name="ExchangeDocument">The number of the exchange difference; null where there is none, or it does not count yet.</param>
 public sealed record AllocationAnswer(
-    string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason, decimal? ExchangeDifference)
+    string Invoice, DateOnly Date, Currency Currency, decimal Amount, DateOnly? CountsFrom, string? Reason, decimal? ExchangeDifference, string? Dispute,
+    string? ExchangeDocument)
 {
     public static AllocationAnswer Of(Settlement settlement, Receipt receipt) => new(
         settlement.Invoice, settlement.Date, settlement.Currency, new Money(settlement.Amount, settlement.Currency).Major, settlement.CountsFrom, settlement.Reason,
-        settlement.ExchangeDifference is { } difference && receipt.CreditCurrency is { } credit ? new Money(difference, credit).Major : null);
+        settlement.ExchangeDifference is { } difference && receipt.CreditCurrency is { } credit ? new Money(difference, credit).Major : null, settlement.Dispute,
+        settlement is { CountsFrom: not null, ExchangeDifference: not null and not 0 } ? Rules.ExchangeDifference.NumberOf(settlement.Id) : null);
 }
 
 /// <summary>A write-off as answered; its amount in the invoice's currency.</summary>
@@ -94,16 +99,17 @@ public sealed record WriteOffAnswer(string Number, string Invoice, string Payer,
         new Money(settlement.Amount, settlement.Currency).Major, settlement.Reason);
 }
 
-/// <summary>A refund or a transfer as answered; its amount in the receipt's currency.</summary>
+/// <summary>A refund or a transfer as answered; its amount in the currency of what it is taken of.</summary>
+/// <param name="Receipt">Null where a credit note was paid back.</param>
 /// <param name="To">The payer that a transfer goes to, where its number is the number of the new receipt.</param>
 /// <param name="Amount">Below zero for what takes another one back.</param>
 /// <param name="Reverses">The number of the one that it takes back.</param>
 /// <param name="ReversedBy">The number of what has taken it back.</param>
 public sealed record WithdrawalAnswer(
-    string Number, WithdrawalKind Kind, string Receipt, string Payer, string? To, DateOnly Date, Currency Currency, decimal Amount, string Reason, string? Reverses,
-    string? ReversedBy)
+    string Number, WithdrawalKind Kind, string? Receipt, string Payer, string? To, DateOnly Date, Currency Currency, decimal Amount, string Reason, string? Reverses,
+    string? ReversedBy, string? CreditNote)
 {
     public static WithdrawalAnswer Of(Withdrawal withdrawal) => new(
         withdrawal.Number, withdrawal.Kind, withdrawal.Receipt, withdrawal.Payer, withdrawal.To, withdrawal.Date, withdrawal.Currency,
-        new Money(withdrawal.Amount, withdrawal.Currency).Major, withdrawal.Reason, withdrawal.Reverses, withdrawal.ReversedBy);
+        new Money(withdrawal.Amount, withdrawal.Currency).Major, withdrawal.Reason, withdrawal.Reverses, withdrawal.ReversedBy, withdrawal.CreditNote);
 }

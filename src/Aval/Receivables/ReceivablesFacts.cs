@@ -36,6 +36,9 @@ public sealed record ReceivablesFacts : IFactsSlice
     /// <summary>Documents that wait for a rate, or for their payer to be entered: their type and number.</summary>
     public ImmutableHashSet<(Type Row, string Number)> Unconverted { get; private init; } = [];
 
+    /// <summary>Open invoices that are followed and not sent yet, by the day of their issue.</summary>
+    public ImmutableSortedSet<Dated> NotSent { get; private init; } = [];
+
     /// <summary>Open invoices of an order, earliest due first.</summary>
     public IEnumerable<Invoice> OpenInvoicesOf(string order) =>
         InvoicesByOrder.GetValueOrDefault(order, NoNumbers).Select(number => Invoices[number]).Where(invoice => invoice.IsOpen).OrderBy(invoice => invoice.DueDate);
@@ -106,6 +109,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     {
         Invoices = Invoices.Add(invoice.Number, invoice),
         Unconverted = invoice.Rate is null ? Unconverted.Add((typeof(Invoice), invoice.Number)) : Unconverted,
+        NotSent = Issued(invoice) is { } issued ? NotSent.Add(issued) : NotSent,
         InvoicesByOrder = Grown(InvoicesByOrder, invoice.Order, invoice.Number),
         Payers = Payers.SetItem(invoice.Payer, Of(invoice.Payer).Counted(invoice, +1)),
     };
@@ -114,6 +118,7 @@ public sealed record ReceivablesFacts : IFactsSlice
     {
         Invoices = Invoices.Remove(known.Number),
         Unconverted = Unconverted.Remove((typeof(Invoice), known.Number)),
+        NotSent = Issued(known) is { } issued ? NotSent.Remove(issued) : NotSent,
         InvoicesByOrder = Shrunk(InvoicesByOrder, known.Order, known.Number),
         Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
@@ -157,6 +162,8 @@ public sealed record ReceivablesFacts : IFactsSlice
     {
         Settlements = Settlements.Remove(known.Id), SettlementsByReceipt = Shrunk(SettlementsByReceipt, ReceiptOf(known), known.Id),
     };
+
+    static Dated? Issued(Invoice invoice) => invoice is { IsOpen: true, Life: { Stage: InvoiceStage.Issued } issue } ? new Dated(issue.Date, invoice.Number) : null;
 
     static string? ReceiptOf(Settlement settlement) => settlement.Source == SettlementSource.Receipt ? settlement.SourceNumber : null;
 

@@ -16,9 +16,11 @@ public static class ReceivablesProblems
     public static readonly ProblemKind WriteOffUnknown = new("write-off-unknown", 404, "There is no such write-off",
         "Correct the number.");
     public static readonly ProblemKind RefundUnknown = new("refund-unknown", 404, "There is no such refund",
-        "Correct the number; GET /receipts/{number}/withdrawals lists the refunds of a receipt.");
+        "Correct the number; GET /receipts/{number}/withdrawals lists the refunds of a receipt, GET /credit-notes/{number}/withdrawals those of a credit note.");
     public static readonly ProblemKind TransferUnknown = new("transfer-unknown", 404, "There is no such transfer",
         "Correct the number; GET /receipts/{number}/withdrawals lists the transfers of a receipt.");
+    public static readonly ProblemKind ExchangeDifferenceUnknown = new("exchange-difference-unknown", 404, "There is no such exchange difference",
+        "Correct the number; GET /receipts/{number}/exchange-differences lists those of a receipt.");
     public static readonly ProblemKind InvoiceOfAnotherRoot = new("invoice-of-another-root", 422, "The invoice belongs to another group of customers",
         "Allocate to invoices of the receipt's own payer or group; POST /transfers moves the money when it is another payer's.");
     public static readonly ProblemKind ReceiptReturned = new("receipt-returned", 409, "The receipt was returned",
@@ -30,7 +32,7 @@ public static class ReceivablesProblems
     public static readonly ProblemKind MoneyNotAtHand = new("money-not-at-hand", 409, "The money has not cleared, or an order waits for it",
         "Clear the receipt with POST /receipts/{number}/clear; what outlives the order of a deposit becomes on-account money.");
     public static readonly ProblemKind WriteOffBeyondRight = new("write-off-beyond-right", 403, "More is written off than you may",
-        "Write off less, or ask finance; policy's cashApplication.writeOffUpTo says how much anybody may write off.");
+        "Write off less, or ask finance; policy's cashApplication.writeOffUpTo says how much of an invoice may be written off in all without it.");
     public static readonly ProblemKind DepositForAnotherOrder = new("deposit-for-another-order", 422, "The deposit serves another order",
         "Allocate it to invoices of its own order; what outlives the order becomes on-account money, which any invoice can take.");
     public static readonly ProblemKind StageOutOfOrder = new("stage-out-of-order", 409, "The invoice cannot come to that stage from where it is",
@@ -43,13 +45,13 @@ public static class ReceivablesProblems
         "Take at most what GET /invoices/{number} shows as free: open, and not at risk in an uncleared receipt.");
 
     public static readonly ProblemKind ExceedsUnapplied = new("exceeds-unapplied", 422, "More is asked for than has found no invoice",
-        "Ask for at most what GET /receipts/{number} shows as open.");
+        "Ask for at most what GET /receipts/{number}, or GET /credit-notes/{number}, shows as open.");
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         OwnDocument,
-        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, RefundUnknown, TransferUnknown, InvoiceOfAnotherRoot, ReceiptReturned, MoneyPassedOn,
-        WithdrawalReversed, MoneyNotAtHand, WriteOffBeyondRight, DepositForAnotherOrder, StageOutOfOrder, RateUnknown, AllocationExceedsReceipt, AllocationExceedsInvoice,
-        ExceedsUnapplied,
+        InvoiceUnknown, CreditNoteUnknown, ReceiptUnknown, WriteOffUnknown, RefundUnknown, TransferUnknown, ExchangeDifferenceUnknown, InvoiceOfAnotherRoot, ReceiptReturned,
+        MoneyPassedOn, WithdrawalReversed, MoneyNotAtHand, WriteOffBeyondRight, DepositForAnotherOrder, StageOutOfOrder, RateUnknown, AllocationExceedsReceipt,
+        AllocationExceedsInvoice, ExceedsUnapplied,
     ];
 }

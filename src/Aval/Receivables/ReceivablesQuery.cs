@@ -70,6 +70,23 @@ public sealed class ReceivablesQuery(Store store)
         return open;
     }
 
+    /// <summary>The numbers of a payer's invoices with their amounts: those open, and so many of those settled last.</summary>
+    public async Task<IReadOnlyList<(string Number, string? Order, long Amount)>> NumbersOfPayerAsync(string payer, int mostSettled, CancellationToken cancel)
+    {
+        var numbers = new List<(string, string?, long)>();
+        await using var reader = await store.SnapshotAsync(cancel);
+        foreach (var which in new[] { "live AND NOT draft", "NOT live ORDER BY last_settled DESC LIMIT @most" })
+        {
+            await using var command = reader.Command($"""SELECT number, "order", amount FROM invoice WHERE to_sequence IS NULL AND payer = @payer AND {which}""");
+            StoreReader.Add(command, "payer", payer);
+            StoreReader.Add(command, "most", mostSettled);
+            await using var rows = await command.ExecuteReaderAsync(cancel);
+            while (await rows.ReadAsync(cancel)) numbers.Add((rows.GetString(0), await rows.IsDBNullAsync(1, cancel) ? null : rows.GetString(1), rows.GetInt64(2)));
+        }
+
+        return numbers;
+    }
+
     /// <summary>The invoices of one payer that were open at the end of a day, as it is known now.</summary>
     public async Task<IReadOnlyList<AgedInvoice>> OpenAsync(string payer, DateOnly asOf, CancellationToken cancel)
     {

@@ -37,6 +37,7 @@ public static class ReceivablesTables
             ("fault", ColumnKind.Text, invoice => invoice.Life?.Fault is { } fault ? Words.Of(fault) : null),
             ("charge", ColumnKind.Text, invoice => invoice.Charge == Charge.Principal ? null : Words.Of(invoice.Charge)),
             ("receipts_by", ColumnKind.Text, invoice => invoice.ReceiptsBy),
+            ("written_off", ColumnKind.Whole, invoice => invoice.WrittenOff == 0 ? null : invoice.WrittenOff),
         ],
         invoice => invoice.Payer,
         ReadInvoice,
@@ -64,10 +65,14 @@ public static class ReceivablesTables
             ("rate", ColumnKind.Text, note => note.Rate?.ToText()),
             ("rate_date", ColumnKind.Date, note => note.Rate?.Date),
             ("applied", ColumnKind.Whole, note => note.Applied),
+            ("refunded", ColumnKind.Whole, note => note.Refunded == 0 ? null : note.Refunded),
         ],
         note => note.Payer,
         v => new CreditNote(
-            v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), CurrencyOrNull(v), StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole()),
+            v.Text(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), CurrencyOrNull(v), StoredRate.Read(v.TextOrNull(), v.DateOrNull()), v.Whole())
+        {
+            Refunded = v.WholeOrNull() ?? 0,
+        },
         note => note.Open > 0);
 
     public static readonly Table<Receipt> Receipt = new(
@@ -117,6 +122,7 @@ public static class ReceivablesTables
             ("reason", ColumnKind.Text, settlement => settlement.Reason),
             ("credit_amount", ColumnKind.Whole, settlement => settlement.CreditAmount),
             ("exchange_difference", ColumnKind.Whole, settlement => settlement.ExchangeDifference),
+            ("dispute", ColumnKind.Text, settlement => settlement.Dispute),
         ],
         settlement => settlement.Payer,
         ReadSettlement,
@@ -141,7 +147,7 @@ public static class ReceivablesTables
             ("id", ColumnKind.Text, withdrawal => withdrawal.Id),
             ("number", ColumnKind.Text, withdrawal => withdrawal.Number),
             ("kind", ColumnKind.Text, withdrawal => Words.Of(withdrawal.Kind)),
-            ("receipt", ColumnKind.Text, withdrawal => withdrawal.Receipt),
+            ("receipt", ColumnKind.Text, withdrawal => withdrawal.Receipt ?? ""),
             ("payer", ColumnKind.Text, withdrawal => withdrawal.Payer),
             ("to", ColumnKind.Text, withdrawal => withdrawal.To),
             ("date", ColumnKind.Date, withdrawal => withdrawal.Date),
@@ -150,10 +156,12 @@ public static class ReceivablesTables
             ("reason", ColumnKind.Text, withdrawal => withdrawal.Reason),
             ("reverses", ColumnKind.Text, withdrawal => withdrawal.Reverses),
             ("reversed_by", ColumnKind.Text, withdrawal => withdrawal.ReversedBy),
+            ("credit_note", ColumnKind.Text, withdrawal => withdrawal.CreditNote),
         ],
         withdrawal => withdrawal.Payer,
         v => new Withdrawal(
-            v.Text(), v.Text(), v.Word<WithdrawalKind>(), v.Text(), v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(), v.Text(), v.TextOrNull(), v.TextOrNull()),
+            v.Text(), v.Text(), v.Word<WithdrawalKind>(), v.Text() is { Length: > 0 } receipt ? receipt : null, v.Text(), v.TextOrNull(), v.Date(), v.Currency(), v.Whole(),
+            v.Text(), v.TextOrNull(), v.TextOrNull()) { CreditNote = v.TextOrNull() },
         _ => false,
         [new("reason")]);
 
@@ -172,7 +180,7 @@ public static class ReceivablesTables
         var (stage, date, reason, fault) = (v.WordOrNull<InvoiceStage>(), v.DateOrNull(), v.TextOrNull(), v.WordOrNull<RejectionFault>());
         if (stage is { } told) read = read with { Life = new InvoiceLife(told, date!.Value, reason, fault) };
         if (v.WordOrNull<Charge>() is { } charge) read = read with { Charge = charge };
-        return read with { ReceiptsBy = v.TextOrNull() };
+        return read with { ReceiptsBy = v.TextOrNull(), WrittenOff = v.WholeOrNull() ?? 0 };
     }
 
     static Receipt ReadReceipt(Values v)
@@ -192,7 +200,7 @@ public static class ReceivablesTables
         var (currency, amount, sourceAmount, cleared, _) = (v.Currency(), v.Whole(), v.Whole(), v.DateOrNull(), v.DateOrNull());
         return new Settlement(id, payer, source, sourceNumber, invoice, date, currency, amount, sourceAmount, cleared, v.Flag(), v.TextOrNull())
         {
-            CreditAmount = v.WholeOrNull(), ExchangeDifference = v.WholeOrNull(),
+            CreditAmount = v.WholeOrNull(), ExchangeDifference = v.WholeOrNull(), Dispute = v.TextOrNull(),
         };
     }
 

@@ -24,14 +24,15 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
             documents.Add(DocumentsThen.On(invoice, later.GetValueOrDefault(invoice.Number), atRisk.GetValueOrDefault(invoice.Number), asOf));
 
         var notes = await LaterOfSourcesAsync(SettlementSource.CreditNote, "credit_note", cancel);
+        var refunded = await WithdrawnLaterAsync("credit_note", withdrawal => withdrawal.CreditNote, cancel);
         foreach (var note in await RowsAsync(ReceivablesTables.CreditNote, $"""
             SELECT {ReceivablesTables.CreditNote.ColumnList} FROM credit_note WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf
             """, cancel))
-            documents.Add(DocumentsThen.On(note, notes.GetValueOrDefault(note.Number), asOf));
+            documents.Add(DocumentsThen.On(note, notes.GetValueOrDefault(note.Number), refunded.GetValueOrDefault(note.Number), asOf));
 
         var onAccount = await PutOnAccountAsync(cancel);
         var receipts = await LaterOfSourcesAsync(SettlementSource.Receipt, "receipt", cancel);
-        var withdrawn = await WithdrawnLaterAsync(cancel);
+        var withdrawn = await WithdrawnLaterAsync("receipt", withdrawal => withdrawal.Receipt, cancel);
         foreach (var receipt in await RowsAsync(ReceivablesTables.Receipt, $"""
             SELECT {ReceivablesTables.Receipt.ColumnList} FROM receipt WHERE to_sequence IS NULL AND payer = @payer AND date <= @asOf
             """, cancel))
@@ -86,15 +87,16 @@ public sealed class ReceivablesThen(StoreReader reader, string payer, DateOnly a
             .ToDictionary(invoice => invoice.Key, invoice => invoice.Sum(), StringComparer.Ordinal);
     }
 
-    /// <summary>What refunds and transfers have taken of the payer's receipts on later days, by the receipts' numbers.</summary>
-    async Task<Dictionary<string, long>> WithdrawnLaterAsync(CancellationToken cancel)
+    /// <summary>What refunds and transfers have taken of the payer's receipts or credit notes on later days, by their numbers.</summary>
+    /// <param name="table">The table of those documents; the column that names them is called so, too.</param>
+    async Task<Dictionary<string, long>> WithdrawnLaterAsync(string table, Func<Withdrawal, string?> of, CancellationToken cancel)
     {
         var later = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var withdrawal in await RowsAsync(ReceivablesTables.Withdrawal, $"""
-            SELECT {string.Join(", ", ReceivablesTables.Withdrawal.Columns.Select(column => $"w.\"{column.Name}\""))} FROM receipt d JOIN withdrawal w ON w.receipt = d.number
+            SELECT {string.Join(", ", ReceivablesTables.Withdrawal.Columns.Select(column => $"w.\"{column.Name}\""))} FROM {table} d JOIN withdrawal w ON w.{table} = d.number
             WHERE d.to_sequence IS NULL AND d.payer = @payer AND d.date <= @asOf AND w.to_sequence IS NULL AND w.date > @asOf
             """, cancel))
-            later[withdrawal.Receipt] = later.GetValueOrDefault(withdrawal.Receipt) + withdrawal.Amount;
+            later[of(withdrawal)!] = later.GetValueOrDefault(of(withdrawal)!) + withdrawal.Amount;
         return later;
     }
 

@@ -5,29 +5,37 @@ using Aval.Receivables.Rules;
 namespace Aval.Receivables;
 
 /// <summary>Money that we pay back, as recorded.</summary>
-/// <param name="Amount">In the receipt's currency; at most what has found no invoice.</param>
-/// <param name="Date">From the day on which the receipt cleared to the business date, which is the default.</param>
-public sealed record RefundBody(string Number, string Receipt, decimal Amount, string Reason, DateOnly? Date = null);
+/// <param name="Amount">In the currency of the receipt or credit note; at most what is open of it.</param>
+/// <param name="Receipt">Of which is paid back what has found no invoice; or a credit note is named.</param>
+/// <param name="CreditNote">Of which is paid back what no invoice has taken.</param>
+/// <param name="Date">From the day on which the receipt cleared, or of the credit note, to the business date, which is the default.</param>
+public sealed record RefundBody(string Number, decimal Amount, string Reason, string? Receipt = null, string? CreditNote = null, DateOnly? Date = null)
+{
+    internal Problem? Refuse() => Numbers.Refuse("number", Number)
+        ?? (Receipt is null == CreditNote is null ? KernelProblems.Invalid("receipt", "or creditNote must be named, and one of them alone") : null)
+        ?? (string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
+}
 
 /// <summary>Pays back what has found no invoice. The document stays; a mistake is taken back by another one.</summary>
 public sealed record RefundReceipt(RefundBody Body) : Command
 {
     public const string Scope = "refund";
 
+    string Receipt => Body.Receipt ?? "";
+
     public override string Name => "refundReceipt";
 
     // Whose it is, only the receipt tells: the decision puts its payer in the place of its number.
-    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Body.Receipt)];
-    public override Subject Subject => Subject.Document(PostReceipt.Scope, Body.Receipt, ReceivablesProblems.ReceiptUnknown);
-    public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Body.Receipt)];
+    public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Receipt)];
+    public override Subject Subject => Subject.Document(PostReceipt.Scope, Receipt, ReceivablesProblems.ReceiptUnknown);
+    public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Receipt)];
 
-    public override Problem? Refuse() => Numbers.Refuse("number", Body.Number)
-        ?? (string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
+    public override Problem? Refuse() => Body.Refuse();
 
     public override Problem? Decide(Case @case)
     {
-        if (@case.Facts.Find<Receipt>(Body.Receipt) is not { } receipt)
-            return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Body.Receipt} is not known.", "receipt");
+        if (@case.Facts.Find<Receipt>(Receipt) is not { } receipt)
+            return ReceivablesProblems.ReceiptUnknown.With($"Receipt {Receipt} is not known.", "receipt");
         var date = Body.Date ?? @case.Today;
         if (MoneyAtHand.Refuse(receipt, Body.Amount, date, @case.Today, out var amount) is { } refusal) return refusal;
         @case.ClaimParty = receipt.Payer;
@@ -41,9 +49,12 @@ public sealed record RefundReceipt(RefundBody Body) : Command
     internal static void Map(Api api)
     {
         api.Post<RefundBody, WithdrawalAnswer>(
-            "/refunds", ReceivablesPermissions.Refund, "Pays back money that has found no invoice",
-            (body, _) => new RefundReceipt(body), (outcome, _) => WithdrawalAnswer.Of(outcome.Row<Withdrawal>()!),
-            [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, ReceivablesProblems.MoneyNotAtHand, ReceivablesProblems.ExceedsUnapplied]);
+            "/refunds", ReceivablesPermissions.Refund, "Pays back money that has found no invoice, or what no invoice has taken of a credit note",
+            (body, _) => body.CreditNote is null ? new RefundReceipt(body) : new RefundCreditNote(body), (outcome, _) => WithdrawalAnswer.Of(outcome.Row<Withdrawal>()!),
+            [
+                ReceivablesProblems.CreditNoteUnknown, ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, ReceivablesProblems.MoneyNotAtHand,
+                ReceivablesProblems.ExceedsUnapplied,
+            ]);
         api.Get<WithdrawalAnswer>(
             "/refunds/{number}", ReceivablesPermissions.Read, "A refund",
             async (request, cancel) => await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Refund, request.Route("number"), cancel) is { } refund

@@ -6,7 +6,15 @@ namespace Aval.Receivables;
 
 /// <param name="Number">Of the document that takes the other back.</param>
 /// <param name="Date">From the other's to the business date, which is the default.</param>
-public sealed record ReversalBody(string Number, string Reason, DateOnly? Date = null);
+public sealed record ReversalBody(string Number, string Reason, DateOnly? Date = null)
+{
+    internal Problem? Refuse() => Numbers.Refuse("number", Number)
+        ?? (string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
+
+    internal Problem? RefuseDate(Withdrawal standing, DateOnly date, DateOnly today) => date < standing.Date || date > today
+        ? KernelProblems.FieldInvalid.With($"date must be from {standing.Date:yyyy-MM-dd} to the business date {today:yyyy-MM-dd}.", "date")
+        : null;
+}
 
 /// <summary>Takes a refund or a transfer back as a whole: the money is with its receipt again. What transferred money has paid is undone first.</summary>
 /// <param name="Receipt">The receipt that the money came from, as read before.</param>
@@ -26,20 +34,16 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
         Kind == WithdrawalKind.Transfer && await directory.PartyOfAsync(PostReceipt.Scope, Number, cancel) is { } party
         && await directory.RootOfAsync(party, cancel) is { } root ? [root] : [];
 
-    public override Problem? Refuse() => Numbers.Refuse("number", Body.Number)
-        ?? (string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
+    public override Problem? Refuse() => Body.Refuse();
 
     public override Problem? Decide(Case @case)
     {
-        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing || standing.Receipt != Receipt
-            || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
+        if (@case.Facts.Find<Withdrawal>(Withdrawal.IdOf(Kind, Number)) is not { } standing
+            || standing.Receipt != Receipt || @case.Facts.Find<Receipt>(Receipt) is not { } receipt)
             return UnknownOf(Kind).With($"{Number} is not known.", "number");
-        if (standing.ReversedBy is not null || standing.Reverses is not null)
-            return ReceivablesProblems.WithdrawalReversed.With(
-                standing.ReversedBy is { } by ? $"{Number} was taken back by {by}." : $"{Number} takes {standing.Reverses} back, and is not taken back itself.");
+        if (RefuseAgain(standing) is { } again) return again;
         var date = Body.Date ?? @case.Today;
-        if (date < standing.Date || date > @case.Today)
-            return KernelProblems.FieldInvalid.With($"date must be from {standing.Date:yyyy-MM-dd} to the business date {@case.Today:yyyy-MM-dd}.", "date");
+        if (Body.RefuseDate(standing, date, @case.Today) is { } early) return early;
         if (Kind == WithdrawalKind.Transfer && TakeFromReceiver(@case, standing, date) is { } refusal) return refusal;
         @case.ClaimParty = receipt.Payer;
         @case.Reason = Body.Reason;
@@ -50,22 +54,18 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
         return null;
     }
 
-    internal static void Map(Api api)
-    {
-        Map(api, WithdrawalKind.Refund, "/refunds/{number}/reversals", ReceivablesPermissions.Refund, "Takes a refund back: the money is with its receipt again");
-        Map(api, WithdrawalKind.Transfer, "/transfers/{number}/reversals", ReceivablesPermissions.Transfer, "Takes a transfer back: the money is with its first receipt again");
-    }
-
-    static void Map(Api api, WithdrawalKind kind, string path, Permission permission, string summary) => api.Post<ReversalBody, WithdrawalAnswer>(
-        path, permission, summary,
+    internal static void Map(Api api) => api.Post<ReversalBody, WithdrawalAnswer>(
+        "/refunds/{number}/reversals", ReceivablesPermissions.Refund, "Takes a refund back: the money is with its receipt, or open of its credit note, again",
         async (body, request, cancel) =>
         {
             var number = request.Route("number");
-            if (await WithdrawalsQuery.FindAsync(request.Store, kind, number, cancel) is not { } standing) return UnknownOf(kind).With($"{number} is not known.", "number");
-            var (outcome, problem) = await request.SubmitAsync(new ReverseWithdrawal(kind, number, body, standing.Receipt));
+            if (await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Refund, number, cancel) is not { } standing)
+                return ReceivablesProblems.RefundUnknown.With($"{number} is not known.", "number");
+            var (outcome, problem) = await request.SubmitAsync(
+                standing.CreditNote is { } note ? new ReverseCreditRefund(number, body, note) : new ReverseWithdrawal(WithdrawalKind.Refund, number, body, standing.Receipt!));
             return problem is not null ? problem : WithdrawalAnswer.Of(outcome!.Rows.OfType<Withdrawal>().Last(row => row.Number == body.Number));
         },
-        [UnknownOf(kind), ReceivablesProblems.WithdrawalReversed, ReceivablesProblems.ExceedsUnapplied]);
+        [ReceivablesProblems.RefundUnknown, ReceivablesProblems.WithdrawalReversed, ReceivablesProblems.ExceedsUnapplied]);
 
     /// <summary>The receiver's money goes as it came: all of it, by a document of the same number beside its receipt.</summary>
     Problem? TakeFromReceiver(Case @case, Withdrawal standing, DateOnly date)
@@ -81,6 +81,9 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
         @case.Put(ReceivablesTables.Withdrawal, back with { Reverses = Number }, root);
         return null;
     }
+
+    internal static Problem? RefuseAgain(Withdrawal standing) => standing is { ReversedBy: null, Reverses: null } ? null : ReceivablesProblems.WithdrawalReversed.With(
+        standing.ReversedBy is { } by ? $"{standing.Number} was taken back by {by}." : $"{standing.Number} takes {standing.Reverses} back, and is not taken back itself.");
 
     static string ScopeOf(WithdrawalKind kind) => kind switch { WithdrawalKind.Refund => RefundReceipt.Scope, WithdrawalKind.Transfer => TransferReceipt.Scope };
 

@@ -56,20 +56,10 @@ public sealed record TransferReceipt(TransferBody Body) : Command
         return null;
     }
 
-    internal static void Map(Api api)
-    {
-        api.Post<TransferBody, WithdrawalAnswer>(
-            "/transfers", ReceivablesPermissions.Transfer, "Moves money that has found no invoice to another payer, where it is a receipt of its own",
-            (body, _) => new TransferReceipt(body), (outcome, _) => WithdrawalAnswer.Of(outcome.Row<Withdrawal>()!),
-            [
-                ReceivablesProblems.ReceiptUnknown, PartyProblems.CustomerUnknown, ReceivablesProblems.ReceiptReturned, ReceivablesProblems.MoneyNotAtHand,
-                ReceivablesProblems.ExceedsUnapplied,
-            ]);
-        api.Get<WithdrawalAnswer>(
-            "/transfers/{number}", ReceivablesPermissions.Read, "A transfer",
-            async (request, cancel) => await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Transfer, request.Route("number"), cancel) is { } transfer
-                ? WithdrawalAnswer.Of(transfer)
-                : ReceivablesProblems.TransferUnknown.With($"Transfer {request.Route("number")} is not known.", "number"),
-            problems: [ReceivablesProblems.TransferUnknown]);
-    }
+    internal static void Map(Api api) => api.Get<WithdrawalAnswer>(
+        "/transfers/{number}", ReceivablesPermissions.Read, "A transfer",
+        async (request, cancel) => await WithdrawalsQuery.FindAsync(request.Store, WithdrawalKind.Transfer, request.Route("number"), cancel) is { } transfer
+            ? WithdrawalAnswer.Of(transfer)
+            : ReceivablesProblems.TransferUnknown.With($"Transfer {request.Route("number")} is not known.", "number"),
+        problems: [ReceivablesProblems.TransferUnknown]);
 }

@@ -14,6 +14,9 @@ static class WithdrawalsQuery
     /// <summary>Those of one receipt, by day.</summary>
     public static Task<IReadOnlyList<Withdrawal>> OfReceiptAsync(Store store, string receipt, CancellationToken cancel) => RowsAsync(store, "receipt = @key", receipt, cancel);
 
+    /// <summary>Those of one credit note, by day.</summary>
+    public static Task<IReadOnlyList<Withdrawal>> OfCreditNoteAsync(Store store, string note, CancellationToken cancel) => RowsAsync(store, "credit_note = @key", note, cancel);
+
     static async Task<IReadOnlyList<Withdrawal>> RowsAsync(Store store, string where, string key, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);

@@ -38,13 +38,18 @@ public sealed record WriteOff(WriteOffBody Body) : Command
         if (amount > invoice.Free)
             return ReceivablesProblems.AllocationExceedsInvoice.With(
                 $"Invoice {invoice.Number} has {new Money(invoice.Free, invoice.Currency)} left, less than {Body.Amount}.", "amount");
-        if (!IsWithinPolicy(@case.Company, new Money(amount, invoice.Currency), Body.Date) && RefuseOwnReceipt(@case, invoice) is { } own) return own;
-        if (!ReceivablesPermissions.WriteOffBeyondPolicy.IsGrantedTo(@case.Actor) && IsBeyondPolicy(@case.Company, new Money(amount, invoice.Currency), Body.Date))
-            return ReceivablesProblems.WriteOffBeyondRight.With($"{Body.Amount} {invoice.Currency} is more than policy lets anybody write off.", "amount");
+        // Many small ones are no way round the bound.
+        var inSum = new Money(invoice.WrittenOff + amount, invoice.Currency);
+        if (!IsWithinPolicy(@case.Company, inSum, Body.Date) && RefuseOwnReceipt(@case, invoice) is { } own) return own;
+        var mayMore = ReceivablesPermissions.WriteOffBeyondPolicy.IsGrantedTo(@case.Actor);
+        if (!mayMore && IsBeyondPolicy(@case.Company, inSum, Body.Date))
+            return ReceivablesProblems.WriteOffBeyondRight.With(
+                $"{inSum} in all of invoice {invoice.Number} is more than policy lets you write off: {string.Join(", ", ReceivablesPermissions.WriteOffBeyondPolicy.Roles)} may.",
+                "amount");
         @case.ClaimParty = Debtor.PartyOf(@case.Facts, invoice);
         @case.Reason = Body.Reason;
         var (after, settlement) = Settling.WriteOff(Body.Number, invoice, amount, Body.Date, Body.Reason);
-        @case.Put(ReceivablesTables.Invoice, after);
+        @case.Put(ReceivablesTables.Invoice, mayMore ? after : after with { WrittenOff = inSum.Minor });
         @case.Put(ReceivablesTables.Settlement, settlement);
         return null;
     }

@@ -50,8 +50,8 @@ static class ForecastReport
             if (ReferenceEquals(book, known)) return days;
             var paid = default(WeightedDays);
             foreach (var kept in book.Invoices)
-                foreach (var settlement in book.SettledOf(kept.Invoice.Number))
-                    if (settlement.Source == SettlementSource.Receipt && settlement.CountsFrom is { } on && on <= asOf
+                foreach (var settlement in book.StandingOf(kept.Invoice, asOf))
+                    if (settlement.Source == SettlementSource.Receipt && settlement.CameOn(kept.Invoice) is { } on
                         && CreditValue.Of(kept.Invoice)?.Between(0, settlement.Amount) is { } value)
                         paid = paid.With(value, on.DayNumber - kept.Invoice.DueDate.DayNumber);
             (known, days) = (book, (int)Math.Round(Math.Clamp(paid.Average ?? 0, -365, 3650), MidpointRounding.AwayFromZero));

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Aval.Kernel;
-using Aval.Kernel.Storage;
-using Aval.Receivables;
 using Aval.Reports.Rules;
 
 namespace Aval.Reports;
@@ -24,25 +21,11 @@ static class LedgerReport
 
     static async IAsyncEnumerable<object?[]> RowsAsync(ReportReading reading, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (payer, asked) = (reading.Asked.Payer!, reading.Asked);
-        var all = await PayerDocuments.OfAsync(reading.Reader, payer, asked.AsOf, cancel);
-        var lines = CustomerLedger.Of(payer, all.Invoices, all.Notes, all.Receipts, all.Settlements, all.Withdrawals)
-            .Where(line => line.Date <= asked.AsOf && (asked.Currency is not { } currency || line.Amount.Currency == currency));
-        foreach (var account in lines.GroupBy(line => line.Amount.Currency).OrderBy(account => account.Key.Code, StringComparer.Ordinal))
-        {
-            var balance = account.Where(line => line.Date < asked.From).Aggregate(Money.Zero(account.Key), (sum, line) => sum + line.Amount);
-            yield return [asked.From, "opening", null, null, account.Key.Code, null, balance, null, null];
-            foreach (var line in account.Where(line => line.Date >= asked.From))
-            {
-                balance += line.Amount;
+        foreach (var account in await AccountMoved.OfAsync(reading, cancel))
+            foreach (var row in account.Rows(reading.Asked.From, reading.Asked.AsOf))
                 yield return
                 [
-                    line.Date, Words.Of(line.Kind), line.Number, line.Reference, account.Key.Code, line.Difference is null ? line.Amount : null, balance, line.Difference,
-                    line.Difference?.Currency.Code,
+                    row.Date, row.Kind, row.Number, row.Reference, row.Balance.Currency.Code, row.Amount, row.Balance, row.Difference, row.Difference?.Currency.Code,
                 ];
-            }
-
-            yield return [asked.AsOf, "closing", null, null, account.Key.Code, null, balance, null, null];
-        }
     }
 }

@@ -65,7 +65,7 @@ static class PeriodReports
         ],
         (reading, cancel) => MonthsAsync(reading, (_, sum, at) =>
         {
-            var rolled = Collecting.Rolled(sum.Aging[at - 1], sum.Aging[at]);
+            var rolled = Collecting.Rolled(sum.Aging[at - 1], sum.Aging[at], sum.IntoOver90[at]);
             return [rolled.NotDueToD1To30, rolled.D1To30ToD31To60, rolled.D31To60ToD61To90, rolled.D61To90ToOver90];
         }, cancel)) { Months = 12 };
 

@@ -68,8 +68,8 @@ public static class Reconcile
         await foreach (var book in PayerBooks.ReadAsync(reader, null, asOf, asOf, cancel))
             foreach (var currency in book.Invoices.GroupBy(kept => kept.Invoice.Currency))
                 balances.Add(new BalanceOfPayer(book.Payer, currency.Key, currency.Sum(kept => book.On(kept.Invoice, asOf)?.Open ?? 0), 0, 0));
-        foreach (var note in await OpenCredits.NotesAsync(reader, null, asOf, cancel)) balances.Add(new BalanceOfPayer(note.Payer, note.Currency, 0, note.Open, 0));
-        foreach (var receipt in await OpenCredits.ReceiptsAsync(reader, null, asOf, cancel))
+        await foreach (var note in OpenCredits.NotesAsync(reader, null, asOf, cancel)) balances.Add(new BalanceOfPayer(note.Payer, note.Currency, 0, note.Open, 0));
+        await foreach (var receipt in OpenCredits.ReceiptsAsync(reader, null, asOf, cancel))
             if (receipt.Status == ReceiptStatus.Cleared) balances.Add(new BalanceOfPayer(receipt.Payer, receipt.Currency, 0, 0, receipt.Open));
         return balances;
     }

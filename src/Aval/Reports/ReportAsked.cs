@@ -1,3 +1,4 @@
+using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Web;
@@ -21,6 +22,12 @@ public enum ReportBy { Payer, Group, Owner, Company, Currency }
 public sealed record ReportAsked(
     DateOnly AsOf, ReportBy By, string? Payer, string? Group, OwnerFunction? Owner, Currency? Currency, AgingBasis Basis, DateOnly From, int Months, int Weeks)
 {
+    /// <summary>Whether the first day was asked for, and is not the usual one.</summary>
+    public bool TellsFrom { get; init; }
+
+    /// <summary>Of a letter; null for the one that is spoken where it goes.</summary>
+    public Language? Language { get; init; }
+
     const int MostMonths = 36;
     const int MostWeeks = 53;
 
@@ -37,6 +44,7 @@ public sealed record ReportAsked(
         new("from", typeof(DateOnly), "The first day; by default the first of the year of asOf."),
         new("months", typeof(int), $"How many months the period has, that of asOf included: 1 to {MostMonths}; by default 3, of trend and rollRates 12."),
         new("weeks", typeof(int), $"How many weeks are told apart: 1 to {MostWeeks}, 13 when absent."),
+        new("language", typeof(Language), "Of a letter; when absent German or French where the payer's address speaks it, else English."),
     }.ToDictionary(field => field.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<QueryField> Query(IEnumerable<string> names) => [.. names.Select(name => Fields[name])];
@@ -59,7 +67,7 @@ public sealed record ReportAsked(
         if (field("company") is string given && given != company.Get<CompanyFacts>().Main!.Number) return Invalid("company", "is not the number of the company");
         return new ReportAsked(
             asOf, (ReportBy?)field("by") ?? ReportBy.Payer, payer, group, (OwnerFunction?)field("owner"), (Currency?)field("currency"),
-            (AgingBasis?)field("basis") ?? AgingBasis.DueDate, from, months, weeks);
+            (AgingBasis?)field("basis") ?? AgingBasis.DueDate, from, months, weeks) { TellsFrom = field("from") is not null, Language = (Language?)field("language") };
     }
 
     /// <summary>The fields that a report takes, read from words; refuses with <c>field-unknown</c> or <c>field-invalid</c>.</summary>

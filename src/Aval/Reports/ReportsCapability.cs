@@ -1,7 +1,10 @@
 using Aval.Kernel;
 using Aval.Kernel.Web;
+using Aval.Reports.Forms;
 using Aval.Reports.Screens;
+using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Reports;
 
@@ -9,6 +12,8 @@ namespace Aval.Reports;
 public sealed class ReportsCapability : ICapability
 {
     public string Name => "Reports";
+
+    public void AddServices(IServiceCollection services) => services.AddSingleton<IListWriter, ListWriter>();
 
     public void Map(Api api)
     {

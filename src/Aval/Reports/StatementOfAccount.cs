@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aval.Checks;
 using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -15,9 +16,11 @@ namespace Aval.Reports;
 /// <param name="From">The company.</param>
 /// <param name="To">Name and address, line by line.</param>
 /// <param name="Rows">Kind, number, date, due date, days past due, currency, amount, open, disputed.</param>
+/// <param name="Moved">What has moved it since a day, in the same columns and with the balance and what the rates have done; empty where no day was asked for.</param>
 /// <param name="Aging">The undisputed and disputed invoices of each currency by age.</param>
 sealed record AccountLetter(
-    string From, IReadOnlyList<string> To, string Payer, DateOnly AsOf, IReadOnlyList<object?[]> Rows, IReadOnlyList<Money> Balances,
+    Language Language, string From, IReadOnlyList<string> To, string Payer, DateOnly AsOf, IReadOnlyList<object?[]> Rows, IReadOnlyList<object?[]> Moved,
+    IReadOnlyList<Money> Balances,
     IReadOnlyList<(Currency Currency, AgingBuckets Buckets)> Aging);
 
 /// <summary>What a payer owes on a day, document by document: to be sent.</summary>
@@ -25,13 +28,21 @@ static class StatementOfAccount
 {
     public static readonly Report Report = new(
         "statement", "Statement of account",
-        "What a payer owed on a day: its open invoices, less open credit notes and money that had not been applied. Also as a letter, in HTML and PDF.",
-        ["payer", "asOf", "currency"],
-        _ =>
+        "What a payer owed on a day: its open invoices, less open credit notes and money that had not been applied. Also as a letter, in HTML and PDF. "
+            + "With from it tells what has moved the account since then too, refunds, transfers and exchange differences among it, with the balance before, behind each and after.",
+        ["payer", "from", "asOf", "currency", "language"],
+        asked =>
         [
             new("kind", "Document", CellKind.Text), new("number", "Number", CellKind.Text), new("date", "Date", CellKind.Date), new("dueDate", "Due", CellKind.Date),
             new("days", "Days past due", CellKind.Whole), new("currency", "Currency", CellKind.Text), new("amount", "Amount", CellKind.Amount),
             new("open", "Open", CellKind.Amount, Summed: true), new("disputed", "Of which disputed", CellKind.Amount, Summed: true),
+            .. asked.TellsFrom
+                ? new ReportColumn[]
+                {
+                    new("reference", "Reference", CellKind.Text), new("balance", "Balance", CellKind.Amount), new("difference", "Exchange difference", CellKind.Amount),
+                    new("differenceCurrency", "In", CellKind.Text),
+                }
+                : [],
         ],
         RowsAsync) { NeedsPayer = true };
 
@@ -43,6 +54,19 @@ static class StatementOfAccount
     }
 
     static async IAsyncEnumerable<object?[]> RowsAsync(ReportReading reading, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (reading.Asked.TellsFrom)
+            foreach (var account in await AccountMoved.OfAsync(reading, cancel))
+                foreach (var row in account.Rows(reading.Asked.From, reading.Asked.AsOf))
+                    yield return
+                    [
+                        row.Kind, row.Number, row.Date, null, null, row.Balance.Currency.Code, row.Amount, null, null, row.Reference, row.Balance, row.Difference,
+                        row.Difference?.Currency.Code,
+                    ];
+        await foreach (var row in OpenAsync(reading, cancel)) yield return reading.Asked.TellsFrom ? [.. row, null, null, null, null] : row;
+    }
+
+    static async IAsyncEnumerable<object?[]> OpenAsync(ReportReading reading, [EnumeratorCancellation] CancellationToken cancel)
     {
         var asOf = reading.Asked.AsOf;
         var documents = await new ReceivablesThen(reading.Reader, reading.Asked.Payer!, asOf).ReadAsync(cancel);
@@ -59,9 +83,11 @@ static class StatementOfAccount
             ];
         }
 
-        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date))
+        foreach (var note in documents.OfType<CreditNote>().Where(note => note.Open > 0 && Wanted(note.Currency)).OrderBy(note => note.Date)
+            .ThenBy(note => note.Number, StringComparer.Ordinal))
             yield return Credit("creditNote", note.Number, note.Date, new Money(note.Amount, note.Currency), new Money(note.Open, note.Currency));
-        foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date))
+        foreach (var receipt in documents.OfType<Receipt>().Where(receipt => receipt.Open > 0 && Wanted(receipt.Currency)).OrderBy(receipt => receipt.Date)
+            .ThenBy(receipt => receipt.Number, StringComparer.Ordinal))
             if (receipt.Status == ReceiptStatus.Cleared)
             {
                 var kind = receipt.TransferredFrom is null ? "receipt" : Words.Of(LedgerKind.TransferReceived);
@@ -80,10 +106,14 @@ static class StatementOfAccount
         var customer = await reading.Reader.MemberAsync(payer, cancel) is { } root
             ? (Customer?)await reading.Reader.FindAsync(PartiesFacts.Table, root, payer, cancel)
             : null;
+        // What has moved the account has a balance and nothing open.
+        var moved = rows.Where(row => row[7] is null).ToList();
+        rows.RemoveAll(row => row[7] is null);
         var aging = rows.Where(row => row[0] is "invoice").GroupBy(row => ((Money)row[7]!).Currency).OrderBy(one => one.Key.Code, StringComparer.Ordinal)
             .Select(one => (one.Key, one.Aggregate(default(AgingBuckets), (sum, row) => sum + AgingBuckets.Of(((Money)row[7]!).Minor, (int)row[4]!))));
         return new AccountLetter(
-            reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows,
+            reading.Asked.Language ?? LetterWords.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country),
+            reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows, moved,
             [.. sums.Rows().Select(row => (Money)row[7]!)], [.. aging]);
     }
 

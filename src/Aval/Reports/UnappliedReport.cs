@@ -28,8 +28,8 @@ static class UnappliedReport
     static async IAsyncEnumerable<object?[]> RowsAsync(ReportReading reading, [EnumeratorCancellation] CancellationToken cancel)
     {
         var asOf = reading.Asked.AsOf;
-        var open = await OpenCredits.ReceiptsAsync(reading.Reader, reading.Payers, asOf, cancel);
-        foreach (var some in open.Where(receipt => reading.Asked.Currency is not { } currency || receipt.Currency == currency).Chunk(ReceiptsAtOnce))
+        var open = OpenCredits.ReceiptsAsync(reading.Reader, reading.Payers, asOf, cancel);
+        await foreach (var some in open.Where(receipt => reading.Asked.Currency is not { } currency || receipt.Currency == currency).Chunk(ReceiptsAtOnce).WithCancellation(cancel))
         {
             var held = (await WorkSearch.AboutAsync(reading.Reader, [.. some.Select(receipt => receipt.Number)], cancel))
                 .Where(item => item.Order is not null && item.OpenedOn <= asOf).ToLookup(item => item.Subject, item => item.Order!, StringComparer.Ordinal);

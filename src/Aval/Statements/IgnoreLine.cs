@@ -21,6 +21,7 @@ public sealed record IgnoreLine(string Number, string? Reason) : Command
         if (@case.Facts.Find<StatementLine>(Number) is not { } line) return Unknown(Number);
         if (Reason is null ? line.State != LineState.Ignored : !line.IsOpen())
             return StatementProblems.LineSettled.With($"Line {Number} is {Kernel.Storage.Words.Of(line.State)}.");
+        if (Reason is null && !line.Currency.IsInUse) return StatementProblems.LineSettled.With($"Line {Number} is in {line.Currency}, which is no longer in use.");
         @case.Reason = Reason;
         @case.Put(StatementsTables.Line, line with { State = Reason is null ? LineState.New : LineState.Ignored, Reason = Reason });
         return null;

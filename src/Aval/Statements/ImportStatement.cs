@@ -57,8 +57,16 @@ public sealed record ImportStatement(
         @case.Put(StatementsTables.Statement, new RecordedStatement(
             number, Account, Statement.Format, Statement.Id, Statement.Number, Statement.Page, Statement.IsLastPage, Statement.Currency, days?.From, days?.To,
             Statement.Opening?.Minor, Statement.Closing?.Minor, Balances.Check(Statement), differences.Length == 0 ? null : differences, Statement.Entries.Length,
-            lines.Count, Fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now));
+            lines.Count, Fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now) { Warnings = Warnings(facts.Statements.Values) });
         return null;
+    }
+
+    /// <summary>A page that came in a file of its own follows the page that was recorded before it.</summary>
+    string? Warnings(IEnumerable<RecordedStatement> recorded)
+    {
+        var before = recorded.Where(other => other.Format == Statement.Format && other.BankNumber == Statement.Number && other.Page == Statement.FirstPage - 1)
+            .OrderByDescending(other => other.ImportedAt).ThenByDescending(other => other.Number, StringComparer.Ordinal).FirstOrDefault();
+        return Pages.Missing(Statement, before is null ? null : (before.Page, before.Closing));
     }
 
     /// <summary>The new lines, each numbered behind its equals. An entry of nothing brings none.</summary>
@@ -75,9 +83,13 @@ public sealed record ImportStatement(
                     string.Create(CultureInfo.InvariantCulture, $"{prefix}.{count}"), Account, statement, string.Create(CultureInfo.InvariantCulture, $"{statement}.{at + 1}"),
                     Statement.Format, entry.Day!.Value, entry.Booked, entry.Value, part.Amount, Statement.Currency, entry.Reversal, entry.BankReference, part.BankReference,
                     part.EndToEnd, part.CreditorReference, part.Mandate, part.CustomerReference, part.Counterparty, part.CounterpartyAccount, part.CounterpartyBank,
-                    part.Remittance, entry.Code, part.Payments, part.Amount > 0 || entry.Reversal ? LineState.New : LineState.Outgoing);
+                    part.Remittance, entry.Code, part.Payments, part.Amount <= 0 && !entry.Reversal ? LineState.Outgoing : Waits ? LineState.New : LineState.Ignored,
+                    Reason: Waits || (part.Amount <= 0 && !entry.Reversal) ? null : $"{Statement.Currency} is no longer in use");
             }
     }
+
+    /// <summary>Nobody can owe or pay anything in a currency that is no longer in use.</summary>
+    bool Waits => Statement.Currency.IsInUse;
 
     string Prefix(DateOnly day, long amount) => string.Create(CultureInfo.InvariantCulture, $"{Account}.{day:yyyyMMdd}.{(amount > 0 ? 'C' : 'D')}{Math.Abs(amount)}");
 }

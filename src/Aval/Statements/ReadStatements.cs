@@ -13,19 +13,20 @@ namespace Aval.Statements;
 /// <param name="Opening">Booked balance before the entries; null where the bank tells none.</param>
 /// <param name="Balances">Whether opening balance and entries give the closing balance, and the bank's other totals agree.</param>
 /// <param name="Differences">What does not agree; null where nothing.</param>
+/// <param name="Warnings">Which pages of it are missing, or do not join; null where none.</param>
 /// <param name="Entries">Booked entries that it holds.</param>
 /// <param name="Lines">New payments that it brought.</param>
 /// <param name="Duplicates">Payments that an earlier statement had brought.</param>
 /// <param name="Pending">Entries that were announced and not booked: they are passed over.</param>
 public sealed record StatementAnswer(
     string Number, string Account, StatementFormat Format, string? BankId, string? BankNumber, int? Page, bool Complete, Currency Currency, DateOnly? From, DateOnly? To,
-    decimal? Opening, decimal? Closing, BalanceCheck Balances, string? Differences, int Entries, int Lines, int Duplicates, int Pending, string File,
+    decimal? Opening, decimal? Closing, BalanceCheck Balances, string? Differences, string? Warnings, int Entries, int Lines, int Duplicates, int Pending, string File,
     DateTimeOffset ImportedAt)
 {
     public static StatementAnswer Of(RecordedStatement told) => new(
         told.Number, told.Account, told.Format, told.BankId, told.BankNumber, told.Page, told.IsLastPage, told.Currency, told.From, told.To,
         told.Opening is { } opening ? new Money(opening, told.Currency).Major : null, told.Closing is { } closing ? new Money(closing, told.Currency).Major : null,
-        told.Check, told.Differences, told.Entries, told.Lines, told.Duplicates, told.Pending, told.File, told.ImportedAt);
+        told.Check, told.Differences, told.Warnings, told.Entries, told.Lines, told.Duplicates, told.Pending, told.File, told.ImportedAt);
 }
 
 /// <param name="Next">What to send as <c>skip</c> for those that follow; null when there are none.</param>

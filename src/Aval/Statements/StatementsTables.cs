@@ -45,12 +45,13 @@ static class StatementsTables
             ("file", ColumnKind.Text, statement => statement.File),
             ("file_hash", ColumnKind.Text, statement => statement.FileHash),
             ("imported_at", ColumnKind.Instant, statement => statement.ImportedAt),
+            ("warnings", ColumnKind.Text, statement => statement.Warnings),
         ],
         statement => BankAccount.PartyOf(statement.Account),
         v => new RecordedStatement(
             v.Text(), v.Text(), v.Word<StatementFormat>(), v.TextOrNull(), v.TextOrNull(), (int?)v.WholeOrNull(), v.Flag(), v.Currency(), v.DateOrNull(), v.DateOrNull(),
             v.WholeOrNull(), v.WholeOrNull(), v.Word<BalanceCheck>(), v.TextOrNull(), (int)v.Whole(), (int)v.Whole(), (int)v.Whole(), (int)v.Whole(), v.Text(), v.Text(),
-            v.Instant()));
+            v.Instant()) { Warnings = v.TextOrNull() });
 
     public static readonly Table<StatementLine> Line = new(
         "bank_line",

@@ -28,6 +28,9 @@ public readonly record struct TrialProgress(long Entries, long OfEntries);
 /// </remarks>
 public sealed class Machine(Store store, TrialPlan plan)
 {
+    /// <summary>In place of a text that stands beside the journal.</summary>
+    const string Apart = Kernel.Journal.PersonalText.Erased;
+
     readonly CompiledPolicy draft = new(0, plan.Policy);
 
     /// <summary>Reads beside a server at work: each root in a snapshot of its own.</summary>
@@ -42,8 +45,8 @@ public sealed class Machine(Store store, TrialPlan plan)
         {
             var own = new TrialTally(plan.Listed, plan.After);
             await using (var reader = await store.SnapshotAsync(token))
-                await new RootHistory(store.Composition, company, root.Root).RunAsync(
-                    reader, plan.From, plan.To, seen => own.Add(Tried(seen)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
+                await new RootHistory(store.Composition, number => company[number], company.Last, root.Root).RunAsync(
+                    reader, plan.From, plan.To, seen => own.Add(Tried(seen, draft)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
             lock (all) all.Add(own);
         });
         var currency = plan.Policy.Currency ?? company.Now.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
@@ -58,16 +61,30 @@ public sealed class Machine(Store store, TrialPlan plan)
         return [.. roots.Where(root => root.Root != Facts.Company).OrderByDescending(root => root.Entries).ThenBy(root => root.Root, StringComparer.Ordinal)];
     }
 
-    TriedCheck Tried(SeenCheck seen)
+    /// <summary>A check as it was made beside the same under another policy, or under its own once more.</summary>
+    internal static TriedCheck Tried(SeenCheck seen, CompiledPolicy draft)
     {
         var order = seen.Order;
-        var asked = new WhatIf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease);
+        var then = seen.Findings == "[]" ? [] : ChecksFacts.ReadFindings(seen.Findings);
+        var asked = Released(new WhatIf(seen.Root, seen.Company, order, seen.Date, draft, seen.Occasion == Occasion.PickRelease), then);
         // What was not asked then, because it only grew less or changed its place, is not asked by any policy.
         var (facts, result, holds) = seen.Skipped is SkipReason.Decrease or SkipReason.Rearranged ? Passed(asked, seen.Skipped.Value) : Judged(asked);
-        var then = seen.Findings == "[]" ? [] : ChecksFacts.ReadFindings(seen.Findings);
         return new TriedCheck(
             order.Number, order.Customer, order.Payer, seen.Date, seen.Occasion, AmountOf(facts), seen.Triage, VerdictOf(order.Status == OrderStatus.Held), then, result.Triage,
             VerdictOf(holds && !seen.IsSettled), result.Findings);
+    }
+
+    /// <summary>What a person let pass may name documents in texts beside the journal, which are not read: whatever the release covered then is meant as it is found now.</summary>
+    static WhatIf Released(WhatIf asked, IReadOnlyList<Finding> then)
+    {
+        if (asked.Order is not { Status: not OrderStatus.Held, Release: { } release } || release.Findings.All(seen => seen.Subject != Apart)) return asked;
+        var now = asked.Check().Findings;
+        bool IsOf(Finding found, SeenFinding seen) => found.Code == seen.Code && (seen.Level is null || found.Level == seen.Level);
+        SeenFinding Named(SeenFinding seen) =>
+            seen.Subject == Apart && then.Any(found => IsOf(found, seen))
+                ? seen with { Subject = now.Where(found => IsOf(found, seen)).Select(found => found.Subject).FirstOrDefault() }
+                : seen;
+        return asked with { Order = asked.Order with { Release = release with { Findings = [.. release.Findings.Select(Named)] } } };
     }
 
     static (CheckFacts Facts, CheckResult Result, bool Holds) Judged(WhatIf asked)

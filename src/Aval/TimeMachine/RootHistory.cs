@@ -28,7 +28,9 @@ readonly record struct SeenCheck(
 /// late, a limit) it puts before it checks, and of several orders each sees the ones before it. A block, and what the customer usually orders, is put after the check.
 /// Checks that a move of a party has brought along were made elsewhere, and are told there.
 /// </remarks>
-sealed class RootHistory(Composition composition, CompanyHistory company, string root)
+/// <param name="company">What no root owns, as the company's entry of a number left it.</param>
+/// <param name="lastCompany">The last of those numbers that is known.</param>
+sealed class RootHistory(Composition composition, Func<long, Facts> company, long lastCompany, string root)
 {
     const int EntriesAtOnce = 500;
 
@@ -38,7 +40,7 @@ sealed class RootHistory(Composition composition, CompanyHistory company, string
     readonly EntryScan scan = new(composition, Wants);
     readonly List<(Table Table, string Key)> touched = [];
     Facts facts = composition.Empty(root);
-    Facts told = company[0];
+    Facts? told;
 
     /// <summary>Entries read so far.</summary>
     public long Entries { get; private set; }
@@ -53,7 +55,7 @@ sealed class RootHistory(Composition composition, CompanyHistory company, string
             foreach (var (sequence, day, body) in page)
             {
                 // What is written while the machine runs is no past yet.
-                if (day > to || scan.Read(body) is not { } entry || entry.Company > company.Last) return;
+                if (day > to || scan.Read(body) is not { } entry || entry.Company > lastCompany) return;
                 Fold(entry, sequence, day >= from ? see : null, day);
                 Entries = sequence;
             }
@@ -61,6 +63,17 @@ sealed class RootHistory(Composition composition, CompanyHistory company, string
             read?.Invoke(page.Count);
             if (page.Count < EntriesAtOnce) return;
         }
+    }
+
+    /// <summary>The checks that one entry made.</summary>
+    /// <param name="company">As the company's entry that this one names left it.</param>
+    /// <param name="before">The root's facts before it.</param>
+    public static IReadOnlyList<SeenCheck> Of(Composition composition, Facts company, Facts before, Entry entry)
+    {
+        var seen = new List<SeenCheck>();
+        var history = new RootHistory(composition, _ => company, company.Sequence, entry.Root) { facts = before };
+        history.Fold(history.scan.Read(entry.Body), entry.Sequence, seen.Add, entry.BusinessDate);
+        return seen;
     }
 
     void Fold(ScannedEntry entry, long sequence, Action<SeenCheck>? see, DateOnly day)
@@ -117,7 +130,7 @@ sealed class RootHistory(Composition composition, CompanyHistory company, string
 
     Facts CompanyAt(long number, DateOnly day)
     {
-        if (told.Sequence != number) told = company[number];
+        if (told is null || told.Sequence != number) told = company(number);
         return told.Through == day ? told : told = told with { Through = day };
     }
 

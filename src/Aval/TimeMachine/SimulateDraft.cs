@@ -87,10 +87,12 @@ static class SimulateDraft
 {
     const int MostListed = 10_000;
 
-    static readonly Permission Simulate = new("simulatePolicy", "creditManager", "creditAnalyst", "leadership");
+    internal static readonly Permission Simulate = new("simulatePolicy", "creditManager", "creditAnalyst", "leadership");
+
+    internal static Problem AnotherRuns => KernelProblems.Busy.With("Another simulation is running; one runs at a time.");
 
     /// <summary>Half of the machine, at least one core: the other half serves.</summary>
-    static int Workers => Math.Max(1, Environment.ProcessorCount / 2);
+    internal static int Workers => Math.Max(1, Environment.ProcessorCount / 2);
 
     internal static void Map(Api api) => api.Post<SimulationBody, SimulationAnswer>(
         "/policies/draft/simulate", Simulate, "Tries the draft on the orders of the past, on the facts as each check saw them; changes nothing.",
@@ -99,7 +101,7 @@ static class SimulateDraft
             if (Refuse(body, out var after) is { } refusal) return refusal;
             if ((await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>().Draft is not { } draft) return PolicyProblems.DraftMissing.With("Nobody is drafting a policy.");
             var gate = request.Get<OneAtATime>();
-            if (!gate.TryEnter()) return KernelProblems.Busy.With("Another simulation is running; one runs at a time.");
+            if (!gate.TryEnter()) return AnotherRuns;
             try
             {
                 var plan = new TrialPlan(draft.Policy, body.From, body.To, body.PaidWithinDays, body.Limit, after);
@@ -112,7 +114,7 @@ static class SimulateDraft
         },
         problems: [PolicyProblems.DraftMissing]);
 
-    static Problem? Refuse(SimulationBody body, out (DateOnly Date, string Order)? after)
+    internal static Problem? Refuse(SimulationBody body, out (DateOnly Date, string Order)? after)
     {
         after = null;
         if (body.To < body.From) return KernelProblems.FieldInvalid.With("to must not be before from.", "to");

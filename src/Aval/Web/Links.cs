@@ -9,6 +9,13 @@ public static class Links
     public static string Block(string id) => "/blocks/" + Uri.EscapeDataString(id);
     public static string Customer(string number) => "/customers/" + Uri.EscapeDataString(number);
 
+    public static string Invoice(string number) => "/invoices/" + Uri.EscapeDataString(number);
+
+    public static string Receipt(string number) => "/cash/receipts/" + Uri.EscapeDataString(number);
+
+    /// <summary>What a word means.</summary>
+    public static string Help(string word) => "/help/" + Uri.EscapeDataString(word);
+
     /// <summary>The documents behind a figure of a payer, today.</summary>
     public static string Exposure(string customer, string term) => $"{Customer(customer)}/exposure?term={term}";
 
@@ -16,6 +23,8 @@ public static class Links
     public static string Seen(string order, string term) => $"{Order(order)}/exposure?term={term}";
 
     public static string Journal(string root) => "/journal/" + Uri.EscapeDataString(root);
+
+    public static string Entry(string root, long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Journal(root)}/{number}");
 
     /// <summary>An address with fields of a query; those that are null or empty are left out.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> query) =>

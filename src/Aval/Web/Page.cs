@@ -22,6 +22,9 @@ public sealed record Visit(Person? Person, DateOnly? Today, string At, string? T
 {
     /// <summary>The pages that they may open, by address.</summary>
     public IReadOnlySet<string> Opens { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+
+    /// <summary>Single keys do something, unless they have switched that off.</summary>
+    public bool Keys { get; init; } = true;
 }
 
 /// <summary>The one who is signed in, as the frame names them.</summary>

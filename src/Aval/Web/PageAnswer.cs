@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using static Aval.Web.Translated;
 
 namespace Aval.Web;
 
@@ -12,8 +13,15 @@ public sealed record PageAnswer(int Status, string Title, Type? Component, objec
     /// <summary>Sends the browser to another page, which it loads with GET.</summary>
     public static PageAnswer To(string location) => new(StatusCodes.Status303SeeOther, "", null, null, location);
 
+    /// <summary>Gives a file.</summary>
+    public static PageAnswer File(string type, string name, Func<Stream, CancellationToken, Task> write) =>
+        new(StatusCodes.Status200OK, name, null, null, null) { Attached = new PageFile(type, name, write) };
+
+    /// <summary>What is given in place of a page.</summary>
+    internal PageFile? Attached { get; init; }
+
     /// <summary>There is no such thing.</summary>
-    public static PageAnswer Missing(string what) => Told(StatusCodes.Status404NotFound, "Not found", what, "Check the number, or search for it above.");
+    public static PageAnswer Missing(string what) => Told(StatusCodes.Status404NotFound, T("Not found"), what, T("Check the number, or search for it above."));
 
     /// <summary>What happened, and what to do about it.</summary>
     public static PageAnswer Told(int status, string heading, string what, string remedy) =>

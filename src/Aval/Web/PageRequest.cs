@@ -15,6 +15,9 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
     /// <summary>What the visitor sees of the database.</summary>
     public Store Store => Desk.Store;
 
+    /// <summary>What the visitor has chosen for themselves.</summary>
+    public Preferred Preferred { get; init; } = Preferred.Nothing;
+
     public DateOnly Today => Company.Through;
 
     /// <summary>Something that the capability registered in <see cref="ICapability.AddServices"/>.</summary>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using static Aval.Web.Translated;
 
 namespace Aval.Web;
 
@@ -20,6 +21,9 @@ public sealed record PageAddress(string Method, string Path, Permission? Permiss
 /// <summary>The one way to declare a page: who may see it, what it reads, and the component that shows it.</summary>
 public static class Pages
 {
+    /// <summary>What is asked for where there is no page: whoever is signed in sees that in the frame that they know.</summary>
+    static readonly PageAddress Nowhere = new("GET", "", null);
+
     /// <summary>Declares a page for those who are signed in and have the right; others are sent to sign in.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> read) =>
         Map(routes, new PageAddress("GET", path, permission), read);
@@ -45,7 +49,7 @@ public static class Pages
             await tell(new PageRequest(context, actor, company, new SeenDesk(desk, services.GetRequiredService<Store>(), actor)), context.RequestAborted);
         })).WithMetadata(new PageAddress("GET", path, permission, IsStream: true));
 
-    /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, and the theme.</summary>
+    /// <summary>Declares a page or a form for everyone. There is no reason for one beside signing in and out, the theme and the language.</summary>
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);
 
@@ -56,7 +60,7 @@ public static class Pages
         if (context.Response.HasStarted || context.Response.StatusCode != StatusCodes.Status404NotFound || context.Response.ContentType is not null) return;
         var path = context.Request.Path;
         if (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
-        await WriteAsync(context, PageAnswer.Missing("There is no such page."), null, null);
+        await AnswerAsync(context, Nowhere, (_, _) => Task.FromResult(PageAnswer.Missing(T("There is no such page."))));
     }
 
     static void Map(IEndpointRouteBuilder routes, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
@@ -64,11 +68,13 @@ public static class Pages
 
     static async Task AnswerAsync(HttpContext context, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer)
     {
-        var (actor, company) = ((Actor?)null, (Facts?)null);
+        var (actor, company, preferred) = ((Actor?)null, (Facts?)null, Preferred.Nothing);
         PageAnswer answered;
         try
         {
             actor = await context.RequestServices.GetRequiredService<IVisitors>().FindAsync(context);
+            if (actor is not null) preferred = await context.RequestServices.GetRequiredService<IPreferences>().OfAsync(actor, context.RequestAborted);
+            Tongue.Current = ChosenTongue.Of(context.Request, preferred);
             if (actor is null && address is { Method: "GET", Permission: not null } && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
             {
                 await AskAgainAsync(context);
@@ -80,14 +86,15 @@ public static class Pages
             var visitor = actor ?? Actor.Rule("nobody");
             answered = await RefuseAsync(context, address, actor)
                 ?? await answer(
-                    new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)), context.RequestAborted);
+                    new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)) { Preferred = preferred },
+                    context.RequestAborted);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             answered = Failure(context, e);
         }
 
-        await WriteAsync(context, answered, actor, company);
+        await WriteAsync(context, answered, actor, company, preferred);
     }
 
     /// <summary>A link in a mail leads here without the session's cookie, which is sent from our own pages alone: this page is one, and loads the same address.</summary>
@@ -102,18 +109,18 @@ public static class Pages
     {
         if (address.Method != "GET" && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             return PageAnswer.Told(
-                StatusCodes.Status400BadRequest, "This form has expired", "It was opened too long ago, or before you signed in.",
-                "Go back, load the page again and send it once more.");
+                StatusCodes.Status400BadRequest, T("This form has expired"), T("It was opened too long ago, or before you signed in."),
+                T("Go back, load the page again and send it once more."));
         if (address.Permission is null) return null;
         if (actor is not null) context.Features.Set(actor);
         if (actor is null) return PageAnswer.To(address.Method == "GET" ? $"{IVisitors.SignIn}?return={Uri.EscapeDataString(At(context))}" : IVisitors.SignIn);
         if (actor.IsReadOnly && address.Method != "GET")
-            return PageAnswer.Told(StatusCodes.Status403Forbidden, "This key may read only", "Nothing was changed.", "Sign in as somebody who may change things.");
+            return PageAnswer.Told(StatusCodes.Status403Forbidden, T("This key may read only"), T("Nothing was changed."), T("Sign in as somebody who may change things."));
         return address.Permission.IsGrantedTo(actor)
             ? null
             : PageAnswer.Told(
-                StatusCodes.Status403Forbidden, "Your role does not open this page", $"It is for: {Say.List(address.Permission.Roles.Select(Say.Role))}.",
-                "Ask an administrator if you need it.");
+                StatusCodes.Status403Forbidden, T("Your role does not open this page"),
+                T("It is for: {0}.", Say.List(address.Permission.Roles.Select(Say.Role))), T("Ask an administrator if you need it."));
     }
 
     static PageAnswer Failure(HttpContext context, Exception failure)
@@ -121,13 +128,13 @@ public static class Pages
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Aval.Web.Pages")
             .LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
         return failure is DbException or TimeoutException
-            ? PageAnswer.Told(StatusCodes.Status503ServiceUnavailable, "The database does not answer", "Nothing was changed.", "Try again in a moment.")
+            ? PageAnswer.Told(StatusCodes.Status503ServiceUnavailable, T("The database does not answer"), T("Nothing was changed."), T("Try again in a moment."))
             : PageAnswer.Told(
-                StatusCodes.Status500InternalServerError, "Something went wrong", "Nothing was changed.",
-                $"Tell your administrator this number: {context.TraceIdentifier}.");
+                StatusCodes.Status500InternalServerError, T("Something went wrong"), T("Nothing was changed."),
+                T("Tell your administrator this number: {0}.", context.TraceIdentifier));
     }
 
-    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company)
+    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company, Preferred preferred)
     {
         if (answer.Location is { } location)
         {
@@ -138,11 +145,20 @@ public static class Pages
             return;
         }
 
+        if (answer.Attached is { } file)
+        {
+            await ListFile.SendAsync(context, file);
+            return;
+        }
+
         var token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         var theme = context.Request.Cookies[Theme.Cookie];
         var visit = new Visit(
             actor is null ? null : new Person(actor.Name, Say.List(actor.Roles.Select(Say.Role))), actor is null ? null : company?.Through, At(context),
-            theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!)) { Opens = OpensTo(context, actor) };
+            theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!)) 
+        {
+            Opens = OpensTo(context, actor), Keys = preferred.HasKeys,
+        };
         await new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
             [nameof(Frame.Visit)] = visit, [nameof(Frame.Answer)] = answer,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aval.Kernel;
+using static Aval.Web.Translated;
 
 namespace Aval.Web;
 
@@ -9,24 +10,30 @@ public static class Say
 {
     /// <summary><c>1,234.50</c>, with the decimals of its currency and a true minus.</summary>
     public static string Number(Money money) =>
-        money.Major.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        money.Major.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), Tongue.Current.Numbers);
 
-    /// <summary><c>1234.50</c>, as a field takes it.</summary>
-    public static string Plain(Money money) => money.Major.ToString("F" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary><c>1234.50</c>, as a field takes it (<see cref="Entered.Number"/>).</summary>
+    public static string Plain(Money money) =>
+        money.Major.ToString("F" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), Tongue.Current.Numbers).Replace('\u2212', '-');
 
     /// <summary><c>1,234.50 EUR</c>.</summary>
     public static string Amount(Money money) => $"{Number(money)}\u00a0{money.Currency.Code}";
 
-    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Number(int count) => count.ToString("N0", Tongue.Current.Numbers);
 
     /// <summary><c>3 Mar 2026</c>.</summary>
-    public static string Date(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Date(DateOnly date) => Tongue.Current.Date(date);
+
+    /// <summary><c>3 Mar 2026 14:05</c>, in UTC.</summary>
+    public static string Minute(DateTimeOffset at) =>
+        $"{Date(DateOnly.FromDateTime(at.UtcDateTime))} {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 day</c>, <c>12 days</c>.</summary>
-    public static string Days(int days) => Count(days, "day");
+    public static string Days(int days) => Several(days, "{0} day", "{0} days");
 
+    /// <summary>In English; <see cref="Several"/> in the visitor's language.</summary>
     public static string Count(int count, string one, string? many = null) => $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
 
     /// <summary>A word of the glossary as people write it: <c>creditManager</c> is <c>credit manager</c>.</summary>
@@ -41,15 +48,15 @@ public static class Say
 
     public static string Role(string role) => role switch
     {
-        Permission.AllRights => "all rights",
-        _ => Word(role),
+        Permission.AllRights => T("all rights"),
+        _ => T(Word(role)),
     };
 
     /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
     public static string List(IEnumerable<string> items)
     {
         string[] all = [.. items];
-        return all.Length < 2 ? string.Concat(all) : string.Join(", ", all[..^1]) + " and " + all[^1];
+        return all.Length < 2 ? string.Concat(all) : T("{0} and {1}", string.Join(", ", all[..^1]), all[^1]);
     }
 
     /// <summary>With a capital first letter.</summary>
@@ -64,7 +71,7 @@ public static class Say
         return actor[..at] switch
         {
             "rule" => $"Aval ({Word(name)})",
-            "key" => $"{name} (key)",
+            "key" => T("{0} (key)", name),
             _ => name,
         };
     }

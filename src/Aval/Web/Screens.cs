@@ -33,5 +33,7 @@ public static class Screens
     {
         routes.MapAssets();
         routes.MapTheme();
+        routes.MapTongue();
+        routes.MapColumns();
     }
 }

@@ -26,6 +26,11 @@ public sealed record WorkRow(WorkItem First, int Items, long Amount, DateOnly Du
 /// <summary>What lies on one owner's list in one currency.</summary>
 public readonly record struct WorkSum(string Owner, Currency Currency, int Lines, int Taken, int Late, int Snoozed, DateOnly Oldest, int Orders, long Amount);
 
+/// <summary>A held order that waits for a document of ours.</summary>
+/// <param name="Subject">The document.</param>
+/// <param name="Amount">What the order comes to.</param>
+public sealed record HeldUpOrder(string Subject, string Order, Money Amount);
+
 /// <summary>Reads the work lists of all roots, filtered, ordered by day and cut into pages by the database.</summary>
 public static class WorkSearch
 {
@@ -140,6 +145,22 @@ public static class WorkSearch
             $"SELECT {WorkFacts.Table.ColumnList} FROM work_item WHERE to_sequence IS NULL AND live AND subject {reader.Among("@subjects")} ORDER BY id");
         StoreReader.Add(command, "subjects", reader.ListParameter(subjects));
         return [.. (await reader.RowsAsync(command, WorkFacts.Table, cancel)).Cast<WorkItem>()];
+    }
+
+    /// <summary>The held orders that each document of ours holds up, as the defects of a kind that are open tell it; each order of a document once.</summary>
+    /// <param name="code">Of the defect.</param>
+    public static async Task<IReadOnlyList<HeldUpOrder>> HeldUpByAsync(StoreReader reader, string code, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"""
+            SELECT subject, "order", currency, max(amount) FROM work_item
+            WHERE to_sequence IS NULL AND live AND kind = '{Words.Of(WorkKind.Defect)}' AND code = @code AND "order" IS NOT NULL
+            GROUP BY subject, "order", currency ORDER BY subject, "order", currency
+            """);
+        StoreReader.Add(command, "code", code);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<HeldUpOrder>();
+        while (await rows.ReadAsync(cancel)) found.Add(new HeldUpOrder(rows.GetString(0), rows.GetString(1), new Money(Whole(rows, 3), Currency.Of(rows.GetString(2)))));
+        return found;
     }
 
     /// <summary>What changed since, in the order of the changes, open or done by now; at most so many.</summary>

@@ -1,11 +1,51 @@
-// "/" leads to the search, unless one is writing.
-document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest('input, select, textarea')) return;
-  const search = document.getElementById('search');
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
+// Single keys, unless one is writing or has switched them off: "/" leads to the search, "?" shows them all, "g" and a letter lead to a page.
+(function () {
+  if (document.documentElement.dataset.keys === 'off') return;
+  let going = 0;
+  const rows = () => [...document.querySelectorAll('main .list tbody tr')].map(row => row.querySelector('th a, td a')).filter(link => link);
+  const step = by => {
+    const links = rows(), row = document.activeElement.closest('.list tbody tr');
+    const now = links.findIndex(link => link.closest('tr') === row);
+    links[Math.max(0, Math.min(links.length - 1, now < 0 ? 0 : now + by))]?.focus();
+  };
+  const focus = element => { element?.focus(); return !!element; };
+  const keys = {
+    '/': () => focus(document.getElementById('search')),
+    '?': () => document.getElementById('keys')?.togglePopover(),
+    j: () => step(1),
+    k: () => step(-1),
+    n: () => document.querySelector('main .pager [rel=next]')?.click(),
+    p: () => document.querySelector('main .pager [rel=prev]')?.click(),
+    f: () => focus(document.querySelector('main .filters input:not([type=hidden]), main .filters select')),
+    u: () => [...document.querySelectorAll('.crumbs a')].at(-1)?.click(),
+    g: () => { going = Date.now(); },
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, [contenteditable]')) return;
+    const place = Date.now() - going < 1500 && document.querySelector(`.menu [data-key="${CSS.escape(event.key)}"]`);
+    going = 0;
+    if (place) place.click();
+    else if (Object.hasOwn(keys, event.key)) keys[event.key]();
+    else return;
+    event.preventDefault();
+  });
+})();
+
+// What is asked of the server and takes its time shows that it does.
+(function () {
+  let waiting = 0;
+  const show = by => {
+    waiting = Math.max(0, waiting + by);
+    document.body.classList.toggle('waits', waiting > 0);
+  };
+  document.addEventListener('htmx:beforeRequest', event => { event.target.setAttribute?.('aria-busy', 'true'); show(1); });
+  document.addEventListener('htmx:afterRequest', event => { event.target.removeAttribute?.('aria-busy'); show(-1); });
+})();
+
+// What was refused or did not come is loaded anew as a page, which tells why. News are asked for again by themselves.
+document.addEventListener('htmx:responseError', event => {
+  const { elt, requestConfig, pathInfo } = event.detail;
+  if (requestConfig?.verb === 'get' && !elt.matches('[data-follow]')) location.href = pathInfo?.finalRequestPath ?? requestConfig.path;
 });
 
 // A list that was exchanged says so to those who do not see it.
@@ -49,3 +89,10 @@ document.addEventListener('htmx:afterSettle', event => {
   addEventListener('pageshow', start);
   start();
 })();
+
+// A slider and the field that it moves tell each other what they stand at; the field is the one that is sent.
+document.addEventListener('input', event => {
+  const moved = event.target;
+  const twin = moved.dataset.twin ? document.getElementById(moved.dataset.twin) : document.querySelector(`[data-twin="${CSS.escape(moved.id)}"]`);
+  if (twin && moved.id !== twin.id) twin.value = moved.value;
+});

@@ -108,7 +108,8 @@ public abstract class ApprovalTests(ServerFixture fixture)
         await desk.Invoice("AQ-I", "AQ", 9_000);
         (await desk.Dispute("AQ-D", "AQ-I", 4_000)).Expect(200);
         await desk.Order("AQ-1", "AQ", 4_000);
-        var proposed = (await server.Patch("/disputes/AQ-D", new { legitimacy = "companyFault", note = "two pallets" }, Quinn)).Expect(200);
+        Assert.Equal("status", (await server.Patch("/disputes/AQ-D", new { legitimacy = "companyFault", status = "rejected" }, Quinn)).Expect(422, "field-invalid")["field"]);
+        var proposed = (await server.Patch("/disputes/AQ-D", new { legitimacy = "companyFault", status = "qualified", note = "two pallets" }, Quinn)).Expect(200);
         Assert.Equal(("unqualified", "companyFault", "open", ""), (proposed["legitimacy"], proposed["proposedLegitimacy"], proposed["status"], proposed["qualifiedOn"]));
         Assert.Equal("held limit-exceeded", await desk.State("AQ-1"));
         Assert.Equal("AQ-D", (await Line(desk, "qualificationRequest", "AQ")).GetProperty("subject").GetString());

@@ -105,7 +105,7 @@ public abstract class Context(ServerFixture fixture)
         using var credit = await SignedIn(desk, "clara" + Guid.NewGuid(), "creditManager");
         page = await Text(await credit.GetAsync($"/blocks/{block}"));
         Assert.Contains("by Friday &lt;now&gt;", page, StringComparison.Ordinal);
-        Assert.Equal(9, page.Split("not answered").Length - 1);
+        Assert.Equal(9, page.Split("not answered</span>").Length - 1);
         Assert.DoesNotContain("name=\"partialDeliveryPossible\"", page, StringComparison.Ordinal);
     }
 

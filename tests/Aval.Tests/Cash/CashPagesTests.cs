@@ -45,6 +45,28 @@ public abstract class CashPagesTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task An_open_credit_note_is_paid_back_from_its_page_and_the_refund_taken_back()
+    {
+        var server = await Customers("P9");
+        (await server.Post("/credit-notes", new { number = "P9-C", customer = "P9", date = "2026-02-20", currency = "EUR", amount = 90 })).Expect(200);
+        using var clerk = await SignedIn(server, "alma9", "accountsReceivable");
+        Assert.Contains("P9-C", await Text(clerk, "/cash?list=credits"), StringComparison.Ordinal);
+        const string Address = "/cash/credit-notes/P9-C";
+        Assert.DoesNotContain("Pay it back", await Text(clerk, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync("/cash/credit-notes/none")).StatusCode);
+        using var browser = await SignedIn(server, "fritz9", "finance");
+        Assert.Contains("value=\"90.00\"", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/refund", ("document", "P9-B"), ("amount", "91"), ("reason", "gone"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/refund", ("document", "P9-B"), ("amount", "90"), ("reason", "gone <b>"))).StatusCode);
+        Assert.Contains("gone &lt;b&gt;", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.DoesNotContain("P9-C", await Text(browser, "/cash?list=credits"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(
+            browser, Address + "/reverse-refund", ("withdrawal", "P9-B"), ("document", "P9-V"), ("reason", "wrong account"))).StatusCode);
+        Assert.Contains("takes P9-B back", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal("90.00", (await server.Get("/credit-notes/P9-C")).Expect(200)["open"]);
+    }
+
+    [Fact]
     public async Task A_line_is_put_aside_with_its_reason_and_taken_up_again()
     {
         var server = await fixture.StartedAsync();
@@ -96,17 +118,17 @@ public abstract class CashPagesTests(ServerFixture fixture)
     [Fact]
     public async Task A_rest_that_is_not_worth_asking_for_is_written_off_on_the_receipt_s_page()
     {
-        var server = await Customers("P9");
-        await Invoice(server, "P9-1", "P9", 500);
-        await Receipt(server, "P9-R", "P9", 493);
-        (await server.Post("/receipts/P9-R/allocations", new[] { new { invoice = "P9-1", amount = 493 } })).Expect(200);
-        using var browser = await SignedIn(server, "alma9", "accountsReceivable");
-        const string Address = "/cash/receipts/P9-R";
+        var server = await Customers("P11");
+        await Invoice(server, "P11-1", "P11", 500);
+        await Receipt(server, "P11-R", "P11", 493);
+        (await server.Post("/receipts/P11-R/allocations", new[] { new { invoice = "P11-1", amount = 493 } })).Expect(200);
+        using var browser = await SignedIn(server, "alma11", "accountsReceivable");
+        const string Address = "/cash/receipts/P11-R";
         Assert.Contains("Short, and not worth asking", await Text(browser, Address), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/write-off", ("document", "P9-W"), ("invoice", "P9-1"), ("amount", "7"))).StatusCode);
-        var sent = await Send(browser, Address + "/write-off", ("document", "P9-W"), ("invoice", "P9-1"), ("amount", "7"), ("reason", "a trifle"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/write-off", ("document", "P11-W"), ("invoice", "P11-1"), ("amount", "7"))).StatusCode);
+        var sent = await Send(browser, Address + "/write-off", ("document", "P11-W"), ("invoice", "P11-1"), ("amount", "7"), ("reason", "a trifle"));
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        Assert.Equal("settled", (await server.Get("/invoices/P9-1")).Expect(200)["status"]);
+        Assert.Equal("settled", (await server.Get("/invoices/P11-1")).Expect(200)["status"]);
     }
 
     [Fact]
@@ -165,6 +187,41 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Contains("/orders/P6-O", list, StringComparison.Ordinal);
         var page = await Text(browser, "/cash/receipts/P6-R");
         Assert.Matches("orders over .*200\\.00", page.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public async Task Unapplied_money_is_paged_with_what_holds_most_up_in_front_and_then_by_day()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        foreach (var (payer, order) in new[] { ("P8", 200), ("P9", 220) })
+        {
+            await desk.Payer(payer, 500);
+            await desk.Invoice($"{payer}-1", payer, 450, "2026-02-10");
+            await Receipt(desk.Server, $"{payer}-R", payer, 440);
+            await desk.Order($"{payer}-O", payer, order);
+        }
+
+        await desk.Payer("P10", 500);
+        for (var at = 0; at < 55; at++)
+            (await desk.Server.Post("/receipts", new
+            {
+                number = $"P10-R{at:00}", payer = "P10", date = new DateOnly(2026, 1, 1).AddDays(at / 2).ToString("O", null), currency = "EUR", amount = 10 + at, cleared = true,
+            }, "alma:accountsReceivable")).Expect(200);
+        using var browser = await SignedIn(desk.Server, "alma8", "accountsReceivable");
+        var all = new List<string>();
+        for (var page = 1; await Text(browser, $"/cash?list=unapplied&page={page}") is var list && Listed(list) is { Count: > 0 } numbers; page++)
+        {
+            Assert.Matches(@"\d+ receipts with money that has found no invoice", list);
+            Assert.True(numbers.Count == 50 || all.Count >= 50);
+            all.AddRange(numbers);
+        }
+
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.True(all.IndexOf("P9-R") >= 0 && all.IndexOf("P9-R") < all.IndexOf("P8-R"));
+        Assert.True(all.IndexOf("P8-R") < all.IndexOf("P10-R00"));
+        Assert.Equal(Enumerable.Range(0, 55).Select(at => $"P10-R{at:00}"), all.Where(number => number.StartsWith("P10-", StringComparison.Ordinal)));
+
+        static List<string> Listed(string page) => [.. Regex.Matches(page, "class=\"number\" href=\"/cash/receipts/([^\"]+)\"").Select(match => match.Groups[1].Value)];
     }
 
     [Fact]

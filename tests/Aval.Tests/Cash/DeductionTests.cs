@@ -48,6 +48,30 @@ public abstract class DeductionTests(ServerFixture fixture)
         Assert.Equal("850.00", (await server.Get("/invoices/D2-1")).Expect(200)["open"]);
     }
 
+    [Fact]
+    public async Task A_payment_that_is_taken_back_takes_the_dispute_about_what_it_left_off_with_it_unless_that_has_gone_on()
+    {
+        var server = await Start("D3", 1000);
+        (await server.Post("/receipts/D3-R/deductions", Deduction("D3-D", 800, invoice: "D3-1"), Clerk)).Expect(200);
+        (await server.Post("/receipts/D3-R/match/undo", new { reason = "meant for another" }, Clerk)).Expect(200);
+        var closed = (await server.Get("/disputes/D3-D")).Expect(200);
+        Assert.Equal(("closed", "2026-03-02"), (closed["status"], closed["ended"]));
+        Assert.Contains("meant for another", closed["note"], StringComparison.Ordinal);
+        var invoice = (await server.Get("/invoices/D3-1")).Expect(200);
+        Assert.Equal("1000.00", invoice["open"]);
+        var work = (await server.Get("/work?limit=500")).Expect(200).Body.GetProperty("work").EnumerateArray();
+        Assert.DoesNotContain(work, line => line.GetProperty("subject").GetString() == "D3-D");
+        Assert.Equal("0.00", (await server.Get("/customers/D3/undisputed-balance")).Expect(200).Body.GetProperty("balances")[0].GetProperty("disputed").GetRawText());
+
+        (await server.Post("/receipts/D3-R/deductions", Deduction("D3-E", 800, invoice: "D3-1"), Clerk)).Expect(200);
+        (await server.Patch("/disputes/D3-E", new { legitimacy = "customerFault" }, "carla:creditManager")).Expect(200);
+        Assert.Equal("deduction-disputed", (await server.Post("/receipts/D3-R/match/undo", new { reason = "meant for another" }, Clerk)).Code);
+        Assert.Equal("200.00", (await server.Get("/invoices/D3-1")).Expect(200)["open"]);
+        (await server.Post("/receipts/D3-R/return", new { date = "2026-03-02", reason = "bounced" }, Clerk)).Expect(200);
+        Assert.Equal(("1000.00", "qualified"), ((await server.Get("/invoices/D3-1")).Expect(200)["open"], (await server.Get("/disputes/D3-E")).Expect(200)["status"]));
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
     async Task<RunningServer> Start(string customer, decimal invoiced)
     {
         var server = await fixture.StartedAsync();

@@ -128,20 +128,6 @@ public abstract class LookAgainTests(ServerFixture fixture)
         Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
     }
 
-    [Fact]
-    public async Task A_proposal_whose_money_is_paid_back_is_no_match()
-    {
-        var server = await Customers("LA7");
-        await Invoice(server, "LA7-1", "LA7", 500);
-        await Invoice(server, "LA7-2", "LA7", 500);
-        (await server.Post("/receipts", new { number = "LA7-R", payer = "LA7", date = "2026-03-02", currency = "EUR", amount = 500 }, Clerk)).Expect(200);
-        Assert.Equal("proposed", (await server.Post("/receipts/LA7-R/match", new { }, Clerk)).Expect(200)["status"]);
-        (await server.Post("/refunds", new { number = "LA7-F", receipt = "LA7-R", amount = 500, reason = "by mistake" }, "fritz:finance")).Expect(200);
-        var match = (await server.Get("/receipts/LA7-R/match")).Expect(200).Body;
-        Assert.Equal(("unexplained", JsonValueKind.Null), (match.GetProperty("status").GetString(), match.GetProperty("rule").ValueKind));
-        Assert.Empty(match.GetProperty("candidates").EnumerateArray());
-    }
-
     /// <summary>Records a file as the first half of its call does: nobody looks for payers.</summary>
     static async Task Interrupted(RunningServer server, string text)
     {

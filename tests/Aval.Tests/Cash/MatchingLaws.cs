@@ -1,5 +1,6 @@
 using Aval.Cash;
 using Aval.Cash.Rules;
+using Aval.Disputes.Rules;
 using Aval.Kernel;
 using Aval.Policies;
 using Aval.Policies.Rules;
@@ -25,7 +26,7 @@ public sealed class MatchingLaws
         Assert.All(books.All<CreditNote>(), note => Assert.Equal(0, note.Applied));
         Assert.All(books.All<Receipt>(), receipt => Assert.Equal(0, receipt.Allocated));
         Assert.Equal(books.All<Invoice>().Sum(invoice => CreditValue.Of(invoice)!.Value.Between(0, invoice.Amount)), books.Of("P1").Receivables);
-        Assert.Equal(books.All<CreditNote>().Sum(note => note.Amount), books.Of("P1").OpenCreditNotes);
+        Assert.Equal(books.All<CreditNote>().Sum(note => note.Amount - note.Refunded), books.Of("P1").OpenCreditNotes);
         foreach (var payer in new[] { "P1", "P2" })
         {
             var held = books.All<Receipt>().Where(receipt => receipt.Payer == payer && receipt.Status == ReceiptStatus.Cleared).ToList();
@@ -60,6 +61,23 @@ public sealed class MatchingLaws
     static bool IsPast(string line) => line.StartsWith("on ", StringComparison.Ordinal);
 
     [Fact]
+    public void A_deduction_goes_with_its_payment_and_no_dispute_is_left_of_what_was_taken_back() => Check(course =>
+    {
+        var books = course.Books;
+        foreach (var receipt in books.All<Receipt>().Where(receipt => receipt.Allocated > 0).ToList())
+            Assert.Null(books.Do(new UndoMatch(receipt.Number, new("to the beginning"), books.Matched(receipt.Number))));
+        Assert.All(books.All<Dispute>(), dispute => Assert.False(dispute.Stands, dispute.Number));
+        Assert.All(books.All<Invoice>(), invoice => Assert.Equal(0, invoice.Said(PartKind.Disputed)));
+    });
+
+    [Fact]
+    public void What_is_known_of_a_payer_was_taught_by_money_that_is_its_own() => Check(course =>
+    {
+        foreach (var lesson in course.Books.All<Lesson>().Where(lesson => lesson is { Holds: true, Kind: LessonKind.Account }))
+            Assert.DoesNotContain(course.Books.All<Lesson>(), other => other.Holds && other.Text == lesson.Text && other.Payer != lesson.Payer);
+    });
+
+    [Fact]
     public void No_match_loses_a_cent_or_takes_more_than_there_is() => Check(course =>
     {
         var settlements = course.Books.All<Settlement>().ToList();
@@ -82,9 +100,12 @@ public sealed class MatchingLaws
         Assert.All(course.Books.All<CreditNote>(), note => Assert.InRange(note.Applied, 0, note.Amount));
         Assert.All(course.Books.All<CreditNote>(), note =>
             Assert.Equal(note.Applied, settlements.Where(part => part.SourceNumber == note.Number).Sum(part => part.SourceAmount)));
+        Assert.All(course.Books.All<CreditNote>(), note => Assert.InRange(note.Refunded, 0, note.Amount - note.Applied));
+        Assert.All(course.Books.All<CreditNote>(), note =>
+            Assert.Equal(note.Refunded, course.Books.All<Withdrawal>().Where(part => part.CreditNote == note.Number).Sum(part => part.Amount)));
         // What went back or elsewhere is what came, less what is here.
         var cameAndWent = course.Books.All<Receipt>().Where(receipt => receipt.TransferredFrom is null).Sum(receipt => receipt.Amount)
-            - course.Books.All<Withdrawal>().Where(part => part.Kind == WithdrawalKind.Refund).Sum(part => part.Amount);
+            - course.Books.All<Withdrawal>().Where(part => part is { Kind: WithdrawalKind.Refund, CreditNote: null }).Sum(part => part.Amount);
         Assert.Equal(cameAndWent, course.Books.All<Receipt>().Sum(receipt => receipt.Amount - receipt.Withdrawn));
         // A proposal is never left for a receipt of which nothing is open.
         Assert.All(course.Books.All<ReceiptMatch>().Where(match => match.Status == MatchStatus.Proposed), match =>
@@ -117,14 +138,65 @@ public sealed class MatchingLaws
     });
 
     [Fact]
+    public void On_any_day_the_lines_of_a_ledger_come_to_what_was_open() => Check(course =>
+    {
+        var books = course.Books;
+        foreach (var payer in new[] { "P1", "P2" })
+        {
+            var (invoices, receipts) = (books.All<Invoice>().Where(one => one.Payer == payer).ToList(), books.All<Receipt>().Where(one => one.Payer == payer).ToList());
+            var (notes, withdrawals) = (books.All<CreditNote>().Where(one => one.Payer == payer).ToList(), books.All<Withdrawal>().Where(one => one.Payer == payer).ToList());
+            var sources = receipts.Select(one => one.Number).Concat(notes.Select(one => one.Number)).ToHashSet(StringComparer.Ordinal);
+            var settlements = books.All<Settlement>().Where(part => part.Payer == payer || sources.Contains(part.SourceNumber)).ToList();
+            var lines = CustomerLedger.Of(payer, invoices, notes, receipts, settlements, withdrawals);
+            for (var day = Books.Opening; day <= books.Today; day = day.AddDays(1 + course.Any(6)))
+                foreach (var currency in new[] { Currency.EUR, Currency.Of("USD") })
+                {
+                    long Later(string number) => settlements.Where(part => part.SourceNumber == number && part.Date > day).Sum(part => part.SourceAmount);
+                    var open = invoices.Where(one => one.Currency == currency).Sum(one => Aging.AsOf(
+                        one, settlements.Where(part => part.Invoice == one.Number && part.CountsFrom > day).Sum(part => part.Amount), day)?.Open ?? 0);
+                    var credited = notes.Where(one => one.Currency == currency).Sum(one => DocumentsThen.On(
+                        one, Later(one.Number), withdrawals.Where(part => part.CreditNote == one.Number && part.Date > day).Sum(part => part.Amount), day)?.Open ?? 0);
+                    var held = receipts.Where(one => one.Currency == currency).Sum(one => DocumentsThen.On(
+                        one, Later(one.Number), withdrawals.Where(part => part.Receipt == one.Number && part.Date > day).Sum(part => part.Amount), one.OnAccount, day) is
+                        { Status: ReceiptStatus.Cleared } then ? then.Open : 0);
+                    var told = lines.Where(line => line.Date <= day && line.Amount.Currency == currency).Sum(line => line.Amount.Minor);
+                    Assert.True(open - credited - held == told, $"{payer} {currency} on {day}: open {open}, credited {credited}, held {held}, told {told}");
+                }
+        }
+    });
+
+    [Fact]
     public void The_courses_net_discount_and_write_off()
     {
         var beside = Enumerable.Range(0, 40).SelectMany(seed => Course.Played(seed).Books.All<Settlement>()).Where(part => part.Amount > 0).ToList();
         Assert.Contains(beside, part => part.Source == SettlementSource.CreditNote);
         Assert.Contains(beside, part => part.Reason == "cashDiscount");
         Assert.Contains(beside, part => part.Reason == "withinTolerance");
+        Assert.Contains(Enumerable.Range(0, 40).SelectMany(seed => Course.Played(seed).Books.All<Dispute>()), dispute => !dispute.Stands);
         Assert.Contains(beside, part => part.ExchangeDifference is > 0);
         Assert.Contains(beside, part => part.ExchangeDifference is < 0);
+    }
+
+    [Fact]
+    public void A_rest_that_is_more_than_the_largest_document_is_given_up_of_several()
+    {
+        var documents = Enumerable.Range(1, 20).Select(at => new OpenDocument($"INV-10000{at:00}", "P1", Books.Opening, Books.Opening, 10000)).ToList();
+        var parts = Closing.Parts(Fit.WithinTolerance, 185000, documents);
+        Assert.Equal((185000, 15000), (parts.Sum(part => part.Amount), parts.Sum(part => part.WrittenOff)));
+        Assert.All(parts, part => Assert.True(part is { Amount: >= 0, WrittenOff: >= 0 } && part.Amount + part.WrittenOff == 10000));
+    }
+
+    [Fact]
+    public void A_proposal_of_a_receipt_that_was_paid_back_is_not_said_to_be_posted()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "INV-100001", "INV-100002" })
+            Assert.Null(books.Do(new PostInvoice(new(number, "P1", Books.Opening, Books.Opening.AddDays(30), Currency.EUR, 50))));
+        Assert.Null(books.Do(new PostReceipt(new("R-1", "P1", Books.Opening.AddDays(9), Currency.EUR, 50))));
+        Assert.Null(books.Do(new MatchReceipt("R-1", [])));
+        Assert.Equal(MatchStatus.Proposed, books.Document<ReceiptMatch>("R-1").Status);
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", 50, "not ours", "R-1"))));
+        Assert.Equal((MatchStatus.Unexplained, null), (books.Document<ReceiptMatch>("R-1").Status, books.Document<ReceiptMatch>("R-1").Posted));
     }
 
     /// <summary>The rest of a receipt in its payer's credit currency, as the exposure counts it.</summary>
@@ -138,7 +210,7 @@ public sealed class MatchingLaws
     [
         .. Past(books),
         .. books.All<Invoice>().Select(invoice => $"invoice {invoice.Number} {invoice.Settled} {invoice.AtRisk}").Order(StringComparer.Ordinal),
-        .. books.All<CreditNote>().Select(note => $"credit note {note.Number} {note.Applied}").Order(StringComparer.Ordinal),
+        .. books.All<CreditNote>().Select(note => $"credit note {note.Number} {note.Applied} {note.Refunded}").Order(StringComparer.Ordinal),
         .. books.All<Receipt>().Select(receipt => $"receipt {receipt.Number} {receipt.Allocated} {receipt.Open}").Order(StringComparer.Ordinal),
         $"receivables {books.Of("P1").Receivables} at risk {books.Of("P1").AtRisk} credit notes {books.Of("P1").OpenCreditNotes}",
         $"behaviour {books.Of("P1").Behaviour?.Months.Sum(month => month.AmountDays) ?? 0}",
@@ -181,7 +253,7 @@ public sealed class MatchingLaws
         {
             Books.Today = Books.Today.AddDays(random.Next(2));
             if (random.Next(10) == 0) Books.Rate(Books.Today, Currency.Of("USD"), 1 + (random.Next(1, 50) / 100m));
-            switch (random.Next(15))
+            switch (random.Next(18))
             {
                 case 0 or 1 or 2: Books.Do(new PostInvoice(new(Next(), "P1", Books.Today, Books.Today.AddDays(30), Some(), random.Next(1, 40) * 10m))); break;
                 case 3: Books.Do(new PostCreditNote(new(Next(), "P1", Books.Today, Currency.EUR, random.Next(1, 9) * 5m))); break;
@@ -197,15 +269,27 @@ public sealed class MatchingLaws
                     Books.Do(new AllocateReceipt(receipt.Number, [new(invoice.Number, Math.Max(1, Math.Min(invoice.Free, receipt.Open) / 100))]));
                     break;
                 case 12 when Some<Receipt>(receipt => receipt is { Open: > 0, Status: ReceiptStatus.Cleared }) is { } receipt:
-                    Books.Do(new RefundReceipt(new(Next(), receipt.Number, random.Next(1, (int)receipt.Open + 1) / 100m, "too much")));
+                    Books.Do(new RefundReceipt(new(Next(), random.Next(1, (int)receipt.Open + 1) / 100m, "too much", receipt.Number)));
                     break;
                 case 13 when Some<Receipt>(receipt => receipt is { Open: > 0, Status: ReceiptStatus.Cleared }) is { } receipt:
                     Books.Do(random.Next(4) == 0
                         ? new PutOnAccount(receipt.Number, new("as agreed"))
-                        : new TransferReceipt(new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m)));
+                        : new TransferToPayer(
+                            new(Next(), receipt.Number, receipt.Payer == "P1" ? "P2" : "C1", "theirs", random.Next(1, (int)receipt.Open + 1) / 100m), Brought(receipt)));
                     break;
-                case 14 when Some<Withdrawal>(part => part is { Reverses: null, ReversedBy: null }) is { } part:
-                    Assert.True(Books.Do(new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt))?.Code is null or "exceeds-unapplied");
+                case 14 when Some<Withdrawal>(part => part is { CreditNote: null, Reverses: null, ReversedBy: null }) is { } part:
+                    Assert.True(Books.Do(Back(part))?.Code is null or "exceeds-unapplied");
+                    break;
+                case 15 when Some<CreditNote>(note => note.Open > 0) is { } note:
+                    Assert.Null(Books.Do(new RefundCreditNote(new(Next(), random.Next(1, (int)note.Open + 1) / 100m, "they buy no more", CreditNote: note.Number))));
+                    break;
+                case 16 when Some<Withdrawal>(part => part is { CreditNote: not null, Reverses: null, ReversedBy: null }) is { } part:
+                    Assert.Null(Books.Do(new ReverseCreditRefund(part.Number, new(Next(), "wrong"), part.CreditNote!)));
+                    break;
+                case 17 when Some<Receipt>(receipt => receipt is { Open: > 200, Payer: "P1", Currency.Code: "EUR" }) is { } receipt
+                    && Some<Invoice>(invoice => invoice is { Free: > 300, Payer: "P1", Currency.Code: "EUR" }) is { } invoice:
+                    Books.Do(new DeductFromInvoice(
+                        receipt.Number, new(Next(), invoice.Number, 1, DisputeReason.Price, OwnerFunction.Sales, random.Next(1, 3) * 0.5m)));
                     break;
                 case 11 when Some<Receipt>(receipt => receipt is { Status: not ReceiptStatus.Returned, Withdrawn: 0, TransferredFrom: null }) is { } receipt:
                     Assert.Null(random.Next(3) > 0
@@ -214,6 +298,12 @@ public sealed class MatchingLaws
                     break;
             }
         }
+
+        Command Back(Withdrawal part) => part.Kind == WithdrawalKind.Refund
+            ? new ReverseWithdrawal(part.Kind, part.Number, new(Next(), "wrong"), part.Receipt!)
+            : new ReverseTransfer(part.Number, new(Next(), "wrong"), part.Receipt!, Brought(Books.Document<Receipt>(part.Receipt!)));
+
+        static Teaching Brought(Receipt receipt) => new(receipt.Number, "DE" + receipt.Number, null, receipt.Reference ?? "", []);
 
         /// <summary>In the payer's currency, at the rates of the opening.</summary>
         static long Euros(Invoice invoice) => invoice.Currency == Currency.EUR ? invoice.Free : new Money(invoice.Free, invoice.Currency).Convert(0.8m, Currency.EUR).Minor;

@@ -7,8 +7,9 @@ using Aval.Parties.Rules;
 namespace Aval.Tests.Cash;
 
 /// <summary>What a payer had in mind, beside what the bank's line says of it.</summary>
-/// <param name="Meant">The documents it pays; what it pays of them is not said where it is less than all.</param>
-public sealed record NoisyPayment(string Kind, Remittance Remittance, ImmutableArray<OpenDocument> Meant);
+/// <param name="Meant">The documents it pays, none where it is for something else; what it pays of them is not said where it is less than all.</param>
+/// <param name="Knowable">False where the line does not say enough for anybody to know.</param>
+public sealed record NoisyPayment(string Kind, Remittance Remittance, ImmutableArray<OpenDocument> Meant, bool Knowable = true);
 
 /// <summary>Payers as clerks know them: they abbreviate, mistype, combine, deduct, name the wrong invoice, or say nothing at all.</summary>
 public sealed class NoisyRemittances(int seed)
@@ -21,19 +22,106 @@ public sealed class NoisyRemittances(int seed)
 
     readonly Random random = new(seed);
     int count;
+    int style;
 
     /// <summary>The open documents of one payer: numbered as one seller numbers, credit notes among them.</summary>
     public OpenDocuments Documents(int howMany)
     {
-        var style = random.Next(4);
-        return OpenDocuments.Of(Enumerable.Range(0, howMany).Select(_ =>
+        style = random.Next(4);
+        var documents = OpenDocuments.Of(Enumerable.Range(0, howMany).Select(_ =>
         {
-            count += 1 + random.Next(7);
-            var date = Today.AddDays(-random.Next(90));
             var amount = random.Next(10) == 0 ? 100L * random.Next(50, 2000) : random.NextInt64(2_000, 2_000_000);
             if (random.Next(12) == 0) amount = -amount / 10;
-            return new OpenDocument(Number(style, count), "C1", date, date.AddDays(30), amount, Order: $"SO-{count + 70000}");
+            return Document(amount);
         }));
+        return documents.All.Count(document => !document.IsCreditNote) < 2 ? Documents(howMany) : documents;
+    }
+
+    /// <summary>Of a payer whose invoices are in whole hundreds, but for an odd one.</summary>
+    public OpenDocuments RoundDocuments(int howMany)
+    {
+        style = random.Next(4);
+        return OpenDocuments.Of(Enumerable.Range(0, howMany).Select(at => Document(at == 0 ? random.NextInt64(2_000, 2_000_000) : 10_000L * random.Next(1, 60))));
+    }
+
+    /// <summary>Of a payer of rents and subscriptions: one amount, number after number.</summary>
+    public OpenDocuments RentDocuments(int howMany)
+    {
+        style = random.Next(4);
+        var rent = random.NextInt64(20_000, 200_000);
+        return OpenDocuments.Of(Enumerable.Range(0, howMany).Select(_ => Document(rent, next: 1)));
+    }
+
+    OpenDocument Document(long amount, int next = 0)
+    {
+        count += next > 0 ? next : 1 + random.Next(7);
+        var date = Today.AddDays(-1 - random.Next(90));
+        return new OpenDocument(Number(style, count), "C1", date, date.AddDays(30), amount, Order: $"SO-{count + 70000}");
+    }
+
+    /// <summary>Payments that look like others: paid twice, a little too much, in round parts, with a stranger's digits, one of several of the same amount.</summary>
+    public (OpenDocuments Documents, NoisyPayment Payment) Deceptive()
+    {
+        var round = RoundDocuments(random.Next(4, 12));
+        var rents = RentDocuments(random.Next(2, 8));
+        return random.Next(6) switch
+        {
+            0 => (rents, PaidTwice(rents)),
+            1 => Over(Documents(random.Next(3, 40))),
+            2 => (round, RoundPart(round)),
+            3 => Stranger(Documents(random.Next(3, 40))),
+            4 => (rents, Named("one of one amount, named", rents, 1, Said)),
+            _ => (rents, OfOneAmount(rents)),
+        };
+    }
+
+    /// <summary>The number just before the open ones, whose invoice is settled, is paid once more, written in any way.</summary>
+    NoisyPayment PaidTwice(OpenDocuments rents)
+    {
+        var settled = rents.All.MinBy(document => document.Number, StringComparer.Ordinal)! with { Number = Number(style, count + 1) };
+        var text = Text([settled], Said);
+        var index = ReferenceIndex.Of([new Referable(settled.Number, null)]);
+        var mentions = new Mention[8];
+        var names = mentions.Take(index.Find(text, mentions)).Any(mention => mention.NamesSettled(amountAgrees: true));
+        return new NoisyPayment("paid twice", Of(settled.Open, text) with { NamesSettled = names }, [], Knowable: false);
+    }
+
+    /// <summary>A cent or a coin too much, and another invoice that has just that amount.</summary>
+    (OpenDocuments, NoisyPayment) Over(OpenDocuments documents)
+    {
+        var meant = Some(documents, 1);
+        var amount = meant[0].Open + random.Next(1, 500);
+        var other = random.Next(2) == 0;
+        return (
+            other ? OpenDocuments.Of([.. documents.All, Document(amount)]) : documents,
+            new NoisyPayment(other ? "too much, and another has the amount" : "a little too much", Of(amount, Text(meant, Said)), meant, Knowable: !other));
+    }
+
+    /// <summary>A part that is not by chance just what one invoice is, or all up to a day are: nobody could tell that it was not meant.</summary>
+    NoisyPayment RoundPart(OpenDocuments documents)
+    {
+        var meant = Some(documents, 1);
+        var part = 10_000L * random.Next(1, (int)Math.Max(2, meant[0].Open / 10_000));
+        if (documents.All.Any(document => document.Open == part || Sum(UpTo(documents, document.Date)) == part
+            || Sum(documents.All.RemoveAll(other => other.DueDate >= Today)) == part)) return RoundPart(documents);
+        return new NoisyPayment("round part, nothing said", Of(part, "payment"), meant, Knowable: false);
+    }
+
+    /// <summary>The number of something else that ends as one of ours.</summary>
+    (OpenDocuments, NoisyPayment) Stranger(OpenDocuments documents)
+    {
+        var digits = string.Concat(Some(documents, 1)[0].Number.Where(char.IsAsciiDigit));
+        var text = Pick(["Mandat ", "customer no. ", "WLA-", "KD-", "PX", "Vertrag "]) + digits;
+        return (documents, new NoisyPayment("a stranger's digits", Of(random.NextInt64(100, 2_000_000), text), [], Knowable: false));
+    }
+
+    /// <summary>Of several invoices of one amount one is paid: without a number, with an unknown one, or with a slip of the hand.</summary>
+    NoisyPayment OfOneAmount(OpenDocuments rents)
+    {
+        var meant = Some(rents, 1);
+        var text = random.Next(3) switch { 0 => "rent", 1 => "Rechnung 99887766", _ => Mistyped(meant[0]) };
+        if (rents.All.Any(document => document != meant[0] && document.Number == text)) return OfOneAmount(rents);
+        return new NoisyPayment("one of one amount, not named", Of(meant[0].Open, text), meant, Knowable: false);
     }
 
     public NoisyPayment Payment(OpenDocuments documents) => random.Next(100) switch

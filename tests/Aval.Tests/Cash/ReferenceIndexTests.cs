@@ -41,6 +41,15 @@ public sealed class ReferenceIndexTests
         "47110"                                | -
         "14711"                                | -
         "nothing of ours 99.50"                | -
+        "WLA-100482"                           | 100482
+        "PX100482"                             | 100482
+        "R/100482"                             | 100482
+        "Mandat 100482"                        | 100482
+        "customer no. 100482"                  | 100482
+        "customer 55 100482"                   | 100482
+        "invoice 100482"                       | 100482!
+        "RE100482"                             | 100482!
+        "text: 100482"                         | 100482!
         """,
         row => Assert.Equal(row["found"], Found(row["text"])));
 
@@ -63,6 +72,35 @@ public sealed class ReferenceIndexTests
     {
         var found = new Mention[2];
         Assert.Equal(2, Index.Find("4711, 4712, 4723", found));
+    }
+
+    [Fact]
+    public void A_year_at_the_end_of_all_numbers_neither_hides_one_nor_takes_the_square_of_their_count()
+    {
+        var index = ReferenceIndex.Of([.. Enumerable.Range(1, 300_000).Select(at => new Referable($"FV/{at:000000}/2026", null))]);
+        var found = new Mention[64];
+        Assert.Equal(1, index.Find("zaplata luty 2026, FV/0123/2026", found));
+        Assert.Equal((122, true), (found[0].Document, found[0].IsCertain));
+    }
+
+    [Fact]
+    public void An_end_that_few_numbers_share_still_names_them()
+    {
+        var index = ReferenceIndex.Of([.. Enumerable.Range(0, 12).Select(at => new Referable(at < 8 ? $"F/{at}/777" : $"F/{at}/888", at < 8 ? "SO-1" : null))]);
+        var found = new Mention[64];
+        Assert.Equal(8, index.Find("777", found));
+        Assert.Equal(4, index.Find("888", found));
+        Assert.Equal(8, index.Find("SO-1", found));
+    }
+
+    [Fact]
+    public void One_place_leaves_room_for_the_next()
+    {
+        var index = ReferenceIndex.Of([.. Enumerable.Range(0, 500).Select(at => new Referable($"RE-{70000 + at}", "SO-4711"))]);
+        var found = new Mention[64];
+        var count = index.Find("order SO-4711, RE-70400", found);
+        Assert.Equal(400, found[count - 1].Document);
+        Assert.Equal(Spelling.Number, found[count - 1].Spelling);
     }
 
     static string Found(string text)

@@ -70,6 +70,16 @@ public abstract class DisputesOverHttpTests(ServerFixture fixture, PostgresClust
     }
 
     [Fact]
+    public async Task The_credit_note_that_is_due_is_billings_work_though_nobody_has_taken_the_dispute()
+    {
+        var server = await Customers("D10");
+        (await server.Post("/disputes", Dispute("D10", 400, "companyFault"), Credit)).Expect(200);
+        Assert.Equal("disputeToOwn quality 2026-03-07", await Work(server, "D10-D"));
+        (await server.Patch("/disputes/D10-D", new { status = "creditNoteDue" }, Credit)).Expect(200);
+        Assert.Equal("creditNoteToIssue billing 2026-03-12", await Work(server, "D10-D"));
+    }
+
+    [Fact]
     public async Task A_dispute_that_the_whole_credit_closed_does_not_come_back_with_its_invoice()
     {
         var server = await Customers("D9");

@@ -1,4 +1,6 @@
 using Aval.Import;
+using Aval.Policies.Rules;
+using Aval.Receivables.Rules;
 
 namespace Aval.Tests.Import;
 
@@ -49,6 +51,30 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((1, 500m), (await files.ImportAsync("guarantees", guarantees) is var first ? first.Applied : 0, first.Sums["EUR"]));
         Assert.Equal(1, (await files.ImportAsync("guarantees", guarantees)).Repeated);
         Assert.Equal("insurance-covers.csv:3", Assert.Single((await files.ImportAsync("insurance-covers", covers)).Refusals).Place.ToString());
+    }
+
+    [Fact]
+    public async Task An_invoice_says_in_a_column_whether_it_asks_for_goods_for_interest_or_for_costs()
+    {
+        await CustomersAsync();
+        const string Rows = "number,customer,date,dueDate,currency,amount,charge\nI-1,C1,2026-02-01,2026-03-01,EUR,100,\n"
+            + "I-2,C1,2026-02-01,2026-03-01,EUR,12.50,interest\nI-3,C1,2026-02-01,2026-03-01,EUR,40,costs\n";
+        var imported = await files.ImportAsync("invoices", files.File("invoices.csv", Rows + "I-4,C1,2026-02-01,2026-03-01,EUR,40,fee\n"), skipErrors: true);
+        Assert.Equal("invoices.csv:5: charge must be one of principal, interest, costs. [field-invalid]", Assert.Single(imported.Refusals).ToString());
+        Assert.Equal([Charge.Principal, Charge.Interest, Charge.Costs], await ChargesAsync(files));
+
+        using var played = new FilesStore();
+        played.File("past/customers.csv", Customers);
+        var past = Path.GetDirectoryName(played.File("past/invoices.csv", Rows))!;
+        Assert.Empty((await played.ReplayAsync(past)).Refusals);
+        Assert.Equal([Charge.Principal, Charge.Interest, Charge.Costs], await ChargesAsync(played));
+
+        static async Task<Charge[]> ChargesAsync(FilesStore of)
+        {
+            await using var store = await of.OpenAsync();
+            var (root, _) = (await store.Desk.ViewAsync("C1", CancellationToken.None))!.Value;
+            return [.. new[] { "I-1", "I-2", "I-3" }.Select(number => root.Find<Invoice>(number)!.Charge)];
+        }
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class PartsTests
         20      quinn   companyFault   creditNoteDue  4         | creditNote  6    0
         20      quinn   companyFault   creditNoteDue  11        | creditNote  -1   1
         61      quinn   shared         inProgress     50        | resolve     -1   1
-        58      quinn   companyFault   creditNoteDue  1         | resolve     2    0
+        58      quinn   companyFault   creditNoteDue  1         | creditNote  2    0
         99      quinn   customerFault  rejected       50        | -           -    -
         """, row =>
         {

@@ -1,3 +1,6 @@
+using Aval.Kernel;
+using Aval.Receivables.Rules;
+using Aval.Receivables;
 using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Receivables;
@@ -53,6 +56,58 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_open_of_a_credit_note_is_paid_back_once_and_taken_back_by_another_document()
+    {
+        var server = await Customers("N1");
+        await Invoice(server, "N1-1", "N1", 180);
+        (await server.Post("/credit-notes", new { number = "N1-C", customer = "N1", date = "2026-02-20", currency = "EUR", amount = 300, invoice = "N1-1" }, Billing)).Expect(200);
+        Assert.Equal("120.00", await Open());
+        Assert.Equal("not-permitted", (await server.Post("/refunds", PaidBack("N1-X", 100), Billing)).Code);
+        Assert.Equal("exceeds-unapplied", (await server.Post("/refunds", PaidBack("N1-X", 120.01m), Finance)).Code);
+        Assert.Equal("credit-note-unknown", (await server.Post("/refunds", PaidBack("N1-X", 1, "N1-none"), Finance)).Code);
+        foreach (var wrong in new object[]
+        {
+            PaidBack("N1-X", 0), new { number = "N1-X", amount = 1, reason = "of nothing" }, new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "" },
+            new { number = "N1-X", creditNote = "N1-C", receipt = "N1-R", amount = 1, reason = "of both" },
+            new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "early", date = "2026-02-19" },
+            new { number = "N1-X", creditNote = "N1-C", amount = 1, reason = "late", date = "2026-03-03" },
+        })
+            Assert.Equal("field-invalid", (await server.Post("/refunds", wrong, Finance)).Code);
+        Assert.Equal("120.00", await Open());
+
+        var refund = (await server.Post("/refunds", PaidBack("N1-B", 120), Finance)).Expect(200);
+        Assert.Equal(("refund", "120.00", "N1", "N1-C", ""), (refund["kind"], refund["amount"], refund["payer"], refund["creditNote"], refund["receipt"]));
+        Assert.Equal(refund.Text, (await server.Post("/refunds", PaidBack("N1-B", 120), Finance)).Expect(200).Text);
+        Assert.Equal(refund.Text, (await server.Get("/refunds/N1-B")).Expect(200).Text);
+        Assert.Equal(("180.00", "120.00", "0.00"), await Note());
+        Assert.Equal("0.00", await Open());
+        Assert.Equal("120.00", (await server.Get("/customers/N1/exposure?asOf=2026-03-01")).Expect(200)["openCreditNotes"]);
+        Assert.Equal("exceeds-unapplied", (await server.Post("/refunds", PaidBack("N1-Y", 0.01m), Finance)).Code);
+        var ledger = (await server.Get("/reports/ledger?payer=N1&from=2026-01-01")).Expect(200).Body.GetProperty("rows").EnumerateArray().ToList();
+        Assert.Contains(ledger, row => row.GetRawText().Contains("\"N1-B\"", StringComparison.Ordinal) && row.GetRawText().Contains("\"N1-C\"", StringComparison.Ordinal));
+
+        var back = (await server.Post("/refunds/N1-B/reversals", Reversal("N1-V"), Finance)).Expect(200);
+        Assert.Equal(("-120.00", "N1-B", "N1-C"), (back["amount"], back["reverses"], back["creditNote"]));
+        Assert.Equal("withdrawal-reversed", (await server.Post("/refunds/N1-B/reversals", Reversal("N1-W"), Finance)).Code);
+        Assert.Equal("withdrawal-reversed", (await server.Post("/refunds/N1-V/reversals", Reversal("N1-W"), Finance)).Code);
+        Assert.Equal(("180.00", "0.00", "120.00"), await Note());
+        Assert.Equal("120.00", await Open());
+        Assert.Equal(2, (await server.Get("/credit-notes/N1-C/withdrawals")).Expect(200).Body.GetArrayLength());
+        Assert.Equal("credit-note-unknown", (await server.Get("/credit-notes/N1-none/withdrawals")).Code);
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+
+        async Task<string?> Open() => (await server.Get("/customers/N1/exposure")).Expect(200)["openCreditNotes"];
+
+        async Task<(string?, string?, string?)> Note()
+        {
+            var note = (await server.Get("/credit-notes/N1-C")).Expect(200);
+            return (note["applied"], note["refunded"], note["open"]);
+        }
+    }
+
+    static object PaidBack(string number, decimal amount, string note = "N1-C") => new { number, creditNote = note, amount, reason = "they buy no more" };
+
+    [Fact]
     public async Task Money_of_another_group_is_transferred_pays_there_and_comes_back()
     {
         var server = await Customers("T1", "T2");
@@ -71,7 +126,7 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         Assert.Equal("key-reused", (await server.Post("/receipts", Body("TR-1", "T2", 300), Clerk)).Code);
         Assert.Equal(("200.00", "-200.00"), await Money(server, "T1"));
         var received = (await server.Get("/receipts/TR-1")).Expect(200);
-        Assert.Equal(("T2", "300.00", "T1-R", "2026-03-01"), (received["payer"], received["open"], received["transferredFrom"], received["date"]));
+        Assert.Equal(("T2", "0.00", "T1-R", "2026-03-01"), (received["payer"], received["open"], received["transferredFrom"], received["date"]));
         Assert.Equal("posted", (await server.Post("/receipts/TR-1/match", new { }, Clerk)).Expect(200)["status"]);
         Assert.Equal(("0.00", "0.00"), await Money(server, "T2"));
         Assert.Equal("money-passed-on", (await server.Post("/receipts/TR-1/return", new { date = "2026-03-02", reason = "bounced" }, Clerk)).Code);
@@ -119,6 +174,17 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
     }
 
     [Fact]
+    public void Money_goes_back_to_the_receipt_that_it_came_from_and_to_no_other()
+    {
+        var books = new Books();
+        foreach (var number in new[] { "R-1", "R-2" })
+            Assert.Null(books.Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100))));
+        Assert.Null(books.Do(new RefundReceipt(new("F-1", 100, "too much", "R-1"))));
+        Assert.Equal("refund-unknown", books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-2"))?.Code);
+        Assert.Null(books.Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("F-2", "wrong"), "R-1")));
+    }
+
+    [Fact]
     public async Task Policy_says_how_much_somebody_without_the_right_of_finance_may_write_off()
     {
         var server = await Customers("W1");
@@ -128,7 +194,11 @@ public abstract class MoneyThatGoesOnTests(ServerFixture fixture)
         (await server.Post("/policies/draft/activate", new { reason = "write-offs" }, "lea:leadership")).Expect(200);
         Assert.Equal("write-off-beyond-right", (await server.Post("/write-offs", WriteOff("W1-A", 25.01m), Clerk)).Code);
         Assert.Equal("300.00", (await server.Get("/invoices/W1-1")).Expect(200)["open"]);
-        (await server.Post("/write-offs", WriteOff("W1-A", 25), Clerk)).Expect(200);
+        (await server.Post("/write-offs", WriteOff("W1-A", 24), Clerk)).Expect(200);
+        var second = await server.Post("/write-offs", WriteOff("W1-A2", 1.01m), "carl:accountsReceivable");
+        Assert.Equal("write-off-beyond-right", second.Code);
+        Assert.Contains("25.01 EUR in all of invoice W1-1 is more than policy lets you write off: finance may", second["detail"], StringComparison.Ordinal);
+        (await server.Post("/write-offs", WriteOff("W1-A2", 1), Clerk)).Expect(200);
         (await server.Post("/write-offs", WriteOff("W1-B", 200), Finance)).Expect(200);
         Assert.Equal("75.00", (await server.Get("/invoices/W1-1")).Expect(200)["open"]);
     }

@@ -114,12 +114,13 @@ public sealed class ReceivablesLaws
             var told = books.Of(payer).Behaviour;
             Assert.Equal(counted.Count == 0, told is null);
             if (told is null) continue;
-            var latest = counted.Max(part => MonthOf(part.CountsFrom!.Value));
+            DateOnly Came(Settlement part) => part.CameOn(books.Document<Invoice>(part.Invoice))!.Value;
+            var latest = counted.Max(part => MonthOf(Came(part)));
             Assert.Equal(latest, MonthOf(told.Latest));
             for (var age = 0; age < PaymentBehaviour.Window; age++)
             {
-                var parts = counted.Where(part => MonthOf(part.CountsFrom!.Value) == latest - age && books.Document<Receipt>(part.SourceNumber).Status != ReceiptStatus.Returned)
-                    .Select(part => ((decimal)part.CreditAmount!.Value, part.CountsFrom!.Value.DayNumber - books.Document<Invoice>(part.Invoice).DueDate.DayNumber)).ToList();
+                var parts = counted.Where(part => MonthOf(Came(part)) == latest - age && books.Document<Receipt>(part.SourceNumber).Status != ReceiptStatus.Returned)
+                    .Select(part => ((decimal)part.CreditAmount!.Value, Came(part).DayNumber - books.Document<Invoice>(part.Invoice).DueDate.DayNumber)).ToList();
                 var sums = new PaidMonth(parts.Sum(part => part.Item1), parts.Sum(part => part.Item1 * part.Item2), parts.Sum(part => part.Item1 * part.Item2 * part.Item2));
                 Assert.Equal(sums, age < told.Months.Count ? told.Months[age] : default);
             }

@@ -160,7 +160,7 @@ public sealed class ReceivablesTests
     public void A_refund_is_taken_back_with_the_receipt_that_it_came_from_and_with_no_other()
     {
         foreach (var number in new[] { "R-1", "R-2" }) Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100)));
-        Do(new RefundReceipt(new("F-1", "R-1", 60, "too much")));
+        Do(new RefundReceipt(new("F-1", 60, "too much", "R-1")));
         Refused("refund-unknown", new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("V-1", "wrong"), "R-2"));
         Assert.Equal((4_000, 10_000), (books.Document<Receipt>("R-1").Open, books.Document<Receipt>("R-2").Open));
         Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("V-1", "wrong"), "R-1"));

@@ -34,21 +34,26 @@ public sealed class FormulasTests
         row => Assert.Equal(row.NumberOrNone("days"), DaysSales.Countback(row.Integer("open"), [.. row.Words("months").Select(month => month.Split('/'))
             .Select(month => new MonthSales(long.Parse(month[0], CultureInfo.InvariantCulture), int.Parse(month[1], CultureInfo.InvariantCulture)))])));
 
-    /// <summary>100 for 30 days and 300 for 50: (3,000 + 15,000) / 400.</summary>
+    /// <summary>Open are 400 for 45 days of a month that sold 1,000 (18 days), and 250 for 10 days of one that sold 500 (5 days).</summary>
     [Fact]
-    public void True_days_weigh_each_invoice_by_its_value()
+    public void True_days_weigh_each_open_invoice_by_the_sales_of_its_month()
     {
-        Assert.Equal(45m, DaysSales.True([new(100, 30), new(300, 50)]));
-        Assert.Null(DaysSales.True([]));
+        Assert.Equal(23m, DaysSales.True([(400 * 45, 1_000), (250 * 10, 500)]));
+        // 100 for 200 days, from before the period: by the first month's sales 20 days more.
+        Assert.Equal(43m, DaysSales.True([(100 * 200, 0), (400 * 45, 1_000), (250 * 10, 500)]));
+        Assert.Equal(0m, DaysSales.True([(0, 1_000)]));
+        Assert.Null(DaysSales.True([(100 * 200, 0)]));
     }
 
-    /// <summary>1,000 open at first, 800 sold, 900 left of which 500 not due: 900 collected of 1,300 that could be.</summary>
+    /// <summary>1,000 open at first, 800 sold in one month, 900 left of which 500 not due: 900 collected of 1,300 that could be.</summary>
     [Fact]
     public void Effectiveness_is_what_was_collected_of_what_could_be()
     {
-        Assert.Equal(69.23m, Collecting.Effectiveness(1_000, 800, 900, 500));
-        Assert.Equal(100m, Collecting.Effectiveness(1_000, 800, 500, 500));
-        Assert.Null(Collecting.Effectiveness(0, 500, 500, 500));
+        Assert.Equal(69.23m, Collecting.Effectiveness(1_000, 800, 900, 500, months: 1));
+        Assert.Equal(100m, Collecting.Effectiveness(1_000, 800, 500, 500, months: 1));
+        // 1,500 sold in three months: 500 of them a month. (1,000 + 500 - 1,000) / (1,000 + 500 - 700).
+        Assert.Equal(62.5m, Collecting.Effectiveness(1_000, 1_500, 1_000, 700, months: 3));
+        Assert.Null(Collecting.Effectiveness(0, 500, 500, 500, months: 1));
     }
 
     /// <summary>(100 × 20 − 300 × 10 + 100 × 12 + 300 × 3) / 800 = 1.375.</summary>
@@ -58,7 +63,7 @@ public sealed class FormulasTests
 
     [Fact]
     public void A_bucket_rolls_into_the_next() => Assert.Equal(
-        new RollRates(0.2m, 0.5m, 0.25m, 0.4m), Collecting.Rolled(new AgingBuckets(1000, 200, 80, 50, 300), new AgingBuckets(900, 200, 100, 20, 320)));
+        new RollRates(0.2m, 0.5m, 0.25m, 0.4m), Collecting.Rolled(new AgingBuckets(1000, 200, 80, 50, 300), new AgingBuckets(900, 200, 100, 20, 120), intoOver90: 20));
 
     /// <summary>IFRS 9, illustrative example 12: 0.3, 1.6, 3.6, 6.6 and 10.6 percent of 15.0, 7.5, 4.0, 2.5 and 1.0 million: 580,000 together.</summary>
     [Fact]

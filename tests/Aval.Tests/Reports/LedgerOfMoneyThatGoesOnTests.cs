@@ -45,9 +45,67 @@ public abstract class LedgerOfMoneyThatGoesOnTests(ServerFixture fixture)
         (await server.Post("/receipts/LX-R/allocations", new[] { new { invoice = "LX-I", amount = 100 } })).Expect(200);
         var told = (await server.Get("/reports/ledger?payer=LX&from=2026-02-01")).Expect(200).Body.GetProperty("rows").EnumerateArray()
             .Single(line => line.GetProperty("kind").GetString() == "exchangeDifference");
-        Assert.Equal(("LX-R", "LX-I", "20.00", "EUR", "0.00"), (
+        Assert.Equal(("FX-LX-R-1", "LX-R", "20.00", "EUR", "0.00"), (
             told.GetProperty("number").GetString(), told.GetProperty("reference").GetString(), told.GetProperty("difference").GetRawText(),
             told.GetProperty("differenceCurrency").GetString(), told.GetProperty("balance").GetRawText()));
+
+        var document = (await server.Get("/exchange-differences/FX-LX-R-1")).Expect(200);
+        Assert.Equal(("LX", "LX-R", "LX-I", "2026-03-02", "EUR"), (document["payer"], document["receipt"], document["invoice"], document["date"], document["currency"]));
+        Assert.Equal("20.00", document["amount"]);
+        Assert.Equal("exchange-difference-unknown", (await server.Get("/exchange-differences/FX-LX-R-1", "sam:sales")).Code);
+        Assert.Equal("FX-LX-R-1", (await server.Get("/receipts/LX-R/allocations")).Expect(200).Body[0].GetProperty("exchangeDocument").GetString());
+        foreach (var none in new[] { "FX-LX-R-2", "FX-none-1", "FX-", "LX-R", "FX-LX-R-x" })
+            Assert.Equal("exchange-difference-unknown", (await server.Get("/exchange-differences/" + none)).Code);
+        Assert.Equal("receipt-unknown", (await server.Get("/receipts/none/exchange-differences")).Code);
+        (await server.Post("/receipts/LX-R/match/undo", new { reason = "meant otherwise" })).Expect(200);
+        Assert.Equal("FX-LX-R-2", (await server.Get("/exchange-differences/FX-LX-R-1")).Expect(200)["reversedBy"]);
+        var back = (await server.Get("/receipts/LX-R/exchange-differences")).Expect(200).Body[1];
+        Assert.Equal(("FX-LX-R-2", "-20.00", "FX-LX-R-1"), (
+            back.GetProperty("number").GetString(), back.GetProperty("amount").GetRawText(), back.GetProperty("reverses").GetString()));
+    }
+
+    [Fact]
+    public async Task A_statement_from_a_day_on_tells_what_moved_the_account_and_closes_with_what_is_open()
+    {
+        var server = await fixture.StartedAsync();
+        foreach (var number in new[] { "LS", "LT" })
+            (await server.Put($"/customers/{number}", new { name = number, country = "FR", currency = "EUR", paymentTerms = "NET30", riskClass = "B" })).Expect(200);
+        (await server.Put("/rates/2026-02-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["GBP"] = 1.25m } })).Expect(200);
+        (await server.Put("/rates/2026-03-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["GBP"] = 1m } })).Expect(200);
+        (await server.Post("/invoices", new { number = "LS-I", customer = "LS", date = "2026-02-10", dueDate = "2026-03-10", currency = "GBP", amount = 100 })).Expect(200);
+        (await server.Post("/invoices", new { number = "LS-J", customer = "LS", date = "2026-02-11", dueDate = "2026-03-10", currency = "EUR", amount = 70 })).Expect(200);
+        (await server.Post("/credit-notes", new { number = "LS-C", customer = "LS", date = "2026-02-20", currency = "EUR", amount = 30 })).Expect(200);
+        (await server.Post("/receipts", new { number = "LS-R", payer = "LS", date = "2026-03-01", currency = "GBP", amount = 60 })).Expect(200);
+        (await server.Post("/receipts/LS-R/allocations", new[] { new { invoice = "LS-I", amount = 40 } })).Expect(200);
+        (await server.Post("/refunds", new { number = "LS-B", creditNote = "LS-C", amount = 30, reason = "they buy no more" })).Expect(200);
+        (await server.Post("/transfers", new { number = "LS-T", receipt = "LS-R", to = "LT", amount = 5, reason = "the branch's" })).Expect(200);
+
+        var plain = (await server.Get("/reports/statement?payer=LS")).Expect(200).Body;
+        Assert.False(plain.GetProperty("rows")[0].TryGetProperty("balance", out _));
+        foreach (var from in new[] { "2026-02-11", "2026-02-25", "2026-03-02" })
+        {
+            var rows = (await server.Get($"/reports/statement?payer=LS&from={from}")).Expect(200).Body.GetProperty("rows").EnumerateArray().ToList();
+            var moved = rows.Where(row => row.GetProperty("open").ValueKind == System.Text.Json.JsonValueKind.Null).ToList();
+            foreach (var kind in new[] { "refund", "transfer", "exchangeDifference" }) Assert.Contains(kind, moved.Select(Kind));
+            foreach (var account in moved.GroupBy(row => row.GetProperty("currency").GetString()))
+            {
+                var opening = account.Single(row => Kind(row) == "opening").GetProperty("balance").GetDecimal();
+                var closing = account.Single(row => Kind(row) == "closing").GetProperty("balance").GetDecimal();
+                Assert.Equal(closing, opening + account.Sum(
+                    row => row.GetProperty("amount") is { ValueKind: not System.Text.Json.JsonValueKind.Null } amount ? amount.GetDecimal() : 0));
+                Assert.Equal(closing, rows.Except(moved).Where(row => row.GetProperty("currency").GetString() == account.Key).Sum(row => row.GetProperty("open").GetDecimal()));
+            }
+
+            Assert.Equal(("FX-LS-R-1", "8.00"), moved.Where(row => Kind(row) == "exchangeDifference").Select(row =>
+                (row.GetProperty("number").GetString()!, row.GetProperty("difference").GetRawText())).Single());
+        }
+
+        var letter = await server.Get("/reports/statement?payer=LS&from=2026-02-11&format=html&language=english");
+        Assert.Contains("What has moved your account", letter.Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains("FX-LS-R-1", letter.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("What has moved", (await server.Get("/reports/statement?payer=LS&format=html&language=english")).Expect(200).Text, StringComparison.Ordinal);
+
+        static string Kind(System.Text.Json.JsonElement row) => row.GetProperty("kind").GetString()!;
     }
 
     static async Task<IEnumerable<string>> Lines(RunningServer server, string query) =>

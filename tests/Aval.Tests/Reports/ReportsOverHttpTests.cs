@@ -69,12 +69,12 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Equal(("1200.00", "1200.00", "61"), (row.GetProperty("receivables").GetRawText(), row.GetProperty("sales").GetRawText(), row.GetProperty("days").GetRawText()));
         // Receivables 1,200, sales 1,200 in 61 days; of the 1,200, 200 are not due. Countback: March 2 days, February 28 for 200, January 31 for the other 1,000.
         Assert.Equal((61m, 61m, 10.17m, 50.83m), (Number(row, "dso"), Number(row, "countback"), Number(row, "bestPossible"), Number(row, "delinquent")));
-        // 1,000 since 10 January (51 days), 200 since 20 February (10 days).
-        Assert.Equal(44.17m, Number(row, "trueDso"));
+        // 1,000 since 10 January (51 days) of the 1,000 sold in January, 200 since 20 February (10 days) of the 200 sold in February.
+        Assert.Equal(61m, Number(row, "trueDso"));
 
         var collection = (await server.Get("/reports/collection?payer=A&months=3")).Expect(200).Body.GetProperty("rows")[0];
-        // Opening 500, sales 1,200, closing 1,200 of which 200 are not due: 500 collected of 1,500.
-        Assert.Equal((500m, 33.33m, 500m), (Number(collection, "opening"), Number(collection, "effectiveness"), Number(collection, "paid")));
+        // Opening 500, sales 1,200 in three months, closing 1,200 of which 200 are not due: (500 + 400 - 1,200) / (500 + 400 - 200).
+        Assert.Equal((500m, -42.86m, 500m), (Number(collection, "opening"), Number(collection, "effectiveness"), Number(collection, "paid")));
         // 500 paid 20 days late, 1,000 past due for 20 days.
         Assert.Equal(20m, Number(collection, "beyondTerms"));
 
@@ -180,14 +180,17 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         var server = await fixture.StartedAsync();
         await Enter(server, "L1", "M\u00fcller <& S\u00f6hne> (\u0141\u00f3d\u017a)");
         for (var i = 0; i < 120; i++) (await server.Post("/invoices", Invoice($"L1-{i}", "L1", 1000 + i, "2026-01-10", "2026-02-10"))).Expect(200);
-        var html = (await server.Get("/reports/statement?payer=L1&format=html")).Text;
+        var html = (await server.Get("/reports/statement?payer=L1&format=html&language=english")).Text;
         Assert.Contains("M\u00fcller &lt;&amp; S\u00f6hne&gt; (", html, StringComparison.Ordinal);
-        Assert.Contains("Balance: 127,140.00 EUR", html, StringComparison.Ordinal);
+        Assert.Contains("Balance: 127,140.00&#xA0;EUR", html, StringComparison.Ordinal);
 
-        var pdf = Encoding.Latin1.GetString(await server.BytesOf("/reports/statement?payer=L1&format=pdf"));
+        var pdf = Encoding.Latin1.GetString(await server.BytesOf("/reports/statement?payer=L1&format=pdf&language=english"));
         Assert.StartsWith("%PDF-1.4", pdf, StringComparison.Ordinal);
+        var german = (await server.Get("/reports/statement?payer=L1&format=html")).Text;
+        Assert.Contains("Saldo: 127.140,00&#xA0;EUR", german, StringComparison.Ordinal);
+        Assert.Equal("language", (await server.Get("/reports/statement?payer=L1&format=html&language=de")).Expect(422, "field-invalid")["field"]);
         Assert.Contains("(M\u00fcller <& S\u00f6hne> \\(?\u00f3dz\\)) Tj", pdf, StringComparison.Ordinal);
-        Assert.Contains("(Balance: 127,140.00 EUR) Tj", pdf, StringComparison.Ordinal);
+        Assert.Contains("(Balance: 127,140.00\u00a0EUR) Tj", pdf, StringComparison.Ordinal);
         Assert.Contains("(3 / 3) Tj", pdf, StringComparison.Ordinal);
         // Each page of the table says what its columns are.
         Assert.True(pdf.Split("(Of which disputed) Tj").Length > 2);

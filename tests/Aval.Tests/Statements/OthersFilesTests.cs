@@ -55,14 +55,16 @@ public sealed class OthersFilesTests
         Publish("the bank's references", bank);
         Publish("end-to-end references", ends);
         Publish("accounts", ibans);
-        Assert.All(bank.Concat(ibans), pair => Assert.Equal(pair.Item1, pair.Item2));
+        Assert.All(bank, pair => Assert.Equal(pair.Item1, pair.Item2));
+        // The other parser tells the end of an account whose whole number stands beside.
+        Assert.All(ibans, pair => Assert.EndsWith(pair.Item1!, pair.Item2!, StringComparison.Ordinal));
         // The other parser takes text behind a reference that has ended for a part of it.
         Assert.All(ends, pair => Assert.True(pair.Item1!.StartsWith(pair.Item2!, StringComparison.Ordinal), $"{pair.Item1} | {pair.Item2}"));
         Assert.Empty(tally.Differing);
         // Snippets without a whole statement, files cut off or broken on purpose, and marks: docs/cash-application.md.
         Assert.Equal(
             [
-                "betterplace/empty_entry_date.sta", "betterplace/sepa_snippet_broken.sta", "cmxl/mt940.sta", "cmxl/statement_details.sta", "cmxl/statement_line.sta",
+                "betterplace/empty_entry_date.sta", "betterplace/sepa_snippet_broken.sta", "cmxl/statement_details.sta", "cmxl/statement_line.sta",
                 "self-provided/raphaelm.sta", "self-provided/sparkassen.sta",
             ],
             tally.Refused.Select(file => string.Join('/', file.Split('/')[^2..])));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aval.Kernel;
 using Aval.Statements.Rules;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Web;
@@ -37,6 +38,22 @@ public abstract class StatementsOverHttpTests(ServerFixture fixture)
         Assert.Equal(4, (await server.Get("/bank-statements?account=FR7630006000011234567890189-EUR")).Expect(200).Body.GetProperty("statements").GetArrayLength());
         Assert.Equal("FR7630006000011234567890189-EUR.1", (await server.Get("/bank-statements/FR7630006000011234567890189-EUR.1")).Expect(200)["number"]);
         await Verified(server);
+    }
+
+    [Fact]
+    public async Task Pages_that_come_in_files_of_their_own_say_which_page_is_missing_or_does_not_join()
+    {
+        var server = await fixture.StartedAsync();
+        static string Page(string number, string opening, string amount, string closing) =>
+            $":20:A\n:25:4455667788\n:28C:{number}\n:60{opening}\n:61:2603020302C{amount},00NTRFNONREF\n:86:page {number}\n:62{closing}\n-\n";
+        async Task<string> Warned(string text) => Text((await Send(server, text)).GetProperty("statements")[0], "warnings");
+
+        Assert.Equal("page 5/1 is missing before page 5/2, which begins with 15.00 EUR", await Warned(Page("5/2", "M:C260302EUR15,00", "2", "F:C260302EUR17,00")));
+        Assert.Equal("", await Warned(Page("6/1", "F:C260302EUR10,00", "3", "M:C260302EUR13,00")));
+        Assert.Equal("page 6/1 ended with 13.00 EUR, page 6/2 begins with 14.00 EUR", await Warned(Page("6/2", "M:C260302EUR14,00", "4", "M:C260302EUR18,00")));
+        Assert.Equal("", await Warned(Page("6/3", "M:C260302EUR18,00", "7", "F:C260302EUR25,00")));
+        var apart = Page("8/1", "F:C260302EUR10,00", "1", "M:C260302EUR11,00") + Page("8/2", "M:C260302EUR12,00", "1", "F:C260302EUR13,00");
+        (await server.SendAsync(HttpMethod.Post, "/bank-statements", RunningServer.Raw(apart, null), Receivable)).Expect(422, "statement-unbalanced");
     }
 
     [Fact]
@@ -101,6 +118,30 @@ public abstract class StatementsOverHttpTests(ServerFixture fixture)
             (await server.Put("/bank-accounts/NL91ABNA0417164300-EUR", new { name = "House bank", alsoKnownAs = new[] { "4711-0815" } }, Receivable)).Expect(200)["name"]);
         await Send(server, Written.Mt940([Of("47110815", 8)]));
         (await server.Get("/bank-accounts/47110815-EUR")).Expect(404, "bank-account-unknown");
+        await Verified(server);
+    }
+
+    /// <summary>Nobody can pay in it any more, so no line of it waits for a payer.</summary>
+    [Fact]
+    public async Task An_account_in_a_currency_that_is_no_longer_in_use_is_read_and_nothing_of_it_waits()
+    {
+        var server = await fixture.StartedAsync();
+        var statement = Of("DE02500105170137075030", 4);
+        var mark = Currency.Of("DEM");
+        var old = statement with { Currency = mark, Opening = statement.Opening! with { Currency = mark }, Closing = statement.Closing! with { Currency = mark } };
+        var taken = await Send(server, Written.Mt940([old]));
+        Assert.Equal(("agrees", "DE02500105170137075030-DEM"), (Text(taken.GetProperty("statements")[0], "balances"), Text(taken.GetProperty("statements")[0], "account")));
+        var lines = (await server.Get("/bank-lines?account=DE02500105170137075030-DEM")).Expect(200).Body.GetProperty("lines").EnumerateArray().ToList();
+        Assert.Equal(statement.Entries.Sum(entry => entry.Amount), (long)(lines.Sum(line => line.GetProperty("amount").GetDecimal()) * 100));
+        Assert.All(lines, line => Assert.Equal(line.GetProperty("amount").GetDecimal() > 0 ? "ignored" : "outgoing", Text(line, "state")));
+        var coming = lines.First(line => Text(line, "state") == "ignored");
+        Assert.Equal("DEM is no longer in use", Text(coming, "reason"));
+        (await server.Post($"/bank-lines/{Text(coming, "number")}/reopen", new { }, Receivable)).Expect(409, "bank-line-settled");
+        Assert.Equal(0, (await Send(server, Written.Mt940([old with { Number = "77" }]))).GetProperty("lines").GetArrayLength());
+        (await server.Post("/orders", new
+        {
+            number = "DEM-1", customer = "C", currency = "DEM", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "a", quantity = 1, unitPrice = 5, taxRate = 0 } },
+        })).Expect(422, "field-invalid");
         await Verified(server);
     }
 

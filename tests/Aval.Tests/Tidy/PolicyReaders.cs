@@ -56,7 +56,8 @@ public sealed class PolicyReaders
 
     /// <summary>What reads and writes policies as JSON, and compares them.</summary>
     static Type[] Written(Type policy) =>
-        [.. policy.Assembly.GetTypes().Where(type => type.Name is "PolicyJson" or "PartsJson" or "RuleJson" or "PolicyDifferences" or "Fields" or "Stages")];
+        [.. policy.Assembly.GetTypes().Where(type => type.Name is "PolicyJson" or "PartsJson" or "RuleJson" or "PolicyDifferences" or "Fields" or "Stages"
+            or "RuleSentences" or "OrderSentences" or "CreditSentences" or "ConductSentences" or "PolicySentences" or "GroundSentences" or "HandlingSentences")];
 
     /// <summary>The policy's record, those that it consists of, and all settings of rules.</summary>
     static List<Type> Records(Type policy)

@@ -94,8 +94,29 @@ public abstract class SimulationTests(PostgresCluster? cluster)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Machine(server.Store, plan).RunAsync(1, new Leaves(gone), gone.Token));
     }
 
+    [Fact]
+    public async Task What_a_person_let_pass_by_name_the_same_policy_lets_pass_too()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await LiveAsync(server);
+        (await server.Post("/invoices", new { number = "IP", customer = "C2", date = "2026-07-01", dueDate = "2026-08-01", currency = "EUR", amount = 100 })).Expect(200);
+        var promise = new { number = "P", customer = "C2", amount = 100, date = "2026-07-02", invoices = new[] { "IP" } };
+        (await server.Post("/promises", promise, "kim:collector")).Expect(200);
+        (await server.Post("/clock", new { today = "2026-07-06" })).Expect(200);
+        var held = (await server.Post("/orders", new
+        {
+            number = "F", customer = "C2", currency = "EUR", orderDate = "2026-07-06",
+            lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = 50, taxRate = 0 } },
+        })).Expect(200);
+        Assert.Contains("promise-broken", held.Text, StringComparison.Ordinal);
+        (await server.Post($"/blocks/{held["block"]}/decisions", new { decision = "release", reason = "they called", basis = "the file" }, "lea:leadership")).Expect(200);
+        await Draft(server, """{"basedOn": "standard"}""");
+        var answer = (await server.Post("/policies/draft/simulate", Whole)).Expect(200);
+        Assert.Equal(("0", "0"), (answer["checksChanged"], answer["checksFindingElse"]));
+    }
+
     /// <summary>A is paid three days late, B never; C is small, D passes the limit, E is written off.</summary>
-    static async Task LiveAsync(RunningServer server)
+    internal static async Task LiveAsync(RunningServer server)
     {
         var billingAddress = new { line1 = "1 Road", city = "Town", postalCode = "12345", country = "DE" };
         foreach (var number in new[] { "C1", "C2", "C3" })
@@ -122,7 +143,7 @@ public abstract class SimulationTests(PostgresCluster? cluster)
         (await server.Post("/clock", new { today = "2026-07-01" })).Expect(200);
     }
 
-    static async Task Draft(RunningServer server, string changes) =>
+    internal static async Task Draft(RunningServer server, string changes) =>
         (await server.Put("/policies/draft", JsonDocument.Parse(changes).RootElement, "mia:creditManager")).Expect(200);
 
     static string Told(JsonElement order)

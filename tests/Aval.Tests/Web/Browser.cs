@@ -12,6 +12,16 @@ sealed class Browser : IDisposable
     readonly HttpClient client;
     Uri? address;
 
+    /// <summary>What it asks for as <c>Accept-Language</c>.</summary>
+    public string? Language
+    {
+        set
+        {
+            client.DefaultRequestHeaders.Remove("Accept-Language");
+            if (value is not null) client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", value);
+        }
+    }
+
     public Browser(RunningServer? server)
     {
         client = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = cookies, AllowAutoRedirect = false });
@@ -28,7 +38,10 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
-    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => SendAsync(path, fields);
+
+    /// <summary>Sends a form in which a field may stand several times.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         return await client.PostAsync(new Uri(address!, path), form);
@@ -36,10 +49,10 @@ sealed class Browser : IDisposable
 
     public async Task<HttpResponseMessage> SignInAsync(string key) => await PostAsync("/sign-in", new() { ["token"] = await TokenAsync(), ["key"] = key });
 
-    /// <summary>What the forms of the sign-in page send along.</summary>
-    public async Task<string> TokenAsync()
+    /// <summary>What the forms of a page send along.</summary>
+    public async Task<string> TokenAsync(string path = "/sign-in")
     {
-        var page = await client.GetStringAsync(new Uri(address!, "/sign-in"));
+        var page = await client.GetStringAsync(new Uri(address!, path));
         return Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
     }
 

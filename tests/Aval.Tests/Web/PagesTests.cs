@@ -15,7 +15,9 @@ public sealed class PagesTests(SqliteServer fixture) : IClassFixture<SqliteServe
     /// <summary>What answers without a key or a session, and why it may.</summary>
     static readonly Dictionary<string, string> Open = new()
     {
-        ["GET /sign-in"] = "where one signs in", ["POST /sign-in"] = "signs in", ["POST /sign-out"] = "signs out", ["POST /theme"] = "light or dark",
+        ["GET /sign-in"] = "where one signs in", ["POST /sign-in"] = "signs in", ["POST /sign-out"] = "signs out",
+        ["POST /theme"] = "light or dark", ["POST /language"] = "the language",
+        ["POST /columns"] = "keeps the columns of a list, of whoever is signed in",
         ["/health/live"] = "asked by load balancers", ["/health/ready"] = "asked by load balancers", ["/api/v1/openapi.json"] = "describes the API",
         ["/problems/*"] = "explains a refusal", ["/assets/{version}/{**name}"] = "scripts, styles, fonts",
     };
@@ -92,6 +94,8 @@ public sealed class PagesTests(SqliteServer fixture) : IClassFixture<SqliteServe
     [InlineData("/sign-in")]
     [InlineData("/sign-out")]
     [InlineData("/theme")]
+    [InlineData("/language")]
+    [InlineData("/columns")]
     public async Task A_form_from_elsewhere_is_refused(string address)
     {
         using var browser = new Browser(await fixture.StartedAsync());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
@@ -19,7 +20,7 @@ static class ShowAccessLog
         var next = entries.Count <= Pager.PageSize ? null : Links.With(
             Path, ("who", who), ("from", request.Query("from")), ("to", request.Query("to")), ("cursor", entries[Pager.PageSize - 1].Id));
         return PageAnswer.Of<AccessLogPage, AccessLogView>(
-            "Access log", new AccessLogView([.. entries.Take(Pager.PageSize)], who, from, to, next, AccessPlaces.Of(request.Actor)));
+            T("Access log"), new AccessLogView([.. entries.Take(Pager.PageSize)], who, from, to, next, AccessPlaces.Of(request.Actor)));
     });
 
     static DateOnly? Day(string? text) => DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var day) ? day : null;

@@ -3,6 +3,7 @@ using Aval.Kernel.Web;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
@@ -25,12 +26,18 @@ static class ShowAccount
     {
         pages.MapPage(Path, Permissions.Read, (request, cancel) => ShowAsync(request, FormOutcome.None, cancel));
         pages.MapForm(Path + "/password", Permissions.KeepAccount, PasswordAsync);
+        pages.MapForm(Path + "/keys", Permissions.KeepAccount, async (request, cancel) =>
+        {
+            var form = await request.Context.Request.ReadFormAsync(cancel);
+            await Preferred.KeepKeysAsync(request.Get<IPreferences>(), request.Actor, form["keys"] != "off", cancel);
+            return PageAnswer.To(Path);
+        });
         pages.MapForm(Path + "/sessions/{id}/end", Permissions.KeepAccount, EndSessionAsync);
         pages.MapForm(Path + "/deputies", Permissions.KeepAccount, NameAsync);
         pages.MapForm(Path + "/deputies/{id}/end", Permissions.KeepAccount, async (request, cancel) =>
         {
             var ended = await request.Desk.SubmitAsync(new EndDeputy(request.Actor.Name, request.Route("id")), request.Actor, cancel: cancel);
-            return await ShowAsync(request, FormOutcome.Of(ended, "They decide in your place no more."), cancel);
+            return await ShowAsync(request, FormOutcome.Of(ended, T("They decide in your place no more.")), cancel);
         });
     }
 
@@ -41,7 +48,7 @@ static class ShowAccount
         var user = Accounts.UserOf(request.Actor, company);
         var sessions = user is null ? [] : await request.Get<SessionStore>().OfAsync(user.Name, cancel);
         return PageAnswer.Of<AccountPage, AccountView>(
-            "My account",
+            T("My account"),
             new AccountView(
                 request.Actor, user, user is not null && await request.Get<Passwords>().OfAsync(user.Name, cancel) is not null, sessions,
                 (await request.Get<Sessions>().CurrentAsync(request.Context))?.Hash,
@@ -61,7 +68,9 @@ static class ShowAccount
             return await ShowAsync(request, new FormOutcome(KernelProblems.Invalid("newPassword", "was not written twice in the same way")), cancel);
         var changed = await request.Get<PasswordChange>().ChangeAsync(
             request.Context, user, form["password"].ToString(), chosen, await request.Get<Sessions>().CurrentAsync(request.Context));
-        var done = changed.Value is { Ended: > 0 } answer ? $"Your password is changed; {Say.Count(answer.Ended, "other session")} ended by that." : "Your password is changed.";
+        var done = changed.Value is { Ended: > 0 } answer 
+            ? Several(answer.Ended, "Your password is changed; {0} other session ended by that.", "Your password is changed; {0} other sessions ended by that.")
+            : T("Your password is changed.");
         return await ShowAsync(request, changed.Problem is { } refused ? new FormOutcome(refused) : new FormOutcome(Done: done), cancel);
     }
 
@@ -82,6 +91,6 @@ static class ShowAccount
         DateOnly? from = DateOnly.TryParse(form["from"], System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;
         var command = new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Actor.Name, new DeputyBody(form["deputy"].ToString(), until, from));
         var named = await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel);
-        return await ShowAsync(request, FormOutcome.Of(named, $"{form["deputy"]} may decide in your place until {Say.Date(until)}."), cancel);
+        return await ShowAsync(request, FormOutcome.Of(named, T("{0} may decide in your place until {1}.", form["deputy"].ToString(), until)), cancel);
     }
 }

@@ -4,6 +4,7 @@ using Aval.Kernel.Web;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
@@ -23,12 +24,12 @@ static class ShowApiKeys
         {
             var secret = ApiKey.NewSecret();
             var done = await request.Desk.SubmitAsync(RotateApiKey.Of(request.Route("name"), RotateBody.UsualGrace, secret), request.Actor, cancel: cancel);
-            return await ShowAsync(request, Told(request, done, $"The key in place of {request.Route("name")}’s, which go on for a day:", secret), cancel);
+            return await ShowAsync(request, Told(request, done, T("The key in place of {0}’s, which go on for a day:", request.Route("name")), secret), cancel);
         });
         pages.MapForm(Path + "/{name}/revoke", Permissions.MakeKeys, async (request, cancel) =>
         {
             var done = await request.Desk.SubmitAsync(new RevokeApiKey(request.Route("name")), request.Actor, cancel: cancel);
-            return await ShowAsync(request, Told(request, done, $"All keys named {request.Route("name")} are revoked.", null), cancel);
+            return await ShowAsync(request, Told(request, done, T("All keys named {0} are revoked.", request.Route("name")), null), cancel);
         });
     }
 
@@ -42,14 +43,14 @@ static class ShowApiKeys
         if (MakeApiKey.RefuseRights(body, request.Get<Rights>()) is { } refused) return await ShowAsync(request, new FormOutcome(refused), cancel);
         var secret = ApiKey.NewSecret();
         var made = await request.Desk.SubmitAsync(MakeApiKey.Of(body, secret), request.Actor, cancel: cancel);
-        return await ShowAsync(request, Told(request, made, $"The key of {body.Name}:", secret), cancel);
+        return await ShowAsync(request, Told(request, made, T("The key of {0}:", body.Name), secret), cancel);
     }
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
     {
         var company = await request.Desk.CompanyAsync(cancel);
         var keys = ListApiKeys.Of(company.Get<AccessFacts>(), await request.Get<KeyUses>().AllAsync(cancel));
-        return PageAnswer.Of<ApiKeysPage, ApiKeysView>("API keys", new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
+        return PageAnswer.Of<ApiKeysPage, ApiKeysView>(T("API keys"), new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
     }
 
     static FormOutcome Told(PageRequest request, Answer answer, string done, string? secret)

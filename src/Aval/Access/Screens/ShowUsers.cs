@@ -3,11 +3,13 @@ using Aval.Kernel.Web;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
 /// <param name="Entered">What was typed for a user that was refused; null when nothing was.</param>
-public sealed record UsersView(IReadOnlyList<UserAnswer> Users, AccessPlaces Places, FormOutcome Outcome, EnteredUser? Entered);
+public sealed record UsersView(
+    ListShown Shown, string? Text, IReadOnlyList<UserAnswer> Users, int Total, AccessPlaces Places, FormOutcome Outcome, EnteredUser? Entered);
 
 public sealed record EnteredUser(string Name, string FullName, string Email, IReadOnlyList<string> Roles);
 
@@ -29,7 +31,7 @@ static class ShowUsers
         pages.MapForm(Path + "/{name}", Permissions.ManageUsers, async (request, cancel) =>
         {
             var entered = Entered(await request.Context.Request.ReadFormAsync(cancel));
-            return await DoAsync(request, new PutUser(request.Route("name"), Body(entered)), "The user is changed.", cancel);
+            return await DoAsync(request, new PutUser(request.Route("name"), Body(entered)), T("The user is changed."), cancel);
         });
         pages.MapForm(
             Path + "/{name}/password", Permissions.ManageUsers,
@@ -38,30 +40,32 @@ static class ShowUsers
         {
             var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
             var shown = await request.Get<GivePassword>().SecondHalfAsync(facts, request.Actor, request.Route("name"), cancel);
-            return await ShowAsync(request, Told(shown, "it comes right behind the first half, which the administrator has"), cancel);
+            return await ShowAsync(request, Told(shown, T("it comes right behind the first half, which the administrator has")), cancel);
         });
         foreach (var accept in new[] { true, false })
             pages.MapForm(Path + "/{name}/pending-roles/" + (accept ? "accept" : "refuse"), Permissions.AcceptRoleConflicts, async (request, cancel) =>
             {
                 var why = new AccessReason((await request.Context.Request.ReadFormAsync(cancel))["reason"].ToString());
-                return await DoAsync(request, new AcceptRoles(request.Route("name"), accept, why), accept ? "They have the roles now." : "They do not get the roles.", cancel);
+                var done = accept ? T("They have the roles now.") : T("They do not get the roles.");
+                return await DoAsync(request, new AcceptRoles(request.Route("name"), accept, why), done, cancel);
             });
         pages.MapForm(Path + "/{name}/sessions/end", Permissions.ManageUsers, async (request, cancel) =>
         {
             var name = request.Company.Get<AccessFacts>().User(request.Route("name"))?.Name ?? "";
-            return await ShowAsync(request, new FormOutcome(Done: Say.Count(await request.Get<SessionStore>().EndAllAsync(name, cancel), "session") + " ended."), cancel);
+            var ended = await request.Get<SessionStore>().EndAllAsync(name, cancel);
+            return await ShowAsync(request, new FormOutcome(Done: Several(ended, "{0} session ended.", "{0} sessions ended.")), cancel);
         });
         foreach (var disable in new[] { true, false })
             pages.MapForm(Path + (disable ? "/{name}/disable" : "/{name}/enable"), Permissions.ManageUsers, async (request, cancel) =>
             {
                 var why = new AccessReason((await request.Context.Request.ReadFormAsync(cancel))["reason"].ToString());
-                return await DoAsync(request, new DisableUser(request.Route("name"), why, disable), disable ? "They are out." : "They may come in again.", cancel);
+                return await DoAsync(request, new DisableUser(request.Route("name"), why, disable), disable ? T("They are out.") : T("They may come in again."), cancel);
             });
         pages.MapForm(Path + "/{name}/role-conflicts", Permissions.AcceptRoleConflicts, async (request, cancel) =>
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var accepted = new RoleConflictBody([.. form["role"].OfType<string>()], form["reason"].ToString());
-            return await DoAsync(request, new AcceptRoleConflict(request.Route("name"), accepted), "It is accepted; an administrator can give the roles now.", cancel);
+            return await DoAsync(request, new AcceptRoleConflict(request.Route("name"), accepted), T("It is accepted; an administrator can give the roles now."), cancel);
         });
     }
 
@@ -69,14 +73,22 @@ static class ShowUsers
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
         var passwords = await request.Get<Passwords>().AllAsync(cancel);
-        var users = facts.Users.Values.OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).Select(user => UserAnswer.Of(user, facts, passwords));
-        return PageAnswer.Of<UsersPage, UsersView>("Users and roles", new UsersView([.. users], AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status);
+        var shown = ListShown.Of(request, "users", Path, ["q"], "name", "fullName", "email");
+        var text = request.Query("q");
+        var meant = facts.Users.Values.Where(user => Has(user.Name, text) || Has(user.FullName, text));
+        List<User> found = [.. meant.OrderBy(user => By(user, shown.By), StringComparer.OrdinalIgnoreCase)];
+        if (shown.Descending) found.Reverse();
+        List<UserAnswer> users = [.. found.Skip(shown.Skip).Take(shown.Most).Select(user => UserAnswer.Of(user, facts, passwords))];
+        return shown.Form is null
+            ? PageAnswer.Of<UsersPage, UsersView>(
+                T("Users and roles"), new UsersView(shown, text, users, found.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+            : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
-        if (facts.User(request.Route("name")) is not { } user) return PageAnswer.Missing($"There is no user {request.Route("name")}.");
+        if (facts.User(request.Route("name")) is not { } user) return PageAnswer.Missing(T("There is no user {0}.", request.Route("name")));
         var sessions = await request.Get<SessionStore>().OfAsync(user.Name, cancel);
         return PageAnswer.Of<UserPage, UserView>(
             user.Name,
@@ -96,7 +108,7 @@ static class ShowUsers
         var put = await request.Desk.SubmitAsync(new PutUser(entered.Name, Body(entered)), request.Actor, cancel: cancel);
         if (put.Problem is { } refused) return await ListAsync(request, new FormOutcome(refused), entered, cancel);
         var outcome = form["singleSignOn"].Count > 0
-            ? new FormOutcome(Done: $"{entered.Name} can come in by single sign-on.")
+            ? new FormOutcome(Done: T("{0} can come in by single sign-on.", entered.Name))
             : await GiveAsync(request, entered.Name, cancel);
         return await ListAsync(request, outcome, null, cancel);
     }
@@ -104,7 +116,7 @@ static class ShowUsers
     static async Task<FormOutcome> GiveAsync(PageRequest request, string name, CancellationToken cancel)
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
-        return Told(await request.Get<GivePassword>().ToAsync(facts, request.Actor, name, cancel), "leadership shows them the second half, on the page of the user");
+        return Told(await request.Get<GivePassword>().ToAsync(facts, request.Actor, name, cancel), T("leadership shows them the second half, on the page of the user"));
     }
 
     static FormOutcome Told(Answered<GivenPassword> given, string other)
@@ -112,7 +124,7 @@ static class ShowUsers
         if (given.Problem is { } refused) return new FormOutcome(refused);
         var (name, secret, isHalf) = given.Value!;
         return new FormOutcome(
-            Done: isHalf ? $"This is half of what {name} signs in with once; {other}:" : $"With this {name} signs in once and chooses a password:", Secret: secret);
+            Done: isHalf ? T("This is half of what {0} signs in with once; {1}:", name, other) : T("With this {0} signs in once and chooses a password:", name), Secret: secret);
     }
 
     static async Task<PageAnswer> DoAsync(PageRequest request, Command command, string done, CancellationToken cancel) =>
@@ -122,6 +134,10 @@ static class ShowUsers
         new(form["name"].ToString().Trim(), form["fullName"].ToString().Trim(), form["email"].ToString().Trim(), [.. form["role"].OfType<string>()]);
 
     static UserBody Body(EnteredUser entered) => new(entered.Roles, Given(entered.FullName), Given(entered.Email));
+
+    static bool Has(string? name, string? text) => text is null || name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
+    static string? By(User user, string? column) => column switch { "fullName" => user.FullName, "email" => user.Email, _ => user.Name };
 
     static string? Given(string text) => text.Length == 0 ? null : text;
 }

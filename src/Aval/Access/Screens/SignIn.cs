@@ -3,6 +3,7 @@ using Aval.Kernel.Web;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
@@ -71,6 +72,6 @@ static class SignIn
 
     static PageAnswer Show(PageRequest request, string to, Problem? refused = null, string? name = null, bool mustChoose = false, bool byKey = false) =>
         PageAnswer.Of<SignInPage, SignInView>(
-            "Sign in", new SignInView(to, refused, name, mustChoose, byKey, request.Get<ServerOptions>().Demo ? DemoPeople.All : []),
+            T("Sign in"), new SignInView(to, refused, name, mustChoose, byKey, request.Get<ServerOptions>().Demo ? DemoPeople.All : []),
             refused is null || refused.Kind == AccessProblems.PasswordOneTime ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 }

@@ -1,6 +1,7 @@
 using Aval.Access;
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Checks.Rules.Options;
 using Aval.Decisions.Rules;
 using Aval.Disputes;
 using Aval.Kernel;
@@ -30,6 +31,24 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     /// <summary>The limit that stands in the way, where the one who looks may challenge it.</summary>
     public LimitDoubt? Doubt { get; init; }
 
+    /// <summary>What can be tried on the order; null where the visitor comes too late for that.</summary>
+    public BenchView? Bench { get; init; }
+
+    /// <summary>What each option comes to, by its place from 1; none where its figures do not tell.</summary>
+    public IReadOnlyDictionary<int, Bench> Proofs { get; init; } = new Dictionary<int, Bench>();
+
+    /// <summary>The name of the one who looks.</summary>
+    public required string Visitor { get; init; }
+
+    /// <summary>The case in words, to three readers.</summary>
+    public required CheckTexts Texts { get; init; }
+
+    /// <summary>What is argued about, promised and secured with the payer.</summary>
+    public IReadOnlyList<PayerMatter> Matters { get; init; } = [];
+
+    /// <summary>Everything that has happened to the order and the block, the last first.</summary>
+    public IReadOnlyList<PastEvent> History { get; init; } = [];
+
     /// <summary>Of the customer and the payer, by number.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
@@ -55,6 +74,7 @@ static class ShowBlock
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
+        WhatIfBench.MapPages(pages);
         pages.MapPage("/blocks/{id}", OrderPermissions.Read, (request, cancel) => ShowAsync(request, request.Word<DecisionKind>("decision"), null, Nothing, cancel));
         pages.MapForm("/blocks/{id}/decisions", DecisionPermissions.DecideBlocks, async (request, cancel) =>
         {
@@ -89,18 +109,36 @@ static class ShowBlock
 
     static async Task<PageAnswer> ShowAsync(
         PageRequest request, DecisionKind? chosen, Problem? refused, IReadOnlyDictionary<string, string> sent, CancellationToken cancel, DecisionAnswer? preview = null,
-        Problem? card = null) =>
-        await ReadBlock.FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is { } found
-            ? PageAnswer.Of<BlockPage, BlockView>(
-                $"Block of order {found.Block.Order}",
-                new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
-                {
-                    Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor), MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
-                    Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
-                    Doubt = LimitDoubt.Of(request.Actor, (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root, LimitOf(found.Block)),
-                },
-                (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK)
-            : PageAnswer.Missing($"There is no block {request.Route("id")}.");
+        Problem? card = null)
+    {
+        if (await ReadBlock.FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is not { } found)
+            return PageAnswer.Missing($"There is no block {request.Route("id")}.");
+        var unseen = new Unseen(request.Desk, cancel);
+        var asked = found.Block.Status == BlockStatus.Open && found.Order.Asked is { } open ? Deciding.Question(open) : null;
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var events = BlockHistory.Of(found, await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel));
+        var view = new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
+        {
+            Visitor = request.Actor.Name, Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
+            MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
+            Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
+            Doubt = LimitDoubt.Of(request.Actor, (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root, LimitOf(found.Block)),
+            Bench = asked is null ? null : await WhatIfBench.OfAsync(request, found.Block, asked, cancel),
+            Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
+            Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, Language.English),
+            Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer) : [],
+            History = await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) }),
+        };
+        return PageAnswer.Of<BlockPage, BlockView>($"Block of order {found.Block.Order}", view, (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK);
+    }
+
+    static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)
+    {
+        var proofs = new Dictionary<int, Bench>();
+        foreach (var (at, option) in found.Remedies.Options.Index())
+            if (Bench.Of(asked, option, found.Remedies.Defects) is { } proved) proofs[at + 1] = proved;
+        return proofs;
+    }
 
     /// <summary>Whose limit holds the order; the payer's own where none does.</summary>
     static string LimitOf(Block block) => block.Findings.FirstOrDefault(finding => finding.Cleared is null && finding.Level is not null

@@ -32,7 +32,7 @@ public sealed record CommitmentsView(
     public int Total => State switch { CommitmentState.Awaited => Awaited, CommitmentState.Overdue => Overdue, CommitmentState.Kept => Kept };
 
     public string Address(CommitmentState state, int page = 1) => Links.With(
-        Path, ("state", state == CommitmentState.Awaited ? null : Words.Of(state)), ("customer", Customer), ("page", page == 1 ? null : Say.Number(page)));
+        Path, ("state", state == CommitmentState.Awaited ? null : Words.Of(state)), ("customer", Customer), ("page", page == 1 ? null : $"{page}"));
 }
 
 /// <summary>Shows what customers have to do for a release, by day: what is awaited, overdue and kept.</summary>

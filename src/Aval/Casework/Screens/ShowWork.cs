@@ -15,6 +15,7 @@ using Aval.Work;
 using Aval.Work.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Casework;
 
@@ -33,10 +34,16 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
 
     public bool IsNarrowed => Kind is not null || Mine || Free || Late || Snoozed;
 
-    public string Address(int page = 1) => Links.With(
-        Path, ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)),
-        ("free", Flag(Free)), ("late", Flag(Late)), ("snoozed", Flag(Snoozed)),
-        ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
+    public string Address(int page = 1) => AsList.Address(page);
+
+    /// <summary>As every list is told that can be taken along as a file.</summary>
+    internal ListShown AsList => new(
+        "work", Path,
+        [
+            ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)),
+            ("snoozed", Flag(Snoozed)),
+        ],
+        null, false, 1, null, null);
 
     static string? Flag(bool set) => set ? "1" : null;
 }
@@ -139,6 +146,7 @@ static class ShowWork
         var filter = new WorkFilter(
             shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
             shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
+        if (request.Word<ListForm>("as") is { } form) return await GiveAsync(request, shown.AsList with { Form = form }, filter, cancel);
         var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
@@ -151,7 +159,15 @@ static class ShowWork
             Mine = await SumsAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel),
             Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
         };
-        return PageAnswer.Of<WorkPage, WorkView>("Work lists", view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+        return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>The lines as a file, each with what it holds up.</summary>
+    static async Task<PageAnswer> GiveAsync(PageRequest request, ListShown shown, WorkFilter filter, CancellationToken cancel)
+    {
+        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, shown.Skip, shown.Most, cancel);
+        var seen = await Unseen.EachAsync(rows.Select(row => row.First with { Amount = row.Amount }), new Unseen(request.Desk, cancel).OfAsync);
+        return ListFile.Of(request, shown, T("Work lists"), WorkPage.Columns, [.. seen]);
     }
 
     static async Task<WorkSums> SumsAsync(PageRequest request, WorkFilter filter, CancellationToken cancel) => new(

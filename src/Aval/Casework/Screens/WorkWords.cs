@@ -3,8 +3,10 @@ using Aval.Checks.Rules;
 using Aval.Kernel.Storage;
 using Aval.Limits;
 using Aval.Policies.Rules;
+using Aval.Receivables;
 using Aval.Web;
 using Aval.Work.Rules;
+using static Aval.Web.Translated;
 
 namespace Aval.Casework;
 
@@ -14,46 +16,48 @@ static class WorkWords
     /// <summary>What is to be done, without the subject that stands behind it.</summary>
     public static string ToDo(WorkItem item) => item.Kind switch
     {
-        WorkKind.Decide => item.Code == Words.Of(Triage.Complete) ? "Complete order" : "Decide about order",
-        WorkKind.Confirm => "Confirm the decision about order",
-        WorkKind.Mend => CheckWords.OfCode(item.Code) + ":",
-        WorkKind.Defect when item.Code == DisputeReviews.Code => "Say whose fault it is: dispute",
+        WorkKind.Decide => item.Code == Words.Of(Triage.Complete) ? T("Complete order") : T("Decide about order"),
+        WorkKind.Confirm => T("Confirm the decision about order"),
+        WorkKind.Mend => T("{0}:", CheckWords.OfCode(item.Code)),
+        WorkKind.Defect when item.Code == DisputeReviews.Code => T("Say whose fault it is: dispute"),
+        WorkKind.Defect when item.Code == LateBilling.NotSent => T("Send the invoice"),
+        WorkKind.Defect when item.Code == LateBilling.Unbilled => T("Bill what was delivered of order"),
         WorkKind.Defect => Words.TryParse<DefectKind>(item.Code, out var defect) ? Of(defect) : Say.Capital(Say.Word(item.Code)),
-        WorkKind.Challenge => "Answer the challenge of the limit of",
-        WorkKind.Appeal => "Answer the appeal for order",
-        WorkKind.LimitRequest => Approve(item, "limit"),
-        WorkKind.GuaranteeRequest => Approve(item, "guarantee"),
-        WorkKind.CoverRequest => Approve(item, "insurance cover"),
-        WorkKind.QualificationRequest => Approve(item, "as our own fault dispute"),
-        WorkKind.RiskClassRequest => Approve(item, "a better risk class of"),
+        WorkKind.Challenge => T("Answer the challenge of the limit of"),
+        WorkKind.Appeal => T("Answer the appeal for order"),
+        WorkKind.LimitRequest => Approve(item, T("limit")),
+        WorkKind.GuaranteeRequest => Approve(item, T("guarantee")),
+        WorkKind.CoverRequest => Approve(item, T("insurance cover")),
+        WorkKind.QualificationRequest => Approve(item, T("as our own fault dispute")),
+        WorkKind.RiskClassRequest => Approve(item, T("a better risk class of")),
     };
 
-    static string Approve(WorkItem item, string what) => (item.Code == Approvals.ForSecondPerson ? "Approve as the second person " : "Approve or refuse ") + what;
+    static string Approve(WorkItem item, string what) => item.Code == Approvals.ForSecondPerson ? T("Approve as the second person: {0}", what) : T("Approve or refuse: {0}", what);
 
     public static string Of(DefectKind defect) => defect switch
     {
-        DefectKind.CompanyFaultDispute => "Credit what is our fault: dispute",
-        DefectKind.PromisedCreditNote => "Issue the promised credit note",
-        DefectKind.RejectedInvoice => "Correct the rejected invoice",
-        DefectKind.UnappliedReceipt => "Apply receipt",
+        DefectKind.CompanyFaultDispute => T("Credit what is our fault: dispute"),
+        DefectKind.PromisedCreditNote => T("Issue the promised credit note"),
+        DefectKind.RejectedInvoice => T("Correct the rejected invoice"),
+        DefectKind.UnappliedReceipt => T("Apply receipt"),
     };
 
     public static string Of(WorkKind kind) => kind switch
     {
-        WorkKind.Decide => "Orders to decide or complete",
-        WorkKind.Confirm => "Decisions to confirm",
-        WorkKind.Mend => "Findings to mend",
-        WorkKind.Defect => "Our own errors",
-        WorkKind.Challenge => "Challenged limits",
-        WorkKind.Appeal => "Appeals",
-        WorkKind.LimitRequest => "Limits asked for",
-        WorkKind.GuaranteeRequest => "Guarantees to approve",
-        WorkKind.CoverRequest => "Insurance covers to approve",
-        WorkKind.QualificationRequest => "Disputes to approve as our fault",
-        WorkKind.RiskClassRequest => "Better risk classes to approve",
+        WorkKind.Decide => T("Orders to decide or complete"),
+        WorkKind.Confirm => T("Decisions to confirm"),
+        WorkKind.Mend => T("Findings to mend"),
+        WorkKind.Defect => T("Our own errors"),
+        WorkKind.Challenge => T("Challenged limits"),
+        WorkKind.Appeal => T("Appeals"),
+        WorkKind.LimitRequest => T("Limits asked for"),
+        WorkKind.GuaranteeRequest => T("Guarantees to approve"),
+        WorkKind.CoverRequest => T("Insurance covers to approve"),
+        WorkKind.QualificationRequest => T("Disputes to approve as our fault"),
+        WorkKind.RiskClassRequest => T("Better risk classes to approve"),
     };
 
-    public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Word(owner));
+    public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Role(owner));
 
     public static string? KindOf(WorkClock clock) => clock switch
     {

@@ -18,16 +18,28 @@ static class AmountMatches
     /// <summary>The different ways in which the amount can be explained, in the cascade's order. More than one is an ambiguity.</summary>
     public static IReadOnlyList<Match> Of(Remittance paid, OpenDocuments documents, MatchSettings settings)
     {
-        var ones = Ones(paid.Amount, documents, settings);
+        var matches = Ones(paid.Amount, documents, settings).Select(document => OfOne(paid.Amount, document, settings)).ToList();
+        matches.AddRange(Sums(paid, documents, settings).Where(match => !matches.Any(match.SaysAs)));
+        return matches;
+    }
+
+    /// <summary>Of several invoices with this amount nobody knows which is paid. The one that is due before all else is where the house says so, or where a payer who
+    /// writes no number cannot have meant the others: they were written on the day of the money.</summary>
+    public static IReadOnlyList<Match> BeforeTwins(IReadOnlyList<Match> matches, Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
+        if (matches.Count < 2 || Sums(paid, documents, settings) is not [var first] || !matches.Any(first.SaysAs)) return matches;
+        var unknown = !paid.Text.Any(char.IsDigit) && matches.All(match => first.SaysAs(match) || (match.Parts is [var only] && only.Document.Date >= paid.Date));
+        return settings.OldestFirst || unknown ? [first] : matches;
+    }
+
+    /// <summary>All that is open, all that is past due, all up to a day.</summary>
+    static List<Match> Sums(Remittance paid, OpenDocuments documents, MatchSettings settings)
+    {
         var found = new List<Match>();
         Add(found, paid, MatchRule.Balance, All, documents.All, settings);
         Add(found, paid, MatchRule.PastDueBalance, PastDue, documents.All.RemoveAll(document => document.DueDate >= paid.Date), settings);
         foreach (var prefix in UpToOneDay(paid.Amount, documents)) Add(found, paid, MatchRule.UpToDay, UpToDay, prefix, settings);
-        var matches = ones.Select(document => OfOne(paid.Amount, document, settings)).ToList();
-        // Of several invoices with this amount, the one that is due before all else is the one that is paid.
-        if (matches.Count > 1 && found is [var first] && matches.Any(first.SaysAs)) return found;
-        matches.AddRange(found.Where(match => !matches.Any(match.SaysAs)));
-        return matches;
+        return found;
     }
 
     static List<OpenDocument> Ones(long amount, OpenDocuments documents, MatchSettings settings)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Aval.Cash.Rules;
 
-/// <summary>Words after which payers write a number, and words for "up to", in the languages of our customers' banks.</summary>
+/// <summary>Words after which payers write a number of ours or of something else, and words for "up to", in the languages of our customers' banks.</summary>
 static class AnnouncingWords
 {
     static readonly FrozenSet<ulong> Numbers = Hashed(
@@ -12,7 +12,24 @@ static class AnnouncingWords
         "FACTURA", "FACTURAS", "FRA", "FRAS", "PEDIDO", "FATTURA", "FATTURE", "FATT", "FT", "FATURA", "FATURAS",
         "FACTUUR", "FACTUREN", "FACTUURNR", "FACTNR", "BETALINGSKENMERK", "KENMERK", "FAKTURA", "FAKTURY", "FAKT", "FV", "FVAT", "LASKU", "SZAMLA");
 
-    static readonly FrozenSet<ulong> UpTo = Hashed("TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL");
+    static readonly FrozenSet<ulong> Others = Hashed(
+        "MANDAT", "MANDATE", "MANDATO", "MANDATSREF", "MANDATSNR", "POLICE", "POLICEN", "POLICENNR", "POLICY", "POLIZZA", "POLIZA", "POLIS", "VERSICHERUNG",
+        "VERSICHERUNGSNR", "CUSTOMER", "CLIENT", "KUNDE", "KUNDEN", "KUNDENNR", "KUNDENNUMMER", "KDNR", "KD", "KLANT", "KLANTNR", "KLIENT", "DEBITOR", "DEBITORNR",
+        "ACCOUNT", "ACCT", "KONTO", "KTO", "KTONR", "CONTRACT", "VERTRAG", "VERTRAGS", "VERTRAGSNR", "CONTRAT", "CONTRATTO", "CONTRATO", "TEL", "TELEFON", "PHONE",
+        "FAX", "VAT", "UST", "USTID", "STEUERNR", "MEMBER", "MITGLIED", "MITGLIEDSNR", "TICKET", "TELEPHONE", "FON", "MOBIL", "MOBILE", "MOB", "CUST", "COMPTE",
+        "REKENING", "IBAN", "BIC", "BLZ", "SWIFT", "VATNO", "VATID", "USTIDNR", "TAX", "TVA", "SIREN", "SIRET", "BTW", "KVK", "NIP", "HRB", "CREDITORID", "PLZ", "ZIP",
+        "ID");
+
+    static readonly FrozenSet<ulong> UpTo = Hashed(
+        "TO", "UNTIL", "THROUGH", "THRU", "BIS", "A", "À", "AU", "AL", "TOT", "DO", "TILL", "TIL", "M", "TM", "HASTA", "ATE", "ATÉ", "FINO", "JUSQU");
+
+    static readonly FrozenSet<ulong> Neutral = Hashed("NO", "NR", "NRO", "NUM", "NUMBER", "N", "REF", "IS");
+
+    /// <summary>Words after which the number of something else stands: of a telephone, a customer, an account, a mandate, a tax office.</summary>
+    public static bool AnnounceOther(ReadOnlySpan<char> word) => Others.Contains(Hash(word));
+
+    /// <summary>Words that say of a number only that it is one.</summary>
+    public static bool SayNothing(ReadOnlySpan<char> word) => Neutral.Contains(Hash(word));
 
     public static bool AnnounceNumber(ReadOnlySpan<char> word) => Numbers.Contains(Hash(word));
 

@@ -63,12 +63,22 @@ public static class Closing
         return parts.ToImmutable();
     }
 
-    /// <summary>The largest document bears the rest.</summary>
+    /// <summary>The largest document bears the rest; all do by their amounts where it is too small.</summary>
     static ImmutableArray<MatchedPart> GivenUp(long amount, IReadOnlyList<OpenDocument> documents)
     {
         var rest = documents.Sum(document => document.Open) - amount;
         var bearer = documents.MaxBy(document => document.Open)!;
-        return [.. documents.Select(document => new MatchedPart(document, document.Open)).Select(part =>
-            part.Document == bearer ? part with { Amount = part.Amount - rest, WrittenOff = rest } : part)];
+        var owed = documents.Where(document => !document.IsCreditNote).Sum(document => document.Open);
+        // What is lost by rounding down goes to the largest ones, of which each then bears a coin more.
+        var shares = documents.ToDictionary(document => document, document =>
+            rest < bearer.Open ? (document == bearer ? rest : 0) : document.IsCreditNote ? 0 : (long)((decimal)rest * document.Open / owed));
+        var lost = rest - shares.Values.Sum();
+        foreach (var document in documents.OrderByDescending(document => document.Open).TakeWhile(_ => lost > 0))
+        {
+            shares[document]++;
+            lost--;
+        }
+
+        return [.. documents.Select(document => new MatchedPart(document, document.Open - shares[document], WrittenOff: shares[document]))];
     }
 }

@@ -7,7 +7,8 @@ namespace Aval.Cash.Rules;
 /// <param name="Amount">Below zero for a credit note that is netted.</param>
 /// <param name="Discount">The cash discount that closes it beside.</param>
 /// <param name="WrittenOff">The rest within tolerance that closes it beside.</param>
-public readonly record struct MatchedPart(OpenDocument Document, long Amount, long Discount = 0, long WrittenOff = 0);
+/// <param name="Dispute">The dispute about it that is settled so; null where none is named.</param>
+public readonly record struct MatchedPart(OpenDocument Document, long Amount, long Discount = 0, long WrittenOff = 0, string? Dispute = null);
 
 /// <summary>One way in which a receipt may have been meant.</summary>
 /// <param name="Confidence">From 0 to 1: how sure it is that the payer meant these documents and no others.</param>
@@ -16,6 +17,8 @@ public sealed record Match(MatchRule Rule, decimal Confidence, ImmutableArray<Ma
 {
     /// <summary>Minor units of the receipt that the parts take.</summary>
     public long Total => Parts.Sum(part => part.Amount);
+
+    public bool Pays(OpenDocument document) => Parts.Any(part => part.Document == document);
 
     /// <summary>Whether both pay the same documents alike.</summary>
     public bool SaysAs(Match other) =>

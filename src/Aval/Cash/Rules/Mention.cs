@@ -21,18 +21,26 @@ public enum Spelling : byte
 /// <param name="Start">Where in the text.</param>
 /// <param name="Signs">Letters and digits compared, zeros in front left out.</param>
 /// <param name="Announced">A word for invoice, order or reference stands just before it.</param>
+/// <param name="Foreign">It is another number's, or a date: other letters stand before its digits (the WLA of <c>WLA-4711</c>), or a word that says so (a telephone, a
+/// customer).</param>
 /// <param name="EndsRange">A sign or word for "up to" parts it from the place before.</param>
-public readonly record struct Mention(int Document, Spelling Spelling, int Place, int Start, int Length, int Signs, bool Announced, bool EndsRange)
+public readonly record struct Mention(int Document, Spelling Spelling, int Place, int Start, int Length, int Signs, bool Announced, bool Foreign, bool EndsRange)
 {
     /// <summary>From so many signs on, nobody writes a number by accident that is one of ours.</summary>
     const int Distinctive = 6;
 
+    /// <summary>Whether it is long enough to be no accident, whatever is said before it.</summary>
+    public bool IsDistinct => Signs >= Distinctive && Spelling is (Spelling.Number or Spelling.Digits or Spelling.Order);
+
     /// <summary>Whether it stands for the document by itself; else an amount must agree before it counts.</summary>
-    public bool IsCertain => Spelling switch
+    public bool IsCertain => !Foreign && Spelling switch
     {
         Spelling.Number or Spelling.Order => Announced || Signs >= Distinctive,
         Spelling.Digits => Signs >= Distinctive,
         Spelling.Tail or Spelling.Shortened => false,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Whether it speaks of a document that may be settled: a number that only ends alike, or an order, may be another's.</summary>
+    public bool NamesSettled(bool amountAgrees) => Spelling is Spelling.Number or Spelling.Digits && (IsCertain || amountAgrees);
 }

@@ -5,7 +5,11 @@ namespace Aval.Cash.Rules;
 
 /// <summary>A place in what the payer wrote, and the sets of documents that it may stand for.</summary>
 /// <param name="IsCertain">Whether it stands for one of them without an amount that says so.</param>
-sealed record NamedPlace(ImmutableArray<ImmutableArray<OpenDocument>> Meanings, bool IsCertain);
+/// <param name="IsDistinct">Whether a number stands there that is long enough to be no accident.</param>
+sealed record NamedPlace(ImmutableArray<ImmutableArray<OpenDocument>> Meanings, bool IsCertain, bool IsDistinct)
+{
+    public bool MayBe(Match match) => Meanings.Any(meaning => meaning.All(match.Pays));
+}
 
 /// <summary>Reads the places of a text that name open documents of a payer.</summary>
 static class NamedPlaces
@@ -34,7 +38,7 @@ static class NamedPlaces
     {
         var meanings = ImmutableArray.CreateBuilder<ImmutableArray<OpenDocument>>();
         var ofOrder = ImmutableArray.CreateBuilder<OpenDocument>();
-        var certain = false;
+        var (certain, distinct) = (false, false);
         // A number written in full leaves no room for one that only ends alike.
         var fullest = Spelling.Order;
         foreach (var mention in mentions)
@@ -43,6 +47,7 @@ static class NamedPlaces
         {
             if (documents.At(mention.Document) is not { } document) continue;
             if (mention.IsCertain) certain = true;
+            if (mention.IsDistinct) distinct = true;
             if (mention.Spelling == Spelling.Order) ofOrder.Add(document);
             else if (mention.Spelling == fullest || mention.Spelling == Spelling.Shortened) meanings.Add([document]);
         }
@@ -52,7 +57,7 @@ static class NamedPlaces
             meanings.Add(range);
         if (ofOrder.Count > 0) meanings.Add(ofOrder.ToImmutable());
         if (ofOrder.Count > 1) meanings.AddRange(ofOrder.Select(document => ImmutableArray.Create(document)));
-        return new NamedPlace(meanings.ToImmutable(), certain && meanings.Count == 1);
+        return new NamedPlace(meanings.ToImmutable(), certain && meanings.Count == 1, distinct);
     }
 
     /// <summary>The documents after the first, up to the last, whose numbers begin alike; null when that is no range.</summary>

@@ -9,7 +9,7 @@ public enum Gap : byte
     None,
     /// <summary>Signs that may stand inside a number: a blank, a hyphen, a slash, a dot.</summary>
     Joint,
-    /// <summary>A single hyphen, which may also say "up to".</summary>
+    /// <summary>A single hyphen, or another sign that may say "up to".</summary>
     Hyphen,
     /// <summary>A sign that ends a number.</summary>
     Break,
@@ -36,8 +36,9 @@ public static class NumberAtoms
             var kind = Kind(text[at]);
             if (kind == Sign.Other)
             {
-                gap = Wider(gap, text[at]);
-                at++;
+                var signs = UpTo(text[at..]);
+                gap = signs > 0 ? (gap == Gap.Break ? gap : Gap.Hyphen) : Wider(gap, text[at]);
+                at += Math.Max(signs, 1);
                 continue;
             }
 
@@ -57,6 +58,15 @@ public static class NumberAtoms
     {
         if (sign < 128) return char.IsAsciiDigit(sign) ? Sign.Digit : char.IsAsciiLetter(sign) ? Sign.Letter : Sign.Other;
         return char.IsLetter(sign) ? Sign.Letter : CharUnicodeInfo.GetDecimalDigitValue(sign) >= 0 ? Sign.Digit : Sign.Other;
+    }
+
+    /// <summary>How many signs say "up to" beside a single hyphen: <c>...</c>, <c>-></c>, <c>~</c>.</summary>
+    static int UpTo(ReadOnlySpan<char> text)
+    {
+        if (text[0] is '…' or '~' or '→' or '—') return 1;
+        if (text.StartsWith("->")) return 2;
+        var dots = text.IndexOfAnyExcept('.');
+        return dots switch { < 0 => 0, > 1 => dots, _ => 0 };
     }
 
     static Gap Wider(Gap gap, char sign)

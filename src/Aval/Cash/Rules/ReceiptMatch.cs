@@ -20,7 +20,8 @@ public enum MatchStatus
 /// <param name="CreditNote">True where the document is a credit note; its amount is then below zero.</param>
 /// <param name="Discount">The cash discount that closes it beside.</param>
 /// <param name="WrittenOff">The rest within tolerance that closes it beside.</param>
-public sealed record MatchPart(string Document, bool CreditNote, long Amount, long Discount, long WrittenOff);
+/// <param name="Dispute">The dispute about it that is settled so; null where none is named.</param>
+public sealed record MatchPart(string Document, bool CreditNote, long Amount, long Discount, long WrittenOff, string? Dispute = null);
 
 /// <summary>One way in which a receipt may have been meant, as it is kept.</summary>
 /// <param name="Confidence">From 0 to 1.</param>
@@ -28,7 +29,7 @@ public sealed record MatchCandidate(MatchRule Rule, decimal Confidence, string E
 {
     public static MatchCandidate Of(Match match) => new(
         match.Rule, match.Confidence, match.Evidence,
-        [.. match.Parts.Select(part => new MatchPart(part.Document.Number, part.Document.IsCreditNote, part.Amount, part.Discount, part.WrittenOff))]);
+        [.. match.Parts.Select(part => new MatchPart(part.Document.Number, part.Document.IsCreditNote, part.Amount, part.Discount, part.WrittenOff, part.Dispute))]);
 
     /// <summary>What was posted for the rest of a receipt, together with what was posted before.</summary>
     public MatchCandidate After(MatchCandidate? earlier) => earlier is null ? this : this with

@@ -16,6 +16,15 @@ public sealed class ReferenceIndex
     /// <summary>How many atoms back a word may announce a number, as in <c>invoice no. 12</c>.</summary>
     const int AnnouncedWithin = 3;
 
+    /// <summary>How many atoms back a word may say that the number is something else's, as in <c>customer no. 12</c>.</summary>
+    const int WordsBefore = 2;
+
+    /// <summary>Letters before a number that are more are a word.</summary>
+    const int LongestPrefix = 6;
+
+    /// <summary>How many atoms back "up to" may stand, as in <c>bis einschl. RE 12</c>.</summary>
+    const int WordsInRange = 4;
+
     readonly SpellingTable table;
     readonly HashSet<ulong> beginnings = [];
 
@@ -45,7 +54,12 @@ public sealed class ReferenceIndex
     }
 
     /// <summary>The documents whose number is exactly this, separators and zeros in front apart.</summary>
-    public IReadOnlyList<int> WithNumber(string number)
+    public IReadOnlyList<int> WithNumber(string number) => With(number, orDigits: false);
+
+    /// <summary>Those whose digits are exactly these, whatever their letters.</summary>
+    public IReadOnlyList<int> WithDigits(string digits) => With(digits, orDigits: true);
+
+    List<int> With(string number, bool orDigits)
     {
         Span<Atom> atoms = stackalloc Atom[AtomsAtOnce];
         var (count, next) = NumberAtoms.Cut(number, 0, atoms);
@@ -54,7 +68,11 @@ public sealed class ReferenceIndex
         var found = new List<int>();
         foreach (var key in joined == parted ? [joined] : new[] { joined, parted })
             for (var entry = table.First(key); entry >= 0; entry = table.Next(entry))
-                if (table.Spelling(entry) == Spelling.Number && !found.Contains(table.Document(entry))) found.Add(table.Document(entry));
+            {
+                var isMeant = table.Spelling(entry) == Spelling.Number || (orDigits && table.Spelling(entry) == Spelling.Digits);
+                if (isMeant && !found.Contains(table.Document(entry))) found.Add(table.Document(entry));
+            }
+
         return found;
     }
 
@@ -151,10 +169,13 @@ public sealed class ReferenceIndex
     void Note(ref Reading reading, scoped ReadOnlySpan<Atom> atoms, int first, int last, ulong key, int signs, bool announced, bool asShortened)
     {
         var endsRange = EndsRange(reading.Text, atoms, first);
-        for (var entry = table.First(key); entry >= 0 && reading.Count < reading.Found.Length; entry = table.Next(entry))
+        var foreign = table.First(key) >= 0 && (IsForeign(reading.Text, atoms, first) || OtherNumbers.StandsAt(reading.Text, atoms, first, last));
+        // One place, as the order that a hundred invoices bill, leaves room for those behind it.
+        var room = Math.Max(1, (reading.Found.Length - reading.Count) / 2);
+        for (var entry = table.First(key); entry >= 0 && reading.Count < reading.Found.Length && room-- > 0; entry = table.Next(entry))
             reading.Found[reading.Count++] = new Mention(
                 table.Document(entry), asShortened ? Spelling.Shortened : table.Spelling(entry), reading.Places, atoms[first].Start,
-                atoms[last].End - atoms[first].Start, signs, announced, endsRange);
+                atoms[last].End - atoms[first].Start, signs, announced, foreign, endsRange);
     }
 
     static bool IsAnnounced(in Reading reading, scoped ReadOnlySpan<Atom> atoms, int first)
@@ -167,9 +188,38 @@ public sealed class ReferenceIndex
         return false;
     }
 
-    static bool EndsRange(ReadOnlySpan<char> text, ReadOnlySpan<Atom> atoms, int first) => first > 0
-        && (atoms[first].Before == Gap.Hyphen
-            || (!atoms[first - 1].Digits && AnnouncingWords.SayUpTo(text.Slice(atoms[first - 1].Start, atoms[first - 1].Length))));
+    /// <summary>Whether what stands before these digits says that they are no number of ours.</summary>
+    static bool IsForeign(ReadOnlySpan<char> text, ReadOnlySpan<Atom> atoms, int first)
+    {
+        if (!atoms[first].Digits) return false;
+        if (first > 0 && !atoms[first - 1].Digits && IsPrefix(text, atoms[first - 1], atoms[first])) return true;
+        for (var at = first - 1; at >= 0 && at >= first - WordsBefore && !atoms[at].Digits; at--)
+            if (AnnouncingWords.AnnounceOther(text.Slice(atoms[at].Start, atoms[at].Length))) return true;
+        return false;
+    }
+
+    /// <summary>Whether these letters belong to the number, as WLA does in <c>WLA-4711</c> and no word does that announces one.</summary>
+    static bool IsPrefix(ReadOnlySpan<char> text, Atom letters, Atom digits)
+    {
+        var between = text[letters.End..digits.Start];
+        if (letters.Length > LongestPrefix || between.Length > 1 || (between.Length == 1 && !"-/_–".Contains(between[0]))) return false;
+        var word = text.Slice(letters.Start, letters.Length);
+        return !AnnouncingWords.AnnounceNumber(word) && !AnnouncingWords.SayUpTo(word);
+    }
+
+    /// <summary>Whether this number ends a range: <c>4711-4713</c>, <c>4711 bis RE 4713</c>, <c>4711 t/m 4713</c>.</summary>
+    static bool EndsRange(ReadOnlySpan<char> text, ReadOnlySpan<Atom> atoms, int first)
+    {
+        for (var at = first; at > 0 && at > first - WordsInRange; at--)
+        {
+            if (atoms[at].Before == Gap.Hyphen) return true;
+            var word = atoms[at - 1];
+            if (word.Digits) return false;
+            if (AnnouncingWords.SayUpTo(text.Slice(word.Start, word.Length))) return true;
+        }
+
+        return false;
+    }
 
     void Begin(string number)
     {

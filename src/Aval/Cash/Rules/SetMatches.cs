@@ -14,6 +14,10 @@ static class SetMatches
     /// only where that would happen less than twice in a thousand such payments.</summary>
     const double Weight = 35;
 
+    /// <summary>The steps of round amounts, in minor units.</summary>
+    static readonly long[] RoundSteps =
+        [5, 10, 50, 100, 500, 1000, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 10_000_000];
+
     public static (IReadOnlyList<Match> Matches, bool GaveUp) Of(Remittance paid, OpenDocuments documents)
     {
         var (byOpen, gaveUp) = Of(paid, documents, document => document.Open, Fit.Exact);
@@ -25,21 +29,39 @@ static class SetMatches
     {
         var amounts = documents.All.Select(amountOf).ToArray();
         var found = SetSearch.Find(amounts, paid.Amount);
-        return ([.. found.Sets.Select(set => Of(paid.Amount, [.. set.Select(at => documents.All[at])], fit, Sureness(amounts, set, found.Tried)))], found.GaveUp);
+        var sets = found.Sets.Select(set => Of(paid.Amount, [.. set.Select(at => documents.All[at])], fit, Sureness(amounts, paid.Amount, set.Length, found.Tried)));
+        return ([.. sets], found.GaveUp);
     }
 
     static Match Of(long amount, ImmutableArray<OpenDocument> set, Fit fit, decimal sure) =>
         new(MatchRule.SumOfSet, sure, Closing.Parts(fit, amount, set), set.Length.ToString(CultureInfo.InvariantCulture) + " ×");
 
-    static decimal Sureness(long[] amounts, ImmutableArray<int> set, double tried) =>
-        Math.Max(0, Surest - (decimal)Math.Min(1, Weight * Accidents(amounts, set.Length, tried)));
+    static decimal Sureness(long[] amounts, long target, int size, double tried) =>
+        Math.Max(0, Surest - (decimal)Math.Min(1, Weight * Accidents(amounts, target, size, tried)));
 
-    /// <summary>How many of the sets of up to so many documents have a given sum by accident: sums lie no denser than the amounts' common step allows.</summary>
-    static double Accidents(long[] amounts, int size, double tried)
+    /// <summary>How many of the sets of up to so many documents have this sum by accident.</summary>
+    /// <remarks>Sums lie no denser than the step that their amounts have in common. Round amounts lie on a wide step, and a round sum beside one odd amount is theirs alone:
+    /// so each step of the target is asked with the amounts that are on it, and the densest counts.</remarks>
+    static double Accidents(long[] amounts, long target, int size, double tried)
     {
-        var step = amounts.Aggregate(0L, (common, amount) => (long)BigInteger.GreatestCommonDivisor(common, amount));
+        var common = amounts.Aggregate(0L, (step, amount) => (long)BigInteger.GreatestCommonDivisor(step, amount));
+        var most = OnStep(amounts, common, size, tried);
+        foreach (var step in RoundSteps)
+        {
+            if (target % step != 0 || step <= common) continue;
+            var round = Array.FindAll(amounts, amount => amount % step == 0);
+            if (round.Length < 2) continue;
+            most = Math.Max(most, OnStep(round, step, Math.Min(size, round.Length), tried));
+        }
+
+        return most;
+    }
+
+    /// <summary>Sums of several amounts gather in the middle of their reach, the more the more amounts there are.</summary>
+    static double OnStep(long[] amounts, long step, int size, double tried)
+    {
         var reach = amounts.Select(Math.Abs).OrderDescending().Take(size).Sum();
-        return Math.Min(tried, SetsUpTo(size, amounts.Length)) / (reach / (double)step);
+        return Math.Min(tried, SetsUpTo(size, amounts.Length)) * Math.Sqrt(2 * size) * step / reach;
     }
 
     static double SetsUpTo(int size, int count)

@@ -9,12 +9,16 @@ sealed class SpellingTable
     const int FilterBitsPerKey = 8;
     const int End = -1;
 
+    /// <summary>So many documents may share an end by accident.</summary>
+    const byte MostOfTail = 8;
+
     readonly ulong[] keys;
     readonly int[] first;
     readonly ulong[] filter;
     readonly int[] documents;
     readonly Spelling[] spellings;
     readonly int[] next;
+    readonly byte[] tails;
     int count;
 
     /// <param name="capacity">The most entries that will be added.</param>
@@ -27,16 +31,23 @@ sealed class SpellingTable
         documents = new int[capacity];
         spellings = new Spelling[capacity];
         next = new int[capacity];
+        tails = new byte[slots];
     }
 
-    /// <summary>Of one document's spellings that hash alike the first counts.</summary>
+    /// <summary>Of one document's spellings that hash alike the first counts; those of one document are added together.</summary>
+    /// <remarks>An end that many numbers have in common, as the year of <c>FV/0123/2026</c>, tells none of them and is dropped.</remarks>
     public void Add(ulong key, int document, Spelling spelling)
     {
         var slot = SlotOf(key);
         var entry = keys[slot] == 0 ? End : first[slot];
-        for (var at = entry; at != End; at = next[at])
-            if (documents[at] == document) return;
+        if (entry != End && documents[entry] == document) return;
         keys[slot] = key;
+        if (spelling == Rules.Spelling.Tail)
+        {
+            if (tails[slot] == MostOfTail) first[slot] = WithoutTails(entry);
+            if (tails[slot] > MostOfTail || ++tails[slot] > MostOfTail) return;
+        }
+
         filter[FilterWord(key)] |= 1UL << (int)(key >> 58);
         documents[count] = document;
         spellings[count] = spelling;
@@ -59,6 +70,15 @@ sealed class SpellingTable
     public int Document(int entry) => documents[entry];
 
     public Spelling Spelling(int entry) => spellings[entry];
+
+    /// <summary>The chain from this entry on, without those that only end so.</summary>
+    int WithoutTails(int entry)
+    {
+        while (entry != End && spellings[entry] == Rules.Spelling.Tail) entry = next[entry];
+        for (var at = entry; at != End; at = next[at])
+            while (next[at] != End && spellings[next[at]] == Rules.Spelling.Tail) next[at] = next[next[at]];
+        return entry;
+    }
 
     int FilterWord(ulong key) => (int)((key >> 32) & (ulong)(filter.Length - 1));
 

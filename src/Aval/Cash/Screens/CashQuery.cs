@@ -7,13 +7,17 @@ using Aval.Rates;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Work;
-using Aval.Work.Rules;
 
 namespace Aval.Cash.Screens;
 
 /// <summary>Money that has found no invoice, and the held orders that wait for it, each once.</summary>
 /// <param name="HeldUp">What those orders come to, in the company's currency.</param>
-public sealed record UnappliedReceipt(Receipt Receipt, MatchStatus? Status, IReadOnlyList<WorkItem> Held, Money HeldUp);
+public sealed record UnappliedReceipt(Receipt Receipt, MatchStatus? Status, IReadOnlyList<HeldUpOrder> Held, Money HeldUp);
+
+/// <summary>How much money waits for an invoice: a page of it, and what all of it comes to.</summary>
+/// <param name="Open">By currency.</param>
+/// <param name="Held">All held orders that wait for it.</param>
+public sealed record UnappliedList(IReadOnlyList<UnappliedReceipt> Page, int Receipts, IReadOnlyList<Money> Open, IReadOnlyList<HeldUpOrder> Held);
 
 /// <summary>A receipt for which somebody must choose.</summary>
 public sealed record ProposedReceipt(Receipt Receipt, ReceiptMatch Match);
@@ -21,7 +25,8 @@ public sealed record ProposedReceipt(Receipt Receipt, ReceiptMatch Match);
 /// <summary>What the pages about cash read.</summary>
 static class CashQuery
 {
-    const int AtOnce = 500;
+    /// <summary>The defect of a held order that a receipt has not been applied, as work lists name it.</summary>
+    const string UnappliedDefect = "unappliedReceipt";
 
     /// <summary>Receipts that wait for a person, the longest waiting first.</summary>
     public static async Task<(IReadOnlyList<ProposedReceipt> Found, int Total)> ProposedAsync(Store store, int skip, int most, CancellationToken cancel)
@@ -40,31 +45,41 @@ static class CashQuery
         return (found, total);
     }
 
-    /// <summary>Money that waits for an invoice: no deposit, and not kept on account. Those that hold orders up come first, then the oldest.</summary>
-    public static async Task<IReadOnlyList<UnappliedReceipt>> UnappliedAsync(Store store, Facts company, CancellationToken cancel)
+    /// <summary>Money that waits for an invoice: no deposit, and not kept on account. Those that hold orders up come first, what holds up most in front, then the oldest.</summary>
+    /// <param name="most">0: no page is read.</param>
+    public static async Task<UnappliedList> UnappliedAsync(Store store, Facts company, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var open = (await OpenCredits.ReceiptsAsync(reader, null, company.Through, cancel)).Where(receipt => receipt is { DepositFor: null, OnAccount: false }).ToList();
-        var found = new List<UnappliedReceipt>();
-        foreach (var some in open.Chunk(AtOnce))
-        {
-            string[] numbers = [.. some.Select(receipt => receipt.Number)];
-            var held = (await WorkSearch.AboutAsync(reader, numbers, cancel)).Where(item => item.Order is not null).ToLookup(item => item.Subject, StringComparer.Ordinal);
-            var matches = await StatusAsync(reader, numbers, cancel);
-            found.AddRange(some.Select(receipt => Of(receipt, matches.GetValueOrDefault(receipt.Number)?.Status, held[receipt.Number], company)));
-        }
+        var sums = await UnappliedMoney.SumsAsync(reader, company.Through, cancel);
+        var held = (await WorkSearch.HeldUpByAsync(reader, UnappliedDefect, cancel)).ToLookup(item => item.Subject, StringComparer.Ordinal);
+        var holding = await UnappliedMoney.OfAsync(reader, [.. held.Select(of => of.Key)], company.Through, cancel);
+        var first = holding.Select(receipt => Of(receipt, null, held[receipt.Number], company)).Where(waiting => waiting.HeldUp.Minor > 0)
+            .OrderByDescending(waiting => waiting.HeldUp.Minor).ThenBy(waiting => waiting.Receipt.Date).ThenBy(waiting => waiting.Receipt.Number, StringComparer.Ordinal).ToList();
+        var page = first.Skip(skip).Take(most).ToList();
+        var others = await UnappliedMoney.PageAsync(
+            reader, [.. first.Select(waiting => waiting.Receipt.Number)], company.Through, Math.Max(0, skip - first.Count), most - page.Count, cancel);
+        page.AddRange(others.Select(receipt => Of(receipt, null, held[receipt.Number], company)));
+        var matches = await StatusAsync(reader, [.. page.Select(waiting => waiting.Receipt.Number)], cancel);
+        return new UnappliedList(
+            page.ConvertAll(waiting => waiting with { Status = matches.GetValueOrDefault(waiting.Receipt.Number)?.Status }), sums.Sum(sum => sum.Receipts),
+            [.. sums.Select(sum => sum.Open)], [.. holding.SelectMany(receipt => held[receipt.Number]).DistinctBy(item => item.Order, StringComparer.Ordinal)]);
+    }
 
-        return
-        [
-            .. found.OrderByDescending(waiting => waiting.HeldUp.Minor).ThenBy(waiting => waiting.Receipt.Date).ThenBy(waiting => waiting.Receipt.Number, StringComparer.Ordinal),
-        ];
+    /// <summary>Credit notes with something open, the oldest first.</summary>
+    public static async Task<IReadOnlyList<CreditNote>> CreditsAsync(Store store, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var open = new List<CreditNote>();
+        await foreach (var note in OpenCredits.NotesAsync(reader, null, today, cancel)) open.Add(note);
+        return [.. open.OrderBy(note => note.Date).ThenBy(note => note.Number, StringComparer.Ordinal)];
     }
 
     /// <summary>One receipt with the orders that it holds up.</summary>
     public static async Task<UnappliedReceipt> OfAsync(Store store, Facts company, Receipt receipt, MatchStatus? status, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        return Of(receipt, status, (await WorkSearch.AboutAsync(reader, [receipt.Number], cancel)).Where(item => item.Order is not null), company);
+        var held = (await WorkSearch.AboutAsync(reader, [receipt.Number], cancel)).Where(item => item.Order is not null);
+        return Of(receipt, status, held.Select(item => new HeldUpOrder(item.Subject, item.Order!, new Money(item.Amount, item.Currency))), company);
     }
 
     /// <summary>All that is told in the company's currency; what has no rate is left out.</summary>
@@ -76,14 +91,15 @@ static class CashQuery
         return new Money(sum, home);
     }
 
-    static UnappliedReceipt Of(Receipt receipt, MatchStatus? status, IEnumerable<WorkItem> held, Facts company)
+    static UnappliedReceipt Of(Receipt receipt, MatchStatus? status, IEnumerable<HeldUpOrder> held, Facts company)
     {
         var orders = held.DistinctBy(item => item.Order, StringComparer.Ordinal).ToList();
-        return new UnappliedReceipt(receipt, status, orders, Sum(orders.Select(item => new Money(item.Amount, item.Currency)), company));
+        return new UnappliedReceipt(receipt, status, orders, Sum(orders.Select(item => item.Amount), company));
     }
 
     static async Task<Dictionary<string, ReceiptMatch>> StatusAsync(StoreReader reader, IReadOnlyList<string> numbers, CancellationToken cancel)
     {
+        if (numbers.Count == 0) return [];
         await using var command = reader.Command(
             $"SELECT {CashFacts.Table.ColumnList} FROM receipt_match WHERE to_sequence IS NULL AND receipt {reader.Among("@numbers")}");
         StoreReader.Add(command, "numbers", reader.ListParameter(numbers));

@@ -41,7 +41,17 @@ static class CashWords
         PayerEvidence.Reference => "a number it names",
         PayerEvidence.Account => "the account it came from",
         PayerEvidence.Name => "the name",
+        PayerEvidence.Alias => "a word or name that it is known by",
         PayerEvidence.Amount => "the amount",
+    };
+
+    public static string Of(LessonKind kind) => kind switch
+    {
+        LessonKind.Account => "account",
+        LessonKind.Name => "name",
+        LessonKind.Word => "word that it writes",
+        LessonKind.Style => "how its words look",
+        LessonKind.NumberForm => "how it writes our numbers",
     };
 
     public static string By(IEnumerable<PayerEvidence> evidence) => Say.List(evidence.Select(Of)) is { Length: > 0 } told ? "by " + told : "as a person has said";

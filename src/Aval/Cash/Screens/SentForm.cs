@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Cash.Screens;
@@ -50,8 +51,7 @@ sealed class SentForm(IFormCollection form)
         return null;
     }
 
-    static decimal? NumberOf(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    static decimal? NumberOf(string text) => Entered.Number(text);
 
     static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -24,8 +24,10 @@ static class ShowLine
         Take(pages, "receive", CashPermissions.Match, async (request, sent, cancel) =>
         {
             var line = await new StatementsQuery(request.Store).LineAsync(request.Route("number"), cancel);
-            var named = line is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, ReceiveLine.TextOf(line), cancel);
-            return new ReceiveLine(request.Route("number"), sent.Needed("payer"), named, ByHand: true);
+            var payer = sent.Needed("payer");
+            var naming = new NamedInvoices(request.Store, request.Desk.Directory);
+            var named = line is null ? [] : await naming.InAsync(ReceiveLine.TextOf(line), payer, line.Amount, cancel);
+            return new ReceiveLine(request.Route("number"), payer, named, ByHand: true);
         });
         Take(pages, "ignore", StatementPermissions.Settle, (request, sent, _) => Task.FromResult<Command>(new IgnoreLine(request.Route("number"), sent.Needed("reason"))));
         Take(pages, "reopen", StatementPermissions.Settle, (request, _, _) => Task.FromResult<Command>(new IgnoreLine(request.Route("number"), null)));

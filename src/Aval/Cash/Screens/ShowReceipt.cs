@@ -46,19 +46,21 @@ static class ShowReceipt
         Act(pages, "match", CashPermissions.Match, async (request, number, _, cancel) =>
         {
             var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
-            return new MatchReceipt(number, receipt is null ? [] : await MatchReceipt.NamedInvoicesAsync(request.Desk.Directory, receipt.Reference, cancel));
+            var naming = new NamedInvoices(request.Store, request.Desk.Directory);
+            return new MatchReceipt(number, receipt is null ? [] : await naming.InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel));
         });
         Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
             Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000), sent.Texts("document")))));
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
-            Of(new AllocateReceipt(number, [.. sent.Rows("invoice", "amount").Select(row => new AllocationBody(row.First, row.Second))])));
+            Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
         Act(pages, "refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
-            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), number, sent.Number("amount") ?? 0, sent.Needed("reason")))));
-        Act(pages, "transfer", ReceivablesPermissions.Transfer, (_, number, sent, _) =>
-            Of(new TransferReceipt(new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")))));
+            Of(new RefundReceipt(new RefundBody(sent.Needed("document"), sent.Number("amount") ?? 0, sent.Needed("reason"), number))));
+        Act(pages, "transfer", ReceivablesPermissions.Transfer, async (request, number, sent, cancel) => new TransferToPayer(
+            new TransferBody(sent.Needed("document"), number, sent.Needed("to"), sent.Needed("reason"), sent.Number("amount")),
+            await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
         Act(pages, "deduction", CashPermissions.Match, (_, number, sent, _) => Of(new DeductFromInvoice(number, new DeductionBody(
             sent.Needed("document"), sent.Needed("invoice"), sent.Number("paid") ?? 0, sent.Word<DisputeReason>("reason") ?? DisputeReason.Other,
             sent.Word<OwnerFunction>("owner") ?? OwnerFunction.AccountsReceivable, sent.Number("deducted"), sent.Text("note"), sent.Text("evidence")))));
@@ -66,12 +68,16 @@ static class ShowReceipt
             Of(new WriteOff(new WriteOffBody(sent.Needed("document"), sent.Needed("invoice"), request.Today, sent.Number("amount") ?? 0, sent.Needed("reason")))));
         Act(pages, "return", ReceivablesPermissions.RecordReceipts, async (request, number, sent, cancel) => new ReturnReceipt(
             number, new ReturnBody(sent.Day("date") ?? request.Today, sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
-        Reverse(pages, WithdrawalKind.Refund, "reverse-refund", ReceivablesPermissions.Refund);
-        Reverse(pages, WithdrawalKind.Transfer, "reverse-transfer", ReceivablesPermissions.Transfer);
+        Act(pages, "reverse-refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>
+            Of(new ReverseWithdrawal(WithdrawalKind.Refund, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));
+        Act(pages, "reverse-transfer", ReceivablesPermissions.Transfer, async (request, number, sent, cancel) => new ReverseTransfer(
+            sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number,
+            await Lessons.ReadAsync(request.Store, request.Desk.Directory, number, cancel)));
     }
 
-    static void Reverse(IEndpointRouteBuilder pages, WithdrawalKind kind, string act, Permission permission) => Act(pages, act, permission, (_, number, sent, _) =>
-        Of(new ReverseWithdrawal(kind, sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number)));
+    /// <summary>A dispute that is named is settled by the first of them, so it is refused where it is about another.</summary>
+    static AllocationBody[] Chosen(SentForm sent) =>
+        [.. sent.Rows("invoice", "amount").Select((row, at) => new AllocationBody(row.First, row.Second, Dispute: at == 0 ? sent.Text("dispute") : null))];
 
     static void Act(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, string, SentForm, CancellationToken, Task<Command>> command) =>
         pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>

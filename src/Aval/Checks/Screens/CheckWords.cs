@@ -3,22 +3,26 @@ using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
 /// <summary>The check's words as the screens say them.</summary>
 static class CheckWords
 {
+    /// <summary>The visitor's language, for the sentences about findings, options and decisions.</summary>
+    public static Language Spoken => Tongue.Current.Code switch { "fr" => Language.French, "de" => Language.German, _ => Language.English };
+
     /// <summary>So much of which lines.</summary>
     public static string Of(IReadOnlyList<DeliveredLine> lines) =>
-        lines.Count == 0 ? "nothing more" : Say.List(lines.Select(part => $"{part.Quantity} of line {part.Line}"));
+        lines.Count == 0 ? T("nothing more") : Say.List(lines.Select(part => T("{0} of line {1}", part.Quantity, part.Line)));
 
     /// <summary>What the order waits for.</summary>
     public static string Of(Triage triage) => triage switch
     {
-        Triage.Accept => "Free to go",
-        Triage.Complete => "To complete",
-        Triage.Arbitrate => "To decide",
+        Triage.Accept => T("Free to go"),
+        Triage.Complete => T("To complete"),
+        Triage.Arbitrate => T("To decide"),
     };
 
     public static string? KindOf(Triage triage) => triage switch
@@ -30,11 +34,11 @@ static class CheckWords
 
     public static string Of(Cause cause) => cause switch
     {
-        Cause.CustomerRisk => "Customer risk",
-        Cause.InternalDefect => "Our own error",
-        Cause.AwaitingCustomer => "Waiting for the customer",
-        Cause.SetUp => "Data missing",
-        Cause.Mixed => "Several causes",
+        Cause.CustomerRisk => T("Customer risk"),
+        Cause.InternalDefect => T("Our own error"),
+        Cause.AwaitingCustomer => T("Waiting for the customer"),
+        Cause.SetUp => T("Data missing"),
+        Cause.Mixed => T("Several causes"),
     };
 
     public static string? KindOf(Cause cause) => cause switch
@@ -45,21 +49,21 @@ static class CheckWords
 
     public static string Of(OwnerFunction owner) => owner switch
     {
-        OwnerFunction.CustomerService => "Customer Service",
-        OwnerFunction.Credit => "Credit",
-        OwnerFunction.AccountsReceivable => "Accounts Receivable",
-        OwnerFunction.Billing => "Billing",
-        OwnerFunction.Quality => "Quality",
-        OwnerFunction.Sales => "Sales",
-        OwnerFunction.MasterData => "Master Data",
+        OwnerFunction.CustomerService => T("Customer Service"),
+        OwnerFunction.Credit => T("Credit"),
+        OwnerFunction.AccountsReceivable => T("Accounts Receivable"),
+        OwnerFunction.Billing => T("Billing"),
+        OwnerFunction.Quality => T("Quality"),
+        OwnerFunction.Sales => T("Sales"),
+        OwnerFunction.MasterData => T("Master Data"),
     };
 
     public static string Of(Severity severity) => severity switch
     {
-        Severity.Info => "For information",
-        Severity.Warn => "Notice",
-        Severity.Complete => "To complete",
-        Severity.Refer => "To decide",
+        Severity.Info => T("For information"),
+        Severity.Warn => T("Notice"),
+        Severity.Complete => T("To complete"),
+        Severity.Refer => T("To decide"),
     };
 
     public static string? KindOf(Severity severity) => severity switch
@@ -71,43 +75,43 @@ static class CheckWords
 
     public static string Of(Occasion occasion) => occasion switch
     {
-        Occasion.Entry => "Checked when it was entered",
-        Occasion.Change => "Checked when it was changed",
-        Occasion.PickRelease => "Checked before picking",
-        Occasion.Horizon => "Checked when its ship date came near",
-        Occasion.Expiry => "The release ran out",
-        Occasion.Recheck => "Checked again after something changed",
-        Occasion.Waiver => "Checked after a finding was set aside",
-        Occasion.Rearranged => "Moved to another payer",
-        Occasion.Decision => "Checked when it was decided",
+        Occasion.Entry => T("Checked when it was entered"),
+        Occasion.Change => T("Checked when it was changed"),
+        Occasion.PickRelease => T("Checked before picking"),
+        Occasion.Horizon => T("Checked when its ship date came near"),
+        Occasion.Expiry => T("The release ran out"),
+        Occasion.Recheck => T("Checked again after something changed"),
+        Occasion.Waiver => T("Checked after a finding was set aside"),
+        Occasion.Rearranged => T("Moved to another payer"),
+        Occasion.Decision => T("Checked when it was decided"),
     };
 
     public static string Of(SkipReason reason) => reason switch
     {
-        SkipReason.ZeroValue => "It costs nothing, so it needs no credit.",
-        SkipReason.Prepaid => "It is paid in advance, so it needs no credit.",
-        SkipReason.AddsNothing => "It ships later than is counted today, so the limit was not asked.",
-        SkipReason.Decrease => "It only became smaller, so nothing was asked.",
-        SkipReason.Rearranged => "Only its payer changed, so nothing was asked.",
+        SkipReason.ZeroValue => T("It costs nothing, so it needs no credit."),
+        SkipReason.Prepaid => T("It is paid in advance, so it needs no credit."),
+        SkipReason.AddsNothing => T("It ships later than is counted today, so the limit was not asked."),
+        SkipReason.Decrease => T("It only became smaller, so nothing was asked."),
+        SkipReason.Rearranged => T("Only its payer changed, so nothing was asked."),
     };
 
     public static string Of(RuleState state) => state switch
     {
-        RuleState.Clear => "Nothing found",
-        RuleState.Fired => "Found something",
-        RuleState.Skipped => "Not asked",
-        RuleState.Off => "Switched off",
+        RuleState.Clear => T("Nothing found"),
+        RuleState.Fired => T("Found something"),
+        RuleState.Skipped => T("Not asked"),
+        RuleState.Off => T("Switched off"),
     };
 
     /// <summary>A finding's code as a heading: <c>limit-exceeded</c> is <c>Limit exceeded</c>.</summary>
-    public static string OfCode(string code) => Say.Capital(Say.Word(code));
+    public static string OfCode(string code) => Say.Capital(T(Say.Word(code)));
 
     public static string Of(LimitInForce limit) => limit switch
     {
-        { Expired: true, ValidTo: { } end } => $"ended on {Say.Date(end)}",
-        { Kind: LimitKind.Unlimited } => "without bound",
-        { Kind: LimitKind.Inherit } => "the group's limit decides",
+        { Expired: true, ValidTo: { } end } => T("ended on {0}", end),
+        { Kind: LimitKind.Unlimited } => T("without bound"),
+        { Kind: LimitKind.Inherit } => T("the group's limit decides"),
         { Kind: LimitKind.Amount, Amount: { } amount, Currency: { } currency } => Say.Amount(new Kernel.Money(amount, currency)),
-        _ => "not set",
+        _ => T("not set"),
     };
 }

@@ -26,9 +26,12 @@ public sealed record HeldFilter(Triage? Triage, Cause? Cause, OwnerFunction? Own
     /// <summary>The same list ordered by this; the other way round when it already was.</summary>
     public HeldFilter By(HeldOrder order) => this with { Order = order, Descending = Order == order ? !Descending : order == HeldOrder.Amount };
 
-    public string Address(int page = 1) => Links.With(
-        Path, ("triage", Word(Triage)), ("cause", Word(Cause)), ("owner", Word(Owner)), ("code", Code), ("customer", Customer),
-        ("by", Order == HeldOrder.Since ? null : Words.Of(Order)), ("descending", Descending ? "1" : null), ("page", page == 1 ? null : $"{page}"));
+    public string Address(int page = 1) => AsList.Address(page);
+
+    /// <summary>As every list is told that can be taken along as a file.</summary>
+    internal ListShown AsList => new(
+        "held", Path, [("triage", Word(Triage)), ("cause", Word(Cause)), ("owner", Word(Owner)), ("code", Code), ("customer", Customer)],
+        Order == HeldOrder.Since ? null : Words.Of(Order), Descending, 1, null, null);
 
     static string? Word<TWord>(TWord? word) where TWord : struct, Enum => word is { } given ? Words.Of(given) : null;
 }

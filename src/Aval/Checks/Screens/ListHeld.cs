@@ -7,6 +7,7 @@ using Aval.Parties;
 using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -24,15 +25,15 @@ static class ListHeld
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage("/", OrderPermissions.Read, (_, _) => Task.FromResult(PageAnswer.To(HeldFilter.Path)));
-        pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) => PageAnswer.Of<HeldPage, HeldView>("Held orders", await ReadAsync(request, cancel)));
+        pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) => request.Word<ListForm>("as") is { } form
+            ? await GiveAsync(request, form, cancel)
+            : PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), await ReadAsync(request, cancel)));
     }
 
     static async Task<HeldView> ReadAsync(PageRequest request, CancellationToken cancel)
     {
         var filter = HeldFilter.Of(request);
-        var customers = filter.Customer is null
-            ? null
-            : (await CustomerSearch.FindAsync(request.Store, filter.Customer, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
+        var customers = await MeantAsync(request, filter, cancel);
         var booked = await HeldOrders.SumsAsync(request.Store, filter, customers, cancel);
         var home = request.Company.Get<CompanyFacts>().Main!.Currency;
         var rates = booked.Select(sum => sum.Amount.Currency).Distinct()
@@ -48,6 +49,23 @@ static class ListHeld
             filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],
             booked.Where(sum => rates[sum.Amount.Currency] is null).Sum(sum => sum.Count), rows, names, total, request.PageNumber);
     }
+
+    /// <summary>The list as a file, with what the last checks found.</summary>
+    static async Task<PageAnswer> GiveAsync(PageRequest request, ListForm form, CancellationToken cancel)
+    {
+        var filter = HeldFilter.Of(request);
+        var shown = filter.AsList with { Form = form };
+        var rows = await HeldOrders.PageAsync(
+            request.Store, filter, await MeantAsync(request, filter, cancel), new Dictionary<Currency, decimal>(), shown.Skip, shown.Most, cancel);
+        var unseen = new Unseen(request.Desk, cancel);
+        rows = await Unseen.EachAsync(rows, async row => row with { Findings = [.. await Unseen.EachAsync(row.Findings, unseen.OfAsync)] });
+        return ListFile.Of(request, shown, T("Held orders"), HeldPage.Columns, rows);
+    }
+
+    /// <summary>Whom the filter's text means; null when it names none.</summary>
+    static async Task<IReadOnlyList<string>?> MeantAsync(PageRequest request, HeldFilter filter, CancellationToken cancel) => filter.Customer is null
+        ? null
+        : [.. (await CustomerSearch.FindAsync(request.Store, filter.Customer, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number)];
 
     /// <summary>The rows with what somebody has decided about them.</summary>
     static async Task<IReadOnlyList<HeldRow>> DecidedAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)

@@ -1,18 +1,30 @@
+using Aval.Disputes;
 using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
-using Aval.Parties.Rules;
+using Aval.Receivables;
+using Aval.Statements;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
-/// <param name="Customers">The first of them, and how many there are.</param>
-/// <param name="Orders">The newest of them, and how many there are.</param>
-public sealed record SearchView(string Text, (IReadOnlyList<Customer> Found, int Total) Customers, (IReadOnlyList<OrderRow> Found, int Total) Orders);
+/// <summary>Something that a search has found.</summary>
+/// <param name="Number">What it is called by.</param>
+/// <param name="Name">Whom it concerns.</param>
+/// <param name="IsExact">Its number is the very text.</param>
+public sealed record Hit(string Number, string Path, string? Name, Money? Amount, bool IsExact);
 
-/// <summary>The search at the top of every page: the order or customer of that very number, else what contains the text.</summary>
+/// <summary>What was found of one kind.</summary>
+/// <param name="Found">The first of them.</param>
+/// <param name="All">Where all are listed; null where they are on no list of their own.</param>
+public sealed record Hits(string Id, string Heading, IReadOnlyList<Hit> Found, int Total, string? All);
+
+public sealed record SearchView(string Text, IReadOnlyList<Hits> Kinds);
+
+/// <summary>The search at the top of every page: the one document or customer of that very number, else what contains the text, by kinds.</summary>
 static class Search
 {
     const int MostShown = 10;
@@ -21,14 +33,98 @@ static class Search
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/search", OrderPermissions.Read, async (request, cancel) =>
     {
         if (request.Query("q") is not { } text) return PageAnswer.To("/orders");
-        if (await request.Desk.Directory.PartyOfAsync("order", text, cancel) is not null) return PageAnswer.To(Links.Order(text));
-        if (!text.StartsWith('@') && await request.Desk.Directory.RootOfAsync(text, cancel) is not null) return PageAnswer.To(Links.Customer(text));
-        var customers = await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel);
-        var orders = await OrderSearch.FindAsync(request.Store, text, [.. customers.Found.Select(customer => customer.Number)], null, 0, MostShown, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, orders.Found.Select(order => order.Customer), cancel);
-        return PageAnswer.Of<SearchPage, SearchView>("Search", new SearchView(
-            text, ([.. customers.Found.Take(MostShown)], customers.Total),
-            ([.. orders.Found.Select(order => new OrderRow(
-                order, names.GetValueOrDefault(order.Customer, order.Customer), new Money(OrderValue.Of(order).Total, order.Currency)))], orders.Total)));
+        List<Hits> kinds = [.. await Task.WhenAll(await AllOfAsync(request, text, cancel))];
+        if (await NamedAsync(request, text, cancel) is { } named && !kinds.SelectMany(kind => kind.Found).Any(hit => hit.IsExact && hit.Path != named))
+            return PageAnswer.To(named);
+        return kinds.SelectMany(kind => kind.Found).Where(hit => hit.IsExact).ToList() is [var only]
+            ? PageAnswer.To(only.Path)
+            : PageAnswer.Of<SearchPage, SearchView>(T("Search"), new SearchView(text, [.. kinds.OrderByDescending(kind => kind.Found.Any(hit => hit.IsExact))]));
     });
+
+    /// <summary>The document or customer of that number, which may not be among the first that contain it.</summary>
+    static async Task<string?> NamedAsync(PageRequest request, string text, CancellationToken cancel)
+    {
+        if (await request.Desk.Directory.PartyOfAsync("order", text, cancel) is not null) return Links.Order(text);
+        if (await request.Desk.Directory.PartyOfAsync(PostInvoice.Scope, text, cancel) is not null) return Links.Invoice(text);
+        if (await Blocks.FindAsync(request.Store, text, cancel) is not null) return Links.Block(text);
+        return !text.StartsWith('@') && await request.Desk.Directory.RootOfAsync(text, cancel) is not null ? Links.Customer(text) : null;
+    }
+
+    static async Task<IEnumerable<Task<Hits>>> AllOfAsync(PageRequest request, string text, CancellationToken cancel)
+    {
+        var (customers, total) = await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel);
+        List<string> meant = [.. customers.Select(customer => customer.Number)];
+        var found = new List<Task<Hits>>
+        {
+            Task.FromResult(new Hits(
+                "customers", Several(total, "{0} customer", "{0} customers"),
+                [.. customers.Take(MostShown).Select(customer => new Hit(customer.Number, Links.Customer(customer.Number), customer.Name, null, Is(customer.Number, text)))], total,
+                Links.With("/customers", ("q", text)))),
+            OrdersAsync(request, text, meant, cancel),
+            BlocksAsync(request, text, meant, cancel),
+            InvoicesAsync(request, text, cancel),
+        };
+        if (StatementPermissions.Read.IsGrantedTo(request.Actor)) found.Add(ReceiptsAsync(request, text, cancel));
+        found.Add(DisputesAsync(request, text, cancel));
+        return found;
+    }
+
+    static async Task<Hits> OrdersAsync(PageRequest request, string text, List<string> customers, CancellationToken cancel)
+    {
+        var (orders, total) = await OrderSearch.FindAsync(request.Store, text, customers, null, 0, MostShown, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, orders.Select(order => order.Customer), cancel);
+        return new Hits(
+            "orders", Several(total, "{0} order", "{0} orders"),
+            [.. orders.Select(order => new Hit(
+                order.Number, Links.Order(order.Number), names.GetValueOrDefault(order.Customer), new Money(OrderValue.Of(order).Total, order.Currency), Is(order.Number, text)))],
+            total, Links.With("/orders", ("q", text)));
+    }
+
+    /// <summary>An order's block is never the one that is meant by its number: that is the order.</summary>
+    static async Task<Hits> BlocksAsync(PageRequest request, string text, List<string> customers, CancellationToken cancel)
+    {
+        var (blocks, total) = await OpenBlocks.FindAsync(request.Store, text, customers, MostShown, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, blocks.Select(block => block.Customer), cancel);
+        return new Hits(
+            "blocks", Several(total, "{0} block", "{0} blocks"),
+            [.. blocks.Select(block => new Hit(
+                T("Block of order {0}", block.Order), Links.Block(block.Id), names.GetValueOrDefault(block.Customer), new Money(block.Amount, block.Currency), false))],
+            total, Links.With(HeldFilter.Path, ("customer", text)));
+    }
+
+    static async Task<Hits> InvoicesAsync(PageRequest request, string text, CancellationToken cancel)
+    {
+        var (invoices, total) = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(text, null, null), request.Today, null, false, 0, MostShown, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, invoices.Select(invoice => invoice.Payer), cancel);
+        return new Hits(
+            "invoices", Several(total, "{0} invoice", "{0} invoices"),
+            [.. invoices.Select(invoice => new Hit(
+                invoice.Number, Links.Invoice(invoice.Number), names.GetValueOrDefault(invoice.Payer), new Money(invoice.Amount, invoice.Currency), Is(invoice.Number, text)))],
+            total, Links.With("/invoices", ("q", text)));
+    }
+
+    static async Task<Hits> ReceiptsAsync(PageRequest request, string text, CancellationToken cancel)
+    {
+        var (receipts, total) = await ReceiptSearch.FindAsync(request.Store, text, MostShown, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, receipts.Select(receipt => receipt.Payer), cancel);
+        return new Hits(
+            "receipts", Several(total, "{0} receipt", "{0} receipts"),
+            [.. receipts.Select(receipt => new Hit(
+                receipt.Number, Links.Receipt(receipt.Number), names.GetValueOrDefault(receipt.Payer), new Money(receipt.Amount, receipt.Currency), Is(receipt.Number, text)))],
+            total, null);
+    }
+
+    /// <summary>A dispute stands on the page of its invoice.</summary>
+    static async Task<Hits> DisputesAsync(PageRequest request, string text, CancellationToken cancel)
+    {
+        var (disputes, total) = await DisputeSearch.FindAsync(request.Store, text, MostShown, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, disputes.Select(dispute => dispute.Payer), cancel);
+        return new Hits(
+            "disputes", Several(total, "{0} dispute", "{0} disputes"),
+            [.. disputes.Select(dispute => new Hit(
+                dispute.Number, Links.Invoice(dispute.Invoice), names.GetValueOrDefault(dispute.Payer), new Money(dispute.Amount, dispute.Currency), Is(dispute.Number, text)))],
+            total, null);
+    }
+
+    static bool Is(string number, string text) => string.Equals(number, text, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,6 +7,7 @@ using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Checks;
@@ -28,6 +29,15 @@ public sealed record OrderView(
     /// <summary>All that was decided about it, the first first.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>It is held, and the one who looks may complete it.</summary>
+    public bool MayComplete { get; init; }
+
+    /// <summary>Why what was sent to complete it was refused; null when nothing was.</summary>
+    public Problem? Refused { get; init; }
+
+    /// <summary>What was typed to complete it.</summary>
+    public TypedOrder? Sent { get; init; }
+
     /// <summary>What somebody has decided about it and still stands; null while nobody has.</summary>
     public Decision? Standing => Decisions.LastOrDefault(decision => decision.Stands);
 
@@ -38,7 +48,11 @@ public sealed record OrderView(
 /// <summary>Shows an order: what became of it and why, the exposure it was judged on, and its history.</summary>
 static class ShowOrder
 {
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/orders/{number}", OrderPermissions.Read, async (request, cancel) =>
+    internal static void MapPages(IEndpointRouteBuilder pages) =>
+        pages.MapPage("/orders/{number}", OrderPermissions.Read, (request, cancel) => ShowAsync(request, null, null, cancel));
+
+    /// <param name="refused">Why what was sent to complete it was refused.</param>
+    public static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, TypedOrder? sent, CancellationToken cancel)
     {
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
@@ -49,12 +63,16 @@ static class ShowOrder
         var unseen = new Unseen(request.Desk, cancel);
         var remedies = await unseen.OfAsync(found.AllRemedies());
         var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, Language.English);
-        return PageAnswer.Of<OrderPage, OrderView>($"Order {number}", new OrderView(
-            found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
-            await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
-            await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
-        {
-            Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
-        });
-    });
+        return PageAnswer.Of<OrderPage, OrderView>(
+            $"Order {number}",
+            new OrderView(
+                found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
+                await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
+                await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
+            {
+                Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
+                MayComplete = found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor), Refused = refused, Sent = sent,
+            },
+            refused?.Kind.Status ?? StatusCodes.Status200OK);
+    }
 }

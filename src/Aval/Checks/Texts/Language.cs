@@ -38,11 +38,12 @@ static class Figures
         finding is { Amount: { } amount, Currency: { } currency } ? Money(amount, currency, language) : "";
 
     /// <summary>Minor units with their currency, as <c>1,234.50 EUR</c>.</summary>
-    public static string Money(long minor, Currency currency, Language language)
-    {
-        var format = "N" + currency.Decimals.ToString(CultureInfo.InvariantCulture);
-        return new Money(minor, currency).Major.ToString(format, Of(language)) + NoBreakSpace + currency.Code;
-    }
+    public static string Money(long minor, Currency currency, Language language) =>
+        Number(minor, currency, language) + NoBreakSpace + currency.Code;
+
+    /// <summary>Minor units with the decimals of their currency, as <c>1,234.50</c>.</summary>
+    public static string Number(long minor, Currency currency, Language language) =>
+        new Money(minor, currency).Major.ToString("N" + currency.Decimals.ToString(CultureInfo.InvariantCulture), Of(language));
 
     public static string Percent(decimal percent, Language language) => percent.ToString("0.##", Of(language)) + (language == Language.English ? "" : NoBreakSpace) + "%";
 

@@ -52,11 +52,21 @@ public sealed record Dispute(
     /// <summary>What it would be about, in minor units, where <see cref="ProposedLegitimacy"/> is what it is already and only more of it waits; null for none.</summary>
     public long? ProposedAmount { get; init; }
 
+    /// <summary>As what it stood when a payment or a credit note settled it; null for one that stands, or ended otherwise.</summary>
+    public DisputeStatus? SettledFrom { get; init; }
+
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
 
-    /// <summary>What has cleared parts of it: a line each of settlement, tabulator and minor units; the one that has closed it says so. Null while nothing has.</summary>
+    /// <summary>The credit notes' settlements that have cleared parts of it: a line each of settlement, tabulator and minor units. Null while none has.</summary>
     public string? ClearedBy { get; init; }
+
+    /// <summary>The receipt whose payment left it off, and which takes it back with itself; null where nobody paid short.</summary>
+    public string? DeductedFrom { get; init; }
+
+    /// <summary>Nobody has done anything about it since it was raised.</summary>
+    public bool IsUntouched =>
+        Status == DisputeStatus.Open && Legitimacy == Legitimacy.Unqualified && ProposedLegitimacy is null && Amount == Original && Person is null && AskedBy is null;
 
     /// <summary>Raised when the invoice was late already, and not (or not yet) found to be our fault.</summary>
     public bool IsLate => Raised > DueDate && Legitimacy != Legitimacy.CompanyFault;
@@ -66,10 +76,8 @@ public sealed record Dispute(
     /// <param name="settlement">By which it was credited.</param>
     public Dispute Credited(long credited, DateOnly today, string settlement)
     {
-        var closes = credited >= Amount;
-        var line = string.Create(CultureInfo.InvariantCulture, $"{settlement}\t{Math.Min(credited, Amount)}{(closes ? Closing : "")}");
-        var cleared = this with { ClearedBy = ClearedBy is null ? line : ClearedBy + "\n" + line };
-        return closes ? cleared with { Status = DisputeStatus.Closed, Ended = today } : cleared with { Amount = Amount - credited };
+        var line = string.Create(CultureInfo.InvariantCulture, $"{settlement}\t{Math.Min(credited, Amount)}");
+        return Less(credited, today) with { ClearedBy = ClearedBy is null ? line : ClearedBy + "\n" + line };
     }
 
     /// <summary>The dispute after that settlement was taken back: what it has cleared waits for a credit note again. One that a person has ended stays so.</summary>
@@ -77,17 +85,27 @@ public sealed record Dispute(
     {
         var lines = ClearedBy?.Split('\n') ?? [];
         if (Array.Find(lines, line => line.StartsWith(settlement + "\t", StringComparison.Ordinal)) is not { } cleared) return this;
-        var was = Array.Exists(lines, line => line.EndsWith(Closing, StringComparison.Ordinal));
-        if (!Stands && !was) return this;
-        var amount = long.Parse(cleared.Split('\t')[1], CultureInfo.InvariantCulture);
-        var others = lines.Where(line => line != cleared).Select(line => line.Replace(Closing, "", StringComparison.Ordinal)).ToList();
-        return this with
-        {
-            Amount = Stands ? Amount + amount : amount, Status = DisputeStatus.CreditNoteDue, Ended = null, ClearedBy = others.Count == 0 ? null : string.Join('\n', others),
-        };
+        var after = More(long.Parse(cleared.Split('\t')[1], CultureInfo.InvariantCulture));
+        var others = lines.Where(line => line != cleared).ToList();
+        return after == this ? this : after with { Status = DisputeStatus.CreditNoteDue, ClearedBy = others.Count == 0 ? null : string.Join('\n', others) };
     }
 
-    const string Closing = "\tclosed";
+    /// <summary>The dispute after the customer paid something of what it had disputed: closed when that is all of it. One that is over stays as it is.</summary>
+    /// <param name="paid">Minor units, above zero.</param>
+    public Dispute Paid(long paid, DateOnly today) => Stands ? Less(paid, today) : this;
+
+    /// <summary>The dispute after such a payment was taken back: it stands again where nothing but payments and credit notes had settled it.</summary>
+    /// <param name="paid">Minor units, above zero.</param>
+    public Dispute Unpaid(long paid) => More(paid);
+
+    Dispute Less(long settled, DateOnly today) => settled < Amount ? this with { Amount = Amount - settled } : this with
+    {
+        Status = DisputeStatus.Closed, Ended = today, SettledFrom = Status, ProposedLegitimacy = null, ProposedAmount = null,
+    };
+
+    Dispute More(long taken) => Stands
+        ? this with { Amount = Amount + taken }
+        : SettledFrom is { } status ? this with { Status = status, Ended = null, SettledFrom = null, Amount = taken } : this;
 
     public static bool IsEnd(DisputeStatus status) => status switch
     {
@@ -101,9 +119,9 @@ public sealed record Dispute(
 /// <param name="Rejected">Those that had no ground.</param>
 public sealed record DisputeRecord(string Payer, long Ended, long Rejected)
 {
-    /// <summary>Without one that was closed and stands again.</summary>
-    public DisputeRecord Without() => this with { Ended = Ended - 1 };
-
     public DisputeRecord With(Dispute ended) =>
         this with { Ended = Ended + 1, Rejected = Rejected + (ended.Status == DisputeStatus.Rejected ? 1 : 0) };
+
+    /// <summary>Without one that stands again; it had not been rejected.</summary>
+    public DisputeRecord WithoutOne() => this with { Ended = Ended - 1 };
 }

@@ -17,10 +17,12 @@ public sealed record DisputeClock(DisputeStep Step, DateOnly DueOn, int DaysLate
         if (!dispute.Stands) return null;
         var (step, due) = (DisputeStep.Resolve, dispute.Raised.AddDays(handling.ResolveWithinDays));
         if (dispute.AskedBy is { } asked) Sooner(ref step, ref due, DisputeStep.Resolve, asked);
-        if (dispute.Status == DisputeStatus.CreditNoteDue)
-            Sooner(ref step, ref due, DisputeStep.CreditNote, (dispute.QualifiedOn ?? dispute.Raised).AddDays(handling.CreditNoteWithinDays));
+        // Once it is accepted nothing but the credit note is left to do, whoever owns it.
+        var accepted = dispute.Status == DisputeStatus.CreditNoteDue;
+        if (accepted) Sooner(ref step, ref due, DisputeStep.CreditNote, (dispute.QualifiedOn ?? dispute.Raised).AddDays(handling.CreditNoteWithinDays));
+        if (accepted) step = DisputeStep.CreditNote;
         if (dispute.Legitimacy == Legitimacy.Unqualified) Sooner(ref step, ref due, DisputeStep.Qualify, dispute.Raised.AddDays(handling.QualifyWithinDays));
-        if (dispute.Person is null) Sooner(ref step, ref due, DisputeStep.Own, dispute.Raised.AddDays(handling.OwnWithinDays));
+        if (dispute.Person is null && !accepted) Sooner(ref step, ref due, DisputeStep.Own, dispute.Raised.AddDays(handling.OwnWithinDays));
         var late = Math.Max(0, today.DayNumber - due.DayNumber);
         return new DisputeClock(step, due, late, late > 0 ? handling.EscalateTo : null);
     }

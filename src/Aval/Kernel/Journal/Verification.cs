@@ -64,6 +64,16 @@ public sealed class Verification(Store store)
         return new Verified(sorted.Count == 0, roots.Count, entries, erased.Count, [.. sorted.Take(MostFailures)]);
     }
 
+    /// <summary>Proves one root's chain, and that its rows are what its entries tell; what other roots hold of its claims is left out.</summary>
+    public async Task<Verified> OfRootAsync(string root, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var heads = await Checkpoints.ReadAsync(reader, store.Composition, cancel);
+        var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root));
+        await proof.RunAsync(reader, new CompanyFacts().AtAsync, cancel);
+        return new Verified(proof.Failures.Count == 0, 1, proof.Entries, proof.ErasedTexts.Count, proof.Failures);
+    }
+
     static IEnumerable<Difference> InOtherLanes(IEnumerable<(string Root, long? Lane)> mentions) =>
         from mention in mentions
         where mention.Lane is { } lane && lane != Lane.Of(mention.Root)

@@ -10,6 +10,20 @@ static class OutcomeWords
 
     public static string Number(decimal? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>What became of a decision, in a sentence.</summary>
+    public static string Sentence(Turnout turnout) => turnout switch
+    {
+        Turnout.WrittenOff => "Something of what it let go was written off.",
+        Turnout.Overdue => "Something of what it let go is owed past its due date.",
+        Turnout.Disputed => "A dispute stands on what it let go.",
+        Turnout.PaidLate => "All that is due was paid, something of it late.",
+        Turnout.NotDueYet => "It was billed; nothing is late, and something is not due yet.",
+        Turnout.PaidInTime => "All was paid in time.",
+        Turnout.NothingBilled => "Nothing of the order has been billed since.",
+        Turnout.Superseded => "Another decision on the order followed before anything was billed.",
+        Turnout.NotDone => "No second person has confirmed it: nothing was done.",
+    };
+
     /// <summary>The tag's colour.</summary>
     public static string? Tone(Turnout turnout) => turnout switch
     {

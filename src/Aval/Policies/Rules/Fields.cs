@@ -14,9 +14,10 @@ sealed class Fields
     readonly string path;
     readonly Trouble trouble;
     readonly HashSet<string> asked;
+    readonly Telling? telling;
 
-    Fields(JsonElement json, string path, Trouble trouble, HashSet<string> asked) =>
-        (this.json, this.path, this.trouble, this.asked) = (json, path, trouble, asked);
+    Fields(JsonElement json, string path, Trouble trouble, HashSet<string> asked, Telling? telling = null) =>
+        (this.json, this.path, this.trouble, this.asked, this.telling) = (json, path, trouble, asked, telling);
 
     /// <summary>Reads the whole of an object, or says what is wrong with it first.</summary>
     public static Problem? Read<T>(JsonElement json, Func<Fields, T> read, out T value)
@@ -26,10 +27,20 @@ sealed class Fields
         return found.First;
     }
 
-    public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
+    /// <summary>The parameters that a reader asks for, in its order: it reads an object of which everything is there, and a list of one entry.</summary>
+    public static IReadOnlyList<Parameter> Told<T>(Func<Fields, T> read)
+    {
+        var heard = new Telling();
+        read(new Fields(default, "", new Trouble(), [], heard));
+        return heard.Parameters;
+    }
+
+    public bool Has(string name) =>
+        telling is not null ? telling.MayMiss(At(name)) : json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
 
     public string Text(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: <= 200 } text && !string.IsNullOrWhiteSpace(text)
+        Tells(name, ParameterKind.Text) ? ""
+        : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: <= 200 } text && !string.IsNullOrWhiteSpace(text)
             ? text
             : Refuse(name, "must be a text of at most 200 characters", "");
 
@@ -37,6 +48,7 @@ sealed class Fields
     {
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
+        _ when Tells(name, ParameterKind.Flag) => false,
         _ => Refuse(name, "must be true or false", false),
     };
 
@@ -44,7 +56,8 @@ sealed class Fields
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Whole(string name, int least, int most) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) && value >= least && value <= most
+        Tells(name, ParameterKind.Whole, least, most) ? least
+        : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) && value >= least && value <= most
             ? value
             : Refuse(name, $"must be a whole number from {least} to {most}", least);
 
@@ -63,14 +76,16 @@ sealed class Fields
 
     /// <summary>A number from zero to <paramref name="most"/>.</summary>
     public decimal Number(string name, decimal most) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var value) && value >= 0 && value <= most
+        Tells(name, ParameterKind.Number, 0, most) ? 0
+        : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var value) && value >= 0 && value <= most
             ? value
             : Refuse(name, most >= Money.Bound - 1 ? "must be a number from 0 to below 10^13" : $"must be a number from 0 to {most}", 0m);
 
     public decimal? NumberOrNull(string name, decimal most) => IsGiven(name) ? Number(name, most) : null;
 
     public TEnum Word<TEnum>(string name) where TEnum : struct, Enum =>
-        Find(name) is { ValueKind: JsonValueKind.String } found && Words.TryParse<TEnum>(found.GetString(), out var value)
+        Tells(name, ParameterKind.OneWord, words: Words.All<TEnum>()) ? default
+        : Find(name) is { ValueKind: JsonValueKind.String } found && Words.TryParse<TEnum>(found.GetString(), out var value)
             ? value
             : Refuse(name, "must be one of " + string.Join(", ", Words.All<TEnum>()), default(TEnum));
 
@@ -78,7 +93,7 @@ sealed class Fields
 
     public Currency? CurrencyOrNull(string name)
     {
-        if (!IsGiven(name)) return null;
+        if (!IsGiven(name) || Tells(name, ParameterKind.Currency)) return null;
         return Find(name) is { ValueKind: JsonValueKind.String } found && Currency.TryOf(found.GetString(), out var currency)
             ? currency
             : Refuse(name, "must be an ISO 4217 currency code in capitals", (Currency?)null);
@@ -86,13 +101,15 @@ sealed class Fields
 
     /// <summary>One of these words.</summary>
     public string OneOf(string name, IEnumerable<string> words) =>
-        Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } word && words.Contains(word, StringComparer.Ordinal)
+        Tells(name, ParameterKind.OneWord, words: words) ? ""
+        : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } word && words.Contains(word, StringComparer.Ordinal)
             ? word
             : Refuse(name, "must be one of " + string.Join(", ", words), "");
 
     /// <summary>A list of words, each at most once.</summary>
     public ImmutableArray<string> SomeOf(string name, IReadOnlyCollection<string> words)
     {
+        if (Tells(name, ParameterKind.SomeWords, words: words)) return [];
         var read = ImmutableArray.CreateBuilder<string>();
         foreach (var (element, at) in Elements(name))
         {
@@ -105,12 +122,13 @@ sealed class Fields
         return read.ToImmutable();
     }
 
-    public T Object<T>(string name, Func<Fields, T> read) => Read(Find(name) ?? default, At(name), trouble, read);
+    public T Object<T>(string name, Func<Fields, T> read) =>
+        telling is null ? Read(Find(name) ?? default, At(name), trouble, read) : read(new Fields(default, At(name), trouble, [], telling));
 
     public T? ObjectOrNull<T>(string name, Func<Fields, T> read) where T : class => IsGiven(name) ? Object(name, read) : null;
 
     public ImmutableArray<T> Objects<T>(string name, Func<Fields, T> read) =>
-        [.. Elements(name).Select(item => Read(item.Element, item.Path, trouble, read))];
+        telling is not null ? [read(new Fields(default, At(name) + "[]", trouble, [], telling))] : [.. Elements(name).Select(item => Read(item.Element, item.Path, trouble, read))];
 
     /// <summary>Refuses a field whose value makes no sense beside the others; an empty name means this object itself.</summary>
     public T Refuse<T>(string name, string why, T standIn)
@@ -140,7 +158,7 @@ sealed class Fields
     public bool IsGiven(string name)
     {
         asked.Add(name);
-        return Has(name) && json.GetProperty(name).ValueKind != JsonValueKind.Null;
+        return telling is not null ? Has(name) : Has(name) && json.GetProperty(name).ValueKind != JsonValueKind.Null;
     }
 
     JsonElement? Find(string name)
@@ -153,6 +171,13 @@ sealed class Fields
     {
         if (Find(name) is not { ValueKind: JsonValueKind.Array } list) return Refuse(name, "must be a list", Array.Empty<(JsonElement, string)>());
         return list.EnumerateArray().Select((element, at) => (element, $"{At(name)}[{at}]"));
+    }
+
+    /// <summary>True when nothing is read and the reader only tells what it asks for.</summary>
+    bool Tells(string name, ParameterKind kind, decimal least = 0, decimal most = 0, IEnumerable<string>? words = null)
+    {
+        telling?.Add(At(name), kind, least, most, words ?? []);
+        return telling is not null;
     }
 
     string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
@@ -169,5 +194,24 @@ sealed class Fields
 
         public void Invalid(string path, string why) =>
             First ??= KernelProblems.FieldInvalid.With($"{(path.Length == 0 ? "the body" : path)} {why}.", path);
+    }
+
+    /// <summary>What a reader asks for, in its order.</summary>
+    sealed class Telling
+    {
+        readonly HashSet<string> missable = new(StringComparer.Ordinal);
+
+        public List<Parameter> Parameters { get; } = [];
+
+        public bool MayMiss(string path)
+        {
+            missable.Add(path);
+            return true;
+        }
+
+        public void Add(string path, ParameterKind kind, decimal least, decimal most, IEnumerable<string> words)
+        {
+            if (!Parameters.Exists(known => known.Path == path)) Parameters.Add(new Parameter(path, kind, least, most, [.. words], missable.Contains(path)));
+        }
     }
 }

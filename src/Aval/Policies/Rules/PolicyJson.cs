@@ -35,6 +35,9 @@ public static class PolicyJson
         },
         out policy);
 
+    /// <summary>What a policy takes beside its rules.</summary>
+    public static IReadOnlyList<Parameter> Parameters { get; } = [.. Fields.Told(fields => Whole(fields, null)).Where(parameter => parameter.List != "rules")];
+
     public static string Write(Policy policy)
     {
         var buffer = new ArrayBufferWriter<byte>();

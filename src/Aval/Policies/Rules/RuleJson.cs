@@ -66,6 +66,9 @@ static class RuleJson
     /// <summary>The names of all rules there are.</summary>
     public static IReadOnlyCollection<string> Names => Readers.Keys;
 
+    /// <summary>What a rule takes beside severity, scope and <c>overridesRelease</c>.</summary>
+    public static IReadOnlyList<Parameter> ParametersOf(string rule) => Fields.Told(Readers[rule]);
+
     /// <summary>The entries of the list, each in the place of the basis's entry of its rule and scope or behind them all.</summary>
     public static ImmutableArray<RuleSetting> Merged(Fields fields, string name, Policy? basis)
     {

@@ -45,6 +45,9 @@ public sealed record Invoice(
     /// <summary>All who had a hand in what receipts pay of it, one a line; null where nobody had, and on old records.</summary>
     public string? ReceiptsBy { get; init; }
 
+    /// <summary>Minor units written off by hand under the right that policy bounds; 0 on old records.</summary>
+    public long WrittenOff { get; init; }
+
     /// <summary>Minor units not settled, uncleared receipts or not.</summary>
     public long Open => Amount - Settled;
 
@@ -60,7 +63,10 @@ public sealed record InvoiceLine(int Line, Quantity Quantity);
 public sealed record CreditNote(
     string Number, string Customer, string Payer, string? Invoice, DateOnly Date, Currency Currency, long Amount, Currency? CreditCurrency, StoredRate? Rate, long Applied)
 {
-    public long Open => Amount - Applied;
+    /// <summary>Minor units that refunds have paid back.</summary>
+    public long Refunded { get; init; }
+
+    public long Open => Amount - Applied - Refunded;
 }
 
 public enum ReceiptStatus { Uncleared, Cleared, Returned }
@@ -131,8 +137,14 @@ public sealed record Settlement(
     /// zero for a loss. Null where both are in the credit currency, for what is no payment, and where no rate was known.</summary>
     public long? ExchangeDifference { get; init; }
 
+    /// <summary>The dispute whose part of the invoice is paid; null where none was named.</summary>
+    public string? Dispute { get; init; }
+
     /// <summary>The day from which it lowers (or, taken back, raises) the debt; null when it does not.</summary>
     public DateOnly? CountsFrom => Cleared is { } cleared ? (cleared > Date ? cleared : Date) : null;
 
     public bool IsAtRisk => Cleared is null && !TakenBack;
+
+    /// <summary>The day on which the money for its invoice was ours, however late we found the invoice; null while it is at risk.</summary>
+    public DateOnly? CameOn(Invoice invoice) => Cleared is { } cleared && cleared < invoice.Date ? invoice.Date : Cleared;
 }

@@ -12,7 +12,9 @@ public static class DocumentsThen
 
     /// <summary>Null when it was issued later.</summary>
     /// <param name="later">What invoices have taken of it on later days.</param>
-    public static CreditNote? On(CreditNote note, long later, DateOnly asOf) => note.Date > asOf ? null : note with { Applied = note.Applied - later };
+    /// <param name="refundedLater">What refunds have paid back of it (or taken back) on later days.</param>
+    public static CreditNote? On(CreditNote note, long later, long refundedLater, DateOnly asOf) =>
+        note.Date > asOf ? null : note with { Applied = note.Applied - later, Refunded = note.Refunded - refundedLater };
 
     /// <summary>Null when it arrived later, or had gone back by then.</summary>
     /// <param name="later">What it has paid (or taken back) on later days, in its own currency.</param>

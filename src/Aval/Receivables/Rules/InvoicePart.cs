@@ -104,6 +104,10 @@ public static class InvoiceParts
     public static long Said(this Invoice invoice, PartKind kind, string? but = null) =>
         invoice.Parts.Where(part => part.Stands && part.Kind == kind && part.Document != but).Sum(part => part.Amount);
 
+    /// <summary>Minor units that a standing dispute says of the invoice; null when there is no such dispute.</summary>
+    public static long? DisputedBy(this Invoice invoice, string dispute) =>
+        invoice.Parts.FirstOrDefault(part => part is { Kind: PartKind.Disputed, Stands: true } && part.Document == dispute)?.Amount;
+
     static IEnumerable<InvoicePart> Others(Invoice invoice, PartKind kind, string document) =>
         invoice.Parts.Where(part => part.Kind != kind || part.Document != document);
 

@@ -16,8 +16,19 @@ public sealed class PayerBook(string payer, IReadOnlyList<KeptInvoice> invoices,
     /// <summary>By due date and number.</summary>
     public IReadOnlyList<KeptInvoice> Invoices => invoices;
 
-    /// <summary>What has settled an invoice (or was taken back) after the first day.</summary>
-    public IEnumerable<Settlement> SettledOf(string invoice) => settled[invoice];
+    /// <summary>What has settled an invoice after the first day, up to another of the period, and was not taken back by then.</summary>
+    public IReadOnlyList<Settlement> StandingOf(Invoice invoice, DateOnly day)
+    {
+        var standing = settled[invoice.Number].Where(settlement => settlement.CountsFrom <= day).ToList();
+        foreach (var back in standing.Where(settlement => settlement.Amount < 0).ToList())
+        {
+            standing.Remove(back);
+            var was = standing.FindLastIndex(one => one.Source == back.Source && one.SourceNumber == back.SourceNumber && one.Amount == -back.Amount);
+            if (was >= 0) standing.RemoveAt(was);
+        }
+
+        return standing;
+    }
 
     /// <summary>The invoice as it stood at the end of a day of the period; null when that day knew nothing open of it.</summary>
     public AgedInvoice? On(Invoice invoice, DateOnly day) =>

@@ -104,7 +104,7 @@ public sealed record PayerReceivables
     {
         if (note.Open <= 0) return this;
         return CreditValue.Of(note.Currency, note.Rate, note.CreditCurrency) is { } value
-            ? this with { OpenCreditNotes = OpenCreditNotes + (sign * value.Between(note.Applied, note.Amount)) }
+            ? this with { OpenCreditNotes = OpenCreditNotes + (sign * value.Between(note.Applied + note.Refunded, note.Amount)) }
             : this with { Unconverted = Unconverted + sign };
     }
 

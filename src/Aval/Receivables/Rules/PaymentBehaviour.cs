@@ -1,7 +1,7 @@
 namespace Aval.Receivables.Rules;
 
 /// <summary>A part of an invoice that a cleared receipt has paid, or that its return has taken back.</summary>
-/// <param name="On">The day from which it counted as paid.</param>
+/// <param name="On">The day on which the money was ours: that we were late to apply it is no fault of the payer's.</param>
 /// <param name="Days">Calendar days from the due date to that day; below zero for who pays early.</param>
 /// <param name="Amount">Minor units of the payer's credit currency; negative when taken back.</param>
 public readonly record struct Paid(string Payer, DateOnly On, int Days, long Amount)
@@ -11,7 +11,7 @@ public readonly record struct Paid(string Payer, DateOnly On, int Days, long Amo
 
     /// <summary>Null while the settlement lowers no debt, and where no rate was known.</summary>
     public static Paid? By(Settlement settlement, Invoice invoice) =>
-        settlement.CountsFrom is { } on && settlement.CreditAmount is { } amount ? new Paid(settlement.Payer, on, DaysLate(on, invoice), amount) : null;
+        settlement.CameOn(invoice) is { } on && settlement.CreditAmount is { } amount ? new Paid(settlement.Payer, on, DaysLate(on, invoice), amount) : null;
 
     /// <summary>The same part taken back: out of the month in which it was paid, whenever the money went back.</summary>
     public static Paid? Back(Settlement was, Invoice invoice) => By(was, invoice) is { } paid ? paid with { Amount = -paid.Amount } : null;

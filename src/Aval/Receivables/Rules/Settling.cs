@@ -62,7 +62,7 @@ public static class Settling
         var from = settlement.CountsFrom > date ? settlement.CountsFrom : date;
         var back = Of(receipt, invoice, date, -settlement.Amount, -settlement.SourceAmount, atRisk ? null : from, takenBack: atRisk, reason) with
         {
-            CreditAmount = -settlement.CreditAmount, ExchangeDifference = -settlement.ExchangeDifference,
+            CreditAmount = -settlement.CreditAmount, ExchangeDifference = -settlement.ExchangeDifference, Dispute = settlement.Dispute,
         };
         return (
             receipt with { Allocated = receipt.Allocated - settlement.SourceAmount, Settlements = receipt.Settlements + 1 },
@@ -73,9 +73,10 @@ public static class Settling
 
     /// <summary>The credit note goes to the invoice as far as the invoice is free; null when nothing of it is.</summary>
     public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice) =>
-        Apply(note, invoice, Math.Min(note.Open, invoice.Free), $"creditNote:{note.Number}:{invoice.Number}", note.Date);
+        Apply(note, invoice, Math.Min(note.Open, invoice.Free), $"creditNote:{note.Number}:{invoice.Number}", note.Date > invoice.Date ? note.Date : invoice.Date);
 
-    /// <summary>The same for a part of it, from a later day and under a name of its own; null when one of them has less.</summary>
+    /// <summary>The same for a part of it, under a name of its own; null when one of them has less.</summary>
+    /// <param name="date">Not before either of them.</param>
     public static (CreditNote Note, Invoice Invoice, Settlement Settlement)? Apply(CreditNote note, Invoice invoice, long amount, string id, DateOnly date)
     {
         if (amount <= 0 || amount > note.Open || amount > invoice.Free) return null;

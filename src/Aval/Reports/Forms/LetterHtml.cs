@@ -18,15 +18,17 @@ static class LetterHtml
 
     public static string Of(AccountLetter letter)
     {
-        var page = new StringBuilder();
-        var title = Encoder.Encode(LetterText.Title(letter));
-        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head><body>");
+        var (page, text) = (new StringBuilder(), new LetterText(letter));
+        var (words, title) = (text.Words, Encoder.Encode(text.Title));
+        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html><html lang=\"{words.Tag}\">");
+        page.Append(CultureInfo.InvariantCulture, $"<head><meta charset=\"utf-8\"><title>{title}</title><style>{Style}</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Encoder.Encode(letter.From)}</p><p>{string.Join("<br>", letter.To.Select(Encoder.Encode))}</p>");
-        page.Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1><p>Customer {Encoder.Encode(letter.Payer)}</p>");
-        Table(page, "Open documents", LetterText.Heads, 4, letter.Rows.Select(LetterText.Row));
-        foreach (var balance in letter.Balances) page.Append(CultureInfo.InvariantCulture, $"<p><strong>{Encoder.Encode(LetterText.Balance(balance))}</strong></p>");
-        Table(page, "Open invoices by days past due", LetterText.Buckets, 1, letter.Aging.Select(LetterText.Row));
-        return page.Append(CultureInfo.InvariantCulture, $"<p>{Encoder.Encode(LetterText.Remark(letter))}</p></body></html>").ToString();
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{title}</h1><p>{Encoder.Encode(text.Customer)}</p>");
+        if (letter.Moved.Count > 0) Table(page, words.Moves, words.MoveHeads, 4, text.Moves);
+        Table(page, words.Documents, words.Heads, 4, text.Rows);
+        foreach (var balance in text.Balances) page.Append(CultureInfo.InvariantCulture, $"<p><strong>{Encoder.Encode(balance)}</strong></p>");
+        Table(page, words.Aging, words.Buckets, 1, text.Aging);
+        return page.Append(CultureInfo.InvariantCulture, $"<p>{Encoder.Encode(text.Remark)}</p></body></html>").ToString();
     }
 
     /// <param name="figures">The first column that stands to the right.</param>
@@ -35,7 +37,7 @@ static class LetterHtml
         string Cells(string[] cells, string tag, string scope) => string.Concat(cells.Select((cell, at) =>
             $"<{tag}{scope}{(at >= figures ? " class=\"r\"" : "")}>{Encoder.Encode(cell)}</{tag}>"));
 
-        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{caption}</caption><thead><tr>{Cells(heads, "th", " scope=\"col\"")}</tr></thead><tbody>");
+        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{Encoder.Encode(caption)}</caption><thead><tr>{Cells(heads, "th", " scope=\"col\"")}</tr></thead><tbody>");
         foreach (var row in rows) page.Append(CultureInfo.InvariantCulture, $"<tr>{Cells(row, "td", "")}</tr>");
         page.Append("</tbody></table>");
     }

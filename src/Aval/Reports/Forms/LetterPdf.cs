@@ -8,26 +8,34 @@ static class LetterPdf
     const double Size = 8.5;
 
     // Where each column ends or, to the left, begins.
-    static readonly double[] DocumentColumns = [Left, 100, 215, 275, 380, 440, 500, Right];
+    static readonly double[] DocumentColumns = [Left, 87, 170, 224, 341, 412, 483, Right];
+    static readonly double[] MoveColumns = [Left, 130, 235, 305, 410, 470, Right];
     static readonly double[] AgingColumns = [Left, 170, 245, 320, 395, 470, Right];
 
     public static byte[] Of(AccountLetter letter)
     {
-        var pages = new PdfPages(LetterText.Title(letter));
+        var text = new LetterText(letter);
+        var pages = new PdfPages(text.Title);
         pages.Line(10, [(Left, letter.From, false)]);
         pages.Space(20);
         foreach (var line in letter.To) pages.Line(10, [(Left, line, false)]);
         pages.Space(20);
-        pages.Line(15, [(Left, LetterText.Title(letter), false)], bold: true);
-        pages.Line(10, [(Left, $"Customer {letter.Payer}", false)]);
+        pages.Line(15, [(Left, text.Title, false)], bold: true);
+        pages.Line(10, [(Left, text.Customer, false)]);
         pages.Space(12);
-        Table(pages, LetterText.Heads, DocumentColumns, 4, letter.Rows.Select(LetterText.Row));
+        if (letter.Moved.Count > 0)
+        {
+            Table(pages, text.Words.MoveHeads, MoveColumns, 4, text.Moves);
+            pages.Space(12);
+        }
+
+        Table(pages, text.Words.Heads, DocumentColumns, 4, text.Rows);
         pages.Space(8);
-        foreach (var balance in letter.Balances) pages.Line(11, [(Left, LetterText.Balance(balance), false)], bold: true);
+        foreach (var balance in text.Balances) pages.Line(11, [(Left, balance, false)], bold: true);
         pages.Space(16);
-        Table(pages, LetterText.Buckets, AgingColumns, 1, letter.Aging.Select(LetterText.Row));
+        Table(pages, text.Words.Buckets, AgingColumns, 1, text.Aging);
         pages.Space(12);
-        pages.Line(10, [(Left, LetterText.Remark(letter), false)]);
+        pages.Line(10, [(Left, text.Remark, false)]);
         return pages.ToBytes();
     }
 
@@ -38,7 +46,7 @@ static class LetterPdf
         // A number may be longer than its column: then its end is left out.
         string Fitting(string cell, int at)
         {
-            var most = at < figures && at + 1 < columns.Length ? columns[at + 1] - columns[at] - (at + 1 == figures ? 60 : 4) : double.MaxValue;
+            var most = at < figures && at + 1 < columns.Length ? columns[at + 1] - columns[at] - (at + 1 == figures ? 62 : 4) : double.MaxValue;
             while (cell.Length > 1 && PdfPages.WidthOf(cell, Size) > most) cell = cell[..^2] + "…";
             return cell;
         }

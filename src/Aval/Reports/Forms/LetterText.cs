@@ -1,40 +1,46 @@
 using System.Globalization;
+using Aval.Checks;
 using Aval.Kernel;
 
 namespace Aval.Reports.Forms;
 
 /// <summary>The words and figures of a statement of account, the same in each of its forms.</summary>
-static class LetterText
+sealed class LetterText(AccountLetter letter)
 {
-    public static readonly string[] Heads = ["Document", "Number", "Date", "Due", "Days past due", "Amount", "Open", "Of which disputed"];
-    public static readonly string[] Buckets = ["Currency", "Not due", "1–30 days", "31–60 days", "61–90 days", "Over 90 days", "Total"];
+    public LetterWords Words { get; } = LetterWords.In(letter.Language);
 
-    public static string Title(AccountLetter letter) => $"Statement of account as of {letter.AsOf:yyyy-MM-dd}";
+    public string Title => LetterWords.Filled(Words.Title, Figures.Day(letter.AsOf, letter.Language));
 
-    public static string Balance(Money balance) => balance.Minor < 0 ? $"In your favour: {Amount(-balance)}" : $"Balance: {Amount(balance)}";
+    public string Customer => LetterWords.Filled(Words.Customer, letter.Payer);
 
-    public static string Remark(AccountLetter letter) => letter.Balances.Any(balance => balance.Minor > 0)
-        ? "Please compare this statement with your books, and tell us what differs."
-        : "Nothing is to be paid.";
+    public IEnumerable<string> Balances => letter.Balances.Select(balance => balance.Minor < 0
+        ? LetterWords.Filled(Words.Favour, Amount(-balance))
+        : LetterWords.Filled(Words.Balance, Amount(balance)));
 
-    /// <summary>The cells of a row of the report, in the order of <see cref="Heads"/>.</summary>
-    public static string[] Row(object?[] row) =>
-    [
-        row[0] switch { "invoice" => "Invoice", "creditNote" => "Credit note", _ => "Payment" }, (string)row[1]!, Date(row[2]), Date(row[3]),
-        row[4] is int and not 0 ? Convert.ToString(row[4], CultureInfo.InvariantCulture)! : "", Amount((Money)row[6]!), Amount((Money)row[7]!),
-        row[8] is Money { IsZero: false } disputed ? Amount(disputed) : "",
-    ];
+    public string Remark => letter.Balances.Any(balance => balance.Minor > 0) ? Words.Compare : Words.Nothing;
 
-    public static string[] Row((Currency Currency, Receivables.Rules.AgingBuckets Buckets) aging)
+    /// <summary>The cells of what has moved the account, in the order of their heads.</summary>
+    public IEnumerable<string[]> Moves => letter.Moved.Select(row => new[]
     {
-        string Of(long minor) => Number(new Money(minor, aging.Currency));
+        Words.Move((string)row[0]!), (string?)row[1] ?? "", (string?)row[9] ?? "", Day(row[2]), row[6] is Money amount ? Amount(amount) : "", Amount((Money)row[10]!),
+        row[11] is Money difference ? Amount(difference) : "",
+    });
+
+    /// <summary>The cells of the documents, in the order of their heads.</summary>
+    public IEnumerable<string[]> Rows => letter.Rows.Select(row => new[]
+    {
+        Words.Kind((string)row[0]!), (string)row[1]!, Day(row[2]), Day(row[3]), row[4] is int and not 0 ? Convert.ToString(row[4], CultureInfo.InvariantCulture)! : "",
+        Amount((Money)row[6]!), Amount((Money)row[7]!), row[8] is Money { IsZero: false } disputed ? Amount(disputed) : "",
+    });
+
+    public IEnumerable<string[]> Aging => letter.Aging.Select(aging =>
+    {
+        string Of(long minor) => Figures.Number(minor, aging.Currency, letter.Language);
         var (notDue, d1To30, d31To60, d61To90, over90) = aging.Buckets;
-        return [aging.Currency.Code, Of(notDue), Of(d1To30), Of(d31To60), Of(d61To90), Of(over90), Of(aging.Buckets.Total)];
-    }
+        return new[] { aging.Currency.Code, Of(notDue), Of(d1To30), Of(d31To60), Of(d61To90), Of(over90), Of(aging.Buckets.Total) };
+    });
 
-    static string Amount(Money amount) => $"{Number(amount)} {amount.Currency.Code}";
+    string Amount(Money amount) => Figures.Money(amount.Minor, amount.Currency, letter.Language);
 
-    static string Number(Money amount) => amount.Major.ToString("N" + amount.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    static string Date(object? date) => date is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+    string Day(object? date) => date is DateOnly day ? Words.Day(day) : "";
 }

@@ -39,8 +39,9 @@ sealed class PdfPages(string title)
     /// <summary>A thin line across.</summary>
     public void Rule(double from, double to) => pages[^1].Append(CultureInfo.InvariantCulture, $"0.5 w {from:0.##} {y - 3:0.##} m {to:0.##} {y - 3:0.##} l S\n");
 
-    /// <summary>In points; characters outside ASCII are taken to be as wide as a digit.</summary>
-    public static double WidthOf(string text, double size) => Known(text).Sum(character => character is >= ' ' and <= '~' ? Widths[character - ' '] : 556) * size / 1000;
+    /// <summary>In points; characters outside ASCII are taken to be as wide as a digit, the blank that does not break as wide as the other.</summary>
+    public static double WidthOf(string text, double size) =>
+        Known(text).Sum(character => character is >= ' ' and <= '~' ? Widths[character - ' '] : character == '\u00a0' ? Widths[0] : 556) * size / 1000;
 
     public byte[] ToBytes()
     {

@@ -11,14 +11,15 @@ public static class Collecting
 {
     /// <summary>Collection effectiveness index, percent: what was collected of what could be. 100 when all that is left is not due. Null when nothing could be collected.</summary>
     /// <param name="opening">Receivables at the beginning of the period.</param>
-    /// <param name="sales">Credit sales of the period.</param>
+    /// <param name="sales">Credit sales of the period, of which a month's share counts.</param>
     /// <param name="closing">Receivables at its end.</param>
     /// <param name="closingNotDue">Of which not past due.</param>
+    /// <param name="months">Of the period.</param>
     /// <remarks>Credit Research Foundation.</remarks>
-    public static decimal? Effectiveness(long opening, long sales, long closing, long closingNotDue)
+    public static decimal? Effectiveness(long opening, long sales, long closing, long closingNotDue, int months)
     {
-        var collectible = opening + sales - closingNotDue;
-        return collectible <= 0 ? null : Percent(opening + sales - closing, collectible);
+        var all = opening + ((decimal)sales / months);
+        return all <= closingNotDue ? null : Math.Round((all - closing) * 100 / (all - closingNotDue), 2, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>Calendar days beyond terms, weighted by value, below zero for what was paid early; to two places. Null without anything paid or past due.</summary>
@@ -28,9 +29,10 @@ public static class Collecting
     /// <summary>Which share of each bucket has rolled into the next.</summary>
     /// <param name="before">The aging of a month's end.</param>
     /// <param name="after">That of the next month's end.</param>
-    public static RollRates Rolled(AgingBuckets before, AgingBuckets after) => new(
+    /// <param name="intoOver90">What of its last bucket was not in it before.</param>
+    public static RollRates Rolled(AgingBuckets before, AgingBuckets after, long intoOver90) => new(
         Share(after.D1To30, before.NotDue), Share(after.D31To60, before.D1To30), Share(after.D61To90, before.D31To60),
-        Share(after.Over90 - before.Over90 > 0 ? after.Over90 - before.Over90 : 0, before.D61To90));
+        Share(intoOver90, before.D61To90));
 
     /// <summary>Expected credit loss by a provision matrix (IFRS 9, B5.5.35), in minor units; each bucket is rounded by itself, half away from zero.</summary>
     public static long ExpectedLoss(AgingBuckets open, ProvisionMatrix matrix) => ExpectedLosses(open, matrix).Total;
@@ -43,6 +45,4 @@ public static class Collecting
     static long Part(long amount, decimal percent) => (long)Math.Round(amount * percent / 100, 0, MidpointRounding.AwayFromZero);
 
     static decimal? Share(long part, long whole) => whole <= 0 ? null : Math.Round((decimal)part / whole, 4, MidpointRounding.AwayFromZero);
-
-    static decimal Percent(long part, long whole) => Math.Round(part * 100m / whole, 2, MidpointRounding.AwayFromZero);
 }

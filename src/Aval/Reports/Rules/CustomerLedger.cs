@@ -45,8 +45,8 @@ public static class CustomerLedger
                 SettlementSource.WriteOff => null,
             }));
         lines.AddRange(withdrawals.Select(one => new LedgerLine(
-            one.Date, one.Kind switch { WithdrawalKind.Refund => LedgerKind.Refund, WithdrawalKind.Transfer => LedgerKind.Transfer }, one.Number, one.To ?? one.Receipt,
-            new Money(one.Amount, one.Currency))));
+            one.Date, one.Kind switch { WithdrawalKind.Refund => LedgerKind.Refund, WithdrawalKind.Transfer => LedgerKind.Transfer }, one.Number,
+            one.To ?? one.Receipt ?? one.CreditNote, new Money(one.Amount, one.Currency))));
         lines.AddRange(Differences(payer, invoices, settlements));
         return [.. lines.OrderBy(line => line.Date).ThenBy(line => line.Kind).ThenBy(line => line.Number, StringComparer.Ordinal)];
     }
@@ -76,7 +76,8 @@ public static class CustomerLedger
         foreach (var settlement in settlements.Where(settlement => settlement.Payer == payer).DistinctBy(settlement => settlement.Id))
             if (settlement is { CountsFrom: { } on, ExchangeDifference: { } difference and not 0 } && currencies.GetValueOrDefault(settlement.Invoice) is { } currency)
                 yield return new LedgerLine(
-                    on, LedgerKind.ExchangeDifference, settlement.SourceNumber, settlement.Invoice, Money.Zero(settlement.Currency), new Money(difference, currency));
+                    on, LedgerKind.ExchangeDifference, ExchangeDifference.NumberOf(settlement.Id), settlement.SourceNumber, Money.Zero(settlement.Currency),
+                    new Money(difference, currency));
     }
 
     static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;

@@ -4,8 +4,8 @@ namespace Aval.Reports.Rules;
 /// <param name="Days">Calendar days of the month that lie in the period.</param>
 public readonly record struct MonthSales(long Sales, int Days);
 
-/// <summary>An invoice of the period: how long its money was, or has been, outstanding.</summary>
-/// <param name="Days">Calendar days from its date to its settlement; to the day looked at for what is open.</param>
+/// <summary>A payment, or what is still open, in minor units of one currency.</summary>
+/// <param name="Days">Calendar days after the due date; below zero for who paid early.</param>
 public readonly record struct Outstanding(long Amount, int Days);
 
 /// <summary>How many days of sales are not paid. Amounts in minor units of one currency; days to two places, half away from zero.</summary>
@@ -36,8 +36,23 @@ public static class DaysSales
         return Rounded(left <= 0 ? days : days + ((decimal)left * oldest.Days / oldest.Sales));
     }
 
-    /// <summary>True DSO: the days that each invoice's money was outstanding, weighted by value. Null without invoices.</summary>
-    public static decimal? True(IEnumerable<Outstanding> invoices) => WeightedDays.Of(invoices).Average;
+    /// <summary>True DSO: of each open invoice its days since it was issued, times its open amount, by the credit sales of its month. Null without sales.</summary>
+    /// <param name="earliestFirst">By month, the open amounts of its invoices times their days, and its sales. What comes from a month without sales, as all that is older
+    /// than the period does, is told by those of the next.</param>
+    public static decimal? True(IReadOnlyList<(decimal OpenDays, long Sales)> earliestFirst)
+    {
+        if (!earliestFirst.Any(month => month.Sales > 0)) return null;
+        decimal days = 0, carried = 0;
+        foreach (var (openDays, sales) in earliestFirst)
+        {
+            carried += openDays;
+            if (sales <= 0) continue;
+            days += carried / sales;
+            carried = 0;
+        }
+
+        return Rounded(days);
+    }
 
     /// <summary>Best possible DSO: the same as <see cref="Simple"/> if everybody paid on time.</summary>
     /// <param name="notDue">Receivables that are not past due.</param>

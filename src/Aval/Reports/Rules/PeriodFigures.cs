@@ -10,7 +10,8 @@ public sealed class PeriodFigures(IReadOnlyList<DateOnly> ends)
     readonly long[] sales = new long[ends.Count];
     readonly WeightedDays[] paid = new WeightedDays[ends.Count];
     readonly decimal[] inTime = new decimal[ends.Count];
-    WeightedDays outstanding;
+    readonly long[] intoOver90 = new long[ends.Count];
+    readonly decimal[] waiting = new decimal[ends.Count];
     WeightedDays pastDue;
 
     public IReadOnlyList<DateOnly> Ends => ends;
@@ -21,7 +22,10 @@ public sealed class PeriodFigures(IReadOnlyList<DateOnly> ends)
     /// <summary>Invoiced in each stretch, tax included; the first is zero.</summary>
     public IReadOnlyList<long> Sales => sales;
 
-    /// <summary>Paid by cleared receipts in each stretch, with the days after its due date.</summary>
+    /// <summary>Of what was more than 90 days old at the end of each stretch, what was not yet at the end of the one before.</summary>
+    public IReadOnlyList<long> IntoOver90 => intoOver90;
+
+    /// <summary>Paid in each stretch by cleared receipts that stand on the last day, with the days after its due date on which the money was ours.</summary>
     public IReadOnlyList<WeightedDays> Paid => paid;
 
     /// <summary>Of which not after its due date.</summary>
@@ -38,10 +42,10 @@ public sealed class PeriodFigures(IReadOnlyList<DateOnly> ends)
 
     public decimal? Simple => DaysSales.Simple(aging[^1].Total, SalesInAll, Days);
     public decimal? Countback => DaysSales.Countback(aging[^1].Total, LatestFirst());
-    public decimal? True => outstanding.Average;
+    public decimal? True => DaysSales.True([.. waiting.Zip(sales)]);
     public decimal? BestPossible => DaysSales.BestPossible(aging[^1].NotDue, SalesInAll, Days);
     public decimal? Delinquent => DaysSales.AverageDelinquent(Simple, BestPossible);
-    public decimal? Effectiveness => Collecting.Effectiveness(aging[0].Total, SalesInAll, aging[^1].Total, aging[^1].NotDue);
+    public decimal? Effectiveness => Collecting.Effectiveness(aging[0].Total, SalesInAll, aging[^1].Total, aging[^1].NotDue, ends.Count - 1);
 
     /// <summary>Of what was paid in the period, and of what is past due on its last day.</summary>
     public decimal? BeyondTerms => paid.Aggregate(pastDue, (all, stretch) => all + stretch).Average;
@@ -59,22 +63,24 @@ public sealed class PeriodFigures(IReadOnlyList<DateOnly> ends)
             if (book.On(invoice, ends[i]) is { } aged)
             {
                 var open = valuation.Of(invoice, aged.Settled, aged.Amount) ?? 0;
-                aging[i] += AgingBuckets.Of(open, ends[i].DayNumber - (basis == AgingBasis.DueDate ? invoice.DueDate : invoice.Date).DayNumber);
+                var from = basis == AgingBasis.DueDate ? invoice.DueDate : invoice.Date;
+                var bucket = AgingBuckets.Of(open, ends[i].DayNumber - from.DayNumber);
+                aging[i] += bucket;
+                if (i > 0 && AgingBuckets.Of(open, ends[i - 1].DayNumber - from.DayNumber).Over90 == 0) intoOver90[i] += bucket.Over90;
                 if (i < ends.Count - 1) continue;
                 Disputed += valuation.Of(invoice, aged.Amount - aged.Disputed, aged.Amount) ?? 0;
                 if (ends[i] > invoice.DueDate) pastDue = pastDue.With(open, ends[i].DayNumber - invoice.DueDate.DayNumber);
-                if (invoice.Date > ends[0]) outstanding = outstanding.With(open, ends[i].DayNumber - invoice.Date.DayNumber);
+                waiting[StretchOf(invoice.Date) ?? 0] += (decimal)open * (ends[i].DayNumber - invoice.Date.DayNumber);
             }
 
         if (StretchOf(invoice.Date) is { } issued) sales[issued] += value;
-        foreach (var settlement in book.SettledOf(invoice.Number)) Settle(invoice, settlement, valuation.Of(invoice, 0, settlement.Amount) ?? 0);
+        foreach (var settlement in book.StandingOf(invoice, ends[^1]))
+            if (settlement.Source == SettlementSource.Receipt) Pay(invoice, settlement, valuation.Of(invoice, 0, settlement.Amount) ?? 0);
     }
 
-    void Settle(Invoice invoice, Settlement settlement, long value)
+    void Pay(Invoice invoice, Settlement settlement, long value)
     {
-        if (settlement.CountsFrom is not { } on || StretchOf(on) is not { } stretch) return;
-        if (invoice.Date > ends[0]) outstanding = outstanding.With(value, Math.Max(0, on.DayNumber - invoice.Date.DayNumber));
-        if (settlement.Source != SettlementSource.Receipt) return;
+        if (settlement.CameOn(invoice) is not { } on || StretchOf(on) is not { } stretch) return;
         paid[stretch] = paid[stretch].With(value, on.DayNumber - invoice.DueDate.DayNumber);
         if (on <= invoice.DueDate) inTime[stretch] += value;
     }

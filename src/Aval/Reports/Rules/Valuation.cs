@@ -25,7 +25,7 @@ public sealed class Valuation(ToldIn toldIn, Currency company, Func<Currency, St
     /// no rate is known.</summary>
     public long? Of(Invoice invoice, long from, long to)
     {
-        if (toldIn == ToldIn.Document) return to - from;
+        if (toldIn == ToldIn.Document || (toldIn == ToldIn.Company && invoice.Currency == company)) return to - from;
         if (CreditValue.Of(invoice) is not { } value) return null;
         var credit = new Money(value.Between(from, to), value.Credit);
         if (toldIn == ToldIn.Credit || value.Credit == company) return credit.Minor;

@@ -49,9 +49,33 @@ public static class Pages
         var joined = new List<BankStatement>();
         foreach (var page in read)
             if (joined.Count > 0 && Continues(joined[^1], page)) joined[^1] = Joined(joined[^1], page);
-            else joined.Add(page);
+            else joined.Add(page with { Differences = page.Differences.AddRange(Gap(joined, page)) });
         return [.. joined];
     }
+
+    /// <summary>Why a page of a numbered statement does not follow what was recorded; null where it does, or where nothing says that it must.</summary>
+    /// <param name="before">The page before it, with the balance in minor units with which it ended; null where it is not known.</param>
+    public static string? Missing(BankStatement page, (int? Page, long? Closing)? before)
+    {
+        if (page.FirstPage is not (> 1 and var first) || page.Number is not { } number) return null;
+        if (before is null)
+            return page.BeginsBetween || page.Format == StatementFormat.Mt942 ? $"page {number}/{first - 1} is missing before page {number}/{first}{Beginning(page)}" : null;
+        return before.Value.Closing is { } closing && page.Opening is { } opening && closing != opening.Minor
+            ? $"page {number}/{first - 1} ended with {Told.Say(closing, page.Currency)}, page {number}/{first} begins with {Told.Say(opening.Minor, opening.Currency)}"
+            : null;
+    }
+
+    /// <summary>What a page of the file contradicts of the page before it in the same file.</summary>
+    static IEnumerable<string> Gap(List<BankStatement> read, BankStatement page)
+    {
+        if (page is not { Page: { } number, Number: { } of, BeginsBetween: true }) yield break;
+        var before = read.FindLast(other => other.Format == page.Format && other.Account == page.Account && other.Currency == page.Currency && other.Number == of);
+        if (before?.Page is not { } last || last >= number) yield break;
+        if (last + 1 < number) yield return $"page {of}/{last + 1} is missing between page {of}/{last} and page {of}/{number}";
+        else if (Missing(page, (last, before.Closing?.Minor)) is { } apart) yield return apart;
+    }
+
+    static string Beginning(BankStatement page) => page.Opening is { } opening ? $", which begins with {Told.Say(opening.Minor, opening.Currency)}" : "";
 
     static bool Continues(BankStatement before, BankStatement page) =>
         before.Format == page.Format && before.Account == page.Account && before.Currency == page.Currency && before.Number == page.Number

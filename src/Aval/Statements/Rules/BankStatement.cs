@@ -38,6 +38,12 @@ public sealed record BankStatement(
     StatementFormat Format, string Account, Currency Currency, string? Id, string? Number, int? Page, bool IsLastPage, Balance? Opening, Balance? Closing,
     ImmutableArray<BankEntry> Entries, int Pending, ImmutableArray<string> Differences, int Line)
 {
+    /// <summary>The first of its pages that the file holds; null where the bank does not number pages.</summary>
+    public int? FirstPage { get; init; } = Page;
+
+    /// <summary>True where it begins with a balance in between: a page before it is to be expected.</summary>
+    public bool BeginsBetween { get; init; }
+
     /// <summary>The first and last day that anything in it is dated; null when nothing is.</summary>
     public (DateOnly From, DateOnly To)? Days()
     {

@@ -32,8 +32,8 @@ sealed record CamtEntry(BankEntry Entry, Currency Currency, bool IsCredit)
         var told = entry.One("Sts") ?? throw new UnreadableException(entry.Line(), "Ntry: expected a status (Sts)");
         return (told.At("Cd") ?? told.At("Prtry") ?? told).Value.Trim() switch
         {
-            "BOOK" => true,
-            "PDNG" or "INFO" or "FUTR" => false,
+            "BOOK" or "BOOKED" or "POSTED" => true,
+            "PDNG" or "INFO" or "FUTR" or "PENDING" => false,
             var other => throw new UnreadableException(told.Line(), $"Ntry/Sts: expected BOOK, PDNG, INFO or FUTR, found {Told.Short(other)}"),
         };
     }
@@ -109,7 +109,7 @@ sealed record CamtEntry(BankEntry Entry, Currency Currency, bool IsCredit)
     }
 
     static int Batched(XElement entry, int least) =>
-        Math.Max(least, entry.Elements().Where(child => child.Name.LocalName == "NtryDtls").Select(part => Number(part, "Btch", "NbOfTxs") ?? 0).DefaultIfEmpty().Max());
+        Math.Max(least, entry.Elements().Where(child => child.Name.LocalName == "NtryDtls").Select(part => Number(part, "Btch", "NbOfTxs") ?? 0).Sum());
 
     static string? Same(List<EntryPart> parts, Func<EntryPart, string?> of) => parts.TrueForAll(part => of(part) == of(parts[0])) ? of(parts[0]) : null;
 }

@@ -32,7 +32,10 @@ static class CsvReader
         var (read, signs) = (new List<(string Account, Currency Currency, BankEntry Entry, long? Balance)>(), new CsvSigns());
         foreach (var (line, fields) in rows.Skip(1))
         {
-            if (fields.Count != header.Count) throw new UnreadableException(line, $"expected {header.Count} fields as in the header, found {fields.Count}");
+            if (places.TrueForAll(place => place.Place < fields.Count && fields[place.Place].Trim().Length == 0)) continue;
+            // Many banks end a row with a delimiter, but not the header.
+            if (fields.Count < header.Count || !fields.Skip(header.Count).All(field => field.Trim().Length == 0))
+                throw new UnreadableException(line, $"expected {header.Count} fields as in the header, found {fields.Count}");
             read.Add(new CsvRow(mapping, places, line, fields, signs).Read());
         }
 
@@ -139,21 +142,30 @@ sealed class CsvRow(CsvMapping mapping, List<(CsvColumn Column, int Place, strin
     long? Amount(CsvColumn column, Currency currency)
     {
         if (Told.Text(Find(column)) is not { } told) return null;
-        var text = told.Replace('\u2212', '-').Replace(" ", "", StringComparison.Ordinal);
-        var (negative, bare) = text switch
+        var written = WithoutCurrency(told.Replace('\u2212', '-').Replace(" ", "", StringComparison.Ordinal), currency);
+        var (negative, text) = written switch
         {
             ['(', .. var inside, ')'] => (true, inside),
-            ['-' or '+', .. var behind] => (text[0] == '-', behind),
-            [.. var before, '-' or '+'] => (text[^1] == '-', before),
-            _ => (false, text),
+            ['-' or '+', .. var behind] => (written[0] == '-', behind),
+            [.. var before, '-' or '+'] => (written[^1] == '-', before),
+            _ => (false, written),
         };
-        text = bare;
         var thousands = mapping.Decimal == ',' ? '.' : ',';
         if (!IsGrouped(text.Split(mapping.Decimal)[0], thousands))
             throw new UnreadableException(line, $"{Name(column)}: expected an amount such as 1234{mapping.Decimal}50, found {Told.Short(told)}");
         var minor = Told.Amount(
             text.Replace(thousands.ToString(), "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal), mapping.Decimal, currency, line, Name(column));
         return negative ? -minor : minor;
+    }
+
+    /// <summary>Without the currency's code or sign before or behind the amount; another currency's stays, and is refused.</summary>
+    static string WithoutCurrency(string text, Currency currency)
+    {
+        var sign = currency.Code switch { "EUR" => "€", "GBP" => "£", "USD" => "$", _ => currency.Code };
+        foreach (var mark in new[] { currency.Code, sign })
+            if (text.EndsWith(mark, StringComparison.Ordinal)) return text[..^mark.Length];
+            else if (text.TrimStart('-', '+').StartsWith(mark, StringComparison.Ordinal)) return text.Remove(text.IndexOf(mark, StringComparison.Ordinal), mark.Length);
+        return text;
     }
 
     /// <summary>Marks between thousands stand before exactly three digits, else the mark was meant for decimals.</summary>

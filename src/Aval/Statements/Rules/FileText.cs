@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Aval.Statements.Rules;
 
-/// <summary>The characters of a file whose encoding nobody states: a mark at its beginning, else UTF-8, else Windows-1252, of which Latin-1 is a part.</summary>
+/// <summary>The characters of a file whose encoding nobody states: a mark at its beginning, else sixteen bits where every other byte is
+/// zero, else UTF-8, else Windows-1252, of which Latin-1 is a part.</summary>
 static class FileText
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -14,6 +15,8 @@ static class FileText
         if (file.StartsWith(Encoding.UTF8.Preamble)) return Decode(StrictUtf8, file[3..]);
         if (file.StartsWith(Encoding.Unicode.Preamble)) return Decode(StrictUtf16, file[2..]);
         if (file.StartsWith(Encoding.BigEndianUnicode.Preamble)) return Decode(StrictUtf16BigEndian, file[2..]);
+        if (IsSixteenBits(file, zerosFirst: false)) return Decode(StrictUtf16, file);
+        if (IsSixteenBits(file, zerosFirst: true)) return Decode(StrictUtf16BigEndian, file);
         if (stated is not null) return Decode(stated, file);
         return Find("windows-1252") is { } western && !IsUtf8(file) ? Decode(western, file) : Decode(StrictUtf8, file);
     }
@@ -30,6 +33,15 @@ static class FileText
     }
 
     public static bool IsUtf8(ReadOnlySpan<byte> file) => System.Text.Unicode.Utf8.IsValid(file);
+
+    /// <summary>Two bytes a letter without a mark: the first letters are ASCII, each beside a zero.</summary>
+    static bool IsSixteenBits(ReadOnlySpan<byte> file, bool zerosFirst)
+    {
+        if (file.Length < 8 || file.Length % 2 != 0) return false;
+        for (var at = 0; at < 8; at++)
+            if (file[at] == 0 != ((at % 2 == 0) == zerosFirst)) return false;
+        return true;
+    }
 
     /// <summary>The lines of a text, whatever ends them.</summary>
     public static string[] Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');

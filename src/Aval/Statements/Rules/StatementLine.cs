@@ -11,7 +11,7 @@ public enum LineState
     Proposed,
     /// <summary>It is a receipt.</summary>
     Matched,
-    /// <summary>It concerns no customer, as a person has said.</summary>
+    /// <summary>It concerns no customer, as a person has said, or its currency is no longer in use.</summary>
     Ignored,
     /// <summary>Money that went out: no receipt.</summary>
     Outgoing,
@@ -81,4 +81,8 @@ public sealed record BankAccount(string Number, string Identification, Currency 
 public sealed record RecordedStatement(
     string Number, string Account, StatementFormat Format, string? BankId, string? BankNumber, int? Page, bool IsLastPage, Currency Currency,
     DateOnly? From, DateOnly? To, long? Opening, long? Closing, BalanceCheck Check, string? Differences, int Entries, int Lines, int Duplicates, int Pending,
-    string File, string FileHash, DateTimeOffset ImportedAt);
+    string File, string FileHash, DateTimeOffset ImportedAt)
+{
+    /// <summary>Which pages of it are missing, or do not join; null where none, and on old records.</summary>
+    public string? Warnings { get; init; }
+}

@@ -17,11 +17,17 @@ static class SwiftDetails
         @"/(?<word>TRTP|TRCD|IBAN|BIC|NAME|REMI|EREF|PREF|MARF|CSID|ORDP|BENM|CNTP|ISDT|RTRN|PURP|ULTC|ULTD|ULTB|ADDR|ACCW|SVCL|OCMT|CHGS|EXCH|USTD|STRD|BO|ID)/", Plain,
         Longest);
 
+    static readonly Regex Belgian = new(@"\+{3}[^+]+\+{3}|\*{3}[^*]+\*{3}", Plain, Longest);
+
     static readonly Regex Numbered = new(@"^(?<code>[0-9]{2})(?<text>.*)$", Plain, Longest);
 
     static readonly Regex Polish = new(@"(?:^|;)\s*(?<word>Z RACH\.|NA RACH\.|OD|DLA|TYT\.|TNR):", Plain, Longest);
 
-    static readonly Regex Dutch = new(@"(?:^|[\s/])(?<word>REK|NAAM):", Plain, Longest);
+    static readonly Regex Dutch = new(
+        @"(?:^|[\s/])(?<word>REK|NAAM|IBAN|BIC|OMSCHRIJVING|KENMERK|BETALINGSKENM\.|MACHTIGING|INCASSANT|BOEKING|TRANSACTIEDATUM):", Plain, Longest);
+
+    /// <summary>Subfields without the three digits that say what kind of entry it is.</summary>
+    static readonly Regex Codeless = new(@"^\s*\?(?:00|10|2[0-9]|3[0-3])", Plain, Longest);
 
     /// <param name="fromPayer">True where the other side is the payer.</param>
     public static EntryPart Read(IReadOnlyList<SwiftField> told, EntryPart part, bool fromPayer)
@@ -32,6 +38,7 @@ static class SwiftDetails
         if (lines.Count == 0) return part;
         var wrapped = string.Concat(lines);
         if (Subfields.Match(wrapped) is { Success: true } found) return SwiftSubfields.Read(wrapped, found.Groups["mark"].Value[0], part);
+        if (Codeless.IsMatch(wrapped)) return SwiftSubfields.Read("000" + wrapped.TrimStart(), '?', part);
         if (wrapped.TrimStart().StartsWith('/') && Words.IsMatch(wrapped)) return OfWords(wrapped.TrimStart(), part, fromPayer);
         return OfText(lines, part);
     }
@@ -53,7 +60,7 @@ static class SwiftDetails
         var at = 0;
         while (at < text.Length && Words.Match(text, at) is { Success: true } found)
         {
-            var next = Words.Match(text, found.Index + found.Length - 1);
+            var next = Next(text, found);
             var end = next.Success ? next.Index : text.Length;
             values.Add((found.Groups["word"].Value, end <= found.Index + found.Length ? "" : text[(found.Index + found.Length)..end]));
             at = next.Success ? next.Index : text.Length;
@@ -69,7 +76,7 @@ static class SwiftDetails
             CounterpartyAccount = Told.Account(Find("IBAN")) ?? Told.Account(counterparty.ElementAtOrDefault(0)),
             CounterpartyBank = Told.Account(Find("BIC")) ?? Told.Account(counterparty.ElementAtOrDefault(1)),
             Counterparty = Told.Text(Find("NAME", except: own)) ?? Told.Text(counterparty.ElementAtOrDefault(2)),
-            CreditorReference = Find("STRD") is { } structured ? Told.Reference(structured.Split('/').LastOrDefault(piece => piece.Length > 0)) : null,
+            CreditorReference = Find("STRD") is { } structured ? Told.Reference(Structured(structured)) : null,
             Remittance = Told.Text((Find("REMI") + " " + Find("USTD")).Trim().Trim('/')),
         };
 
@@ -83,6 +90,18 @@ static class SwiftDetails
             return null;
         }
     }
+
+    /// <summary>The next word between strokes. What the payer wrote has strokes of its own: the short words are none in it.</summary>
+    static Match Next(string text, Match found)
+    {
+        var next = Words.Match(text, found.Index + found.Length - 1);
+        while (next.Success && found.Groups["word"].Value is "REMI" or "USTD" && next.Groups["word"].Value is "ID" or "BO") next = Words.Match(text, next.Index + next.Length - 1);
+        return next;
+    }
+
+    /// <summary>The reference behind its scheme: Belgium's stands between marks, with strokes of its own.</summary>
+    static string? Structured(string told) =>
+        Belgian.Match(told) is { Success: true } communication ? communication.Value : told.Split('/').LastOrDefault(piece => piece.Length > 0);
 
     /// <summary>Free text: what a few banks label in it, an account with check digits at its beginning, and the rest as written.</summary>
     static EntryPart OfText(List<string> lines, EntryPart part)
@@ -104,10 +123,15 @@ static class SwiftDetails
                 CounterpartyAccount = word, Counterparty = Told.Text(first[word.Length..]),
                 Remittance = Told.Text(string.Join(' ', lines.SkipWhile(line => line.Trim().Length == 0).Skip(1))),
             };
+        var described = Label(Dutch, text, "OMSCHRIJVING");
         return part with
         {
-            CounterpartyAccount = Label(Dutch, text, "REK") is { } account && Iban.TryParse(account.Split('/')[0], out var iban) ? iban : null,
-            Counterparty = Told.Text(Label(Dutch, text, "NAAM")), Remittance = Told.Text(text) ?? part.Remittance,
+            CounterpartyAccount = (Label(Dutch, text, "REK") ?? Label(Dutch, text, "IBAN")) is { } account && Iban.TryParse(account.Split('/')[0], out var iban) ? iban : null,
+            CounterpartyBank = Label(Dutch, text, "NAAM") is null ? null : Told.Account(Label(Dutch, text, "BIC")),
+            Counterparty = Told.Text(Label(Dutch, text, "NAAM")),
+            EndToEnd = described is null ? part.EndToEnd : Told.Reference(Label(Dutch, text, "KENMERK")),
+            CreditorReference = Told.Reference(Label(Dutch, text, "BETALINGSKENM.")),
+            Remittance = described ?? Told.Text(text) ?? part.Remittance,
         };
     }
 

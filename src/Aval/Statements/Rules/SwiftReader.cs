@@ -36,7 +36,7 @@ static class SwiftReader
         var (entries, pending) = Entries(fields, currency, begins?.Date);
         return new BankStatement(
             interim ? StatementFormat.Mt942 : StatementFormat.Mt940, AccountOf(told, currency), currency, Told.Text(fields[0].First), number, page,
-            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line);
+            closing?.Tag != "62M", begins, ends, entries, pending, [.. Differences(fields, currency, entries)], line) { BeginsBetween = opening?.Tag == "60M" };
     }
 
     /// <summary>The field of one of these tags; refused when it stands twice.</summary>
@@ -82,8 +82,8 @@ static class SwiftReader
     {
         if (field is null || field.First.Length == 0) return (null, null);
         var parts = field.First.Split('/');
-        if (parts.Length > 2 || !parts.All(part => part.Length is > 0 and <= 18 && part.All(char.IsAsciiDigit)))
-            throw new UnreadableException(field.Line, $":{field.Tag}: expected the statement's number, and its page behind a stroke, found {Told.Short(field.First)}");
+        // Whoever numbers in another way numbers no pages: what stands there tells the statements apart, and their balances whether they follow one another.
+        if (parts.Length > 2 || !parts.All(part => part.Length is > 0 and <= 18 && part.All(char.IsAsciiDigit))) return (Told.Text(field.First), null);
         return (parts[0].TrimStart('0') is { Length: > 0 } number ? number : null, parts.Length == 2 && parts[1].Length <= 9 ? int.Parse(parts[1], null) : null);
     }
 

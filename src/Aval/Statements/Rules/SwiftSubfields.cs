@@ -14,6 +14,10 @@ static class SwiftSubfields
     static readonly Regex Labels = new(
         @"(?:^|(?<=[\s\u001E\u001F]))(?<label>EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    /// <summary>The same labels as some banks write them: only where what was written is labelled, too, so that no text is taken for a reference.</summary>
+    static readonly Regex Colons = new(
+        @"(?:^|(?<=[\s\u001E\u001F]))(?<label>EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE):[ \u001E\u001F]?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     /// <summary>Between subfields where the earlier one was not full.</summary>
     const char Ended = '\u001F';
 
@@ -33,7 +37,8 @@ static class SwiftSubfields
             CustomerReference = Reference("KREF"),
             CreditorReference = null,
             Counterparty = Told.Text(Whole(Joined(subfields.Where(field => field.Code is 32 or 33)))),
-            CounterpartyAccount = Told.Account(Of(31)) ?? Told.Account(Reference("IBAN")),
+            // Polish banks tell the whole number in 38, German ones use no such subfield.
+            CounterpartyAccount = (Told.Account(Of(38)) is { } whole && Told.IsLikeIban(whole) ? whole : null) ?? Told.Account(Of(31)) ?? Told.Account(Reference("IBAN")),
             CounterpartyBank = Told.Account(Of(30)) ?? Told.Account(Reference("BIC")),
             Remittance = Told.Text(string.Join(' ', free)) ?? Told.Text(Of(0)),
         };
@@ -83,7 +88,8 @@ static class SwiftSubfields
     {
         var pieces = new List<(string, string)>();
         var (label, at) = ("", 0);
-        foreach (Match found in Labels.Matches(written))
+        var colons = Colons.Matches(written);
+        foreach (Match found in colons.Any(one => one.Groups["label"].Value == "SVWZ") ? colons : Labels.Matches(written))
         {
             Add(found.Index);
             (label, at) = (found.Groups["label"].Value, found.Index + found.Length);

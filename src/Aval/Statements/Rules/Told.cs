@@ -50,8 +50,9 @@ static class Told
         return (long)minor;
     }
 
+    /// <summary>A currency, in use or not: old accounts were kept in those of their time.</summary>
     public static Currency Currency(string? told, int line, string where) =>
-        Kernel.Currency.TryOf(told, out var currency) ? currency : throw new UnreadableException(line, $"{where}: expected a currency in use (ISO 4217), found {Short(told)}");
+        Kernel.Currency.TryOfAny(told, out var currency) ? currency : throw new UnreadableException(line, $"{where}: expected a currency (ISO 4217), found {Short(told)}");
 
     /// <summary>A date of a known form between 1990 and 2099.</summary>
     public static DateOnly Date(string told, string form, int line, string where) =>

@@ -144,7 +144,7 @@ static class AmountOptions
         };
 
     /// <summary>What is still to come of an order, in its own currency.</summary>
-    static long OpenOf(Order order)
+    public static long OpenOf(Order order)
     {
         long open = 0;
         foreach (var line in order.Lines)

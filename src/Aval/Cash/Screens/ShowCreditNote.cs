@@ -1,0 +1,59 @@
+using Aval.Kernel;
+using Aval.Parties;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Cash.Screens;
+
+/// <param name="Payer">The payer's name.</param>
+/// <param name="Withdrawals">What refunds have paid back of it, and what took them back.</param>
+/// <param name="Refused">What was asked, what was sent for it, and why it was refused; null when nothing was.</param>
+public sealed record CreditNoteView(
+    CreditNote Note, string Payer, IReadOnlyList<Withdrawal> Withdrawals, bool MayRefund, (string Act, IFormCollection Sent, Problem Problem)? Refused)
+{
+    public Money Of(long minor) => new(minor, Note.Currency);
+
+    /// <summary>What was typed in a field of a form that was refused.</summary>
+    public string? Typed(string act, string field, string? usual = null) => Refused is { } refused && refused.Act == act ? refused.Sent[field].ToString() : usual;
+}
+
+/// <summary>Shows a credit note and what was paid back of it, and pays back what no invoice has taken.</summary>
+static class ShowCreditNote
+{
+    const string Address = CashPages.Address + "/credit-notes/{number}";
+
+    internal static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Address, Statements.StatementPermissions.Read, (request, cancel) => ShowAsync(request, null, cancel));
+        Act(pages, "refund", (number, sent) =>
+            new RefundCreditNote(new RefundBody(sent.Needed("document"), sent.Number("amount") ?? 0, sent.Needed("reason"), CreditNote: number)));
+        Act(pages, "reverse-refund", (number, sent) =>
+            new ReverseCreditRefund(sent.Needed("withdrawal"), new ReversalBody(sent.Needed("document"), sent.Needed("reason")), number));
+    }
+
+    static void Act(IEndpointRouteBuilder pages, string act, Func<string, SentForm, Command> command) =>
+        pages.MapForm($"{Address}/{act}", ReceivablesPermissions.Refund, async (request, cancel) =>
+        {
+            var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
+            var sent = new SentForm(form);
+            var asked = command(number, sent);
+            var answer = sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
+            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(CashPages.CreditNote(number));
+        });
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        if (await new ReceivablesQuery(request.Store).CreditNoteAsync(number, cancel) is not { } note) return PageAnswer.Missing($"There is no credit note {number}.");
+        var names = await CustomerSearch.NamesAsync(request.Store, [note.Payer], cancel);
+        return PageAnswer.Of<CreditNotePage, CreditNoteView>(
+            "Credit note " + number,
+            new CreditNoteView(
+                note, names.GetValueOrDefault(note.Payer, note.Payer), await WithdrawalsQuery.OfCreditNoteAsync(request.Store, number, cancel),
+                ReceivablesPermissions.Refund.IsGrantedTo(request.Actor), refused),
+            refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+    }
+}

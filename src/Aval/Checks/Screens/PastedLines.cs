@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace Aval.Checks;
+
+/// <summary>A line of an order as somebody types it; nothing of it is a value yet.</summary>
+public sealed record TypedLine(string Item = "", string Quantity = "", string Price = "", string Tax = "", string Description = "", string Discount = "", string Approval = "")
+{
+    public bool IsBlank => new[] { Item, Quantity, Price, Tax, Description, Discount, Approval }.All(string.IsNullOrWhiteSpace);
+}
+
+/// <summary>A pasted line that is no line of an order, and why.</summary>
+/// <param name="At">Its number in what was pasted, from 1.</param>
+public sealed record RefusedLine(int At, string Text, string Why);
+
+/// <summary>Lines copied from a spreadsheet: cells with tabs between, by a row of headings where there is one, else in the order that the form names.</summary>
+static class PastedLines
+{
+    /// <summary>More belong into an import.</summary>
+    public const int Most = 100;
+
+    static readonly string[] Order = ["item", "quantity", "price", "tax", "description", "discount", "approval"];
+
+    static readonly Dictionary<string, string> Headings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["item"] = "item", ["article"] = "item", ["sku"] = "item", ["artikel"] = "item", ["référence"] = "item",
+        ["quantity"] = "quantity", ["qty"] = "quantity", ["menge"] = "quantity", ["quantité"] = "quantity",
+        ["price"] = "price", ["unit price"] = "price", ["unitPrice"] = "price", ["preis"] = "price", ["prix"] = "price",
+        ["tax"] = "tax", ["tax rate"] = "tax", ["taxRate"] = "tax", ["vat"] = "tax", ["mwst"] = "tax", ["tva"] = "tax",
+        ["description"] = "description", ["bezeichnung"] = "description", ["désignation"] = "description",
+        ["discount"] = "discount", ["discountPercent"] = "discount", ["rabatt"] = "discount", ["remise"] = "discount",
+        ["approval"] = "approval", ["discountApproval"] = "approval",
+    };
+
+    public static (IReadOnlyList<TypedLine> Lines, IReadOnlyList<RefusedLine> Refused) Read(string text)
+    {
+        var (lines, refused) = (new List<TypedLine>(), new List<RefusedLine>());
+        string[]? columns = null;
+        foreach (var (at, row) in text.Split('\n').Select(row => row.TrimEnd('\r')).Index())
+        {
+            if (string.IsNullOrWhiteSpace(row)) continue;
+            var cells = row.Split('\t').Select(cell => cell.Trim().Trim('"')).ToArray();
+            if (columns is null && ColumnsOf(cells) is { } named)
+            {
+                columns = named;
+                continue;
+            }
+
+            columns ??= Order;
+            if (Fault(cells, columns, lines.Count) is { } fault) refused.Add(new RefusedLine(at + 1, row, fault));
+            else lines.Add(LineOf(cells, columns));
+        }
+
+        return (lines, refused);
+    }
+
+    /// <summary>A number as people and spreadsheets write it, with a dot; null when it is none, or may be read in two ways.</summary>
+    /// <remarks>The last of two different signs marks the decimals. One sign alone before three figures says nothing: 1,234 is a thousand to some and a little over one to
+    /// others, and an order a thousand times too large is no slip that anybody wants.</remarks>
+    public static string? NumberOf(string text)
+    {
+        var bare = new string([.. text.Where(letter => !char.IsWhiteSpace(letter) && letter is not ('\'' or '’' or '%'))]);
+        var (dot, comma) = (bare.LastIndexOf('.'), bare.LastIndexOf(','));
+        if (dot >= 0 && comma >= 0)
+        {
+            var (thousands, decimals) = dot > comma ? (",", '.') : (".", ',');
+            bare = bare.Replace(thousands, "", StringComparison.Ordinal).Replace(decimals, '.');
+        }
+        else if (Math.Max(dot, comma) is >= 0 and var sign)
+        {
+            var twice = bare.IndexOf(bare[sign], StringComparison.Ordinal) != sign;
+            if (!twice && bare.Length - sign == 4 && sign > 0 && bare[..sign] != "0") return null;
+            bare = twice ? bare.Replace(bare[sign].ToString(), "", StringComparison.Ordinal) : bare.Replace(',', '.');
+        }
+
+        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null;
+    }
+
+    static string[]? ColumnsOf(string[] cells)
+    {
+        var named = cells.Select(cell => Headings.GetValueOrDefault(cell.TrimEnd('%', ' '), "")).ToArray();
+        return named.Contains("item") && named.Contains("quantity") ? named : null;
+    }
+
+    static string? Fault(string[] cells, string[] columns, int before)
+    {
+        if (before >= Most) return $"Only {Most} lines can be entered here; import larger orders.";
+        if (cells.Length < 2) return "It has one cell only; copy the cells from the spreadsheet, so that tabs stand between them.";
+        if (Cell(cells, columns, "item").Length == 0) return "The item is missing.";
+        foreach (var (column, named, needed) in new[] { ("quantity", "quantity", true), ("price", "price", true), ("tax", "tax rate", false), ("discount", "discount", false) })
+        {
+            var cell = Cell(cells, columns, column);
+            if (cell.Length == 0 && needed) return $"The {named} is missing.";
+            if (cell.Length > 0 && NumberOf(cell) is null) return $"The {named} “{cell}” is no number, or may be read in two ways; write it without a sign for thousands.";
+        }
+
+        return null;
+    }
+
+    static TypedLine LineOf(string[] cells, string[] columns)
+    {
+        string Number(string column) => NumberOf(Cell(cells, columns, column)) ?? "";
+        return new TypedLine(
+            Cell(cells, columns, "item"), Number("quantity"), Number("price"), Number("tax"), Cell(cells, columns, "description"), Number("discount"),
+            Cell(cells, columns, "approval"));
+    }
+
+    static string Cell(string[] cells, string[] columns, string column) => Array.IndexOf(columns, column) is >= 0 and var at && at < cells.Length ? cells[at] : "";
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Aval.Policies.Rules;
+
+/// <summary>One thing that a policy says.</summary>
+/// <param name="Place">Names what it is about, so that two policies can be laid side by side: <c>horizonDays</c>, <c>delegation[sales]</c>, <c>rules[overdue]</c>.</param>
+/// <param name="Rule">The setting it tells; null outside of the rules.</param>
+public sealed record PolicySentence(PolicyPart Part, string Place, string Text, RuleSetting? Rule = null)
+{
+    /// <summary>The field of the policy's JSON that says it.</summary>
+    public string Field => Place.Split('[', 2)[0];
+}
+
+/// <summary>What two policies say of one thing; one side is null where that policy says nothing of it.</summary>
+public sealed record SentencePair(PolicyPart Part, string Place, string? From, string? To);
+
+/// <summary>A whole policy in plain sentences, in the order of its nine parts.</summary>
+public static class PolicySentences
+{
+    /// <param name="currency">The company's: of the amounts where policy names no currency of its own.</param>
+    public static IReadOnlyList<PolicySentence> Of(Policy policy, string currency)
+    {
+        var said = new Figures(policy.Currency?.Code ?? currency);
+        IEnumerable<(string Place, string Text)> all =
+        [
+            ("name", $"The policy is called “{policy.Name}”."),
+            ("currency", $"Its amounts are told in {said.Currency}{(policy.Currency is null ? ", as the company's are" : "")}."),
+            .. GroundSentences.Of(policy, said), .. HandlingSentences.Of(policy, said),
+        ];
+        return
+        [
+            .. all.Select(one => new PolicySentence(PolicyParts.Of(one.Place.Split('[', 2)[0]), one.Place, one.Text))
+                .Concat(policy.Rules.Select(rule => new PolicySentence(PolicyPart.BlockingRules, PlaceOf(rule), RuleSentences.Of(rule, said.Currency), rule)))
+                .OrderBy(sentence => sentence.Part),
+        ];
+    }
+
+    /// <summary>What two policies say differently, in the order of the parts; what only the second says comes last in its part.</summary>
+    public static IReadOnlyList<SentencePair> Between(Policy first, Policy second, string currency)
+    {
+        var (before, after) = (ByPlace(first, currency), ByPlace(second, currency));
+        var pairs = before.Values.Select(from => new SentencePair(from.Part, from.Place, from.Text, after.GetValueOrDefault(from.Place)?.Text))
+            .Concat(after.Values.Where(to => !before.ContainsKey(to.Place)).Select(to => new SentencePair(to.Part, to.Place, null, to.Text)));
+        return [.. pairs.Where(pair => pair.From != pair.To).OrderBy(pair => pair.Part)];
+    }
+
+    static string PlaceOf(RuleSetting rule) => $"rules[{rule.Name} {rule.Scope.Kind} {rule.Scope.Value}]";
+
+    static OrderedDictionary<string, PolicySentence> ByPlace(Policy policy, string currency)
+    {
+        var places = new OrderedDictionary<string, PolicySentence>(StringComparer.Ordinal);
+        foreach (var sentence in Of(policy, currency))
+        {
+            var place = sentence.Place;
+            for (var again = 2; places.ContainsKey(place); again++) place = string.Create(CultureInfo.InvariantCulture, $"{sentence.Place} {again}");
+            places[place] = sentence with { Place = place };
+        }
+
+        return places;
+    }
+}

@@ -1,0 +1,112 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Policies.Rules;
+using Aval.Web;
+
+namespace Aval.Policies.Screens;
+
+/// <summary>The words of policies as the screens say them, and where the screens are.</summary>
+static class PolicyWords
+{
+    public const string Home = "/policy";
+    public const string Draft = "/policy/draft";
+    public const string Compare = "/policy/compare";
+    public const string Setup = "/policy/setup";
+
+    /// <summary>Where a draft is tried on past orders.</summary>
+    public const string Trial = "/policy/trial";
+
+    public static string Version(int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Home}/versions/{version}");
+
+    public static string Compared(string from, string to) => Links.With(Compare, ("from", from), ("to", to));
+
+    public static string Rule(RuleSetting rule) => Rule(rule.Name, rule.Scope);
+
+    public static string Rule(string rule, Scope scope) => Links.With(
+        Draft + "/rule", ("rule", rule), ("scope", scope.Kind == ScopeKind.All ? null : Words.Of(scope.Kind)), ("whom", scope.Value));
+
+    public static string Part(PolicyPart part) => Links.With(Draft + "/part", ("part", Words.Of(part)));
+
+    public static string Of(PolicyPart part) => Say.Capital(Say.Word(Words.Of(part)));
+
+    /// <summary>What a part is about, in half a sentence.</summary>
+    public static string About(PolicyPart part) => part switch
+    {
+        PolicyPart.CreditPolicy => "what counts towards an exposure, and how money is matched",
+        PolicyPart.BlockingRules => "what holds an order, and what only warns",
+        PolicyPart.DelegationLevels => "who may let a held order go",
+        PolicyPart.ArbitrationThresholds => "which orders Credit and Sales weigh together",
+        PolicyPart.DecisionDeadlines => "by when a held order is decided",
+        PolicyPart.DataResponsibility => "who answers for a customer's data",
+        PolicyPart.DisputeHandling => "how disputes are followed, and which leave the exposure",
+        PolicyPart.ExceptionConditions => "what an exceptional release must keep to",
+        PolicyPart.CommercialEscalation => "to whom an undecided case goes up",
+    };
+
+    public static string Of(RuleFamily family) => family switch
+    {
+        RuleFamily.OrderQuality => "Is the order complete and right?",
+        RuleFamily.Credit => "May the payer owe it?",
+        RuleFamily.Stop => "Has somebody said stop?",
+    };
+
+    public static string Of(PolicyState state) => state switch
+    {
+        PolicyState.Waits => "waits for its day",
+        PolicyState.Holds => "holds",
+        PolicyState.Past => "past",
+    };
+
+    public static string? ToneOf(PolicyState state) => state switch
+    {
+        PolicyState.Waits => "wait",
+        PolicyState.Holds => "good",
+        PolicyState.Past => null,
+    };
+
+    /// <summary>What a rule's setting does, in a word or two.</summary>
+    public static string Of(RuleSetting rule) => rule is SwitchedOff ? "off" : Of(rule.Severity);
+
+    public static string? ToneOf(RuleSetting rule) => rule is SwitchedOff ? null : rule.Severity switch
+    {
+        Severity.Info or Severity.Warn => null,
+        Severity.Complete => "wait",
+        Severity.Refer => "risk",
+    };
+
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Info => "note",
+        Severity.Warn => "warning",
+        Severity.Complete => "to put right",
+        Severity.Refer => "to decide",
+    };
+
+    public static string NameOf(string rule) => Say.Capital(Say.Word(rule));
+
+    /// <summary>Why a field was refused, without its path, for beside the field.</summary>
+    public static string WhyOf(Problem refused) =>
+        refused.Field is { Length: > 0 } path && refused.Detail.StartsWith(path + " ", StringComparison.Ordinal)
+            ? Say.Capital(refused.Detail[(path.Length + 1)..])
+            : refused.Detail;
+
+    /// <summary>An entry of a list in a form.</summary>
+    public static string EntryOf(string list) => list switch
+    {
+        "pairs" => "Enough is",
+        "decisionDeadlines" => "Deadline",
+        "delegation" => "Role",
+        "dataResponsibility" => "Field",
+        "escalation" => "Step",
+        "cashApplication.postFrom" => "Confidence",
+        _ => "Entry",
+    };
+
+    /// <summary>A version's number, <c>draft</c> or <c>standard</c> as a heading.</summary>
+    public static string SideOf(string side) => side switch
+    {
+        "draft" => "The draft",
+        Standard.Name => "The preset",
+        _ => $"Version {side}",
+    };
+}

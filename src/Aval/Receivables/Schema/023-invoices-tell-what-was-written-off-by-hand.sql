@@ -1,0 +1,1 @@
+ALTER TABLE invoice ADD COLUMN written_off BIGINT;

@@ -1,0 +1,2 @@
+-- The dispute whose part of the invoice was paid.
+ALTER TABLE settlement ADD COLUMN dispute TEXT;

@@ -1,0 +1,54 @@
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Parties;
+using Aval.Receivables.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
+
+namespace Aval.Receivables;
+
+/// <param name="PayerName">Its number where the name is not known.</param>
+public sealed record InvoiceRow(Invoice Invoice, string PayerName, DateOnly Today)
+{
+    public InvoiceState State => InvoiceWords.StateOf(Invoice, Today);
+}
+
+public sealed record InvoicesView(ListShown Shown, string? Text, string? Payer, InvoiceState? State, IReadOnlyList<InvoiceRow> Found, int Total);
+
+/// <param name="Settled">What has been taken of it, and what was taken back, in order.</param>
+public sealed record InvoiceView(Invoice Invoice, IReadOnlyDictionary<string, string> Names, IReadOnlyList<Settlement> Settled, DateOnly Today);
+
+/// <summary>Shows invoices, and one with its life: what it bills, how far it has come, what was settled, what of it is disputed or promised.</summary>
+static class ListInvoices
+{
+    /// <summary>Payers whose invoices a search by name looks for.</summary>
+    const int MostPayers = 500;
+
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage("/invoices", ReceivablesPermissions.Read, ListAsync);
+        pages.MapPage("/invoices/{number}", ReceivablesPermissions.Read, async (request, cancel) =>
+        {
+            var number = request.Route("number");
+            if (await new ReceivablesQuery(request.Store).InvoiceAsync(number, cancel) is not { } invoice) return PageAnswer.Missing(T("There is no invoice {0}.", number));
+            var names = await CustomerSearch.NamesAsync(request.Store, [invoice.Customer, invoice.Payer], cancel);
+            return PageAnswer.Of<InvoicePage, InvoiceView>(
+                T("Invoice {0}", number), new InvoiceView(invoice, names, await InvoiceSearch.SettledAsync(request.Store, number, cancel), request.Today));
+        });
+    }
+
+    static async Task<PageAnswer> ListAsync(PageRequest request, CancellationToken cancel)
+    {
+        var shown = ListShown.Of(request, "invoices", "/invoices", ["q", "payer", "state"], InvoiceSearch.Sorting.Names);
+        var (text, payer, state) = (request.Query("q"), request.Query("payer"), request.Word<InvoiceState>("state"));
+        var payers = payer is null ? null : (await CustomerSearch.FindAsync(request.Store, payer, 0, MostPayers, cancel)).Found.Select(customer => customer.Number).ToList();
+        var (found, total) = await InvoiceSearch.FindAsync(
+            request.Store, new InvoiceFilter(text, payers, state), request.Today, shown.By, shown.Descending, shown.Skip, shown.Most, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, found.Select(invoice => invoice.Payer), cancel);
+        List<InvoiceRow> rows = [.. found.Select(invoice => new InvoiceRow(invoice, names.GetValueOrDefault(invoice.Payer, invoice.Payer), request.Today))];
+        return shown.Form is null
+            ? PageAnswer.Of<InvoicesPage, InvoicesView>(T("Invoices"), new InvoicesView(shown, text, payer, state, rows, total))
+            : ListFile.Of(request, shown, T("Invoices"), InvoicesPage.Columns, rows);
+    }
+}

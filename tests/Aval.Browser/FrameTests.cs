@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Aval.Browser;
+
+/// <summary>What all screens have in common: their languages, the menu, the keys, the search, lists and explanations.</summary>
+public sealed class FrameTests(DemoCompany company)
+{
+    [Theory]
+    [InlineData(false, false, "de")]
+    [InlineData(true, false, "fr")]
+    [InlineData(false, true, "fr")]
+    [InlineData(true, true, "de")]
+    public async Task Pages_are_readable_in_other_languages(bool dark, bool phone, string language)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, dark, phone, name: "Ben Adler");
+        var page = visitor.Page;
+        var look = $"{language}-{(dark ? "dark" : "light")}{(phone ? "-phone" : "")}";
+        await page.Locator($".body .tongues button[value={language}]").Last.ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        string[] addresses =
+            ["/orders", "/customers", "/invoices?state=overdue", "/work", "/incidents", "/account", "/help", "/help/limit-exceeded", "/journal/%40company"];
+        foreach (var address in addresses)
+        {
+            await page.GotoAsync(address);
+            await visitor.AssertSoundAsync($"{Regex.Replace(address, "[^a-z]+", "-").Trim('-')}-{look}");
+        }
+
+        await page.GotoAsync("/invoices");
+        await page.Locator("#invoices tbody th a").First.ClickAsync();
+        await Expect(visitor.Heading).ToContainTextAsync(language == "de" ? "Rechnung" : "Facture");
+        await visitor.AssertSoundAsync($"invoice-{look}");
+        await page.GotoAsync("/search?q=1");
+        await visitor.AssertSoundAsync($"search-{look}");
+        await page.Locator(".body .tongues button[value=en]").Last.ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_menu_opens_over_the_page_and_leads_on_without_scripts_too()
+    {
+        foreach (var scripts in new[] { true, false })
+        {
+            await using var visitor = await Visitor.SignedInAsync(company, phone: true, scripts: scripts);
+            var page = visitor.Page;
+            await Expect(page.Locator("#menu")).ToBeHiddenAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+            await Expect(page.Locator("#menu")).ToBeVisibleAsync();
+            if (scripts) await visitor.AssertSoundAsync("menu-phone");
+            await page.Locator("#menu").GetByRole(AriaRole.Link, new() { Name = "Invoices", Exact = true }).ClickAsync();
+            await Expect(visitor.Heading).ToHaveTextAsync("Invoices");
+        }
+    }
+
+    [Fact]
+    public async Task Keys_lead_through_lists_and_pages_and_are_told_on_a_sheet()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await visitor.AssertSoundAsync("keys");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#keys")).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("o");
+        await Expect(visitor.Heading).ToHaveTextAsync("Orders");
+        var second = await page.Locator("#orders tbody th a").Nth(1).InnerTextAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Heading).ToContainTextAsync(second);
+        await page.Keyboard.PressAsync("u");
+        await Expect(visitor.Heading).ToHaveTextAsync("Orders");
+        await page.Keyboard.PressAsync("n");
+        await Expect(page).ToHaveURLAsync(new Regex("page=2"));
+        await page.Keyboard.PressAsync("f");
+        await page.Keyboard.TypeAsync("gj?/");
+        await Expect(page.Locator("#orders .filters #q")).ToHaveValueAsync("gj?/");
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_use_for_keys_switches_them_off()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, name: "Jonas Petri");
+        var page = visitor.Page;
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch them off" }).ClickAsync();
+        await page.Keyboard.PressAsync("?");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.Locator("#keys")).ToBeHiddenAsync();
+        await Expect(page.Locator("#search")).Not.ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch them on" }).ClickAsync();
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.Locator("#search")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_is_ordered_narrowed_and_shown_with_other_columns_with_and_without_scripts(bool scripts)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, scripts: scripts, name: "Omar Haddad");
+        var page = visitor.Page;
+        await page.GotoAsync("/invoices");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Amount", Exact = true }).ClickAsync();
+        await Expect(page.Locator("th[aria-sort]")).ToHaveTextAsync(new Regex("Amount"));
+        await page.Locator("#state").SelectOptionAsync("overdue");
+        if (!scripts) await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("state=overdue"));
+        await Expect(page).ToHaveURLAsync(new Regex("by=amount"));
+        await page.Locator(".choice summary").ClickAsync();
+        if (scripts) await visitor.AssertSoundAsync("columns");
+        await page.GetByLabel("Days overdue").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await Expect(page.Locator("#invoices thead")).ToContainTextAsync("Days overdue");
+        await Expect(page).ToHaveURLAsync(new Regex("state=overdue"));
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        Assert.Matches(@"^invoices-2026-03-02\.csv$", download.SuggestedFilename);
+        await page.Locator(".choice summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "As usual" }).ClickAsync();
+        await Expect(page.Locator("#invoices thead")).Not.ToContainTextAsync("Days overdue");
+    }
+
+    [Fact]
+    public async Task A_finding_leads_to_what_it_means()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.Locator("#held tbody th a").First.ClickAsync();
+        await page.Locator(".findings .explained").First.ClickAsync();
+        await Expect(page.Locator("main .prose")).ToBeVisibleAsync();
+        await Expect(page.Locator(".crumbs a")).ToHaveAttributeAsync("href", "/help");
+        await visitor.AssertSoundAsync("help");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Text.RegularExpressions;
+using Aval.Access;
+using Aval.Web;
+using Microsoft.AspNetCore.Components;
+
+namespace Aval.Tests.Tidy;
+
+/// <summary>No page says anything past its translations: what a component writes as it stands is markup, never words. Read from the compiled components.</summary>
+public sealed class BareTexts
+{
+    /// <summary>Components that speak English alone; the list only shrinks.</summary>
+    static readonly HashSet<string> NotYet =
+    [
+        "Aval.Blocks.BenchAnswerPart", "Aval.Blocks.BenchPage", "Aval.Blocks.BenchPart", "Aval.Blocks.BlockPage", "Aval.Blocks.CasePart",
+        "Aval.Blocks.CommitmentsPage", "Aval.Blocks.ContextPart", "Aval.Blocks.CreditPart", "Aval.Blocks.DecidePart", "Aval.Blocks.DecidedPart",
+        "Aval.Blocks.LikePart", "Aval.Blocks.OptionTold", "Aval.Blocks.OptionsPart", "Aval.Blocks.OrderedPart", "Aval.Blocks.PreviewPart", "Aval.Blocks.ServicePart",
+        "Aval.Blocks.VerdictPart", "Aval.Cash.Screens.CashPage", "Aval.Cash.Screens.ChooseInvoices", "Aval.Cash.Screens.CreditNotePage",
+        "Aval.Cash.Screens.LessonsPage", "Aval.Cash.Screens.LinePage", "Aval.Cash.Screens.MoneyForms", "Aval.Cash.Screens.PartsTable",
+        "Aval.Cash.Screens.ReceiptPage", "Aval.Cash.Screens.WentElsewhere", "Aval.Checks.AgingTable", "Aval.Checks.AllOf", "Aval.Checks.ChallengePart",
+        "Aval.Checks.CompletePart", "Aval.Checks.CustomerListPage", "Aval.Checks.CustomerPage", "Aval.Checks.DecidedItem", "Aval.Checks.DeferredList",
+        "Aval.Checks.DeferredPage", "Aval.Checks.EntryAnswerPart", "Aval.Checks.EntryLines", "Aval.Checks.ExposurePage", "Aval.Checks.HeldLine",
+        "Aval.Checks.HeldPage", "Aval.Checks.HeldRecord", "Aval.Checks.MatterList", "Aval.Checks.OpenInvoices", "Aval.Checks.OpenOrders", "Aval.Checks.OptionList",
+        "Aval.Checks.OrderEntryPage", "Aval.Checks.OrderLines", "Aval.Checks.OrderPage", "Aval.Checks.RemainingList", "Aval.Checks.RuleList", "Aval.Checks.Verdict",
+        "Aval.Checks.WaterfallTable", "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Journal.FoundEntriesPage",
+        "Aval.Journal.KeptEntryPage", "Aval.Journal.ProofPage", "Aval.Outcomes.OutcomeGroups", "Aval.Outcomes.OutcomesPage", "Aval.Policies.Screens.ComparePage",
+        "Aval.Policies.Screens.DraftPage", "Aval.Policies.Screens.EditPage", "Aval.Policies.Screens.ParameterInput", "Aval.Policies.Screens.PolicyPage",
+        "Aval.Policies.Screens.SentenceList", "Aval.Policies.Screens.SetUpPage", "Aval.Policies.Screens.VersionPage", "Aval.Reports.Screens.ReportsPage",
+        "Aval.Statements.Screens.StatementPage", "Aval.Statements.Screens.StatementsPage", "Aval.TimeMachine.Screens.TrialPage",
+        "Aval.TimeMachine.Screens.TrialResultPage",
+    ];
+
+    /// <summary>What is the same in every language.</summary>
+    static readonly HashSet<string> Same = ["Aval", "· Aval", "UTC", "j", "k", "n", "p", "f", "u", "g", DemoPeople.Password];
+
+    static readonly Regex Said = new(
+        """(?<=>|^)[^<>]+(?=<|$)|(?<=\b(aria-label|title|placeholder|alt|data-label)=")[^"]+""",
+        RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    static readonly string[] Spoken = ["aria-label", "title", "placeholder", "alt", "data-label", "Label"];
+    static readonly OpCode[] Operations = [.. typeof(OpCodes).GetFields().Select(field => field.GetValue(null)).OfType<OpCode>()];
+
+    [Fact]
+    public void No_component_writes_words_that_are_not_translated() => Guard.Clean(
+        from component in Components
+        where !NotYet.Contains(component.FullName!)
+        from text in BareIn(component)
+        select $"{component.FullName}: “{text}” is said in English alone");
+
+    [Fact]
+    public void Every_component_on_the_list_still_needs_its_place() =>
+        Assert.Empty(NotYet.Except(Components.Where(component => BareIn(component).Any()).Select(component => component.FullName!)));
+
+    [Theory]
+    [InlineData("<p>Held</p>", true)]
+    [InlineData("<p> – </p>", false)]
+    [InlineData("<input aria-label=\"Name\">", true)]
+    [InlineData("<input name=\"Name\">", false)]
+    public void Words_are_told_from_markup(string markup, bool bare) => Assert.Equal(bare, WordsIn(markup).Any());
+
+    static IEnumerable<Type> Components => typeof(Tongue).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IComponent)) && !type.IsAbstract);
+
+    static IEnumerable<string> BareIn(Type component) => MethodsOf(component).SelectMany(Written).SelectMany(WordsIn).Distinct();
+
+    static IEnumerable<string> WordsIn(string markup) =>
+        from text in Said.Matches(markup)
+        let words = WebUtility.HtmlDecode(text.Value).Trim()
+        where words.Any(char.IsLetter) && !Same.Contains(words)
+        select words;
+
+    /// <summary>The component's own methods and those of its lambdas.</summary>
+    static IEnumerable<MethodInfo> MethodsOf(Type type) =>
+        type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Concat(type.GetNestedTypes(BindingFlags.NonPublic).SelectMany(MethodsOf));
+
+    /// <summary>Literals that are handed to the builder as they stand: text, markup, and the attributes that are read out.</summary>
+    static IEnumerable<string> Written(MethodInfo method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code) yield break;
+        var (before, last) = ((string?)null, (string?)null);
+        for (var at = 0; at < code.Length;)
+        {
+            var value = code[at] == 0xFE ? unchecked((short)(0xFE00 | code[at + 1])) : code[at];
+            var operation = Operations.First(known => known.Value == value);
+            at += operation.Size;
+            if (operation == OpCodes.Ldstr) (before, last) = (last, method.Module.ResolveString(BitConverter.ToInt32(code, at)));
+            else
+            {
+                var called = last is not null && operation.FlowControl == FlowControl.Call ? CalledAt(method, BitConverter.ToInt32(code, at)) : null;
+                if (called is "AddMarkupContent" or "AddContent" || (called == "AddAttribute" && before is not null && Spoken.Contains(before))) yield return last!;
+                (before, last) = (null, null);
+            }
+
+            at += SizeOf(operation, code, at);
+        }
+    }
+
+    static string? CalledAt(MethodInfo method, int token) => method.Module.ResolveMethod(token, method.DeclaringType!.GetGenericArguments(), null)?.Name;
+
+    static int SizeOf(OpCode operation, byte[] code, int at) => operation.OperandType switch
+    {
+        OperandType.InlineNone => 0,
+        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+        OperandType.InlineVar => 2,
+        OperandType.InlineI8 or OperandType.InlineR => 8,
+        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
+        _ => 4,
+    };
+}
