@@ -65,7 +65,7 @@ public sealed record ReverseCreditRefund(string Number, ReversalBody Body, strin
             return ReceivablesProblems.RefundUnknown.With($"{Number} is not known.", "number");
         if (ReverseWithdrawal.RefuseAgain(standing) is { } again) return again;
         var date = Body.Date ?? @case.Today;
-        if (Body.RefuseDate(standing, date, @case.Today) is { } early) return early;
+        if (ReversalBody.RefuseDate(standing, date, @case.Today) is { } early) return early;
         @case.ClaimParty = @case.Facts.Get<PartiesFacts>().Customers.ContainsKey(note.Payer) ? note.Payer : note.Customer;
         @case.Reason = Body.Reason;
         var (whole, was, back) = standing.Reversed(note, Body.Number, date, Body.Reason);

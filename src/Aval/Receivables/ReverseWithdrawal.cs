@@ -11,7 +11,7 @@ public sealed record ReversalBody(string Number, string Reason, DateOnly? Date =
     internal Problem? Refuse() => Numbers.Refuse("number", Number)
         ?? (string.IsNullOrWhiteSpace(Reason) ? KernelProblems.FieldInvalid.With("reason must not be empty.", "reason") : null);
 
-    internal Problem? RefuseDate(Withdrawal standing, DateOnly date, DateOnly today) => date < standing.Date || date > today
+    internal static Problem? RefuseDate(Withdrawal standing, DateOnly date, DateOnly today) => date < standing.Date || date > today
         ? KernelProblems.FieldInvalid.With($"date must be from {standing.Date:yyyy-MM-dd} to the business date {today:yyyy-MM-dd}.", "date")
         : null;
 }
@@ -43,7 +43,7 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
             return UnknownOf(Kind).With($"{Number} is not known.", "number");
         if (RefuseAgain(standing) is { } again) return again;
         var date = Body.Date ?? @case.Today;
-        if (Body.RefuseDate(standing, date, @case.Today) is { } early) return early;
+        if (ReversalBody.RefuseDate(standing, date, @case.Today) is { } early) return early;
         if (Kind == WithdrawalKind.Transfer && TakeFromReceiver(@case, standing, date) is { } refusal) return refusal;
         @case.ClaimParty = receipt.Payer;
         @case.Reason = Body.Reason;

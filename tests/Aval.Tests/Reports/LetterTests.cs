@@ -45,7 +45,8 @@ public sealed class LetterTests
     {
         foreach (var words in Enum.GetValues<Language>().Select(LetterWords.In))
             Assert.Equal((8, 7, 7, Enum.GetValues<LedgerKind>().Length + 2, 1, 1), (
-                words.Heads.Length, words.Buckets.Length, words.MoveHeads.Length, words.MoveKinds.Length, Regex.Count(words.Title, "\\{0\\}"), Regex.Count(words.Balance, "\\{0\\}")));
+                words.Heads.Length, words.Buckets.Length, words.MoveHeads.Length, words.MoveKinds.Length,
+                Regex.Count(words.Title, "\\{0\\}"), Regex.Count(words.Balance, "\\{0\\}")));
     }
 
     static AccountLetter Letter(Language language, long balance)

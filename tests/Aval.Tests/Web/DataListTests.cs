@@ -113,7 +113,7 @@ public abstract class DataListTests(ServerFixture fixture)
         Assert.Contains("Nothing has this in its number", await TextAsync(browser, "/search?q=%3Cscript%3E"), StringComparison.Ordinal);
     }
 
-    async Task<string[]> HeadAsync(Browser browser, string list, string columns, string address)
+    static async Task<string[]> HeadAsync(Browser browser, string list, string columns, string address)
     {
         await ChooseAsync(browser, list, columns);
         return [(await TextAsync(browser, address)).TrimStart('\ufeff').Split("\r\n")[0]];

@@ -21,7 +21,7 @@ public sealed class ExplanationsTests(SqliteServer fixture) : IClassFixture<Sqli
             .. FindingKinds.All.Select(kind => kind.Code), .. standard.RootElement.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()!),
             .. Said<Cause>(), .. Said<Triage>(), .. Said<DecisionKind>(), .. Said<LimitKind>(),
         ];
-        Assert.Empty(words.Where(word => Explanations.Find(word) is null));
+        Assert.DoesNotContain(words, word => Explanations.Find(word) is null);
         foreach (var tongue in Tongue.All)
             Assert.Equal(Explanations.In(Tongue.English).Select(one => string.Join(' ', one.Names)), Explanations.In(tongue).Select(one => string.Join(' ', one.Names)));
         Assert.All(Tongue.All.SelectMany(Explanations.In), one => Assert.NotEmpty(one.Paragraphs));

@@ -49,7 +49,7 @@ public static class NumberForm
         var (from, digits) = (written.IndexOf(AnyDigit), written.Count(sign => sign == AnyDigit));
         if (word.Length != written.Length || !word.StartsWith(written[..from], StringComparison.Ordinal)) return null;
         if (!word.EndsWith(written[(from + digits)..], StringComparison.Ordinal) || !word.AsSpan(from, digits).ContainsOnlyDigits()) return null;
-        return ours[..^digits] + word.Substring(from, digits);
+        return string.Concat(ours.AsSpan(0, ours.Length - digits), word.AsSpan(from, digits));
     }
 
     static bool ContainsOnlyDigits(this ReadOnlySpan<char> text)
