@@ -54,9 +54,9 @@ static class StatementsVerb
                     CultureInfo.InvariantCulture,
                     $"{statement.Number}  {statement.File}  {statement.From:yyyy-MM-dd} to {statement.To:yyyy-MM-dd}  {statement.Lines} new, {statement.Duplicates} known before"));
             var matching = new LineMatching(store.Store, store.Desk.Directory, (command, _) => store.Desk.SubmitAsync(command, Actor.Rule("import"), cancel: cancel));
-            var receipts = await matching.RunAsync(imported.Value.Lines, cancel);
-            var (statements, lines, duplicates) = imported.Value;
-            Console.WriteLine($"{statements.Count} statements, {lines.Count} new lines, {receipts.Count} of them receipts, {duplicates} known before");
+            var receipts = await matching.RunAsync(imported.Value.ToLookAt, cancel);
+            var (statements, lines, _, duplicates) = imported.Value;
+            Console.WriteLine($"{statements.Count} statements, {lines.Count} new lines, {receipts.Count} receipts, {duplicates} known before");
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,9 +1,11 @@
 using Aval.Cash.Screens;
+using Aval.Company;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Aval.Statements.Screens;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Cash;
 
@@ -15,6 +17,8 @@ public sealed class CashCapability : ICapability
     public IFactsSlice EmptyFacts => CashFacts.Empty;
     public IReadOnlyList<IReaction> Reactions => [new SettledProposals(), new LearnFromAllocations()];
     public IReadOnlyList<ProblemKind> Problems => CashProblems.All;
+
+    public void AddServices(IServiceCollection services) => services.AddSingleton<IDayRound, LookAgain>();
 
     public void Map(Api api)
     {

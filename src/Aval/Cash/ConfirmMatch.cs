@@ -7,7 +7,8 @@ using Aval.Receivables.Rules;
 namespace Aval.Cash;
 
 /// <param name="Candidate">Which of the proposed candidates, from 1.</param>
-public sealed record ConfirmBody(int Candidate);
+/// <param name="Documents">The numbers of the invoices and credit notes that it names, as read: when it names others by now, nothing is posted.</param>
+public sealed record ConfirmBody(int Candidate, IReadOnlyList<string> Documents);
 
 /// <summary>A person says which of the proposed matches is meant, and it is posted.</summary>
 public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
@@ -25,6 +26,8 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
         if (Body.Candidate < 1 || Body.Candidate > proposed.Candidates.Length)
             return KernelProblems.FieldInvalid.With($"candidate must be from 1 to {proposed.Candidates.Length}.", "candidate");
         var chosen = proposed.Candidates[Body.Candidate - 1];
+        if (!chosen.Parts.Select(part => part.Document).ToHashSet(StringComparer.Ordinal).SetEquals(Body.Documents))
+            return KernelProblems.VersionStale.With($"Candidate {Body.Candidate} of receipt {Number} is another by now.");
         if (Posting.Post(@case, @case.Root, Number, chosen.Parts) is not { } beside)
             return CashProblems.MatchStale.With($"What candidate {Body.Candidate} of receipt {Number} names is no longer open as it was.");
         @case.Put(CashFacts.Table, proposed.With(chosen, beside, @case.Actor.Name, @case.Today));
@@ -40,5 +43,5 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
             var (_, problem) = await request.SubmitAsync(new ConfirmMatch(number, body));
             return problem is not null ? problem : await ReadMatches.AnswerAsync(request, number, cancel);
         },
-        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.MatchNotProposed, CashProblems.MatchStale]);
+        [ReceivablesProblems.ReceiptUnknown, ReceivablesProblems.ReceiptReturned, CashProblems.MatchNotProposed, KernelProblems.VersionStale, CashProblems.MatchStale]);
 }

@@ -42,7 +42,9 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
             return;
         }
 
-        @case.Put(CashFacts.Table, known.Proposing([.. matching.Candidates.Select(MatchCandidate.Of)], matching.GaveUp, @case.Today), root);
+        var proposed = known.Proposing([.. matching.Candidates.Select(MatchCandidate.Of)], matching.GaveUp, @case.Today);
+        // It is looked at again and again: nothing new is no news.
+        if (facts.Find<ReceiptMatch>(receipt.Number) is not { } told || !told.Says(proposed)) @case.Put(CashFacts.Table, proposed, root);
     }
 
     internal static void Map(Api api) => api.Post<Nothing, MatchAnswer>(

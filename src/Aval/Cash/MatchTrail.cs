@@ -12,7 +12,7 @@ namespace Aval.Cash;
 /// <summary>All that a receipt has settled so far, by its own money and beside it, as read before a command that takes it back.</summary>
 /// <param name="Beside">Settlements posted with its matches: credit notes netted, discounts and rests written off.</param>
 /// <param name="CreditNotes">The credit notes among them.</param>
-/// <param name="Disputes">What its own money has settled.</param>
+/// <param name="Disputes">What its own money and the netted credit notes have settled.</param>
 public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Beside, IReadOnlyList<string> CreditNotes, IReadOnlyList<string> Disputes)
 {
     /// <summary>How often what has changed meanwhile is read again.</summary>
@@ -42,8 +42,12 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         }
     }
 
-    internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel) =>
-        Of(await new ReceivablesQuery(store).SettlementsOfAsync(receipt, cancel), await ReadMatches.FindAsync(store, receipt, cancel));
+    internal static async Task<MatchTrail> ReadAsync(Store store, string receipt, CancellationToken cancel)
+    {
+        var trail = Of(await new ReceivablesQuery(store).SettlementsOfAsync(receipt, cancel), await ReadMatches.FindAsync(store, receipt, cancel));
+        var cleared = await ClearedDisputes.ReadAsync(store, trail.Receipt.Invoices, trail.Beside, cancel);
+        return trail with { Disputes = [.. trail.Disputes.Union(cleared, StringComparer.Ordinal)] };
+    }
 
     public IReadOnlyList<Cite> Cites(string receipt) =>
     [
@@ -86,7 +90,7 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         return invoice.With(DisputeFields.PartOf(after));
     }
 
-    static void TakeBack(Case @case, string id, string root, DateOnly date, string reason)
+    void TakeBack(Case @case, string id, string root, DateOnly date, string reason)
     {
         var settlement = @case.Of(root).Find<Settlement>(id)!;
         var (invoice, back) = Settling.TakeBack(settlement, @case.Of(root).Find<Invoice>(settlement.Invoice)!, date, reason);
@@ -94,6 +98,7 @@ public sealed record MatchTrail(ReceiptTrail Receipt, IReadOnlyList<string> Besi
         @case.Put(ReceivablesTables.Settlement, back, root);
         if (settlement.Source == SettlementSource.CreditNote && @case.Of(root).Find<CreditNote>(settlement.SourceNumber) is { } note)
             @case.Put(ReceivablesTables.CreditNote, note with { Applied = note.Applied - settlement.Amount }, root);
+        ClearedDisputes.TakeBack(@case, root, Disputes, id);
     }
 
     static ImmutableArray<string> BesideOf(ReceiptMatch? match) => match is null or { Status: MatchStatus.Undone } ? [] : match.Settlements;

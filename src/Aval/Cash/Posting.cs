@@ -11,6 +11,7 @@ using Aval.Receivables.Rules;
 namespace Aval.Cash;
 
 /// <summary>Posts a match: credit notes go to the invoices they were netted with, the receipt to what is left, and discounts and tolerated rests are written off.</summary>
+/// <remarks>All of it counts from the day of the match, so that what was reported of earlier days stays true.</remarks>
 static class Posting
 {
     const string Discount = "cashDiscount";

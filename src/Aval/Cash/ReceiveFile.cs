@@ -8,7 +8,8 @@ namespace Aval.Cash;
 
 /// <param name="Statements">Those of the file, as recorded.</param>
 /// <param name="Lines">What no earlier file had brought, payment by payment.</param>
-/// <param name="Receipts">What became of the lines that came in and whose payer is known, in their order.</param>
+/// <param name="Receipts">What became of the lines that came in and whose payer is known, in their order; those of a file sent again among them that an interrupted call had
+/// left.</param>
 /// <param name="Duplicates">How many payments an earlier file had brought.</param>
 /// <param name="StraightThroughRate">Share, from 0 to 1, of the new payments that came in and found all their invoices without a person; null when none came in.</param>
 public sealed record ReceivedFileAnswer(
@@ -22,14 +23,14 @@ static class ReceiveFile
         var matching = new LineMatching(request.Store, request.Desk.Directory, (command, part) => request.SubmitAsync(command, part));
         var lines = new List<LineAnswer>();
         var matches = new List<MatchAnswer>();
-        foreach (var number in await matching.RunAsync(imported.Lines, cancel))
+        foreach (var number in await matching.RunAsync(imported.ToLookAt, cancel))
             if (await ReadMatches.AnswerAsync(request, number, cancel) is { Value: { } match }) matches.Add(match);
         var query = new StatementsQuery(request.Store);
         foreach (var line in imported.Lines) lines.Add(LineAnswer.Of(await query.LineAsync(line.Number, cancel) ?? line));
-        var coming = imported.Lines.Count(line => line.Amount > 0);
-        var through = matches.Count(match => match is { Status: MatchStatus.Posted, Unapplied: 0 });
+        var coming = imported.Lines.Where(line => line.Amount > 0).Select(line => line.Number).ToHashSet(StringComparer.Ordinal);
+        var through = matches.Count(match => match is { Status: MatchStatus.Posted, Unapplied: 0 } && coming.Contains(match.Number));
         return new ReceivedFileAnswer(
             [.. imported.Statements.Select(StatementAnswer.Of)], lines, matches, imported.Duplicates,
-            coming == 0 ? null : Math.Round((decimal)through / coming, 4, MidpointRounding.AwayFromZero));
+            coming.Count == 0 ? null : Math.Round((decimal)through / coming.Count, 4, MidpointRounding.AwayFromZero));
     });
 }

@@ -5,7 +5,7 @@ using Aval.Receivables.Rules;
 
 namespace Aval.Cash;
 
-/// <summary>Nothing is left to be chosen for a receipt that has been allocated by hand: its proposal is off the list.</summary>
+/// <summary>Nothing is left to be chosen for a receipt of which nothing is open: its proposal is off the list, as allocated by hand or as of money that went elsewhere.</summary>
 sealed class SettledProposals : IReaction
 {
     /// <summary>Ends the key of a receipt that has paid nothing: its money was paid back, or is another payer's.</summary>

@@ -28,6 +28,9 @@ public static class UnassignedMoney
     const int Most = 50;
     const int MostAtOnce = 500;
 
+    /// <summary>Those are left out of whom nothing tells any more.</summary>
+    const string Possible = "(found OR evidence <> '')";
+
     internal static void Map(Api api)
     {
         api.Get<IReadOnlyList<LinePayerAnswer>>(
@@ -37,7 +40,7 @@ public static class UnassignedMoney
                 var number = request.Route("number");
                 if (await new StatementsQuery(request.Store).LineAsync(number, cancel) is null)
                     return StatementProblems.LineUnknown.With($"Line {number} is not known.", "number");
-                return (await RowsAsync(request.Store, "line = @key", number, cancel)).Select(LinePayerAnswer.Of).ToArray();
+                return (await RowsAsync(request.Store, $"line = @key AND {Possible}", number, cancel)).Select(LinePayerAnswer.Of).ToArray();
             },
             problems: [StatementProblems.LineUnknown]);
         api.Get<IReadOnlyList<UnassignedAnswer>>(
@@ -50,18 +53,9 @@ public static class UnassignedMoney
             },
             problems: [PartyProblems.CustomerUnknown]);
         api.Post<Nothing, MatchedLinesAnswer>(
-            "/bank-lines/match", CashPermissions.Match, "Looks again for the payers of the lines that wait: the 500 that came last",
-            async (_, request, cancel) => await LookAgainAsync(request.Store, request.Desk.Directory, (command, part) => request.SubmitAsync(command, part), cancel));
-    }
-
-    /// <summary>Looks again for the payers of the lines that wait, the last to come first.</summary>
-    internal static async Task<MatchedLinesAnswer> LookAgainAsync(Store store, IDirectory directory, Func<Command, string, Task<Answer>> submit, CancellationToken cancel)
-    {
-        var query = new StatementsQuery(store);
-        var (unseen, _) = await query.LinesAsync(null, null, LineState.New, 0, MostAtOnce, cancel);
-        var (proposed, _) = await query.LinesAsync(null, null, LineState.Proposed, 0, MostAtOnce, cancel);
-        var waiting = unseen.Concat(proposed).OrderByDescending(line => line.Day).ThenBy(line => line.Number, StringComparer.Ordinal).Take(MostAtOnce).ToList();
-        return new MatchedLinesAnswer(waiting.Count, await new LineMatching(store, directory, submit).RunAsync(waiting, cancel));
+            "/bank-lines/match", CashPermissions.Match, "Looks again for the payers of all lines that wait",
+            async (_, request, cancel) =>
+                await new LineMatching(request.Store, request.Desk.Directory, (command, part) => request.SubmitAsync(command, part)).LookAgainAsync(goOn: null, cancel));
     }
 
     /// <summary>Who may have paid these lines, or has.</summary>
@@ -79,10 +73,10 @@ public static class UnassignedMoney
     {
         var query = new StatementsQuery(store);
         var found = new List<UnassignedAnswer>();
-        foreach (var possible in (await RowsAsync(store, "payer = @key AND NOT found", payer, cancel)).Take(Most))
+        foreach (var possible in (await RowsAsync(store, $"payer = @key AND NOT found AND {Possible}", payer, cancel)).Take(Most))
         {
             if (await query.LineAsync(possible.Line, cancel) is not { } line || !line.IsOpen()) continue;
-            var others = (await RowsAsync(store, "line = @key", possible.Line, cancel)).Count - 1;
+            var others = (await RowsAsync(store, $"line = @key AND {Possible}", possible.Line, cancel)).Count - 1;
             found.Add(new UnassignedAnswer(line.Number, line.Day, line.Money().Major, line.Currency, possible.Evidence, others));
         }
 

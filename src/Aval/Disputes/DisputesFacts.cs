@@ -77,6 +77,7 @@ public sealed record DisputesFacts : IFactsSlice
             ("proposed_amount", ColumnKind.Whole, dispute => dispute.ProposedAmount),
             ("deducted_from", ColumnKind.Text, dispute => dispute.DeductedFrom),
             ("settled_from", ColumnKind.Text, dispute => dispute.SettledFrom is { } status ? Words.Of(status) : null),
+            ("cleared_by", ColumnKind.Text, dispute => dispute.ClearedBy),
         ],
         dispute => dispute.Payer,
         v => new Dispute(
@@ -85,7 +86,7 @@ public sealed record DisputesFacts : IFactsSlice
             v.TextOrNull())
         {
             AskedBy = v.DateOrNull(), ProposedLegitimacy = v.WordOrNull<Legitimacy>(), ProposedAmount = v.WholeOrNull(), DeductedFrom = v.TextOrNull(),
-            SettledFrom = v.WordOrNull<DisputeStatus>(),
+            SettledFrom = v.WordOrNull<DisputeStatus>(), ClearedBy = v.TextOrNull(),
         },
         dispute => dispute.Stands,
         personal: [new("person"), new("note"), new("evidence")]);

@@ -35,7 +35,7 @@ sealed class FollowDisputes : IReaction
         if (wakes is not null) return wakes;
         foreach (var row in rows)
             if (row is Settlement { Source: SettlementSource.CreditNote, Amount: > 0 } credit && Waiting(after, credit.Payer, credit.Invoice).Count > 0)
-                (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Credited} {credit.Amount} {credit.Payer}\n{credit.Invoice}"));
+                (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Credited} {credit.Amount} {credit.Payer}\n{credit.Invoice}\n{credit.Id}"));
             else if (row is Settlement { Dispute: { } named, Amount: > 0 } paid && Counts(before, paid))
                 (wakes ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{Paid} {paid.Amount} {named}"));
             else if (row is Invoice { IsOpen: true } invoice && Over(after, invoice).Any())
@@ -48,7 +48,7 @@ sealed class FollowDisputes : IReaction
         switch (key.Split(' ', 3))
         {
             case [Credited, var amount, var place]:
-                Clear(@case, place.Split('\n', 2), long.Parse(amount, CultureInfo.InvariantCulture));
+                Clear(@case, place.Split('\n', 3), long.Parse(amount, CultureInfo.InvariantCulture));
                 break;
             case [Paid, var amount, var number]:
                 if (@case.Facts.Find<Dispute>(number) is { Stands: true } dispute) Settle(@case, dispute.Paid(long.Parse(amount, CultureInfo.InvariantCulture), @case.Today));
@@ -69,7 +69,7 @@ sealed class FollowDisputes : IReaction
         foreach (var dispute in Waiting(@case.Facts, place[0], place[1]))
         {
             if (credited <= 0) break;
-            var after = dispute.Credited(credited, @case.Today);
+            var after = dispute.Credited(credited, @case.Today, place[2]);
             credited -= dispute.Amount;
             Settle(@case, after);
         }

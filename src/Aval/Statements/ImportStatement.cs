@@ -30,8 +30,9 @@ public sealed record OpenBankAccount(string Number, string Identification, Curre
 /// <param name="FileHash">Of the file, with the statement's place in it.</param>
 /// <param name="Seen">The number of the root's last entry when <paramref name="Known"/> was read: refused with <c>version-stale</c> when there is a later one.</param>
 /// <param name="Known">The account's lines around the statement's days.</param>
+/// <param name="Fates">What becomes of the statement's entries beside these lines and the account's statements: sorted before, since there may be many.</param>
 public sealed record ImportStatement(
-    string Account, BankStatement Statement, string File, string FileHash, long Seen, ImmutableArray<StatementLine> Known) : Command
+    string Account, BankStatement Statement, string File, string FileHash, long Seen, ImmutableArray<StatementLine> Known, ImmutableArray<EntryFate> Fates) : Command
 {
     public override string Name => "importStatement";
     public override Subject Subject => Subject.Party(BankAccount.PartyOf(Account), StatementProblems.BankAccountUnknown);
@@ -43,10 +44,9 @@ public sealed record ImportStatement(
         if (facts.Statements.Values.Any(statement => statement.FileHash == FileHash)) return null;
         if (@case.Facts.Sequence != Seen) return KernelProblems.VersionStale.With($"More has come to {Account} meanwhile.");
         var number = string.Create(CultureInfo.InvariantCulture, $"{Account}.{facts.Statements.Count + 1}");
-        var fates = SeenBefore.Sort(Statement, Known, facts.Statements.Values);
-        var lines = Lines(number, fates).ToList();
+        var lines = Lines(number).ToList();
         foreach (var line in lines) @case.Put(StatementsTables.Line, line);
-        foreach (var fate in fates)
+        foreach (var fate in Fates)
         {
             foreach (var filled in fate.Filled) @case.Put(StatementsTables.Line, filled);
             if (fate.Split is { } whole) @case.Put(StatementsTables.Line, whole with { State = LineState.Split });
@@ -57,7 +57,7 @@ public sealed record ImportStatement(
         @case.Put(StatementsTables.Statement, new RecordedStatement(
             number, Account, Statement.Format, Statement.Id, Statement.Number, Statement.Page, Statement.IsLastPage, Statement.Currency, days?.From, days?.To,
             Statement.Opening?.Minor, Statement.Closing?.Minor, Balances.Check(Statement), differences.Length == 0 ? null : differences, Statement.Entries.Length,
-            lines.Count, fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now) { Warnings = Warnings(facts.Statements.Values) });
+            lines.Count, Fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now) { Warnings = Warnings(facts.Statements.Values) });
         return null;
     }
 
@@ -70,13 +70,13 @@ public sealed record ImportStatement(
     }
 
     /// <summary>The new lines, each numbered behind its equals. An entry of nothing brings none.</summary>
-    IEnumerable<StatementLine> Lines(string statement, ImmutableArray<EntryFate> fates)
+    IEnumerable<StatementLine> Lines(string statement)
     {
         var equals = Known.GroupBy(line => Prefix(line.Day, line.Amount)).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        for (var at = 0; at < fates.Length; at++)
-            foreach (var part in fates[at].New.Where(part => part.Amount != 0))
+        for (var at = 0; at < Fates.Length; at++)
+            foreach (var part in Fates[at].New.Where(part => part.Amount != 0))
             {
-                var entry = fates[at].Entry;
+                var entry = Fates[at].Entry;
                 var prefix = Prefix(entry.Day!.Value, part.Amount);
                 var count = equals[prefix] = equals.GetValueOrDefault(prefix) + 1;
                 yield return new StatementLine(

@@ -19,13 +19,15 @@ public sealed record CsvColumnBody(string Header, CsvColumn Holds);
 /// <param name="SkipLines">Lines before the header; none when absent.</param>
 /// <param name="CreditWords">Words of the direction column for what came in.</param>
 /// <param name="DebitWords">Words of the direction column for what went out.</param>
+/// <param name="ReversalCodes">What the column of codes holds where the bank takes a payment back; none when absent.</param>
 public sealed record CsvMappingBody(
     IReadOnlyList<CsvColumnBody> Columns, string DateForm, string? Delimiter = null, string? Decimal = null, string? Account = null, Currency? Currency = null,
-    string? Encoding = null, int SkipLines = 0, IReadOnlyList<string>? CreditWords = null, IReadOnlyList<string>? DebitWords = null)
+    string? Encoding = null, int SkipLines = 0, IReadOnlyList<string>? CreditWords = null, IReadOnlyList<string>? DebitWords = null,
+    IReadOnlyList<string>? ReversalCodes = null)
 {
     public CsvMapping Mapping(string name) => new(
         name, Told.Account(Account), Currency?.Code, DelimiterOf(), Decimal is "." ? '.' : ',', DateForm, Encoding, SkipLines,
-        [.. Columns.Select(column => (column.Header, column.Holds))], [.. CreditWords ?? []], [.. DebitWords ?? []]);
+        [.. Columns.Select(column => (column.Header, column.Holds))], [.. CreditWords ?? []], [.. DebitWords ?? []]) { ReversalCodes = [.. ReversalCodes ?? []] };
 
     char DelimiterOf() => Delimiter is null ? ';' : Delimiter is "\\t" ? '\t' : Delimiter[0];
 }

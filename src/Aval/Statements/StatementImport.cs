@@ -12,8 +12,14 @@ public sealed record BankFile(string Name, ReadOnlyMemory<byte> Bytes);
 /// <summary>What files have brought.</summary>
 /// <param name="Statements">In the order of the files; those of a file that was recorded before are as they were recorded then.</param>
 /// <param name="Lines">New lines, in the order of the files.</param>
+/// <param name="Unfinished">Lines of files that were recorded before, and at which nobody has looked: the call that brought them was interrupted.</param>
 /// <param name="Duplicates">Lines that an earlier file had brought.</param>
-public sealed record ImportedFiles(IReadOnlyList<RecordedStatement> Statements, IReadOnlyList<StatementLine> Lines, int Duplicates);
+public sealed record ImportedFiles(
+    IReadOnlyList<RecordedStatement> Statements, IReadOnlyList<StatementLine> Lines, IReadOnlyList<StatementLine> Unfinished, int Duplicates)
+{
+    /// <summary>All of which the payers are to be looked for.</summary>
+    public IReadOnlyList<StatementLine> ToLookAt => [.. Lines, .. Unfinished];
+}
 
 /// <summary>Takes banks' files: reads all of them first, so that a file that cannot be read keeps anything from being taken, and then records statement by statement.</summary>
 /// <param name="submit">Decides a command in the caller's name; the text tells the commands of one call apart.</param>
@@ -36,19 +42,21 @@ public sealed class StatementImport(Store store, Func<Command, string, Task<Answ
             read.AddRange(statements.Select((statement, at) => (file, $"{hash}.{at + 1}", statement)));
         }
 
-        var (recorded, lines, duplicates) = (new List<RecordedStatement>(), new List<StatementLine>(), 0);
+        var (recorded, lines, unfinished, duplicates) = (new List<RecordedStatement>(), new List<StatementLine>(), new List<StatementLine>(), 0);
+        var query = new StatementsQuery(store);
         foreach (var (file, hash, statement) in read)
         {
             var (outcome, problem) = await RecordAsync(file.Name, hash, statement, cancel);
             if (problem is not null) return problem;
             var fresh = outcome!.Row<RecordedStatement>();
-            var known = fresh ?? (await new StatementsQuery(store).ByHashAsync(hash, cancel))!;
+            var known = fresh ?? (await query.ByHashAsync(hash, cancel))!;
             recorded.Add(known);
             duplicates += fresh is null ? known.Lines + known.Duplicates : known.Duplicates;
-            lines.AddRange(outcome.Rows.OfType<StatementLine>().Where(line => fresh is not null && line.Statement == fresh.Number));
+            if (fresh is null) unfinished.AddRange((await query.LinesAsync(null, known.Number, LineState.New, 0, int.MaxValue, cancel)).Found);
+            else lines.AddRange(outcome.Rows.OfType<StatementLine>().Where(line => line.Statement == fresh.Number));
         }
 
-        return new ImportedFiles(recorded, lines, duplicates);
+        return new ImportedFiles(recorded, lines, unfinished, duplicates);
     }
 
     static Problem? Read(BankFile file, IReadOnlyCollection<CsvMapping> mappings, bool acceptDifferences, out IReadOnlyList<BankStatement> statements)
@@ -82,8 +90,9 @@ public sealed class StatementImport(Store store, Func<Command, string, Task<Answ
 
         for (var tries = 1; ; tries++)
         {
-            var (sequence, known) = await query.KnownAsync(account, statement.Days(), cancel);
-            var answer = await submit(new ImportStatement(account, statement, file, hash, sequence, known), $"{hash} {tries}");
+            var (sequence, known, statements) = await query.KnownAsync(account, statement.Days(), cancel);
+            var fates = SeenBefore.Sort(statement, known, statements);
+            var answer = await submit(new ImportStatement(account, statement, file, hash, sequence, known, fates), $"{hash} {tries}");
             if (answer.Problem?.Kind != KernelProblems.VersionStale || tries == MostTries) return answer;
         }
     }

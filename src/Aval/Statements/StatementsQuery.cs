@@ -43,6 +43,39 @@ public sealed class StatementsQuery(Store store)
     public Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) => ListAsync<StatementLine>(
         StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live ORDER BY day, number LIMIT @most OFFSET @skip", ask => Page(ask, _ => { }, skip, most), cancel);
 
+    /// <summary>The same behind one of them.</summary>
+    /// <param name="last">Day and number; null from the beginning.</param>
+    public Task<IReadOnlyList<StatementLine>> WaitingAfterAsync((DateOnly Day, string Number)? last, int most, CancellationToken cancel) => ListAsync(
+        StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live AND (day, number) > (@day, @number) ORDER BY day, number LIMIT @most",
+        (reader, ask) =>
+        {
+            StoreReader.Add(ask, "day", reader.DateParameter(last?.Day ?? DateOnly.MinValue));
+            StoreReader.Add(ask, "number", last?.Number ?? "");
+            StoreReader.Add(ask, "most", most);
+        },
+        cancel);
+
+    /// <summary>Lines of the same account that became receipts and have the amount that a reversal takes back, in the year before it, the latest first; those that another
+    /// reversal has taken back left out.</summary>
+    public async Task<IReadOnlyList<StatementLine>> ReceivedAsync(StatementLine reversal, CancellationToken cancel)
+    {
+        var found = await ListAsync(
+            StatementsTables.Line,
+            "FROM bank_line WHERE to_sequence IS NULL AND lane = @lane AND root = @root AND day >= @from AND day <= @to AND state = @state AND amount IN (@amount, -@amount) "
+            + "ORDER BY day DESC, number",
+            (reader, ask) =>
+            {
+                At(ask, reversal.Account, "");
+                StoreReader.Add(ask, "from", reader.DateParameter(reversal.Day.AddYears(-1)));
+                StoreReader.Add(ask, "to", reader.DateParameter(reversal.Day));
+                StoreReader.Add(ask, "state", Words.Of(LineState.Matched));
+                StoreReader.Add(ask, "amount", -reversal.Amount);
+            },
+            cancel);
+        var gone = found.Where(line => line.Amount < 0).Select(line => line.Receipt).ToHashSet(StringComparer.Ordinal);
+        return [.. found.Where(line => line.Amount > 0 && !gone.Contains(line.Receipt))];
+    }
+
     /// <summary>How many lines wait, and what they come to, by currency.</summary>
     public async Task<IReadOnlyList<(int Lines, Money Amount)>> WaitingSumsAsync(CancellationToken cancel)
     {
@@ -90,12 +123,13 @@ public sealed class StatementsQuery(Store store)
             await CountAsync(where, only, cancel));
     }
 
-    /// <summary>All lines of an account around these days, and the number of the root's last entry at that moment.</summary>
-    public async Task<(long Sequence, ImmutableArray<StatementLine> Lines)> KnownAsync(string account, (DateOnly From, DateOnly To)? days, CancellationToken cancel)
+    /// <summary>All lines of an account around these days, its statements, and the number of the root's last entry at that moment.</summary>
+    public async Task<(long Sequence, ImmutableArray<StatementLine> Lines, ImmutableArray<RecordedStatement> Statements)> KnownAsync(
+        string account, (DateOnly From, DateOnly To)? days, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var sequence = (await reader.RootAsync(BankAccount.PartyOf(account), cancel))?.Sequence ?? 0;
-        if (days is not { } told) return (sequence, []);
+        if (days is not { } told) return (sequence, [], []);
         var (from, to) = SeenBefore.Around(told);
         await using var ask = reader.Command(
             $"SELECT {StatementsTables.Line.ColumnList} FROM bank_line WHERE to_sequence IS NULL AND lane = @lane AND root = @root "
@@ -103,7 +137,9 @@ public sealed class StatementsQuery(Store store)
         At(ask, account, "");
         StoreReader.Add(ask, "from", reader.DateParameter(from));
         StoreReader.Add(ask, "to", reader.DateParameter(to));
-        return (sequence, [.. (await reader.RowsAsync(ask, StatementsTables.Line, cancel)).Cast<StatementLine>()]);
+        return (
+            sequence, [.. (await reader.RowsAsync(ask, StatementsTables.Line, cancel)).Cast<StatementLine>()],
+            [.. (await reader.CurrentAsync(StatementsTables.Statement, BankAccount.PartyOf(account), cancel)).Cast<RecordedStatement>()]);
     }
 
     /// <summary>Numbers of statements and lines begin with their account's, which has no point.</summary>
@@ -126,11 +162,14 @@ public sealed class StatementsQuery(Store store)
     async Task<TRow?> OneAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class =>
         await ListAsync(table, from, with, cancel) is [var found, ..] ? found : null;
 
-    async Task<IReadOnlyList<TRow>> ListAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class
+    Task<IReadOnlyList<TRow>> ListAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class =>
+        ListAsync(table, from, (_, ask) => with(ask), cancel);
+
+    async Task<IReadOnlyList<TRow>> ListAsync<TRow>(Table<TRow> table, string from, Action<StoreReader, DbCommand> with, CancellationToken cancel) where TRow : class
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var ask = reader.Command($"SELECT {table.ColumnList} {from}");
-        with(ask);
+        with(reader, ask);
         return [.. (await reader.RowsAsync(ask, table, cancel)).Cast<TRow>()];
     }
 

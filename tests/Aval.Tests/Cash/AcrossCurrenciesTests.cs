@@ -62,6 +62,24 @@ public sealed class AcrossCurrenciesTests
         Assert.Equal(-2_000, books.All<Settlement>().Single().ExchangeDifference);
     }
 
+    [Fact]
+    public void Neither_a_match_nor_its_undoing_changes_what_was_open_on_a_day_that_is_over()
+    {
+        Invoice("INV-100001", Currency.EUR, 1000);
+        Assert.Null(books.Do(new PostCreditNote(new("GS-500001", "P1", Books.Opening.AddDays(9), Currency.EUR, 100))));
+        Assert.Null(books.Do(new PostReceipt(new("R-1", "P1", Books.Opening.AddDays(20), Currency.EUR, 900, "INV-100001 less GS-500001"))));
+        books.Today = Books.Opening.AddDays(60);
+        Assert.Null(books.Do(new MatchReceipt("R-1", [])));
+        Assert.Equal(100_000, books.Document<Invoice>("INV-100001").Settled);
+        AssertOpen(30, 59);
+        books.Today = Books.Opening.AddDays(70);
+        Assert.Null(books.Do(new UndoMatch("R-1", new("meant otherwise"), books.Matched("R-1"))));
+        AssertOpen(30, 59, 70);
+        Assert.Empty(books.OpenOn(Books.Opening.AddDays(65)));
+
+        void AssertOpen(params int[] days) => Assert.All(days, day => Assert.Equal(100_000, Assert.Single(books.OpenOn(Books.Opening.AddDays(day))).Open));
+    }
+
     void Invoice(string number, Currency currency, decimal amount) =>
         Assert.Null(books.Do(new PostInvoice(new(number, "P1", Books.Opening, Books.Opening.AddDays(30), currency, amount))));
 

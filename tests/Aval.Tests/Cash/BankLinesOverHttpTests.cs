@@ -94,8 +94,8 @@ public abstract class BankLinesOverHttpTests(ServerFixture fixture)
 
         await Invoice(server, "B8-700999", "B8", 0.77m);
         Assert.Equal("not-permitted", (await server.Post("/bank-lines/match", new { }, Billing)).Code);
-        var again = (await server.Post("/bank-lines/match", new { }, Clerk)).Expect(200).Body;
-        Assert.Contains(file.GetProperty("lines")[2].GetProperty("number").GetString(), again.GetProperty("receipts").EnumerateArray().Select(of => of.GetString()));
+        (await server.Post("/bank-lines/match", new { }, Clerk)).Expect(200);
+        (await server.Get($"/receipts/{Uri.EscapeDataString(file.GetProperty("lines")[2].GetProperty("number").GetString()!)}", Clerk)).Expect(200);
         (await server.Post($"/bank-lines/{Uri.EscapeDataString(number1)}/receive", new { payer = "B7" }, Clerk)).Expect(200);
         Assert.Equal(["B7  True", "B8 name False"], Payers((await server.Get(payers, Clerk)).Expect(200).Body));
         Assert.Equal(0, (await server.Get("/customers/B8/unassigned-money", Clerk)).Expect(200).Body.GetArrayLength());
@@ -118,7 +118,9 @@ public abstract class BankLinesOverHttpTests(ServerFixture fixture)
         Assert.All(replies, reply => reply.Expect(200));
         Assert.Equal("0.00", (await server.Get("/customers/B4/exposure")).Expect(200)["receivables"]);
         Assert.Equal("0.00", (await server.Get("/customers/B4/exposure")).Expect(200)["unapplied"]);
-        Assert.Equal(5, replies.Sum(reply => reply.Body.GetProperty("receipts").GetArrayLength()));
+        // Who sends what another one is still taking helps with it.
+        var receipts = replies.SelectMany(reply => reply.Body.GetProperty("receipts").EnumerateArray());
+        Assert.Equal(5, receipts.Select(receipt => receipt.GetProperty("number").GetString()).Distinct().Count());
     }
 
     static EntryPart Line(long amount, string text, string name, string? account) =>

@@ -95,7 +95,9 @@ public abstract class CashPagesTests(ServerFixture fixture)
         var page = await Text(browser, Address);
         Assert.Contains("2 candidates", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("candidate", "3"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-2"))).StatusCode);
+        Assert.Contains("name=\"document\" value=\"P3-1\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-1"))).StatusCode);
         page = await Text(browser, Address);
         Assert.Contains("alma3", page, StringComparison.Ordinal);
         Assert.DoesNotContain("2 candidates", page, StringComparison.Ordinal);
@@ -111,6 +113,22 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/allocations", ("invoice", "P3-2"), ("amount", "500.00"))).StatusCode);
         Assert.Equal("settled", (await server.Get("/invoices/P3-2")).Expect(200)["status"]);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/cash/receipts/none")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_rest_that_is_not_worth_asking_for_is_written_off_on_the_receipt_s_page()
+    {
+        var server = await Customers("P11");
+        await Invoice(server, "P11-1", "P11", 500);
+        await Receipt(server, "P11-R", "P11", 493);
+        (await server.Post("/receipts/P11-R/allocations", new[] { new { invoice = "P11-1", amount = 493 } })).Expect(200);
+        using var browser = await SignedIn(server, "alma11", "accountsReceivable");
+        const string Address = "/cash/receipts/P11-R";
+        Assert.Contains("Short, and not worth asking", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/write-off", ("document", "P11-W"), ("invoice", "P11-1"), ("amount", "7"))).StatusCode);
+        var sent = await Send(browser, Address + "/write-off", ("document", "P11-W"), ("invoice", "P11-1"), ("amount", "7"), ("reason", "a trifle"));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Equal("settled", (await server.Get("/invoices/P11-1")).Expect(200)["status"]);
     }
 
     [Fact]

@@ -160,4 +160,20 @@ public sealed class NamedDisputesTests
         Assert.False(settled.Stands);
         Assert.Equal(before, parts.OrderBy(part => (part * 7919) ^ order).Aggregate(settled, (dispute, part) => dispute.Unpaid(part)));
     }).Holds();
+
+    [Fact]
+    public void Taking_back_payments_and_credit_notes_in_any_order_restores_the_dispute_that_they_settled() => Prop.ForAll(
+        Gen.Choose(1, 400).ArrayOf().Where(parts => parts.Length > 0).ToArbitrary(), Gen.Choose(0, 10_000).ToArbitrary(), (amounts, order) =>
+    {
+        var parts = amounts.Select((amount, at) => (Amount: amount, Credit: (order >> (at % 8)) % 2 == 0 ? $"creditNote:N-{at}:I" : null)).ToList();
+        var before = new Dispute(
+            "D", "I", "P", "P", new(2026, 3, 1), amounts.Sum(), amounts.Sum(), Currency.EUR, DisputeReason.Price, Legitimacy.CompanyFault, OwnerFunction.Quality, "Ann",
+            DisputeStatus.CreditNoteDue, new(2026, 3, 1), new(2026, 3, 1), null, null, null, null);
+        var settled = parts.Aggregate(before, (dispute, part) =>
+            part.Credit is { } credit ? dispute.Credited(part.Amount, new(2026, 3, 2), credit) : dispute.Paid(part.Amount, new(2026, 3, 2)));
+        Assert.Equal((DisputeStatus.Closed, false), (settled.Status, settled.Stands));
+        var back = parts.OrderBy(part => (part.Amount * 7919) ^ order)
+            .Aggregate(settled, (dispute, part) => part.Credit is { } credit ? dispute.Uncredited(credit) : dispute.Unpaid(part.Amount));
+        Assert.Equal(before, back);
+    }).Holds();
 }

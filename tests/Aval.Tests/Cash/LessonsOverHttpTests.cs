@@ -100,7 +100,7 @@ public abstract class LessonsOverHttpTests(ServerFixture fixture)
         await Receive(server, "M8-R1", "M8", 50, "4500880102");
         var proposed = (await server.Post("/receipts/M8-R1/match", new { }, Clerk)).Expect(200).Body.GetProperty("candidates").EnumerateArray().ToList();
         var meant = 1 + proposed.FindIndex(of => of.GetProperty("allocations")[0].GetProperty("invoice").GetString() == "INV-880102");
-        (await server.Post("/receipts/M8-R1/match/confirm", new { candidate = meant }, Clerk)).Expect(200);
+        (await server.Post("/receipts/M8-R1/match/confirm", new { candidate = meant, documents = new[] { "INV-880102" } }, Clerk)).Expect(200);
         Assert.Equal(["numberForm 4500###### = INV-######"], await Known(server, "M8"));
         await Receive(server, "M8-R2", "M8", 70, "4500880204");
         var read = (await server.Post("/receipts/M8-R2/match", new { }, Clerk)).Expect(200);

@@ -43,7 +43,7 @@ public sealed class MatchesInParallelTests(PostgresCluster cluster)
                     3 => await server.Post(receipt + "/allocations", new[] { new { invoice = $"Q-{101 + random.Next(Invoices)}", amount = 55 } }),
                     _ => random.Next(6) == 0
                         ? await server.Post(receipt + "/return", new { date = "2026-03-02", reason = "no funds" })
-                        : await server.Post(receipt + "/match/confirm", new { candidate = 1 }),
+                        : await server.Post(receipt + "/match/confirm", new { candidate = 1, documents = await First(server, receipt) }),
                 });
             }
 
@@ -73,4 +73,9 @@ public sealed class MatchesInParallelTests(PostgresCluster cluster)
         Assert.Equal("1200.00", (await servers[1].Get("/customers/Q/exposure")).Expect(200)["receivables"]);
         Assert.True((await one.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
     }
+
+    /// <summary>The documents of the first candidate, as a person reads them.</summary>
+    static async Task<string[]> First(RunningServer server, string receipt) =>
+        (await server.Get(receipt + "/match")).Expect(200).Body.GetProperty("candidates").EnumerateArray().Take(1)
+            .SelectMany(candidate => candidate.GetProperty("allocations").EnumerateArray()).Select(part => part.GetProperty("invoice").GetString()!).ToArray();
 }

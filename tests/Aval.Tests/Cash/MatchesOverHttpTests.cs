@@ -50,7 +50,7 @@ public abstract class MatchesOverHttpTests(ServerFixture fixture)
         await Invoice(server, "M2-2", "M2", 500);
         await Invoice(server, "M2-3", "M2", 70);
         await Receipt(server, "M2-R", "M2", 500, null);
-        Assert.Equal("match-not-proposed", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1 }, Clerk)).Code);
+        Assert.Equal("match-not-proposed", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1, documents = new[] { "M2-1" } }, Clerk)).Code);
 
         var proposed = (await server.Post("/receipts/M2-R/match", new { }, Clerk)).Expect(200);
         Assert.Equal(("proposed", "500.00"), (proposed["status"], proposed["unapplied"]));
@@ -58,14 +58,18 @@ public abstract class MatchesOverHttpTests(ServerFixture fixture)
         var list = (await server.Get("/receipt-matches?limit=500")).Expect(200).Body.GetProperty("matches").EnumerateArray();
         Assert.Contains("M2-R", list.Select(match => match.GetProperty("number").GetString()));
 
-        Assert.Equal("field-invalid", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 3 }, Clerk)).Code);
-        Assert.Equal("not-permitted", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 2 }, Billing)).Code);
+        Assert.Equal("field-invalid", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 3, documents = new[] { "M2-1" } }, Clerk)).Code);
+        Assert.Equal("not-permitted", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 2, documents = new[] { "M2-2" } }, Billing)).Code);
         await Receipt(server, "M2-Q", "M2", 500, "M2-1");
         (await server.Post("/receipts/M2-Q/match", new { }, Clerk)).Expect(200);
-        Assert.Equal("match-stale", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1 }, Clerk)).Code);
-        var confirmed = (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 2 }, Clerk)).Expect(200);
+        Assert.Equal("match-stale", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1, documents = new[] { "M2-1" } }, Clerk)).Code);
+        // What was read as the first is not what is the first by now.
+        await Invoice(server, "M2-4", "M2", 500);
+        Assert.Equal("proposed", (await server.Post("/receipts/M2-R/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("version-stale", (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1, documents = new[] { "M2-1" } }, Clerk)).Code);
+        var confirmed = (await server.Post("/receipts/M2-R/match/confirm", new { candidate = 1, documents = new[] { "M2-2" } }, Clerk)).Expect(200);
         Assert.Equal(("posted", "alma"), (confirmed["status"], confirmed["confirmedBy"]));
-        Assert.Equal("70.00", (await server.Get("/customers/M2/exposure")).Expect(200)["receivables"]);
+        Assert.Equal("570.00", (await server.Get("/customers/M2/exposure")).Expect(200)["receivables"]);
     }
 
     [Fact]

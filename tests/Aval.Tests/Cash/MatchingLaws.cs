@@ -45,7 +45,8 @@ public sealed class MatchingLaws
             var before = State(books);
             books.Do(new MatchReceipt(receipt.Number, []));
             if (books.All<ReceiptMatch>().Single(match => match.Receipt == receipt.Number) is { Status: MatchStatus.Proposed } match)
-                books.Do(new ConfirmMatch(receipt.Number, new(1 + course.Any(match.Candidates.Length))));
+                books.Do(Confirmed(match, course.Any(match.Candidates.Length)));
+            Assert.Equal(before.Where(IsPast), State(books).Where(IsPast));
             if (books.Document<Receipt>(receipt.Number).Allocated == 0) continue;
             Assert.Null(books.Do(new UndoMatch(receipt.Number, new("meant otherwise"), books.Matched(receipt.Number))));
             Assert.Equal(before, State(books));
@@ -56,6 +57,8 @@ public sealed class MatchingLaws
             Assert.Equal(MatchStatus.Undone, books.Document<ReceiptMatch>(receipt.Number).Status);
         }
     });
+
+    static bool IsPast(string line) => line.StartsWith("on ", StringComparison.Ordinal);
 
     [Fact]
     public void A_deduction_goes_with_its_payment_and_no_dispute_is_left_of_what_was_taken_back() => Check(course =>
@@ -200,14 +203,24 @@ public sealed class MatchingLaws
     static long InCredit(Receipt receipt, long rest) =>
         CreditValue.Of(receipt.Currency, receipt.Rate, receipt.CreditCurrency)!.Value.Between(receipt.Amount - rest, receipt.Amount);
 
+    static ConfirmMatch Confirmed(ReceiptMatch match, int candidate) =>
+        new(match.Receipt, new(candidate + 1, [.. match.Candidates[candidate].Parts.Select(part => part.Document)]));
+
     static IReadOnlyList<string> State(Books books) =>
     [
+        .. Past(books),
         .. books.All<Invoice>().Select(invoice => $"invoice {invoice.Number} {invoice.Settled} {invoice.AtRisk}").Order(StringComparer.Ordinal),
         .. books.All<CreditNote>().Select(note => $"credit note {note.Number} {note.Applied} {note.Refunded}").Order(StringComparer.Ordinal),
         .. books.All<Receipt>().Select(receipt => $"receipt {receipt.Number} {receipt.Allocated} {receipt.Open}").Order(StringComparer.Ordinal),
         $"receivables {books.Of("P1").Receivables} at risk {books.Of("P1").AtRisk} credit notes {books.Of("P1").OpenCreditNotes}",
         $"behaviour {books.Of("P1").Behaviour?.Months.Sum(month => month.AmountDays) ?? 0}",
     ];
+
+    /// <summary>What was reported of the days that are over stays true.</summary>
+    static IEnumerable<string> Past(Books books) =>
+        from day in Enumerable.Range(0, books.Today.DayNumber - Books.Opening.DayNumber).Select(Books.Opening.AddDays)
+        from invoice in books.OpenOn(day).OrderBy(invoice => invoice.Number, StringComparer.Ordinal)
+        select $"on {day:yyyy-MM-dd} {invoice.Number} {invoice.Open}";
 
     static void Check(Action<Course> law) => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => law(Course.Played(seed))).Holds(80);
 
@@ -247,7 +260,7 @@ public sealed class MatchingLaws
                 case 4 or 5 or 6: Receive(); break;
                 case 7 when Some<Receipt>() is { } receipt: Books.Do(new MatchReceipt(receipt.Number, [])); break;
                 case 8 when Some<ReceiptMatch>(match => match.Status == MatchStatus.Proposed) is { } match:
-                    Books.Do(new ConfirmMatch(match.Receipt, new(1 + random.Next(match.Candidates.Length))));
+                    Books.Do(Confirmed(match, random.Next(match.Candidates.Length)));
                     break;
                 case 9 when Some<Receipt>(receipt => receipt.Allocated > 0) is { } receipt:
                     Assert.Null(Books.Do(new UndoMatch(receipt.Number, new("wrong"), Books.Matched(receipt.Number))));

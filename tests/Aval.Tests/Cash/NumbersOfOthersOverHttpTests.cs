@@ -69,7 +69,7 @@ public abstract class NumbersOfOthersOverHttpTests(ServerFixture fixture)
         Assert.Equal("33.00", (await server.Get("/invoices/NBA-900005")).Expect(200)["open"]);
         await Receipt(server, "NBB-R", "NBB", 33, "NBA-900005");
         Assert.Equal("unexplained", (await server.Post("/receipts/NBB-R/match", new { }, Clerk)).Expect(200)["status"]);
-        (await server.Post("/receipts/NHQ-R/match/confirm", new { candidate = 1 }, Clerk)).Expect(200);
+        (await server.Post("/receipts/NHQ-R/match/confirm", new { candidate = 1, documents = new[] { "NBA-900005" } }, Clerk)).Expect(200);
         Assert.Equal("settled", (await server.Get("/invoices/NBA-900005")).Expect(200)["status"]);
         var number1 = file.GetProperty("lines")[0].GetProperty("number").GetString()!;
         (await server.Post($"/receipts/{Uri.EscapeDataString(number1)}/match/undo", new { reason = "to see" }, Clerk)).Expect(200);

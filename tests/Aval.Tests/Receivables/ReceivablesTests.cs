@@ -157,6 +157,17 @@ public sealed class ReceivablesTests
     }
 
     [Fact]
+    public void A_refund_is_taken_back_with_the_receipt_that_it_came_from_and_with_no_other()
+    {
+        foreach (var number in new[] { "R-1", "R-2" }) Do(new PostReceipt(new(number, "P1", Books.Opening, Currency.EUR, 100)));
+        Do(new RefundReceipt(new("F-1", 60, "too much", "R-1")));
+        Refused("refund-unknown", new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("V-1", "wrong"), "R-2"));
+        Assert.Equal((4_000, 10_000), (books.Document<Receipt>("R-1").Open, books.Document<Receipt>("R-2").Open));
+        Do(new ReverseWithdrawal(WithdrawalKind.Refund, "F-1", new("V-1", "wrong"), "R-1"));
+        Assert.Equal(10_000, books.Document<Receipt>("R-1").Open);
+    }
+
+    [Fact]
     public void A_head_office_pays_for_a_branch_of_its_group_across_currencies_without_losing_a_cent()
     {
         Do(new PostInvoice(new("I-1", "P2", Day(1), Day(30), Currency.Of("USD"), 100.01m)));

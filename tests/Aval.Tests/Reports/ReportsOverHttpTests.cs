@@ -192,6 +192,8 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Contains("(M\u00fcller <& S\u00f6hne> \\(?\u00f3dz\\)) Tj", pdf, StringComparison.Ordinal);
         Assert.Contains("(Balance: 127,140.00\u00a0EUR) Tj", pdf, StringComparison.Ordinal);
         Assert.Contains("(3 / 3) Tj", pdf, StringComparison.Ordinal);
+        // Each page of the table says what its columns are.
+        Assert.True(pdf.Split("(Of which disputed) Tj").Length > 2);
         var start = int.Parse(pdf[(pdf.IndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0], CultureInfo.InvariantCulture);
         Assert.Equal("xref", pdf.Substring(start, 4));
         foreach (var (place, at) in pdf[start..].Split('\n').Where(line => line.EndsWith(" n ", StringComparison.Ordinal)).Select((line, at) => (line, at)))

@@ -34,6 +34,15 @@ public sealed class SeenBeforeTests
     [InlineData("camt054 | 2 10 B1 E1 -", "camt053 | 2 10+20 B3 E1+E2 -", "20")]
     [InlineData("camt053 | 2 10+20 B - -", "mt940 | 2 30 - - -", "")]
     [InlineData("mt940 | 2 30 - - -", "camt054 | 2 10+20 B E1+E2 -", "10 20")]
+    // And the other way round: told together first, and singly later.
+    [InlineData("camt054 | 2 10+20 B E1+E2 -", "camt053 | 2 10 B1 E1 -; 2 20 B2 E2 -", "")]
+    [InlineData("camt053 | 2 10+20 - E1+E2 -", "mt940 | 2 10 - E1 -; 2 20 - E2 -", "")]
+    [InlineData("camt053 | 2 10+20 B E1+E2 -", "csv | 2 10 B E1 -; 2 20 B E2 -", "")]
+    [InlineData("camt052 | 2 10+20 B - -", "camt053 | 2 10 B - -; 2 20 B - -", "")]
+    [InlineData("camt054 | 2 10+20 B1 E1+E2 -", "camt053 | 2 10 B2 E1 -; 2 20 B3 E3 -; 2 30 B4 E4 -", "20 30")]
+    [InlineData("camt054 | 2 10+10 B1 E1+E2 -", "camt053 | 2 10 B2 E1 -; 2 10 B3 E1 -", "10")]
+    [InlineData("mt940 | 2 30 B - -", "camt053 | 2 10 B E1 -; 2 20 B E2 -", "10 20")]
+    [InlineData("camt054 | 2 10+20 B - -", "camt053 | 3 10 - - -; 3 20 - - -", "10 20")]
     public void A_payment_is_new_once(string first, string second, string fresh)
     {
         var known = Recorded(Statement(first));
@@ -77,6 +86,31 @@ public sealed class SeenBeforeTests
         var many = Statement("mt940 | " + string.Join("; ", Enumerable.Repeat("2 100 - - -", 4_000)));
         Assert.All(SeenBefore.Sort(many with { Format = StatementFormat.Camt053 }, Recorded(many), []), fate => Assert.Empty(fate.New));
         Assert.Single(SeenBefore.Sort(many with { Entries = many.Entries.Add(many.Entries[0]) }, Recorded(many), []), fate => !fate.New.IsEmpty);
+    }
+
+    [Fact]
+    public void What_was_told_as_one_line_is_told_apart_by_entries_under_its_reference()
+    {
+        var known = Recorded(Statement("mt940 | 2 30 B - -"));
+        var fates = SeenBefore.Sort(Statement("camt053 | 2 10 B E1 -; 2 20 B E2 -"), known, []);
+        Assert.Equal([known[0], null], fates.Select(fate => fate.Split));
+        Assert.All(SeenBefore.Sort(Statement("camt053 | 2 10 B E1 -; 2 20 B E2 -"), [known[0] with { State = LineState.Matched }], []), fate => Assert.Empty(fate.New));
+    }
+
+    [Fact]
+    public void A_day_s_thousands_of_equal_fees_are_told_from_the_next_day_s_and_from_themselves_in_a_moment()
+    {
+        const int Many = 15_000;
+        static BankStatement Fees(string format, int day, int from, bool numbered) => Statement($"{format} | " + string.Join(
+            "; ", Enumerable.Range(from, Many).Select(at => $"{day} 2990 {(numbered ? $"BANKREF-{day}-{at:000000}" : "-")} E2E-{day}-{at:000000} Member")));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var known = Recorded(Fees("camt053", 2, 0, numbered: true));
+        Assert.All(SeenBefore.Sort(Fees("camt053", 3, 0, numbered: true), known, []), fate => Assert.Single(fate.New));
+        var again = Fees("mt940", 2, 0, numbered: false);
+        Assert.All(SeenBefore.Sort(again with { Entries = [.. again.Entries.Reverse()] }, known, []), fate => Assert.Empty(fate.New));
+        // Of one day and of one amount, but every number is another.
+        Assert.All(SeenBefore.Sort(Fees("camt053", 2, Many, numbered: true), known, []), fate => Assert.Single(fate.New));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
 
     [Theory]

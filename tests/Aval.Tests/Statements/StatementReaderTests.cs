@@ -219,6 +219,14 @@ public sealed class StatementReaderTests
     [InlineData("02.03.2026;1.234,50;;in", 123450L)]
     [InlineData("02.03.2026;1'234,50;;IN", 123450L)]
     [InlineData("02.03.2026;12,5-;;out", -1250L)]
+    [InlineData("02.03.2026;(12,50);;out", -1250L)]
+    // Never a wrong sign: what contradicts the word, or does not pair, is no amount.
+    [InlineData("02.03.2026;-100,00;;in", null)]
+    [InlineData("02.03.2026;100,00-;;in", null)]
+    [InlineData("02.03.2026;(100,00;;in", null)]
+    [InlineData("02.03.2026;--100,00;;out", null)]
+    [InlineData("02.03.2026;-100,00-;;out", null)]
+    [InlineData("02.03.2026;+-100,00;;out", null)]
     [InlineData("02.03.2026;€ 1.234,50;;in", 123450L)]
     [InlineData("02.03.2026;-12,50 EUR;;out", -1250L)]
     [InlineData("02.03.2026;12,50 USD;;in", null)]
@@ -239,6 +247,64 @@ public sealed class StatementReaderTests
         var read = StatementFile.Read(Encoding.UTF8.GetBytes("Account 1\nday;Amount;Other;Way\n" + row), [mapping]);
         Assert.Equal(amount, read.Fault is null ? read.Statements[0].Entries[0].Amount : null);
         if (amount is null) Assert.Equal(3, read.Fault!.Line);
+    }
+
+    [Theory]
+    [InlineData("02.03.2026;;100,00|02.03.2026;;-50,00", null)]
+    [InlineData("02.03.2026;;-100,00|02.03.2026;;-50,00", -15000L)]
+    [InlineData("02.03.2026;;100,00|02.03.2026;20,00;", -8000L)]
+    [InlineData("02.03.2026;-20,00;", null)]
+    public void A_CSV_file_writes_what_went_out_in_one_way(string rows, long? sum)
+    {
+        var mapping = new CsvMapping(
+            "m", "DE02120300000000202051", "EUR", ';', ',', "dd.MM.yyyy", null, 0,
+            [("Day", CsvColumn.BookingDate), ("In", CsvColumn.Credit), ("Out", CsvColumn.Debit)], [], []);
+        var read = StatementFile.Read(Encoding.UTF8.GetBytes("Day;In;Out\n" + rows.Replace('|', '\n')), [mapping]);
+        Assert.Equal(sum, read.Fault is null ? read.Statements[0].Entries.Sum(entry => entry.Amount) : null);
+    }
+
+    [Theory]
+    [InlineData("555", true)]
+    [InlineData("557", true)]
+    [InlineData("495", false)]
+    public void A_return_is_told_by_its_type_in_BAI2(string type, bool reversal)
+    {
+        var text = $"01,A,B,260302,1200,1,,,2/\n02,B,A,1,260302,1200,EUR,2/\n03,12345678,EUR,,,,/\n16,{type},4000,,REF1,,back/\n49,4000,3/\n98,4000,1,5/\n99,4000,1,7/\n";
+        var read = StatementFile.Read(Encoding.UTF8.GetBytes(text), []);
+        Assert.Null(read.Fault);
+        Assert.Equal(reversal, Assert.Single(read.Statements[0].Entries).Reversal);
+    }
+
+    [Fact]
+    public void A_return_is_told_by_its_code_in_CSV()
+    {
+        var mapping = new CsvMapping(
+            "m", "DE02120300000000202051", "EUR", ';', ',', "dd.MM.yyyy", null, 0,
+            [("Day", CsvColumn.BookingDate), ("Amount", CsvColumn.Amount), ("Kind", CsvColumn.Code)], [], []) { ReversalCodes = ["RETURN"] };
+        var read = StatementFile.Read("Day;Amount;Kind\n02.03.2026;-40,00;Return\n02.03.2026;-40,00;FEE"u8.ToArray(), [mapping]);
+        Assert.Equal([true, false], read.Statements[0].Entries.Select(entry => entry.Reversal));
+    }
+
+    [Theory]
+    [InlineData("US-ASCII")]
+    [InlineData("utf-8")]
+    public void Bytes_that_the_stated_encoding_does_not_know_are_refused(string encoding)
+    {
+        var text = Written.Camt053([Swift(":61:260302C12,50NTRFR\u00fcckzahlung", "12,50")]).Replace("encoding=\"utf-16\"", "", StringComparison.Ordinal);
+        var body = text[text.IndexOf("<Document", StringComparison.Ordinal)..].Replace("<GrpHdr>", "<!-- \u00fc --><GrpHdr>", StringComparison.Ordinal);
+        var stated = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>" + body;
+        Assert.NotNull(StatementFile.Read(Encoding.Latin1.GetBytes(stated), []).Fault);
+        Assert.Null(StatementFile.Read(Encoding.Latin1.GetBytes(stated.Replace(encoding, "iso-8859-1", StringComparison.Ordinal)), []).Fault);
+    }
+
+    [Fact]
+    public void Tens_of_thousands_of_entries_of_MT940_are_read_in_a_moment()
+    {
+        const int Many = 60_000;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var entries = string.Join('\n', Enumerable.Repeat(":61:260302C1,NTRFNONREF\n:86:thanks", Many));
+        Assert.Equal(Many, Swift(entries, $"{Many},").Entries.Length);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
 
     static BankStatement Swift(string entry, string closing)

@@ -75,6 +75,12 @@ public sealed record ReceiptMatch(
         };
     }
 
+    /// <summary>True when the other says the same, on whatever day.</summary>
+    public bool Says(ReceiptMatch other) =>
+        (Status, GaveUp, By, Reason) == (other.Status, other.GaveUp, other.By, other.Reason)
+        && Candidates.SequenceEqual(other.Candidates, (one, another) => one.Evidence == another.Evidence && one.Rule == another.Rule
+            && one.Confidence == another.Confidence && one.Parts.SequenceEqual(another.Parts));
+
     public ReceiptMatch TakenBack(string by, DateOnly on, string reason) => this with
     {
         Status = MatchStatus.Undone, Candidates = [], GaveUp = false, Settlements = [], By = by, On = on, Reason = reason,

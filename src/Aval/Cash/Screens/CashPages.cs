@@ -59,8 +59,8 @@ static class CashPages
         pages.MapPage(Address, StatementPermissions.Read, ShowAsync);
         pages.MapForm(Address + "/look-again", CashPermissions.Match, async (request, cancel) =>
         {
-            await UnassignedMoney.LookAgainAsync(
-                request.Store, request.Desk.Directory, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel), cancel);
+            await new LineMatching(request.Store, request.Desk.Directory, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel))
+                .LookAgainAsync(goOn: null, cancel);
             return PageAnswer.To(Address);
         });
         ShowLine.Map(pages);
@@ -106,6 +106,6 @@ static class CashPages
     {
         var lines = await query.WaitingAsync(skip, Pager.PageSize, cancel);
         var payers = (await UnassignedMoney.PayersAsync(request.Store, [.. lines.Select(line => line.Number)], cancel)).ToLookup(payer => payer.Line, StringComparer.Ordinal);
-        return [.. lines.Select(line => new WaitingLine(line, [.. payers[line.Number].Where(payer => !payer.Found)]))];
+        return [.. lines.Select(line => new WaitingLine(line, [.. payers[line.Number].Where(payer => payer.IsPossible)]))];
     }
 }

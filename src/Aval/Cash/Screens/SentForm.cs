@@ -13,6 +13,9 @@ sealed class SentForm(IFormCollection form)
 
     public string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
+    /// <summary>All that fields of one name hold.</summary>
+    public IReadOnlyList<string> Texts(string name) => [.. form[name].OfType<string>().Where(text => text.Length > 0)];
+
     public string Needed(string name)
     {
         if (Text(name) is { } text) return text;

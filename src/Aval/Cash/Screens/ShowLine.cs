@@ -47,7 +47,7 @@ static class ShowLine
     {
         var number = request.Route("number");
         if (await new StatementsQuery(request.Store).LineAsync(number, cancel) is not { } line) return PageAnswer.Missing($"There is no bank line {number}.");
-        var payers = await UnassignedMoney.PayersAsync(request.Store, [number], cancel);
+        var payers = (await UnassignedMoney.PayersAsync(request.Store, [number], cancel)).Where(payer => payer.Found || payer.IsPossible).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, payers.Select(payer => payer.Payer), cancel);
         return PageAnswer.Of<LinePage, LineView>(
             "Bank line " + number,

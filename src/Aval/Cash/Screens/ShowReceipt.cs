@@ -50,7 +50,7 @@ static class ShowReceipt
             return new MatchReceipt(number, receipt is null ? [] : await naming.InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel));
         });
         Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
-            Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000)))));
+            Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000), sent.Texts("document")))));
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
@@ -64,6 +64,8 @@ static class ShowReceipt
         Act(pages, "deduction", CashPermissions.Match, (_, number, sent, _) => Of(new DeductFromInvoice(number, new DeductionBody(
             sent.Needed("document"), sent.Needed("invoice"), sent.Number("paid") ?? 0, sent.Word<DisputeReason>("reason") ?? DisputeReason.Other,
             sent.Word<OwnerFunction>("owner") ?? OwnerFunction.AccountsReceivable, sent.Number("deducted"), sent.Text("note"), sent.Text("evidence")))));
+        Act(pages, "write-off", ReceivablesPermissions.WriteOff, (request, _, sent, _) =>
+            Of(new WriteOff(new WriteOffBody(sent.Needed("document"), sent.Needed("invoice"), request.Today, sent.Number("amount") ?? 0, sent.Needed("reason")))));
         Act(pages, "return", ReceivablesPermissions.RecordReceipts, async (request, number, sent, cancel) => new ReturnReceipt(
             number, new ReturnBody(sent.Day("date") ?? request.Today, sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         Act(pages, "reverse-refund", ReceivablesPermissions.Refund, (_, number, sent, _) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Kernel;
 using Aval.Policies.Rules;
 
@@ -51,11 +52,14 @@ public sealed record Dispute(
     /// <summary>What it would be about, in minor units, where <see cref="ProposedLegitimacy"/> is what it is already and only more of it waits; null for none.</summary>
     public long? ProposedAmount { get; init; }
 
-    /// <summary>As what it stood when a payment settled it; null for one that stands, or ended otherwise.</summary>
+    /// <summary>As what it stood when a payment or a credit note settled it; null for one that stands, or ended otherwise.</summary>
     public DisputeStatus? SettledFrom { get; init; }
 
     /// <summary>The last day by which credit has asked for it to be settled, since an order waits; null where nobody has.</summary>
     public DateOnly? AskedBy { get; init; }
+
+    /// <summary>The credit notes' settlements that have cleared parts of it: a line each of settlement, tabulator and minor units. Null while none has.</summary>
+    public string? ClearedBy { get; init; }
 
     /// <summary>The receipt whose payment left it off, and which takes it back with itself; null where nobody paid short.</summary>
     public string? DeductedFrom { get; init; }
@@ -69,21 +73,39 @@ public sealed record Dispute(
 
     /// <summary>The dispute after something of its invoice was credited: closed when that is all of it, else what is left stays in the case.</summary>
     /// <param name="credited">Minor units, above zero.</param>
-    public Dispute Credited(long credited, DateOnly today) =>
-        credited >= Amount ? this with { Status = DisputeStatus.Closed, Ended = today } : this with { Amount = Amount - credited };
+    /// <param name="settlement">By which it was credited.</param>
+    public Dispute Credited(long credited, DateOnly today, string settlement)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{settlement}\t{Math.Min(credited, Amount)}");
+        return Less(credited, today) with { ClearedBy = ClearedBy is null ? line : ClearedBy + "\n" + line };
+    }
+
+    /// <summary>The dispute after that settlement was taken back: what it has cleared waits for a credit note again. One that a person has ended stays so.</summary>
+    public Dispute Uncredited(string settlement)
+    {
+        var lines = ClearedBy?.Split('\n') ?? [];
+        if (Array.Find(lines, line => line.StartsWith(settlement + "\t", StringComparison.Ordinal)) is not { } cleared) return this;
+        var after = More(long.Parse(cleared.Split('\t')[1], CultureInfo.InvariantCulture));
+        var others = lines.Where(line => line != cleared).ToList();
+        return after == this ? this : after with { Status = DisputeStatus.CreditNoteDue, ClearedBy = others.Count == 0 ? null : string.Join('\n', others) };
+    }
 
     /// <summary>The dispute after the customer paid something of what it had disputed: closed when that is all of it. One that is over stays as it is.</summary>
     /// <param name="paid">Minor units, above zero.</param>
-    public Dispute Paid(long paid, DateOnly today) => !Stands ? this : paid < Amount ? this with { Amount = Amount - paid } : this with
+    public Dispute Paid(long paid, DateOnly today) => Stands ? Less(paid, today) : this;
+
+    /// <summary>The dispute after such a payment was taken back: it stands again where nothing but payments and credit notes had settled it.</summary>
+    /// <param name="paid">Minor units, above zero.</param>
+    public Dispute Unpaid(long paid) => More(paid);
+
+    Dispute Less(long settled, DateOnly today) => settled < Amount ? this with { Amount = Amount - settled } : this with
     {
         Status = DisputeStatus.Closed, Ended = today, SettledFrom = Status, ProposedLegitimacy = null, ProposedAmount = null,
     };
 
-    /// <summary>The dispute after such a payment was taken back: it stands again where nothing but payments had settled it.</summary>
-    /// <param name="paid">Minor units, above zero.</param>
-    public Dispute Unpaid(long paid) => Stands
-        ? this with { Amount = Amount + paid }
-        : SettledFrom is { } status ? this with { Status = status, Ended = null, SettledFrom = null, Amount = paid } : this;
+    Dispute More(long taken) => Stands
+        ? this with { Amount = Amount + taken }
+        : SettledFrom is { } status ? this with { Status = status, Ended = null, SettledFrom = null, Amount = taken } : this;
 
     public static bool IsEnd(DisputeStatus status) => status switch
     {

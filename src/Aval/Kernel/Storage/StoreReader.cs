@@ -29,6 +29,13 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await TextsAsync(command, cancel);
     }
 
+    /// <summary>How many entries all journals have together: another number as soon as anything has happened anywhere.</summary>
+    public async Task<long> EntriesInAllAsync(CancellationToken cancel)
+    {
+        await using var command = Command("SELECT CAST(COALESCE(sum(sequence), 0) AS BIGINT) FROM root");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public async Task<IReadOnlyList<string>> RootsAsync(CancellationToken cancel)
     {
         await using var command = Command("SELECT root FROM root ORDER BY lane, root");

@@ -51,8 +51,17 @@ static class LetterPdf
             return cell;
         }
 
-        pages.Line(Size, Cells(heads), bold: true);
-        pages.Rule(Left, Right);
-        foreach (var row in rows) pages.Line(Size, Cells(row));
+        Head();
+        foreach (var row in rows)
+        {
+            if (!pages.HasRoom(Size)) Head();
+            pages.Line(Size, Cells(row));
+        }
+
+        void Head()
+        {
+            pages.Line(Size, Cells(heads), bold: true);
+            pages.Rule(Left, Right);
+        }
     }
 }

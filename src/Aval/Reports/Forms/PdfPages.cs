@@ -17,7 +17,7 @@ sealed class PdfPages(string title)
     /// <summary>A line of pieces, each at its place from the left or, to the right, ending there. It begins a page where there is no room.</summary>
     public void Line(double size, IReadOnlyList<(double X, string Text, bool ToTheRight)> pieces, bool bold = false)
     {
-        if (y - (size * 1.4) < Margin)
+        if (!HasRoom(size))
         {
             pages.Add(new());
             y = Height - Margin;
@@ -30,6 +30,9 @@ sealed class PdfPages(string title)
             if (text.Length > 0) pages[^1].Append(CultureInfo.InvariantCulture, $"BT /{(bold ? "B" : "R")} {size} Tf {from:0.##} {y:0.##} Td ({Escaped(text)}) Tj ET\n");
         }
     }
+
+    /// <summary>False where the next line begins a page.</summary>
+    public bool HasRoom(double size) => y - (size * 1.4) >= Margin;
 
     public void Space(double height) => y -= height;
 

@@ -22,7 +22,7 @@ sealed class BankPost(SimulationPlan plan, Desk desk, Store store, Colleagues pe
         Task<Answer> SubmitAsync(Command command, string _) => desk.SubmitAsync(command, Colleagues.Omar, cancel: cancel);
         var file = new BankFile(string.Create(CultureInfo.InvariantCulture, $"statement-{day:yyyyMMdd}.sta"), Encoding.UTF8.GetBytes(Message(day, entries)));
         var taken = await new StatementImport(store, SubmitAsync).RunAsync([file], await desk.CompanyAsync(cancel), null, acceptDifferences: false, cancel);
-        if (taken.Value is { } files) await new LineMatching(store, desk.Directory, SubmitAsync).RunAsync(files.Lines, cancel);
+        if (taken.Value is { } files) await new LineMatching(store, desk.Directory, SubmitAsync).RunAsync(files.ToLookAt, cancel);
     }
 
     /// <summary>Whole invoices by number, one named with less than it is, and what the directory does not know.</summary>

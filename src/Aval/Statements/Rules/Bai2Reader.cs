@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -10,6 +11,9 @@ namespace Aval.Statements.Rules;
 static class Bai2Reader
 {
     static readonly Regex Label = new(@"^(?<word>[A-Z]{4}): ?(?<text>.*)$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    /// <summary>Credit reversal, deposited item returned, individual ACH return item, ACH reversal debit, return item.</summary>
+    static readonly FrozenSet<string> Reversals = FrozenSet.Create(StringComparer.Ordinal, "552", "555", "557", "558", "566");
 
     const string OpeningLedger = "010", ClosingLedger = "015";
 
@@ -117,7 +121,7 @@ static class Bai2Reader
             Counterparty: Told.Text(Find(sign > 0 ? "DBNM" : "CRNM")), CounterpartyAccount: Told.Account(Find(sign > 0 ? "DACT" : "CACT")),
             CounterpartyBank: Told.Account(Find(sign > 0 ? "DBIC" : "CBIC") ?? Find(sign > 0 ? "DABA" : "CABA")),
             Remittance: Told.Text(Find("REMI")) ?? Told.Text(string.Join(' ', plain)));
-        return (new BankEntry(record.Line, day, value, sign * amount, false, Told.Reference(record.Fields.ElementAtOrDefault(at)), type, [part]), amount);
+        return (new BankEntry(record.Line, day, value, sign * amount, Reversals.Contains(type), Told.Reference(record.Fields.ElementAtOrDefault(at)), type, [part]), amount);
 
         string? Find(string word) => labels.Find(found => found.Groups["word"].Value == word)?.Groups["text"].Value;
     }

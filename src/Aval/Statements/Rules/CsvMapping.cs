@@ -30,4 +30,8 @@ public enum CsvColumn
 /// went out when it is among <paramref name="DebitWords"/>, and else the file is refused.</param>
 public sealed record CsvMapping(
     string Name, string? Account, string? Currency, char Delimiter, char Decimal, string DateForm, string? Encoding, int SkipLines,
-    ImmutableArray<(string Header, CsvColumn Column)> Columns, ImmutableArray<string> CreditWords, ImmutableArray<string> DebitWords);
+    ImmutableArray<(string Header, CsvColumn Column)> Columns, ImmutableArray<string> CreditWords, ImmutableArray<string> DebitWords)
+{
+    /// <summary>The codes of entries by which the bank takes a payment back.</summary>
+    public ImmutableArray<string> ReversalCodes { get; init; } = [];
+}

@@ -29,14 +29,14 @@ static class CsvReader
         foreach (var (_, place, name) in places)
             if (place < 0) throw new UnreadableException(rows[0].Line, $"expected a column {name} in the header");
             else if (header.FindLastIndex(other => IsNamed(other, name)) != place) throw new UnreadableException(rows[0].Line, $"expected one column {name} in the header");
-        var read = new List<(string Account, Currency Currency, BankEntry Entry, long? Balance)>();
+        var (read, signs) = (new List<(string Account, Currency Currency, BankEntry Entry, long? Balance)>(), new CsvSigns());
         foreach (var (line, fields) in rows.Skip(1))
         {
             if (places.TrueForAll(place => place.Place < fields.Count && fields[place.Place].Trim().Length == 0)) continue;
             // Many banks end a row with a delimiter, but not the header.
             if (fields.Count < header.Count || !fields.Skip(header.Count).All(field => field.Trim().Length == 0))
                 throw new UnreadableException(line, $"expected {header.Count} fields as in the header, found {fields.Count}");
-            read.Add(new CsvRow(mapping, places, line, fields).Read());
+            read.Add(new CsvRow(mapping, places, line, fields, signs).Read());
         }
 
         return [.. read.GroupBy(row => (row.Account, row.Currency)).Select(account => Statement(account.Key.Account, account.Key.Currency, [.. account], rows[0].Line))];
@@ -74,8 +74,16 @@ static class CsvReader
     }
 }
 
+/// <summary>How a file writes what went out.</summary>
+sealed class CsvSigns
+{
+    /// <summary>Null while no row has told.</summary>
+    public bool? OutWithMinus { get; set; }
+}
+
 /// <summary>One row by a mapping.</summary>
-sealed class CsvRow(CsvMapping mapping, List<(CsvColumn Column, int Place, string Header)> places, int line, List<string> fields)
+/// <param name="signs">Of the rows before.</param>
+sealed class CsvRow(CsvMapping mapping, List<(CsvColumn Column, int Place, string Header)> places, int line, List<string> fields, CsvSigns signs)
 {
     public (string Account, Currency Currency, BankEntry Entry, long? Balance) Read()
     {
@@ -91,7 +99,9 @@ sealed class CsvRow(CsvMapping mapping, List<(CsvColumn Column, int Place, strin
             Told.Reference(Find(CsvColumn.CustomerReference)), Told.Text(Find(CsvColumn.Counterparty)), Told.Account(Find(CsvColumn.CounterpartyAccount)),
             Told.Account(Find(CsvColumn.CounterpartyBank)),
             Told.Text(string.Join(' ', places.Where(place => place.Column == CsvColumn.Remittance).Select(place => fields[place.Place]))));
-        return (account, currency, new BankEntry(line, booked, value, amount, false, bank, Told.Text(Find(CsvColumn.Code)), [part]), Amount(CsvColumn.Balance, currency));
+        var code = Told.Text(Find(CsvColumn.Code));
+        var reversal = code is not null && mapping.ReversalCodes.Contains(code, StringComparer.OrdinalIgnoreCase);
+        return (account, currency, new BankEntry(line, booked, value, amount, reversal, bank, code, [part]), Amount(CsvColumn.Balance, currency));
     }
 
     string? Find(CsvColumn column) => places.Where(place => place.Column == column).Select(place => fields[place.Place]).FirstOrDefault(told => told.Trim().Length > 0);
@@ -106,23 +116,40 @@ sealed class CsvRow(CsvMapping mapping, List<(CsvColumn Column, int Place, strin
         {
             if (!places.Exists(place => place.Column == CsvColumn.Direction)) return amount;
             var word = Told.Text(Find(CsvColumn.Direction)) ?? "";
-            if (mapping.CreditWords.Contains(word, StringComparer.OrdinalIgnoreCase)) return Math.Abs(amount);
-            if (mapping.DebitWords.Contains(word, StringComparer.OrdinalIgnoreCase)) return -Math.Abs(amount);
+            if (mapping.CreditWords.Contains(word, StringComparer.OrdinalIgnoreCase)) return In(amount, CsvColumn.Amount);
+            if (mapping.DebitWords.Contains(word, StringComparer.OrdinalIgnoreCase)) return Out(amount, CsvColumn.Amount);
             throw new UnreadableException(line, $"{Name(CsvColumn.Direction)}: expected a word of the mapping for in or out, found {Told.Short(word)}");
         }
 
         var (credit, debit) = (Amount(CsvColumn.Credit, currency) ?? 0, Amount(CsvColumn.Debit, currency) ?? 0);
         if ((credit == 0) == (debit == 0)) throw new UnreadableException(line, "expected an amount, or exactly one of credit and debit");
-        return credit != 0 ? credit : -Math.Abs(debit);
+        return credit != 0 ? In(credit, CsvColumn.Credit) : Out(debit, CsvColumn.Debit);
+    }
+
+    long In(long amount, CsvColumn column) =>
+        amount >= 0 ? amount : throw new UnreadableException(line, $"{Name(column)}: expected no minus where money came in");
+
+    /// <summary>Banks write what went out with a minus or without one, but not both in one file: then one of them means what was given back.</summary>
+    long Out(long amount, CsvColumn column)
+    {
+        if (amount == 0) return 0;
+        var minus = amount < 0;
+        if ((signs.OutWithMinus ??= minus) != minus) throw new UnreadableException(line, $"{Name(column)}: expected the sign that other lines have where money went out");
+        return -Math.Abs(amount);
     }
 
     /// <summary>A signed amount: thousands are marked by what is not the decimal mark, a minus stands before or behind.</summary>
     long? Amount(CsvColumn column, Currency currency)
     {
         if (Told.Text(Find(column)) is not { } told) return null;
-        var text = WithoutCurrency(told.Replace('\u2212', '-').Replace(" ", "", StringComparison.Ordinal), currency);
-        var negative = text.StartsWith('-') || text.EndsWith('-') || (text.StartsWith('(') && text.EndsWith(')'));
-        text = text.Trim('-', '+', '(', ')');
+        var written = WithoutCurrency(told.Replace('\u2212', '-').Replace(" ", "", StringComparison.Ordinal), currency);
+        var (negative, text) = written switch
+        {
+            ['(', .. var inside, ')'] => (true, inside),
+            ['-' or '+', .. var behind] => (written[0] == '-', behind),
+            [.. var before, '-' or '+'] => (written[^1] == '-', before),
+            _ => (false, written),
+        };
         var thousands = mapping.Decimal == ',' ? '.' : ',';
         if (!IsGrouped(text.Split(mapping.Decimal)[0], thousands))
             throw new UnreadableException(line, $"{Name(column)}: expected an amount such as 1234{mapping.Decimal}50, found {Told.Short(told)}");

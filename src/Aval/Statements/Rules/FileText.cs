@@ -7,24 +7,29 @@ namespace Aval.Statements.Rules;
 static class FileText
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    static readonly UnicodeEncoding StrictUtf16 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    static readonly UnicodeEncoding StrictUtf16BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
     public static string Of(ReadOnlySpan<byte> file, Encoding? stated = null)
     {
         if (file.StartsWith(Encoding.UTF8.Preamble)) return Decode(StrictUtf8, file[3..]);
-        if (file.StartsWith(Encoding.Unicode.Preamble)) return Decode(Encoding.Unicode, file[2..]);
-        if (file.StartsWith(Encoding.BigEndianUnicode.Preamble)) return Decode(Encoding.BigEndianUnicode, file[2..]);
-        if (IsSixteenBits(file, zerosFirst: false)) return Decode(Encoding.Unicode, file);
-        if (IsSixteenBits(file, zerosFirst: true)) return Decode(Encoding.BigEndianUnicode, file);
+        if (file.StartsWith(Encoding.Unicode.Preamble)) return Decode(StrictUtf16, file[2..]);
+        if (file.StartsWith(Encoding.BigEndianUnicode.Preamble)) return Decode(StrictUtf16BigEndian, file[2..]);
+        if (IsSixteenBits(file, zerosFirst: false)) return Decode(StrictUtf16, file);
+        if (IsSixteenBits(file, zerosFirst: true)) return Decode(StrictUtf16BigEndian, file);
         if (stated is not null) return Decode(stated, file);
         return Find("windows-1252") is { } western && !IsUtf8(file) ? Decode(western, file) : Decode(StrictUtf8, file);
     }
 
-    /// <summary>The encoding of this name; null when there is none such.</summary>
+    /// <summary>The encoding of this name; null when there is none such. Bytes that it does not know are refused, never read as a question mark.</summary>
     public static Encoding? Find(string name)
     {
         if (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("utf8", StringComparison.OrdinalIgnoreCase)) return StrictUtf8;
-        if (CodePagesEncodingProvider.Instance.GetEncoding(name) is { } page) return page;
-        return Encoding.GetEncodings().FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.GetEncoding();
+        var (writes, reads) = (EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        if (CodePagesEncodingProvider.Instance.GetEncoding(name, writes, reads) is { } page) return page;
+        return Encoding.GetEncodings().FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Encoding.GetEncoding(known.CodePage, writes, reads)
+            : null;
     }
 
     public static bool IsUtf8(ReadOnlySpan<byte> file) => System.Text.Unicode.Utf8.IsValid(file);

@@ -19,16 +19,20 @@ public sealed class SeenBefore
     /// <summary>Days by which an intraday report and the end of the day may date one entry apart, where the bank's reference is the same.</summary>
     const int DaysApart = 5;
 
-    /// <summary>More possible pairs of one amount than this are made in the order of the file.</summary>
-    const long MostWeighed = 250_000;
+    /// <summary>More possible pairs of one amount than this are not weighed each.</summary>
+    const long MostWeighed = 40_000;
 
     readonly BankStatement statement;
     readonly Dictionary<string, List<StatementLine>> free;
     readonly HashSet<string> apart;
 
-    /// <summary>The lines by the beginning of their entry's reference, and the entries of one payment by its amount.</summary>
+    /// <summary>The lines by the beginning of their entry's reference, the entries of one payment by its amount, and the payments of batches by theirs.</summary>
     readonly ILookup<string, StatementLine> gathered;
     readonly ILookup<long, StatementLine> single;
+    readonly ILookup<long, StatementLine> batched;
+
+    /// <summary>The lines of these that have answered.</summary>
+    readonly HashSet<string> told = new(StringComparer.Ordinal);
 
     SeenBefore(BankStatement statement, IEnumerable<StatementLine> known, IEnumerable<RecordedStatement> statements)
     {
@@ -37,6 +41,7 @@ public sealed class SeenBefore
         apart = StatementChain.Of(statement, statements);
         gathered = free.Values.SelectMany(lines => lines).Where(line => line.EntryReference is not null).ToLookup(line => References.Beginning(line.EntryReference!));
         single = free.Values.Where(lines => lines.Count == 1).ToLookup(lines => lines[0].Amount, lines => lines[0]);
+        batched = free.Values.Where(lines => lines.Count > 1).SelectMany(lines => lines).ToLookup(line => line.Amount);
     }
 
     /// <param name="known">Lines of the account from <see cref="DaysApart"/> days before the statement's first day to as many after its last.</param>
@@ -46,6 +51,7 @@ public sealed class SeenBefore
         var seen = new SeenBefore(statement, known, statements);
         var fates = new EntryFate?[statement.Entries.Length];
         foreach (var (at, entry) in seen.Pairs().ToList()) fates[at] = seen.Same(statement.Entries[at], entry);
+        seen.Scatter(fates);
         for (var at = 0; at < fates.Length; at++) fates[at] ??= seen.Gathered(statement.Entries[at]) ?? seen.Apart(statement.Entries[at]);
         return [.. fates.Select(fate => fate!)];
     }
@@ -72,21 +78,14 @@ public sealed class SeenBefore
             foreach (var pair in Weighed([.. alike], [.. byAmount[alike.Key]])) yield return pair;
     }
 
-    /// <summary>Entries of one amount: each with the known one with which it has most in common. So many that weighing takes long have no references, and pair in order.</summary>
+    /// <summary>Entries of one amount: each with the known one with which it has most in common.</summary>
     IEnumerable<(int At, string Entry)> Weighed(List<int> entries, List<string> known)
     {
         if ((long)entries.Count * known.Count > MostWeighed)
         {
-            var left = new LinkedList<string>(known);
-            foreach (var at in entries)
-            {
-                var same = left.First;
-                while (same is not null && InCommon(statement.Entries[at], free[same.Value]) is null) same = same.Next;
-                if (same is null) continue;
-                left.Remove(same);
-                yield return (at, same.Value);
-            }
-
+            var many = new EqualEntries(statement.Format, InCommon, (entry, line) => IsSameDay(entry, line, true));
+            foreach (var (at, other) in many.Pairs([.. entries.Select(at => statement.Entries[at])], [.. known.Select(entry => free[entry])]))
+                yield return (entries[at], known[other]);
             yield break;
         }
 
@@ -129,9 +128,9 @@ public sealed class SeenBefore
     EntryFate Same(BankEntry entry, string known)
     {
         free.Remove(known, out var lines);
-        var told = entry.Parts.Length;
-        if (lines!.Count > 1 || (told > 1 && !lines[0].IsOpen())) return new EntryFate(entry, [], [], null, told);
-        if (told > 1) return new EntryFate(entry, entry.Parts, [], lines[0], 0);
+        var parts = entry.Parts.Length;
+        if (lines!.Count > 1 || (parts > 1 && !lines[0].IsOpen())) return new EntryFate(entry, [], [], null, parts);
+        if (parts > 1) return new EntryFate(entry, entry.Parts, [], lines[0], 0);
         var filled = lines[0].FilledBy(entry.Parts[0], entry.BankReference);
         return new EntryFate(entry, [], lines[0].IsOpen() && filled != lines[0] ? [filled] : [], null, 1);
     }
@@ -147,18 +146,40 @@ public sealed class SeenBefore
         return new EntryFate(entry, [], [], null, entry.Parts.Length);
     }
 
-    /// <summary>An entry whose payments an earlier file has told as entries of their own: those with a reference in common are known, the others new.</summary>
+    /// <summary>Entries under one reference of the bank that an earlier file has told as one entry with that reference: they sum to it.</summary>
+    void Scatter(EntryFate?[] fates)
+    {
+        var left = Enumerable.Range(0, fates.Length).Where(at => fates[at] is null && statement.Entries[at].BankReference is not null)
+            .GroupBy(at => References.Beginning(statement.Entries[at].BankReference!)).Where(group => group.Count() > 1);
+        foreach (var group in left)
+        {
+            var entries = group.Select(at => statement.Entries[at]).ToList();
+            var known = gathered[group.Key].Select(line => line.Entry).Distinct(StringComparer.Ordinal).FirstOrDefault(known =>
+                free.TryGetValue(known, out var lines) && lines.Sum(line => line.Amount) == entries.Sum(entry => entry.Amount)
+                && entries.TrueForAll(entry => References.Compare(entry.BankReference, lines[0].EntryReference) > 0 && IsSameDay(entry, lines[0], true)));
+            if (known is null) continue;
+            free.Remove(known, out var lines);
+            var whole = lines!.Count == 1 && lines[0].IsOpen() ? lines[0] : null;
+            foreach (var at in group)
+                fates[at] = whole is null
+                    ? new EntryFate(statement.Entries[at], [], [], null, statement.Entries[at].Parts.Length)
+                    : new EntryFate(statement.Entries[at], statement.Entries[at].Parts, [], at == group.First() ? whole : null, 0);
+        }
+    }
+
+    /// <summary>An entry whose payments an earlier file has told in other company, as entries of their own or in a batch: those with a reference in common are known, the
+    /// others new.</summary>
     EntryFate Apart(BankEntry entry)
     {
         var fresh = ImmutableArray.CreateBuilder<EntryPart>();
         foreach (var part in entry.Parts)
         {
-            var known = entry.Parts.Length == 1 ? null : single[part.Amount]
-                .Where(other => free.ContainsKey(other.Entry) && IsSameDay(entry, other, false))
-                .Select(other => (other.Entry, Common: References.InCommon(part, other, false)))
-                .Where(other => other.Common > 0).OrderByDescending(other => other.Common).Select(other => other.Entry).FirstOrDefault();
+            var known = (entry.Parts.Length == 1 ? batched : single)[part.Amount]
+                .Where(other => free.ContainsKey(other.Entry) && !told.Contains(other.Number) && IsSameDay(entry, other, false))
+                .Select(other => (Line: other, Common: References.InCommon(part, other, false)))
+                .Where(other => other.Common > 0).OrderByDescending(other => other.Common).Select(other => other.Line).FirstOrDefault();
             if (known is null) fresh.Add(part);
-            else free.Remove(known);
+            else told.Add(known.Number);
         }
 
         return new EntryFate(entry, fresh.ToImmutable(), [], null, entry.Parts.Length - fresh.Count);
@@ -172,7 +193,7 @@ public sealed class SeenBefore
     };
 
     /// <summary>Formats in which a bank numbers entries alike.</summary>
-    static int Family(StatementFormat format) => format switch
+    internal static int Family(StatementFormat format) => format switch
     {
         StatementFormat.Camt052 or StatementFormat.Camt053 or StatementFormat.Camt054 => 0,
         StatementFormat.Mt940 or StatementFormat.Mt942 => 1,
@@ -200,36 +221,5 @@ static class StatementChain
         for (long? begin = statement.Closing.Minor; begin is not null;)
             begin = others.Find(other => other.Opening == begin && found.Add(other.Number))?.Closing;
         return found;
-    }
-}
-
-/// <summary>Compares what two files say of one payment.</summary>
-static class References
-{
-    /// <summary>SWIFT leaves sixteen places for a reference and cuts longer ones; so many letters and digits are left at least.</summary>
-    const int Cut = 12;
-
-    /// <summary>Shared by references that agree.</summary>
-    public static string Beginning(string reference) => BankAccount.Bare(reference) is { Length: > Cut } bare ? bare[..Cut] : BankAccount.Bare(reference);
-
-    /// <summary>1 when both are told and agree, -1 when they differ, 0 when one is not told.</summary>
-    public static int Compare(string? left, string? right)
-    {
-        if (left is null || right is null) return 0;
-        var (one, other) = (BankAccount.Bare(left), BankAccount.Bare(right));
-        if (one == other) return 1;
-        var (shorter, longer) = one.Length < other.Length ? (one, other) : (other, one);
-        return shorter.Length >= Cut && longer.StartsWith(shorter, StringComparison.Ordinal) ? 1 : -1;
-    }
-
-    /// <summary>How many references agree; null when one contradicts.</summary>
-    /// <param name="sameFormat">True where names and texts, too, are written alike.</param>
-    public static int? InCommon(EntryPart part, StatementLine line, bool sameFormat)
-    {
-        var accounts = part.CounterpartyAccount is { } one && line.CounterpartyAccount is { } other && Told.IsLikeIban(one) && Told.IsLikeIban(other) ? Compare(one, other) : 0;
-        int[] compared = [Compare(part.EndToEnd, line.EndToEnd), Compare(part.CreditorReference, line.CreditorReference), Compare(part.Mandate, line.Mandate), accounts];
-        if (compared.Contains(-1)) return null;
-        if (sameFormat && (Compare(part.Counterparty, line.Counterparty) < 0 || Compare(part.Remittance, line.Remittance) < 0)) return null;
-        return compared.Count(agrees => agrees > 0) + (Compare(part.BankReference, line.BankReference) > 0 ? 1 : 0);
     }
 }

@@ -90,17 +90,17 @@ static class SwiftReader
     static (ImmutableArray<BankEntry> Booked, int Pending) Entries(List<SwiftField> fields, Currency currency, DateOnly? from)
     {
         var entries = ImmutableArray.CreateBuilder<BankEntry>();
-        var (pending, told, closed) = (0, false, false);
+        var (pending, begun, closed) = (0, false, false);
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Tag == "86" && !told)
+            closed |= fields[i].Tag is "62F" or "62M";
+            begun |= closed || fields[i].Tag == "61";
+            if (fields[i].Tag == "86" && !begun)
                 throw new UnreadableException(fields[i].Line, ":86: expected behind the :61: or the closing balance that it tells of");
-            var isEntry = fields[i].Tag == "61";
-            if (isEntry && closed) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
-            (closed, told) = (closed || fields[i].Tag is "62F" or "62M", told || isEntry || fields[i].Tag is "62F" or "62M");
-            if (!isEntry) continue;
-            var about = fields.Skip(i + 1).TakeWhile(field => field.Tag is "86" or "NS").ToList();
-            if (SwiftEntry.Read(fields[i], about, currency) is { } entry) entries.Add(entry);
+            if (fields[i].Tag != "61") continue;
+            if (closed) throw new UnreadableException(fields[i].Line, ":61: expected before the closing balance");
+            var told = fields.Skip(i + 1).TakeWhile(field => field.Tag is "86" or "NS").ToList();
+            if (SwiftEntry.Read(fields[i], told, currency) is { } entry) entries.Add(entry);
             else pending++;
         }
 

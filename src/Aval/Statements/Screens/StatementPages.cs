@@ -54,7 +54,7 @@ static class StatementPages
         var import = new StatementImport(request.Store, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel));
         var imported = await import.RunAsync(files, request.Company, null, form["balances"] == "accept", cancel);
         if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
-        await follow(imported.Value!.Lines, request, cancel);
+        await follow(imported.Value!.ToLookAt, request, cancel);
         return PageAnswer.To(imported.Value.Statements is [var only] ? To(only.Number) : Address);
     }
 

@@ -1,0 +1,1 @@
+ALTER TABLE dispute ADD COLUMN cleared_by TEXT;
