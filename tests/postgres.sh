@@ -2,6 +2,8 @@
 # A throw-away PostgreSQL cluster for tests, in a folder that belongs to it.
 #   postgres.sh start DIR [--durable] [--owner PID]   prints a connection string without its database
 #   postgres.sh stop DIR                              stops it and removes the folder
+#   postgres.sh kill DIR                              ends its first process with SIGKILL, as the kernel does when memory runs out
+#   postgres.sh restart DIR                           starts it again after that, on its old port
 #   postgres.sh find                                  prints the folder of the newest binaries
 #   postgres.sh watch DIR PID                         waits until that process has gone, then stops
 # Exit code 3: there are no PostgreSQL binaries. With --owner the cluster goes when that process has gone, however it died.
@@ -63,12 +65,24 @@ SETTINGS
   for attempt in 1 2 3 4 5 6 7 8; do # another process may take the port first
     port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
     if as_server "$bin/pg_ctl" -D "$folder/data" -o "-p $port" -l "$folder/data/server.log" -w -t 60 start >/dev/null 2>&1; then
+      printf '%s\n' "$port" >"$folder/port"
       [ -n "$owner" ] && watch_apart "$folder" "$owner"
       printf 'Host=127.0.0.1;Port=%s;Username=aval\n' "$port"
       return 0
     fi
   done
   fail "PostgreSQL did not start: $(tail -n 5 "$folder/data/server.log")"
+}
+
+# What the killed process has started ends by itself, and until then the data are in use.
+restart() {
+  local attempt bin
+  bin=$(find_binaries) || exit 3
+  for attempt in $(seq 60); do
+    as_server "$bin/pg_ctl" -D "$1/data" -o "-p $(cat "$1/port")" -l "$1/data/server.log" -w -t 60 start >/dev/null 2>&1 && return 0
+    sleep 0.5
+  done
+  fail "PostgreSQL did not start again: $(tail -n 5 "$1/data/server.log")"
 }
 
 watch() {
@@ -86,7 +100,9 @@ watch_apart() {
 case ${1-} in
   start) [ $# -ge 2 ] || fail "start needs a folder" 2; shift; start "$@" ;;
   stop) [ $# -eq 2 ] || fail "stop needs a folder" 2; stop "$2" ;;
+  kill) [ $# -eq 2 ] || fail "kill needs a folder" 2; kill -KILL "$(head -n 1 "$2/data/postmaster.pid")" ;;
+  restart) [ $# -eq 2 ] || fail "restart needs a folder" 2; restart "$2" ;;
   find) find_binaries ;;
   watch) [ $# -eq 3 ] || fail "watch needs a folder and a process" 2; watch "$2" "$3" ;;
-  *) sed -n '2,6s/^# *//p' "$0"; exit 2 ;;
+  *) sed -n '2,8s/^# *//p' "$0"; exit 2 ;;
 esac

@@ -77,6 +77,9 @@ public static class AvalServer
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>()));
+        // Before what asks it whether to do its work, so that it ends after them.
+        builder.Services.AddSingleton(provider => new Leader(store, provider.GetRequiredService<ILogger<Leader>>()));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Leader>());
         builder.Services.AddScreens();
         foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
         return builder.Build();
@@ -114,7 +117,7 @@ public static class AvalServer
         app.UseScreens();
         app.UseRouting();
         app.Use(next => context => AccessWatch.WatchAsync(context, next, log));
-        app.MapHealth(desk, store, app.Lifetime);
+        app.MapHealth(desk, store, app.Services.GetRequiredService<Leader>(), app.Lifetime);
         api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
         app.MapDocuments(api, composition);
         app.MapScreens();

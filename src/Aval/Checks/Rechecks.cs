@@ -13,8 +13,8 @@ namespace Aval.Checks;
 
 /// <summary>Has open blocks checked again everywhere when the policy, a rate or the count of the portfolio has changed, and at the start; as work that lets others pass.</summary>
 /// <remarks>It keeps nothing of how far it came: a block that was looked at before is looked at in vain. So a node that starts does all of it, which is also what
-/// another one left that died, and several nodes may do it at the same time.</remarks>
-sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+/// another one left that died. Of several nodes the leader does it.</remarks>
+sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMinutes(1);
@@ -28,6 +28,12 @@ sealed class Rechecks(Desk desk, Store store, DueRoots due, TimeProvider clock, 
         using var timer = new PeriodicTimer(Tick);
         do
         {
+            if (!leader.Leads)
+            {
+                served = null;
+                continue;
+            }
+
             try
             {
                 var asked = Asked.Of(await desk.CompanyAsync(stoppingToken));

@@ -10,8 +10,9 @@ namespace Aval.Company;
 /// <summary>Moves the business date at the company's midnight, where the clock is real; runs what is due, then, at the start and every minute; and once a day has the heads of all
 /// chains taken.</summary>
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
-/// Several nodes may all do it: who comes later finds the date moved and nothing due.</remarks>
-public sealed class Midnight(Desk desk, Store store, DueRoots due, IEnumerable<IDayRound> rounds, ServerOptions options, ILogger<Midnight> log) : BackgroundService
+/// Of several nodes the leader does it; one that takes over begins with all of it, and finds done what the other did.</remarks>
+public sealed class Midnight(
+    Desk desk, Store store, Leader leader, DueRoots due, IEnumerable<IDayRound> rounds, ServerOptions options, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
@@ -30,6 +31,12 @@ public sealed class Midnight(Desk desk, Store store, DueRoots due, IEnumerable<I
         using var timer = new PeriodicTimer(Tick);
         do
         {
+            if (!leader.Leads)
+            {
+                done = null;
+                continue;
+            }
+
             try
             {
                 zone ??= (await desk.CompanyAsync(stoppingToken)).Get<CompanyFacts>().Main!.TimeZone;

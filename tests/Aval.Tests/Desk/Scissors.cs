@@ -24,6 +24,9 @@ sealed class Scissors : IAsyncDisposable
     /// <summary>The connection string of this side of the cable.</summary>
     public string Place => new NpgsqlConnectionStringBuilder(place.ToString()) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.ToString();
 
+    /// <summary>How much longer each answer takes: a database, or a way to it, that is slow.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Cuts the cables on which a question has just gone out and no answer has come.</summary>
     public int CutWaiting()
     {
@@ -51,7 +54,7 @@ sealed class Scissors : IAsyncDisposable
                 var near = await listener.AcceptTcpClientAsync(stop.Token);
                 var far = new TcpClient();
                 await far.ConnectAsync(place.Host!, place.Port, stop.Token);
-                var cable = new Cable(near, far);
+                var cable = new Cable(this, near, far);
                 cables[cable] = true;
                 _ = cable.RunAsync().ContinueWith(_ => cables.TryRemove(cable, out var _), TaskScheduler.Default);
             }
@@ -62,7 +65,7 @@ sealed class Scissors : IAsyncDisposable
         }
     }
 
-    sealed class Cable(TcpClient near, TcpClient far)
+    sealed class Cable(Scissors scissors, TcpClient near, TcpClient far)
     {
         /// <summary>How long PostgreSQL goes on with what it has received, not knowing that nobody listens.</summary>
         static readonly TimeSpan Afterlife = TimeSpan.FromMilliseconds(30);
@@ -90,6 +93,7 @@ sealed class Scissors : IAsyncDisposable
                 while (await source.ReadAsync(buffer) is > 0 and var count)
                 {
                     waits = asks;
+                    if (!asks && scissors.Delay > TimeSpan.Zero) await Task.Delay(scissors.Delay);
                     await target.WriteAsync(buffer.AsMemory(0, count));
                 }
             }

@@ -9,7 +9,8 @@ namespace Aval.Tests.Histories;
 /// <summary>A call that was answered, with what was sent.</summary>
 sealed record Acknowledged(string Path, object Body, string? Key, ServerReply Reply);
 
-/// <summary>Clients that sell, ship, bill and collect over HTTP as fast as they can. Whoever gets no answer asks again with the same number or key until there is one.</summary>
+/// <summary>Clients that sell, ship, bill and collect over HTTP as fast as they can, at any of the nodes. Whoever gets no answer asks again with the same number or key until there is
+/// one.</summary>
 sealed class Traders : IDisposable
 {
     public const decimal Limit = 1000;
@@ -18,13 +19,31 @@ sealed class Traders : IDisposable
 
     readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
     readonly ConcurrentQueue<Acknowledged> answers = new();
-    volatile Uri address = new("http://127.0.0.1:1");
+    readonly ConcurrentQueue<Acknowledged> refusals = new();
+    volatile Uri[] addresses = [new("http://127.0.0.1:1")];
+    int unanswered;
 
     public Traders() => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.AdminKey);
 
     /// <summary>Where the server is now.</summary>
-    public Uri Address { set => address = value; }
+    public Uri Address { set => addresses = [value]; }
+
+    /// <summary>Where the nodes are now: each call, and each of its repetitions, goes to any of them.</summary>
+    public IReadOnlyList<Uri> Addresses { set => addresses = [.. value]; }
+
+    /// <summary>Where it is set, a client gives an answer up to so long, and then asks again.</summary>
+    public TimeSpan? Patience { get; set; }
+
+    /// <summary>False where the server's own clock moves the business date.</summary>
+    public bool MovesDate { get; init; } = true;
+
     public IReadOnlyCollection<Acknowledged> Answers => answers;
+
+    /// <summary>What was refused, and must therefore have left nothing.</summary>
+    public IReadOnlyCollection<Acknowledged> Refusals => refusals;
+
+    /// <summary>Attempts that ended without an answer: broken, timed out, or told to come again.</summary>
+    public int Unanswered => Volatile.Read(ref unanswered);
 
     /// <summary>Each customer with a limit that a dozen orders use up.</summary>
     public async Task OpenAsync()
@@ -66,7 +85,9 @@ sealed class Traders : IDisposable
             await PostAsync("/receipts", new { number = $"R-{id}", payer = customer, date = "2026-03-02", currency = "EUR", amount = 90 });
             foreach (var amount in n % 7 == 0 ? [35] : new[] { 35, 55 })
                 await PostAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount } }, $"pay-{amount}-{id}");
-            if (trader == 0 && n % 10 == 9) await PostAsync("/clock", new { today = new DateOnly(2026, 3, 2).AddDays(n / 10) }, $"clock-{n}");
+            await RefusedAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount = 91 } }, $"over-{id}");
+            await RefusedAsync("/receipts", new { number = $"R-{id}", payer = customer, date = "2026-03-02", currency = "EUR", amount = 91 });
+            if (MovesDate && trader == 0 && n % 10 == 9) await PostAsync("/clock", new { today = new DateOnly(2026, 3, 2).AddDays(n / 10) }, $"clock-{n}");
         }
     }
 
@@ -77,6 +98,19 @@ sealed class Traders : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    /// <summary>Two orders that fit alone and not together, sent at the same moment, and cancelled when both are answered.</summary>
+    /// <returns>How many of them were released.</returns>
+    public async Task<int> RaceAsync(string customer, int pair)
+    {
+        var numbers = new[] { $"L-{customer}-{pair}", $"R-{customer}-{pair}" };
+        var replies = await Task.WhenAll(numbers.Select(number => PostAsync("/orders", new
+        {
+            number, customer, currency = "EUR", orderDate = "2026-03-02", lines = new[] { new { line = 1, item = "steel", quantity = 10, unitPrice = 60, taxRate = 0 } },
+        })));
+        foreach (var number in numbers) await PostAsync($"/orders/{number}/cancel", new { reason = "the next pair" }, $"cancel-{number}");
+        return replies.Count(reply => reply["status"] == "released");
+    }
+
     async Task<ServerReply> PostAsync(string path, object body, string? key = null)
     {
         var reply = await AskAsync(HttpMethod.Post, path, body, key);
@@ -84,24 +118,34 @@ sealed class Traders : IDisposable
         return reply;
     }
 
-    /// <summary>Until somebody answers; then it must have been accepted.</summary>
-    async Task<ServerReply> AskAsync(HttpMethod method, string path, object? body, string? key)
+    async Task RefusedAsync(string path, object body, string? key = null)
+    {
+        var reply = await AskAsync(HttpMethod.Post, path, body, key, refused: true);
+        refusals.Enqueue(new Acknowledged(path, body, key, reply));
+    }
+
+    /// <summary>Until somebody answers; then it must have been accepted, or refused where it is to be.</summary>
+    async Task<ServerReply> AskAsync(HttpMethod method, string path, object? body, string? key, bool refused = false)
     {
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
-            using var request = new HttpRequestMessage(method, new Uri(address, Api.Prefix + path));
+            using var request = new HttpRequestMessage(method, new Uri(addresses[Random.Shared.Next(addresses.Length)], Api.Prefix + path));
             if (body is not null) request.Content = RunningServer.Raw(JsonSerializer.SerializeToUtf8Bytes(body, Aval.Kernel.Json.Options));
             if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            using var patience = new CancellationTokenSource();
+            if (Patience is { } longest) patience.CancelAfter(longest * Random.Shared.NextDouble());
             try
             {
-                using var response = await http.SendAsync(request);
+                using var response = await http.SendAsync(request, patience.Token);
                 var reply = await ServerReply.Of(response);
                 // The database may be told to be away while a killed server's locks are taken from it.
                 if (reply.Status == 503) throw new HttpRequestException(reply.Text);
-                return reply.Expect(200);
+                if (refused) Assert.InRange(reply.Status, 400, 499);
+                return refused ? reply : reply.Expect(200);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
             {
+                Interlocked.Increment(ref unanswered);
                 await Task.Delay(Pause);
             }
         }

@@ -42,6 +42,18 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The connection string of a database that does not exist yet, for what creates its own.</summary>
     public string UnusedDatabase() => $"{Connection()};Database=aval_{Interlocked.Increment(ref databases)}";
 
+    /// <summary>Ends PostgreSQL as a crash does.</summary>
+    public void Kill() => Do("kill");
+
+    /// <summary>Starts it again after <see cref="Kill"/>; it recovers what was committed.</summary>
+    public void Restart() => Do("restart");
+
+    void Do(string what)
+    {
+        var (code, _, errors) = Repository.Run(Path.Combine(Repository.Root, Script), what, started.Value.Folder!);
+        if (code != 0) throw new InvalidOperationException($"{Script} {what}: {errors}");
+    }
+
     public void Dispose()
     {
         if (started.IsValueCreated && started.Value.Folder is { } folder) Stop(folder);

@@ -46,6 +46,14 @@ sealed class ServedProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>SIGSTOP: it does nothing more, and its connections stay open.</summary>
+    public void Freeze() => Signal("-STOP");
+
+    /// <summary>SIGCONT: it goes on, and does not know that it was away.</summary>
+    public void Thaw() => Signal("-CONT");
+
+    void Signal(string name) => Assert.Equal(0, Repository.Run("kill", name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).Code);
+
     public void Dispose()
     {
         if (!process.HasExited) Kill();

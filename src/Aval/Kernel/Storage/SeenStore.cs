@@ -18,6 +18,7 @@ sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
     public override Task AttachAsync(CancellationToken cancel) => throw Refusal();
     public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
     public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
+    public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => throw Refusal();
     public override bool LostRace(Exception failure) => whole.LostRace(failure);
     public override bool Refused(Exception failure) => whole.Refused(failure);
     public override Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel) => throw Refusal();

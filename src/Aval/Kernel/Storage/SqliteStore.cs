@@ -80,6 +80,9 @@ public sealed class SqliteStore : Store
         }
     }
 
+    /// <remarks>One process serves a folder.</remarks>
+    public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => Task.FromResult<Lease?>(Lease.Alone);
+
     /// <remarks>There is no other writer to race with.</remarks>
     public override bool LostRace(Exception failure) => false;
 

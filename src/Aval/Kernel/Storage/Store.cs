@@ -14,6 +14,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>Hexadecimal digits of a batch's id that tell the instant.</summary>
     const int InstantDigits = 12;
 
+    /// <summary>The schema files of this version.</summary>
+    HashSet<string> files = new(StringComparer.Ordinal);
+
     public Composition Composition { get; } = composition;
 
     /// <summary>How many batches may be in work at once: one where there is a single writer.</summary>
@@ -33,6 +36,16 @@ public abstract class Store(Composition composition) : IAsyncDisposable
 
     /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
     public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
+
+    /// <summary>Takes the turn to lead where no other node has it; null where one has.</summary>
+    public abstract Task<Lease?> TryLeadAsync(CancellationToken cancel);
+
+    /// <summary>True when the store answers and has every schema file of this version; one that a later version has brought further is as good.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        return files.IsSubsetOf(await AppliedAsync(connection, cancel));
+    }
 
     /// <summary>True when a number or a new root was taken by another batch meanwhile: trying again finds it.</summary>
     public abstract bool LostRace(Exception failure);
@@ -78,16 +91,11 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     protected async Task ApplySchemaAsync(DbConnection connection, string dialect, CancellationToken cancel)
     {
         await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_file (name TEXT NOT NULL PRIMARY KEY, applied_at TEXT NOT NULL)", cancel);
-        var applied = new HashSet<string>(StringComparer.Ordinal);
-        await using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "SELECT name FROM schema_file";
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) applied.Add(reader.GetString(0));
-        }
-
+        var applied = await AppliedAsync(connection, cancel);
+        var own = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, sql) in SchemaFiles(dialect))
         {
+            own.Add(name);
             if (!applied.Add(name)) continue;
             await ExecuteAsync(connection, sql, cancel);
             await using var record = connection.CreateCommand();
@@ -96,6 +104,18 @@ public abstract class Store(Composition composition) : IAsyncDisposable
             Add(record, "at", DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
             await record.ExecuteNonQueryAsync(cancel);
         }
+
+        files = own;
+    }
+
+    static async Task<HashSet<string>> AppliedAsync(DbConnection connection, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM schema_file";
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel)) applied.Add(reader.GetString(0));
+        return applied;
     }
 
     protected static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aval.Kernel.Web;
 
-/// <summary>What a load balancer asks, without a key: is the process alive, and can it do its work?</summary>
+/// <summary>What a load balancer asks, without a key: is the process alive, and can it do its work? And who leads, for whoever watches.</summary>
 static class Health
 {
     /// <summary>Commands that may wait before traffic should go to another node; the Desk itself refuses later.</summary>
@@ -16,35 +15,36 @@ static class Health
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void MapHealth(this IEndpointRouteBuilder routes, Desk desk, Store store, IHostApplicationLifetime lifetime)
+    public static void MapHealth(this IEndpointRouteBuilder routes, Desk desk, Store store, Leader leader, IHostApplicationLifetime lifetime)
     {
-        routes.MapGet("/health/live", (RequestDelegate)(context => WriteAsync(context, 200, new("alive", null, null))));
+        routes.MapGet("/health/live", (RequestDelegate)(context => WriteAsync(context, 200, new("alive", null, null, null, null))));
         routes.MapGet("/health/ready", (RequestDelegate)(async context =>
         {
-            var reachable = await IsReachableAsync(store, context.RequestAborted);
-            var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
-            var ready = reachable && !stopping && desk.Depth < MostWaiting;
-            var status = ready ? "ready" : stopping ? "stopping" : reachable ? "busy" : "unready";
-            await WriteAsync(context, ready ? 200 : 503, new(status, reachable ? "reachable" : "unreachable", desk.Depth));
+            var current = await IsCurrentAsync(store, context.RequestAborted);
+            var waiting = desk.Depth;
+            var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : current != true ? "unready" : waiting < MostWaiting ? "ready" : "busy";
+            var state = new State(
+                status, current is null ? "unreachable" : "reachable", current switch { true => "current", false => "behind", null => null }, waiting, leader.Leads);
+            await WriteAsync(context, status == "ready" ? 200 : 503, state);
         }));
     }
 
-    sealed record State(string Status, string? Database, int? Waiting);
+    /// <param name="Schema">Whether every schema file of this version has been applied; null when nobody could be asked.</param>
+    /// <param name="Leader">Whether this node does what is done once among all.</param>
+    sealed record State(string Status, string? Database, string? Schema, int? Waiting, bool? Leader);
 
-    static async Task<bool> IsReachableAsync(Store store, CancellationToken cancel)
+    /// <summary>Null when the store does not answer.</summary>
+    static async Task<bool?> IsCurrentAsync(Store store, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         try
         {
-            await using var connection = await store.ConnectAsync(patience.Token);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT count(*) FROM schema_file";
-            return await command.ExecuteScalarAsync(patience.Token) is > 0L;
+            return await store.IsCurrentAsync(patience.Token);
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 
