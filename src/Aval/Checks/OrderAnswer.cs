@@ -85,6 +85,10 @@ public sealed record OrderAnswer(
         return NextStep.On(CheckTexts.Of(order.Number, check.Findings, remedies.Defects, language, own, standing), asked, remedies, language);
     }
 
+    /// <summary>The same, but what the customer is told in the customer's language.</summary>
+    internal static CheckTexts TextsOf(Order order, OrderCheck check, WhatIf? asked, Remedies remedies, Language language, Language toCustomer) =>
+        TextsOf(order, check, asked, remedies, language) with { Customer = TextsOf(order, check, asked, remedies, toCustomer).Customer };
+
     /// <summary>To whoever sees everything.</summary>
     public static OrderAnswer Of(FoundOrder found, Language language) => Of(found, found.AllRemedies(), language);
 

@@ -112,7 +112,7 @@ static class StatementOfAccount
         var aging = rows.Where(row => row[0] is "invoice").GroupBy(row => ((Money)row[7]!).Currency).OrderBy(one => one.Key.Code, StringComparer.Ordinal)
             .Select(one => (one.Key, one.Aggregate(default(AgingBuckets), (sum, row) => sum + AgingBuckets.Of(((Money)row[7]!).Minor, (int)row[4]!))));
         return new AccountLetter(
-            reading.Asked.Language ?? LetterWords.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country),
+            reading.Asked.Language ?? Languages.SpokenIn(customer?.BillingAddress?.Country ?? customer?.Country),
             reading.Company.Get<CompanyFacts>().Main!.Name, [.. LinesOf(customer, payer)], payer, reading.Asked.AsOf, rows, moved,
             [.. sums.Rows().Select(row => (Money)row[7]!)], [.. aging]);
     }

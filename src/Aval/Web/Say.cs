@@ -21,6 +21,9 @@ public static class Say
 
     public static string Number(int count) => count.ToString("N0", Tongue.Current.Numbers);
 
+    /// <summary>With as many decimals as it has.</summary>
+    public static string Number(Quantity quantity) => quantity.Value.ToString("0.#####", Tongue.Current.Numbers);
+
     /// <summary><c>3 Mar 2026</c>.</summary>
     public static string Date(DateOnly date) => Tongue.Current.Date(date);
 

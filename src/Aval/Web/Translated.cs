@@ -44,6 +44,7 @@ public static class Translated
                 int count => Say.Number(count),
                 DateOnly day => Say.Date(day),
                 Money money => Say.Amount(money),
+                Quantity quantity => Say.Number(quantity),
                 var other => other,
             };
         return told;

@@ -90,9 +90,9 @@ document.addEventListener('htmx:afterSettle', event => {
   start();
 })();
 
-// A slider and the field that it moves tell each other what they stand at; the field is the one that is sent.
+// A slider and the field that it moves tell each other what they stand at; the field is the one that is sent. A slider knows a decimal point only.
 document.addEventListener('input', event => {
   const moved = event.target;
   const twin = moved.dataset.twin ? document.getElementById(moved.dataset.twin) : document.querySelector(`[data-twin="${CSS.escape(moved.id)}"]`);
-  if (twin && moved.id !== twin.id) twin.value = moved.value;
+  if (twin && moved.id !== twin.id) twin.value = twin.type === 'range' ? moved.value.replace(/\s/g, '').replace(/,(\d{1,2})$/, '.$1') : moved.value;
 });

@@ -38,7 +38,7 @@ public sealed class LetterTests
     [InlineData("NL", Language.English)]
     [InlineData("BE", Language.English)]
     [InlineData(null, Language.English)]
-    public void A_letter_speaks_the_language_of_where_it_goes(string? country, Language language) => Assert.Equal(language, LetterWords.SpokenIn(country));
+    public void A_letter_speaks_the_language_of_where_it_goes(string? country, Language language) => Assert.Equal(language, Languages.SpokenIn(country));
 
     [Fact]
     public void Every_language_has_a_word_for_every_column()

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Aval.Access;
+using Aval.Blocks;
 using Aval.Checks.Rules;
 using Aval.Journal;
 using Aval.Kernel;
@@ -66,7 +67,7 @@ public sealed class Translations
     static IEnumerable<string> Codes() =>
     [
         .. Roles.All.Select(Say.Word), .. FindingKinds.All.Select(kind => Say.Word(kind.Code)), .. Incident.Codes.Select(Say.Word), .. DemoPeople.All.Select(person => person.Does),
-        .. EntryWords.Acts.Values, .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
+        .. EntryWords.Acts.Values, .. ContextQuestions.All.Select(question => question.Asks), .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
     ];
 
     /// <summary>Words that the screens may say: those of our enums, and the names of tables.</summary>

@@ -1,6 +1,7 @@
 using Aval.Checks;
 using Aval.Kernel.Storage;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -15,13 +16,13 @@ static class BlockHistory
     static IEnumerable<PastEvent> Told(FoundBlock found)
     {
         foreach (var card in found.Cards)
-            yield return new PastEvent(long.MaxValue, DateOnly.FromDateTime(card.At.UtcDateTime), "Customer Service told what it knows", null, null, null, card.By);
+            yield return new PastEvent(long.MaxValue, DateOnly.FromDateTime(card.At.UtcDateTime), T("Customer Service told what it knows"), null, null, null, card.By);
         foreach (var cleared in found.Block.Findings.Where(finding => finding.Cleared is not null).GroupBy(finding => (finding.Cleared, finding.ClearedBy)))
             yield return new PastEvent(
-                long.MaxValue, cleared.Key.Cleared!.Value, Say.List(cleared.Select(finding => CheckWords.OfCode(finding.Code)).Distinct()), "cleared", null, "good",
+                long.MaxValue, cleared.Key.Cleared!.Value, Say.List(cleared.Select(finding => CheckWords.OfCode(finding.Code)).Distinct()), T("cleared"), null, "good",
                 cleared.Key.ClearedBy);
         foreach (var risk in found.Deferred)
-            yield return new PastEvent(long.MaxValue, risk.Waiver.At, CheckWords.OfCode(risk.Waiver.Code), "set aside", risk.Waiver.Reason, null, risk.Waiver.By);
-        if (found.Block is { ClosedOn: { } day } block) yield return new PastEvent(long.MaxValue, day, "Held no more", null, null, "good", block.ClosedBy);
+            yield return new PastEvent(long.MaxValue, risk.Waiver.At, CheckWords.OfCode(risk.Waiver.Code), T("set aside"), risk.Waiver.Reason, null, risk.Waiver.By);
+        if (found.Block is { ClosedOn: { } day } block) yield return new PastEvent(long.MaxValue, day, T("Held no more"), null, null, "good", block.ClosedBy);
     }
 }

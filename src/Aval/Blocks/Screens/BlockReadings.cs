@@ -4,6 +4,7 @@ using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -27,13 +28,13 @@ static class ServiceReading
         var card = ContextAnswer.Of(found.Cards, found.Order.Order).Said;
         return
         [
-            new("What is missing?", "wait", [.. findings.Where(IsMissing).Select(Need), .. Unanswered(card)], "Nothing that the customer or we should have given."),
-            new("What is compliant?", "good", Compliant(found), "Nothing of the order itself was asked."),
-            new("What is exceptional?", "wait", [.. findings.Where(finding => !finding.Blocks).Select(Told)], "Nothing out of the usual."),
-            new("What is urgent?", "risk", Urgent(found, card), "Nobody has said that it is urgent."),
-            new("What can be corrected?", "ours", [.. found.Remedies.Defects.Select(Told), .. findings.Where(IsCorrectable).Select(Need)], "Nothing of ours is in the way."),
-            new("What must be arbitrated?", "risk", [.. findings.Where(finding => finding is { Blocks: true, Severity: Severity.Refer }).Select(Told)],
-                "Nothing: once it is complete it goes."),
+            new(T("What is missing?"), "wait", [.. findings.Where(IsMissing).Select(Need), .. Unanswered(card)], T("Nothing that the customer or we should have given.")),
+            new(T("What is compliant?"), "good", Compliant(found), T("Nothing of the order itself was asked.")),
+            new(T("What is exceptional?"), "wait", [.. findings.Where(finding => !finding.Blocks).Select(Told)], T("Nothing out of the usual.")),
+            new(T("What is urgent?"), "risk", Urgent(found, card), T("Nobody has said that it is urgent.")),
+            new(T("What can be corrected?"), "ours", [.. found.Remedies.Defects.Select(Told), .. findings.Where(IsCorrectable).Select(Need)], T("Nothing of ours is in the way.")),
+            new(T("What must be arbitrated?"), "risk", [.. findings.Where(finding => finding is { Blocks: true, Severity: Severity.Refer }).Select(Told)],
+                T("Nothing: once it is complete it goes.")),
         ];
     }
 
@@ -41,17 +42,17 @@ static class ServiceReading
 
     static bool IsCorrectable(Finding finding) => finding is { Blocks: true, Severity: Severity.Complete } && !IsMissing(finding);
 
-    static ReadItem Need(Finding finding) => new(Say.Capital(OptionText.NeedOf(finding.Code, Language.English)) + ".", finding.Owner);
+    static ReadItem Need(Finding finding) => new(Say.Capital(OptionText.NeedOf(finding.Code, CheckWords.Spoken)) + ".", finding.Owner);
 
-    static ReadItem Told(Finding finding) => new(FindingText.Sentence(finding, Language.English), finding.Owner);
+    static ReadItem Told(Finding finding) => new(FindingText.Sentence(finding, CheckWords.Spoken), finding.Owner);
 
-    static ReadItem Told(Defect defect) => new(DefectText.Sentence(defect, Language.English), defect.Owner);
+    static ReadItem Told(Defect defect) => new(DefectText.Sentence(defect, CheckWords.Spoken), defect.Owner);
 
     static IEnumerable<ReadItem> Unanswered(OrderContext card) => ContextQuestions.Unanswered(card).Count switch
     {
         0 => [],
-        1 => [new ReadItem("One question of Credit about the order is not answered.", OwnerFunction.CustomerService)],
-        var open => [new ReadItem($"{open} questions of Credit about the order are not answered.", OwnerFunction.CustomerService)],
+        1 => [new ReadItem(T("One question of Credit about the order is not answered."), OwnerFunction.CustomerService)],
+        var open => [new ReadItem(T("{0} questions of Credit about the order are not answered.", open), OwnerFunction.CustomerService)],
     };
 
     static IReadOnlyList<ReadItem> Compliant(FoundBlock found)
@@ -65,32 +66,33 @@ static class ServiceReading
     static List<ReadItem> Urgent(FoundBlock found, OrderContext card)
     {
         var items = new List<ReadItem>();
-        if (!string.IsNullOrWhiteSpace(card.Urgency)) items.Add(new ReadItem($"Customer Service says: {card.Urgency}"));
+        if (!string.IsNullOrWhiteSpace(card.Urgency)) items.Add(new ReadItem(T("Customer Service says: {0}", card.Urgency)));
         var order = found.Order.Order;
         if (order.ShipDate is { } ships && ships.DayNumber - found.Today.DayNumber <= SoonDays)
-            items.Add(new ReadItem(ships < found.Today ? $"It was to ship on {Say.Date(ships)}." : $"It is to ship on {Say.Date(ships)}."));
-        if (order.Lines.Count(line => line.Urgent) is > 0 and var lines) items.Add(new ReadItem($"The customer waits for {Say.Count(lines, "line")} of it."));
+            items.Add(new ReadItem(ships < found.Today ? T("It was to ship on {0}.", ships) : T("It is to ship on {0}.", ships)));
+        if (order.Lines.Count(line => line.Urgent) is > 0 and var lines)
+            items.Add(new ReadItem(Several(lines, "The customer waits for {0} line of it.", "The customer waits for {0} lines of it.")));
         return items;
     }
 
     /// <summary>What a rule of order quality looks at.</summary>
     static string Matter(string rule) => rule switch
     {
-        "purchaseOrderMissing" => "purchase order number",
-        "purchaseOrderMalformed" => "its form",
-        "purchaseOrderDuplicate" => "no double of another order",
-        "buyerReferenceMissing" => "buyer’s reference",
-        "portalRequirementMissing" => "portal data",
-        "deliveryDetailsMissing" => "place of delivery",
-        "legalEntityWrong" => "legal entity",
-        "accountLinkWrong" => "who is billed",
-        "billingAddressIncomplete" => "billing address",
-        "termsDeviate" => "payment terms",
-        "discountUndocumented" => "discounts",
-        "priceDeviates" => "prices",
-        "taxIdInvalid" => "VAT number",
-        "orderUnusual" => "usual size, items and place",
-        _ => Say.Word(rule),
+        "purchaseOrderMissing" => T("purchase order number"),
+        "purchaseOrderMalformed" => T("its form"),
+        "purchaseOrderDuplicate" => T("no double of another order"),
+        "buyerReferenceMissing" => T("buyer’s reference"),
+        "portalRequirementMissing" => T("portal data"),
+        "deliveryDetailsMissing" => T("place of delivery"),
+        "legalEntityWrong" => T("legal entity"),
+        "accountLinkWrong" => T("who is billed"),
+        "billingAddressIncomplete" => T("billing address"),
+        "termsDeviate" => T("payment terms"),
+        "discountUndocumented" => T("discounts"),
+        "priceDeviates" => T("prices"),
+        "taxIdInvalid" => T("VAT number"),
+        "orderUnusual" => T("usual size, items and place"),
+        _ => T(Say.Word(rule)),
     };
 }
 
@@ -106,26 +108,26 @@ public sealed record BlockVerdict(string Sentence, string? More, string Tone, st
         if (blocking.Count == 0 || found.WouldPass) return Free(found);
         var ours = found.Remedies.Defects.Length > 0 && block.Cause == Cause.InternalDefect;
         var sentence = ours
-            ? $"Not the customer’s fault: {DefectText.Sentence(found.Remedies.Defects[0], Language.English)}"
-            : FindingText.Sentence(blocking[0], Language.English);
+            ? T("Not the customer’s fault: {0}", DefectText.Sentence(found.Remedies.Defects[0], CheckWords.Spoken))
+            : FindingText.Sentence(blocking[0], CheckWords.Spoken);
         var left = ours ? found.Remedies.Defects.Length - 1 : blocking.Count - 1;
         var tone = ours ? "ours" : blocking[0].Severity == Severity.Complete ? "wait" : "risk";
-        return new BlockVerdict(sentence, left switch { < 1 => null, 1 => "One thing more holds it.", _ => $"{left} things more hold it." }, tone, "lock");
+        return new BlockVerdict(sentence, left switch { < 1 => null, 1 => T("One thing more holds it."), _ => T("{0} things more hold it.", left) }, tone, "lock");
     }
 
     static BlockVerdict Free(FoundBlock found) => found.Decisions.LastOrDefault(decision => decision.Stands) is { } standing
-        ? new("The check would let it pass; it is held by what a person has decided.", $"{standing.By} decided on {Say.Date(standing.On)}.", "wait", "lock")
-        : new("Nothing stands in its way any more; it is about to be released.", null, "good", "circle-check");
+        ? new(T("The check would let it pass; it is held by what a person has decided."), T("{0} decided on {1}.", standing.By, standing.On), "wait", "lock")
+        : new(T("Nothing stands in its way any more; it is about to be released."), null, "good", "circle-check");
 
     static BlockVerdict Closed(Block block, OrderStatus status) => new(
         status switch
         {
-            OrderStatus.Released => "It is held no more: the order is released.",
-            OrderStatus.Delivered or OrderStatus.Closed => "It is held no more: the goods have left.",
-            OrderStatus.Cancelled => "It is held no more: the order is cancelled.",
-            OrderStatus.Held => "This case is closed; the order is held again by another one.",
-            OrderStatus.Received => "This case is closed.",
+            OrderStatus.Released => T("It is held no more: the order is released."),
+            OrderStatus.Delivered or OrderStatus.Closed => T("It is held no more: the goods have left."),
+            OrderStatus.Cancelled => T("It is held no more: the order is cancelled."),
+            OrderStatus.Held => T("This case is closed; the order is held again by another one."),
+            OrderStatus.Received => T("This case is closed."),
         },
-        block.ClosedOn is { } day ? $"Ended on {Say.Date(day)} by {Say.Actor(block.ClosedBy ?? "")}." : null,
+        block.ClosedOn is { } day ? T("Ended on {0} by {1}.", day, Say.Actor(block.ClosedBy ?? "")) : null,
         status is OrderStatus.Cancelled or OrderStatus.Held ? "wait" : "good", status == OrderStatus.Held ? "lock" : "circle-check");
 }

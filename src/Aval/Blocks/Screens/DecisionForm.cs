@@ -8,7 +8,7 @@ using Aval.Kernel.Web;
 using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
-using static System.FormattableString;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -23,33 +23,35 @@ public sealed record FormField(string Name, string Label, string Type, string? H
 /// <summary>The decision form: which fields a kind needs, and what a sent one says.</summary>
 static class DecisionForm
 {
-    const string Line = "This or the amount. One a line: number of the line, then quantity";
-    const string Numbers = "Numbers, with commas between";
+    static FormField Amount => new("amount", T("Amount"), "number");
 
-    static readonly FormField Amount = new("amount", "Amount", "number"), Until = new("until", "Until", "date"), Lines = new("lines", "or lines", "area", Line);
-    static readonly FormField Whole = Amount with { Label = "The whole limit", Required = true }, ByDay = Until with { Required = true },
-        Soon = ByDay with { Hint = Invariant($"At most {DecisionKinds.LongestWait} days ahead") }, SoonAny = Soon with { Required = false };
+    static FormField Until => new("until", T("Until"), "date");
 
-    static readonly FormField AtExpiryField = new("atExpiry", "When the date passes without it", "one")
-    {
-        Choices = [.. Enum.GetValues<AtExpiry>().Select(expiry => (Words.Of(expiry), Say.Capital(Say.Word(Words.Of(expiry)))))],
-    };
+    static FormField Lines => new("lines", T("or lines"), "area", T("This or the amount. One a line: number of the line, then quantity"));
 
-    static readonly IReadOnlyList<(string, string)> Guarantees =
-        [.. Enum.GetValues<GuaranteeKind>().Select(kind => (Words.Of(kind), Say.Capital(Say.Word(Words.Of(kind)))))];
+    static FormField Whole => Amount with { Label = T("The whole limit"), Required = true };
 
-    static readonly IReadOnlyList<(string, string)> Functions =
-        [.. Enum.GetValues<OwnerFunction>().Select(function => (Words.Of(function), CheckWords.Of(function)))];
+    static FormField ByDay => Until with { Required = true };
 
-    static readonly IReadOnlyList<(string, string)> Deciders =
-        [.. DecisionPermissions.DecideBlocks.Roles.Select(role => (role, Say.Capital(Say.Role(role)))), .. Functions];
+    static FormField Soon => ByDay with { Hint = T("At most {0} days ahead", DecisionKinds.LongestWait) };
+
+    static FormField SoonAny => Soon with { Required = false };
+
+    static FormField AtExpiryField => new("atExpiry", T("When the date passes without it"), "one") { Choices = Choices<AtExpiry>() };
+
+    static IReadOnlyList<(string, string)> Functions => [.. Enum.GetValues<OwnerFunction>().Select(function => (Words.Of(function), CheckWords.Of(function)))];
+
+    static IReadOnlyList<(string, string)> Deciders => [.. DecisionPermissions.DecideBlocks.Roles.Select(role => (role, Say.Capital(Say.Role(role)))), .. Functions];
+
+    static IReadOnlyList<(string, string)> Choices<TWord>() where TWord : struct, Enum =>
+        [.. Enum.GetValues<TWord>().Select(word => (Words.Of(word), Say.Capital(T(Say.Word(Words.Of(word))))))];
 
     /// <summary>What a kind asks for, besides the reason.</summary>
     /// <param name="disputes">The payer's that stand.</param>
     public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind, IReadOnlyList<(string Value, string Label)> disputes) =>
         kind.LetsGo() == LettingGo.UnderCondition ? [.. FieldsOf(kind), AtExpiryField]
         : kind == DecisionKind.ReviewDisputes
-            ? [new("disputes", disputes.Count == 0 ? "The payer has no dispute that stands" : "Disputes", "many") { Choices = disputes }, .. FieldsOf(kind)]
+            ? [new("disputes", disputes.Count == 0 ? T("The payer has no dispute that stands") : T("Disputes"), "many") { Choices = disputes }, .. FieldsOf(kind)]
         : FieldsOf(kind);
 
     static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
@@ -58,22 +60,24 @@ static class DecisionForm
         DecisionKind.ReleasePartially => [Amount, Lines, SoonAny],
         DecisionKind.ReleaseUnderCondition =>
         [
-            new("paid", "Invoices to be paid", "text", Numbers), new("deposit", "Deposit", "number"), new("guarantee", "Guarantee", "number"),
-            new("cap", "Order of at most", "number"),
-            new("purchaseOrder", "The purchase order number is there", "check"), new("qualified", "No dispute unqualified for more than so many days", "number"),
-            new("limitApproved", "A limit is approved", "check"), new("validUntil", "Valid until", "date", "At least one of these conditions"), SoonAny,
+            new("paid", T("Invoices to be paid"), "text", T("Numbers, with commas between")), new("deposit", T("Deposit"), "number"),
+            new("guarantee", T("Guarantee"), "number"),
+            new("cap", T("Order of at most"), "number"),
+            new("purchaseOrder", T("The purchase order number is there"), "check"), new("qualified", T("No dispute unqualified for more than so many days"), "number"),
+            new("limitApproved", T("A limit is approved"), "check"), new("validUntil", T("Valid until"), "date", T("At least one of these conditions")), SoonAny,
         ],
-        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", "or percent of the order", "number", "This or the amount"), Soon],
-        DecisionKind.WaitForPayment => [new("invoices", "Invoices", "text", Numbers), Amount with { Label = "or amount", Hint = "This or the invoices" }, Soon],
-        DecisionKind.RequireGuarantee => [new("kind", "Kind of guarantee", "one", Required: true) { Choices = Guarantees }, Amount with { Required = true }, Soon],
-        DecisionKind.ReduceOrder => [Amount with { Label = "What stays to come" }, Lines],
+        DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", T("or percent of the order"), "number", T("This or the amount")), Soon],
+        DecisionKind.WaitForPayment =>
+            [new("invoices", T("Invoices"), "text", T("Numbers, with commas between")), Amount with { Label = T("or amount"), Hint = T("This or the invoices") }, Soon],
+        DecisionKind.RequireGuarantee => [new("kind", T("Kind of guarantee"), "one", Required: true) { Choices = Choices<GuaranteeKind>() }, Amount with { Required = true }, Soon],
+        DecisionKind.ReduceOrder => [Amount with { Label = T("What stays to come") }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
         DecisionKind.CorrectLimit => [Whole],
-        DecisionKind.StagedInvoicing => [new("stages", "Stages", "stages", "They come to all that is still to come", Required: true)],
-        DecisionKind.ReviseTerms => [new("paymentTerms", "Payment terms", "text", "As NET30 or PREPAID", Required: true)],
-        DecisionKind.ReviewDisputes => [new("owner", "Owner", "one", Required: true) { Choices = Functions }, Soon],
-        DecisionKind.Escalate => [new("to", "To whom", "one", Required: true) { Choices = Deciders }, new("question", "Question", "text", Required: true), Soon],
-        DecisionKind.MaintainBlock => [new("mustHappen", "What must happen", "text", Required: true), Soon],
+        DecisionKind.StagedInvoicing => [new("stages", T("Stages"), "stages", T("They come to all that is still to come"), Required: true)],
+        DecisionKind.ReviseTerms => [new("paymentTerms", T("Payment terms"), "text", T("As NET30 or PREPAID"), Required: true)],
+        DecisionKind.ReviewDisputes => [new("owner", T("Owner"), "one", Required: true) { Choices = Functions }, Soon],
+        DecisionKind.Escalate => [new("to", T("To whom"), "one", Required: true) { Choices = Deciders }, new("question", T("Question"), "text", Required: true), Soon],
+        DecisionKind.MaintainBlock => [new("mustHappen", T("What must happen"), "text", Required: true), Soon],
         DecisionKind.Reject => [],
     };
 

@@ -8,9 +8,11 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Parties.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -39,6 +41,9 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
 
     /// <summary>The name of the one who looks.</summary>
     public required string Visitor { get; init; }
+
+    /// <summary>The language of what the customer is told.</summary>
+    public required Language ToCustomer { get; init; }
 
     /// <summary>The case in words, to three readers.</summary>
     public required CheckTexts Texts { get; init; }
@@ -104,7 +109,7 @@ static class ShowBlock
     static async Task<PageAnswer> PreviewAsync(PageRequest request, DecisionBody body, IFormCollection form, CancellationToken cancel)
     {
         var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), body, SeenIn(form)), request.Actor, cancel);
-        return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome, Language.English) : null);
+        return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome, CheckWords.Spoken) : null);
     }
 
     static async Task<PageAnswer> ShowAsync(
@@ -112,24 +117,26 @@ static class ShowBlock
         Problem? card = null)
     {
         if (await ReadBlock.FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is not { } found)
-            return PageAnswer.Missing($"There is no block {request.Route("id")}.");
+            return PageAnswer.Missing(T("There is no block {0}.", request.Route("id")));
         var unseen = new Unseen(request.Desk, cancel);
         var asked = found.Block.Status == BlockStatus.Open && found.Order.Asked is { } open ? Deciding.Question(open) : null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
+        var own = (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root;
+        var language = CheckWords.SpokenBy(own?.Find<Customer>(found.Block.Customer));
         var events = BlockHistory.Of(found, await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel));
         var view = new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
         {
-            Visitor = request.Actor.Name, Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
+            Visitor = request.Actor.Name, ToCustomer = language, Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
             MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
             Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
-            Doubt = LimitDoubt.Of(request.Actor, (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root, LimitOf(found.Block)),
+            Doubt = LimitDoubt.Of(request.Actor, own, LimitOf(found.Block)),
             Bench = asked is null ? null : await WhatIfBench.OfAsync(request, found.Block, asked, cancel),
             Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
-            Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, Language.English),
+            Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, CheckWords.Spoken, language),
             Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer) : [],
             History = await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) }),
         };
-        return PageAnswer.Of<BlockPage, BlockView>($"Block of order {found.Block.Order}", view, (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK);
+        return PageAnswer.Of<BlockPage, BlockView>(T("Block of order {0}", found.Block.Order), view, (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK);
     }
 
     static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)
@@ -148,7 +155,7 @@ static class ShowBlock
     static IReadOnlyList<(string, string)> DisputesOf(FoundBlock found) => found.Order.Asked is not { } asked ? [] :
     [
         .. asked.Root.Get<DisputesFacts>().Of(found.Block.Payer).Standing
-            .Select(dispute => (dispute.Number, $"{dispute.Number}: {Say.Amount(new Money(dispute.Amount, dispute.Currency))}, raised on {Say.Date(dispute.Raised)}")),
+            .Select(dispute => (dispute.Number, T("{0}: {1}, raised on {2}", dispute.Number, new Money(dispute.Amount, dispute.Currency), dispute.Raised))),
     ];
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>

@@ -7,6 +7,7 @@ using Aval.Orders;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -50,7 +51,7 @@ static class ShowCommitments
             await DecisionSearch.PromisedAsync(reader, Of(state), customer, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel),
             new Unseen(request.Desk, cancel).OfAsync);
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return PageAnswer.Of<CommitmentsPage, CommitmentsView>("Commitments", new CommitmentsView(
+        return PageAnswer.Of<CommitmentsPage, CommitmentsView>(T("Commitments"), new CommitmentsView(
             state, customer, request.PageNumber, await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
             await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), shown, names));
     });

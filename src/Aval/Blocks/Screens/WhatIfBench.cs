@@ -10,6 +10,7 @@ using Aval.Receivables;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Blocks;
 
@@ -21,11 +22,11 @@ public sealed record BenchInvoice(string Number, Money Open, int DaysLate, bool 
 /// <param name="Open">What is still to come of the order as it stands.</param>
 /// <param name="Credit">The payer's credit currency, in which a deposit is told.</param>
 /// <param name="Sent">What was typed, by field; a field that was not sent stands as the order has it.</param>
-/// <param name="Fault">The field that could not be read, and what it must be; null when all could.</param>
+/// <param name="Fault">The field that could not be read, and a sentence that says so; null when all could.</param>
 /// <param name="Answer">Null where something could not be read.</param>
 public sealed record BenchView(
     string Block, string Order, Money Open, Currency Credit, DateOnly Ships, DateOnly Today, IReadOnlyList<BenchInvoice> Invoices, IReadOnlyDictionary<string, string> Sent,
-    (string Field, string Must)? Fault, Bench? Answer)
+    (string Field, string Says)? Fault, Bench? Answer)
 {
     /// <summary>Something was imagined: what stands there is not only what holds the order today.</summary>
     public bool Imagines => Sent.Count > 0 || Invoices.Any(invoice => invoice.Paid);
@@ -46,9 +47,9 @@ static class WhatIfBench
         var id = request.Route("id");
         if (await Checks.Blocks.FindAsync(request.Store, id, cancel) is not { Status: BlockStatus.Open } block
             || await GetOrder.FindAsync(request.Desk, request.Store, block.Order, cancel) is not { Asked: { } asked })
-            return PageAnswer.Missing($"There is no block {id} about which anything can be tried.");
+            return PageAnswer.Missing(T("There is no block {0} about which anything can be tried.", id));
         var bench = await OfAsync(request, block, Deciding.Question(asked), cancel);
-        return PageAnswer.Of<BenchPage, BenchView>($"What if? Order {block.Order}", bench);
+        return PageAnswer.Of<BenchPage, BenchView>(T("What if? Order {0}", block.Order), bench);
     });
 
     /// <summary>What is imagined stands in the address: a bench can be sent to somebody as a link.</summary>
@@ -83,21 +84,23 @@ static class WhatIfBench
         long? amount = null;
         if (sent.TryGetValue("amount", out var typed))
         {
-            if (MoneyOf(typed, open.Currency) is not { Minor: > 0 } money) return (null, ("amount", $"must be an amount above zero in {open.Currency}"));
+            if (MoneyOf(typed, open.Currency) is not { Minor: > 0 } money)
+                return (null, ("amount", T("The amount must be an amount above zero in {0}.", open.Currency.Code)));
             if (money != open) amount = money.Minor;
         }
 
         DateOnly? ship = null;
         if (sent.TryGetValue("ship", out var day))
         {
-            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return (null, ("ship", "must be a day"));
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                return (null, ("ship", T("The ship date must be a day.")));
             ship = date;
         }
 
         long deposit = 0;
         if (sent.TryGetValue("deposit", out var given))
         {
-            if (MoneyOf(given, credit) is not { Minor: >= 0 } money) return (null, ("deposit", $"must be zero or an amount in {credit}"));
+            if (MoneyOf(given, credit) is not { Minor: >= 0 } money) return (null, ("deposit", T("The deposit must be zero or an amount in {0}.", credit.Code)));
             deposit = money.Minor;
         }
 

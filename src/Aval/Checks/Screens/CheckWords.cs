@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Limits.Rules;
 using Aval.Orders.Rules;
+using Aval.Parties.Rules;
 using Aval.Policies.Rules;
 using Aval.Web;
 using static Aval.Web.Translated;
@@ -12,6 +13,9 @@ static class CheckWords
 {
     /// <summary>The visitor's language, for the sentences about findings, options and decisions.</summary>
     public static Language Spoken => Tongue.Current.Code switch { "fr" => Language.French, "de" => Language.German, _ => Language.English };
+
+    /// <summary>A customer's language as letters to it are written; the visitor's where there is no such customer.</summary>
+    public static Language SpokenBy(Customer? customer) => customer is null ? Spoken : Languages.SpokenIn(customer.BillingAddress?.Country ?? customer.Country);
 
     /// <summary>So much of which lines.</summary>
     public static string Of(IReadOnlyList<DeliveredLine> lines) =>
@@ -101,6 +105,14 @@ static class CheckWords
         RuleState.Fired => T("Found something"),
         RuleState.Skipped => T("Not asked"),
         RuleState.Off => T("Switched off"),
+    };
+
+    /// <summary>A rule of the policy; most have the name of what they find.</summary>
+    public static string OfRule(string rule) => rule switch
+    {
+        "brokenPromise" => T("Broken promise"),
+        "oldestItem" => T("Oldest item"),
+        _ => Say.Capital(T(Say.Word(rule))),
     };
 
     /// <summary>A finding's code as a heading: <c>limit-exceeded</c> is <c>Limit exceeded</c>.</summary>

@@ -6,6 +6,7 @@ using Aval.Parties.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -19,25 +20,25 @@ static class CompleteOrder
     /// <summary>All that can be completed, each with what stands there.</summary>
     public static IReadOnlyList<CompletedField> FieldsOf(Order order) =>
     [
-        new("purchaseOrder", "Purchase order number", "text", order.PurchaseOrder, "purchase-order-missing", "purchase-order-malformed", "purchase-order-duplicate"),
-        new("buyerReference", "Buyer’s reference", "text", order.BuyerReference, "buyer-reference-missing"),
-        new("costCentre", "Cost centre", "text", order.CostCentre, "portal-requirement-missing"),
-        new("portalReference", "Id in their portal", "text", order.PortalReference, "portal-requirement-missing"),
-        new("shipLine1", "Goods go to: street and number", "text", order.ShipTo?.Line1, "delivery-details-missing"),
-        new("shipPostalCode", "Postal code", "text", order.ShipTo?.PostalCode, "delivery-details-missing"),
-        new("shipCity", "City", "text", order.ShipTo?.City, "delivery-details-missing"),
-        new("shipCountry", "Country, as FR", "text", order.ShipTo?.Country, "delivery-details-missing"),
-        new("vatId", "VAT number as they state it", "text", order.VatId, "legal-entity-wrong", "tax-id-invalid"),
-        new("registrationId", "Registration as they state it", "text", order.RegistrationId, "legal-entity-wrong"),
-        new("billTo", "Invoice to another customer", "text", order.BillTo, "account-link-wrong"),
-        new("paymentTerms", "Payment terms", "text", order.PaymentTerms, "terms-deviate"),
-        new("shipDate", "Ships on", "date", order.ShipDate is { } date ? Say.Iso(date) : null),
+        new("purchaseOrder", T("Purchase order number"), "text", order.PurchaseOrder, "purchase-order-missing", "purchase-order-malformed", "purchase-order-duplicate"),
+        new("buyerReference", T("Buyer’s reference"), "text", order.BuyerReference, "buyer-reference-missing"),
+        new("costCentre", T("Cost centre"), "text", order.CostCentre, "portal-requirement-missing"),
+        new("portalReference", T("Id in their portal"), "text", order.PortalReference, "portal-requirement-missing"),
+        new("shipLine1", T("Goods go to: street and number"), "text", order.ShipTo?.Line1, "delivery-details-missing"),
+        new("shipPostalCode", T("Postal code"), "text", order.ShipTo?.PostalCode, "delivery-details-missing"),
+        new("shipCity", T("City"), "text", order.ShipTo?.City, "delivery-details-missing"),
+        new("shipCountry", T("Country, as FR"), "text", order.ShipTo?.Country, "delivery-details-missing"),
+        new("vatId", T("VAT number as they state it"), "text", order.VatId, "legal-entity-wrong", "tax-id-invalid"),
+        new("registrationId", T("Registration as they state it"), "text", order.RegistrationId, "legal-entity-wrong"),
+        new("billTo", T("Invoice to another customer"), "text", order.BillTo, "account-link-wrong"),
+        new("paymentTerms", T("Payment terms"), "text", order.PaymentTerms, "terms-deviate"),
+        new("shipDate", T("Ships on"), "date", order.ShipDate is { } date ? Say.Iso(date) : null),
     ];
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapForm("/orders/{number}/complete", OrderPermissions.EnterOrders, async (request, cancel) =>
     {
         var number = request.Route("number");
-        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
+        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing(T("There is no order {0}.", number));
         var form = await request.Context.Request.ReadFormAsync(cancel);
         // What was read is what is changed: whoever changed the order meanwhile is not overwritten.
         var typed = TypedOrder.Of(form);

@@ -2,6 +2,7 @@ using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -10,17 +11,19 @@ static class ConditionWords
 {
     public static string Of(Condition condition, Currency currency) => condition.Kind switch
     {
-        ConditionKind.InvoicePaid when condition.Invoice is { } invoice => $"Invoice {invoice} is paid",
-        ConditionKind.InvoicePaid => $"{Told(condition, currency)} of open invoices are paid",
-        ConditionKind.DepositReceived => $"{Told(condition, currency)} received in advance",
-        ConditionKind.PurchaseOrderReceived => "The purchase order number is there",
-        ConditionKind.GuaranteeRegistered when condition.Guarantee is { } kind => $"A guarantee of {Told(condition, currency)} is registered: {Say.Word(Words.Of(kind))}",
-        ConditionKind.GuaranteeRegistered => $"A guarantee of {Told(condition, currency)} is registered",
-        ConditionKind.DisputesQualified => $"No dispute waits longer than {Say.Days(condition.OlderThan ?? 0)} to be qualified",
-        ConditionKind.LimitApproved => "A higher limit is approved",
-        ConditionKind.AmountCap => $"The order is worth at most {Told(condition, currency)}",
-        ConditionKind.ValidUntil => condition.Date is { } date ? $"Valid until {Say.Date(date)}" : "Valid for a time",
+        ConditionKind.InvoicePaid when condition.Invoice is { } invoice => T("Invoice {0} is paid", UnseenText.Named(invoice, CheckWords.Spoken)),
+        ConditionKind.InvoicePaid => T("{0} of open invoices are paid", Told(condition, currency)),
+        ConditionKind.DepositReceived => T("{0} received in advance", Told(condition, currency)),
+        ConditionKind.PurchaseOrderReceived => T("The purchase order number is there"),
+        ConditionKind.GuaranteeRegistered when condition.Guarantee is { } kind =>
+            T("A guarantee of {0} is registered: {1}", Told(condition, currency), T(Say.Word(Words.Of(kind)))),
+        ConditionKind.GuaranteeRegistered => T("A guarantee of {0} is registered", Told(condition, currency)),
+        ConditionKind.DisputesQualified => 
+            Several(condition.OlderThan ?? 0, "No dispute waits longer than {0} day to be qualified", "No dispute waits longer than {0} days to be qualified"),
+        ConditionKind.LimitApproved => T("A higher limit is approved"),
+        ConditionKind.AmountCap => T("The order is worth at most {0}", Told(condition, currency)),
+        ConditionKind.ValidUntil => condition.Date is { } date ? T("Valid until {0}", date) : T("Valid for a time"),
     };
 
-    static string Told(Condition condition, Currency currency) => Say.Amount(new Money(condition.Amount ?? 0, currency));
+    static Money Told(Condition condition, Currency currency) => new(condition.Amount ?? 0, currency);
 }

@@ -7,6 +7,7 @@ using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Receivables;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -28,17 +29,17 @@ static class OrderHistory
     {
         var events = await ChecksAsync(reader, root, order, cancel);
         foreach (var (delivery, sequence) in await OrderSearch.DeliveriesAsync(reader, root, order, cancel))
-            events.Add(new PastEvent(sequence, delivery.Date, "Delivered", Lines(delivery), null, null, null));
+            events.Add(new PastEvent(sequence, delivery.Date, T("Delivered"), Lines(delivery), null, null, null));
         foreach (var (invoice, sequence) in await ReceivablesQuery.OfOrderAsync(reader, root, order, cancel))
             events.Add(new PastEvent(
-                sequence, invoice.Date, invoice.Draft ? $"Invoice {invoice.Number} drafted" : $"Invoiced by {invoice.Number}",
+                sequence, invoice.Date, invoice.Draft ? T("Invoice {0} drafted", invoice.Number) : T("Invoiced by {0}", invoice.Number),
                 Say.Amount(new Money(invoice.Amount, invoice.Currency)), null, invoice.Marks.Count > 0 ? "risk" : null, null));
         foreach (var (decision, sequence) in await DecisionSearch.TakenAsync(reader, root, order, cancel))
             events.Add(new PastEvent(
-                sequence, decision.On, $"Decided: {Say.Word(Words.Of(decision.Kind))}", Say.Word(Words.Of(decision.Status)), decision.Reason,
+                sequence, decision.On, T("Decided: {0}", T(Say.Word(Words.Of(decision.Kind)))), DecisionWords.Of(decision.Status), decision.Reason,
                 decision.Status == DecisionStatus.Broken ? "risk" : null, null));
         foreach (var sequence in await OrderSearch.CancelledAtAsync(reader, root, order, cancel))
-            if (await reader.EntryAsync(root, sequence, cancel) is { } entry) events.Add(new PastEvent(sequence, entry.BusinessDate, "Cancelled", null, null, null, null));
+            if (await reader.EntryAsync(root, sequence, cancel) is { } entry) events.Add(new PastEvent(sequence, entry.BusinessDate, T("Cancelled"), null, null, null, null));
         for (var at = 0; at < events.Count; at++)
             events[at] = events[at] with { Actor = (await reader.EntryAsync(root, events[at].Sequence, cancel))?.Actor };
         return [.. events.OrderByDescending(happened => happened.Sequence).ThenByDescending(happened => happened.Date)];
@@ -56,8 +57,8 @@ static class OrderHistory
     }
 
     static PastEvent Past(OrderCheck check, long sequence) => new(
-        sequence, check.Date, CheckWords.Of(check.Occasion), Words.Of(check.Status),
-        $"policy {check.PolicyVersion}" + (check.Findings.Count > 0 ? $" · {Say.Count(check.Findings.Count, "finding")}" : ""),
+        sequence, check.Date, CheckWords.Of(check.Occasion), T(Say.Word(Words.Of(check.Status))),
+        T("policy {0}", check.PolicyVersion) + (check.Findings.Count > 0 ? " · " + Several(check.Findings.Count, "{0} finding", "{0} findings") : ""),
         check.Status switch
         {
             OrderStatus.Held => "risk",
@@ -65,7 +66,7 @@ static class OrderHistory
             OrderStatus.Received or OrderStatus.Delivered or OrderStatus.Closed or OrderStatus.Cancelled => null,
         }, null);
 
-    static string Lines(Delivery delivery) => string.Join(", ", delivery.Lines.Select(part => $"{part.Quantity} of line {part.Line}"));
+    static string Lines(Delivery delivery) => string.Join(", ", delivery.Lines.Select(part => T("{0} of line {1}", part.Quantity, part.Line)));
 
     /// <summary>The times the order was held, the last first.</summary>
     public static async Task<IReadOnlyList<Block>> BlocksAsync(StoreReader reader, string root, string order, CancellationToken cancel)

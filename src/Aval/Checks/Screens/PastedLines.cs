@@ -1,4 +1,5 @@
 using System.Globalization;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -83,18 +84,20 @@ static class PastedLines
 
     static string? Fault(string[] cells, string[] columns, int before)
     {
-        if (before >= Most) return $"Only {Most} lines can be entered here; import larger orders.";
-        if (cells.Length < 2) return "It has one cell only; copy the cells from the spreadsheet, so that tabs stand between them.";
-        if (Cell(cells, columns, "item").Length == 0) return "The item is missing.";
-        foreach (var (column, named, needed) in new[] { ("quantity", "quantity", true), ("price", "price", true), ("tax", "tax rate", false), ("discount", "discount", false) })
-        {
-            var cell = Cell(cells, columns, column);
-            if (cell.Length == 0 && needed) return $"The {named} is missing.";
-            if (cell.Length > 0 && NumberOf(cell) is null) return $"The {named} “{cell}” is no number, or may be read in two ways; write it without a sign for thousands.";
-        }
-
-        return null;
+        if (before >= Most) return T("Only {0} lines can be entered here; import larger orders.", Most);
+        if (cells.Length < 2) return T("It has one cell only; copy the cells from the spreadsheet, so that tabs stand between them.");
+        if (Cell(cells, columns, "item").Length == 0) return T("The item is missing.");
+        if (Cell(cells, columns, "quantity").Length == 0) return T("The quantity is missing.");
+        if (Cell(cells, columns, "price").Length == 0) return T("The price is missing.");
+        return Doubtful(cells, columns, "quantity") is { } quantity
+            ? T("The quantity “{0}” is no number, or may be read in two ways; write it without a sign for thousands.", quantity)
+            : Doubtful(cells, columns, "price") is { } price ? T("The price “{0}” is no number, or may be read in two ways; write it without a sign for thousands.", price)
+            : Doubtful(cells, columns, "tax") is { } tax ? T("The tax rate “{0}” is no number, or may be read in two ways; write it without a sign for thousands.", tax)
+            : Doubtful(cells, columns, "discount") is { } off ? T("The discount “{0}” is no number, or may be read in two ways; write it without a sign for thousands.", off)
+            : null;
     }
+
+    static string? Doubtful(string[] cells, string[] columns, string column) => Cell(cells, columns, column) is { Length: > 0 } cell && NumberOf(cell) is null ? cell : null;
 
     static TypedLine LineOf(string[] cells, string[] columns)
     {

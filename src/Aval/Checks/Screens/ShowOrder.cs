@@ -6,9 +6,11 @@ using Aval.Kernel;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Parties.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -25,6 +27,9 @@ public sealed record OrderView(
 
     /// <summary>What was found, the gravest first.</summary>
     public IReadOnlyList<Finding> Findings { get; } = [.. Found.Check.Findings.OrderByDescending(finding => finding.Severity)];
+
+    /// <summary>The language of the text to the customer.</summary>
+    public required Language ToCustomer { get; init; }
 
     /// <summary>All that was decided about it, the first first.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
@@ -55,23 +60,25 @@ static class ShowOrder
     public static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, TypedOrder? sent, CancellationToken cancel)
     {
         var number = request.Route("number");
-        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
+        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing(T("There is no order {0}.", number));
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var history = await OrderHistory.EventsAsync(reader, found.Stands, number, cancel);
         var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var unseen = new Unseen(request.Desk, cancel);
         var remedies = await unseen.OfAsync(found.AllRemedies());
-        var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, Language.English);
+        var language = CheckWords.SpokenBy(await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (own, _) ? own.Find<Customer>(found.Order.Customer) : null);
+        var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, CheckWords.Spoken, language);
         return PageAnswer.Of<OrderPage, OrderView>(
-            $"Order {number}",
+            T("Order {0}", number),
             new OrderView(
                 found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
                 await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
                 await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
             {
                 Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
-                MayComplete = found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor), Refused = refused, Sent = sent,
+                ToCustomer = language, MayComplete = found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor), Refused = refused,
+                Sent = sent,
             },
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }

@@ -9,6 +9,7 @@ using Aval.Parties.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -61,7 +62,7 @@ static class ShowOrderEntry
         return refused is null ? PageAnswer.To(Links.Order(read.Value!.Number)) : Shown(view with { Problem = refused, Refused = true }, refused.Kind.Status);
     }
 
-    static PageAnswer Shown(OrderEntryView view, int status = StatusCodes.Status200OK) => PageAnswer.Of<OrderEntryPage, OrderEntryView>("New order", view, status);
+    static PageAnswer Shown(OrderEntryView view, int status = StatusCodes.Status200OK) => PageAnswer.Of<OrderEntryPage, OrderEntryView>(T("New order"), view, status);
 
     /// <summary>A number is proposed, so that the same form sent twice is one order.</summary>
     static TypedOrder Fresh(PageRequest request) => new(

@@ -22,6 +22,23 @@ static class Languages
 
         return Language.English;
     }
+
+    /// <summary>What is spoken where letters go: German in Germany, Austria, Liechtenstein and Switzerland, French in France, Monaco and Luxembourg, else English.</summary>
+    /// <param name="country">By ISO 3166; null where none is known.</param>
+    public static Language SpokenIn(string? country) => country switch
+    {
+        "DE" or "AT" or "LI" or "CH" => Language.German,
+        "FR" or "MC" or "LU" => Language.French,
+        _ => Language.English,
+    };
+
+    /// <summary>As the <c>lang</c> attribute has it.</summary>
+    public static string CodeOf(Language language) => language switch
+    {
+        Language.English => "en",
+        Language.French => "fr",
+        Language.German => "de",
+    };
 }
 
 /// <summary>How numbers are written in a language. Set here, since what a machine's culture data says changes with the machine.</summary>

@@ -1,5 +1,7 @@
-using System.Globalization;
+using Aval.Kernel.Storage;
 using Aval.Outcomes.Rules;
+using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Outcomes;
 
@@ -8,20 +10,22 @@ static class OutcomeWords
 {
     public static string Percent(decimal? percent) => percent is null ? "–" : Number(percent) + "\u00A0%";
 
-    public static string Number(decimal? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
+    public static string Number(decimal? number) => number?.ToString("0.#", Tongue.Current.Numbers) ?? "–";
+
+    public static string Of(Turnout turnout) => T(Say.Word(Words.Of(turnout)));
 
     /// <summary>What became of a decision, in a sentence.</summary>
     public static string Sentence(Turnout turnout) => turnout switch
     {
-        Turnout.WrittenOff => "Something of what it let go was written off.",
-        Turnout.Overdue => "Something of what it let go is owed past its due date.",
-        Turnout.Disputed => "A dispute stands on what it let go.",
-        Turnout.PaidLate => "All that is due was paid, something of it late.",
-        Turnout.NotDueYet => "It was billed; nothing is late, and something is not due yet.",
-        Turnout.PaidInTime => "All was paid in time.",
-        Turnout.NothingBilled => "Nothing of the order has been billed since.",
-        Turnout.Superseded => "Another decision on the order followed before anything was billed.",
-        Turnout.NotDone => "No second person has confirmed it: nothing was done.",
+        Turnout.WrittenOff => T("Something of what it let go was written off."),
+        Turnout.Overdue => T("Something of what it let go is owed past its due date."),
+        Turnout.Disputed => T("A dispute stands on what it let go."),
+        Turnout.PaidLate => T("All that is due was paid, something of it late."),
+        Turnout.NotDueYet => T("It was billed; nothing is late, and something is not due yet."),
+        Turnout.PaidInTime => T("All was paid in time."),
+        Turnout.NothingBilled => T("Nothing of the order has been billed since."),
+        Turnout.Superseded => T("Another decision on the order followed before anything was billed."),
+        Turnout.NotDone => T("No second person has confirmed it: nothing was done."),
     };
 
     /// <summary>The tag's colour.</summary>

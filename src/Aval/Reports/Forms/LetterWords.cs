@@ -54,15 +54,6 @@ sealed record LetterWords(
         Language.German => German,
     };
 
-    /// <summary>What is spoken where letters go: German in Germany, Austria, Liechtenstein and Switzerland, French in France, Monaco and Luxembourg, else English.</summary>
-    /// <param name="country">By ISO 3166; null where none is known.</param>
-    public static Language SpokenIn(string? country) => country switch
-    {
-        "DE" or "AT" or "LI" or "CH" => Language.German,
-        "FR" or "MC" or "LU" => Language.French,
-        _ => Language.English,
-    };
-
     public string Day(DateOnly day) => day.ToString(Days, CultureInfo.InvariantCulture);
 
     public string Kind(string kind) => kind switch { "invoice" => Invoice, "creditNote" => CreditNote, _ => Payment };
