@@ -56,7 +56,8 @@ static class CompanyPanels
         var causes = sums.GroupBy(sum => sum.Cause).Select(of => (Cause: of.Key, Count: of.Sum(sum => sum.Count), Amount: of.Sum(sum => sum.Amount.Minor)))
             .OrderByDescending(of => of.Amount).ToList();
         return new Panel(T("What is held, by cause"), HeldFilter.Path, sums.Sum(sum => sum.Count), [.. causes.Select(of => new PanelLine(
-            of.Cause is { } cause ? CheckWords.Of(cause) : T("To complete"), of.Cause is { } asked ? $"{HeldFilter.Path}?cause={Words.Of(asked)}" : $"{HeldFilter.Path}?triage=complete")
+            of.Cause is { } cause ? CheckWords.Of(cause) : T("To complete"),
+            HeldFilter.Path + (of.Cause is { } asked ? "?cause=" + Words.Of(asked) : "?triage=complete"))
         {
             Amount = new Money(of.Amount, Home(request)), Says = Several(of.Count, "{0} order", "{0} orders"),
         })])
@@ -73,7 +74,8 @@ static class CompanyPanels
         var found = await DecisionSearch.HistoryAsync(reader, new DecisionFilter(from, request.Today, Exceptional: true), null, MostExceptions, cancel);
         var shown = found.Reverse().Take(Panel.Most).Select(one => one.Decision).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return new Panel(T("Exceptional releases"), $"/outcomes?exceptional=true&from={Say.Iso(from)}", found.Count, [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
+        return new Panel(T("Exceptional releases"), $"/outcomes?exceptional=true&from={Say.Iso(from)}", found.Count,
+        [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.On,
             Says = T("decided by {0}", decision.By),
@@ -106,7 +108,8 @@ static class CompanyPanels
     {
         var users = request.Company.Get<AccessFacts>().Users.Values;
         var waiting = users.Where(user => user.PendingRoles.Count > 0).OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        return Task.FromResult(new Panel(T("Users"), "/users", users.Count(user => user.IsEnabled), [.. waiting.Take(Panel.Most).Select(user => new PanelLine(user.Name, "/users/" + Uri.EscapeDataString(user.Name))
+        return Task.FromResult(new Panel(T("Users"), "/users", users.Count(user => user.IsEnabled),
+        [.. waiting.Take(Panel.Most).Select(user => new PanelLine(user.Name, "/users/" + Uri.EscapeDataString(user.Name))
         {
             Says = T("asks to be {0}", Say.List(user.PendingRoles.Select(Say.Role))), Tag = new PanelTag(T("waits for leadership"), "wait"),
         })])
@@ -134,9 +137,12 @@ static class CompanyPanels
     public static Task<Panel> HealthAsync(PageRequest request, CancellationToken cancel)
     {
         var waiting = request.Desk.Depth;
-        var draws = new PanelFigure(T("Commands that wait"), Say.Number(waiting), "/access-log") { Says = waiting <= UsualWaiting ? T("the server keeps up") : T("the server is busy") };
+        var queue = new PanelFigure(T("Commands that wait"), Say.Number(waiting), "/access-log")
+        {
+            Says = waiting <= UsualWaiting ? T("the server keeps up") : T("the server is busy"),
+        };
         var date = new PanelFigure(T("Business date"), Say.Date(request.Today), "/journal") { Says = T("the database answers") };
-        return Task.FromResult(new Panel(T("Health"), "/access-log", 0, []) { Empty = T("Nothing is told yet."), Figures = [draws, date] });
+        return Task.FromResult(new Panel(T("Health"), "/access-log", 0, []) { Empty = T("Nothing is told yet."), Figures = [queue, date] });
     }
 
     /// <summary>Held orders by cause, in the company's currency; what has no rate is counted and left out of the amounts.</summary>

@@ -30,7 +30,8 @@ static class MoneyPanels
     {
         var list = await CashQuery.UnappliedAsync(request.Store, request.Company, 0, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, list.Page.Select(waiting => waiting.Receipt.Payer), cancel);
-        return new Panel(T("Receipts to apply"), CashPages.To(CashList.Unapplied), list.Receipts, [.. list.Page.Select(waiting => new PanelLine(waiting.Receipt.Number, Links.Receipt(waiting.Receipt.Number))
+        return new Panel(T("Receipts to apply"), CashPages.To(CashList.Unapplied), list.Receipts,
+        [.. list.Page.Select(waiting => new PanelLine(waiting.Receipt.Number, Links.Receipt(waiting.Receipt.Number))
         {
             Whose = names.GetValueOrDefault(waiting.Receipt.Payer, waiting.Receipt.Payer), Day = waiting.Receipt.Date,
             Amount = new Money(waiting.Receipt.Amount - waiting.Receipt.Allocated, waiting.Receipt.Currency),
@@ -49,7 +50,8 @@ static class MoneyPanels
     {
         var (found, total) = await CashQuery.ProposedAsync(request.Store, 0, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(proposed => proposed.Receipt.Payer), cancel);
-        return new Panel(T("Proposals to confirm"), CashPages.To(CashList.Proposals), total, [.. found.Select(proposed => new PanelLine(proposed.Receipt.Number, Links.Receipt(proposed.Receipt.Number))
+        return new Panel(T("Proposals to confirm"), CashPages.To(CashList.Proposals), total,
+        [.. found.Select(proposed => new PanelLine(proposed.Receipt.Number, Links.Receipt(proposed.Receipt.Number))
         {
             Whose = names.GetValueOrDefault(proposed.Receipt.Payer, proposed.Receipt.Payer), Day = proposed.Receipt.Date,
             Amount = new Money(proposed.Receipt.Amount - proposed.Receipt.Allocated, proposed.Receipt.Currency),
@@ -124,7 +126,8 @@ static class MoneyPanels
                 near.Add((payer, percent, new Money(headroom, seen.Currency)));
         var shown = near.OrderByDescending(account => account.Percent).ThenBy(account => account.Payer, StringComparer.Ordinal).Take(Panel.Most).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(account => account.Payer), cancel);
-        return new Panel(T("Accounts near their limit"), "/customers", near.Count, [.. shown.Select(account => new PanelLine(names.GetValueOrDefault(account.Payer, account.Payer), Links.Customer(account.Payer))
+        return new Panel(T("Accounts near their limit"), "/customers", near.Count,
+        [.. shown.Select(account => new PanelLine(names.GetValueOrDefault(account.Payer, account.Payer), Links.Customer(account.Payer))
         {
             Amount = account.Headroom, Says = account.Headroom.Minor < 0 ? T("beyond its limit") : T("left of its limit"),
             Tag = new PanelTag(T("{0} % used", (int)Math.Min(Math.Floor(account.Percent), 999)), account.Headroom.Minor < 0 ? "risk" : "wait"),

@@ -59,7 +59,7 @@ static class OrderPanels
         var names = await NamesAsync(request, shown, cancel);
         return new Panel(
             T("What Credit asks before it decides"), "/blocks?triage=arbitrate", asked.Count,
-            [.. shown.Select(block => Line(block, names) with { ToDo = T("Say what you know of order"), Href = Links.Block(block.Id) })])
+            [.. shown.Select(block => Line(block, names) with { Href = Links.Block(block.Id), Tag = null })])
         {
             Empty = T("Credit knows what you know."), IsAtLeast = all > MostCards,
         };
@@ -70,7 +70,8 @@ static class OrderPanels
     {
         var (orders, total) = await ReleasedOrders.ToShipAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, orders.Select(order => order.Customer), cancel);
-        return new Panel(T("What may be reserved, picked and shipped"), "/orders?status=released", total, [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
+        return new Panel(T("What may be reserved, picked and shipped"), "/orders?status=released", total,
+        [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
         {
             Whose = names.GetValueOrDefault(order.Customer, order.Customer), Amount = new Money(OrderValue.Of(order).Total, order.Currency), Day = order.ShipDate,
             Tag = Step(order, request.Today), Says = order.IsPart() ? T("released for a part: look before you pick") : null,

@@ -56,7 +56,7 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
 /// <param name="Id">In its address and as its element: <c>near-limit</c>.</param>
 /// <param name="Right">Without it nobody sees the panel, whatever their role.</param>
 /// <param name="Roles">Whose home it is on; empty for everybody's.</param>
-/// <param name="Follows">The capabilities whose changes change it, as the stream of events names them.</param>
+/// <param name="Follows">What changes it: <c>work</c> for what the work lists tell, <c>all</c> for anything that was committed.</param>
 sealed record PanelKind(string Id, Permission Right, IReadOnlyList<string> Roles, string Follows, Func<PageRequest, CancellationToken, Task<Panel>> ReadAsync)
 {
     public static string Address(string id) => "/home/" + id;

@@ -13,16 +13,32 @@ namespace Aval.Home;
 /// <summary>Panels of what lies on the work lists.</summary>
 static class WorkPanels
 {
-    /// <summary>All on the lists of the one who looks, what is late first, then by deadline.</summary>
+    /// <summary>Held orders on the lists of the one who looks, to decide or to complete; what is late first, then by deadline.</summary>
+    public static async Task<Panel> DecideAsync(PageRequest request, CancellationToken cancel)
+    {
+        var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), Kind = WorkKind.Decide, LateFirst = true };
+        var (lines, total) = await LinesAsync(request, filter, cancel);
+        return new Panel(T("Held orders that wait for me"), "/work?kind=decide", total, lines)
+        {
+            Empty = T("No held order waits for you."), Says = await LateAsync(request, filter, total, cancel),
+        };
+    }
+
+    /// <summary>All else on the lists of the one who looks, what is late first, then by deadline.</summary>
     public static async Task<Panel> MineAsync(PageRequest request, CancellationToken cancel)
     {
-        var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), LateFirst = true };
+        var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), But = WorkKind.Decide, LateFirst = true };
         var (lines, total) = await LinesAsync(request, filter, cancel);
-        var late = total == 0 ? 0 : await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel);
-        return new Panel(T("What waits for me"), WorkShown.Path, total, lines)
+        return new Panel(T("What else waits for me"), WorkShown.Path, total, lines)
         {
-            Empty = T("Nothing waits for you."), Says = late > 0 ? Several(late, "{0} is late.", "{0} are late.") : null,
+            Empty = T("Nothing else lies on your lists."), Says = await LateAsync(request, filter, total, cancel),
         };
+    }
+
+    static async Task<string?> LateAsync(PageRequest request, WorkFilter filter, int total, CancellationToken cancel)
+    {
+        var late = total == 0 ? 0 : await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel);
+        return late == 0 ? null : Several(late, "{0} is late.", "{0} are late.");
     }
 
     /// <summary>Decisions that need their second person.</summary>

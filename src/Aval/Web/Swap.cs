@@ -16,8 +16,7 @@ public static class Swap
         ["data-follow"] = about ?? "", ["hx-get"] = address, ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML", ["hx-trigger"] = "news",
     };
 
-    /// <summary>For a part that is exchanged when something of one of these capabilities has changed.</summary>
-    /// <param name="topics">Names of capabilities, as the stream of events has them, apart by spaces.</param>
+    /// <summary>For a part that is exchanged when one of these has news: <c>work</c>, or <c>all</c> when anything was committed.</summary>
     public static Dictionary<string, object> Topics(string id, string address, string topics) =>
         new(News(id, address), StringComparer.Ordinal) { ["data-topics"] = topics };
 
