@@ -8,6 +8,7 @@ using Aval.Concentration;
 using Aval.Cover;
 using Aval.Disputes;
 using Aval.Decisions;
+using Aval.Home;
 using Aval.Import;
 using Aval.Indicators;
 using Aval.Journal;
@@ -37,7 +38,7 @@ public static class Capabilities
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Disputes", "Statements",
         "Cash", "Concentration", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
-        "Journal", "Simulation", "Import", "Screens",
+        "Journal", "Home", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -68,6 +69,7 @@ public static class Capabilities
         new IndicatorsCapability(),
         new ReportsCapability(),
         new JournalCapability(),
+        new HomeCapability(),
         new ImportCapability(),
     ];
 }

@@ -106,6 +106,14 @@ public sealed class DemoCompany : IAsyncLifetime
         history.Delete(recursive: true);
     }
 
+    /// <summary>Makes a key, as an administrator would elsewhere.</summary>
+    public async Task KeyAsync(string name, string role)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        (await client.PostAsJsonAsync("/api/v1/api-keys", new { name, roles = new[] { role } })).EnsureSuccessStatusCode();
+    }
+
     async Task AddHostileAsync()
     {
         using var client = new HttpClient { BaseAddress = new Uri(Address) };

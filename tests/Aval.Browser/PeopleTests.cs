@@ -70,7 +70,7 @@ public sealed class PeopleTests(DemoCompany company)
         await visitor.Page.GetByLabel("Your new password").FillAsync(Own);
         await visitor.Page.GetByLabel("Once more").FillAsync(Own);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Expect(visitor.Heading).ToHaveTextAsync("Held orders");
+        await Expect(visitor.Heading).ToContainTextAsync("Good day");
         await Expect(visitor.Page.Locator(".who")).ToContainTextAsync(name);
 
         await admin.Page.GotoAsync("/users/" + Uri.EscapeDataString(name));
@@ -86,7 +86,7 @@ public sealed class PeopleTests(DemoCompany company)
     {
         await using var first = await Visitor.NewAsync(company);
         await SendAsync(first, "jonas petri", Password);
-        await Expect(first.Heading).ToHaveTextAsync("Held orders");
+        await Expect(first.Heading).ToContainTextAsync("Good day");
         await using var second = await Visitor.SignedInAsync(company, name: "Jonas Petri");
         await first.Page.Locator(".who").ClickAsync();
         await Expect(first.Page.GetByRole(AriaRole.Button, new() { Name = "End" })).ToHaveCountAsync(1);
@@ -102,7 +102,7 @@ public sealed class PeopleTests(DemoCompany company)
         await SendAsync(first, "Jonas Petri", Password);
         await Expect(first.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not right");
         await SendAsync(first, "Jonas Petri", Own);
-        await Expect(first.Heading).ToHaveTextAsync("Held orders");
+        await Expect(first.Heading).ToContainTextAsync("Good day");
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class Visitor : IAsyncDisposable
     {
         var visitor = await NewAsync(company, dark, phone, scripts);
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + name) }).ClickAsync();
-        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Held orders");
+        await Assertions.Expect(visitor.Heading).ToHaveTextAsync("Good day, " + name);
+        await visitor.Page.GotoAsync("/blocks");
         return visitor;
     }
 

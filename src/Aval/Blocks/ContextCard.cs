@@ -38,6 +38,18 @@ public sealed record ContextCard(string Id, string Block, string Order, string C
         StoreReader.Add(command, "block", block);
         return [.. (await reader.RowsAsync(command, Table, cancel)).Cast<ContextCard>()];
     }
+
+    /// <summary>Those of these blocks whose card somebody has filled.</summary>
+    internal static async Task<IReadOnlySet<string>> FilledAsync(Store store, IReadOnlyList<string> blocks, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command($"SELECT DISTINCT block FROM context_card WHERE to_sequence IS NULL AND block {reader.Among("@blocks")}");
+        StoreReader.Add(command, "blocks", reader.ListParameter(blocks));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var filled = new HashSet<string>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancel)) filled.Add(rows.GetString(0));
+        return filled;
+    }
 }
 
 /// <summary>The eleven questions that Credit asks Customer Service about a held order.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -38,28 +39,30 @@ static class FollowWork
 
     internal static void Map(Api api) => api.Follow<WorkEvent>(
         "/events", OrderPermissions.Read, "Goes on telling what changes on the work lists: server-sent events named work, resumed by Last-Event-ID",
-        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, cancel), [KernelProblems.Busy]);
+        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, null, cancel), [KernelProblems.Busy]);
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapStream(
         "/events", OrderPermissions.Read, async (request, cancel) =>
         {
-            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, cancel) is not null)
+            var session = request.Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
+            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, session, cancel) is not null)
                 request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         });
 
-    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, SeenDesk desk, Actor actor, CancellationToken cancel)
+    /// <param name="session">Whose screen follows, which hears of other changes too; null for a caller of the API.</param>
+    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, SeenDesk desk, Actor actor, string? session, CancellationToken cancel)
     {
         var sent = context.Request.Headers["Last-Event-ID"].ToString();
         var last = PlaceOf(sent);
         if (sent.Length > 0 && last is null) return KernelProblems.Invalid("Last-Event-ID", "must be the id of an event");
-        if (news.Follow() is not { } channel) return KernelProblems.Busy.With("Too many follow already.");
+        if (news.Follow(session) is not { } channel) return KernelProblems.Busy.With("Too many follow already.");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, news.Stopping);
         end.CancelAfter(Longest);
         try
         {
             await BeginAsync(context, end.Token);
             if (last is { } place) await CatchUpAsync(context.Response, desk, actor, place, end.Token);
-            await GoOnAsync(context.Response, channel.Reader, desk, actor, end.Token);
+            await GoOnAsync(context.Response, channel.Reader, desk, actor, session is not null, end.Token);
             return null;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -96,7 +99,7 @@ static class FollowWork
         }
     }
 
-    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem> reader, SeenDesk desk, Actor actor, CancellationToken cancel)
+    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem?> reader, SeenDesk desk, Actor actor, bool others, CancellationToken cancel)
     {
         var next = reader.WaitToReadAsync(cancel).AsTask();
         while (true)
@@ -109,7 +112,9 @@ static class FollowWork
             }
 
             if (!await next) return;
-            while (reader.TryRead(out var item)) await TellAsync(response, desk, actor, item, cancel);
+            while (reader.TryRead(out var item))
+                if (item is not null) await TellAsync(response, desk, actor, item, cancel);
+                else if (others) await WriteAsync(response, "event: changed\ndata: \n\n", cancel);
             next = reader.WaitToReadAsync(cancel).AsTask();
         }
     }

@@ -21,24 +21,28 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     /// <summary>Changes read at one look, and kept for one who is slow. Who falls further behind is cut off, and asks again from the last that they have seen.</summary>
     public const int MostAtOnce = 500;
 
-    /// <summary>Followers of one node.</summary>
-    const int MostFollowers = 1000;
+    /// <summary>Between two looks for whether anything else was committed: lists that no event names are read again then.</summary>
+    static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(5);
+
+    /// <summary>Followers of one node, and of them those of one session: a browser needs one for each window that is seen.</summary>
+    const int MostFollowers = 1000, MostOfSession = 6;
 
     readonly Lock gate = new();
-    ImmutableList<Channel<WorkItem>> followers = [];
+    ImmutableList<(Channel<WorkItem?> Channel, string? Session)> followers = [];
     bool looking;
 
     /// <summary>Ends when the server stops.</summary>
     public CancellationToken Stopping => life.ApplicationStopping;
 
-    /// <summary>Follows from now on; null when too many do. The channel is closed when its reader is too slow.</summary>
-    public Channel<WorkItem>? Follow()
+    /// <summary>Follows from now on; null when too many do. The channel is closed when its reader is too slow; null in it says that something else has changed.</summary>
+    /// <param name="session">Whose screen it is for; null for a caller of the API.</param>
+    public Channel<WorkItem?>? Follow(string? session = null)
     {
         lock (gate)
         {
-            if (followers.Count >= MostFollowers) return null;
-            var channel = Channel.CreateBounded<WorkItem>(MostAtOnce);
-            followers = followers.Add(channel);
+            if (followers.Count >= MostFollowers || (session is not null && followers.Count(known => known.Session == session) >= MostOfSession)) return null;
+            var channel = Channel.CreateBounded<WorkItem?>(MostAtOnce);
+            followers = followers.Add((channel, session));
             // Whatever changes from now on is news, however late the first look comes on a busy machine.
             var from = Micros(clock.GetUtcNow());
             if (!looking) _ = Task.Run(() => LookAsync(from));
@@ -47,9 +51,9 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
         }
     }
 
-    public void Leave(Channel<WorkItem> channel)
+    public void Leave(Channel<WorkItem?> channel)
     {
-        lock (gate) followers = followers.Remove(channel);
+        lock (gate) followers = followers.RemoveAll(known => known.Channel == channel);
     }
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -72,19 +76,20 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     {
         var (first, told) = (true, new Dictionary<string, long>(StringComparer.Ordinal));
         var began = from;
+        var (batch, looked) = ((string?)null, DateTimeOffset.MinValue);
         while (GoesOn())
         {
             try
             {
                 var since = from - (long)LongestCommit.TotalMicroseconds;
-                var (place, last) = ((since, ""), 0L);
+                var (place, newest) = ((since, ""), 0L);
                 IReadOnlyList<WorkItem> changed;
                 do
                 {
                     changed = await WorkSearch.ChangedAsync(store, place, MostAtOnce, Stopping);
                     foreach (var item in changed)
                     {
-                        (place, last) = ((item.Changed, item.Id), item.Changed);
+                        (place, newest) = ((item.Changed, item.Id), item.Changed);
                         if (told.GetValueOrDefault(item.Id) == item.Changed) continue;
                         // What changed before the first look is nobody's news.
                         if (item.Changed >= began || !first) Tell(item);
@@ -92,9 +97,16 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
                     }
                 }
                 while (changed.Count == MostAtOnce);
-                (from, first) = (Math.Max(from, last), false);
+                (from, first) = (Math.Max(from, newest), false);
                 foreach (var (id, at) in told.ToList())
                     if (at < from - (2 * (long)LongestCommit.TotalMicroseconds)) told.Remove(id);
+                if (clock.GetUtcNow() - looked >= BetweenBatches)
+                {
+                    var last = await LastBatchAsync();
+                    if (batch is not null && batch != last) Tell(null);
+                    (batch, looked) = (last, clock.GetUtcNow());
+                }
+
                 await Task.Delay(BetweenLooks, clock, Stopping);
             }
             catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
@@ -109,14 +121,20 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
         }
     }
 
+    async Task<string> LastBatchAsync()
+    {
+        await using var reader = await store.SnapshotAsync(Stopping);
+        return await reader.LastBatchAsync(Stopping) ?? "";
+    }
+
     bool GoesOn()
     {
         lock (gate) return looking = followers.Count > 0 && !Stopping.IsCancellationRequested;
     }
 
-    void Tell(WorkItem item)
+    void Tell(WorkItem? item)
     {
-        foreach (var follower in followers)
-            if (!follower.Writer.TryWrite(item)) follower.Writer.TryComplete();
+        foreach (var (channel, _) in followers)
+            if (!channel.Writer.TryWrite(item)) channel.Writer.TryComplete();
     }
 }

@@ -16,6 +16,10 @@ public static class Swap
         ["data-follow"] = about ?? "", ["hx-get"] = address, ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML", ["hx-trigger"] = "news",
     };
 
+    /// <summary>For a part that is exchanged when one of these has news: <c>work</c>, or <c>all</c> when anything was committed.</summary>
+    public static Dictionary<string, object> Topics(string id, string address, string topics) =>
+        new(News(id, address), StringComparer.Ordinal) { ["data-topics"] = topics };
+
     /// <summary>For a form of filters: sent when a field has changed.</summary>
     public static Dictionary<string, object> Filter(string id, string action) => new(StringComparer.Ordinal)
     {

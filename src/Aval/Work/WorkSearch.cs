@@ -13,9 +13,10 @@ namespace Aval.Work;
 /// <param name="Snoozed">What is put off too; else it is left out until its day has passed.</param>
 /// <param name="NoLimits">Without requests for limits.</param>
 /// <param name="LateFirst">What its time has passed for comes first, however late its day is.</param>
+/// <param name="But">All but this kind.</param>
 public sealed record WorkFilter(
     IReadOnlyList<string>? Owners = null, string? Person = null, WorkKind? Kind = null, string? Customer = null, bool Free = false, bool Late = false, bool Snoozed = false,
-    bool NoLimits = false, bool LateFirst = false);
+    bool NoLimits = false, bool LateFirst = false, WorkKind? But = null);
 
 /// <summary>A line of a list: all that lies there about one subject, the first of it in front.</summary>
 /// <param name="Items">How many held orders there are of it.</param>
@@ -200,6 +201,7 @@ public static class WorkSearch
         if (filter.Owners is not null) where.Add($"(w.owner {reader.Among("@owners")} OR w.escalated_to {reader.Among("@owners")})");
         if (filter.Person is not null) where.Add("w.person = @person");
         if (filter.Kind is not null) where.Add("w.kind = @kind");
+        if (filter.But is not null) where.Add("w.kind <> @but");
         if (filter.Customer is not null) where.Add("w.customer = @customer");
         if (filter.Free) where.Add("w.person IS NULL");
         if (filter.Late) where.Add(LateNow);
@@ -209,6 +211,7 @@ public static class WorkSearch
         if (filter.Owners is not null) StoreReader.Add(command, "owners", reader.ListParameter(filter.Owners));
         if (filter.Person is not null) StoreReader.Add(command, "person", filter.Person);
         if (filter.Kind is { } kind) StoreReader.Add(command, "kind", Words.Of(kind));
+        if (filter.But is { } but) StoreReader.Add(command, "but", Words.Of(but));
         if (filter.Customer is not null) StoreReader.Add(command, "customer", filter.Customer);
         if (always || filter.Late || !filter.Snoozed) StoreReader.Add(command, "today", reader.DateParameter(today));
         return command;

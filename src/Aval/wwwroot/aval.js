@@ -38,8 +38,9 @@
     waiting = Math.max(0, waiting + by);
     document.body.classList.toggle('waits', waiting > 0);
   };
-  document.addEventListener('htmx:beforeRequest', event => { event.target.setAttribute?.('aria-busy', 'true'); show(1); });
-  document.addEventListener('htmx:afterRequest', event => { event.target.removeAttribute?.('aria-busy'); show(-1); });
+  const quiet = event => event.detail.elt?.matches('[data-topics]');
+  document.addEventListener('htmx:beforeRequest', event => { if (quiet(event)) return; event.target.setAttribute?.('aria-busy', 'true'); show(1); });
+  document.addEventListener('htmx:afterRequest', event => { if (quiet(event)) return; event.target.removeAttribute?.('aria-busy'); show(-1); });
 })();
 
 // What was refused or did not come is loaded anew as a page, which tells why. News are asked for again by themselves.
@@ -60,14 +61,24 @@ document.addEventListener('htmx:afterSettle', event => {
   let stream = null, polling = null, waiting = null;
   const parts = () => [...document.querySelectorAll('[data-follow]')];
   const writes = part => part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea') || part.querySelector('details[open]');
+  const names = part => part.dataset.topics?.split(' ') ?? [part.dataset.follow];
   const refresh = about => {
     for (const part of parts())
-      if ((!part.dataset.follow || about.has(part.dataset.follow)) && !writes(part)) htmx.trigger(part, 'news');
+      if (names(part).some(name => !name || about.has(name)) && !writes(part)) htmx.trigger(part, 'news');
   };
   const heard = new Set();
+  const soon = () => {
+    waiting ??= setTimeout(() => { waiting = null; refresh(heard); heard.clear(); }, 400);
+  };
   const hear = event => {
     for (const name of ['block', 'subject', 'order']) heard.add(JSON.parse(event.data)[name]);
-    waiting ??= setTimeout(() => { waiting = null; refresh(heard); heard.clear(); }, 400);
+    heard.add('work');
+    soon();
+  };
+  const hearOthers = () => {
+    if (!document.querySelector('[data-topics~=all]')) return;
+    heard.add('all');
+    soon();
   };
   const stop = () => {
     stream?.close();
@@ -78,10 +89,11 @@ document.addEventListener('htmx:afterSettle', event => {
     if (stream || polling || document.hidden || parts().length === 0) return;
     stream = new EventSource('/events');
     stream.addEventListener('work', hear);
+    stream.addEventListener('changed', hearOthers);
     stream.addEventListener('error', () => {
       if (stream?.readyState !== EventSource.CLOSED) return;
       stop();
-      polling = setInterval(() => refresh(new Set(parts().map(part => part.dataset.follow))), 30000);
+      polling = setInterval(() => refresh(new Set(parts().flatMap(names))), 30000);
     });
   };
   document.addEventListener('visibilitychange', () => document.hidden ? stop() : start());

@@ -38,6 +38,9 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
+    /// <summary>Follows a stream: comes back with its head.</summary>
+    public Task<HttpResponseMessage> FollowAsync(string path) => client.GetAsync(new Uri(address!, path), HttpCompletionOption.ResponseHeadersRead);
+
     public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => SendAsync(path, fields);
 
     /// <summary>Sends a form in which a field may stand several times.</summary>

@@ -24,7 +24,6 @@ static class ListHeld
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapPage("/", OrderPermissions.Read, (_, _) => Task.FromResult(PageAnswer.To(HeldFilter.Path)));
         pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) => request.Word<ListForm>("as") is { } form
             ? await GiveAsync(request, form, cancel)
             : PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), await ReadAsync(request, cancel)));

@@ -26,6 +26,9 @@ public sealed class SeenDesk
 
     public IDirectory Directory { get; }
 
+    /// <inheritdoc cref="Desk.Depth"/>
+    public int Depth => Whole.Depth;
+
     /// <summary>True when the caller sees some parties alone.</summary>
     public bool IsNarrow => sight is not null;
 

@@ -152,6 +152,13 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadClaim(reader) : null;
     }
 
+    /// <summary>The batch that began last of those that are committed, by whichever node; null before the first. It tells whether anything at all has changed.</summary>
+    public async Task<string?> LastBatchAsync(CancellationToken cancel)
+    {
+        await using var command = Command("SELECT max(batch) FROM batch");
+        return await command.ExecuteScalarAsync(cancel) as string;
+    }
+
     /// <summary>The party's root, or null when there is no such party.</summary>
     public async Task<string?> MemberAsync(string party, CancellationToken cancel)
     {

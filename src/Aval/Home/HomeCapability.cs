@@ -1,0 +1,12 @@
+using Aval.Kernel;
+using Microsoft.AspNetCore.Routing;
+
+namespace Aval.Home;
+
+/// <summary>Where everybody begins: what waits for them, first what has a deadline.</summary>
+public sealed class HomeCapability : ICapability
+{
+    public string Name => "Home";
+
+    public void MapPages(IEndpointRouteBuilder pages) => ShowHome.MapPages(pages);
+}

@@ -1,0 +1,34 @@
+using Aval.Access;
+using Aval.Web;
+using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
+
+namespace Aval.Home;
+
+/// <summary>A panel with the kind it is of.</summary>
+public sealed record PanelShown(string Id, string Follows, Panel Panel);
+
+/// <param name="Next">What to do first: the first line that waits for the one who looks; null when nothing does.</param>
+public sealed record HomeView(string Name, PanelLine? Next, IReadOnlyList<PanelShown> Panels);
+
+/// <summary>The first page: the panels of one's roles. Each stands under an address of its own too, from which it is read again when something changes.</summary>
+static class ShowHome
+{
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage("/", Permissions.Read, async (request, cancel) =>
+        {
+            var panels = new List<PanelShown>();
+            foreach (var kind in Panels.Of(request.Actor)) panels.Add(await ShownAsync(kind, request, cancel));
+            var next = panels.FirstOrDefault(shown => shown.Panel.Lines.Count > 0)?.Panel.Lines[0];
+            return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, next, panels));
+        });
+        pages.MapPage("/home/{panel}", Permissions.Read, async (request, cancel) =>
+            Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown
+                ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown)
+                : PageAnswer.Missing(T("There is no such part of your home.")));
+    }
+
+    static async Task<PanelShown> ShownAsync(PanelKind kind, PageRequest request, CancellationToken cancel) =>
+        new(kind.Id, kind.Follows, await kind.ReadAsync(request, cancel));
+}

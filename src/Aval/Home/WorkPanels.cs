@@ -1,0 +1,98 @@
+using Aval.Casework;
+using Aval.Checks;
+using Aval.Kernel;
+using Aval.Parties;
+using Aval.Statements;
+using Aval.Web;
+using Aval.Work;
+using Aval.Work.Rules;
+using static Aval.Web.Translated;
+
+namespace Aval.Home;
+
+/// <summary>Panels of what lies on the work lists.</summary>
+static class WorkPanels
+{
+    /// <summary>Held orders on the lists of the one who looks, to decide or to complete; what is late first, then by deadline.</summary>
+    public static async Task<Panel> DecideAsync(PageRequest request, CancellationToken cancel)
+    {
+        var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), Kind = WorkKind.Decide, LateFirst = true };
+        var (lines, total) = await LinesAsync(request, filter, cancel);
+        return new Panel(T("Held orders that wait for me"), "/work?kind=decide", total, lines)
+        {
+            Empty = T("No held order waits for you."), Says = await LateAsync(request, filter, total, cancel),
+        };
+    }
+
+    /// <summary>All else on the lists of the one who looks, what is late first, then by deadline.</summary>
+    public static async Task<Panel> MineAsync(PageRequest request, CancellationToken cancel)
+    {
+        var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), But = WorkKind.Decide, LateFirst = true };
+        var (lines, total) = await LinesAsync(request, filter, cancel);
+        return new Panel(T("What else waits for me"), WorkShown.Path, total, lines)
+        {
+            Empty = T("Nothing else lies on your lists."), Says = await LateAsync(request, filter, total, cancel),
+        };
+    }
+
+    static async Task<string?> LateAsync(PageRequest request, WorkFilter filter, int total, CancellationToken cancel)
+    {
+        var late = total == 0 ? 0 : await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel);
+        return late == 0 ? null : Several(late, "{0} is late.", "{0} are late.");
+    }
+
+    /// <summary>Decisions that need their second person.</summary>
+    public static async Task<Panel> ConfirmAsync(PageRequest request, CancellationToken cancel)
+    {
+        var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Confirm, LateFirst = true }, cancel);
+        return new Panel(T("Decisions that wait for a second person"), "/work?owner=all&kind=confirm", total, lines) { Empty = T("Every decision has its second person.") };
+    }
+
+    /// <summary>What the company itself has left undone, and what that holds up.</summary>
+    public static async Task<Panel> OursAsync(PageRequest request, CancellationToken cancel)
+    {
+        var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Defect, LateFirst = true }, cancel);
+        return new Panel(T("Our own errors that hold up orders"), "/work?owner=all&kind=defect", total, lines) { Empty = T("No order is held for an error of ours.") };
+    }
+
+    static WorkFilter Filter(PageRequest request) => new(NoLimits: !ListWork.SeesLimits(request.Actor));
+
+    static async Task<(IReadOnlyList<PanelLine> Lines, int Total)> LinesAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
+    {
+        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, 0, Panel.Most, cancel);
+        var total = rows.Count < Panel.Most ? rows.Count : await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel);
+        var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
+        var unseen = new Unseen(request.Desk, cancel);
+        var lines = new List<PanelLine>(rows.Count);
+        foreach (var row in rows)
+        {
+            var item = await unseen.OfAsync(row.First);
+            lines.Add(new PanelLine(item.Subject, To(request, item))
+            {
+                ToDo = WorkWords.ToDo(item), Whose = names.GetValueOrDefault(item.Customer, item.Customer), Amount = new Money(row.Amount, item.Currency),
+                Day = item.DueOn, Tag = TagOf(item, request.Today),
+                Says = row.Items > 1 ? T("holds up {0} orders", row.Items) : item.Order is { } order && order != item.Subject ? T("holds up {0}", order) : null,
+            });
+        }
+
+        return (lines, total);
+    }
+
+    /// <summary>Where it is done: at the block, at the money, or at the order that waits for it.</summary>
+    static string To(PageRequest request, WorkItem item) => item switch
+    {
+        { Kind: WorkKind.Decide or WorkKind.Confirm or WorkKind.Appeal, Block: { } block } => Links.Block(block),
+        { Code: UnappliedReceipt } when StatementPermissions.Read.IsGrantedTo(request.Actor) && !Unseen.Is(item.Subject) => Links.Receipt(item.Subject),
+        { Order: { } order } => Links.Order(order),
+        _ => Links.Customer(item.Customer),
+    };
+
+    const string UnappliedReceipt = "unappliedReceipt";
+
+    static PanelTag? TagOf(WorkItem item, DateOnly today) => WorkAnswer.ClockOf(item, today) switch
+    {
+        WorkClock.Late => new PanelTag(T("late"), "risk"),
+        WorkClock.DueToday => new PanelTag(T("today"), "wait"),
+        WorkClock.Running or WorkClock.Waits => null,
+    };
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Aval.Tests.Decisions;
+using Aval.Tests.Infrastructure;
+using Aval.Tests.Web;
+
+namespace Aval.Tests.Home;
+
+public sealed class HomePageOnSqlite(SqliteServer fixture) : HomePageTests(fixture), IClassFixture<SqliteServer>;
+
+public sealed class HomePageOnPostgres(PostgresServer fixture) : HomePageTests(fixture), IClassFixture<PostgresServer>;
+
+/// <summary>The first page: the panels of one's roles, what waits first, and the stream by which it changes.</summary>
+public abstract class HomePageTests(ServerFixture fixture)
+{
+    [Theory]
+    [InlineData("customerService", "decide mine tell context")]
+    [InlineData("creditAnalyst", "decide mine confirm commitments near-limit ours")]
+    [InlineData("creditManager", "decide mine confirm commitments near-limit ours policy")]
+    [InlineData("accountsReceivable", "mine receipts proposals lines promises")]
+    [InlineData("orderManager", "decide mine tell to-ship")]
+    [InlineData("collector", "mine promises commitments")]
+    [InlineData("sales", "mine freed-by context")]
+    [InlineData("leadership", "decide mine glance causes confirm ours exceptions policy")]
+    [InlineData("administrator", "mine policy people keys health")]
+    [InlineData("masterData", "mine")]
+    [InlineData("orderManager collector", "decide mine tell to-ship promises commitments")]
+    public async Task Each_role_has_its_panels_and_who_has_several_has_all_of_them_once(string roles, string panels)
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "h" + Guid.NewGuid().ToString("N"), roles.Split(' '));
+        Assert.Equal(panels, string.Join(' ', PanelsOf(await TextAsync(browser, "/"))));
+    }
+
+    [Fact]
+    public async Task What_waits_with_the_earliest_deadline_is_where_one_begins()
+    {
+        var server = await fixture.StartedAsync();
+        var desk = new CreditDesk(server);
+        await desk.Payer("HB", 1_000);
+        var block = await desk.Order("HB-1", "HB", 3_000);
+        using var browser = await SignedInAsync(server, "homer", "creditManager");
+        var home = await TextAsync(browser, "/");
+        Assert.Matches("Begin here: <a href=\"/(blocks|orders|customers)/", home);
+        var decide = PartOf(await TextAsync(browser, "/home/decide"), "decide");
+        Assert.Contains($"/blocks/{block}", decide, StringComparison.Ordinal);
+        (await desk.Decide(block, "release")).Expect(200);
+        Assert.DoesNotContain($"/blocks/{block}", await TextAsync(browser, "/home/decide"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_panel_of_another_role_is_not_there_and_a_stranger_signs_in_first()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "cosima", "customerService");
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/home/keys")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/home/none-such")).StatusCode);
+        using var stranger = new Browser(server);
+        Assert.Equal("/sign-in?return=%2F", (await stranger.GetAsync("/")).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("/events")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Released_orders_due_promises_and_accounts_near_their_limit_are_listed_and_counted()
+    {
+        var server = await fixture.StartedAsync();
+        var desk = new CreditDesk(server);
+        await desk.Payer("HN", 1_000);
+        await desk.Order("HN-1", "HN", 950);
+        await desk.Invoice("HN-I", "HN", 10);
+        (await server.Post("/promises", new { number = "HN-P", customer = "HN", date = "2026-03-05", invoices = new[] { new { invoice = "HN-I", amount = 10 } } }, "cole:collector"))
+            .Expect(200);
+        using var browser = await SignedInAsync(server, "nina", "orderManager", "collector", "creditAnalyst");
+        Assert.Contains("/orders/HN-1", PartOf(await TextAsync(browser, "/home/to-ship"), "to-ship"), StringComparison.Ordinal);
+        Assert.Contains("HN-P", PartOf(await TextAsync(browser, "/home/promises"), "promises"), StringComparison.Ordinal);
+        Assert.Contains("/customers/HN\"", PartOf(await TextAsync(browser, "/home/near-limit"), "near-limit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_home_speaks_the_visitors_language()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "greta", "customerService");
+        browser.Language = "de";
+        var home = await TextAsync(browser, "/");
+        Assert.Contains("Guten Tag, greta", WebUtility.HtmlDecode(home), StringComparison.Ordinal);
+        Assert.Contains("Was sonst auf mich wartet", home, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_has_six_streams_at_most()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "strider", "creditAnalyst");
+        var streams = new List<HttpResponseMessage>();
+        try
+        {
+            for (var at = 0; at < 6; at++) streams.Add(await browser.FollowAsync("/events"));
+            Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+            using var more = await browser.FollowAsync("/events");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, more.StatusCode);
+            using var other = await SignedInAsync(server, "other", "creditAnalyst");
+            using var theirs = await other.FollowAsync("/events");
+            Assert.Equal(HttpStatusCode.OK, theirs.StatusCode);
+        }
+        finally
+        {
+            streams.ForEach(stream => stream.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_follows_hears_that_something_was_committed()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "vigil", "administrator");
+        using var stream = await browser.FollowAsync("/events");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
+        await Task.Delay(TimeSpan.FromSeconds(2), patience.Token);
+        (await server.Post("/api-keys", new { name = "noise-" + Guid.NewGuid().ToString("N"), roles = new[] { "collector" } })).Expect(201);
+        while (await reader.ReadLineAsync(patience.Token) is { } line)
+            if (line == "event: changed") return;
+        Assert.Fail("the stream ended");
+    }
+
+    static async Task<Browser> SignedInAsync(RunningServer server, string name, params string[] roles)
+    {
+        var browser = new Browser(server);
+        await browser.SignInAsync((await server.Post("/api-keys", new { name, roles })).Expect(201)["key"]!);
+        return browser;
+    }
+
+    static IEnumerable<string> PanelsOf(string page) =>
+        Regex.Matches(page, "<section[^>]* id=\"panel-(?<id>[a-z-]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(found => found.Groups["id"].Value);
+
+    static string PartOf(string page, string panel) => page[page.IndexOf($"id=\"panel-{panel}\"", StringComparison.Ordinal)..];
+
+    static async Task<string> TextAsync(Browser browser, string path) =>
+        await (await browser.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+}
