@@ -38,10 +38,10 @@ static class Verify
         }
     }
 
-    static Task<Verified> ProveAsync(Store store, CancellationToken cancel) =>
+    internal static Task<Verified> ProveAsync(Store store, CancellationToken cancel) =>
         LongWork.ShowAsync("Proving the journal", progress => new Verification(store).RunAsync(new Said(progress), cancel), "roots");
 
-    static void Tell(Verified verified)
+    internal static void Tell(Verified verified)
     {
         var state = verified.Valid ? "whole, and the tables are what they tell" : "NOT as they were written";
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.Entries} entries of {verified.Roots} roots: {state}"));

@@ -10,7 +10,7 @@ static class FaultRun
     const int Clients = 8;
 
     /// <summary>Calls that must be answered between two faults: the service has come back by itself.</summary>
-    const int AnsweredBetween = 100;
+    const int AnsweredBetween = 50;
 
     static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(90);
 

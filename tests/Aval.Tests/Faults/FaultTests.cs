@@ -84,7 +84,7 @@ public sealed class FaultTests(PostgresCluster cluster)
     {
         var options = RunningServer.NewStore(cluster);
         await using var scissors = new Scissors(options.Database!);
-        using var traders = new Traders { Patience = TimeSpan.FromMilliseconds(800) };
+        using var traders = new Traders { Patience = TimeSpan.FromMilliseconds(400) };
         var times = FaultRun.Times(inLong: 20);
         await using (var server = await RunningServer.StartAsync(options with { Database = scissors.Place }, keep: true))
         {

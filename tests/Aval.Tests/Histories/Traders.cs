@@ -9,8 +9,10 @@ namespace Aval.Tests.Histories;
 /// <summary>A call that was answered, with what was sent.</summary>
 sealed record Acknowledged(string Path, object Body, string? Key, ServerReply Reply);
 
-/// <summary>Clients that sell, ship, bill and collect over HTTP as fast as they can, at any of the nodes. Whoever gets no answer asks again with the same number or key until there is
-/// one.</summary>
+/// <summary>
+/// Clients that sell, ship, bill and collect over HTTP as fast as they can, at any of the nodes.
+/// Whoever gets no answer asks again with the same number or key until there is one.
+/// </summary>
 sealed class Traders : IDisposable
 {
     public const decimal Limit = 1000;
@@ -31,7 +33,7 @@ sealed class Traders : IDisposable
     /// <summary>Where the nodes are now: each call, and each of its repetitions, goes to any of them.</summary>
     public IReadOnlyList<Uri> Addresses { set => addresses = [.. value]; }
 
-    /// <summary>Where it is set, a client gives an answer up to so long, and then asks again.</summary>
+    /// <summary>Where it is set, a client gives an answer up to so long and then asks again, with as much more patience each time.</summary>
     public TimeSpan? Patience { get; set; }
 
     /// <summary>False where the server's own clock moves the business date.</summary>
@@ -133,7 +135,7 @@ sealed class Traders : IDisposable
             if (body is not null) request.Content = RunningServer.Raw(JsonSerializer.SerializeToUtf8Bytes(body, Aval.Kernel.Json.Options));
             if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
             using var patience = new CancellationTokenSource();
-            if (Patience is { } longest) patience.CancelAfter(longest * Random.Shared.NextDouble());
+            if (Patience is { } longest) patience.CancelAfter(longest * ((attempt + 1) * Random.Shared.NextDouble()));
             try
             {
                 using var response = await http.SendAsync(request, patience.Token);

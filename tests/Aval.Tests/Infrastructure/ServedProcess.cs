@@ -31,9 +31,12 @@ sealed class ServedProcess : IDisposable
     }
 
     /// <summary><c>aval verify</c> on the same store: its exit code and what it says.</summary>
-    public static async Task<(int Code, string Said)> VerifyAsync(ServerOptions options)
+    public static Task<(int Code, string Said)> VerifyAsync(ServerOptions options) => RunAsync(options, "verify");
+
+    /// <summary>A verb of <c>aval</c> on a store: its exit code and what it says.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(ServerOptions options, params IEnumerable<string> arguments)
     {
-        using var started = Process.Start(Verb(["verify"], options))!;
+        using var started = Process.Start(Verb(arguments, options))!;
         var said = await started.StandardOutput.ReadToEndAsync() + await started.StandardError.ReadToEndAsync();
         await started.WaitForExitAsync();
         return (started.ExitCode, said);

@@ -9,7 +9,7 @@ public sealed class Leaks
     static readonly string[] RootEntries =
     [
         ".ci", ".editorconfig", ".gitattributes", ".gitignore", ".globalconfig", "Aval.slnx", "CONTRIBUTING.md", "Directory.Build.props",
-        "Directory.Packages.props", "LICENSE", "README.md", "aval", "bench", "data", "docs", "global.json", "src", "tests",
+        "Directory.Packages.props", "LICENSE", "README.md", "aval", "bench", "data", "deploy", "docs", "global.json", "src", "tests",
     ];
 
     static readonly Regex MachinePath = new(

@@ -62,6 +62,22 @@ public sealed class PostgresStore : Store
         }
     }
 
+    public override Task BackUpAsync(string file, CancellationToken cancel) => PostgresTool.DumpAsync(settings, file, cancel);
+
+    public override async Task RestoreAsync(string file, CancellationToken cancel)
+    {
+        if (!File.Exists(file)) throw new StoreRefusedException($"There is no file {file}.");
+        await CreateDatabaseAsync(cancel);
+        await using (var connection = new NpgsqlConnection(settings.ToString()))
+        {
+            await connection.OpenAsync(cancel);
+            await using var tables = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", connection);
+            if (await tables.ExecuteScalarAsync(cancel) is not 0L) throw new StoreRefusedException($"The database {settings.Database} is not empty; restore into another one.");
+        }
+
+        await PostgresTool.RestoreAsync(settings, file, cancel);
+    }
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel) => await Source.OpenConnectionAsync(cancel);
 
     public override async Task<StoreReader> SnapshotAsync(CancellationToken cancel)

@@ -16,6 +16,8 @@ sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
 
     public override Task MigrateAsync(CancellationToken cancel) => throw Refusal();
     public override Task AttachAsync(CancellationToken cancel) => throw Refusal();
+    public override Task BackUpAsync(string file, CancellationToken cancel) => throw Refusal();
+    public override Task RestoreAsync(string file, CancellationToken cancel) => throw Refusal();
     public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
     public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => throw Refusal();

@@ -51,6 +51,33 @@ public sealed class SqliteStore : Store
         ? Task.CompletedTask
         : throw new StoreRefusedException($"There is no store in {folder}.");
 
+    public override async Task BackUpAsync(string file, CancellationToken cancel)
+    {
+        await using (var connection = await ConnectAsync(cancel))
+        {
+            await using var copy = connection.CreateCommand();
+            copy.CommandText = "VACUUM INTO @file";
+            Add(copy, "file", file);
+            await copy.ExecuteNonQueryAsync(cancel);
+        }
+
+        // A backup that a loss of power takes is none.
+        await using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
+    }
+
+    public override async Task RestoreAsync(string file, CancellationToken cancel)
+    {
+        if (!File.Exists(file)) throw new StoreRefusedException($"There is no file {file}.");
+        var store = Path.Combine(folder, "aval.db");
+        if (File.Exists(store)) throw new StoreRefusedException($"There is a store in {folder} already; restore into another folder.");
+        Directory.CreateDirectory(folder);
+        await using var source = File.OpenRead(file);
+        await using var target = new FileStream(store, FileMode.CreateNew, FileAccess.Write);
+        await source.CopyToAsync(target, cancel);
+        target.Flush(flushToDisk: true);
+    }
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel)
     {
         var connection = new SqliteConnection(connectionString);

@@ -28,6 +28,12 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>Opens an existing store for reading only, beside whoever serves it. Throws <see cref="StoreRefusedException"/> when there is none.</summary>
     public abstract Task AttachAsync(CancellationToken cancel);
 
+    /// <summary>Writes one moment of the whole store into a new file, beside whoever serves it. For a store that was attached.</summary>
+    public abstract Task BackUpAsync(string file, CancellationToken cancel);
+
+    /// <summary>Makes the store anew from such a file. Throws <see cref="StoreRefusedException"/> where there is one already.</summary>
+    public abstract Task RestoreAsync(string file, CancellationToken cancel);
+
     /// <summary>A connection for reading, open. For consistent reads over several statements see <see cref="SnapshotAsync"/>.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
 

@@ -1,0 +1,60 @@
+using Aval.Kernel.Web;
+using Aval.Tests.Histories;
+using Aval.Tests.Infrastructure;
+using Dapper;
+
+namespace Aval.Tests.Faults;
+
+public sealed class BackupOnSqlite() : BackupTests(null);
+
+public sealed class BackupOnPostgres(PostgresCluster cluster) : BackupTests(cluster);
+
+/// <summary>A copy taken while clients trade is one moment of the store: it holds all that was answered before, and it proves.</summary>
+public abstract class BackupTests(PostgresCluster? cluster)
+{
+    const int Clients = 4;
+
+    [Fact]
+    public async Task A_backup_taken_under_load_is_restored_as_it_was_and_proved()
+    {
+        var (options, restored) = (RunningServer.NewStore(cluster), RunningServer.NewStore(cluster));
+        var file = Path.Combine(options.Data, "copy.aval");
+        using var traders = new Traders();
+        List<string> before;
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+        {
+            traders.Address = server.Address;
+            await traders.OpenAsync();
+            using var stop = new CancellationTokenSource();
+            var trading = Enumerable.Range(0, Clients).Select(trader => traders.TradeAsync(trader, stop.Token)).ToList();
+            while (traders.Answers.Count < 60 && !trading.Exists(trader => trader.IsFaulted)) await Task.Delay(5, TestContext.Current.CancellationToken);
+            before = [.. traders.Answers.Where(answer => answer.Path == "/orders").Select(answer => answer.Reply["number"]!)];
+            Assert.Equal((0, true), Told(await ServedProcess.RunAsync(options, "backup", file), "copy.aval"));
+            var later = traders.Answers.Count;
+            while (traders.Answers.Count < later + 20 && !trading.Exists(trader => trader.IsFaulted)) await Task.Delay(5, TestContext.Current.CancellationToken);
+            await stop.CancelAsync();
+            await Task.WhenAll(trading);
+        }
+
+        Assert.Equal((1, true), Told(await ServedProcess.RunAsync(options, "backup", file), "is there already"));
+        Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file + ".none"), "There is no file"));
+        Assert.Equal((0, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "whole, and the tables are what they tell"));
+        Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "restore into another"));
+        await using (var again = await RunningServer.StartAsync(restored, keep: true))
+        {
+            await using var connection = await again.Store.ConnectAsync(TestContext.Current.CancellationToken);
+            var numbers = await connection.QueryAsync<string>("SELECT number FROM sales_order");
+            Assert.Empty(before.Except(numbers));
+            (await again.Post("/orders/none/cancel", new { reason = "it goes on" })).Expect(404, "order-unknown");
+        }
+
+        foreach (var store in new[] { options, restored }) Directory.Delete(store.Data, recursive: true);
+    }
+
+    static (int Code, bool Says) Told((int Code, string Said) ended, string text)
+    {
+        var says = ended.Said.ReplaceLineEndings(" ").Contains(text, StringComparison.Ordinal);
+        Assert.True(says, ended.Said);
+        return (ended.Code, says);
+    }
+}
