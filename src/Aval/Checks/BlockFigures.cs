@@ -11,8 +11,10 @@ public static class BlockFigures
     public static async Task<IReadOnlyList<double>> HoursOpenAsync(Store store, DateOnly from, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = reader.Command(
-            $"SELECT {ChecksFacts.BlockTable.ColumnList} FROM block WHERE to_sequence IS NULL AND opened_on >= @from AND status = 'closed' ORDER BY opened_on DESC, id LIMIT @most");
+        await using var command = reader.Command($"""
+            SELECT {ChecksFacts.BlockTable.ColumnList} FROM block
+            WHERE to_sequence IS NULL AND opened_on >= @from AND status = 'closed' ORDER BY opened_on DESC, id LIMIT @most
+            """);
         StoreReader.Add(command, "from", reader.DateParameter(from));
         StoreReader.Add(command, "most", most);
         return

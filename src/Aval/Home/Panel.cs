@@ -59,5 +59,5 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
 /// <param name="Follows">What changes it: <c>work</c> for what the work lists tell, <c>all</c> for anything that was committed.</param>
 sealed record PanelKind(string Id, Permission Right, IReadOnlyList<string> Roles, string Follows, Func<PageRequest, CancellationToken, Task<Panel>> ReadAsync)
 {
-    public static string Address(string id) => "/home/" + id;
+    public static string Address(string id) => "/panels/" + id;
 }

@@ -23,7 +23,7 @@ static class ShowHome
             var next = panels.FirstOrDefault(shown => shown.Panel.Lines.Count > 0)?.Panel.Lines[0];
             return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, next, panels));
         });
-        pages.MapPage("/home/{panel}", Permissions.Read, async (request, cancel) =>
+        pages.MapPage("/panels/{panel}", Permissions.Read, async (request, cancel) =>
             Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown
                 ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown)
                 : PageAnswer.Missing(T("There is no such part of your home.")));

@@ -42,10 +42,10 @@ public abstract class HomePageTests(ServerFixture fixture)
         using var browser = await SignedInAsync(server, "homer", "creditManager");
         var home = await TextAsync(browser, "/");
         Assert.Matches("Begin here: <a href=\"/(blocks|orders|customers)/", home);
-        var decide = PartOf(await TextAsync(browser, "/home/decide"), "decide");
+        var decide = PartOf(await TextAsync(browser, "/panels/decide"), "decide");
         Assert.Contains($"/blocks/{block}", decide, StringComparison.Ordinal);
         (await desk.Decide(block, "release")).Expect(200);
-        Assert.DoesNotContain($"/blocks/{block}", await TextAsync(browser, "/home/decide"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/blocks/{block}", await TextAsync(browser, "/panels/decide"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public abstract class HomePageTests(ServerFixture fixture)
     {
         var server = await fixture.StartedAsync();
         using var browser = await SignedInAsync(server, "cosima", "customerService");
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/home/keys")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/home/none-such")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/panels/keys")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/panels/none-such")).StatusCode);
         using var stranger = new Browser(server);
         Assert.Equal("/sign-in?return=%2F", (await stranger.GetAsync("/")).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("/events")).StatusCode);
@@ -68,12 +68,12 @@ public abstract class HomePageTests(ServerFixture fixture)
         await desk.Payer("HN", 1_000);
         await desk.Order("HN-1", "HN", 950);
         await desk.Invoice("HN-I", "HN", 10);
-        (await server.Post("/promises", new { number = "HN-P", customer = "HN", date = "2026-03-05", invoices = new[] { new { invoice = "HN-I", amount = 10 } } }, "cole:collector"))
-            .Expect(200);
+        var promise = new { number = "HN-P", customer = "HN", date = "2026-03-05", amount = 10, invoices = new[] { "HN-I" } };
+        (await server.Post("/promises", promise, "cole:collector")).Expect(200);
         using var browser = await SignedInAsync(server, "nina", "orderManager", "collector", "creditAnalyst");
-        Assert.Contains("/orders/HN-1", PartOf(await TextAsync(browser, "/home/to-ship"), "to-ship"), StringComparison.Ordinal);
-        Assert.Contains("HN-P", PartOf(await TextAsync(browser, "/home/promises"), "promises"), StringComparison.Ordinal);
-        Assert.Contains("/customers/HN\"", PartOf(await TextAsync(browser, "/home/near-limit"), "near-limit"), StringComparison.Ordinal);
+        Assert.Contains("/orders/HN-1", PartOf(await TextAsync(browser, "/panels/to-ship"), "to-ship"), StringComparison.Ordinal);
+        Assert.Contains("HN-P", PartOf(await TextAsync(browser, "/panels/promises"), "promises"), StringComparison.Ordinal);
+        Assert.Contains("/customers/HN\"", PartOf(await TextAsync(browser, "/panels/near-limit"), "near-limit"), StringComparison.Ordinal);
     }
 
     [Fact]
