@@ -24,7 +24,8 @@ public sealed class ScreensTests(DemoCompany company)
         var customer = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("td a").First.GetAttributeAsync("href");
         foreach (var (name, address) in new[]
         {
-            ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("exposure", $"{customer}/exposure?term=receivables"),
+            ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("customer-timeline", customer + "/timeline"),
+            ("exposure", $"{customer}/exposure?term=receivables"),
             ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
             ("cash-lines", "/cash?list=lines"), ("cash-proposals", "/cash?list=proposals"), ("cash-unapplied", "/cash?list=unapplied"),
             ("cash-line", company.WaitingLine), ("cash-receipt", "/cash/receipts/RC-D-1"), ("outcomes", "/outcomes"), ("commitments", "/commitments"),

@@ -11,7 +11,9 @@ public static class OrdersThen
     public static async Task<IReadOnlyList<OrderThen>> ReadAsync(StoreReader reader, string payer, DateOnly asOf, CancellationToken cancel)
     {
         var found = new SortedDictionary<string, OrderThen>(StringComparer.Ordinal);
-        foreach (var (root, last) in await RootsAsync(reader, payer, asOf, cancel))
+        foreach (var root in await RootsAsync(reader, payer, cancel))
+        {
+            var last = await reader.LastEntryOnAsync(root, asOf, cancel);
             foreach (var versions in (await VersionsAsync(reader, root, payer, last, cancel)).GroupBy(version => version.Order.Number, StringComparer.Ordinal))
             {
                 var inForce = versions.FirstOrDefault(version => version.From <= last).Order;
@@ -19,6 +21,7 @@ public static class OrdersThen
                 found[versions.Key] = !found.TryGetValue(versions.Key, out var there) ? here
                     : (inForce is null ? there : here) with { Since = [.. there.Since, .. here.Since] };
             }
+        }
 
         return [.. found.Values.Where(then => then.Order.Payer == payer)];
     }
@@ -44,10 +47,38 @@ public static class OrdersThen
         return dates;
     }
 
-    /// <summary>The roots at which the payer's orders have been, each with its last entry of that date or an earlier one.</summary>
-    static async Task<IReadOnlyList<(string Root, long Last)>> RootsAsync(StoreReader reader, string payer, DateOnly asOf, CancellationToken cancel)
+    /// <summary>The payer's orders at the ends of these days, as they were recorded then: one statement a root, of the rows in force on those days alone.</summary>
+    /// <returns>For each day its orders.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<Order>>> RecordedAsync(
+        StoreReader reader, string payer, IReadOnlyList<DateOnly> days, CancellationToken cancel)
     {
-        var roots = new List<(string, long)>();
+        var found = days.Select(_ => new List<Order>()).ToList();
+        foreach (var root in await RootsAsync(reader, payer, cancel))
+        {
+            var last = new long[days.Count];
+            for (var at = 0; at < last.Length; at++) last[at] = await reader.LastEntryOnAsync(root, days[at], cancel);
+            var inForce = string.Join(" OR ", last.Select((_, at) => $"(from_sequence <= @at{at} AND (to_sequence IS NULL OR to_sequence > @at{at}))"));
+            await using var command = reader.Command(
+                $"SELECT {OrdersFacts.Table.ColumnList}, from_sequence, to_sequence FROM sales_order WHERE live AND payer = @payer AND root = @root AND ({inForce})");
+            StoreReader.Add(command, "payer", payer);
+            StoreReader.Add(command, "root", root);
+            for (var at = 0; at < last.Length; at++) StoreReader.Add(command, $"at{at}", last[at]);
+            await reader.ReadAsync(command, OrdersFacts.Table, (row, values) =>
+            {
+                var from = values.GetInt64(OrdersFacts.Table.Columns.Count);
+                var to = values.IsDBNull(OrdersFacts.Table.Columns.Count + 1) ? long.MaxValue : values.GetInt64(OrdersFacts.Table.Columns.Count + 1);
+                for (var at = 0; at < last.Length; at++)
+                    if (from <= last[at] && last[at] < to) found[at].Add((Order)row);
+            }, cancel);
+        }
+
+        return found;
+    }
+
+    /// <summary>The roots at which the payer's orders have been.</summary>
+    static async Task<IReadOnlyList<string>> RootsAsync(StoreReader reader, string payer, CancellationToken cancel)
+    {
+        var roots = new List<string>();
         for (string? root = ""; ;)
         {
             await using var command = reader.Command("SELECT min(root) FROM sales_order WHERE live AND payer = @payer AND root > @after");
@@ -55,7 +86,7 @@ public static class OrdersThen
             StoreReader.Add(command, "after", root);
             root = await command.ExecuteScalarAsync(cancel) as string;
             if (root is null) return roots;
-            roots.Add((root, await reader.LastEntryOnAsync(root, asOf, cancel)));
+            roots.Add(root);
         }
     }
 

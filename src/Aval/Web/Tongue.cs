@@ -58,6 +58,9 @@ public sealed class Tongue
     public string Date(DateOnly day) => string.Format(
         CultureInfo.InvariantCulture, date, day.Day, months[day.Month - 1], day.Year.ToString("0000", CultureInfo.InvariantCulture));
 
+    /// <summary><c>Mar</c>.</summary>
+    public string Month(DateOnly day) => months[day.Month - 1];
+
     /// <summary>Whether so many are told in the singular: French says so of none, too.</summary>
     public bool IsOne(int count) => count == 1 || (count == 0 && this == French);
 }

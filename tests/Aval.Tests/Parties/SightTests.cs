@@ -237,7 +237,7 @@ public abstract class SightTests(ServerFixture fixture)
         Assert.Equal("300.00", (await server.Get("/customers/BR1/aging", Sam)).Expect(200)["total"]);
         using var browser = new Browser(server);
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!);
-        foreach (var path in new[] { "/customers/BR1", "/customers/BR1/invoices", "/customers/BR1/orders", "/customers/BR1/exposure?term=receivables" })
+        foreach (var path in new[] { "/customers/BR1", "/customers/BR1/invoices", "/customers/BR1/orders", "/customers/BR1/timeline", "/customers/BR1/exposure?term=receivables" })
         {
             var page = await TextAsync(browser, path);
             Assert.DoesNotContain("Company HQ", page, StringComparison.Ordinal);

@@ -16,12 +16,10 @@ public sealed class BareTexts
     [
         "Aval.Cash.Screens.CashPage", "Aval.Cash.Screens.ChooseInvoices", "Aval.Cash.Screens.CreditNotePage", "Aval.Cash.Screens.LessonsPage",
         "Aval.Cash.Screens.LinePage", "Aval.Cash.Screens.MoneyForms", "Aval.Cash.Screens.PartsTable", "Aval.Cash.Screens.ReceiptPage",
-        "Aval.Cash.Screens.WentElsewhere", "Aval.Checks.AgingTable", "Aval.Checks.ChallengePart", "Aval.Checks.CustomerListPage", "Aval.Checks.CustomerPage",
-        "Aval.Checks.ExposurePage", "Aval.Checks.MatterList", "Aval.Checks.OpenInvoices", "Aval.Checks.OpenOrders", "Aval.Checks.WaterfallTable",
-        "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Journal.FoundEntriesPage", "Aval.Journal.KeptEntryPage",
-        "Aval.Journal.ProofPage", "Aval.Policies.Screens.ComparePage", "Aval.Policies.Screens.DraftPage", "Aval.Policies.Screens.EditPage",
-        "Aval.Policies.Screens.ParameterInput", "Aval.Policies.Screens.PolicyPage", "Aval.Policies.Screens.SentenceList", "Aval.Policies.Screens.SetUpPage",
-        "Aval.Policies.Screens.VersionPage", "Aval.Reports.Screens.ReportsPage", "Aval.Statements.Screens.StatementPage",
+        "Aval.Cash.Screens.WentElsewhere", "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Journal.FoundEntriesPage",
+        "Aval.Journal.KeptEntryPage", "Aval.Journal.ProofPage", "Aval.Policies.Screens.ComparePage", "Aval.Policies.Screens.DraftPage",
+        "Aval.Policies.Screens.EditPage", "Aval.Policies.Screens.ParameterInput", "Aval.Policies.Screens.PolicyPage", "Aval.Policies.Screens.SentenceList",
+        "Aval.Policies.Screens.SetUpPage", "Aval.Policies.Screens.VersionPage", "Aval.Reports.Screens.ReportsPage", "Aval.Statements.Screens.StatementPage",
         "Aval.Statements.Screens.StatementsPage", "Aval.TimeMachine.Screens.TrialPage", "Aval.TimeMachine.Screens.TrialResultPage",
     ];
 

@@ -15,6 +15,7 @@ public sealed class Sights
         ["src/Aval/Journal/EraseFromJournal.cs"] = "who erases sees everything",
         ["src/Aval/Receivables/ReadAging.cs"] = "sums of what the payer of a customer who is seen owes",
         ["src/Aval/Checks/GetExposure.cs"] = "what others order adds to the exposure of a payer who is seen",
+        ["src/Aval/Checks/Screens/ShowCustomer.cs"] = "sums of what the payer of a customer who is seen owed at the ends of months",
         ["src/Aval/Indicators/ReadInterface.cs"] = "whether the payer of a customer who is seen went bad",
         ["src/Aval/Indicators/Screens/ShowIndicators.cs"] = "whether the payer of a customer who is seen went bad",
     };

@@ -24,8 +24,10 @@ static class OrderNeeds
         if (profile.PurchaseOrderPattern is { } pattern)
             needs.Add(new OrderNeed(T("The purchase order number has the form {0}.", pattern), "purchaseOrder", "purchase-order-malformed"));
         if (profile.BuyerReferenceRequired) needs.Add(new OrderNeed(T("Each order names the buyer’s reference."), "buyerReference", "buyer-reference-missing"));
-        if (profile.CostCentreRequired) needs.Add(new OrderNeed(T("Each order names the buyer’s cost centre."), "costCentre", "portal-requirement-missing"));
-        if (profile.PortalIdRequired) needs.Add(new OrderNeed(T("Each order carries the id that it has in the buyer’s portal."), "portalReference", "portal-requirement-missing"));
+        if (profile.CostCentreRequired)
+            needs.Add(new OrderNeed(T("Each order names the buyer’s cost centre."), "costCentre", "portal-requirement-missing"));
+        if (profile.PortalIdRequired)
+            needs.Add(new OrderNeed(T("Each order carries the id that it has in the buyer’s portal."), "portalReference", "portal-requirement-missing"));
         if (profile.DeliveryDetailsRequired) needs.Add(new OrderNeed(T("Each order says completely where the goods go."), "shipLine1", "delivery-details-missing"));
         if (profile.DeliveryNoteRequired) needs.Add(new OrderNeed(T("Each invoice names its delivery note.")));
         if (profile.Portal is { } portal) needs.Add(new OrderNeed(T("Invoices are entered into the portal {0}.", portal)));
@@ -40,8 +42,8 @@ static class OrderNeeds
         Money Amount() => new(measure.Amount ?? 0, measure.Currency);
         return new OrderNeed(measure.Kind switch
         {
-            MeasureKind.DepositPercent => 
-                T("At least {0} % of each order is paid in advance, until {1}.", (measure.Percent ?? 0).ToString("0.##", Tongue.Current.Numbers), until),
+            MeasureKind.DepositPercent => T(
+                "At least {0} % of each order is paid in advance, until {1}.", (measure.Percent ?? 0).ToString("0.##", Tongue.Current.Numbers), until),
             MeasureKind.TermsAtMost => T("The payment terms are at most {0}, until {1}.", measure.PaymentTerms, until),
             MeasureKind.OrderCap => T("An order above {0} needs a decision, until {1}.", Amount(), until),
             MeasureKind.ExposureCap => T("What is owed stays within {0}, until {1}.", Amount(), until),

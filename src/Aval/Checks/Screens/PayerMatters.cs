@@ -8,6 +8,7 @@ using Aval.Policies.Rules;
 using Aval.Promises.Rules;
 using Aval.Promises;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -28,26 +29,27 @@ static class PayerMatters
 
     static IEnumerable<PayerMatter> Disputes(Facts root, string payer) => root.Get<DisputesFacts>().Of(payer).Standing
         .Select(open => root.Find<Dispute>(open.Number)).OfType<Dispute>().Select(dispute => new PayerMatter(
-            dispute.Number, $"Dispute of {dispute.Invoice}: {Say.Word(Words.Of(dispute.Reason))}", new Money(dispute.Amount, dispute.Currency), dispute.Raised, "since",
-            Say.Capital(Say.Word(Words.Of(dispute.Legitimacy))), TagOf(dispute.Legitimacy)));
+            dispute.Number, T("Dispute of {0}: {1}", dispute.Invoice, T(Say.Word(Words.Of(dispute.Reason)))),
+            new Money(dispute.Amount, dispute.Currency), dispute.Raised, T("since#day"),
+            Say.Capital(T(Say.Word(Words.Of(dispute.Legitimacy)))), TagOf(dispute.Legitimacy)));
 
     static IEnumerable<PayerMatter> Promises(Facts root, string payer) => root.Get<PromisesFacts>().Of(payer)
         .OrderByDescending(promise => promise.Date).ThenBy(promise => promise.Number, StringComparer.Ordinal).Select(promise => new PayerMatter(
-            promise.Number, $"Promise to pay {Say.List(promise.Invoices.Take(3).Select(part => part.Invoice))}", new Money(promise.Amount, promise.Currency), promise.Date,
-            "by", Say.Capital(Say.Word(Words.Of(promise.Status))), TagOf(promise.Status)));
+            promise.Number, T("Promise to pay {0}", Say.List(promise.Invoices.Take(3).Select(part => part.Invoice))), new Money(promise.Amount, promise.Currency), promise.Date,
+            T("by#day"), Say.Capital(T(Say.Word(Words.Of(promise.Status)))), TagOf(promise.Status)));
 
     static IEnumerable<PayerMatter> ToCredit(Facts root, string payer) => root.Get<PromisesFacts>().ToCreditOf(payer).Select(promise => new PayerMatter(
-        promise.Number, $"Our promise to credit {promise.Invoice}", new Money(promise.Rest, promise.Currency), promise.DueBy, "by", "Ours to keep", "ours"));
+        promise.Number, T("Our promise to credit {0}", promise.Invoice), new Money(promise.Rest, promise.Currency), promise.DueBy, T("by#day"), T("Ours to keep"), "ours"));
 
     static IEnumerable<PayerMatter> Securities(Facts root, string payer)
     {
         if (root.Get<CoverFacts>().Of(payer) is not { } securities) yield break;
         foreach (var cover in securities.AllCovers)
-            yield return Waiting(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, cover.Status)
-                ?? Of(cover.Number, "Credit insurance", cover.Amount, cover.Currency, cover.ValidTo, root.Through);
+            yield return Waiting(cover.Number, T("Credit insurance"), cover.Amount, cover.Currency, cover.ValidTo, cover.Status)
+                ?? Of(cover.Number, T("Credit insurance"), cover.Amount, cover.Currency, cover.ValidTo, root.Through);
         foreach (var guarantee in securities.Guarantees)
         {
-            var kind = Say.Capital(Say.Word(Words.Of(guarantee.Kind)));
+            var kind = Say.Capital(T(Say.Word(Words.Of(guarantee.Kind))));
             yield return Waiting(guarantee.Number, kind, guarantee.Amount, guarantee.Currency, guarantee.ValidTo, guarantee.Status)
                 ?? Of(guarantee.Number, kind, guarantee.Amount, guarantee.Currency, guarantee.ReleasedOn ?? guarantee.ValidTo, root.Through);
         }
@@ -57,12 +59,12 @@ static class PayerMatters
     static PayerMatter? Waiting(string number, string what, long amount, Currency currency, DateOnly validTo, SecurityStatus status) => status switch
     {
         SecurityStatus.Approved => null,
-        SecurityStatus.PendingApproval => new(number, what, new Money(amount, currency), validTo, "until", "Waits for approval", "wait"),
-        SecurityStatus.Refused => new(number, what, new Money(amount, currency), validTo, "until", "Refused", "risk"),
+        SecurityStatus.PendingApproval => new(number, what, new Money(amount, currency), validTo, T("until#day"), T("Waits for approval"), "wait"),
+        SecurityStatus.Refused => new(number, what, new Money(amount, currency), validTo, T("until#day"), T("Refused"), "risk"),
     };
 
     static PayerMatter Of(string number, string what, long amount, Currency currency, DateOnly validTo, DateOnly today) =>
-        new(number, what, new Money(amount, currency), validTo, "until", validTo < today ? "Ended" : "In force", validTo < today ? "wait" : "good");
+        new(number, what, new Money(amount, currency), validTo, T("until#day"), validTo < today ? T("Ended") : T("In force"), validTo < today ? "wait" : "good");
 
     static string TagOf(Legitimacy legitimacy) => legitimacy switch
     {

@@ -1,4 +1,6 @@
 using Aval.Checks.Rules;
+using Aval.Decisions;
+using Aval.Decisions.Rules;
 using Aval.Exposure;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -11,6 +13,7 @@ using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -27,6 +30,21 @@ public sealed record CustomerView(
 {
     /// <summary>The limit that the one who looks may challenge; null where they may not.</summary>
     public LimitDoubt? Doubt { get; init; }
+
+    /// <summary>What stood at the ends of the last months, and today.</summary>
+    public IReadOnlyList<ExposureAt> Months { get; init; } = [];
+
+    /// <summary>How the payer pays; null while nothing was paid.</summary>
+    public PaymentBehaviour? Behaviour { get; init; }
+
+    /// <summary>What the payer asks of each order.</summary>
+    public IReadOnlyList<OrderNeed> Needs { get; init; } = [];
+
+    /// <summary>Decisions that wait for what was promised in return, the earliest date first; one more than a page shows where there are more.</summary>
+    public IReadOnlyList<Decision> Commitments { get; init; } = [];
+
+    /// <summary>What happened last; one more than a page shows where there is more.</summary>
+    public IReadOnlyList<Happened> Happened { get; init; } = [];
 
     /// <summary>The top of the group, then the part of the tree around the customer: what a page shows beside other things.</summary>
     public IEnumerable<FamilyMember> Near
@@ -53,32 +71,64 @@ static class ShowCustomer
 {
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapPage("/customers/{number}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel) is { } view
+        pages.MapPage("/customers/{number}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel, withHistory: true) is { } view
             ? PageAnswer.Of<CustomerPage, CustomerView>(view.Customer.Name, view)
             : Missing(request));
+        pages.MapPage("/customers/{number}/timeline", PartyPermissions.Read, TimelineAsync);
         foreach (var list in Enum.GetValues<CustomerList>())
             pages.MapPage($"/customers/{{number}}/{Words.Of(list)}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel) is { } view
                 ? PageAnswer.Of<CustomerListPage, CustomerListView>(
-                    $"{CustomerListPage.TitleOf(list)} of {view.Customer.Name}", new CustomerListView(view, list, CountOf(view, list), request.PageNumber))
+                    T("{0} of {1}", CustomerListPage.TitleOf(list), view.Customer.Name), new CustomerListView(view, list, CountOf(view, list), request.PageNumber))
                 : Missing(request));
     }
 
     /// <summary>The address of one of a customer's lists.</summary>
     public static string At(string customer, CustomerList list) => $"{Links.Customer(customer)}/{Words.Of(list)}";
 
-    static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel) =>
-        await request.Desk.ViewAsync(request.Route("number"), cancel) is var (root, company) && root.Find<Customer>(request.Route("number")) is { } customer
-            ? View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
-            {
-                Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber),
-            }
-            : null;
+    /// <param name="withHistory">With what the page of the customer tells beside its lists.</param>
+    static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel, bool withHistory = false)
+    {
+        if (await request.Desk.ViewAsync(request.Route("number"), cancel) is not var (root, company) || root.Find<Customer>(request.Route("number")) is not { } customer)
+            return null;
+        var view = View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
+        {
+            Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber),
+        };
+        return withHistory ? await WithHistoryAsync(view, root, request, cancel) : view;
+    }
+
+    static async Task<CustomerView> WithHistoryAsync(CustomerView view, Facts root, PageRequest request, CancellationToken cancel)
+    {
+        var (seen, today) = (view.Seen, request.Today);
+        // Figures of the payer are told to whoever sees the customer, as those of today are.
+        var months = await ExposureMonths.ReadAsync(request.Desk.Everything, root, view.Customer.PayerNumber, today, cancel);
+        return view with
+        {
+            Months = [.. months, new ExposureAt(today, seen.OpenOrders + seen.Unbilled, seen.Receivables + seen.AtRisk - seen.Overdue, seen.Overdue, seen.Limit)],
+            Behaviour = root.Get<ReceivablesFacts>().Of(view.Customer.PayerNumber).Behaviour,
+            Needs = OrderNeeds.Of(root, view.Customer, view.Payer, today),
+            Commitments = await DecisionSearch.WaitingAsync(request.Store, view.Customer.Number, null, null, null, AllOf.Most + 1, cancel),
+            Happened = await CustomerHistory.LatestAsync(request.Store, root, view.Customer, null, today, AllOf.Most + 1, cancel),
+        };
+    }
+
+    static async Task<PageAnswer> TimelineAsync(PageRequest request, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        if (await request.Desk.ViewAsync(number, cancel) is not var (root, _) || root.Find<Customer>(number) is not { } customer) return Missing(request);
+        var (kind, page) = (request.Word<HappenedKind>("kind"), Math.Min(request.PageNumber, CustomerTimelineView.MostPages));
+        var found = await CustomerHistory.LatestAsync(request.Store, root, customer, kind, request.Today, (page * Pager.PageSize) + 1, cancel);
+        return PageAnswer.Of<CustomerTimelinePage, CustomerTimelineView>(
+            T("{0} of {1}", T("Everything that happened"), customer.Name),
+            new CustomerTimelineView(
+                customer, kind, [.. found.Skip((page - 1) * Pager.PageSize).Take(Pager.PageSize)], found.Count > page * Pager.PageSize, page));
+    }
 
     /// <summary>The relatives that the visitor sees.</summary>
     static async Task<HashSet<string>> SeenAsync(PageRequest request, PartiesFacts parties, CancellationToken cancel) =>
         request.Desk.IsNarrow ? [.. (await CustomerSearch.NamesAsync(request.Store, parties.Customers.Keys, cancel)).Keys] : [.. parties.Customers.Keys];
 
-    static PageAnswer Missing(PageRequest request) => PageAnswer.Missing($"There is no customer {request.Route("number")}.");
+    static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no customer {0}.", request.Route("number")));
 
     static int CountOf(CustomerView view, CustomerList list) => list switch
     {

@@ -9,6 +9,7 @@ using Aval.Policies;
 using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -31,18 +32,18 @@ static class ShowExposure
     {
         var number = request.Route("number");
         if (await request.Desk.ViewAsync(number, cancel) is not var (root, company) || root.Find<Customer>(number) is not { } customer)
-            return PageAnswer.Missing($"There is no customer {number}.");
+            return PageAnswer.Missing(T("There is no customer {0}.", number));
         if (TermOf(request) is not { } term) return PageAnswer.To(Links.Customer(number));
         var payer = root.Find<Customer>(customer.PayerNumber) ?? customer;
         var netting = company.Get<PoliciesFacts>().Current.Policy.Netting;
-        return await ShowAsync(request, root, payer, term, netting, request.Today, "today", Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term), cancel);
+        return await ShowAsync(request, root, payer, term, netting, request.Today, T("today"), Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term), cancel);
     }
 
     /// <summary>The documents as they were when the order's last check was made: the order itself without any claim.</summary>
     static async Task<PageAnswer> SeenAsync(PageRequest request, CancellationToken cancel)
     {
         var number = request.Route("number");
-        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing($"There is no order {number}.");
+        if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing(T("There is no order {0}.", number));
         if (TermOf(request) is not { } term || await request.Desk.ViewAsync(found.Order.Customer, cancel) is not var (_, company)) return PageAnswer.To(Links.Order(number));
         var policy = company.Get<PoliciesFacts>().Compiled(found.Check.PolicyVersion) ?? company.Get<PoliciesFacts>().Current;
         var facts = found is { Asked: { } asked } && GetOrder.IsToldByToday(found.Order) ? asked.Root : await ThenAsync(request, found, cancel);
@@ -50,7 +51,7 @@ static class ShowExposure
         if (facts.Find<Customer>(found.Check.Payer) is not { } payer) return PageAnswer.To(Links.Order(number));
         return await ShowAsync(
             request, facts, payer, term, policy.Policy.Netting, found.Check.Date,
-            $"as the check of order {number} on {Say.Date(found.Check.Date)} saw it", Links.Order(number), $"Order {number}",
+            T("as the check of order {0} on {1} saw it", number, found.Check.Date), Links.Order(number), T("Order {0}", number),
             Links.Seen(number, term), cancel);
     }
 
@@ -73,7 +74,7 @@ static class ShowExposure
         rows.RemoveAll(row => !seen(row));
         var page = rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
         var name = await request.Desk.SeesAsync(payer.Number, cancel) ? payer.Name : payer.Number;
-        return PageAnswer.Of<ExposurePage, ExposureView>($"{ExposurePage.NameOf(term)} of {name}", new ExposureView(
+        return PageAnswer.Of<ExposurePage, ExposureView>(T("{0} of {1}", ExposurePage.NameOf(term), name), new ExposureView(
             back, backName == payer.Name ? name : backName, name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,
             new Money(total, payer.Currency), request.PageNumber));
     }

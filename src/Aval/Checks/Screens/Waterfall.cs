@@ -1,6 +1,7 @@
 using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Limits.Rules;
+using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
@@ -28,7 +29,7 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
             at += amount;
         }
 
-        steps.Add(new Step("Exposure, gross", null, StepKind.Sum, Of(at), 0, at));
+        steps.Add(new Step(T("Exposure, gross"), null, StepKind.Sum, Of(at), 0, at));
         foreach (var (name, term, amount) in TakenOff(seen))
         {
             if (amount == 0) continue;
@@ -37,20 +38,20 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
         }
 
         // What policy nets is not among the figures a check keeps, so it is told as one step.
-        if (at != seen.Compared) steps.Add(new Step("Netted by policy", null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
-        steps.Add(new Step("Compared with the limit", null, StepKind.Sum, Of(seen.Compared), 0, seen.Compared));
+        if (at != seen.Compared) steps.Add(new Step(T("Netted by policy"), null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
+        steps.Add(new Step(T("Compared with the limit"), null, StepKind.Sum, Of(seen.Compared), 0, seen.Compared));
         if (withOrder)
         {
-            steps.Add(new Step("This order", null, StepKind.Order, Of(seen.AfterOrder - seen.Compared), seen.Compared, seen.AfterOrder));
-            steps.Add(new Step("With this order", null, StepKind.Sum, Of(seen.AfterOrder), 0, seen.AfterOrder));
+            steps.Add(new Step(T("This order"), null, StepKind.Order, Of(seen.AfterOrder - seen.Compared), seen.Compared, seen.AfterOrder));
+            steps.Add(new Step(T("With this order"), null, StepKind.Sum, Of(seen.AfterOrder), 0, seen.AfterOrder));
         }
 
         if (seen.Limit.Amount is { } limit)
         {
-            steps.Add(new Step("Limit", null, StepKind.Limit, Of(limit), limit, limit));
+            steps.Add(new Step(T("Limit"), null, StepKind.Limit, Of(limit), limit, limit));
             steps.Add(seen.AfterOrder > limit
-                ? new Step("Over the limit", null, StepKind.Over, Of(seen.AfterOrder - limit), limit, seen.AfterOrder)
-                : new Step("Left of the limit", null, StepKind.Sum, Of(limit - seen.AfterOrder), seen.AfterOrder, limit));
+                ? new Step(T("Over the limit"), null, StepKind.Over, Of(seen.AfterOrder - limit), limit, seen.AfterOrder)
+                : new Step(T("Left of the limit"), null, StepKind.Sum, Of(limit - seen.AfterOrder), seen.AfterOrder, limit));
         }
 
         return new Waterfall(steps, seen.Limit, Math.Max(1, steps.Max(step => Math.Max(step.From, step.To))));
@@ -58,15 +59,15 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
 
     static IEnumerable<(string Name, string Term, long Amount)> Buckets(ExposureSeen seen) =>
     [
-        ("Open orders", "openOrders", seen.OpenOrders), ("Delivered, not invoiced", "unbilled", seen.Unbilled),
-        ("Open invoices", "receivables", seen.Receivables), ("Paid, not cleared yet", "atRisk", seen.AtRisk),
+        (T("Open orders"), "openOrders", seen.OpenOrders), (T("Delivered, not invoiced"), "unbilled", seen.Unbilled),
+        (T("Open invoices"), "receivables", seen.Receivables), (T("Paid, not cleared yet"), "atRisk", seen.AtRisk),
     ];
 
     static IEnumerable<(string Name, string? Term, long Amount)> TakenOff(ExposureSeen seen) =>
     [
-        ("Open credit notes", "openCreditNotes", seen.OpenCreditNotes), ("Deposits", "deposits", seen.Deposits),
-        ("Disputed, left out by policy", null, seen.LeftOut),
+        (T("Open credit notes"), "openCreditNotes", seen.OpenCreditNotes), (T("Deposits"), "deposits", seen.Deposits),
+        (T("Disputed, left out by policy"), null, seen.LeftOut),
         // Where the limit includes the insurer's part, nothing is taken off for it.
-        ("Insured", "insured", seen.Compared < seen.Decision ? seen.Insured : 0), ("Guaranteed", "guaranteed", seen.Compared < seen.Decision ? seen.Guaranteed : 0),
+        (T("Insured"), "insured", seen.Compared < seen.Decision ? seen.Insured : 0), (T("Guaranteed"), "guaranteed", seen.Compared < seen.Decision ? seen.Guaranteed : 0),
     ];
 }
