@@ -16,20 +16,13 @@ public sealed class BareTexts
     [
         "Aval.Blocks.BenchAnswerPart", "Aval.Blocks.BenchPage", "Aval.Blocks.BenchPart", "Aval.Blocks.BlockPage", "Aval.Blocks.CasePart",
         "Aval.Blocks.CommitmentsPage", "Aval.Blocks.ContextPart", "Aval.Blocks.CreditPart", "Aval.Blocks.DecidePart", "Aval.Blocks.DecidedPart",
-        "Aval.Blocks.LikePart", "Aval.Blocks.OptionTold", "Aval.Blocks.OptionsPart", "Aval.Blocks.OrderedPart", "Aval.Blocks.PreviewPart", "Aval.Blocks.ServicePart",
-        "Aval.Blocks.VerdictPart", "Aval.Cash.Screens.CashPage", "Aval.Cash.Screens.ChooseInvoices", "Aval.Cash.Screens.CreditNotePage",
-        "Aval.Cash.Screens.LessonsPage", "Aval.Cash.Screens.LinePage", "Aval.Cash.Screens.MoneyForms", "Aval.Cash.Screens.PartsTable",
-        "Aval.Cash.Screens.ReceiptPage", "Aval.Cash.Screens.WentElsewhere", "Aval.Checks.AgingTable", "Aval.Checks.AllOf", "Aval.Checks.ChallengePart",
+        "Aval.Blocks.LikePart", "Aval.Blocks.OptionTold", "Aval.Blocks.OptionsPart", "Aval.Blocks.OrderedPart", "Aval.Blocks.PreviewPart",
+        "Aval.Blocks.ServicePart", "Aval.Blocks.VerdictPart", "Aval.Checks.AgingTable", "Aval.Checks.AllOf", "Aval.Checks.ChallengePart",
         "Aval.Checks.CompletePart", "Aval.Checks.CustomerListPage", "Aval.Checks.CustomerPage", "Aval.Checks.DecidedItem", "Aval.Checks.DeferredList",
         "Aval.Checks.DeferredPage", "Aval.Checks.EntryAnswerPart", "Aval.Checks.EntryLines", "Aval.Checks.ExposurePage", "Aval.Checks.HeldLine",
         "Aval.Checks.HeldPage", "Aval.Checks.HeldRecord", "Aval.Checks.MatterList", "Aval.Checks.OpenInvoices", "Aval.Checks.OpenOrders", "Aval.Checks.OptionList",
         "Aval.Checks.OrderEntryPage", "Aval.Checks.OrderLines", "Aval.Checks.OrderPage", "Aval.Checks.RemainingList", "Aval.Checks.RuleList", "Aval.Checks.Verdict",
-        "Aval.Checks.WaterfallTable", "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Journal.FoundEntriesPage",
-        "Aval.Journal.KeptEntryPage", "Aval.Journal.ProofPage", "Aval.Outcomes.OutcomeGroups", "Aval.Outcomes.OutcomesPage", "Aval.Policies.Screens.ComparePage",
-        "Aval.Policies.Screens.DraftPage", "Aval.Policies.Screens.EditPage", "Aval.Policies.Screens.ParameterInput", "Aval.Policies.Screens.PolicyPage",
-        "Aval.Policies.Screens.SentenceList", "Aval.Policies.Screens.SetUpPage", "Aval.Policies.Screens.VersionPage", "Aval.Reports.Screens.ReportsPage",
-        "Aval.Statements.Screens.StatementPage", "Aval.Statements.Screens.StatementsPage", "Aval.TimeMachine.Screens.TrialPage",
-        "Aval.TimeMachine.Screens.TrialResultPage",
+        "Aval.Checks.WaterfallTable", "Aval.Outcomes.OutcomeGroups", "Aval.Outcomes.OutcomesPage",
     ];
 
     /// <summary>What is the same in every language.</summary>
