@@ -3,6 +3,7 @@ using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
@@ -35,7 +36,7 @@ static class FindEntries
             found = await JournalSearch.PageAsync(reader, filter, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize + 1, cancel);
         }
 
-        return PageAnswer.Of<FoundEntriesPage, FoundEntriesView>("Journal", new FoundEntriesView(
+        return PageAnswer.Of<FoundEntriesPage, FoundEntriesView>(T("Journal"), new FoundEntriesView(
             customer, filter, [.. found.Take(Pager.PageSize).Select(ShowJournal.View)], found.Count > Pager.PageSize, request.PageNumber,
             request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
     });

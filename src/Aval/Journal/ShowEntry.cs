@@ -10,6 +10,7 @@ using Aval.Outcomes.Rules;
 using Aval.TimeMachine;
 using Aval.TimeMachine.Rules;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
@@ -41,7 +42,7 @@ static class ShowEntry
         var content = new EntryFormat(request.Store.Composition).Read(entry);
         var unread = content.Rows.Count > MostRows;
         var (decisions, checks, orders) = unread ? ([], [], []) : await ToldAsync(request, reader, entry, content, cancel);
-        return PageAnswer.Of<KeptEntryPage, KeptEntryView>($"Entry {entry.Sequence} of {entry.Root}", new KeptEntryView(
+        return PageAnswer.Of<KeptEntryPage, KeptEntryView>(T("Entry {0} of {1}", entry.Sequence, entry.Root), new KeptEntryView(
             ShowJournal.View(entry), (await reader.RootAsync(entry.Root, cancel))?.Sequence ?? entry.Sequence, decisions, checks, orders, unread, ShowJournal.Shown(body.Json),
             body.Lists, ShowJournal.Texts(body.Texts), JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), new DecisionLedger(reader, request.Company).Currency));
     }

@@ -1,6 +1,7 @@
 using Aval.Kernel.Journal;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
@@ -14,8 +15,8 @@ static class ShowProof
         var root = request.Route("root");
         await using (var reader = await request.Store.SnapshotAsync(cancel))
             if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 })
-                return PageAnswer.Missing($"{root} has no journal of its own.");
-        return PageAnswer.Of<ProofPage, ProofView>($"Chain of {root}", new ProofView(root, await new Verification(request.Store).OfRootAsync(root, cancel)));
+                return PageAnswer.Missing(T("{0} has no journal of its own.", root));
+        return PageAnswer.Of<ProofPage, ProofView>(T("Chain of {0}", root), new ProofView(root, await new Verification(request.Store).OfRootAsync(root, cancel)));
     });
 
     public static string To(string root) => Links.Journal(root) + "/proof";

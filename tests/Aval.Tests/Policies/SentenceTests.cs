@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aval.Access;
 using Aval.Policies.Rules;
 using Aval.Policies.Screens;
 
@@ -16,10 +17,12 @@ public sealed class SentenceTests
         foreach (var rule in RuleJson.Names)
         {
             var said = RuleOf(Full(rule));
-            Assert.StartsWith("An order needs a decision when ", RuleSentences.Of(said, "EUR"), StringComparison.Ordinal);
-            Assert.StartsWith("For payers in FR, an order needs a decision when ", RuleSentences.Of(said with { Scope = France }, "EUR"), StringComparison.Ordinal);
-            Assert.StartsWith("Nobody asks about “", RuleSentences.Of(new SwitchedOff(rule, said.Family), "EUR"), StringComparison.Ordinal);
-            Assert.EndsWith("It holds even an order that somebody has released.", RuleSentences.Of(said with { OverridesRelease = true }, "EUR"), StringComparison.Ordinal);
+            Assert.StartsWith("An order needs a decision when ", RuleSentences.Of(said, "EUR", Language.English), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "For payers in FR, an order needs a decision when ", RuleSentences.Of(said with { Scope = France }, "EUR", Language.English), StringComparison.Ordinal);
+            Assert.StartsWith("Nobody asks about “", RuleSentences.Of(new SwitchedOff(rule, said.Family), "EUR", Language.English), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "It holds even an order that somebody has released.", RuleSentences.Of(said with { OverridesRelease = true }, "EUR", Language.English), StringComparison.Ordinal);
         }
     }
 
@@ -31,7 +34,8 @@ public sealed class SentenceTests
             {
                 var (one, other) = (Full(rule), Full(rule));
                 Set(other, parameter.At(0), Value(parameter, 1));
-                Assert.True(RuleSentences.Of(RuleOf(one), "EUR") != RuleSentences.Of(RuleOf(other), "EUR"), $"{rule} does not say {parameter.Path}");
+                Assert.True(
+                    RuleSentences.Of(RuleOf(one), "EUR", Language.English) != RuleSentences.Of(RuleOf(other), "EUR", Language.English), $"{rule} does not say {parameter.Path}");
             }
     }
 
@@ -42,7 +46,7 @@ public sealed class SentenceTests
         {
             var (one, other) = (Whole(), Whole());
             Set(other, parameter.At(0), Value(parameter, 1));
-            Assert.True(PolicySentences.Between(Read(one), Read(other), "EUR").Count > 0, $"a policy does not say {parameter.Path}");
+            Assert.True(PolicySentences.Between(Read(one), Read(other), "EUR", Language.English).Count > 0, $"a policy does not say {parameter.Path}");
         }
     }
 
@@ -66,14 +70,57 @@ public sealed class SentenceTests
         "An order is held until it is put right when a price is more than 2 % off the list price.")]
     [InlineData("""{"rule": "taxIdInvalid", "severity": "off", "scope": {"customer": "C1"}}""", "For customer C1, nobody asks about “tax id invalid”.")]
     public void A_sentence_reads_like_people_talk(string rule, string sentence) =>
-        Assert.Equal(sentence, RuleSentences.Of(RuleOf(JsonNode.Parse(rule)!.AsObject()), "EUR").Replace('\u00a0', ' '));
+        Assert.Equal(sentence, RuleSentences.Of(RuleOf(JsonNode.Parse(rule)!.AsObject()), "EUR", Language.English).Replace('\u00a0', ' '));
+
+    [Theory]
+    [InlineData(Language.French, "Une commande demande une décision quand elle porte le payeur au-delà de sa limite de plus de 5,5 % de celle-ci ou 1 000 EUR.")]
+    [InlineData(Language.German, "Ein Auftrag braucht eine Entscheidung, wenn er das Kreditlimit des Zahlers um mehr als 5,5 % davon oder 1.000 EUR überschreitet.")]
+    public void A_sentence_reads_like_people_talk_in_their_language(Language language, string sentence) => Assert.Equal(
+        sentence,
+        RuleSentences.Of(
+            RuleOf(JsonNode.Parse("""{"rule": "limit", "severity": "refer", "tolerancePercent": 5.5, "toleranceAmount": 1000}""")!.AsObject()), "EUR", language)
+            .Replace('\u00a0', ' ').Replace('\u202f', ' '));
+
+    [Theory]
+    [InlineData(Language.French)]
+    [InlineData(Language.German)]
+    public void Every_sentence_is_another_one_in_another_language_and_leaves_no_parameter_unsaid(Language language)
+    {
+        foreach (var rule in RuleJson.Names)
+        {
+            var said = RuleOf(Full(rule));
+            Assert.NotEqual(RuleSentences.Of(said, "EUR", Language.English), RuleSentences.Of(said, "EUR", language));
+            foreach (var parameter in RuleJson.ParametersOf(rule))
+            {
+                var other = Full(rule);
+                Set(other, parameter.At(0), Value(parameter, 1));
+                Assert.True(RuleSentences.Of(said, "EUR", language) != RuleSentences.Of(RuleOf(other), "EUR", language), $"{rule} does not say {parameter.Path}");
+            }
+        }
+
+        foreach (var parameter in PolicyJson.Parameters)
+        {
+            var (one, other) = (Whole(), Whole());
+            Set(other, parameter.At(0), Value(parameter, 1));
+            Assert.True(PolicySentences.Between(Read(one), Read(other), "EUR", language).Count > 0, $"a policy does not say {parameter.Path}");
+        }
+
+        var english = PolicySentences.Of(Standard.Policy, "EUR", Language.English).Select(sentence => sentence.Text).ToHashSet();
+        Assert.DoesNotContain(PolicySentences.Of(Standard.Policy, "EUR", language), sentence => english.Contains(sentence.Text));
+    }
+
+    [Fact]
+    public void Every_word_of_a_policy_is_known_in_every_language() => Assert.Empty(
+        RuleJson.Names.Concat(Roles.All).Concat(DataResponsibility.Fields)
+            .Concat(RuleJson.Names.SelectMany(RuleJson.ParametersOf).Concat(PolicyJson.Parameters).SelectMany(parameter => parameter.Words))
+            .Except(Policy.RiskClasses).Except(PolicyTerms.Known));
 
     [Fact]
     public void Policies_that_say_the_same_have_no_differences_and_a_rule_for_somebody_is_one()
     {
-        Assert.Empty(PolicySentences.Between(Standard.Policy, Standard.Policy.InFull(), "EUR"));
+        Assert.Empty(PolicySentences.Between(Standard.Policy, Standard.Policy.InFull(), "EUR", Language.English));
         var added = Standard.Policy with { Rules = Standard.Policy.Rules.Add(new OrderTooLargeRule(5) { Scope = France, Severity = Severity.Refer }) };
-        var pair = Assert.Single(PolicySentences.Between(Standard.Policy, added, "EUR"));
+        var pair = Assert.Single(PolicySentences.Between(Standard.Policy, added, "EUR", Language.English));
         Assert.Null(pair.From);
         Assert.Contains("payers in FR", pair.To, StringComparison.Ordinal);
     }

@@ -13,15 +13,7 @@ public sealed class BareTexts
 {
     /// <summary>Components that speak English alone; the list only shrinks.</summary>
     static readonly HashSet<string> NotYet =
-    [
-        "Aval.Cash.Screens.CashPage", "Aval.Cash.Screens.ChooseInvoices", "Aval.Cash.Screens.CreditNotePage", "Aval.Cash.Screens.LessonsPage",
-        "Aval.Cash.Screens.LinePage", "Aval.Cash.Screens.MoneyForms", "Aval.Cash.Screens.PartsTable", "Aval.Cash.Screens.ReceiptPage",
-        "Aval.Cash.Screens.WentElsewhere", "Aval.Indicators.IndicatorRowsPage", "Aval.Indicators.IndicatorsPage", "Aval.Journal.FoundEntriesPage",
-        "Aval.Journal.KeptEntryPage", "Aval.Journal.ProofPage", "Aval.Policies.Screens.ComparePage", "Aval.Policies.Screens.DraftPage",
-        "Aval.Policies.Screens.EditPage", "Aval.Policies.Screens.ParameterInput", "Aval.Policies.Screens.PolicyPage", "Aval.Policies.Screens.SentenceList",
-        "Aval.Policies.Screens.SetUpPage", "Aval.Policies.Screens.VersionPage", "Aval.Reports.Screens.ReportsPage", "Aval.Statements.Screens.StatementPage",
-        "Aval.Statements.Screens.StatementsPage", "Aval.TimeMachine.Screens.TrialPage", "Aval.TimeMachine.Screens.TrialResultPage",
-    ];
+    [];
 
     /// <summary>What is the same in every language.</summary>
     static readonly HashSet<string> Same = ["Aval", "· Aval", "UTC", "j", "k", "n", "p", "f", "u", "g", DemoPeople.Password];

@@ -2,11 +2,19 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Aval.Access;
 using Aval.Blocks;
+using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Indicators.Rules;
 using Aval.Journal;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Policies.Rules;
+using Aval.Policies.Screens;
+using Aval.Receivables.Rules;
+using Aval.Reports;
+using Aval.Reports.Rules;
+using Aval.Reports.Screens;
 using Aval.Tests.Infrastructure;
 using Aval.Web;
 
@@ -68,6 +76,25 @@ public sealed class Translations
     [
         .. Roles.All.Select(Say.Word), .. FindingKinds.All.Select(kind => Say.Word(kind.Code)), .. Incident.Codes.Select(Say.Word), .. DemoPeople.All.Select(person => person.Does),
         .. EntryWords.Acts.Values, .. ContextQuestions.All.Select(question => question.Asks), .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
+        .. Indicator.All.Select(indicator => indicator.Definition), .. ParameterWords.All, .. SevenQuestions.All.SelectMany(QuestionTexts),
+        .. ReportCatalogue.All.SelectMany(ReportTexts),
+        .. new[] { typeof(ReportBy), typeof(OwnerFunction), typeof(AgingBasis), typeof(Language), typeof(LedgerKind), typeof(ReceiptStatus), typeof(InvoiceStage) }
+            .SelectMany(Enum.GetNames).Concat(["notDue", "d1to30", "d31to60", "d61to90", "over90", "deposit", "later"])
+            .Select(word => ReportWords.English(char.ToLowerInvariant(word[0]) + word[1..])),
+    ];
+
+    /// <summary>Risk classes are the same in every language.</summary>
+    static IEnumerable<string> QuestionTexts(Question question) =>
+    [
+        question.Title, question.Why, .. question.Fields.Select(field => field.Label),
+        .. question.Fields.SelectMany(field => field.Choices).Select(choice => choice.Said).Except(Policy.RiskClasses),
+    ];
+
+    static IEnumerable<string> ReportTexts(Report report) =>
+    [
+        report.Title, report.About, .. ReportAsked.Query(report.Fields).SelectMany(field => new[] { ReportWords.English(field.Name), field.Meaning }),
+        .. Enum.GetValues<ReportBy>().SelectMany(by => report.Columns(
+            new ReportAsked(default, by, null, null, null, null, AgingBasis.DueDate, default, 1, 1) { TellsFrom = true })).Select(column => column.Head),
     ];
 
     /// <summary>Words that the screens may say: those of our enums, and the names of tables.</summary>

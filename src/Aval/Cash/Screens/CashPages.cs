@@ -7,6 +7,7 @@ using Aval.Statements;
 using Aval.Statements.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -81,11 +82,13 @@ static class CashPages
         CashSum[] sums =
         [
             new(CashList.Lines, lines, CashQuery.Sum(waiting.Select(sum => sum.Amount), request.Company), null),
-            new(CashList.Proposals, proposals, null, "to be chosen"),
+            new(CashList.Proposals, proposals, null, T("to be chosen")),
             new(CashList.Unapplied, unapplied.Receipts, CashQuery.Sum(unapplied.Open, request.Company), unapplied.Held.Count == 0
                 ? null
-                : $"holds up {Say.Count(unapplied.Held.Count, "order")}, {Say.Amount(CashQuery.Sum(unapplied.Held.Select(item => item.Amount), request.Company))}"),
-            new(CashList.Credits, credits.Count, CashQuery.Sum(credits.Select(note => new Money(note.Open, note.Currency)), request.Company), "owed to customers"),
+                : Several(
+                    unapplied.Held.Count, "holds up {0} order, {1}", "holds up {0} orders, {1}",
+                    CashQuery.Sum(unapplied.Held.Select(item => item.Amount), request.Company))),
+            new(CashList.Credits, credits.Count, CashQuery.Sum(credits.Select(note => new Money(note.Open, note.Currency)), request.Company), T("owed to customers")),
         ];
         IReadOnlyList<WaitingLine> shownLines = shown == CashList.Lines ? await LinesAsync(request, query, skip, cancel) : [];
         if (shown != CashList.Proposals) proposed = [];
@@ -97,7 +100,7 @@ static class CashPages
                 .. unapplied.Page.Select(of => of.Receipt.Payer), .. credits.Select(note => note.Payer),
             ],
             cancel);
-        return PageAnswer.Of<CashPage, CashView>("Cash", new CashView(
+        return PageAnswer.Of<CashPage, CashView>(T("Cash"), new CashView(
             shown, sums, shownLines, proposed, unapplied.Page, names, sums.Single(sum => sum.List == shown).Count, request.PageNumber,
             CashPermissions.Match.IsGrantedTo(request.Actor), request.Today) { Credits = credits });
     }

@@ -1,8 +1,9 @@
-using System.Globalization;
 using Aval.Cash.Rules;
+using Aval.Disputes.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -11,23 +12,23 @@ static class CashWords
 {
     public static string Of(MatchRule rule) => rule switch
     {
-        MatchRule.CreditorReference => "A creditor reference names the document",
-        MatchRule.RemittanceText => "The payer has named the documents",
-        MatchRule.ExactAmount => "The invoice has just this amount",
-        MatchRule.Balance => "It is all that is open",
-        MatchRule.PastDueBalance => "It is all that is past due",
-        MatchRule.UpToDay => "It is all that is open up to one document day",
-        MatchRule.SumOfSet => "The documents have just this sum",
-        MatchRule.OldestFirst => "What is due first is paid first",
-        MatchRule.ByHand => "A person said so",
+        MatchRule.CreditorReference => T("A creditor reference names the document"),
+        MatchRule.RemittanceText => T("The payer has named the documents"),
+        MatchRule.ExactAmount => T("The invoice has just this amount"),
+        MatchRule.Balance => T("It is all that is open"),
+        MatchRule.PastDueBalance => T("It is all that is past due"),
+        MatchRule.UpToDay => T("It is all that is open up to one document day"),
+        MatchRule.SumOfSet => T("The documents have just this sum"),
+        MatchRule.OldestFirst => T("What is due first is paid first"),
+        MatchRule.ByHand => T("A person said so"),
     };
 
-    public static string Of(MatchStatus? status) => status is not { } known ? "Not looked at" : known switch
+    public static string Of(MatchStatus? status) => status is not { } known ? T("Not looked at") : known switch
     {
-        MatchStatus.Unexplained => "Nothing owed explains it",
-        MatchStatus.Proposed => "To be chosen",
-        MatchStatus.Posted => "Posted",
-        MatchStatus.Undone => "Taken back",
+        MatchStatus.Unexplained => T("Nothing owed explains it"),
+        MatchStatus.Proposed => T("To be chosen"),
+        MatchStatus.Posted => T("Posted"),
+        MatchStatus.Undone => T("Taken back"),
     };
 
     public static string? KindOf(MatchStatus? status) => status is not { } known ? null : known switch
@@ -38,33 +39,59 @@ static class CashWords
 
     public static string Of(PayerEvidence evidence) => evidence switch
     {
-        PayerEvidence.Reference => "a number it names",
-        PayerEvidence.Account => "the account it came from",
-        PayerEvidence.Name => "the name",
-        PayerEvidence.Alias => "a word or name that it is known by",
-        PayerEvidence.Amount => "the amount",
+        PayerEvidence.Reference => T("a number it names"),
+        PayerEvidence.Account => T("the account it came from"),
+        PayerEvidence.Name => T("the name"),
+        PayerEvidence.Alias => T("a word or name that it is known by"),
+        PayerEvidence.Amount => T("the amount"),
     };
 
     public static string Of(LessonKind kind) => kind switch
     {
-        LessonKind.Account => "account",
-        LessonKind.Name => "name",
-        LessonKind.Word => "word that it writes",
-        LessonKind.Style => "how its words look",
-        LessonKind.NumberForm => "how it writes our numbers",
+        LessonKind.Account => T("account"),
+        LessonKind.Name => T("name"),
+        LessonKind.Word => T("word that it writes"),
+        LessonKind.Style => T("how its words look"),
+        LessonKind.NumberForm => T("how it writes our numbers"),
     };
 
-    public static string By(IEnumerable<PayerEvidence> evidence) => Say.List(evidence.Select(Of)) is { Length: > 0 } told ? "by " + told : "as a person has said";
+    public static string By(IEnumerable<PayerEvidence> evidence) => Say.List(evidence.Select(Of)) is { Length: > 0 } told ? T("by {0}#evidence", told) : T("as a person has said");
 
     public static string Of(Receipt receipt) => receipt switch
     {
-        { Status: ReceiptStatus.Returned } => "Returned",
-        { OnAccount: true } => "On account",
-        { DepositFor: not null } => "Deposit",
-        { Status: ReceiptStatus.Uncleared } => "Not cleared",
-        _ => "Cleared",
+        { Status: ReceiptStatus.Returned } => T("Returned"),
+        { OnAccount: true } => T("On account"),
+        { DepositFor: not null } => T("Deposit"),
+        { Status: ReceiptStatus.Uncleared } => T("Not cleared"),
+        _ => T("Cleared"),
+    };
+
+    public static string Of(DisputeReason reason) => reason switch
+    {
+        DisputeReason.Quality => T("Quality"),
+        DisputeReason.Quantity => T("Quantity"),
+        DisputeReason.Price => T("Price"),
+        DisputeReason.Delivery => T("Delivery"),
+        DisputeReason.Damaged => T("Damaged"),
+        DisputeReason.WrongItem => T("Wrong item"),
+        DisputeReason.Duplicate => T("Duplicate"),
+        DisputeReason.NotOrdered => T("Not ordered"),
+        DisputeReason.Documentation => T("Documentation"),
+        DisputeReason.Terms => T("Terms"),
+        DisputeReason.Other => T("Other"),
+    };
+
+    public static string Of(OwnerFunction owner) => owner switch
+    {
+        OwnerFunction.CustomerService => T("Customer Service"),
+        OwnerFunction.Credit => T("Credit"),
+        OwnerFunction.AccountsReceivable => T("Accounts Receivable"),
+        OwnerFunction.Billing => T("Billing"),
+        OwnerFunction.Quality => T("Quality"),
+        OwnerFunction.Sales => T("Sales"),
+        OwnerFunction.MasterData => T("Master Data"),
     };
 
     /// <summary><c>97 %</c>.</summary>
-    public static string Percent(decimal confidence) => (confidence * 100).ToString("0.#", CultureInfo.InvariantCulture) + "\u00a0%";
+    public static string Percent(decimal confidence) => (confidence * 100).ToString("0.#", Tongue.Current.Numbers) + "\u00a0%";
 }

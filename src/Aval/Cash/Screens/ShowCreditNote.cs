@@ -5,6 +5,7 @@ using Aval.Receivables.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -47,10 +48,10 @@ static class ShowCreditNote
     static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)
     {
         var number = request.Route("number");
-        if (await new ReceivablesQuery(request.Store).CreditNoteAsync(number, cancel) is not { } note) return PageAnswer.Missing($"There is no credit note {number}.");
+        if (await new ReceivablesQuery(request.Store).CreditNoteAsync(number, cancel) is not { } note) return PageAnswer.Missing(T("There is no credit note {0}.", number));
         var names = await CustomerSearch.NamesAsync(request.Store, [note.Payer], cancel);
         return PageAnswer.Of<CreditNotePage, CreditNoteView>(
-            "Credit note " + number,
+            T("Credit note {0}", number),
             new CreditNoteView(
                 note, names.GetValueOrDefault(note.Payer, note.Payer), await WithdrawalsQuery.OfCreditNoteAsync(request.Store, number, cancel),
                 ReceivablesPermissions.Refund.IsGrantedTo(request.Actor), refused),

@@ -6,6 +6,7 @@ using Aval.Statements;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -39,7 +40,7 @@ static class ShowLessons
         var (lessons, total) = await ReadLessons.PageAsync(request.Store, payer, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, lessons.Select(lesson => lesson.Payer), cancel);
         return PageAnswer.Of<LessonsPage, LessonsView>(
-            "What payers are known by", new LessonsView(lessons, names, payer, total, request.PageNumber, CashPermissions.Match.IsGrantedTo(request.Actor), refused),
+            T("What payers are known by"), new LessonsView(lessons, names, payer, total, request.PageNumber, CashPermissions.Match.IsGrantedTo(request.Actor), refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
 }

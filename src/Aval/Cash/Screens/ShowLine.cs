@@ -6,6 +6,7 @@ using Aval.Statements.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -46,11 +47,11 @@ static class ShowLine
     static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, CancellationToken cancel)
     {
         var number = request.Route("number");
-        if (await new StatementsQuery(request.Store).LineAsync(number, cancel) is not { } line) return PageAnswer.Missing($"There is no bank line {number}.");
+        if (await new StatementsQuery(request.Store).LineAsync(number, cancel) is not { } line) return PageAnswer.Missing(T("There is no bank line {0}.", number));
         var payers = (await UnassignedMoney.PayersAsync(request.Store, [number], cancel)).Where(payer => payer.Found || payer.IsPossible).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, payers.Select(payer => payer.Payer), cancel);
         return PageAnswer.Of<LinePage, LineView>(
-            "Bank line " + number,
+            T("Bank line {0}", number),
             new LineView(line, payers, names, refused, CashPermissions.Match.IsGrantedTo(request.Actor), StatementPermissions.Settle.IsGrantedTo(request.Actor)),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }

@@ -9,6 +9,7 @@ using Aval.Receivables.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
@@ -97,13 +98,13 @@ static class ShowReceipt
     static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)
     {
         var (number, query) = (request.Route("number"), new ReceivablesQuery(request.Store));
-        if (await query.ReceiptAsync(number, cancel) is not { } receipt) return PageAnswer.Missing($"There is no receipt {number}.");
+        if (await query.ReceiptAsync(number, cancel) is not { } receipt) return PageAnswer.Missing(T("There is no receipt {0}.", number));
         var match = await ReadMatches.FindAsync(request.Store, number, cancel);
         var waiting = await CashQuery.OfAsync(request.Store, request.Company, receipt, match?.Status, cancel);
         IReadOnlyList<AgedInvoice> open = receipt.Open > 0 ? await query.OpenAsync(receipt.Payer, request.Today, cancel) : [];
         var names = await CustomerSearch.NamesAsync(request.Store, [receipt.Payer], cancel);
         return PageAnswer.Of<ReceiptPage, ReceiptView>(
-            "Receipt " + number,
+            T("Receipt {0}", number),
             new ReceiptView(
                 names.GetValueOrDefault(receipt.Payer, receipt.Payer), waiting, match, await query.SettlementsOfAsync(number, cancel),
                 await WithdrawalsQuery.OfReceiptAsync(request.Store, number, cancel),

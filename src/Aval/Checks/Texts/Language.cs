@@ -4,9 +4,6 @@ using Aval.Kernel;
 
 namespace Aval.Checks;
 
-/// <summary>The languages in which findings are told.</summary>
-public enum Language { English, French, German }
-
 static class Languages
 {
     /// <summary>The first language of the header that is told here; English where none is.</summary>

@@ -4,6 +4,7 @@ using Aval.Kernel;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Indicators;
 
@@ -38,11 +39,11 @@ static class ShowIndicators
                 : await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from.AddDays(-days), from.AddDays(-1), cancel);
             var targets = request.Company.Get<IndicatorsFacts>();
             return PageAnswer.Of<IndicatorsPage, IndicatorsView>(
-                "Indicators", new IndicatorsView(from, to, period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period, before, targets))]));
+                T("Indicators"), new IndicatorsView(from, to, period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period, before, targets))]));
         });
         pages.MapPage(Path + "/{indicator}", IndicatorPermissions.Read, async (request, cancel) =>
         {
-            if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing("There is no such indicator.");
+            if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
             var (from, to) = Asked(request);
             var part = request.Query("part");
             await using var reader = await request.Store.SnapshotAsync(cancel);

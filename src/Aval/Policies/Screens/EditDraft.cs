@@ -7,6 +7,7 @@ using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Policies.Screens;
 
@@ -53,9 +54,10 @@ static class EditDraft
         var currency = ShowPolicies.CurrencyOf(company);
         var (may, own) = (PolicyPermissions.Activate.IsGrantedTo(request.Actor), request.Actor.MayBe([draft.Author, draft.KeyMadeBy]));
         return PageAnswer.Of<DraftPage, DraftView>(
-            "Draft of the policy",
+            T("Draft of the policy"),
             new DraftView(
-                draft, PolicySentences.Of(draft.Policy, currency), PolicySentences.Between(facts.Current.Policy, draft.Policy, currency).Count, facts.Current.Version,
+                draft, PolicySentences.Of(draft.Policy, currency, PolicyWords.Spoken),
+                PolicySentences.Between(facts.Current.Policy, draft.Policy, currency, PolicyWords.Spoken).Count, facts.Current.Version,
                 PolicyPermissions.Draft.IsGrantedTo(request.Actor), may && !own, may && own, DraftChanges.EditionOf(draft), outcome, sent),
             outcome.Status);
     }
@@ -88,7 +90,7 @@ static class EditDraft
     {
         var company = await request.Desk.CompanyAsync(cancel);
         if (company.Get<PoliciesFacts>().Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
-        if ((of ?? request.Word<PolicyPart>("part")) is not { } part) return PageAnswer.Missing("A policy has no such part.");
+        if ((of ?? request.Word<PolicyPart>("part")) is not { } part) return PageAnswer.Missing(T("A policy has no such part."));
         var body = sent ?? JsonNode.Parse(PolicyJson.Write(draft.Policy.InFull()))!.AsObject();
         var groups = FieldViews.Of(Parameters(part), body, null, draft.Policy.Currency?.Code ?? ShowPolicies.CurrencyOf(company), Fault(refused, refused?.Field));
         return PageAnswer.Of<EditPage, EditView>(
@@ -100,7 +102,7 @@ static class EditDraft
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
         if (request.Company.Get<PoliciesFacts>().Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
-        if (request.Word<PolicyPart>("part") is not { } part) return PageAnswer.Missing("A policy has no such part.");
+        if (request.Word<PolicyPart>("part") is not { } part) return PageAnswer.Missing(T("A policy has no such part."));
         var body = FormBody.Of(Parameters(part), form, Controls);
         var changes = DraftChanges.WithPart(draft, Fields(part), body);
         var answer = await request.Desk.SubmitAsync(DraftChanges.Command(changes, form["edition"]), request.Actor, cancel);
@@ -113,7 +115,7 @@ static class EditDraft
         var company = await request.Desk.CompanyAsync(cancel);
         var facts = company.Get<PoliciesFacts>();
         if (facts.Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
-        if ((of ?? Asked(name => request.Query(name))) is not var (rule, scope)) return PageAnswer.Missing("There is no such rule.");
+        if ((of ?? Asked(name => request.Query(name))) is not var (rule, scope)) return PageAnswer.Missing(T("There is no such rule."));
         var now = draft.Policy.Rules.FirstOrDefault(one => one.Name == rule && one.Scope == scope);
         // A setting that is new begins as it is for everybody; one that was off as the preset has it.
         var like = now is null or SwitchedOff
@@ -128,7 +130,7 @@ static class EditDraft
             PolicyWords.NameOf(rule),
             new EditView(
                 PolicyWords.NameOf(rule), PolicyWords.Rule(rule, scope), (rule, scope, severity, entry["overridesRelease"]?.ToString() == "true"),
-                now is null ? null : RuleSentences.Of(now, currency), FieldViews.Of(RuleJson.ParametersOf(rule), entry, rule, currency, Fault(refused, fault)),
+                now is null ? null : RuleSentences.Of(now, currency, PolicyWords.Spoken), FieldViews.Of(RuleJson.ParametersOf(rule), entry, rule, currency, Fault(refused, fault)),
                 DraftChanges.EditionOf(draft), now is not null && isNew, refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
@@ -137,7 +139,7 @@ static class EditDraft
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
         if (request.Company.Get<PoliciesFacts>().Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
-        if (Asked(name => request.Query(name)) is not var (rule, scope)) return PageAnswer.Missing("There is no such rule.");
+        if (Asked(name => request.Query(name)) is not var (rule, scope)) return PageAnswer.Missing(T("There is no such rule."));
         var parameters = RuleJson.ParametersOf(rule);
         var shown = FormBody.Of(parameters, form, Controls);
         shown["severity"] = form["severity"].ToString();
@@ -159,7 +161,7 @@ static class EditDraft
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
         if (request.Company.Get<PoliciesFacts>().Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
-        if (Asked(name => request.Query(name)) is not var (rule, scope)) return PageAnswer.Missing("There is no such rule.");
+        if (Asked(name => request.Query(name)) is not var (rule, scope)) return PageAnswer.Missing(T("There is no such rule."));
         var answer = await request.Desk.SubmitAsync(DraftChanges.Command(DraftChanges.WithRule(draft, rule, scope, null).Changes, form["edition"]), request.Actor, cancel);
         return answer.Problem is { } refused
             ? await RuleAsync(request, cancel, (rule, scope), null, refused)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aval.Policies.Rules;
+using Aval.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Policies.Screens;
@@ -37,10 +38,15 @@ static partial class FormBody
         return found switch
         {
             null => [],
-            JsonArray list => [.. list.Select(item => $"{item}")],
-            _ => [$"{found}"],
+            JsonArray list => [.. list.Select(TextOf)],
+            _ => [TextOf(found)],
         };
     }
+
+    /// <summary>A number as the visitor writes it.</summary>
+    public static string TextOf(JsonNode? value) => value is JsonValue known && known.TryGetValue<decimal>(out var number)
+        ? number.ToString("0.##########", Tongue.Current.Numbers).Replace('\u2212', '-')
+        : $"{value}";
 
     /// <summary>Entries of a list in a body; 0 where there is none.</summary>
     public static int CountOf(JsonNode? body, string list)
@@ -87,9 +93,7 @@ static partial class FormBody
     static JsonValue? NumberOf(string typed)
     {
         if (typed.Length == 0) return null;
-        return decimal.TryParse(typed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? JsonValue.Create(number)
-            : JsonValue.Create(typed);
+        return Entered.Number(typed) is { } number ? JsonValue.Create(number) : JsonValue.Create(typed);
     }
 
     static void Put(JsonObject body, string path, JsonNode? value)

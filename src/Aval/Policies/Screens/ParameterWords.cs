@@ -1,5 +1,6 @@
 using Aval.Policies.Rules;
 using Aval.Web;
+using static Aval.Web.Translated;
 
 namespace Aval.Policies.Screens;
 
@@ -55,7 +56,12 @@ static class ParameterWords
     static readonly HashSet<string> Shares = ["notDue", "d1to30", "d31to60", "d61to90", "over90"];
 
     /// <param name="rule">The rule whose parameter it is; null outside of the rules.</param>
-    public static string? LabelOf(Parameter parameter, string? rule) =>
+    public static string? LabelOf(Parameter parameter, string? rule) => English(parameter, rule) is { } label ? T(label) : null;
+
+    /// <summary>All labels, in English.</summary>
+    public static IReadOnlyCollection<string> All => Labels.Values;
+
+    static string? English(Parameter parameter, string? rule) =>
         (rule is null ? null : Labels.GetValueOrDefault($"{rule}.{parameter.Name}")) ?? Labels.GetValueOrDefault(parameter.Path)
         ?? Labels.GetValueOrDefault(parameter.Path[(parameter.Path.IndexOf('.', StringComparison.Ordinal) + 1)..]) ?? Labels.GetValueOrDefault(parameter.Name);
 
@@ -65,16 +71,16 @@ static class ParameterWords
         _ when parameter.Kind is not (ParameterKind.Whole or ParameterKind.Number) => null,
         var name when Amounts.Contains(name) => currency,
         var name when Shares.Contains(name) || name.EndsWith("Percent", StringComparison.Ordinal) || name.EndsWith("PercentAbove", StringComparison.Ordinal) => "%",
-        "months" => "months",
-        var name when name.EndsWith("ours", StringComparison.Ordinal) => "working hours",
-        var name when name.Contains("ays", StringComparison.Ordinal) => "days",
+        "months" => T("months"),
+        var name when name.EndsWith("ours", StringComparison.Ordinal) => T("working hours"),
+        var name when name.Contains("ays", StringComparison.Ordinal) => T("days"),
         _ => null,
     };
 
     /// <summary>From where to where it may go; null for what is no number, and for amounts, which hardly end.</summary>
     public static string? RangeOf(Parameter parameter) => parameter.Kind is ParameterKind.Whole or ParameterKind.Number && !Amounts.Contains(parameter.Name)
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{parameter.Least:0.####} to {parameter.Most:#,##0.####}")
+        ? T("{0} to {1}#range", parameter.Least.ToString("0.####", Tongue.Current.Numbers), parameter.Most.ToString("#,##0.####", Tongue.Current.Numbers))
         : null;
 
-    public static string OfWord(string word) => Say.Capital(Say.Word(word));
+    public static string OfWord(string word) => Say.Capital(PolicyTerms.Of(word, PolicyWords.Spoken));
 }

@@ -6,6 +6,7 @@ using Aval.Policies.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Policies.Screens;
 
@@ -36,12 +37,12 @@ static class ShowPolicies
     {
         var company = await request.Desk.CompanyAsync(cancel);
         var facts = company.Get<PoliciesFacts>();
-        if (facts.Version(facts.Current.Version) is not { } current) return PageAnswer.Missing("The store has not recorded its first policy yet.");
+        if (facts.Version(facts.Current.Version) is not { } current) return PageAnswer.Missing(T("The store has not recorded its first policy yet."));
         return PageAnswer.Of<PolicyPage, PolicyView>(
-            "Policy",
+            T("Policy"),
             new PolicyView(
-                current, PolicySentences.Of(current.Policy, CurrencyOf(company)), [.. facts.Versions.Reverse().Select(row => (row, facts.StateOf(row)))], facts.Draft,
-                PolicyPermissions.Draft.IsGrantedTo(request.Actor), outcome),
+                current, PolicySentences.Of(current.Policy, CurrencyOf(company), PolicyWords.Spoken),
+                [.. facts.Versions.Reverse().Select(row => (row, facts.StateOf(row)))], facts.Draft, PolicyPermissions.Draft.IsGrantedTo(request.Actor), outcome),
             outcome.Status);
     }
 
@@ -54,9 +55,9 @@ static class ShowPolicies
         var facts = company.Get<PoliciesFacts>();
         return Number(request.Route("version")) is { } number && facts.Version(number) is { } row
             ? PageAnswer.Of<VersionPage, VersionView>(
-                $"Policy version {row.Version}",
-                new VersionView(row, facts.StateOf(row), PolicySentences.Of(row.Policy, CurrencyOf(company)), facts.Current.Version))
-            : PageAnswer.Missing($"There is no policy version {request.Route("version")}.");
+                T("Policy version {0}", row.Version),
+                new VersionView(row, facts.StateOf(row), PolicySentences.Of(row.Policy, CurrencyOf(company), PolicyWords.Spoken), facts.Current.Version))
+            : PageAnswer.Missing(T("There is no policy version {0}.", request.Route("version")));
     }
 
     static async Task<PageAnswer> CompareAsync(PageRequest request, CancellationToken cancel)
@@ -67,11 +68,12 @@ static class ShowPolicies
         var (from, to) = (request.Query("from") ?? current, request.Query("to") ?? (facts.Draft is null ? current : "draft"));
         foreach (var side in new[] { from, to })
             if (PolicyOf(facts, side) is null)
-                return PageAnswer.Missing(side == "draft" ? "Nobody is drafting a policy." : $"There is no policy version {side}.");
+                return PageAnswer.Missing(side == "draft" ? T("Nobody is drafting a policy.") : T("There is no policy version {0}.", side));
         IReadOnlyList<string> sides = [Standard.Name, .. facts.Versions.Select(row => row.Key), .. facts.Draft is null ? Array.Empty<string>() : ["draft"]];
         return PageAnswer.Of<ComparePage, CompareView>(
-            "Policies side by side",
-            new CompareView(from, to, sides, PolicySentences.Between(PolicyOf(facts, from)!, PolicyOf(facts, to)!, CurrencyOf(company))), StatusCodes.Status200OK);
+            T("Policies side by side"),
+            new CompareView(from, to, sides, PolicySentences.Between(PolicyOf(facts, from)!, PolicyOf(facts, to)!, CurrencyOf(company), PolicyWords.Spoken)),
+            StatusCodes.Status200OK);
     }
 
     static Policy? PolicyOf(PoliciesFacts facts, string side) => side switch

@@ -6,6 +6,7 @@ using Aval.Reports.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Reports.Screens;
 
@@ -30,7 +31,7 @@ static class ReportPages
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Address, ReceivablesPermissions.Read, (_, _) => Task.FromResult(
-            PageAnswer.Of<ReportsPage, ReportView>("Reports", new ReportView(null, new Dictionary<string, string>(), null, [], [], false, []))));
+            PageAnswer.Of<ReportsPage, ReportView>(T("Reports"), new ReportView(null, new Dictionary<string, string>(), null, [], [], false, []))));
         pages.MapPage(Address + "/{name}", ReceivablesPermissions.Read, ShowAsync);
         pages.MapStream(Address + "/{name}/file", ReceivablesPermissions.Read, SendAsync);
     }
@@ -42,7 +43,7 @@ static class ReportPages
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, CancellationToken cancel)
     {
-        if (ReportCatalogue.Find(request.Route("name")) is not { } report) return PageAnswer.Missing("There is no such report.");
+        if (ReportCatalogue.Find(request.Route("name")) is not { } report) return PageAnswer.Missing(T("There is no such report."));
         var given = Given(request, report);
         // A report of one payer is not told before one was named.
         if (report.NeedsPayer && !given.ContainsKey("payer")) return Page(new ReportView(report, given, null, [], [], false, []));
@@ -89,5 +90,5 @@ static class ReportPages
         .Select(field => (field, Value: request.Query(field))).Where(one => one.Value is not null).ToDictionary(one => one.field, one => one.Value!, StringComparer.Ordinal);
 
     static PageAnswer Page(ReportView view) => PageAnswer.Of<ReportsPage, ReportView>(
-        view.Report!.Title, view, view.Refusal is { } refusal ? refusal.Kind.Status : StatusCodes.Status200OK);
+        T(view.Report!.Title), view, view.Refusal is { } refusal ? refusal.Kind.Status : StatusCodes.Status200OK);
 }

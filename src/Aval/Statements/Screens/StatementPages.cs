@@ -3,6 +3,7 @@ using Aval.Statements.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.Statements.Screens;
 
@@ -25,10 +26,10 @@ static class StatementPages
         pages.MapPage(Address + "/{number}", StatementPermissions.Read, async (request, cancel) =>
         {
             var (number, query) = (request.Route("number"), new StatementsQuery(request.Store));
-            if (await query.StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing($"There is no bank statement {number}.");
+            if (await query.StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing(T("There is no bank statement {0}.", number));
             var (lines, total) = await query.LinesAsync(null, number, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
             var account = (await query.AccountAsync(statement.Account, cancel))!;
-            return PageAnswer.Of<StatementPage, StatementView>($"Bank statement {number}", new StatementView(statement, account, lines, total, request.PageNumber));
+            return PageAnswer.Of<StatementPage, StatementView>(T("Bank statement {0}", number), new StatementView(statement, account, lines, total, request.PageNumber));
         });
     }
 
@@ -64,7 +65,7 @@ static class StatementPages
         var account = request.Query("account");
         var (found, total) = await query.StatementsAsync(account, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
         return PageAnswer.Of<StatementsPage, StatementsView>(
-            "Bank statements",
+            T("Bank statements"),
             new StatementsView(
                 found, total, request.PageNumber, await query.AccountsAsync(cancel), account, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
             refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
@@ -87,18 +88,18 @@ static class StatementWords
 
     public static string Of(BalanceCheck check) => check switch
     {
-        BalanceCheck.Agrees => "Balances agree",
-        BalanceCheck.Differs => "Balances differ",
-        BalanceCheck.NotTold => "No balances told",
+        BalanceCheck.Agrees => T("Balances agree"),
+        BalanceCheck.Differs => T("Balances differ"),
+        BalanceCheck.NotTold => T("No balances told"),
     };
 
     public static string Of(LineState state) => state switch
     {
-        LineState.New => "New",
-        LineState.Proposed => "Proposed",
-        LineState.Matched => "Matched",
-        LineState.Ignored => "Ignored",
-        LineState.Outgoing => "Went out",
-        LineState.Split => "Told apart since",
+        LineState.New => T("New"),
+        LineState.Proposed => T("Proposed"),
+        LineState.Matched => T("Matched"),
+        LineState.Ignored => T("Ignored"),
+        LineState.Outgoing => T("Went out"),
+        LineState.Split => T("Told apart since"),
     };
 }

@@ -6,6 +6,7 @@ using Aval.TimeMachine.Rules;
 using Aval.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
 
 namespace Aval.TimeMachine.Screens;
 
@@ -57,7 +58,7 @@ static class TrialPages
 
     static async Task<PageAnswer> AskAsync(PageRequest request, (string From, string To, string Within) typed, Problem? refused, CancellationToken cancel) =>
         PageAnswer.Of<TrialPage, TrialView>(
-            "Try the draft", new TrialView((await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>().Draft, typed, request.Get<TrialRuns>().All, refused),
+            T("Try the draft"), new TrialView((await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>().Draft, typed, request.Get<TrialRuns>().All, refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
 
     static async Task<PageAnswer> BeginAsync(PageRequest request, CancellationToken cancel)
@@ -94,7 +95,7 @@ static class TrialPages
         var list = request.Word<ChangedList>("list") ?? ChangedList.All;
         var changed = Of(list, run?.Result);
         return PageAnswer.Of<TrialResultPage, TrialResultView>(
-            "The draft on past orders",
+            T("The draft on past orders"),
             new TrialResultView(
                 asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list,
                 [.. changed.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize)], changed.Count, request.PageNumber, refused),
@@ -123,7 +124,7 @@ static class TrialPages
         ChangedList.Released => [.. trial.Changed.Where(order => order.To == OrderVerdict.Released)],
     };
 
-    static PageAnswer Unknown() => PageAnswer.Missing("There is no such trial: no draft was written by this entry, or the period is none.");
+    static PageAnswer Unknown() => PageAnswer.Missing(T("There is no such trial: no draft was written by this entry, or the period is none."));
 
     static Answered<TrialAsked> Asked(PageRequest request) =>
         Read(request.Query("draft") ?? "", request.Query("from") ?? "", request.Query("to") ?? "", request.Query("within") ?? UsualWithin);
