@@ -22,7 +22,7 @@ static class ReportWords
     {
         null => "",
         Money amount => Say.Number(amount),
-        DateOnly date => Say.Date(date),
+        DateOnly date => Say.Date(date).Replace(' ', '\u00a0'),
         string word when OurWords.Contains(column.Name) => T(English(word)),
         string text => text,
         int whole => Say.Number(whole),
