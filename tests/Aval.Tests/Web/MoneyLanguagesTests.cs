@@ -16,7 +16,7 @@ public sealed class MoneyLanguagesTests(SqliteServer fixture) : IClassFixture<Sq
 
     /// <summary>Words that neither French nor German has, and no English sentence is without for long.</summary>
     static readonly Regex English = new(
-        @"\b(the|and|with|which|that|who|where|of|not|has|have|its|order|orders|payer|invoice|money|amount|customer)\b", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(5));
+        @"\b(the|and|with|which|that|who|where|of|not|has|have|its|order|orders|invoice|money|amount|customer)\b", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(5));
 
     [Theory]
     [InlineData("de", "/cash?list=unapplied", "Zahlungseingänge", "Nicht zugeordnet")]
@@ -46,13 +46,13 @@ public sealed class MoneyLanguagesTests(SqliteServer fixture) : IClassFixture<Sq
         var server = await fixture.StartedAsync();
         await FillAsync(server);
         using var browser = new Browser(server) { Language = language };
-        var roles = new[] { "leadership", "creditManager", "finance" };
+        var roles = new[] { "leadership", "creditManager", "accountsReceivable" };
         var key = (await server.Post("/api-keys", new { name = $"ml-{language}-{Guid.NewGuid():N}", roles })).Expect(201)["key"]!;
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(key)).StatusCode);
         var answer = await browser.GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var page = Script.Replace(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), "");
-        var text = WebUtility.HtmlDecode(Markup.Replace(Typed.Replace(page, " "), " ")).Replace('\u00a0', ' ');
+        var page = Script.Replace(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), "");
+        var text = Markup.Replace(Typed.Replace(page, " "), " ").Replace('\u00a0', ' ');
         foreach (var words in said) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.Equal([], English.Matches(text).Select(found => text[Math.Max(0, found.Index - 40)..Math.Min(text.Length, found.Index + 40)]));
     }
