@@ -24,7 +24,8 @@ public static class Places
     [
         (T("Orders"),
         [
-            new("/", T("Home"), "home", "s"), new("/blocks", T("Held orders"), "lock", "h"), new("/work", T("Work lists"), "list-check", "w"), new("/orders", T("Orders"), "file-text", "o"),
+            new("/", T("Home"), "home", "s"), new("/blocks", T("Held orders"), "lock", "h"), new("/work", T("Work lists"), "list-check", "w"),
+            new("/orders", T("Orders"), "file-text", "o"),
             new("/incidents", T("Incidents"), "alert-triangle"), new("/deferred-risks", T("Deferred risks"), "clock"),
         ]),
         (T("Customers"),

@@ -35,7 +35,8 @@ public abstract class SightTests(ServerFixture fixture)
         ["/journal/{root}"] = told => told.Number, ["/refunds/{number}"] = told => told.Number + "-B", ["/transfers/{number}"] = told => told.Number + "-T",
         // Not about customers.
         ["/holidays/{country}"] = _ => null, ["/rates/{date}"] = _ => null, ["/policies/{version}"] = _ => null, ["/users/{name}"] = _ => null,
-        ["/indicators/interface/{indicator}"] = _ => null, ["/help/{word}"] = _ => null, ["/panels/{panel}"] = _ => null, ["/indicators/{indicator}"] = _ => null, ["/reports/{name}"] = _ => null,
+        ["/indicators/interface/{indicator}"] = _ => null, ["/help/{word}"] = _ => null, ["/panels/{panel}"] = _ => null,
+        ["/indicators/{indicator}"] = _ => null, ["/reports/{name}"] = _ => null,
         ["/bank-accounts/{number}"] = _ => null, ["/statements/{number}"] = _ => null,
         ["/bank-lines/{number}"] = _ => null, ["/bank-statements/{number}"] = _ => null,
         // No rate changes between these invoices and their payments: LedgerOfMoneyThatGoesOnTests asks it of others' payments.
@@ -48,7 +49,8 @@ public abstract class SightTests(ServerFixture fixture)
     static readonly string[] Lists =
     [
         "/aging", "/blocks", "/commitments", "/credit-note-promises", "/decisions/outcomes", "/deferred-risks", "/disputes", "/work",
-        "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes", "//panels/mine",
+        "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes",
+        "//panels/mine",
         "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments", "//invoices",
     ];
 
