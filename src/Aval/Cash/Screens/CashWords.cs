@@ -63,7 +63,7 @@ static class CashWords
         { OnAccount: true } => T("On account"),
         { DepositFor: not null } => T("Deposit"),
         { Status: ReceiptStatus.Uncleared } => T("Not cleared"),
-        _ => T("Cleared"),
+        _ => T("Cleared#money"),
     };
 
     public static string Of(DisputeReason reason) => reason switch
