@@ -12,7 +12,6 @@ public sealed class HomeTests(DemoCompany company)
     [InlineData("Rosa Lindqvist", "What Credit asks before it decides")]
     [InlineData("Omar Haddad", "Receipts to apply")]
     [InlineData("Ines Moreau", "My customers’ held orders, and what would free them")]
-    [InlineData("Jonas Petri", "What else waits for me")]
     [InlineData("Helena Voss", "What is held, by cause")]
     [InlineData("Ada Brandt", "Users")]
     public async Task Everybody_begins_with_what_waits_for_them_in_every_look(string name, string panel)

@@ -19,6 +19,8 @@ public sealed class ScreensTests(DemoCompany company)
         await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", dark ? "dark" : "light");
         await visitor.AssertSoundAsync($"sign-in-{look}");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Clara Novak") }).ClickAsync();
+        await Expect(visitor.Heading).ToContainTextAsync("Good day");
+        await visitor.Page.GotoAsync("/blocks");
         await visitor.AssertSoundAsync($"held-{look}");
         var order = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("th a").GetAttributeAsync("href");
         var customer = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("td a").First.GetAttributeAsync("href");

@@ -36,6 +36,20 @@ public abstract class NumbersOfOthersOverHttpTests(ServerFixture fixture)
         Assert.Equal("posted", (await server.Post("/receipts/N1-S/match", new { }, Clerk)).Expect(200)["status"]);
     }
 
+    /// <summary>By the end of its number alone, where the amount is the same: the next invoice of a rent is not meant.</summary>
+    [Fact]
+    public async Task The_end_of_a_settled_number_pays_no_other_of_the_same_amount()
+    {
+        var server = await Customers(("N9", null));
+        await Invoice(server, "RE-2031-00133", "N9", 100);
+        await Receipt(server, "N9-R", "N9", 100, "Rechnung 133");
+        Assert.Equal("posted", (await server.Post("/receipts/N9-R/match", new { }, Clerk)).Expect(200)["status"]);
+        await Invoice(server, "RE-2031-00134", "N9", 100);
+        await Receipt(server, "N9-S", "N9", 100, "Rechnung 133");
+        Assert.Equal("proposed", (await server.Post("/receipts/N9-S/match", new { }, Clerk)).Expect(200)["status"]);
+        Assert.Equal("100.00", (await server.Get("/invoices/RE-2031-00134")).Expect(200)["open"]);
+    }
+
     [Fact]
     public async Task Two_payments_of_one_invoice_in_one_file_pay_it_once_and_no_other()
     {

@@ -41,6 +41,6 @@ public readonly record struct Mention(int Document, Spelling Spelling, int Place
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>Whether it speaks of a document that may be settled: a number that only ends alike, or an order, may be another's.</summary>
-    public bool NamesSettled(bool amountAgrees) => Spelling is Spelling.Number or Spelling.Digits && (IsCertain || amountAgrees);
+    /// <summary>Whether it speaks of a document that may be settled: the end of a number alone does where the amount is that document's; an order may be another's.</summary>
+    public bool NamesSettled(bool amountAgrees) => amountAgrees ? Spelling != Spelling.Order : IsCertain && Spelling is (Spelling.Number or Spelling.Digits);
 }
