@@ -38,6 +38,8 @@ public sealed class PayerFinderTests
         9000   | ACCY    | "Ypsilon GmbH"       | "your delivery, our PO 4711"        | "X Reference"    | -
         500    | ACCY    | "Xenon Ltd"          | "our PO 4711"                       | "X Reference"    | -
         500    | -       | "Ypsilon GmbH"       | "PO 4711"                           | -              | "Y X"
+        7      | ACCY    | "Xenon Ltd"          | "Zahlung"                           | -              | "Y X"
+        7      | ACCY    | "Whoever"            | "Zahlung"                           | "Y Account"      | -
         500    | ACCY    | -                    | "RF 4711"                           | "X Reference"    | -
         300.50 | -       | "Konzern Zentrale"   | "HB1-50001 HB2-60001"               | "HQ Name"        | -
         390.50 | -       | "Konzern Zentrale"   | "HQ-70001 HB1-50001 HB2-60001"      | "HQ Name"        | -

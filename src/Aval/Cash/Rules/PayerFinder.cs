@@ -100,10 +100,14 @@ public sealed class PayerFinder
         if (PaysFor(known, certain)) return (known!, PayerEvidence.Account);
         if ((known is null || known == called) && PaysFor(called, certain)) return (called!, PayerEvidence.Name);
         if (certain.Count == 1) return referred.Count > 0 || !said.IsContradicted(certain.First(), paid.Amount, known, called) ? (certain.First(), PayerEvidence.Reference) : null;
+        // Without a number, an account that was learned of one and a name that is another's tell nobody.
+        if (certain.Count == 0 && known is not null && called is not null && known != called) return null;
         // A number that several payers' documents have is theirs of whom account or name tells.
         if (known is not null && (certain.Count == 0 || certain.Contains(known))) return (known, PayerEvidence.Account);
         if (called is not null && (certain.Count == 0 || certain.Contains(called))) return (called, PayerEvidence.Name);
-        if (certain.Count == 0 && Aliases(paid, name, LessonKind.Word).ToHashSet(StringComparer.Ordinal) is { Count: 1 } alias) return (alias.First(), PayerEvidence.Alias);
+        // Who pays for several from one account does so under one name.
+        var under = account is not null && byAccount.TryGetValue(account, out var whose) && whose is null ? null : name;
+        if (certain.Count == 0 && Aliases(paid, under, LessonKind.Word).ToHashSet(StringComparer.Ordinal) is { Count: 1 } alias) return (alias.First(), PayerEvidence.Alias);
         return certain.Count == 0 && said.Agreeing.Count == 1 ? (said.Agreeing.First(), PayerEvidence.Reference) : null;
     }
 
