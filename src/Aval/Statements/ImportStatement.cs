@@ -38,6 +38,10 @@ public sealed record ImportStatement(
     public override Subject Subject => Subject.Party(BankAccount.PartyOf(Account), StatementProblems.BankAccountUnknown);
     public override bool AlwaysLeavesEntry => false;
 
+    /// <summary>Lines that wait no more are in the facts no more.</summary>
+    public override IReadOnlyList<Cite> Cites =>
+        [.. Fates.SelectMany(fate => fate.Filled).Where(line => !line.IsOpen()).Select(line => Cite.Of(StatementsTables.Line, line.Number))];
+
     public override Problem? Decide(Case @case)
     {
         var facts = @case.Facts.Get<StatementsFacts>();

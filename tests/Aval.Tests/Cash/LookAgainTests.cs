@@ -42,6 +42,23 @@ public abstract class LookAgainTests(ServerFixture fixture)
         Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
     }
 
+    /// <summary>Told in the afternoon, booked on the next day under the bank's same reference, and told a third time by a format that has none.</summary>
+    [Fact]
+    public async Task Money_that_three_formats_tell_is_received_once()
+    {
+        var server = await Customers("LA9");
+        await Invoice(server, "LA9-700481", "LA9", 255);
+        BankStatement Told(StatementFormat format, DateOnly day, string? reference) => new(
+            format, "DE89370400440532019999", Currency.EUR, $"LA9-{format}", null, 1, true, new Balance(0, Currency.EUR, day), new Balance(25500, Currency.EUR, day),
+            [new BankEntry(1, day, day, 25500, false, reference, null, [new EntryPart(25500, Remittance: "LA9-700481")])], 0, [], 1);
+        var (afternoon, booked) = (Day.AddDays(-4), Day.AddDays(-3));
+        Assert.Single((await Send(server, Written.Camt052([Told(StatementFormat.Camt052, afternoon, "Z9")]))).GetProperty("receipts").EnumerateArray());
+        Assert.Equal(1, (await Send(server, Written.Camt053([Told(StatementFormat.Camt053, booked, "Z9")]))).GetProperty("duplicates").GetInt32());
+        Assert.Equal(1, (await Send(server, Written.Mt940([Told(StatementFormat.Mt940, booked, null)]))).GetProperty("duplicates").GetInt32());
+        Assert.Empty((await server.Get("/reports/unapplied?payer=LA9")).Expect(200).Body.GetProperty("rows").EnumerateArray());
+        Assert.True((await server.Get("/journal/verify")).Expect(200).Body.GetProperty("valid").GetBoolean());
+    }
+
     [Fact]
     public async Task An_invoice_that_comes_later_than_its_money_is_paid_by_itself()
     {

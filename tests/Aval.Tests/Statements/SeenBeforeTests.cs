@@ -62,6 +62,19 @@ public sealed class SeenBeforeTests
         Assert.Empty(matched[0].New);
     }
 
+    /// <summary>Told in the afternoon, booked on the next day, and told once more by another format that has no reference in common.</summary>
+    [Theory]
+    [InlineData(LineState.New)]
+    [InlineData(LineState.Matched)]
+    public void What_was_told_in_the_afternoon_is_known_by_the_day_on_which_it_was_booked(LineState state)
+    {
+        var known = Recorded(Statement("camt052 | 2 100 A - -"))[0] with { State = state };
+        var booked = Assert.Single(SeenBefore.Sort(Statement("camt053 | 3 100 A - -"), [known], [])[0].Filled);
+        Assert.Equal((known.Number, known.Day, new DateOnly(2026, 3, 3), state), (booked.Number, booked.Day, booked.Booked, booked.State));
+        Assert.Empty(SeenBefore.Sort(Statement("mt940 | 3 100 - - -"), [booked], [])[0].New);
+        Assert.Single(SeenBefore.Sort(Statement("mt940 | 4 100 - - -"), [booked], [])[0].New);
+    }
+
     [Fact]
     public void Statements_that_follow_one_another_hold_different_entries()
     {

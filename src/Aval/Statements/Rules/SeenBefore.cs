@@ -131,8 +131,9 @@ public sealed class SeenBefore
         var parts = entry.Parts.Length;
         if (lines!.Count > 1 || (parts > 1 && !lines[0].IsOpen())) return new EntryFate(entry, [], [], null, parts);
         if (parts > 1) return new EntryFate(entry, entry.Parts, [], lines[0], 0);
-        var filled = lines[0].FilledBy(entry.Parts[0], entry.BankReference);
-        return new EntryFate(entry, [], lines[0].IsOpen() && filled != lines[0] ? [filled] : [], null, 1);
+        var dated = IsEarly(lines[0].Format) && !IsEarly(statement.Format) ? lines[0].BookedBy(entry) : lines[0];
+        var filled = dated.IsOpen() ? dated.FilledBy(entry.Parts[0], entry.BankReference) : dated;
+        return new EntryFate(entry, [], filled != lines[0] ? [filled] : [], null, 1);
     }
 
     /// <summary>An entry that an earlier file has told payment by payment: those with its reference sum to it.</summary>

@@ -41,6 +41,9 @@ public sealed record StatementLine(
     /// <summary>True while it waits for a receipt or a decision: only such lines are in the facts.</summary>
     public bool IsOpen() => State is LineState.New or LineState.Proposed;
 
+    /// <summary>What was told in the afternoon, with the days on which it was booked in the end: by them the statements of other formats know it.</summary>
+    public StatementLine BookedBy(BankEntry entry) => this with { Booked = entry.Booked ?? Booked, Value = entry.Value ?? Value };
+
     /// <summary>What a later file tells and this one left open.</summary>
     public StatementLine FilledBy(EntryPart part, string? entryReference) => this with
     {
