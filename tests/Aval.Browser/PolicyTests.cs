@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Aval.Browser;
 
-/// <summary>The policy and the journal as people use them.</summary>
-public sealed class PolicyTests(DemoCompany company)
+/// <summary>The policy and the journal as people use them; in a company of their own, since a policy that is activated holds the orders of all.</summary>
+public sealed class PolicyTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false)]
