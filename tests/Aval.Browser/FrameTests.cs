@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>What all screens have in common: their languages, the menu, the keys, the search, lists and explanations.</summary>
-public sealed class FrameTests(DemoCompany company)
+public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false, "de")]
