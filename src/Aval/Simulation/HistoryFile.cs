@@ -6,14 +6,18 @@ interface IHistoryFile : IDisposable
 {
     string Name { get; }
     long Rows { get; }
+    void Finish();
 }
 
 /// <summary>One CSV file being written, lines ended by LF on every machine.</summary>
 sealed class HistoryFile<T> : IHistoryFile
 {
+    const string Unfinished = SimulationFolder.Unfinished;
+
     // What RFC 4180 asks to be quoted.
     static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     readonly StreamWriter csv;
+    readonly string whole;
     readonly Func<T, string?[]> fields;
 
     public string Name { get; }
@@ -22,7 +26,8 @@ sealed class HistoryFile<T> : IHistoryFile
     public HistoryFile(string folder, string name, string header, Func<T, string?[]> fields)
     {
         (Name, this.fields) = (name, fields);
-        csv = new StreamWriter(Path.Combine(folder, name)) { NewLine = "\n" };
+        whole = Path.Combine(folder, name);
+        csv = new StreamWriter(whole + Unfinished) { NewLine = "\n" };
         csv.WriteLine(header);
     }
 
@@ -41,6 +46,13 @@ sealed class HistoryFile<T> : IHistoryFile
         }
         csv.WriteLine();
         Rows++;
+    }
+
+    /// <summary>Gives the file its name; until then nobody takes it for one.</summary>
+    public void Finish()
+    {
+        csv.Dispose();
+        File.Move(whole + Unfinished, whole, overwrite: true);
     }
 
     public void Dispose() => csv.Dispose();

@@ -116,6 +116,11 @@ sealed class HistoryFiles : IDisposable
         covers.Add(history.Covers);
     }
 
+    public void Finish()
+    {
+        foreach (var file in all) file.Finish();
+    }
+
     public void Dispose()
     {
         foreach (var file in all) file.Dispose();

@@ -37,7 +37,7 @@ public sealed class SimulatedHistoryLaws
         Assert.Distinct(all.Invoices.Select(invoice => invoice.Number));
         foreach (var invoices in all.Invoices.GroupBy(invoice => invoice.Order))
         {
-            var order = orders[invoices.Key];
+            var order = orders[invoices.Key!];
             var delivered = deliveries[order.Number].GroupBy(delivery => delivery.Line)
                 .Sum(line => Value(lines[(order.Number, line.Key)], line.Sum(delivery => delivery.Quantity), order.Currency));
             var invoiced = invoices.Sum(invoice => invoice.Amount.Major);

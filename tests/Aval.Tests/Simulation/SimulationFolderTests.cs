@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Aval.Kernel.Storage;
 using Aval.Simulation;
 
 namespace Aval.Tests.Simulation;
@@ -41,7 +42,7 @@ public sealed class SimulationFolderTests : IDisposable
     public void A_smaller_company_is_the_beginning_of_a_larger_one(int customers)
     {
         var (whole, smaller) = (Written(Plan), Written(new SimulationPlan(customers, Plan.Months, Plan.Seed, Plan.EndDate)));
-        foreach (var file in Directory.GetFiles(smaller))
+        foreach (var file in Directory.GetFiles(smaller, "*.csv"))
         {
             var larger = File.ReadAllText(Path.Combine(whole, Path.GetFileName(file)));
             Assert.StartsWith(File.ReadAllText(file), larger, StringComparison.Ordinal);
@@ -54,7 +55,11 @@ public sealed class SimulationFolderTests : IDisposable
     {
         var path = Path.Combine(root, "quoted.csv");
         using (var file = new HistoryFile<string>(root, "quoted.csv", "a,b", text => [text, null]))
+        {
             file.Add(["plain", "Bins, \"set\" of 4", "two\nlines"]);
+            file.Finish();
+        }
+
         Assert.Equal("a,b\nplain,\n\"Bins, \"\"set\"\" of 4\",\n\"two\nlines\",\n", File.ReadAllText(path));
     }
 
@@ -76,6 +81,39 @@ public sealed class SimulationFolderTests : IDisposable
     public void A_plan_without_customers_or_months_is_none(int customers, int months) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SimulationPlan(customers, months, 1, Plan.EndDate));
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(21, 0)]
+    [InlineData(1, -1)]
+    [InlineData(1, 100_001)]
+    public void Nobody_orders_at_another_pace_or_opens_with_more(int pace, int largest) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SimulationPlan(40, 6, 1, Plan.EndDate, pace, new Opening(largest)));
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_left_alone()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, "ours")).FullName;
+        File.WriteAllText(Path.Combine(folder, "customers.csv"), "a real company's\n");
+        var refused = Assert.Throws<StoreRefusedException>(() => SimulationFolder.Write(Plan, folder));
+        Assert.Equal($"{folder} holds something that is no simulation; name a new or empty folder.", refused.Message);
+        Assert.Equal("a real company's\n", File.ReadAllText(Path.Combine(folder, "customers.csv")));
+        Assert.Single(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void A_history_that_was_interrupted_is_none_and_is_written_anew()
+    {
+        var folder = Path.Combine(root, "interrupted");
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => SimulationFolder.Write(new SimulationPlan(4_000, 4, 11, Plan.EndDate), folder, new Stopper(stop), stop.Token));
+        Assert.Empty(Directory.GetFiles(folder, "*.csv"));
+        Assert.Equal("unfinished\n", File.ReadAllText(Path.Combine(folder, "simulation.txt")));
+        SimulationFolder.Write(Plan, folder);
+        Assert.Equal(Hashes(Written(Plan)), Hashes(folder));
+        Assert.Empty(Directory.GetFiles(folder, "*.part"));
+        Assert.Equal("45 customers, 4 months to 2026-03-31, seed 11, pace 1\n", File.ReadAllText(Path.Combine(folder, "simulation.txt")));
+    }
+
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     string Written(SimulationPlan plan)
@@ -86,9 +124,14 @@ public sealed class SimulationFolderTests : IDisposable
     }
 
     static SortedDictionary<string, string> Hashes(string folder) => new(
-        Directory.GetFiles(folder).ToDictionary(
+        Directory.GetFiles(folder, "*.csv").ToDictionary(
             file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
         StringComparer.Ordinal);
+
+    sealed class Stopper(CancellationTokenSource stop) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => stop.Cancel();
+    }
 
     sealed class Reports : IProgress<SimulationProgress>
     {

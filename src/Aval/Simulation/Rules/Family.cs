@@ -52,6 +52,7 @@ static class Family
             Matters.Add(plan, history, member.Profile.Kind);
         }
         if (ofGroup is { } row) story.Histories[0].Limits.Add(row);
-        return story.Histories;
+        if (plan.Opening is not { } opening) return story.Histories;
+        return [.. members.Select((member, place) => OpeningBalance.Of(plan, opening, member, story.Histories[place]))];
     }
 }

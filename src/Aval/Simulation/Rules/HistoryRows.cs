@@ -18,7 +18,7 @@ record struct OrderLineRow(
     string Order, int Line, string Item, string Description, int Quantity, decimal UnitPrice, int TaxRate,
     int DiscountPercent, string? DiscountApproval, decimal ListPrice, decimal UnitCost);
 record struct DeliveryRow(string Order, DateOnly Date, int Line, int Quantity);
-record struct InvoiceRow(string Number, string Customer, string Order, DateOnly Date, DateOnly DueDate, Money Amount);
+record struct InvoiceRow(string Number, string Customer, string? Order, DateOnly Date, DateOnly DueDate, Money Amount);
 record struct CreditNoteRow(string Number, string Customer, string Invoice, DateOnly Date, Money Amount);
 record struct ReceiptRow(string Number, string Payer, DateOnly Date, Money Amount, string? Reference, bool Cleared, string? DepositFor);
 record struct AllocationRow(string Receipt, string Invoice, Money Amount, DateOnly Date);

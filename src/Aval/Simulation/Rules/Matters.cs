@@ -102,7 +102,7 @@ static class Matters
     static Money? LimitOf(CustomerHistory history) => history.Limits.Select(row => row.Amount).LastOrDefault(amount => amount is not null);
 
     /// <summary>Invoices of which something is open at the end, the oldest first.</summary>
-    static List<(InvoiceRow Invoice, long Open)> OpenAtEnd(SimulationPlan plan, CustomerHistory history)
+    internal static List<(InvoiceRow Invoice, long Open)> OpenAtEnd(SimulationPlan plan, CustomerHistory history)
     {
         var settled = history.Allocations.Where(row => row.Date <= plan.EndDate).Select(row => (row.Invoice, row.Amount.Minor))
             .Concat(history.CreditNotes.Select(row => (row.Invoice, row.Amount.Minor))).Concat(history.WriteOffs.Select(row => (row.Invoice, row.Amount.Minor)))

@@ -50,7 +50,7 @@ static class OrderBook
         var drawn = new List<PlannedOrder>();
         var regular = habits.GapDays > 0 && !Habits.IsNew(profile.Kind);
         var day = regular ? plan.StartDate.AddDays(random.Between(0, habits.GapDays)) : plan.EndDate.AddDays(1);
-        for (; day <= plan.EndDate; day = day.AddDays(NextGap(habits, random)))
+        for (; day <= plan.EndDate; day = day.AddDays(NextGap(plan, habits, random)))
             for (var part = 0; part < habits.OrdersAtOnce; part++)
             {
                 var flaw = random.Chance(habits.FlawPercent) ? random.Pick<OrderFlaw>(habits.Flaws) : OrderFlaw.None;
@@ -67,7 +67,7 @@ static class OrderBook
         return [.. drawn.Where(order => order.Date >= plan.StartDate).OrderBy(order => order.Date)];
     }
 
-    static int NextGap(Habits habits, RandomStream random) => Math.Max(1, habits.GapDays * random.PercentAround(70) / 100);
+    static int NextGap(SimulationPlan plan, Habits habits, RandomStream random) => Math.Max(1, habits.GapDays * random.PercentAround(70) / (100 * plan.Pace));
 
     static PlannedOrder Draw(
         SimulationPlan plan, DateOnly date, OrderFlaw flaw, int sizePercent, CustomerProfile profile, Habits habits, RandomStream random)
