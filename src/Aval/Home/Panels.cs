@@ -19,6 +19,7 @@ static class Panels
 
     public static IReadOnlyList<PanelKind> All { get; } =
     [
+        new("glance", OrderPermissions.Read, [Roles.Leadership, Roles.Finance], Anything, CompanyPanels.GlanceAsync),
         new("to-ship", OrderPermissions.Read, [Roles.OrderManager], Anything, OrderPanels.ToShipAsync),
         new("receipts", StatementPermissions.Read, [Roles.AccountsReceivable], Anything, MoneyPanels.ReceiptsAsync),
         new("proposals", StatementPermissions.Read, [Roles.AccountsReceivable], Anything, MoneyPanels.ProposalsAsync),
@@ -26,7 +27,6 @@ static class Panels
         new("freed-by", OrderPermissions.Read, [Roles.Sales], Anything, OrderPanels.FreedByAsync),
         new("decide", OrderPermissions.Read, [.. Credit, .. Desk, Roles.Leadership], Work, WorkPanels.DecideAsync),
         new("mine", OrderPermissions.Read, [], Work, WorkPanels.MineAsync),
-        new("glance", OrderPermissions.Read, [Roles.Leadership, Roles.Finance], Anything, CompanyPanels.GlanceAsync),
         new("causes", OrderPermissions.Read, [Roles.Leadership], Work, CompanyPanels.CausesAsync),
         new("confirm", OrderPermissions.Read, [.. Credit, Roles.Leadership], Work, WorkPanels.ConfirmAsync),
         new("tell", OrderPermissions.Read, Desk, Anything, OrderPanels.TellAsync),

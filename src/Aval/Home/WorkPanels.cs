@@ -95,8 +95,12 @@ static class WorkPanels
     const string UnappliedReceipt = "unappliedReceipt";
 
     /// <summary>What is late shows the day that has passed, not the one that whoever was told has since then.</summary>
-    static DateOnly? DayOf(WorkItem item, DateOnly today) =>
-        item.DueAt is { } due && DateOnly.FromDateTime(due.UtcDateTime) is var first && first < today && WorkAnswer.ClockOf(item, today) == WorkClock.Late ? first : item.DueOn;
+    static DateOnly? DayOf(WorkItem item, DateOnly today)
+    {
+        if (WorkAnswer.ClockOf(item, today) != WorkClock.Late) return item.DueOn;
+        var first = item.DueAt is { } due ? DateOnly.FromDateTime(due.UtcDateTime) : item.DueOn;
+        return first < today ? first : null;
+    }
 
     static string? SaysOf(WorkRow row, WorkItem item)
     {
