@@ -14,8 +14,8 @@ namespace Aval.Host;
 /// <summary><c>aval demo</c>: an invented company whose history ends today, played through the checks and served.</summary>
 static class Demo
 {
-    static readonly Option<int> Customers = new("--customers") { Description = "How many customers to invent", DefaultValueFactory = _ => 40, HelpName = "N" };
-    static readonly Option<int> Months = new("--months") { Description = "How many months of history", DefaultValueFactory = _ => 6, HelpName = "N" };
+    static readonly Option<int> Customers = new("--customers") { Description = "How many customers to invent", DefaultValueFactory = _ => 300, HelpName = "N" };
+    static readonly Option<int> Months = new("--months") { Description = "How many months of history", DefaultValueFactory = _ => 18, HelpName = "N" };
     static readonly Option<ulong> Seed = new("--seed") { Description = "Another seed invents another company", DefaultValueFactory = _ => 1, HelpName = "N" };
     static readonly Option<int> Port = new("--port") { Description = "Where to listen on this machine", DefaultValueFactory = _ => 8080, HelpName = "PORT" };
     static readonly Option<string> Data = new("--data") { Description = "The folder of the store", DefaultValueFactory = _ => "./aval-data/demo", HelpName = "DIR" };
@@ -55,7 +55,7 @@ static class Demo
     static async Task MakeAsync(SimulationPlan plan, string data, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        Console.WriteLine($"Inventing {plan.Customers} customers and {plan.Months} months …");
+        Console.WriteLine($"Inventing {plan.Customers} customers and {plan.Months} months, and playing them through the checks; that takes a minute or so, once a day …");
         // Only what an earlier demonstration has marked as its own is thrown away.
         if (File.Exists(Mark(data))) Directory.Delete(data, recursive: true);
         else if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
@@ -69,7 +69,9 @@ static class Demo
             var clock = new PastClock();
             await using var store = await OpenStore.OpenAsync(data, null, clock);
             var past = new LivedPast(plan, store.Desk, store.Store, clock);
-            var replayed = await Replay.RunAsync(store, history.FullName, null, null, cancel, new Companion(clock.Morning, past.EveningAsync));
+            var companion = new Companion(clock.Morning, past.EveningAsync);
+            var replayed = await LongWork.ShowAsync("Playing", progress =>
+                Replay.RunAsync(store, history.FullName, null, new Days(progress), cancel, companion), "documents");
             await SellAsync(store, plan.Customers, cancel);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played {replayed.Applied:N0} documents through the checks in {watch.Elapsed.TotalSeconds:F1} s."));
         }

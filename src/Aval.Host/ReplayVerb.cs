@@ -61,10 +61,4 @@ static class ReplayVerb
               peak memory                 {peak,12:N0} MB
             """);
     }
-
-    sealed class Days(IProgress<Step> steps) : IProgress<ReplayProgress>
-    {
-        public void Report(ReplayProgress value) =>
-            steps.Report(new Step(value.Rows, value.AllRows, value.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-    }
 }

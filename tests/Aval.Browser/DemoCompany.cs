@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Simulation;
@@ -28,12 +27,19 @@ public sealed class DemoCompany : IAsyncLifetime
     /// <summary>A customer with a decision, something set aside and what came of it.</summary>
     public const string Decided = "C-DECIDED";
 
-    static readonly SimulationPlan Plan = new(40, 4, 7, new DateOnly(2026, 3, 2));
-
+    readonly SimulationPlan plan = new(40, 4, 7, new DateOnly(2026, 3, 2));
+    readonly bool isPlain;
     readonly string data = Directory.CreateTempSubdirectory("aval-browser-").FullName;
     WebApplication? app;
     IPlaywright? playwright;
     IBrowser? browser;
+
+    public DemoCompany()
+    {
+    }
+
+    /// <summary>Another company, with nothing in it but its history.</summary>
+    internal DemoCompany(SimulationPlan plan) => (this.plan, isPlain) = (plan, true);
 
     public string Address => app!.Urls.First();
 
@@ -47,12 +53,16 @@ public sealed class DemoCompany : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium)) return;
-        await LoadAsync();
-        app = await AvalServer.BuildAsync(new ServerOptions(data, null, ["http://127.0.0.1:0"], Plan.EndDate, AdminKey, Currency.EUR) { Demo = true });
+        await Template.CopyAsync(plan, data);
+        app = await AvalServer.BuildAsync(new ServerOptions(data, null, ["http://127.0.0.1:0"], plan.EndDate, AdminKey, Currency.EUR) { Demo = true });
         await app.StartAsync();
-        await AddHostileAsync();
-        await AddDecidedAsync();
-        await AddCashAsync();
+        if (!isPlain)
+        {
+            await AddHostileAsync();
+            await AddDecidedAsync();
+            await AddCashAsync();
+        }
+
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -92,26 +102,23 @@ public sealed class DemoCompany : IAsyncLifetime
         Directory.Delete(data, recursive: true);
     }
 
-    async Task LoadAsync()
-    {
-        var history = Directory.CreateTempSubdirectory("aval-history-");
-        SimulationFolder.Write(Plan, history.FullName);
-        var clock = new PastClock();
-        await using (var store = await OpenStore.OpenAsync(data, null, clock))
-        {
-            var past = new LivedPast(Plan, store.Desk, store.Store, clock);
-            await Replay.RunAsync(store, history.FullName, null, null, CancellationToken.None, new Companion(clock.Morning, past.EveningAsync));
-        }
-
-        history.Delete(recursive: true);
-    }
-
     /// <summary>Makes a key, as an administrator would elsewhere.</summary>
     public async Task KeyAsync(string name, string role)
     {
         using var client = new HttpClient { BaseAddress = new Uri(Address) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
         (await client.PostAsJsonAsync("/api/v1/api-keys", new { name, roles = new[] { role } })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Enters something, as another system would; the answer.</summary>
+    public async Task<JsonElement> EnterAsync(string path, object body, bool put = false)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Address + "/api/v1/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        using var reply = put ? await client.PutAsJsonAsync(path, body) : await client.PostAsJsonAsync(path, body);
+        var text = await reply.Content.ReadAsStringAsync();
+        Assert.True(reply.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonDocument.Parse(text).RootElement;
     }
 
     async Task AddHostileAsync()

@@ -86,7 +86,7 @@ public sealed class DeskTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company, scripts: false, name: "Rosa Lindqvist");
         var page = visitor.Page;
-        await page.GotoAsync("/orders/new?customer=" + DemoCompany.Decided);
+        await page.GotoAsync("/new-order?customer=" + DemoCompany.Decided);
         var number = await page.GetByLabel(new Regex("^Order number")).InputValueAsync();
         await page.GetByLabel("Item").First.FillAsync("A-100");
         await page.GetByLabel("Quantity").First.FillAsync("1");

@@ -11,6 +11,8 @@ public sealed class HomeTests(DemoCompany company)
     [InlineData("Ben Adler", "Commitments that fall due")]
     [InlineData("Rosa Lindqvist", "What Credit asks before it decides")]
     [InlineData("Omar Haddad", "Receipts to apply")]
+    [InlineData("Milan Kovac", "What may be reserved, picked and shipped")]
+    [InlineData("Piotr Zielinski", "Promises to pay that fall due")]
     [InlineData("Ines Moreau", "My customers’ held orders, and what would free them")]
     [InlineData("Helena Voss", "What is held, by cause")]
     [InlineData("Ada Brandt", "Users")]

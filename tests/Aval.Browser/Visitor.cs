@@ -19,6 +19,11 @@ public sealed class Visitor : IAsyncDisposable
         (this.context, Page, this.own) = (context, page, own);
         page.Console += (_, message) => { if (message.Type is "error" or "warning") noticed.Add($"console: {message.Text}"); };
         page.PageError += (_, error) => noticed.Add($"script: {error}");
+        page.Dialog += async (_, dialog) =>
+        {
+            noticed.Add($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
         page.Request += (_, request) => { if (!IsOurs(request.Url)) noticed.Add($"call: {request.Url}"); };
     }
 

@@ -18,6 +18,8 @@ public static class DemoPeople
         new("Ben Adler", Roles.CreditAnalyst, "prepares decisions and small ones decides"),
         new("Rosa Lindqvist", Roles.CustomerService, "enters orders and completes them"),
         new("Omar Haddad", Roles.AccountsReceivable, "applies receipts"),
+        new("Milan Kovac", Roles.OrderManager, "says what may be picked and shipped"),
+        new("Piotr Zielinski", Roles.Collector, "asks for what is due and takes promises"),
         new("Ines Moreau", Roles.Sales, "follows their own customers"),
         new("Jonas Petri", Roles.MasterData, "keeps customers and rates"),
         new("Helena Voss", Roles.Leadership, "takes the exceptions and the policy"),

@@ -41,6 +41,8 @@ public sealed class ChecksCapability : ICapability
         ShowOrder.MapPages(pages);
         ShowOrderEntry.MapPages(pages);
         CompleteOrder.MapPages(pages);
+        SendOrder.MapPages(pages);
+        TakePromise.MapPages(pages);
         ListDeferredRisks.MapPages(pages);
         ShowCustomer.MapPages(pages);
         ShowExposure.MapPages(pages);

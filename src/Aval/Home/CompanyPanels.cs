@@ -99,6 +99,7 @@ static class CompanyPanels
         ];
         return Task.FromResult(new Panel(T("Policy drafts that wait"), PolicyWords.Home, lines.Count, lines)
         {
+            ToDo = T("Read and activate:"),
             Empty = policies.HasVersions ? T("No draft waits; version {0} is the latest.", policies.Latest) : T("No draft waits; the preset is in force."),
         });
     }
@@ -125,10 +126,11 @@ static class CompanyPanels
         var ending = keys.Where(key => key.Expires <= request.Today.AddDays(DaysOfKeys)).OrderBy(key => key.Expires).ThenBy(key => key.Name, StringComparer.Ordinal);
         return Task.FromResult(new Panel(T("API keys"), "/keys", keys.Count, [.. ending.Take(Panel.Most).Select(key => new PanelLine(key.Name, "/keys")
         {
-            Day = key.Expires, Says = Say.Capital(Say.List(key.Roles.Select(Say.Role))),
+            Day = key.Expires, IsLate = key.Expires < request.Today, Says = Say.Capital(Say.List(key.Roles.Select(Say.Role))),
             Tag = key.Expires < request.Today ? new PanelTag(T("has ended"), "risk") : new PanelTag(T("ends soon"), "wait"),
         })])
         {
+            ToDo = T("Renew key"), IsByDay = true,
             Empty = keys.Count == 0 ? T("Nobody has a key.") : Several(keys.Count, "{0} key is in use; none ends soon.", "{0} keys are in use; none ends soon."),
         });
     }

@@ -7,6 +7,7 @@ using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Parties;
 using Aval.Promises;
+using Aval.Promises.Rules;
 using Aval.Statements;
 using Aval.Web;
 using static Aval.Web.Translated;
@@ -39,7 +40,7 @@ static class MoneyPanels
             Tag = waiting.Held.Count > 0 ? new PanelTag(T("holds up orders"), "ours") : null,
         })])
         {
-            Empty = T("All money has found its invoice."),
+            Empty = T("All money has found its invoice."), ToDo = T("Apply receipt"),
             Says = list.Held.Count == 0 ? null : T(
                 "They hold up {0}: {1}.", Several(list.Held.Count, "{0} order", "{0} orders"), CashQuery.Sum(list.Held.Select(held => held.Amount), request.Company)),
         };
@@ -58,7 +59,7 @@ static class MoneyPanels
             Says = Several(proposed.Match.Candidates.Length, "{0} candidate", "{0} candidates"),
         })])
         {
-            Empty = T("No match waits to be confirmed."),
+            Empty = T("No match waits to be confirmed."), ToDo = T("Choose the invoices of receipt"),
         };
     }
 
@@ -73,22 +74,23 @@ static class MoneyPanels
             Whose = line.Counterparty, Amount = line.Money(), Day = line.Day, Says = line.Remittance,
         })])
         {
-            Empty = T("Every bank line has its payer."),
+            Empty = T("Every bank line has its payer."), ToDo = T("Find the payer of bank line"),
         };
     }
 
     /// <summary>What payers have promised to pay, by day.</summary>
     public static async Task<Panel> PromisesAsync(PageRequest request, CancellationToken cancel)
     {
-        var (found, total) = await DuePromises.FindAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.Most, cancel);
+        var to = request.Today.AddDays(DaysAhead);
+        var (found, total) = await PromiseSearch.FindAsync(request.Store, null, [], PromiseStatus.Open, to, 0, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(promise => promise.Payer), cancel);
-        return new Panel(T("Promises to pay that fall due"), "/customers", total, [.. found.Select(promise => new PanelLine(promise.Number, Links.Customer(promise.Payer))
+        return new Panel(T("Promises to pay that fall due"), PromisesView.DueTo(to), total, [.. found.Select(promise => new PanelLine(promise.Number, Links.Customer(promise.Payer))
         {
             Whose = names.GetValueOrDefault(promise.Payer, promise.Payer), Amount = new Money(promise.Rest, promise.Currency), Day = promise.Date,
-            Tag = DueTag(promise.Date, request.Today), Says = promise.Contact is { } contact ? T("promised by {0}", contact) : null,
+            Tag = DueTag(promise.Date, request.Today), IsLate = promise.Date < request.Today, Says = promise.Contact is { } contact ? T("promised by {0}", contact) : null,
         })])
         {
-            Empty = T("No promise falls due in the next two weeks."),
+            Empty = T("No promise falls due in the next two weeks."), ToDo = T("See whether the money has come: promise"), IsByDay = true,
         };
     }
 
@@ -107,10 +109,10 @@ static class MoneyPanels
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.Until,
             Tag = decision.Status == DecisionStatus.Broken ? new PanelTag(T("broken"), "risk") : DueTag(decision.Until!.Value, request.Today),
-            Says = T("decided by {0}", decision.By),
+            IsLate = decision.Status == DecisionStatus.Broken || decision.Until < request.Today, Says = T("decided by {0}", decision.By),
         })])
         {
-            Empty = T("No commitment falls due in the next two weeks."),
+            Empty = T("No commitment falls due in the next two weeks."), ToDo = T("See whether what was agreed is done: order"), IsByDay = true,
         };
     }
 
@@ -124,9 +126,9 @@ static class MoneyPanels
                 && GetExposure.Seen(root, company, payer, request.Today) is { Limit.Amount: > 0 and var limit, Headroom: { } headroom } seen
                 && seen.Compared * 100m / limit is { } percent and >= NearPercent)
                 near.Add((payer, percent, new Money(headroom, seen.Currency)));
-        var shown = near.OrderByDescending(account => account.Percent).ThenBy(account => account.Payer, StringComparer.Ordinal).Take(Panel.Most).ToList();
+        var shown = near.OrderByDescending(account => account.Percent).ThenBy(account => account.Payer, StringComparer.Ordinal).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(account => account.Payer), cancel);
-        return new Panel(T("Accounts near their limit"), "/customers", near.Count,
+        return new Panel(T("Accounts near their limit"), PanelKind.Address("near-limit", whole: true), near.Count,
         [.. shown.Select(account => new PanelLine(names.GetValueOrDefault(account.Payer, account.Payer), Links.Customer(account.Payer))
         {
             Amount = account.Headroom, Says = account.Headroom.Minor < 0 ? T("beyond its limit") : T("left of its limit"),

@@ -33,7 +33,7 @@ static class OrderPanels
         var lines = await LinesAsync(request, blocks, texts => texts.Customer, cancel);
         return new Panel(own.Count > 0 ? T("My held orders, and what I can tell the customer") : T("Held orders, and what I can tell the customer"), HeldFilter.Path, total, lines)
         {
-            Empty = T("No order is held: every customer can be told that theirs is on its way."), IsAtLeast = own.Count == MostOwn,
+            Empty = T("No order is held: every customer can be told that theirs is on its way."), ToDo = T("Tell the customer about order"), IsAtLeast = own.Count == MostOwn,
         };
     }
 
@@ -45,7 +45,7 @@ static class OrderPanels
             request.Desk.IsNarrow ? T("My customers’ held orders, and what would free them") : T("Held orders, and what would free them"), HeldFilter.Path, total,
             await LinesAsync(request, blocks, texts => texts.CustomerService, cancel))
         {
-            Empty = T("No order of your customers is held."),
+            Empty = T("No order of your customers is held."), ToDo = T("See what would free order"),
         };
     }
 
@@ -61,7 +61,7 @@ static class OrderPanels
             T("What Credit asks before it decides"), "/blocks?triage=arbitrate", asked.Count,
             [.. shown.Select(block => Line(block, names) with { Href = Links.Block(block.Id), Tag = null })])
         {
-            Empty = T("Credit knows what you know."), IsAtLeast = all > MostCards,
+            Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = all > MostCards,
         };
     }
 
@@ -74,12 +74,14 @@ static class OrderPanels
         [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
         {
             Whose = names.GetValueOrDefault(order.Customer, order.Customer), Amount = new Money(OrderValue.Of(order).Total, order.Currency), Day = order.ShipDate,
-            Tag = Step(order, request.Today), Says = order.IsPart() ? T("released for a part: look before you pick") : null,
+            ToDo = ToDo(order, request.Today), IsLate = order.ShipDate < request.Today, Tag = Step(order, request.Today), Says = order.IsPart() ? T("released for a part: look before you pick") : null,
         })])
         {
-            Empty = T("Nothing released is waiting to leave this week."),
+            Empty = T("Nothing released is waiting to leave this week."), IsByDay = true,
         };
     }
+
+    static string ToDo(Order order, DateOnly today) => order.Authorization is { PickReleased: true } ? T("Ship") : order.ShipDate > today ? T("Reserve") : T("Pick");
 
     static PanelTag Step(Order order, DateOnly today) => order.Authorization is { PickReleased: true } ? new PanelTag(T("may ship"), "good")
         : order.ShipDate > today ? new PanelTag(T("may be reserved")) : new PanelTag(T("may be picked"), "wait");

@@ -19,6 +19,9 @@ public sealed record PanelLine(string Name, string Href)
     public Money? Amount { get; init; }
     public DateOnly? Day { get; init; }
     public PanelTag? Tag { get; init; }
+
+    /// <summary>Its day has passed.</summary>
+    public bool IsLate { get; init; }
 }
 
 /// <param name="Kind">How it is coloured; null for neither good nor bad.</param>
@@ -33,6 +36,7 @@ public sealed record PanelFigure(string Name, string Value, string Href)
 /// <summary>A small part of the home page: the first of a list, how many there are, and the way to all of them.</summary>
 /// <param name="Href">The full list.</param>
 /// <param name="Total">All of them, of which the lines are the first.</param>
+/// <param name="Lines">More than are shown on the home where the panel's own page is the full list.</param>
 public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<PanelLine> Lines)
 {
     /// <summary>The most lines that one shows.</summary>
@@ -44,10 +48,19 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
     /// <summary>There may be more than were counted.</summary>
     public bool IsAtLeast { get; init; }
 
+    /// <summary>What one does with its first line, where the line does not say that itself; null where there is nothing to do.</summary>
+    public string? ToDo { get; init; }
+
+    /// <summary>Its days are those by which something is to be done.</summary>
+    public bool IsByDay { get; init; }
+
     /// <summary>One sentence on all of it.</summary>
     public string? Says { get; init; }
 
     public IReadOnlyList<PanelFigure> Figures { get; init; } = [];
+
+    /// <summary>What to do first of it; null when there is nothing.</summary>
+    public PanelLine? Next => Lines is [var first, ..] && (first.ToDo ?? ToDo) is { } toDo ? first with { ToDo = toDo, Day = IsByDay ? first.Day : null } : null;
 
     public bool IsEmpty => Lines.Count == 0 && Figures.Count == 0;
 }
@@ -59,5 +72,5 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
 /// <param name="Follows">What changes it: <c>work</c> for what the work lists tell, <c>all</c> for anything that was committed.</param>
 sealed record PanelKind(string Id, Permission Right, IReadOnlyList<string> Roles, string Follows, Func<PageRequest, CancellationToken, Task<Panel>> ReadAsync)
 {
-    public static string Address(string id) => "/panels/" + id;
+    public static string Address(string id, bool whole = false) => "/panels/" + id + (whole ? "?whole=1" : "");
 }

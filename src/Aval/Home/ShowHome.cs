@@ -6,7 +6,8 @@ using static Aval.Web.Translated;
 namespace Aval.Home;
 
 /// <summary>A panel with the kind it is of.</summary>
-public sealed record PanelShown(string Id, string Follows, Panel Panel);
+/// <param name="IsWhole">With all its lines: its own page, where it is the full list.</param>
+public sealed record PanelShown(string Id, string Follows, Panel Panel, bool IsWhole = false);
 
 /// <param name="Next">What to do first: the first line that waits for the one who looks; null when nothing does.</param>
 public sealed record HomeView(string Name, PanelLine? Next, IReadOnlyList<PanelShown> Panels);
@@ -20,12 +21,12 @@ static class ShowHome
         {
             var panels = new List<PanelShown>();
             foreach (var kind in Panels.Of(request.Actor)) panels.Add(await ShownAsync(kind, request, cancel));
-            var next = panels.FirstOrDefault(shown => shown.Panel.Lines.Count > 0)?.Panel.Lines[0];
+            var next = panels.Select(shown => shown.Panel.Next).FirstOrDefault(line => line is not null);
             return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, next, panels));
         });
         pages.MapPage("/panels/{panel}", Permissions.Read, async (request, cancel) =>
             Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown
-                ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown)
+                ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown with { IsWhole = request.Query("whole") is not null })
                 : PageAnswer.Missing(T("There is no such part of your home.")));
     }
 

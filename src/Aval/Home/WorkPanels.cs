@@ -20,7 +20,7 @@ static class WorkPanels
         var (lines, total) = await LinesAsync(request, filter, cancel);
         return new Panel(T("Held orders that wait for me"), "/work?kind=decide", total, lines)
         {
-            Empty = T("No held order waits for you."), Says = await LateAsync(request, filter, total, cancel),
+            Empty = T("No held order waits for you."), IsByDay = true, Says = await LateAsync(request, filter, total, cancel),
         };
     }
 
@@ -31,7 +31,7 @@ static class WorkPanels
         var (lines, total) = await LinesAsync(request, filter, cancel);
         return new Panel(T("What else waits for me"), WorkShown.Path, total, lines)
         {
-            Empty = T("Nothing else lies on your lists."), Says = await LateAsync(request, filter, total, cancel),
+            Empty = T("Nothing else lies on your lists."), IsByDay = true, Says = await LateAsync(request, filter, total, cancel),
         };
     }
 
@@ -45,14 +45,20 @@ static class WorkPanels
     public static async Task<Panel> ConfirmAsync(PageRequest request, CancellationToken cancel)
     {
         var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Confirm, LateFirst = true }, cancel);
-        return new Panel(T("Decisions that wait for a second person"), "/work?owner=all&kind=confirm", total, lines) { Empty = T("Every decision has its second person.") };
+        return new Panel(T("Decisions that wait for a second person"), "/work?owner=all&kind=confirm", total, lines)
+        {
+            Empty = T("Every decision has its second person."), IsByDay = true,
+        };
     }
 
     /// <summary>What the company itself has left undone, and what that holds up.</summary>
     public static async Task<Panel> OursAsync(PageRequest request, CancellationToken cancel)
     {
         var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Defect, LateFirst = true }, cancel);
-        return new Panel(T("Our own errors that hold up orders"), "/work?owner=all&kind=defect", total, lines) { Empty = T("No order is held for an error of ours.") };
+        return new Panel(T("Our own errors that hold up orders"), "/work?owner=all&kind=defect", total, lines)
+        {
+            Empty = T("No order is held for an error of ours."), IsByDay = true,
+        };
     }
 
     static WorkFilter Filter(PageRequest request) => new(NoLimits: !ListWork.SeesLimits(request.Actor));
@@ -70,8 +76,7 @@ static class WorkPanels
             lines.Add(new PanelLine(item.Subject, To(request, item))
             {
                 ToDo = WorkWords.ToDo(item), Whose = names.GetValueOrDefault(item.Customer, item.Customer), Amount = new Money(row.Amount, item.Currency),
-                Day = item.DueOn, Tag = TagOf(item, request.Today),
-                Says = row.Items > 1 ? T("holds up {0} orders", row.Items) : item.Order is { } order && order != item.Subject ? T("holds up {0}", order) : null,
+                Day = DayOf(item, request.Today), IsLate = WorkAnswer.ClockOf(item, request.Today) == WorkClock.Late, Tag = TagOf(item, request.Today), Says = SaysOf(row, item),
             });
         }
 
@@ -88,6 +93,22 @@ static class WorkPanels
     };
 
     const string UnappliedReceipt = "unappliedReceipt";
+
+    /// <summary>What is late shows the day that has passed, not the one that whoever was told has since then.</summary>
+    static DateOnly? DayOf(WorkItem item, DateOnly today)
+    {
+        if (WorkAnswer.ClockOf(item, today) != WorkClock.Late) return item.DueOn;
+        var first = item.DueAt is { } due ? DateOnly.FromDateTime(due.UtcDateTime) : item.DueOn;
+        return first < today ? first : null;
+    }
+
+    static string? SaysOf(WorkRow row, WorkItem item)
+    {
+        var holds = row.Items > 1 ? T("holds up {0} orders", row.Items) : item.Order is { } order && order != item.Subject ? T("holds up {0}", order) : null;
+        if (item.EscalatedTo is not { } told) return holds;
+        var above = item.DueOn is { } until ? T("told to {0}, who have until {1}", WorkWords.Owner(told), until) : T("told to {0}", WorkWords.Owner(told));
+        return holds is null ? above : $"{holds}; {above}";
+    }
 
     static PanelTag? TagOf(WorkItem item, DateOnly today) => WorkAnswer.ClockOf(item, today) switch
     {

@@ -30,7 +30,7 @@ public static class Places
         ]),
         (T("Customers"),
         [
-            new("/customers", T("Customers"), "users", "c"), new("/commitments", T("Commitments"), "calendar-due", "p"),
+            new("/customers", T("Customers"), "users", "c"), new("/commitments", T("Commitments"), "calendar-due", "p"), new("/promises", T("Promises to pay"), "calendar-due"),
         ]),
         (T("Money"),
         [

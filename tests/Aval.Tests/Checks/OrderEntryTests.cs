@@ -19,19 +19,19 @@ public abstract class OrderEntryTests(ServerFixture fixture)
     {
         var desk = await DeskAsync("EA", purchaseOrder: true);
         using var browser = await SignedInAsync(desk, "erna", "customerService");
-        var shown = await TextAsync(await browser.GetAsync("/orders/new?customer=EA"));
+        var shown = await TextAsync(await browser.GetAsync("/new-order?customer=EA"));
         Assert.Contains("Each order carries a purchase order number. Still missing.", Plain(shown), StringComparison.Ordinal);
         Assert.Contains("Add a line", shown, StringComparison.Ordinal);
         var number = Regex.Match(shown, "name=\"number\" type=\"text\" value=\"([^\"]+)\"").Groups[1].Value;
         Assert.StartsWith("SO-", number, StringComparison.Ordinal);
 
-        var small = await SendAsync(browser, "/orders/new/check", "EA", number, lines: [("A-100", "2", "1000")], ("purchaseOrder", "PO-1"));
+        var small = await SendAsync(browser, "/new-order/check", "EA", number, lines: [("A-100", "2", "1000")], ("purchaseOrder", "PO-1"));
         Assert.Contains("It would be released at once.", small, StringComparison.Ordinal);
         Assert.Contains("8,000.00 EUR would stay free", small, StringComparison.Ordinal);
         Assert.Contains("value=\"PO-1\"", small, StringComparison.Ordinal);
-        var lacking = await SendAsync(browser, "/orders/new/check", "EA", number, lines: [("A-100", "2", "1000")]);
+        var lacking = await SendAsync(browser, "/new-order/check", "EA", number, lines: [("A-100", "2", "1000")]);
         Assert.Contains("It would be held until it is complete.", lacking, StringComparison.Ordinal);
-        var large = await SendAsync(browser, "/orders/new/check", "EA", number, lines: [("A-100", "2", "1000"), ("B-7", "12", "1.000,50")], ("purchaseOrder", "PO-1"));
+        var large = await SendAsync(browser, "/new-order/check", "EA", number, lines: [("A-100", "2", "1000"), ("B-7", "12", "1.000,50")], ("purchaseOrder", "PO-1"));
         Assert.Contains("It would be held until somebody has decided.", large, StringComparison.Ordinal);
         Assert.Contains("14,006.00", large, StringComparison.Ordinal);
         (await desk.Get(number)).Expect(404, "order-unknown");
@@ -50,7 +50,7 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         ];
         for (var twice = 0; twice < 2; twice++)
         {
-            using var done = await PostAsync(browser, "/orders/new", "EB", "EB-1", [("A-100", "2", "100.5"), ("B-7", "1", "10")], more);
+            using var done = await PostAsync(browser, "/new-order", "EB", "EB-1", [("A-100", "2", "100.5"), ("B-7", "1", "10")], more);
             Assert.Equal((HttpStatusCode.SeeOther, "/orders/EB-1"), (done.StatusCode, done.Headers.Location!.OriginalString));
         }
 
@@ -60,10 +60,10 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         Assert.Equal(("CC-4", "P-7"), (order["costCentre"], order["portalReference"]));
         Assert.Equal("FR", order.Body.GetProperty("shipTo").GetProperty("country").GetString());
         Assert.True(order.Body.GetProperty("completeDelivery").GetBoolean());
-        using var other = await PostAsync(browser, "/orders/new", "EB", "EB-1", [("A-100", "3", "100.5")]);
+        using var other = await PostAsync(browser, "/new-order", "EB", "EB-1", [("A-100", "3", "100.5")]);
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
         Assert.Contains("value=\"3\"", await TextAsync(other), StringComparison.Ordinal);
-        Assert.Contains("there is an order EB-1 already", await SendAsync(browser, "/orders/new/check", "EB", "EB-1", [("A-100", "3", "1")]), StringComparison.Ordinal);
+        Assert.Contains("there is an order EB-1 already", await SendAsync(browser, "/new-order/check", "EB", "EB-1", [("A-100", "3", "1")]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,14 +83,14 @@ public abstract class OrderEntryTests(ServerFixture fixture)
             ([("A", "1", "1")], [("customer", "EC-none")], "EC-none"),
         })
         {
-            using var refused = await PostAsync(browser, "/orders/new", "EC", "EC-1", lines, more);
+            using var refused = await PostAsync(browser, "/new-order", "EC", "EC-1", lines, more);
             var page = await TextAsync(refused);
             Assert.True((int)refused.StatusCode is 404 or 422, $"{told}: {refused.StatusCode}");
             Assert.True(page.Contains(told, StringComparison.Ordinal), $"{told}: {page}");
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/orders/new?customer=a%00b")).StatusCode);
-        var hostile = await SendAsync(browser, "/orders/new/check", "EC", "EC-1", [("<b>x</b>", "1", "1")], decode: false);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/new-order?customer=a%00b")).StatusCode);
+        var hostile = await SendAsync(browser, "/new-order/check", "EC", "EC-1", [("<b>x</b>", "1", "1")], decode: false);
         Assert.Contains("&lt;b&gt;x&lt;/b&gt;", hostile, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>x", hostile, StringComparison.Ordinal);
         (await desk.Get("EC-1")).Expect(404, "order-unknown");
@@ -102,7 +102,7 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         var desk = await DeskAsync("ED");
         using var browser = await SignedInAsync(desk, "edda", "customerService");
         const string Pasted = "Item\tQty\tDescription\tUnit price\nA-100\t2\ta box\t1.000,50\nB-7\tmany\tb\t3\n\nC-1\t1,000\tc\t4\nno tabs here\nD-4\t0,5\td\t10\n";
-        var page = await SendAsync(browser, "/orders/new/lines", "ED", "ED-1", [("Z-1", "1", "1")], ("pasted", Pasted));
+        var page = await SendAsync(browser, "/new-order/lines", "ED", "ED-1", [("Z-1", "1", "1")], ("pasted", Pasted));
         Assert.Contains("value=\"1000.50\"", page, StringComparison.Ordinal);
         Assert.Contains("value=\"0.5\"", page, StringComparison.Ordinal);
         Assert.Contains("value=\"Z-1\"", page, StringComparison.Ordinal);
@@ -110,9 +110,9 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         Assert.Contains("Line 5: The quantity “1,000” is no number, or may be read in two ways", Plain(page), StringComparison.Ordinal);
         Assert.Contains("Line 6: It has one cell only", Plain(page), StringComparison.Ordinal);
         Assert.Contains("B-7\tmany\tb\t3\nC-1\t1,000\tc\t4\nno tabs here</textarea>", page.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        using var refused = await PostAsync(browser, "/orders/new", "ED", "ED-1", [], ("pasted", Pasted));
+        using var refused = await PostAsync(browser, "/new-order", "ED", "ED-1", [], ("pasted", Pasted));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        using var taken = await PostAsync(browser, "/orders/new", "ED", "ED-1", [], ("pasted", "A-100\t2\t10\nB-7\t1\t20\t20"));
+        using var taken = await PostAsync(browser, "/new-order", "ED", "ED-1", [], ("pasted", "A-100\t2\t10\nB-7\t1\t20\t20"));
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
         Assert.Equal("44.00", (await desk.Get("ED-1")).Expect(200)["amount"]);
     }
@@ -139,13 +139,13 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         var desk = await DeskAsync("EE1");
         await desk.Payer("EE2", 10_000);
         using var browser = await SignedInAsync(desk, "elsa", "customerService");
-        var several = await SendAsync(browser, "/orders/new/check", "Customer EE", "EE-1", [("A", "1", "1")]);
+        var several = await SendAsync(browser, "/new-order/check", "Customer EE", "EE-1", [("A", "1", "1")]);
         Assert.Contains("name=\"chosen\" value=\"EE2\"", several, StringComparison.Ordinal);
         Assert.DoesNotContain("It would be", several, StringComparison.Ordinal);
-        var chosen = await SendAsync(browser, "/orders/new/check", "Customer EE", "EE-1", [("A", "1", "1")], ("chosen", "EE2"));
+        var chosen = await SendAsync(browser, "/new-order/check", "Customer EE", "EE-1", [("A", "1", "1")], ("chosen", "EE2"));
         Assert.Contains("name=\"customer\" type=\"text\" value=\"EE2\"", chosen, StringComparison.Ordinal);
         Assert.Contains("It would be released at once.", chosen, StringComparison.Ordinal);
-        Assert.Contains("No customer of yours", await SendAsync(browser, "/orders/new/check", "nobody of this name", "EE-1", [("A", "1", "1")]), StringComparison.Ordinal);
+        Assert.Contains("No customer of yours", await SendAsync(browser, "/new-order/check", "nobody of this name", "EE-1", [("A", "1", "1")]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,18 +154,18 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         var desk = await DeskAsync("EF");
         (await desk.Server.Put("/customers/EF", new { salesOwner = "tess" })).Expect(200);
         using var seller = await SignedInAsync(desk, "sven", "sales");
-        var page = await SendAsync(seller, "/orders/new/check", "EF", "EF-1", [("A", "1", "1")]);
+        var page = await SendAsync(seller, "/new-order/check", "EF", "EF-1", [("A", "1", "1")]);
         Assert.Contains("No customer of yours", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Customer EF", page, StringComparison.Ordinal);
-        using var refused = await PostAsync(seller, "/orders/new", "EF", "EF-1", [("A", "1", "1")]);
+        using var refused = await PostAsync(seller, "/new-order", "EF", "EF-1", [("A", "1", "1")]);
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         using var own = await SignedInAsync(desk, "tess", "sales");
-        using var done = await PostAsync(own, "/orders/new", "EF", "EF-1", [("A", "1", "1")]);
+        using var done = await PostAsync(own, "/new-order", "EF", "EF-1", [("A", "1", "1")]);
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         using var collector = await SignedInAsync(desk, "colin", "collector");
-        Assert.Equal(HttpStatusCode.Forbidden, (await collector.GetAsync("/orders/new")).StatusCode);
-        Assert.DoesNotContain("href=\"/orders/new", await TextAsync(await collector.GetAsync("/customers/EF")), StringComparison.Ordinal);
-        Assert.Contains("href=\"/orders/new?customer=EF\"", await TextAsync(await own.GetAsync("/customers/EF")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await collector.GetAsync("/new-order")).StatusCode);
+        Assert.DoesNotContain("href=\"/new-order", await TextAsync(await collector.GetAsync("/customers/EF")), StringComparison.Ordinal);
+        Assert.Contains("href=\"/new-order?customer=EF\"", await TextAsync(await own.GetAsync("/customers/EF")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class DeskLanguageTests(SqliteServer fixture) : IClassFixture<Sqli
         var server = await fixture.StartedAsync();
         using var browser = new Browser(server) { Language = code };
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "Olga " + code, roles = new[] { "customerService" } })).Expect(201)["key"]!);
-        var page = await TextAsync(browser, "/orders/new");
+        var page = await TextAsync(browser, "/new-order");
         Assert.Contains(answer, page, StringComparison.Ordinal);
         Assert.True(EnglishIn(page).Length == 0, EnglishIn(page));
     }

@@ -10,6 +10,8 @@ using Aval.Orders;
 using Aval.Parties;
 using Aval.Parties.Rules;
 using Aval.Web;
+using Aval.Work;
+using Aval.Work.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -29,6 +31,9 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     public bool MayFill { get; init; }
 
     public bool MayAppeal { get; init; }
+
+    /// <summary>That sales asks to look again, while nobody has answered.</summary>
+    public WorkItem? Appeal { get; init; }
 
     /// <summary>The limit that stands in the way, where the one who looks may challenge it.</summary>
     public LimitDoubt? Doubt { get; init; }
@@ -136,6 +141,8 @@ static class ShowBlock
             Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer) : [],
             History = await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) }),
         };
+        if ((await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal) is { } appeal)
+            view = view with { Appeal = await unseen.OfAsync(appeal), MayAppeal = false };
         return PageAnswer.Of<BlockPage, BlockView>(T("Block of order {0}", found.Block.Order), view, (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK);
     }
 

@@ -43,6 +43,12 @@ public sealed record CustomerView(
     /// <summary>Decisions that wait for what was promised in return, the earliest date first; one more than a page shows where there are more.</summary>
     public IReadOnlyList<Decision> Commitments { get; init; } = [];
 
+    /// <summary>Open invoices of the payer that the one who looks may take a promise for, in the currency of the first; those due first before others.</summary>
+    public IReadOnlyList<Invoice> Promisable { get; init; } = [];
+
+    /// <summary>The number that is proposed for a promise.</summary>
+    public string NextPromise { get; init; } = "";
+
     /// <summary>What happened last; one more than a page shows where there is more.</summary>
     public IReadOnlyList<Happened> Happened { get; init; } = [];
 
@@ -92,7 +98,8 @@ static class ShowCustomer
             return null;
         var view = View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
         {
-            Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber),
+            Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber), Promisable = TakePromise.InvoicesFor(request, root, customer.PayerNumber),
+            NextPromise = TakePromise.Fresh(request.Get<TimeProvider>().GetUtcNow()),
         };
         return withHistory ? await WithHistoryAsync(view, root, request, cancel) : view;
     }

@@ -37,6 +37,9 @@ public sealed record OrderView(
     /// <summary>It is held, and the one who looks may complete it.</summary>
     public bool MayComplete { get; init; }
 
+    /// <summary>It may go, and the one who looks says when it is picked and shipped.</summary>
+    public bool MaySend { get; init; }
+
     /// <summary>Why what was sent to complete it was refused; null when nothing was.</summary>
     public Problem? Refused { get; init; }
 
@@ -78,7 +81,7 @@ static class ShowOrder
             {
                 Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
                 ToCustomer = language, MayComplete = found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor), Refused = refused,
-                Sent = sent,
+                Sent = sent, MaySend = SendOrder.IsFor(request, found.Order),
             },
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }

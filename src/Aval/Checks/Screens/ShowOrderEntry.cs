@@ -25,7 +25,7 @@ public sealed record EntryAnswer(Order Order, OrderCheck Check, Remedies Remedie
 public sealed record OrderEntryView(
     TypedOrder Typed, Customer? Customer, IReadOnlyList<OrderNeed> Needs, IReadOnlyList<Customer> Choices, Problem? Problem, EntryAnswer? Answer, int Blank)
 {
-    public const string Path = "/orders/new";
+    public const string Path = "/new-order";
 
     /// <summary>Somebody tried to enter it, so that what is missing is told as wrong.</summary>
     public bool Refused { get; init; }

@@ -10,6 +10,7 @@ sealed class Colleagues(Desk desk, PastClock clock, CancellationToken cancel)
     public static readonly Actor Ben = Person("Ben Adler");
     public static readonly Actor Rosa = Person("Rosa Lindqvist");
     public static readonly Actor Omar = Person("Omar Haddad");
+    public static readonly Actor Piotr = Person("Piotr Zielinski");
     public static readonly Actor Ines = Person("Ines Moreau");
     public static readonly Actor Jonas = Person("Jonas Petri");
     public static readonly Actor Helena = Person("Helena Voss");
@@ -18,7 +19,6 @@ sealed class Colleagues(Desk desk, PastClock clock, CancellationToken cancel)
     public static readonly Actor Marta = Person("Marta Keller", Roles.Finance);
     public static readonly Actor Quentin = Person("Quentin Roy", Roles.Quality);
     public static readonly Actor Bianca = Person("Bianca Ferri", Roles.Billing);
-    public static readonly Actor Piotr = Person("Piotr Zielinski", Roles.Collector);
 
     /// <summary>Who decides about held orders, whoever may the least first.</summary>
     public static readonly Actor[] Deciders = [Ben, Clara, Helena];
