@@ -24,7 +24,7 @@ public sealed class Pictures
         await company.InitializeAsync();
         await using (var clara = await Visitor.SignedInAsync(company)) await CreditAsync(clara, folder);
         await using (var rosa = await Visitor.SignedInAsync(company, name: "Rosa Lindqvist")) await EntryAsync(rosa, folder);
-        await using (var omar = await Visitor.SignedInAsync(company, name: "Omar Haddad")) await MoneyAsync(omar, folder);
+        await using (var omar = await Visitor.SignedInAsync(company, name: "Omar Haddad")) await MoneyAsync(company, omar, folder);
         await using (var ben = await Visitor.SignedInAsync(company, phone: true, name: "Ben Adler")) await TakeAsync(ben, "/", Path.Combine(folder, "phone.png"));
     }
 
@@ -39,13 +39,16 @@ public sealed class Pictures
         await page.GotoAsync(block);
         await page.Locator("h1 + p a").First.ClickAsync();
         await TakeAsync(clara, page.Url, Path.Combine(folder, "customer.png"));
-        await page.GotoAsync("/journal?from=2026-01-01&kind=decideBlock");
+        await page.GotoAsync("/journal?from=2026-01-01&to=2026-08-31&kind=decideBlock");
         await page.Locator("#journal tbody th a").First.ClickAsync();
         await TakeAsync(clara, page.Url, Path.Combine(folder, "journal.png"));
         await page.GotoAsync("/policy");
         await page.GetByLabel("Begin a draft from").SelectOptionAsync("standard");
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin", Exact = true }).ClickAsync();
         await Expect(clara.Heading).ToHaveTextAsync("Draft of the policy");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Change\\s+Order too large") }).First.ClickAsync();
+        await page.GetByLabel("Worth more than, EUR", new() { Exact = true }).FillAsync("30000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep in the draft" }).ClickAsync();
         await page.GotoAsync("/policy/trial");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What it would have meant" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
@@ -56,6 +59,7 @@ public sealed class Pictures
     {
         var page = rosa.Page;
         await page.GotoAsync("/new-order?customer=C10002");
+        await page.GetByLabel(new Regex("^Order number")).FillAsync("SO-261120-1");
         await page.GetByLabel("Item").First.FillAsync("A-100");
         await page.GetByLabel("Quantity").First.FillAsync("20");
         await page.GetByLabel("Price").First.FillAsync("2400");
@@ -63,19 +67,13 @@ public sealed class Pictures
         await TakeFromAsync(rosa, "h1", Path.Combine(folder, "order-entry.png"));
     }
 
-    static async Task MoneyAsync(Visitor omar, string folder)
+    static async Task MoneyAsync(DemoCompany company, Visitor omar, string folder)
     {
-        var page = omar.Page;
-        await page.GotoAsync("/cash?list=unapplied");
-        foreach (var receipt in await page.Locator("main tbody th a").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))"))
-        {
-            await page.GotoAsync(receipt);
-            var look = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Look for its invoices") });
-            if (await look.CountAsync() > 0) await look.ClickAsync();
-            if (await page.Locator("#candidates").CountAsync() > 0) break;
-        }
-
-        await TakeFromAsync(omar, "h1", Path.Combine(folder, "cash.png"));
+        foreach (var (number, dueDate) in new[] { ("IN-10001-901", "2026-11-10"), ("IN-10001-902", "2026-11-24") })
+            await company.EnterAsync("invoices", new { number, customer = "C10001", date = "2026-10-20", dueDate, currency = "EUR", amount = 4860 });
+        await company.EnterAsync("receipts", new { number = "RC-10001-901", payer = "C10001", date = "2026-11-19", currency = "EUR", amount = 4860, cleared = true });
+        await company.EnterAsync("receipts/RC-10001-901/match", new { });
+        await TakeAsync(omar, "/cash/receipts/RC-10001-901", Path.Combine(folder, "cash.png"));
         await TakeAsync(omar, "/reports/aging", Path.Combine(folder, "aging.png"));
     }
 
@@ -89,7 +87,9 @@ public sealed class Pictures
     static async Task TakeFromAsync(Visitor visitor, string what, string path)
     {
         await visitor.Page.WaitForLoadStateAsync(LoadState.Load);
-        await visitor.Page.EvaluateAsync("async what => { await document.fonts.ready; const at = document.querySelector(what); if (at.tagName !== 'H1') scrollTo(0, at.offsetTop - 70); }", what);
+        await visitor.Page.EvaluateAsync("() => document.fonts.ready");
+        if (what != "h1") await visitor.Page.Locator(what).EvaluateAsync("one => scrollTo({ top: one.getBoundingClientRect().top + scrollY - 70, behavior: 'instant' })");
+        await visitor.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))");
         await visitor.Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
     }
 

@@ -179,7 +179,7 @@ public sealed class RoleTests(DemoCompany company)
         await page.GetByRole(AriaRole.Button, new() { Name = "Enter the user" }).ClickAsync();
         await Expect(page.Locator(".secret")).ToBeVisibleAsync();
         await page.GotoAsync("/users/" + Uri.EscapeDataString("Nina " + look));
-        await Expect(page.Locator("main")).ToContainTextAsync(Typed);
+        await Expect(page.Locator("#fullName")).ToHaveValueAsync(Typed);
         await ada.AssertSoundAsync($"role-administrator-done-{look}");
     }
 

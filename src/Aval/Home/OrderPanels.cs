@@ -74,7 +74,8 @@ static class OrderPanels
         [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
         {
             Whose = names.GetValueOrDefault(order.Customer, order.Customer), Amount = new Money(OrderValue.Of(order).Total, order.Currency), Day = order.ShipDate,
-            ToDo = ToDo(order, request.Today), IsLate = order.ShipDate < request.Today, Tag = Step(order, request.Today), Says = order.IsPart() ? T("released for a part: look before you pick") : null,
+            ToDo = ToDo(order, request.Today), IsLate = order.ShipDate < request.Today, Tag = Step(order, request.Today),
+            Says = order.IsPart() ? T("released for a part: look before you pick") : null,
         })])
         {
             Empty = T("Nothing released is waiting to leave this week."), IsByDay = true,

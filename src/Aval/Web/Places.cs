@@ -18,7 +18,13 @@ public static class Places
         select (grouped.Name, (IReadOnlyList<Place>)open);
 
     /// <summary>What a page of the navigation, or the help, is called; null for any other.</summary>
-    public static string? NameOf(string path) => path == "/help" ? T("Help") : All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name;
+    public static string? NameOf(string path) => path switch
+    {
+        "/help" => T("Help"),
+        "/policy/draft" => T("Draft"),
+        "/policy/trial" => T("Try the draft"),
+        _ => All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name,
+    };
 
     static (string Name, Place[] Places)[] All =>
     [
