@@ -80,7 +80,7 @@ static class MoneyPanels
     /// <summary>What payers have promised to pay, by day.</summary>
     public static async Task<Panel> PromisesAsync(PageRequest request, CancellationToken cancel)
     {
-        var (found, total) = await DuePromises.FindAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.Most, cancel);
+        var (found, total) = await PromiseSearch.FindAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(promise => promise.Payer), cancel);
         return new Panel(T("Promises to pay that fall due"), "/customers", total, [.. found.Select(promise => new PanelLine(promise.Number, Links.Customer(promise.Payer))
         {

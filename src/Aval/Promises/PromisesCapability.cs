@@ -1,6 +1,8 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Promises.Screens;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Promises;
 
@@ -15,6 +17,8 @@ public sealed class PromisesCapability : ICapability
     public IReadOnlyList<IReaction> Reactions => [follow];
     public IDue Due => follow;
     public IReadOnlyList<ProblemKind> Problems => PromiseProblems.All;
+
+    public void MapPages(IEndpointRouteBuilder pages) => ListPromises.MapPages(pages);
 
     public void Map(Api api)
     {
