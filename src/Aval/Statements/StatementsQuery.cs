@@ -51,7 +51,8 @@ public sealed class StatementsQuery(Store store)
             ask => At(ask, account, ""), cancel);
 
     /// <summary>The lines of all accounts that wait, the longest waiting first.</summary>
-    public async Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) => (await WaitingAsync(null, null, null, false, skip, most, cancel)).Found;
+    public async Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) =>
+        (await WaitingAsync(null, null, null, false, skip, most, cancel)).Found;
 
     /// <summary>The same, those whose words, name, account or references contain the text.</summary>
     /// <param name="weigh">Makes amounts of several currencies comparable.</param>

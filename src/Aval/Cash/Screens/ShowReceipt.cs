@@ -143,7 +143,8 @@ static class ShowReceipt
                 [.. open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen)], open.Count, request.Actor, request.Today,
                 refused)
             {
-                Done = refused is null ? request.Query("done") : null, Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
+                Done = refused is null ? request.Query("done") : null,
+                Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
                 Next = match?.Status == MatchStatus.Proposed ? await CashQuery.NextProposedAsync(request.Store, match, cancel) : null,
             },
             refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
