@@ -4,13 +4,24 @@ using Aval.Disputes;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
 using Aval.Receivables;
+using Aval.Web;
 
 namespace Aval.Checks;
 
 /// <summary>Which risks are asked for. Null is all.</summary>
 /// <param name="Due">To be mended by this day.</param>
 /// <param name="Owed">Only what is still to be mended, or only what is not.</param>
-public sealed record DeferredFilter(OwnerFunction? Owner = null, DateOnly? Due = null, string? Customer = null, string? Order = null, bool? Owed = null);
+public sealed record DeferredFilter(OwnerFunction? Owner = null, DateOnly? Due = null, string? Customer = null, string? Order = null, bool? Owed = null)
+{
+    /// <summary>As every list is told that can be taken along as a file.</summary>
+    internal ListShown AsList => new(
+        "deferred", "/deferred-risks",
+        [
+            ("owner", Owner is { } owner ? Words.Of(owner) : null), ("owed", Owed == false ? "false" : null), ("due", Due is { } due ? Say.Iso(due) : null), ("customer", Customer),
+            ("order", Order),
+        ],
+        null, false, 1, null, null);
+}
 
 /// <summary>Reads the risks that were taken by setting findings aside, with what came of them.</summary>
 public static class DeferredRisks

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Checks.Rules;
 using Aval.Decisions.Rules;
 using Aval.Disputes;
@@ -97,8 +96,9 @@ static class ListDeferredRisks
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/deferred-risks", OrderPermissions.Read, async (request, cancel) =>
     {
         var filter = new DeferredFilter(
-            request.Word<OwnerFunction>("owner"), DayOf(request.Query("due")), request.Query("customer"), request.Query("order"), request.Query("owed") == "false" ? false : true);
+            request.Word<OwnerFunction>("owner"), request.Day("due"), request.Query("customer"), request.Query("order"), request.Query("owed") == "false" ? false : true);
         await using var reader = await request.Store.SnapshotAsync(cancel);
+        if (request.Word<ListForm>("as") is { } form) return Given(request, filter, form, cancel);
         var found = await DeferredRisks.PageAsync(reader, filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
         var shown = found.Take(Pager.PageSize).ToList();
         return PageAnswer.Of<DeferredPage, DeferredView>("Deferred risks", new DeferredView(
@@ -108,5 +108,16 @@ static class ListDeferredRisks
 
     static (DateOnly? Day, string Id) PlaceOf(DeferredRisk risk) => (risk.Waiver.DueOn, risk.Waiver.Id);
 
-    static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    /// <summary>The list as a file, one part after the other.</summary>
+    static PageAnswer Given(PageRequest request, DeferredFilter filter, ListForm form, CancellationToken cancel)
+    {
+        (DateOnly, string)? after = null;
+        return ListFile.Of(request, filter.AsList with { Form = form }, Translated.T("Deferred risks"), DeferredPage.Columns, async part =>
+        {
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            var found = await DeferredRisks.PageAsync(reader, filter, after, part.Most, request.Today, cancel);
+            if (found.Count > 0) after = (found[^1].Waiver.DueOn!.Value, found[^1].Waiver.Id);
+            return found;
+        });
+    }
 }

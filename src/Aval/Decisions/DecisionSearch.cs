@@ -70,43 +70,31 @@ public static class DecisionSearch
         return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
     }
 
+    /// <summary>How decisions that waited for something can be ordered.</summary>
+    public static readonly Sorting PromisedSorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["due"] = "until", ["customer"] = "customer", ["order"] = "\"order\"", ["amount"] = Sorting.Amount + "value", ["decision"] = "kind", ["by"] = "\"by\"",
+        },
+        "until", "id");
+
     /// <summary>Decisions of one state among those that waited for something: what stands or is broken, the earliest date first; what was kept, the latest first.</summary>
     /// <param name="status">In force, broken (and nobody has decided on that since) or fulfilled.</param>
     /// <param name="customer">Who ordered, or pays; null for all.</param>
+    /// <param name="by">One of <see cref="PromisedSorting"/>; null for by date.</param>
+    /// <param name="weigh">Makes amounts of several currencies comparable.</param>
     public static async Task<IReadOnlyList<Decision>> PromisedAsync(
-        StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, int skip, int most, CancellationToken cancel)
-    {
-        await using var command = reader.Command(
-            $"""
-            SELECT {DecisionsFacts.Table.ColumnList} {Promised(status, customer, to)}
-            ORDER BY until {(status == DecisionStatus.Fulfilled ? "DESC" : "ASC")}, id LIMIT @most OFFSET @skip
-            """);
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        Add(reader, command, status, customer, to);
-        return [.. (await reader.RowsAsync(command, DecisionsFacts.Table, cancel)).Cast<Decision>()];
-    }
+        StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, int skip, int most, CancellationToken cancel, string? by = null, bool descending = false,
+        Func<string, string>? weigh = null) => await Promised(reader, status, customer, to).RowsAsync(
+            DecisionsFacts.Table, PromisedSorting.Sql(by ?? "due", by is null ? status == DecisionStatus.Fulfilled : descending, weigh), skip, most, cancel);
 
     /// <summary>How many <see cref="PromisedAsync"/> finds in all.</summary>
-    public static async Task<int> CountPromisedAsync(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, CancellationToken cancel)
-    {
-        await using var command = reader.Command("SELECT COUNT(*) " + Promised(status, customer, to));
-        Add(reader, command, status, customer, to);
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public static Task<int> CountPromisedAsync(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, CancellationToken cancel) =>
+        Promised(reader, status, customer, to).CountAsync(DecisionsFacts.Table, cancel);
 
-    static string Promised(DecisionStatus status, string? customer, DateOnly? to) =>
-        $"""
-        FROM decision WHERE to_sequence IS NULL {(status == DecisionStatus.Fulfilled ? "" : "AND live")} AND status = @status AND conditions <> '[]' AND until IS NOT NULL
-        {(customer is null ? "" : "AND (customer = @customer OR payer = @customer)")} {(to is null ? "" : "AND until <= @to")}
-        """;
-
-    static void Add(StoreReader reader, System.Data.Common.DbCommand command, DecisionStatus status, string? customer, DateOnly? to)
-    {
-        StoreReader.Add(command, "status", Words.Of(status));
-        if (customer is not null) StoreReader.Add(command, "customer", customer);
-        if (to is { } last) StoreReader.Add(command, "to", reader.DateParameter(last));
-    }
+    static Wanted Promised(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to) => new Wanted(reader)
+        .And("live", status != DecisionStatus.Fulfilled).Is<DecisionStatus>("status", status).And("conditions <> '[]' AND until IS NOT NULL")
+        .And("(customer = @customer OR payer = @customer)", "customer", customer).And("until <= @to", "to", to);
 
     /// <summary>Decisions in stages of which one is released and another to come.</summary>
     /// <param name="customer">Who ordered, or pays; null for all.</param>

@@ -61,7 +61,7 @@ public sealed record AddEvidence(string Number, EvidenceBody Body) : Command
             problems: [DisputeProblems.DisputeUnknown]);
     }
 
-    static async Task<IReadOnlyList<DisputeEvidence>> LogAsync(Store store, string dispute, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<DisputeEvidence>> LogAsync(Store store, string dispute, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = reader.Command(

@@ -1,6 +1,8 @@
+using Aval.Disputes.Screens;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Disputes;
 
@@ -12,6 +14,8 @@ public sealed class DisputesCapability : ICapability
     public IFactsSlice EmptyFacts => DisputesFacts.Empty;
     public IReadOnlyList<IReaction> Reactions => [new FollowDisputes()];
     public IReadOnlyList<ProblemKind> Problems => DisputeProblems.All;
+
+    public void MapPages(IEndpointRouteBuilder pages) => ListDisputes.MapPages(pages);
 
     public void Map(Api api)
     {

@@ -31,7 +31,7 @@ static class CompanyPanels
     {
         var hours = await BlockFigures.HoursOpenAsync(request.Store, request.Today.AddDays(-DaysBack), MostBlocks, cancel);
         var sums = await SumsAsync(request, cancel);
-        var overdue = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(null, null, InvoiceState.Overdue), request.Today, null, false, 0, 0, cancel);
+        var overdue = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(null, null, InvoiceState.Overdue), request.Company, null, false, 0, 0, cancel);
         var figures = new List<PanelFigure>
         {
             new(T("Held now"), Say.Amount(new Money(sums.Sum(sum => sum.Amount.Minor), Home(request))), HeldFilter.Path)

@@ -8,6 +8,7 @@ using Aval.Kernel;
 using Aval.Parties;
 using Aval.Promises;
 using Aval.Promises.Rules;
+using Aval.Promises.Screens;
 using Aval.Statements;
 using Aval.Web;
 using static Aval.Web.Translated;
@@ -82,9 +83,9 @@ static class MoneyPanels
     public static async Task<Panel> PromisesAsync(PageRequest request, CancellationToken cancel)
     {
         var to = request.Today.AddDays(DaysAhead);
-        var (found, total) = await PromiseSearch.FindAsync(request.Store, null, [], PromiseStatus.Open, to, 0, Panel.Most, cancel);
+        var (found, total) = await PromiseSearch.FindAsync(request.Store, to, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, found.Select(promise => promise.Payer), cancel);
-        return new Panel(T("Promises to pay that fall due"), PromisesView.DueTo(to), total, [.. found.Select(promise => new PanelLine(promise.Number, Links.Customer(promise.Payer))
+        return new Panel(T("Promises to pay that fall due"), ListPromises.DueTo(to), total, [.. found.Select(promise => new PanelLine(promise.Number, Links.Customer(promise.Payer))
         {
             Whose = names.GetValueOrDefault(promise.Payer, promise.Payer), Amount = new Money(promise.Rest, promise.Currency), Day = promise.Date,
             Tag = DueTag(promise.Date, request.Today), IsLate = promise.Date < request.Today, Says = promise.Contact is { } contact ? T("promised by {0}", contact) : null,

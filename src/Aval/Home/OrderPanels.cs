@@ -6,6 +6,7 @@ using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
 using Aval.Policies.Rules;
+using Aval.Rates;
 using Aval.Web;
 using static Aval.Web.Translated;
 
@@ -89,7 +90,7 @@ static class OrderPanels
 
     static async Task<(IReadOnlyList<Block> Blocks, int Total)> LongestHeldAsync(PageRequest request, CancellationToken cancel)
     {
-        var rows = await HeldOrders.PageAsync(request.Store, Held, null, new Dictionary<Currency, decimal>(), 0, Panel.Most, cancel);
+        var rows = await HeldOrders.PageAsync(request.Store, Held, null, Weights.Of(request.Company), 0, Panel.Most, cancel);
         var total = rows.Count < Panel.Most ? rows.Count : (await HeldOrders.SumsAsync(request.Store, Held, null, cancel)).Sum(sum => sum.Count);
         return ([.. rows.Select(row => row.Block)], total);
     }

@@ -1,5 +1,6 @@
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
+using Aval.Rates;
 
 namespace Aval.Orders;
 
@@ -9,44 +10,36 @@ namespace Aval.Orders;
 /// <param name="Customers">Who ordered.</param>
 public sealed record IncidentFilter(string? Code, DateOnly? From, DateOnly? To, IReadOnlyList<string>? Customers);
 
-/// <summary>Reads the incidents of all roots, newest first, cut into pages by the database.</summary>
+/// <summary>Reads the incidents of all roots, filtered, ordered and cut into pages by the database.</summary>
 public static class IncidentSearch
 {
-    /// <param name="after">The day and id of the incident to begin behind; null begins with the newest.</param>
-    public static async Task<IReadOnlyList<Incident>> PageAsync(
-        Store store, IncidentFilter filter, (DateOnly Date, string Id)? after, int most, int skip, CancellationToken cancel)
-    {
-        await using var reader = await store.SnapshotAsync(cancel);
-        var behind = after is null ? "" : "AND (date, id) < (@date, @id)";
-        await using var command = Asking(
-            reader, filter, where => $"SELECT {OrdersFacts.IncidentTable.ColumnList} FROM incident WHERE {where} {behind} ORDER BY date DESC, id DESC LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        if (after is var (date, id))
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            StoreReader.Add(command, "date", reader.DateParameter(date));
-            StoreReader.Add(command, "id", id);
-        }
+            ["order"] = "\"order\"", ["what"] = "code", ["customer"] = "customer", ["date"] = "date", ["amount"] = Sorting.Amount + "amount", ["by"] = "\"by\"",
+        },
+        "date DESC", "id DESC");
 
-        return [.. (await reader.RowsAsync(command, OrdersFacts.IncidentTable, cancel)).Cast<Incident>()];
-    }
-
-    public static async Task<int> CountAsync(Store store, IncidentFilter filter, CancellationToken cancel)
+    /// <summary>The newest first.</summary>
+    /// <param name="after">The day and id of the incident to begin behind; null begins with the newest.</param>
+    public static async Task<IReadOnlyList<Incident>> PageAsync(Store store, IncidentFilter filter, (DateOnly Date, string Id)? after, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = Asking(reader, filter, where => $"SELECT count(*) FROM incident WHERE {where}");
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+        var wanted = Of(reader, filter);
+        if (after is var (date, id)) wanted.With("id", id).And("(date, id) < (@date, @id)", "date", date);
+        return await wanted.RowsAsync(OrdersFacts.IncidentTable, Sorting.Sql(null, false), 0, most, cancel);
     }
 
-    static System.Data.Common.DbCommand Asking(StoreReader reader, IncidentFilter filter, Func<string, string> sql)
+    /// <param name="by">One of <see cref="Sorting"/>; null for the newest first.</param>
+    public static async Task<(IReadOnlyList<Incident> Found, int Total)> FindAsync(
+        Store store, IncidentFilter filter, Weights weights, string? by, bool descending, int skip, int most, CancellationToken cancel)
     {
-        var where = "to_sequence IS NULL" + (filter.Code is null ? "" : " AND code = @code") + (filter.From is null ? "" : " AND date >= @from")
-            + (filter.To is null ? "" : " AND date <= @to") + (filter.Customers is null ? "" : $" AND customer {reader.Among("@customers")}");
-        var command = reader.Command(sql(where));
-        if (filter.Code is { } code) StoreReader.Add(command, "code", code);
-        if (filter.From is { } from) StoreReader.Add(command, "from", reader.DateParameter(from));
-        if (filter.To is { } to) StoreReader.Add(command, "to", reader.DateParameter(to));
-        if (filter.Customers is { } customers) StoreReader.Add(command, "customers", reader.ListParameter(customers));
-        return command;
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await Of(reader, filter)
+            .PageAsync(OrdersFacts.IncidentTable, Sorting.Sql(by, descending, amount => weights.Compared(amount, "currency")), skip, most, cancel);
     }
+
+    static Wanted Of(StoreReader reader, IncidentFilter filter) => new Wanted(reader)
+        .And("code = @code", "code", filter.Code).And("date >= @from_day", "from_day", filter.From).And("date <= @to_day", "to_day", filter.To)
+        .Among("customer", filter.Customers);
 }

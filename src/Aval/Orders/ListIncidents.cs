@@ -1,8 +1,8 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -23,16 +23,15 @@ public sealed record IncidentAnswer(string Id, string Code, string Order, string
 /// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
 public sealed record IncidentsAnswer(IReadOnlyList<IncidentAnswer> Incidents, string? Next);
 
+/// <param name="CustomerName">Its number where the name is not known.</param>
+public sealed record IncidentRow(Incident Incident, string CustomerName);
+
 /// <param name="Text">Part of the customer's number or name.</param>
-/// <param name="Names">Of the customers, by number.</param>
-public sealed record IncidentsView(
-    string? Code, DateOnly? From, DateOnly? To, string? Text, IReadOnlyList<Incident> Found, IReadOnlyDictionary<string, string> Names, int Total, int Page);
+public sealed record IncidentsView(ListShown Shown, IncidentFilter Filter, string? Text, IReadOnlyList<IncidentRow> Rows, int Total);
 
 /// <summary>Lists incidents, newest first.</summary>
 static class ListIncidents
 {
-    const int MostCustomers = 500;
-
     internal static void Map(Api api) => api.Get<IncidentsAnswer>(
         "/incidents", OrderPermissions.Read, "What should not have happened: goods delivered without a claim, more delivered or invoiced than ordered; newest first",
         async (request, cancel) =>
@@ -43,7 +42,7 @@ static class ListIncidents
             if (asked.Value is not { } page) return asked.Problem!;
             var customer = request.Query<string>("customer");
             var filter = new IncidentFilter(code, request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), customer is null ? null : [customer]);
-            var found = await IncidentSearch.PageAsync(request.Store, filter, page.After, page.Limit + 1, skip: 0, cancel);
+            var found = await IncidentSearch.PageAsync(request.Store, filter, page.After, page.Limit + 1, cancel);
             return new IncidentsAnswer([.. found.Take(page.Limit).Select(IncidentAnswer.Of)], page.Next(found, incident => (incident.Date, incident.Id)));
         },
         [
@@ -54,14 +53,21 @@ static class ListIncidents
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/incidents", OrderPermissions.Read, async (request, cancel) =>
     {
-        var (text, code) = (request.Query("customer"), Incident.Codes.FirstOrDefault(code => code == request.Query("code")));
-        var customers = text is null ? null : (await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
-        var filter = new IncidentFilter(code, DateOf(request.Query("from")), DateOf(request.Query("to")), customers);
-        var found = await IncidentSearch.PageAsync(request.Store, filter, null, Pager.PageSize, (request.PageNumber - 1) * Pager.PageSize, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, found.Select(incident => incident.Customer), cancel);
-        return PageAnswer.Of<IncidentsPage, IncidentsView>(T("Incidents"), new IncidentsView(
-            code, filter.From, filter.To, text, found, names, await IncidentSearch.CountAsync(request.Store, filter, cancel), request.PageNumber));
-    });
+        var shown = ListShown.Of(request, "incidents", "/incidents", ["code", "from", "to", "customer"], IncidentSearch.Sorting.Names);
+        var text = request.Query("customer");
+        var filter = new IncidentFilter(
+            Incident.Codes.FirstOrDefault(code => code == request.Query("code")), request.Day("from"), request.Day("to"),
+            await CustomerSearch.MeantAsync(request.Store, text, cancel));
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Incidents"), IncidentsPage.Columns, async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
+        return PageAnswer.Of<IncidentsPage, IncidentsView>(T("Incidents"), new IncidentsView(shown, filter, text, rows, total));
 
-    static DateOnly? DateOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        async Task<(IReadOnlyList<IncidentRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            var (found, all) = await IncidentSearch.FindAsync(
+                request.Store, filter, Weights.Of(request.Company), part.By, part.Descending, part.Skip, part.Most, cancel);
+            var names = await CustomerSearch.NamesAsync(request.Store, found.Select(incident => incident.Customer), cancel);
+            return ([.. found.Select(incident => new IncidentRow(incident, names.GetValueOrDefault(incident.Customer, incident.Customer)))], all);
+        }
+    });
 }

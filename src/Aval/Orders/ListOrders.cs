@@ -24,13 +24,16 @@ static class ListOrders
         var shown = ListShown.Of(request, "orders", "/orders", ["q", "status"], OrderSearch.Sorting.Names);
         var (text, status) = (request.Query("q"), request.Word<OrderStatus>("status"));
         var customers = text is null ? [] : (await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
-        var (found, total) = await OrderSearch.FindAsync(
-            request.Store, text, customers, status, shown.Skip, shown.Most, cancel, shown.By, shown.Descending);
-        var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
-        List<OrderRow> rows = [.. found.Select(order => Row(order, names))];
-        return shown.Form is null
-            ? PageAnswer.Of<OrdersPage, OrdersView>(T("Orders"), new OrdersView(shown, text, status, rows, total))
-            : ListFile.Of(request, shown, T("Orders"), OrdersPage.Columns, rows);
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Orders"), OrdersPage.Columns, async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
+        return PageAnswer.Of<OrdersPage, OrdersView>(T("Orders"), new OrdersView(shown, text, status, rows, total));
+
+        async Task<(IReadOnlyList<OrderRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            var (found, all) = await OrderSearch.FindAsync(request.Store, text, customers, status, part.Skip, part.Most, cancel, part.By, part.Descending);
+            var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
+            return ([.. found.Select(order => Row(order, names))], all);
+        }
     });
 
     static OrderRow Row(Order order, IReadOnlyDictionary<string, string> names) =>

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
 
@@ -12,29 +10,15 @@ public static class ReleasedOrders
     public static async Task<(IReadOnlyList<Order> Found, int Total)> ToShipAsync(Store store, DateOnly to, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var count = Asking(reader, to, "count(*)", "");
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-        await using var command = Asking(reader, to, OrdersFacts.Table.ColumnList, "ORDER BY coalesce(ship_date, @to), number LIMIT @most");
-        StoreReader.Add(command, "most", most);
-        return ([.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>()], total);
+        return await new Wanted(reader).Is<OrderStatus>("status", OrderStatus.Released).And("(ship_date IS NULL OR ship_date <= @to)", "to", to)
+            .PageAsync(OrdersFacts.Table, "coalesce(ship_date, @to), number", 0, most, cancel);
     }
 
     /// <summary>The numbers of the held orders that this person has entered, at most so many.</summary>
     public static async Task<IReadOnlyList<string>> HeldOfAsync(Store store, string person, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = reader.Command(
-            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE to_sequence IS NULL AND status = 'held' AND entered_by = @person ORDER BY number LIMIT @most");
-        StoreReader.Add(command, "person", person);
-        StoreReader.Add(command, "most", most);
-        return [.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>().Select(order => order.Number)];
-    }
-
-    static DbCommand Asking(StoreReader reader, DateOnly to, string what, string order)
-    {
-        var command = reader.Command(
-            $"SELECT {what} FROM sales_order WHERE to_sequence IS NULL AND status = 'released' AND (ship_date IS NULL OR ship_date <= @to) {order}");
-        StoreReader.Add(command, "to", reader.DateParameter(to));
-        return command;
+        var held = new Wanted(reader).Is<OrderStatus>("status", OrderStatus.Held).And("entered_by = @person", "person", person);
+        return [.. (await held.RowsAsync(OrdersFacts.Table, "number", 0, most, cancel)).Select(order => order.Number)];
     }
 }

@@ -8,6 +8,8 @@ public static class CustomerSearch
 {
     const string Matching = "to_sequence IS NULL AND (lower(number) LIKE @text ESCAPE '\\' OR lower(name) LIKE @text ESCAPE '\\')";
 
+    const int MostMeant = 500;
+
     public static readonly Sorting Sorting = new(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -30,6 +32,13 @@ public static class CustomerSearch
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
         return ([.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()], total);
+    }
+
+    /// <summary>Whom a filter's text means: the one of just this number, else those whose number or name contains it, at most so many; null when it names none.</summary>
+    public static async Task<IReadOnlyList<string>?> MeantAsync(Store store, string? text, CancellationToken cancel)
+    {
+        if (text is null) return null;
+        return (await NamesAsync(store, [text], cancel)).Count > 0 ? [text] : [.. (await FindAsync(store, text, 0, MostMeant, cancel)).Found.Select(customer => customer.Number)];
     }
 
     /// <summary>Country and segment of every customer, by number.</summary>

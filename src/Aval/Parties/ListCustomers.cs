@@ -15,9 +15,11 @@ static class ListCustomers
     {
         var text = request.Query("q");
         var shown = ListShown.Of(request, "customers", "/customers", ["q"], CustomerSearch.Sorting.Names);
-        var (found, total) = await CustomerSearch.FindAsync(request.Store, text, shown.Skip, shown.Most, cancel, shown.By, shown.Descending);
-        return shown.Form is null
-            ? PageAnswer.Of<CustomersPage, CustomersView>(T("Customers"), new CustomersView(shown, text, found, total))
-            : ListFile.Of(request, shown, T("Customers"), CustomersPage.Columns, found);
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Customers"), CustomersPage.Columns, async part => (await ReadAsync(part)).Found);
+        var (found, total) = await ReadAsync(shown);
+        return PageAnswer.Of<CustomersPage, CustomersView>(T("Customers"), new CustomersView(shown, text, found, total));
+
+        Task<(IReadOnlyList<Customer> Found, int Total)> ReadAsync(ListShown part) =>
+            CustomerSearch.FindAsync(request.Store, text, part.Skip, part.Most, cancel, part.By, part.Descending);
     });
 }

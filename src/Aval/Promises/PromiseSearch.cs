@@ -1,51 +1,73 @@
-using System.Data.Common;
-using System.Globalization;
-using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Promises.Rules;
 
 namespace Aval.Promises;
 
-/// <summary>What can be asked of the promises to pay of all payers.</summary>
+/// <summary>How a promise stands for who looks for one.</summary>
+public enum PromiseState
+{
+    /// <summary>Still to be kept.</summary>
+    Open,
+    /// <summary>Its last good day is today.</summary>
+    DueToday,
+    Kept,
+    PartiallyKept,
+    Broken,
+}
+
+/// <summary>Which promises are asked for; null is all.</summary>
+/// <param name="Text">Part of the number, or of the number of an invoice that it names.</param>
+/// <param name="From">The first of the last good days.</param>
+public sealed record PromiseFilter(
+    string? Text = null, IReadOnlyList<string>? Payers = null, PromiseState? State = null, PromiseKind? Kind = null, DateOnly? From = null, DateOnly? To = null);
+
+/// <summary>Finds promises to pay of all payers, filtered, ordered and cut into pages by the database.</summary>
 public static class PromiseSearch
 {
     public static readonly Sorting Sorting = new(
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["number"] = "number", ["payer"] = "payer", ["made"] = "made", ["date"] = "date", ["status"] = "status" },
-        "date", "number, root");
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = "number", ["payer"] = "payer", ["kind"] = "kind", ["made"] = "made", ["date"] = "date", ["state"] = "status", ["ended"] = "ended",
+        },
+        "CASE WHEN status = 'open' THEN 0 ELSE 1 END, CASE WHEN status = 'open' THEN date END, date DESC", "number, root");
 
-    /// <summary>Those whose number contains the text, or that are of one of these payers; whose last good day comes first before others.</summary>
-    /// <param name="text">Null for all.</param>
-    /// <param name="payers">Who else is meant by the text.</param>
-    /// <param name="to">The latest last good day; null for any.</param>
-    /// <param name="by">One of <see cref="Sorting"/>; null for the usual order.</param>
-    public static async Task<(IReadOnlyList<PromiseToPay> Found, int Total)> FindAsync(
-        Store store, string? text, IReadOnlyList<string> payers, PromiseStatus? status, DateOnly? to, int skip, int most, CancellationToken cancel, string? by = null,
-        bool descending = false)
+    /// <summary>Those still to be kept whose last good day comes up to this one, the earliest first.</summary>
+    public static async Task<(IReadOnlyList<PromiseToPay> Found, int Total)> FindAsync(Store store, DateOnly to, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var matching = "to_sequence IS NULL"
-            + (text is null ? "" : $@" AND (lower(number) LIKE @text ESCAPE '\' OR payer {reader.Among("@payers")})")
-            + (status is null ? "" : " AND status = @status") + (to is null ? "" : " AND date <= @to");
-        await using var count = Asking($"SELECT count(*) FROM promise WHERE {matching}");
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-        await using var command = Asking(
-            $"SELECT {PromisesFacts.Table.ColumnList} FROM promise WHERE {matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        return ([.. (await reader.RowsAsync(command, PromisesFacts.Table, cancel)).Cast<PromiseToPay>()], total);
-
-        DbCommand Asking(string sql)
-        {
-            var asking = reader.Command(sql);
-            if (text is not null)
-            {
-                StoreReader.Add(asking, "text", Like.Containing(text));
-                StoreReader.Add(asking, "payers", reader.ListParameter(payers));
-            }
-
-            if (status is { } wanted) StoreReader.Add(asking, "status", Words.Of(wanted));
-            if (to is { } last) StoreReader.Add(asking, "to", reader.DateParameter(last));
-            return asking;
-        }
+        return await new Wanted(reader).Is<PromiseStatus>("status", PromiseStatus.Open).And("date <= @to", "to", to)
+            .PageAsync(PromisesFacts.Table, "date, number", 0, most, cancel);
     }
+
+    /// <param name="by">One of <see cref="Sorting"/>; null for those still to be kept first, the earliest of them in front.</param>
+    public static async Task<(IReadOnlyList<PromiseToPay> Found, int Total)> PageAsync(
+        Store store, PromiseFilter filter, DateOnly today, string? by, bool descending, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await Of(reader, filter, today).PageAsync(PromisesFacts.Table, Sorting.Sql(by, descending), skip, most, cancel);
+    }
+
+    /// <summary>How many there are of each status.</summary>
+    public static async Task<IReadOnlyDictionary<PromiseStatus, int>> CountsAsync(Store store, PromiseFilter filter, DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = Of(reader, filter, today).Asking(where => $"SELECT status, count(*) FROM promise WHERE {where} GROUP BY status");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<PromiseStatus, int>();
+        while (await rows.ReadAsync(cancel)) counts[Words.Parse<PromiseStatus>(rows.GetString(0))] = rows.GetInt32(1);
+        return counts;
+    }
+
+    static Wanted Of(StoreReader reader, PromiseFilter filter, DateOnly today) => new Wanted(reader)
+        .Containing(filter.Text, "number", "invoices").Among("payer", filter.Payers).Is("kind", filter.Kind).Is("status", StatusOf(filter.State))
+        .And("date = @today", "today", filter.State == PromiseState.DueToday ? today : null)
+        .And("date >= @from_day", "from_day", filter.From).And("date <= @to_day", "to_day", filter.To);
+
+    static PromiseStatus? StatusOf(PromiseState? state) => state is not { } known ? null : known switch
+    {
+        PromiseState.Open or PromiseState.DueToday => PromiseStatus.Open,
+        PromiseState.Kept => PromiseStatus.Kept,
+        PromiseState.PartiallyKept => PromiseStatus.PartiallyKept,
+        PromiseState.Broken => PromiseStatus.Broken,
+    };
 }

@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Promises.Screens;
 using Microsoft.AspNetCore.Routing;
 
 namespace Aval.Promises;

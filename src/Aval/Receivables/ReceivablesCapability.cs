@@ -15,7 +15,11 @@ public sealed class ReceivablesCapability : ICapability
     public IDue? Due => new LateBilling();
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
 
-    public void MapPages(IEndpointRouteBuilder pages) => ListInvoices.MapPages(pages);
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        ListInvoices.MapPages(pages);
+        ListAging.MapPages(pages);
+    }
 
     public void Map(Api api)
     {

@@ -9,7 +9,8 @@ namespace Aval.Receivables;
 public static class UnappliedMoney
 {
     // In the words of the index receipt_waiting, which is found by them.
-    const string Waiting = "FROM receipt WHERE to_sequence IS NULL AND live AND deposit_for IS NULL AND NOT on_account AND date <= @today AND " + Open + " > 0";
+    const string Condition = "live AND deposit_for IS NULL AND NOT on_account AND date <= @today AND " + Open + " > 0";
+    const string Waiting = "FROM receipt WHERE to_sequence IS NULL AND " + Condition;
     const string Open = "amount - allocated - coalesce(withdrawn, 0)";
 
     /// <summary>How many there are, and what is open of them, by currency.</summary>
@@ -32,20 +33,29 @@ public static class UnappliedMoney
         return [.. (await reader.RowsAsync(command, ReceivablesTables.Receipt, cancel)).Cast<Receipt>()];
     }
 
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = "number", ["payer"] = "payer", ["amount"] = Sorting.Amount + Open, ["date"] = "date",
+        },
+        "date", "number");
+
     /// <summary>A page of them, the oldest first.</summary>
     /// <param name="without">Numbers that are left out.</param>
     public static async Task<IReadOnlyList<Receipt>> PageAsync(
-        StoreReader reader, IReadOnlyList<string> without, DateOnly today, int skip, int most, CancellationToken cancel)
-    {
-        if (most == 0) return [];
-        var others = without.Count == 0 ? "" : $" AND NOT (number {reader.Among("@without")})";
-        await using var command = Asked(
-            reader, $"SELECT {ReceivablesTables.Receipt.ColumnList} {Waiting}{others} ORDER BY date, number LIMIT @most OFFSET @skip", today);
-        if (without.Count > 0) StoreReader.Add(command, "without", reader.ListParameter(without));
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        return [.. (await reader.RowsAsync(command, ReceivablesTables.Receipt, cancel)).Cast<Receipt>()];
-    }
+        StoreReader reader, IReadOnlyList<string> without, DateOnly today, int skip, int most, CancellationToken cancel) => most == 0
+        ? []
+        : await Of(reader, null, today).And(without.Count == 0 ? "1 = 1" : $"NOT (number {reader.Among("@without")})").With("without", reader.ListParameter(without))
+            .RowsAsync(ReceivablesTables.Receipt, Sorting.Sql(null, false), skip, most, cancel);
+
+    /// <param name="payers">Only these; null for all.</param>
+    /// <param name="by">One of <see cref="Sorting"/>; null for the oldest first.</param>
+    public static async Task<(IReadOnlyList<Receipt> Found, int Total)> PageAsync(
+        StoreReader reader, IReadOnlyList<string>? payers, DateOnly today, Func<string, string> weigh, string? by, bool descending, int skip, int most,
+        CancellationToken cancel) => await Of(reader, payers, today).PageAsync(ReceivablesTables.Receipt, Sorting.Sql(by, descending, weigh), skip, most, cancel);
+
+    static Wanted Of(StoreReader reader, IReadOnlyList<string>? payers, DateOnly today) =>
+        new Wanted(reader).And(Condition, "today", today).Among("payer", payers);
 
     static DbCommand Asked(StoreReader reader, string sql, DateOnly today)
     {

@@ -10,6 +10,17 @@ namespace Aval.Statements;
 /// <summary>What can be asked of statements and lines beyond the facts. The matching of lines begins with <see cref="OpenLinesAsync"/>.</summary>
 public sealed class StatementsQuery(Store store)
 {
+    public static readonly Sorting WaitingSorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["day"] = "day", ["from"] = "lower(counterparty)", ["amount"] = Sorting.Amount + "amount" },
+        "day", "number, root");
+
+    public static readonly Sorting StatementSorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["account"] = "account", ["format"] = "format", ["days"] = "to_day", ["lines"] = "lines", ["known"] = "duplicates", ["check"] = "balances", ["taken"] = "imported_at",
+        },
+        "to_day DESC NULLS LAST, imported_at DESC", "account, length(number) DESC, number DESC");
+
     public async Task<IReadOnlyList<BankAccount>> AccountsAsync(CancellationToken cancel) =>
         await ListAsync<BankAccount>(StatementsTables.Account, "FROM bank_account WHERE to_sequence IS NULL ORDER BY number", _ => { }, cancel);
 
@@ -40,8 +51,19 @@ public sealed class StatementsQuery(Store store)
             ask => At(ask, account, ""), cancel);
 
     /// <summary>The lines of all accounts that wait, the longest waiting first.</summary>
-    public Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) => ListAsync<StatementLine>(
-        StatementsTables.Line, "FROM bank_line WHERE to_sequence IS NULL AND live ORDER BY day, number LIMIT @most OFFSET @skip", ask => Page(ask, _ => { }, skip, most), cancel);
+    public async Task<IReadOnlyList<StatementLine>> WaitingAsync(int skip, int most, CancellationToken cancel) =>
+        (await WaitingAsync(null, null, null, false, skip, most, cancel)).Found;
+
+    /// <summary>The same, those whose words, name, account or references contain the text.</summary>
+    /// <param name="weigh">Makes amounts of several currencies comparable.</param>
+    /// <param name="by">One of <see cref="WaitingSorting"/>; null for the longest waiting first.</param>
+    public async Task<(IReadOnlyList<StatementLine> Found, int Total)> WaitingAsync(
+        string? text, Func<string, string>? weigh, string? by, bool descending, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await new Wanted(reader).And("live").Containing(text, "counterparty", "counterparty_account", "remittance", "creditor_reference")
+            .PageAsync(StatementsTables.Line, WaitingSorting.Sql(by, descending, weigh), skip, most, cancel);
+    }
 
     /// <summary>The same behind one of them.</summary>
     /// <param name="last">Day and number; null from the beginning.</param>
@@ -90,18 +112,17 @@ public sealed class StatementsQuery(Store store)
 
     /// <summary>Statements, those that reach furthest first.</summary>
     /// <param name="account">Null for all.</param>
-    public async Task<(IReadOnlyList<RecordedStatement> Found, int Total)> StatementsAsync(string? account, int skip, int most, CancellationToken cancel)
+    /// <param name="check">Only those whose balances stand so; null for all.</param>
+    /// <param name="from">Only those that reach to this day or further; null for all.</param>
+    /// <param name="by">One of <see cref="StatementSorting"/>.</param>
+    public async Task<(IReadOnlyList<RecordedStatement> Found, int Total)> StatementsAsync(
+        string? account, int skip, int most, CancellationToken cancel, BalanceCheck? check = null, DateOnly? from = null, DateOnly? to = null, string? by = null,
+        bool descending = false)
     {
-        var where = "FROM bank_statement WHERE to_sequence IS NULL" + (account is null ? "" : " AND lane = @lane AND root = @root");
-        Action<DbCommand> only = ask =>
-        {
-            if (account is not null) At(ask, account, "");
-        };
-        return (
-            await ListAsync<RecordedStatement>(
-                StatementsTables.Statement, $"{where} ORDER BY to_day DESC NULLS LAST, imported_at DESC, account, length(number) DESC, number DESC LIMIT @most OFFSET @skip",
-                ask => Page(ask, only, skip, most), cancel),
-            await CountAsync(where, only, cancel));
+        await using var reader = await store.SnapshotAsync(cancel);
+        var wanted = new Wanted(reader).Is("balances", check).And("to_day >= @from_day", "from_day", from).And("from_day <= @until", "until", to);
+        if (account is not null) wanted.With("lane", Lane.Of(BankAccount.PartyOf(account))).And("lane = @lane AND root = @root", "root", BankAccount.PartyOf(account));
+        return await wanted.PageAsync(StatementsTables.Statement, StatementSorting.Sql(by, descending), skip, most, cancel);
     }
 
     /// <summary>Lines, the latest day first.</summary>

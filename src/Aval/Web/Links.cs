@@ -11,6 +11,8 @@ public static class Links
 
     public static string Invoice(string number) => "/invoices/" + Uri.EscapeDataString(number);
 
+    public static string Dispute(string number) => "/disputes/" + Uri.EscapeDataString(number);
+
     public static string Receipt(string number) => "/cash/receipts/" + Uri.EscapeDataString(number);
 
     /// <summary>What a word means.</summary>

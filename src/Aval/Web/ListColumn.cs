@@ -18,6 +18,12 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>Shown unless chosen otherwise.</summary>
     public bool IsUsual { get; init; } = true;
 
+    /// <summary>Always in a file, chosen or not: amounts mean little without their currency.</summary>
+    public bool InFiles { get; init; }
+
+    /// <summary>In what currency the amounts of a row are; a file has it always.</summary>
+    public static ListColumn<TRow> Currency(Func<TRow, Currency> of) => new("currency", Translated.T("Currency"), row => of(row).Code) { IsUsual = false, InFiles = true };
+
     /// <summary>It names the row, and is always shown.</summary>
     public bool IsName { get; init; }
 

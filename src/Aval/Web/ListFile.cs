@@ -7,12 +7,28 @@ namespace Aval.Web;
 public static class ListFile
 {
     /// <summary>The file that was asked for; its name says which list, and when.</summary>
-    public static PageAnswer Of<TRow>(PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, IReadOnlyList<TRow> rows)
+    /// <param name="read">Reads one part of the list; the file is written as they come, until one is not full.</param>
+    public static PageAnswer Of<TRow>(
+        PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
     {
         var form = shown.Form ?? ListForm.Csv;
-        List<ListColumn<TRow>> told = [.. columns.Where(shown.Shows)];
+        List<ListColumn<TRow>> told = [.. columns.Where(column => column.InFiles || shown.Shows(column))];
         return PageAnswer.File(TypeOf(form), $"{shown.Id}-{Say.Iso(request.Today)}.{Words.Of(form)}", (output, cancel) => request.Get<IListWriter>().WriteAsync(
-            output, form, title, [.. told.Select(column => (column.Name, column.Head))], rows.Select(row => told.Select(column => column.Value(row)).ToArray()), cancel));
+            output, form, title, [.. told.Select(column => (column.Name, column.Head))], CellsAsync(shown, told, read), cancel));
+    }
+
+    /// <summary>A list that is short enough to be at hand whole.</summary>
+    public static PageAnswer Of<TRow>(PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, IReadOnlyList<TRow> rows) =>
+        Of(request, shown, title, columns, part => Task.FromResult<IReadOnlyList<TRow>>(part.Page == 1 ? rows : []));
+
+    static async IAsyncEnumerable<object?[]> CellsAsync<TRow>(ListShown shown, List<ListColumn<TRow>> told, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
+    {
+        for (var part = shown with { Page = 1 }; ; part = part with { Page = part.Page + 1 })
+        {
+            var rows = await read(part);
+            foreach (var row in rows) yield return [.. told.Select(column => column.Value(row))];
+            if (rows.Count < part.Most) yield break;
+        }
     }
 
     static string TypeOf(ListForm form) => form switch

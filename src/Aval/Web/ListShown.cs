@@ -16,16 +16,22 @@ public enum ListForm { Csv, Xlsx }
 public sealed record ListShown(
     string Id, string Path, IReadOnlyList<(string Name, string? Value)> Filters, string? By, bool Descending, int Page, ImmutableHashSet<string>? Chosen, ListForm? Form)
 {
-    /// <summary>Rows of a file at most; it would take the longer list from a report.</summary>
-    public const int MostExported = 50_000;
+    /// <summary>Rows that are read at once for a file; it has all of them, one part after the other.</summary>
+    public const int ReadAtOnce = 20_000;
 
     /// <param name="sorts">Names of the columns that the list can be ordered by.</param>
     public static ListShown Of(PageRequest request, string id, string path, IEnumerable<string> filters, params IEnumerable<string> sorts) => new(
         id, path, [.. filters.Select(name => (name, request.Query(name)))], sorts.FirstOrDefault(name => name == request.Query("by")), request.Query("descending") is not null,
-        request.PageNumber, ColumnsOf(request.Preferred, id), request.Word<ListForm>("as"));
+        request.Word<ListForm>("as") is null ? request.PageNumber : 1, ColumnsOf(request.Preferred, id), request.Word<ListForm>("as"));
 
-    public int Skip => Form is null ? (Page - 1) * Pager.PageSize : 0;
-    public int Most => Form is null ? Pager.PageSize : MostExported;
+    /// <summary>What says which of several lists of a page it is: it stands in every address and narrows nothing.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Chooses { get; init; } = [];
+
+    /// <summary>The address of the list without any filter.</summary>
+    public string Whole => Links.With(Path, Chooses);
+
+    public int Skip => (Page - 1) * Most;
+    public int Most => Form is null ? Pager.PageSize : ReadAtOnce;
 
     public bool IsNarrowed => Filters.Any(filter => filter.Value is not null);
 
@@ -40,7 +46,7 @@ public sealed record ListShown(
 
     internal static string PreferenceOf(string id) => "columns." + id;
 
-    string With((string, string?) last) => Links.With(Path, [.. Filters, ("by", By), ("descending", Descending ? "1" : null), last]);
+    string With((string, string?) last) => Links.With(Path, [.. Chooses, .. Filters, ("by", By), ("descending", Descending ? "1" : null), last]);
 
     static ImmutableHashSet<string>? ColumnsOf(Preferred preferred, string id) =>
         preferred.Of(PreferenceOf(id)) is { } kept ? [.. kept.Split(',', StringSplitOptions.RemoveEmptyEntries)] : null;

@@ -36,6 +36,10 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
     /// <summary>A field of the query as one of the glossary's words; null when it is none of them.</summary>
     public TWord? Word<TWord>(string name) where TWord : struct, Enum => Words.TryParse<TWord>(Query(name), out var word) ? word : null;
 
+    /// <summary>A field of the query as a day; null when it is none.</summary>
+    public DateOnly? Day(string name) =>
+        DateOnly.TryParseExact(Query(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     /// <summary>The number of the page asked for, from 1.</summary>
     public int PageNumber => int.TryParse(Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1;
 }

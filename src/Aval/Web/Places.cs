@@ -36,11 +36,12 @@ public static class Places
         ]),
         (T("Customers"),
         [
-            new("/customers", T("Customers"), "users", "c"), new("/commitments", T("Commitments"), "calendar-due", "p"), new("/promises", T("Promises to pay"), "calendar-due"),
+            new("/customers", T("Customers"), "users", "c"), new("/commitments", T("Commitments"), "calendar-due", "p"), new("/promises", T("Promises"), "message-circle"),
         ]),
         (T("Money"),
         [
-            new("/invoices", T("Invoices"), "file-invoice", "i"), new("/cash", T("Cash"), "circle-check", "r"), new("/bank-statements", T("Bank statements"), "books", "b"),
+            new("/invoices", T("Invoices"), "file-invoice", "i"), new("/aging", T("Aging"), "hourglass", "a"), new("/disputes", T("Disputes"), "messages", "d"),
+            new("/cash", T("Cash"), "circle-check", "r"), new("/bank-statements", T("Bank statements"), "books", "b"),
         ]),
         (T("Results"),
         [

@@ -14,7 +14,7 @@
     '?': () => document.getElementById('keys')?.togglePopover(),
     j: () => step(1),
     k: () => step(-1),
-    n: () => document.querySelector('main .pager [rel=next]')?.click(),
+    n: () => document.querySelector('main .pager [rel=next], main [data-skip]')?.click(),
     p: () => document.querySelector('main .pager [rel=prev]')?.click(),
     f: () => focus(document.querySelector('main .filters input:not([type=hidden]), main .filters select')),
     u: () => [...document.querySelectorAll('.crumbs a')].at(-1)?.click(),
@@ -22,9 +22,11 @@
   };
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, [contenteditable]')) return;
+    const choice = /^[1-9]$/.test(event.key) && document.querySelector(`main [data-choice="${event.key}"]`);
     const place = Date.now() - going < 1500 && document.querySelector(`.menu [data-key="${CSS.escape(event.key)}"]`);
     going = 0;
     if (place) place.click();
+    else if (choice) choice.focus();
     else if (Object.hasOwn(keys, event.key)) keys[event.key]();
     else return;
     event.preventDefault();
@@ -107,4 +109,31 @@ document.addEventListener('input', event => {
   const moved = event.target;
   const twin = moved.dataset.twin ? document.getElementById(moved.dataset.twin) : document.querySelector(`[data-twin="${CSS.escape(moved.id)}"]`);
   if (twin && moved.id !== twin.id) twin.value = twin.type === 'range' ? moved.value.replace(/\s/g, '').replace(/,(\d{1,2})$/, '.$1') : moved.value;
+});
+
+// Files on their way show how far they are; when they are there, that they are being read. Without scripts the browser sends the same form and waits.
+document.addEventListener('submit', event => {
+  const form = event.target, bar = form.querySelector('progress[data-upload]');
+  if (!bar) return;
+  event.preventDefault();
+  const said = form.querySelector('[data-upload-said]'), button = form.querySelector('button'), sent = new XMLHttpRequest();
+  const tell = (text, value) => {
+    said.textContent = text;
+    if (value === null) bar.removeAttribute('value');
+    else bar.value = value;
+  };
+  bar.hidden = false;
+  button.disabled = true;
+  tell(bar.dataset.sending, 0);
+  sent.upload.addEventListener('progress', at => { if (at.lengthComputable) tell(bar.dataset.sending, at.loaded / at.total); });
+  sent.upload.addEventListener('load', () => tell(bar.dataset.reading, null));
+  sent.addEventListener('load', () => {
+    if (sent.status < 400) { location.href = sent.responseURL; return; }
+    const page = new DOMParser().parseFromString(sent.responseText, 'text/html').querySelector('main');
+    document.querySelector('main').replaceChildren(...page.childNodes);
+    document.querySelector('main [role=alert]')?.scrollIntoView();
+  });
+  sent.addEventListener('error', () => { bar.hidden = true; button.disabled = false; said.textContent = bar.dataset.failed; });
+  sent.open('POST', form.action);
+  sent.send(new FormData(form));
 });

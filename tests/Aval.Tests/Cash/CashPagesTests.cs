@@ -97,7 +97,13 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("candidate", "3"))).StatusCode);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-2"))).StatusCode);
         Assert.Contains("name=\"document\" value=\"P3-1\"", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-1"))).StatusCode);
+        Assert.Contains("500.00", page, StringComparison.Ordinal);
+        Assert.Contains("It explains all of the money.", page, StringComparison.Ordinal);
+        var confirmed = await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-1"));
+        Assert.Equal(HttpStatusCode.SeeOther, confirmed.StatusCode);
+        Assert.EndsWith("?done=P3-R", confirmed.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var following = await Text(browser, confirmed.Headers.Location.OriginalString);
+        Assert.Contains("action=\"/cash/receipts/P3-R/take-back\"", following, StringComparison.Ordinal);
         page = await Text(browser, Address);
         Assert.Contains("alma3", page, StringComparison.Ordinal);
         Assert.DoesNotContain("2 candidates", page, StringComparison.Ordinal);
@@ -113,6 +119,24 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/allocations", ("invoice", "P3-2"), ("amount", "500.00"))).StatusCode);
         Assert.Equal("settled", (await server.Get("/invoices/P3-2")).Expect(200)["status"]);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/cash/receipts/none")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_confirmed_a_moment_ago_is_taken_back_with_one_press_and_can_be_chosen_anew()
+    {
+        var server = await Customers("P21");
+        await Invoice(server, "P21-1", "P21", 510);
+        await Invoice(server, "P21-2", "P21", 510);
+        await Receipt(server, "P21-R", "P21", 510);
+        using var browser = await SignedIn(server, "alma21", "accountsReceivable");
+        const string Address = "/cash/receipts/P21-R";
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/match")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P21-1"))).StatusCode);
+        Assert.Equal("settled", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/take-back")).StatusCode);
+        Assert.Equal("open", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
+        Assert.Contains("2 candidates", await Text(browser, Address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, Address + "/take-back")).StatusCode);
     }
 
     [Fact]

@@ -76,13 +76,13 @@ public abstract class ActsOnPagesTests(ServerFixture fixture)
         Assert.Equal("/customers/AR#matters", done.Headers.Location!.OriginalString);
         using var twice = await PromiseAsync(collector, "AR-P1", "700", "2026-03-05", "AR-1 AR-2");
         Assert.Equal(HttpStatusCode.SeeOther, twice.StatusCode);
-        var list = await TextAsync(await collector.GetAsync("/promises?q=ar-p&status=open&to=2026-03-05"));
+        var list = await TextAsync(await collector.GetAsync("/promises?q=ar-p&state=open&to=2026-03-05"));
         Assert.Contains("AR-P1", list, StringComparison.Ordinal);
         Assert.Contains("700.00", list, StringComparison.Ordinal);
         Assert.DoesNotContain("AR-P1", await TextAsync(await collector.GetAsync("/promises?to=2026-03-04")), StringComparison.Ordinal);
-        Assert.DoesNotContain("AR-P1", await TextAsync(await collector.GetAsync("/promises?status=kept")), StringComparison.Ordinal);
-        Assert.Contains("AR-P1", await TextAsync(await collector.GetAsync("/promises?q=customer+ar")), StringComparison.Ordinal);
-        foreach (var order in new[] { "number", "payer", "made", "date", "status" })
+        Assert.DoesNotContain("AR-P1", await TextAsync(await collector.GetAsync("/promises?state=kept")), StringComparison.Ordinal);
+        Assert.Contains("AR-P1", await TextAsync(await collector.GetAsync("/promises?payer=customer+ar")), StringComparison.Ordinal);
+        foreach (var order in new[] { "number", "payer", "made", "date", "state" })
             Assert.Contains("AR-P1", await TextAsync(await collector.GetAsync($"/promises?by={order}&descending=1")), StringComparison.Ordinal);
         Assert.Contains("AR-P1", await TextAsync(await collector.GetAsync("/promises?as=csv")), StringComparison.Ordinal);
     }

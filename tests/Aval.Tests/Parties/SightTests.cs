@@ -51,7 +51,7 @@ public abstract class SightTests(ServerFixture fixture)
         "/aging", "/blocks", "/commitments", "/credit-note-promises", "/decisions/outcomes", "/deferred-risks", "/disputes", "/work",
         "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes",
         "//panels/freed-by",
-        "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments", "//invoices", "//promises",
+        "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments", "//invoices", "//aging", "//disputes", "//dispute-board", "//promises",
     ];
 
     [Fact]

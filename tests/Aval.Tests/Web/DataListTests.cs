@@ -62,7 +62,7 @@ public abstract class DataListTests(ServerFixture fixture)
         Assert.StartsWith("attachment; filename=\"customers-", answer.Content.Headers.ContentDisposition!.ToString(), StringComparison.Ordinal);
         var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["number,name,country,payer,terms,riskClass", "DLC-2,\"'=Alpha, \"\"AG\"\"\",DE,,NET30,", "DLC-1,Zeta <b>& Söhne</b>,DE,,NET30,"], lines);
-        Assert.Equal(["number,amount,status"], await HeadAsync(browser, "orders", "column=amount&column=status", "/orders?q=DL-&as=csv"));
+        Assert.Equal(["number,amount,currency,status"], await HeadAsync(browser, "orders", "column=amount&column=status", "/orders?q=DL-&as=csv"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public abstract class DataListTests(ServerFixture fixture)
     [InlineData("DL-2", "/orders/DL-2")]
     [InlineData("DLC-1", "/customers/DLC-1")]
     [InlineData("dlr-1", "/cash/receipts/DLR-1")]
-    [InlineData("DLD-1", "/invoices/DLI-2")]
+    [InlineData("DLD-1", "/disputes/DLD-1")]
     public async Task The_one_of_that_number_is_opened_at_once(string text, string path)
     {
         using var browser = await SignedInAsync();

@@ -5,6 +5,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -22,18 +23,24 @@ public enum CommitmentState
     Kept,
 }
 
+/// <param name="CustomerName">Its number where the name is not known.</param>
+public sealed record CommitmentRow(Decision Decision, string CustomerName, CommitmentState State, DateOnly Today)
+{
+    public DateOnly Due => Decision.Until!.Value;
+
+    public Money Amount => new(Decision.Value, Decision.Currency);
+}
+
 /// <param name="Soon">Of those that are awaited: due within a week.</param>
-/// <param name="Shown">The decisions of this page that wait, or waited.</param>
-/// <param name="Names">Of the customers, by number.</param>
+/// <param name="Rows">The decisions of this page that wait, or waited.</param>
 public sealed record CommitmentsView(
-    CommitmentState State, string? Customer, int Page, int Awaited, int Soon, int Overdue, int Kept, IReadOnlyList<Decision> Shown, IReadOnlyDictionary<string, string> Names)
+    ListShown Shown, CommitmentState State, string? Customer, int Awaited, int Soon, int Overdue, int Kept, IReadOnlyList<CommitmentRow> Rows)
 {
     public const string Path = "/commitments";
 
     public int Total => State switch { CommitmentState.Awaited => Awaited, CommitmentState.Overdue => Overdue, CommitmentState.Kept => Kept };
 
-    public string Address(CommitmentState state, int page = 1) => Links.With(
-        Path, ("state", state == CommitmentState.Awaited ? null : Words.Of(state)), ("customer", Customer), ("page", page == 1 ? null : $"{page}"));
+    public string Address(CommitmentState state) => Links.With(Path, ("state", state == CommitmentState.Awaited ? null : Words.Of(state)), ("customer", Customer));
 }
 
 /// <summary>Shows what customers have to do for a release, by day: what is awaited, overdue and kept.</summary>
@@ -43,17 +50,29 @@ static class ShowCommitments
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(CommitmentsView.Path, OrderPermissions.Read, async (request, cancel) =>
     {
-        var state = request.Word<CommitmentState>("state") ?? CommitmentState.Awaited;
-        var customer = request.Query("customer");
+        var (state, customer) = (request.Word<CommitmentState>("state") ?? CommitmentState.Awaited, request.Query("customer"));
+        var shown = ListShown.Of(request, "commitments", CommitmentsView.Path, ["customer"], DecisionSearch.PromisedSorting.Names) with
+        {
+            Chooses = [("state", state == CommitmentState.Awaited ? null : Words.Of(state))],
+        };
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Commitments"), CommitmentsPage.Columns, ReadAsync);
         await using var reader = await request.Store.SnapshotAsync(cancel);
         Task<int> CountAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
-        var shown = await Unseen.EachAsync(
-            await DecisionSearch.PromisedAsync(reader, Of(state), customer, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel),
-            new Unseen(request.Desk, cancel).OfAsync);
-        var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
         return PageAnswer.Of<CommitmentsPage, CommitmentsView>(T("Commitments"), new CommitmentsView(
-            state, customer, request.PageNumber, await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
-            await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), shown, names));
+            shown, state, customer, await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
+            await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), await ReadAsync(shown)));
+
+        async Task<IReadOnlyList<CommitmentRow>> ReadAsync(ListShown part)
+        {
+            await using var own = await request.Store.SnapshotAsync(cancel);
+            var weights = Weights.Of(request.Company);
+            var found = await Unseen.EachAsync(
+                await DecisionSearch.PromisedAsync(
+                    own, Of(state), customer, null, part.Skip, part.Most, cancel, part.By, part.Descending, amount => weights.Compared(amount, "currency")),
+                new Unseen(request.Desk, cancel).OfAsync);
+            var names = await CustomerSearch.NamesAsync(request.Store, found.Select(decision => decision.Customer), cancel);
+            return [.. found.Select(decision => new CommitmentRow(decision, names.GetValueOrDefault(decision.Customer, decision.Customer), state, request.Today))];
+        }
     });
 
     static DecisionStatus Of(CommitmentState state) => state switch

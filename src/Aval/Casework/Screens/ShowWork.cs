@@ -28,6 +28,9 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
     public const string Path = "/work";
     public const string Everybody = "all";
 
+    /// <summary>Lines of a page: each brings the forms of all that can be done with it.</summary>
+    public const int PageSize = 20;
+
     public static WorkShown Of(PageRequest request) => new(
         request.Query("owner") is { } owner && WhoseWork.Owners.Contains(owner) ? owner : null, request.Word<WorkKind>("kind"), request.Query("mine") is not null,
         request.Query("free") is not null, request.Query("late") is not null, request.Query("snoozed") is not null, request.Query("owner") == Everybody);
@@ -146,8 +149,8 @@ static class ShowWork
         var filter = new WorkFilter(
             shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
             shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
-        if (request.Word<ListForm>("as") is { } form) return await GiveAsync(request, shown.AsList with { Form = form }, filter, cancel);
-        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        if (request.Word<ListForm>("as") is { } form) return Given(request, shown.AsList with { Form = form }, filter, cancel);
+        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * WorkShown.PageSize, WorkShown.PageSize, cancel);
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
         var view = new WorkView(
@@ -163,12 +166,12 @@ static class ShowWork
     }
 
     /// <summary>The lines as a file, each with what it holds up.</summary>
-    static async Task<PageAnswer> GiveAsync(PageRequest request, ListShown shown, WorkFilter filter, CancellationToken cancel)
-    {
-        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, shown.Skip, shown.Most, cancel);
-        var seen = await Unseen.EachAsync(rows.Select(row => row.First with { Amount = row.Amount }), new Unseen(request.Desk, cancel).OfAsync);
-        return ListFile.Of(request, shown, T("Work lists"), WorkPage.Columns, [.. seen]);
-    }
+    static PageAnswer Given(PageRequest request, ListShown shown, WorkFilter filter, CancellationToken cancel) =>
+        ListFile.Of(request, shown, T("Work lists"), WorkPage.Columns, async part =>
+        {
+            var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, part.Skip, part.Most, cancel);
+            return await Unseen.EachAsync(rows.Select(row => row.First with { Amount = row.Amount }), new Unseen(request.Desk, cancel).OfAsync);
+        });
 
     static async Task<WorkSums> SumsAsync(PageRequest request, WorkFilter filter, CancellationToken cancel) => new(
         await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel),

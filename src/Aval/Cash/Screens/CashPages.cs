@@ -1,6 +1,6 @@
 using Aval.Cash.Rules;
 using Aval.Kernel;
-using Aval.Parties;
+using Aval.Kernel.Storage;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Statements;
@@ -26,20 +26,20 @@ public enum CashList
 
 /// <param name="Line">It waits at the root of its bank account.</param>
 /// <param name="Payers">Who may have paid it.</param>
-public sealed record WaitingLine(StatementLine Line, IReadOnlyList<LinePayer> Payers);
+/// <param name="Names">Of those payers, by number.</param>
+public sealed record WaitingLine(StatementLine Line, IReadOnlyList<LinePayer> Payers, IReadOnlyDictionary<string, string> Names);
+
+/// <param name="PayerName">Its number where the name is not known.</param>
+public sealed record WaitingRow<T>(T Waiting, string PayerName);
 
 /// <summary>How much waits on one of the lists, in the company's currency.</summary>
 public sealed record CashSum(CashList List, int Count, Money? Amount, string? Told);
 
-/// <param name="Names">Of all customers that are named.</param>
+/// <param name="Filter">Part of a payer's number or name, or of what stands on a bank line.</param>
+/// <param name="Rows">Of the list that is shown.</param>
 /// <param name="MayMatch">The one who looks may act.</param>
 public sealed record CashView(
-    CashList Shown, IReadOnlyList<CashSum> Sums, IReadOnlyList<WaitingLine> Lines, IReadOnlyList<ProposedReceipt> Proposals, IReadOnlyList<UnappliedReceipt> Receipts,
-    IReadOnlyDictionary<string, string> Names, int Total, int Page, bool MayMatch, DateOnly Today)
-{
-    /// <summary>With something open.</summary>
-    public IReadOnlyList<CreditNote> Credits { get; init; } = [];
-}
+    ListShown Shown, CashList List, IReadOnlyList<CashSum> Sums, string? Filter, IReadOnlyList<object> Rows, int Total, bool MayMatch, DateOnly Today);
 
 /// <summary>Shows what waits for Accounts Receivable: money without a payer, matches to choose, money without an invoice, credit notes that nothing has taken.</summary>
 static class CashPages
@@ -53,7 +53,7 @@ static class CashPages
     public static string CreditNote(string number) => $"{Address}/credit-notes/{Uri.EscapeDataString(number)}";
 
     public static string To(CashList list, int page = 1) =>
-        Links.With(Address, ("list", Kernel.Storage.Words.Of(list)), ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Links.With(Address, ("list", Words.Of(list)), ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     internal static void Map(IEndpointRouteBuilder pages)
     {
@@ -72,43 +72,51 @@ static class CashPages
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, CancellationToken cancel)
     {
-        var (skip, query) = ((request.PageNumber - 1) * Pager.PageSize, new StatementsQuery(request.Store));
-        var waiting = await query.WaitingSumsAsync(cancel);
-        var credits = await CashQuery.CreditsAsync(request.Store, request.Today, cancel);
-        var (proposed, proposals) = await CashQuery.ProposedAsync(request.Store, skip, Pager.PageSize, cancel);
-        var lines = waiting.Sum(sum => sum.Lines);
-        var shown = request.Word<CashList>("list") ?? (lines > 0 ? CashList.Lines : proposals > 0 ? CashList.Proposals : CashList.Unapplied);
-        var unapplied = await CashQuery.UnappliedAsync(request.Store, request.Company, skip, shown == CashList.Unapplied ? Pager.PageSize : 0, cancel);
-        CashSum[] sums =
+        var sums = await SumsAsync(request, cancel);
+        var list = request.Word<CashList>("list") ?? sums.First(sum => sum.Count > 0 || sum.List == CashList.Unapplied).List;
+        var shown = ListShown.Of(request, "cash-" + Words.Of(list), Address, ["q"], SortingOf(list).Names) with { Chooses = [("list", Words.Of(list))] };
+        return list switch
+        {
+            CashList.Lines => await AnswerAsync(CashPage.LineColumns(request.Today), part => CashLists.LinesAsync(request, part, cancel)),
+            CashList.Proposals => await AnswerAsync(CashPage.ProposalColumns, part => CashLists.ProposalsAsync(request, part, cancel)),
+            CashList.Unapplied => await AnswerAsync(CashPage.UnappliedColumns(request.Today), part => CashLists.UnappliedAsync(request, part, cancel)),
+            CashList.Credits => await AnswerAsync(CashPage.CreditColumns(request.Today), part => CashLists.CreditsAsync(request, part, cancel)),
+        };
+
+        async Task<PageAnswer> AnswerAsync<TRow>(IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<(IReadOnlyList<TRow> Rows, int Total)>> read) where TRow : class
+        {
+            if (shown.Form is not null) return ListFile.Of(request, shown, CashPage.NameOf(list), columns, async part => (await read(part)).Rows);
+            var (rows, total) = await read(shown);
+            return PageAnswer.Of<CashPage, CashView>(
+                T("Cash"), new CashView(shown, list, sums, request.Query("q"), rows, total, CashPermissions.Match.IsGrantedTo(request.Actor), request.Today));
+        }
+    }
+
+    static Sorting SortingOf(CashList list) => list switch
+    {
+        CashList.Lines => StatementsQuery.WaitingSorting,
+        CashList.Proposals => CashQuery.ProposedSorting,
+        CashList.Unapplied => UnappliedMoney.Sorting,
+        CashList.Credits => WaitingCredits.Sorting,
+    };
+
+    static async Task<CashSum[]> SumsAsync(PageRequest request, CancellationToken cancel)
+    {
+        var waiting = await new StatementsQuery(request.Store).WaitingSumsAsync(cancel);
+        var unapplied = await CashQuery.UnappliedAsync(request.Store, request.Company, 0, 0, cancel);
+        var proposals = (await CashQuery.ProposedAsync(request.Store, 0, 0, cancel)).Total;
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var credits = await WaitingCredits.SumsAsync(reader, request.Today, cancel);
+        return
         [
-            new(CashList.Lines, lines, CashQuery.Sum(waiting.Select(sum => sum.Amount), request.Company), null),
+            new(CashList.Lines, waiting.Sum(sum => sum.Lines), CashQuery.Sum(waiting.Select(sum => sum.Amount), request.Company), null),
             new(CashList.Proposals, proposals, null, T("to be chosen")),
             new(CashList.Unapplied, unapplied.Receipts, CashQuery.Sum(unapplied.Open, request.Company), unapplied.Held.Count == 0
                 ? null
                 : Several(
                     unapplied.Held.Count, "holds up {0} order, {1}", "holds up {0} orders, {1}",
                     CashQuery.Sum(unapplied.Held.Select(item => item.Amount), request.Company))),
-            new(CashList.Credits, credits.Count, CashQuery.Sum(credits.Select(note => new Money(note.Open, note.Currency)), request.Company), T("owed to customers")),
+            new(CashList.Credits, credits.Sum(sum => sum.Notes), CashQuery.Sum(credits.Select(sum => sum.Open), request.Company), T("owed to customers")),
         ];
-        IReadOnlyList<WaitingLine> shownLines = shown == CashList.Lines ? await LinesAsync(request, query, skip, cancel) : [];
-        if (shown != CashList.Proposals) proposed = [];
-        credits = shown == CashList.Credits ? [.. credits.Skip(skip).Take(Pager.PageSize)] : [];
-        var names = await CustomerSearch.NamesAsync(
-            request.Store,
-            [
-                .. shownLines.SelectMany(line => line.Payers).Select(payer => payer.Payer), .. proposed.Select(of => of.Receipt.Payer),
-                .. unapplied.Page.Select(of => of.Receipt.Payer), .. credits.Select(note => note.Payer),
-            ],
-            cancel);
-        return PageAnswer.Of<CashPage, CashView>(T("Cash"), new CashView(
-            shown, sums, shownLines, proposed, unapplied.Page, names, sums.Single(sum => sum.List == shown).Count, request.PageNumber,
-            CashPermissions.Match.IsGrantedTo(request.Actor), request.Today) { Credits = credits });
-    }
-
-    static async Task<IReadOnlyList<WaitingLine>> LinesAsync(PageRequest request, StatementsQuery query, int skip, CancellationToken cancel)
-    {
-        var lines = await query.WaitingAsync(skip, Pager.PageSize, cancel);
-        var payers = (await UnassignedMoney.PayersAsync(request.Store, [.. lines.Select(line => line.Number)], cancel)).ToLookup(payer => payer.Line, StringComparer.Ordinal);
-        return [.. lines.Select(line => new WaitingLine(line, [.. payers[line.Number].Where(payer => payer.IsPossible)]))];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Cash.Rules;
 using Aval.Company;
 using Aval.Kernel;
@@ -28,21 +27,35 @@ static class CashQuery
     /// <summary>The defect of a held order that a receipt has not been applied, as work lists name it.</summary>
     const string UnappliedDefect = "unappliedReceipt";
 
+    public static readonly Sorting ProposedSorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["number"] = "receipt", ["payer"] = "payer", ["since"] = "\"on\"" }, "\"on\"", "receipt");
+
     /// <summary>Receipts that wait for a person, the longest waiting first.</summary>
-    public static async Task<(IReadOnlyList<ProposedReceipt> Found, int Total)> ProposedAsync(Store store, int skip, int most, CancellationToken cancel)
+    public static Task<(IReadOnlyList<ProposedReceipt> Found, int Total)> ProposedAsync(Store store, int skip, int most, CancellationToken cancel) =>
+        ProposedAsync(store, null, null, false, skip, most, cancel);
+
+    /// <param name="payers">Only these; null for all.</param>
+    /// <param name="by">One of <see cref="ProposedSorting"/>; null for the longest waiting first.</param>
+    public static async Task<(IReadOnlyList<ProposedReceipt> Found, int Total)> ProposedAsync(
+        Store store, IReadOnlyList<string>? payers, string? by, bool descending, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        const string Waiting = "FROM receipt_match WHERE to_sequence IS NULL AND live";
-        await using var count = reader.Command($"SELECT count(*) {Waiting}");
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-        await using var command = reader.Command($"SELECT {CashFacts.Table.ColumnList} {Waiting} ORDER BY \"on\", receipt LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
+        var (matches, total) = await new Wanted(reader).And("live").Among("payer", payers)
+            .PageAsync(CashFacts.Table, ProposedSorting.Sql(by, descending), skip, most, cancel);
         var found = new List<ProposedReceipt>();
-        foreach (var match in (await reader.RowsAsync(command, CashFacts.Table, cancel)).Cast<ReceiptMatch>())
+        foreach (var match in matches)
             if (await reader.FindAsync(ReceivablesTables.Receipt, PostReceipt.Scope, match.Receipt, match.Receipt, cancel) is Receipt receipt)
                 found.Add(new ProposedReceipt(receipt, match));
         return (found, total);
+    }
+
+    /// <summary>The receipt that waits for a choice behind this one, else the first of all; null when no other does.</summary>
+    public static async Task<string?> NextProposedAsync(Store store, ReceiptMatch? after, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var others = new Wanted(reader).And("live").And("receipt <> @receipt", "receipt", after?.Receipt ?? "").With("since", after?.On ?? DateOnly.MinValue);
+        return (await others.RowsAsync(CashFacts.Table, "CASE WHEN (\"on\", receipt) > (@since, @receipt) THEN 0 ELSE 1 END, \"on\", receipt", 0, 1, cancel))
+            .FirstOrDefault()?.Receipt;
     }
 
     /// <summary>Money that waits for an invoice: no deposit, and not kept on account. Those that hold orders up come first, what holds up most in front, then the oldest.</summary>
@@ -65,13 +78,19 @@ static class CashQuery
             [.. sums.Select(sum => sum.Open)], [.. holding.SelectMany(receipt => held[receipt.Number]).DistinctBy(item => item.Order, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Credit notes with something open, the oldest first.</summary>
-    public static async Task<IReadOnlyList<CreditNote>> CreditsAsync(Store store, DateOnly today, CancellationToken cancel)
+    /// <summary>The same of some payers, or in another order.</summary>
+    /// <param name="payers">Only these; null for all.</param>
+    /// <param name="by">One of <see cref="UnappliedMoney.Sorting"/>; null for the oldest first.</param>
+    public static async Task<(IReadOnlyList<UnappliedReceipt> Found, int Total)> UnappliedAsync(
+        Store store, Facts company, IReadOnlyList<string>? payers, string? by, bool descending, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var open = new List<CreditNote>();
-        await foreach (var note in OpenCredits.NotesAsync(reader, null, today, cancel)) open.Add(note);
-        return [.. open.OrderBy(note => note.Date).ThenBy(note => note.Number, StringComparer.Ordinal)];
+        var weights = Weights.Of(company);
+        var (receipts, total) = await UnappliedMoney.PageAsync(
+            reader, payers, company.Through, amount => weights.Compared(amount, "currency"), by, descending, skip, most, cancel);
+        var held = (await WorkSearch.HeldUpByAsync(reader, UnappliedDefect, cancel)).ToLookup(item => item.Subject, StringComparer.Ordinal);
+        var matches = await StatusAsync(reader, [.. receipts.Select(receipt => receipt.Number)], cancel);
+        return ([.. receipts.Select(receipt => Of(receipt, matches.GetValueOrDefault(receipt.Number)?.Status, held[receipt.Number], company))], total);
     }
 
     /// <summary>One receipt with the orders that it holds up.</summary>

@@ -1,5 +1,4 @@
 using Aval.Cash.Rules;
-using Aval.Disputes.Rules;
 using Aval.Policies.Rules;
 using Aval.Receivables.Rules;
 using Aval.Web;
@@ -64,32 +63,6 @@ static class CashWords
         { DepositFor: not null } => T("Deposit"),
         { Status: ReceiptStatus.Uncleared } => T("Not cleared"),
         _ => T("Cleared#money"),
-    };
-
-    public static string Of(DisputeReason reason) => reason switch
-    {
-        DisputeReason.Quality => T("Quality"),
-        DisputeReason.Quantity => T("Quantity"),
-        DisputeReason.Price => T("Price"),
-        DisputeReason.Delivery => T("Delivery"),
-        DisputeReason.Damaged => T("Damaged"),
-        DisputeReason.WrongItem => T("Wrong item"),
-        DisputeReason.Duplicate => T("Duplicate"),
-        DisputeReason.NotOrdered => T("Not ordered"),
-        DisputeReason.Documentation => T("Documentation"),
-        DisputeReason.Terms => T("Terms"),
-        DisputeReason.Other => T("Other"),
-    };
-
-    public static string Of(OwnerFunction owner) => owner switch
-    {
-        OwnerFunction.CustomerService => T("Customer Service"),
-        OwnerFunction.Credit => T("Credit"),
-        OwnerFunction.AccountsReceivable => T("Accounts Receivable"),
-        OwnerFunction.Billing => T("Billing"),
-        OwnerFunction.Quality => T("Quality"),
-        OwnerFunction.Sales => T("Sales"),
-        OwnerFunction.MasterData => T("Master Data"),
     };
 
     /// <summary><c>97 %</c>.</summary>

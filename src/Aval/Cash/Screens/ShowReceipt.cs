@@ -30,6 +30,15 @@ public sealed record ReceiptView(
     /// <summary>What was typed in a field of a form that was refused.</summary>
     public string? Typed(string act, string field, string? usual = null) => Refused is { } refused && refused.Act == act ? refused.Sent[field].ToString() : usual;
 
+    /// <summary>The receipt whose match has just been confirmed or whose invoices have just been chosen; null when nothing was done.</summary>
+    public string? Done { get; init; }
+
+    /// <summary>What to choose next, where this one waits for a choice; null when nothing else does.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>The documents that the candidates name, as far as they are the payer's open invoices.</summary>
+    public IReadOnlyDictionary<string, AgedInvoice> Named { get; init; } = new Dictionary<string, AgedInvoice>();
+
     public bool May(Permission permission) => permission.IsGrantedTo(Actor);
 }
 
@@ -54,6 +63,7 @@ static class ShowReceipt
             Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000), sent.Texts("document")))));
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
+        pages.MapForm(Address + "/take-back", CashPermissions.Match, TakeBackAsync);
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
             Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
@@ -90,8 +100,29 @@ static class ShowReceipt
                 var asked = await command(request, number, sent, cancel);
                 return sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
             });
-            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(CashPages.Receipt(number));
+            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(await AfterAsync(request, act, number, cancel));
         });
+
+    /// <summary>Who has confirmed one proposal goes on to the next; what pays can be taken back on the page that follows.</summary>
+    static async Task<string> AfterAsync(PageRequest request, string act, string number, CancellationToken cancel)
+    {
+        if (act is not ("confirm" or "allocations")) return CashPages.Receipt(number);
+        var next = act == "confirm" ? await CashQuery.NextProposedAsync(request.Store, await ReadMatches.FindAsync(request.Store, number, cancel), cancel) : null;
+        return Links.With(CashPages.Receipt(next ?? number), ("done", number));
+    }
+
+    /// <summary>Takes back what was confirmed a moment ago, and leads to where it can be chosen anew.</summary>
+    static async Task<PageAnswer> TakeBackAsync(PageRequest request, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        var answer = await MatchTrail.SendAsync(async () => await request.Desk.SubmitAsync(
+            new UndoMatch(number, new UndoBody("taken back at once"), await MatchTrail.ReadAsync(request.Store, number, cancel)), request.Actor, cancel: cancel));
+        if (answer.Problem is { } refused) return await ShowAsync(request, ("undo", await request.Context.Request.ReadFormAsync(cancel), refused), cancel);
+        var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
+        var named = receipt is null ? [] : await new NamedInvoices(request.Store, request.Desk.Directory).InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel);
+        await request.Desk.SubmitAsync(new MatchReceipt(number, named), request.Actor, cancel: cancel);
+        return PageAnswer.To(CashPages.Receipt(number));
+    }
 
     static Task<Command> Of(Command command) => Task.FromResult(command);
 
@@ -103,13 +134,19 @@ static class ShowReceipt
         var waiting = await CashQuery.OfAsync(request.Store, request.Company, receipt, match?.Status, cancel);
         IReadOnlyList<AgedInvoice> open = receipt.Open > 0 ? await query.OpenAsync(receipt.Payer, request.Today, cancel) : [];
         var names = await CustomerSearch.NamesAsync(request.Store, [receipt.Payer], cancel);
+        var named = match?.Candidates.SelectMany(candidate => candidate.Parts).Select(part => part.Document).ToHashSet(StringComparer.Ordinal) ?? [];
         return PageAnswer.Of<ReceiptPage, ReceiptView>(
             T("Receipt {0}", number),
             new ReceiptView(
                 names.GetValueOrDefault(receipt.Payer, receipt.Payer), waiting, match, await query.SettlementsOfAsync(number, cancel),
                 await WithdrawalsQuery.OfReceiptAsync(request.Store, number, cancel),
                 [.. open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen)], open.Count, request.Actor, request.Today,
-                refused),
+                refused)
+            {
+                Done = refused is null ? request.Query("done") : null,
+                Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
+                Next = match?.Status == MatchStatus.Proposed ? await CashQuery.NextProposedAsync(request.Store, match, cancel) : null,
+            },
             refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
     }
 }

@@ -16,22 +16,17 @@ public sealed record HeldFilter(Triage? Triage, Cause? Cause, OwnerFunction? Own
 {
     public const string Path = "/blocks";
 
+    /// <summary>The names of the fields that narrow it.</summary>
+    public static readonly string[] Fields = ["triage", "cause", "owner", "code", "customer"];
+
     public static HeldFilter Of(PageRequest request) => new(
         request.Word<Triage>("triage"), request.Word<Cause>("cause"), request.Word<OwnerFunction>("owner"),
         FindingKinds.All.Any(kind => kind.Code == request.Query("code")) ? request.Query("code") : null, request.Query("customer"),
         request.Word<HeldOrder>("by") ?? HeldOrder.Since, request.Query("descending") is not null);
 
-    public bool IsNarrowed => Triage is not null || Cause is not null || Owner is not null || Code is not null || Customer is not null;
-
-    /// <summary>The same list ordered by this; the other way round when it already was.</summary>
-    public HeldFilter By(HeldOrder order) => this with { Order = order, Descending = Order == order ? !Descending : order == HeldOrder.Amount };
-
-    public string Address(int page = 1) => AsList.Address(page);
-
-    /// <summary>As every list is told that can be taken along as a file.</summary>
-    internal ListShown AsList => new(
-        "held", Path, [("triage", Word(Triage)), ("cause", Word(Cause)), ("owner", Word(Owner)), ("code", Code), ("customer", Customer)],
-        Order == HeldOrder.Since ? null : Words.Of(Order), Descending, 1, null, null);
+    public string Address() => Links.With(
+        Path, ("triage", Word(Triage)), ("cause", Word(Cause)), ("owner", Word(Owner)), ("code", Code), ("customer", Customer),
+        ("by", Order == HeldOrder.Since ? null : Words.Of(Order)), ("descending", Descending ? "1" : null));
 
     static string? Word<TWord>(TWord? word) where TWord : struct, Enum => word is { } given ? Words.Of(given) : null;
 }

@@ -5,13 +5,26 @@ using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Policies.Rules;
+using Aval.Rates;
 
 namespace Aval.Checks;
 
 /// <summary>A held order in the list.</summary>
 /// <param name="Findings">What its last check found and what holds it, the gravest first.</param>
 /// <param name="Standing">What somebody has decided and still stands; null while nobody has.</param>
-public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings, Decision? Standing = null);
+public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings, Decision? Standing = null)
+{
+    /// <summary>The customer's name, and who pays; their numbers where they are not known.</summary>
+    public string CustomerName { get; init; } = Block.Customer;
+    public string PayerName { get; init; } = Block.Payer;
+
+    /// <summary>Calendar days for which it is held today.</summary>
+    public int Days { get; init; }
+
+    public Money Amount => new(Block.Amount, Block.Currency);
+
+    public IReadOnlyList<string> Owners => [.. Findings.Select(finding => CheckWords.Of(finding.Owner)).Distinct()];
+}
 
 /// <summary>How many held orders of one kind there are, and what they come to in one currency.</summary>
 public readonly record struct HeldSum(Triage Triage, Cause? Cause, int Count, Money Amount);
@@ -35,9 +48,8 @@ static class HeldOrders
     }
 
     /// <param name="customers">Whom the filter's text means; null when it names none.</param>
-    /// <param name="weights">What one minor unit of a currency weighs when orders are compared by amount.</param>
     public static async Task<IReadOnlyList<HeldRow>> PageAsync(
-        Store store, HeldFilter filter, IReadOnlyList<string>? customers, IReadOnlyDictionary<Currency, decimal> weights, int skip, int most, CancellationToken cancel)
+        Store store, HeldFilter filter, IReadOnlyList<string>? customers, Weights weights, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = Asking(reader, filter, customers, where => $"""
@@ -79,19 +91,15 @@ static class HeldOrders
         return command;
     }
 
-    static string By(HeldFilter filter, IReadOnlyDictionary<Currency, decimal> weights)
+    static string By(HeldFilter filter, Weights weights)
     {
         var way = filter.Descending ? "DESC" : "ASC";
         return filter.Order switch
         {
             HeldOrder.Since => $"b.opened_on {way}, b.opened_at {way}",
-            HeldOrder.Amount => $"b.amount * {Weight(weights)} {way}",
+            HeldOrder.Amount => $"{weights.Compared("b.amount", "b.currency")} {way}",
             HeldOrder.Customer => $"b.customer {way}, b.opened_on, b.opened_at",
             HeldOrder.Number => $"b.\"order\" {way}",
         };
     }
-
-    static string Weight(IReadOnlyDictionary<Currency, decimal> weights) => weights.Count == 0
-        ? "1.0"
-        : $"CASE b.currency {string.Concat(weights.Select(pair => $"WHEN '{pair.Key.Code}' THEN {pair.Value.ToString("F12", CultureInfo.InvariantCulture)} "))}ELSE 1.0 END";
 }

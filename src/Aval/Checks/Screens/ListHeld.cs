@@ -1,6 +1,6 @@
-using Aval.Company;
 using Aval.Decisions;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -14,57 +14,44 @@ namespace Aval.Checks;
 /// <param name="Sums">By triage and cause, in the company's currency.</param>
 /// <param name="Unconverted">Orders whose currency has no rate: counted, but missing from the amounts.</param>
 /// <param name="Total">Orders on all pages.</param>
-public sealed record HeldView(
-    HeldFilter Filter, IReadOnlyList<HeldSum> Sums, int Unconverted, IReadOnlyList<HeldRow> Rows, IReadOnlyDictionary<string, string> Names, int Total, int Page);
+public sealed record HeldView(ListShown Shown, HeldFilter Filter, IReadOnlyList<HeldSum> Sums, int Unconverted, IReadOnlyList<HeldRow> Rows, int Total);
 
 /// <summary>Shows the held orders: what waits, for what, since when, and for whom.</summary>
 static class ListHeld
 {
-    const int MostCustomers = 500;
-
-    internal static void MapPages(IEndpointRouteBuilder pages)
-    {
-        pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) => request.Word<ListForm>("as") is { } form
-            ? await GiveAsync(request, form, cancel)
-            : PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), await ReadAsync(request, cancel)));
-    }
-
-    static async Task<HeldView> ReadAsync(PageRequest request, CancellationToken cancel)
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) =>
     {
         var filter = HeldFilter.Of(request);
-        var customers = await MeantAsync(request, filter, cancel);
+        var shown = ListShown.Of(request, "held", HeldFilter.Path, HeldFilter.Fields, Enum.GetValues<HeldOrder>().Select(order => Words.Of(order)));
+        var (customers, weights) = (await CustomerSearch.MeantAsync(request.Store, filter.Customer, cancel), Weights.Of(request.Company));
+        if (shown.Form is not null)
+            return ListFile.Of(request, shown, T("Held orders"), HeldPage.Columns, async part => await SeenAsync(await PageAsync(part)));
         var booked = await HeldOrders.SumsAsync(request.Store, filter, customers, cancel);
-        var home = request.Company.Get<CompanyFacts>().Main!.Currency;
-        var rates = booked.Select(sum => sum.Amount.Currency).Distinct()
-            .ToDictionary(currency => currency, currency => request.Company.Get<RatesFacts>().Find(currency, home, request.Today)?.Factor);
-        var weights = rates.Where(pair => pair.Value is not null)
-            .ToDictionary(pair => pair.Key, pair => pair.Value!.Value * home.MinorPerMajor / pair.Key.MinorPerMajor);
+        var (home, rates) = (weights.Home, request.Company.Get<RatesFacts>());
         var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
-        var rows = await HeldOrders.PageAsync(request.Store, filter, customers, weights, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
-        rows = await Task.WhenAll(rows.Select(row => TodayAsync(request, row, cancel)));
-        rows = await DecidedAsync(request, rows, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, rows.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
-        return new HeldView(
-            filter, [.. booked.Select(sum => sum with { Amount = rates[sum.Amount.Currency] is { } factor ? sum.Amount.Convert(factor, home) : new Money(0, home) })],
-            booked.Where(sum => rates[sum.Amount.Currency] is null).Sum(sum => sum.Count), rows, names, total, request.PageNumber);
-    }
+        var rows = await Task.WhenAll((await PageAsync(shown)).Select(row => TodayAsync(request, row, cancel)));
+        return PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), new HeldView(
+            shown, filter, [.. booked.Select(sum => sum with { Amount = rates.Converted(sum.Amount, home, request.Today) ?? new Money(0, home) })],
+            booked.Where(sum => rates.Find(sum.Amount.Currency, home, request.Today) is null).Sum(sum => sum.Count), rows, total));
 
-    /// <summary>The list as a file, with what the last checks found.</summary>
-    static async Task<PageAnswer> GiveAsync(PageRequest request, ListForm form, CancellationToken cancel)
-    {
-        var filter = HeldFilter.Of(request);
-        var shown = filter.AsList with { Form = form };
-        var rows = await HeldOrders.PageAsync(
-            request.Store, filter, await MeantAsync(request, filter, cancel), new Dictionary<Currency, decimal>(), shown.Skip, shown.Most, cancel);
-        var unseen = new Unseen(request.Desk, cancel);
-        rows = await Unseen.EachAsync(rows, async row => row with { Findings = [.. await Unseen.EachAsync(row.Findings, unseen.OfAsync)] });
-        return ListFile.Of(request, shown, T("Held orders"), HeldPage.Columns, rows);
-    }
+        async Task<IReadOnlyList<HeldRow>> PageAsync(ListShown part)
+        {
+            var page = await HeldOrders.PageAsync(request.Store, filter, customers, weights, part.Skip, part.Most, cancel);
+            var names = await CustomerSearch.NamesAsync(request.Store, page.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
+            return await DecidedAsync(request, [.. page.Select(row => row with
+            {
+                CustomerName = names.GetValueOrDefault(row.Block.Customer, row.Block.Customer), PayerName = names.GetValueOrDefault(row.Block.Payer, row.Block.Payer),
+                Days = request.Today.DayNumber - row.Block.OpenedOn.DayNumber,
+            })], cancel);
+        }
 
-    /// <summary>Whom the filter's text means; null when it names none.</summary>
-    static async Task<IReadOnlyList<string>?> MeantAsync(PageRequest request, HeldFilter filter, CancellationToken cancel) => filter.Customer is null
-        ? null
-        : [.. (await CustomerSearch.FindAsync(request.Store, filter.Customer, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number)];
+        // A file has what the last checks found, as far as whoever asks may read it.
+        async Task<IReadOnlyList<HeldRow>> SeenAsync(IReadOnlyList<HeldRow> page)
+        {
+            var unseen = new Unseen(request.Desk, cancel);
+            return await Unseen.EachAsync(page, async row => row with { Findings = [.. await Unseen.EachAsync(row.Findings, unseen.OfAsync)] });
+        }
+    });
 
     /// <summary>The rows with what somebody has decided about them.</summary>
     static async Task<IReadOnlyList<HeldRow>> DecidedAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)

@@ -94,7 +94,7 @@ static class Search
 
     static async Task<Hits> InvoicesAsync(PageRequest request, string text, CancellationToken cancel)
     {
-        var (invoices, total) = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(text, null, null), request.Today, null, false, 0, MostShown, cancel);
+        var (invoices, total) = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(text, null, null), request.Company, null, false, 0, MostShown, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, invoices.Select(invoice => invoice.Payer), cancel);
         return new Hits(
             "invoices", Several(total, "{0} invoice", "{0} invoices"),
@@ -114,7 +114,6 @@ static class Search
             total, null);
     }
 
-    /// <summary>A dispute stands on the page of its invoice.</summary>
     static async Task<Hits> DisputesAsync(PageRequest request, string text, CancellationToken cancel)
     {
         var (disputes, total) = await DisputeSearch.FindAsync(request.Store, text, MostShown, cancel);
@@ -122,8 +121,8 @@ static class Search
         return new Hits(
             "disputes", Several(total, "{0} dispute", "{0} disputes"),
             [.. disputes.Select(dispute => new Hit(
-                dispute.Number, Links.Invoice(dispute.Invoice), names.GetValueOrDefault(dispute.Payer), new Money(dispute.Amount, dispute.Currency), Is(dispute.Number, text)))],
-            total, null);
+                dispute.Number, Links.Dispute(dispute.Number), names.GetValueOrDefault(dispute.Payer), new Money(dispute.Amount, dispute.Currency), Is(dispute.Number, text)))],
+            total, Links.With("/disputes", ("q", text)));
     }
 
     static bool Is(string number, string text) => string.Equals(number, text, StringComparison.OrdinalIgnoreCase);

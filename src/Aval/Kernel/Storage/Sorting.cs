@@ -6,10 +6,19 @@ namespace Aval.Kernel.Storage;
 /// <param name="Last">What tells rows apart that are alike in the chosen column.</param>
 public sealed record Sorting(IReadOnlyDictionary<string, string> Columns, string Usual, string Last)
 {
+    /// <summary>A column that holds an amount, to be weighed by its currency.</summary>
+    public const string Amount = "amount@";
+
     public IEnumerable<string> Names => Columns.Keys;
 
     /// <summary>What stands behind <c>ORDER BY</c>.</summary>
     /// <param name="by">One of <see cref="Names"/>; null for the usual order.</param>
-    public string Sql(string? by, bool descending) =>
-        by is null ? $"{Usual}, {Last}" : $"{Columns[by]} {(descending ? "DESC NULLS LAST" : "ASC NULLS LAST")}, {Last}";
+    /// <param name="weigh">Makes amounts of several currencies comparable; without it they are compared as they stand.</param>
+    public string Sql(string? by, bool descending, Func<string, string>? weigh = null)
+    {
+        if (by is null) return $"{Usual}, {Last}";
+        var column = Columns[by];
+        if (column.StartsWith(Amount, StringComparison.Ordinal)) column = column[Amount.Length..] is var amount && weigh is null ? amount : weigh(amount);
+        return $"{column} {(descending ? "DESC NULLS LAST" : "ASC NULLS LAST")}, {Last}";
+    }
 }

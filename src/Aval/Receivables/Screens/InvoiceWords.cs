@@ -35,6 +35,15 @@ public static class InvoiceWords
         InvoiceStage.Corrected => T("Corrected"),
     };
 
+    public static string Of(AgingBucket bucket) => bucket switch
+    {
+        AgingBucket.NotDue => T("Not due"),
+        AgingBucket.D1to30 => T("1 to 30 days"),
+        AgingBucket.D31to60 => T("31 to 60 days"),
+        AgingBucket.D61to90 => T("61 to 90 days"),
+        AgingBucket.Over90 => T("Over 90 days"),
+    };
+
     public static string Of(PartKind kind) => kind switch
     {
         PartKind.Disputed => T("Disputed"),

@@ -14,7 +14,7 @@ public sealed record InvoiceRow(Invoice Invoice, string PayerName, DateOnly Toda
     public InvoiceState State => InvoiceWords.StateOf(Invoice, Today);
 }
 
-public sealed record InvoicesView(ListShown Shown, string? Text, string? Payer, InvoiceState? State, IReadOnlyList<InvoiceRow> Found, int Total);
+public sealed record InvoicesView(ListShown Shown, string? Text, string? Payer, InvoiceState? State, AgingBucket? Bucket, IReadOnlyList<InvoiceRow> Found, int Total);
 
 /// <param name="Settled">What has been taken of it, and what was taken back, in order.</param>
 public sealed record InvoiceView(Invoice Invoice, IReadOnlyDictionary<string, string> Names, IReadOnlyList<Settlement> Settled, DateOnly Today);
@@ -22,9 +22,6 @@ public sealed record InvoiceView(Invoice Invoice, IReadOnlyDictionary<string, st
 /// <summary>Shows invoices, and one with its life: what it bills, how far it has come, what was settled, what of it is disputed or promised.</summary>
 static class ListInvoices
 {
-    /// <summary>Payers whose invoices a search by name looks for.</summary>
-    const int MostPayers = 500;
-
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage("/invoices", ReceivablesPermissions.Read, ListAsync);
@@ -40,15 +37,19 @@ static class ListInvoices
 
     static async Task<PageAnswer> ListAsync(PageRequest request, CancellationToken cancel)
     {
-        var shown = ListShown.Of(request, "invoices", "/invoices", ["q", "payer", "state"], InvoiceSearch.Sorting.Names);
-        var (text, payer, state) = (request.Query("q"), request.Query("payer"), request.Word<InvoiceState>("state"));
-        var payers = payer is null ? null : (await CustomerSearch.FindAsync(request.Store, payer, 0, MostPayers, cancel)).Found.Select(customer => customer.Number).ToList();
-        var (found, total) = await InvoiceSearch.FindAsync(
-            request.Store, new InvoiceFilter(text, payers, state), request.Today, shown.By, shown.Descending, shown.Skip, shown.Most, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, found.Select(invoice => invoice.Payer), cancel);
-        List<InvoiceRow> rows = [.. found.Select(invoice => new InvoiceRow(invoice, names.GetValueOrDefault(invoice.Payer, invoice.Payer), request.Today))];
-        return shown.Form is null
-            ? PageAnswer.Of<InvoicesPage, InvoicesView>(T("Invoices"), new InvoicesView(shown, text, payer, state, rows, total))
-            : ListFile.Of(request, shown, T("Invoices"), InvoicesPage.Columns, rows);
+        var shown = ListShown.Of(request, "invoices", "/invoices", ["q", "payer", "state", "bucket"], InvoiceSearch.Sorting.Names);
+        var (text, payer, state, bucket) = (request.Query("q"), request.Query("payer"), request.Word<InvoiceState>("state"), request.Word<AgingBucket>("bucket"));
+        var payers = await CustomerSearch.MeantAsync(request.Store, payer, cancel);
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Invoices"), InvoicesPage.Columns, async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
+        return PageAnswer.Of<InvoicesPage, InvoicesView>(T("Invoices"), new InvoicesView(shown, text, payer, state, bucket, rows, total));
+
+        async Task<(IReadOnlyList<InvoiceRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            var (found, all) = await InvoiceSearch.FindAsync(
+                request.Store, new InvoiceFilter(text, payers, state, bucket), request.Company, part.By, part.Descending, part.Skip, part.Most, cancel);
+            var names = await CustomerSearch.NamesAsync(request.Store, found.Select(invoice => invoice.Payer), cancel);
+            return ([.. found.Select(invoice => new InvoiceRow(invoice, names.GetValueOrDefault(invoice.Payer, invoice.Payer), request.Today))], all);
+        }
     }
 }

@@ -7,10 +7,16 @@ using static Aval.Web.Translated;
 
 namespace Aval.Statements.Screens;
 
+/// <param name="AccountName">Its number where it has no name.</param>
+public sealed record StatementRow(RecordedStatement Statement, string AccountName)
+{
+    public Money? Of(long? minor) => minor is { } known ? new Money(known, Statement.Currency) : null;
+}
+
 /// <param name="Refusal">Why the files that were sent are not taken; null when none were, or they are.</param>
 /// <param name="Account">The account that is looked at; null for all.</param>
 public sealed record StatementsView(
-    IReadOnlyList<RecordedStatement> Found, int Total, int Page, IReadOnlyList<BankAccount> Accounts, string? Account, Problem? Refusal, bool MayImport);
+    ListShown Shown, IReadOnlyList<StatementRow> Rows, int Total, IReadOnlyList<BankAccount> Accounts, string? Account, BalanceCheck? Check, Problem? Refusal, bool MayImport);
 
 /// <param name="Lines">Those that the statement brought; the others had been told before.</param>
 public sealed record StatementView(RecordedStatement Statement, BankAccount Account, IReadOnlyList<StatementLine> Lines, int Total, int Page);
@@ -62,13 +68,20 @@ static class StatementPages
     static async Task<PageAnswer> ListAsync(PageRequest request, Problem? refusal, CancellationToken cancel)
     {
         var query = new StatementsQuery(request.Store);
-        var account = request.Query("account");
-        var (found, total) = await query.StatementsAsync(account, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
+        var shown = ListShown.Of(request, "statements", Address, ["account", "check", "from", "to"], StatementsQuery.StatementSorting.Names);
+        var (account, check, accounts) = (request.Query("account"), request.Word<BalanceCheck>("check"), await query.AccountsAsync(cancel));
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Bank statements"), StatementsPage.Columns, async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
         return PageAnswer.Of<StatementsPage, StatementsView>(
             T("Bank statements"),
-            new StatementsView(
-                found, total, request.PageNumber, await query.AccountsAsync(cancel), account, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
+            new StatementsView(shown, rows, total, accounts, account, check, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
             refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
+
+        async Task<(IReadOnlyList<StatementRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            var (found, all) = await query.StatementsAsync(account, part.Skip, part.Most, cancel, check, request.Day("from"), request.Day("to"), part.By, part.Descending);
+            return ([.. found.Select(one => new StatementRow(one, accounts.FirstOrDefault(of => of.Number == one.Account)?.Name ?? one.Account))], all);
+        }
     }
 }
 

@@ -1,0 +1,119 @@
+using Aval.Disputes.Rules;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
+using Aval.Parties;
+using Aval.Policies;
+using Aval.Policies.Rules;
+using Aval.Receivables;
+using Aval.Receivables.Rules;
+using Aval.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using static Aval.Web.Translated;
+
+namespace Aval.Disputes.Screens;
+
+/// <summary>What a person has just changed, and what it was before: it can be taken back by sending that.</summary>
+/// <param name="Field">As the form names it.</param>
+/// <param name="Was">Empty where there was nothing.</param>
+public sealed record DisputeChanged(string Field, string Was);
+
+/// <param name="Invoice">Null while it is not known any more where it stands.</param>
+/// <param name="Done">What has just happened; null when the page is only looked at.</param>
+/// <param name="Changed">What can be taken back; null for nothing.</param>
+/// <param name="Refused">Why what was sent was refused; null when nothing was.</param>
+public sealed record DisputeView(
+    DisputeRow Row, Invoice? Invoice, IReadOnlyList<DisputeEvidence> Log, bool MayRecord, bool MayQualify, string Visitor, bool Done, DisputeChanged? Changed, Problem? Refused)
+{
+    public Dispute Dispute => Row.Dispute;
+}
+
+/// <summary>Shows a dispute with its clock and its evidence, and does what is to be done about it.</summary>
+static class ShowDispute
+{
+    const string Address = ListDisputes.Path + "/{number}";
+
+    static readonly string[] Fields = ["legitimacy", "status", "owner", "person"];
+
+    internal static void MapPages(IEndpointRouteBuilder pages)
+    {
+        pages.MapPage(Address, DisputePermissions.Read, (request, cancel) => ShowAsync(request, null, cancel));
+        pages.MapForm(Address + "/change", DisputePermissions.Record, ChangeAsync);
+        pages.MapForm(Address + "/evidence", DisputePermissions.Record, async (request, cancel) =>
+        {
+            var form = await request.Context.Request.ReadFormAsync(cancel);
+            var body = new EvidenceBody(form["text"].ToString(), Text(form, "reference"));
+            var refused = (await request.Desk.SubmitAsync(new AddEvidence(request.Route("number"), body), request.Actor, cancel: cancel)).Problem;
+            return refused is null ? PageAnswer.To(Links.With(Links.Dispute(request.Route("number")), ("done", "evidence"))) : await ShowAsync(request, refused, cancel);
+        });
+    }
+
+    static async Task<PageAnswer> ChangeAsync(PageRequest request, CancellationToken cancel)
+    {
+        var form = await request.Context.Request.ReadFormAsync(cancel);
+        if (await FindAsync(request, cancel) is not { } before) return Missing(request);
+        var asked = Body(form);
+        if (asked.Value is not { } body) return await ShowAsync(request, asked.Problem, cancel);
+        var answer = await request.Desk.SubmitAsync(new ChangeDispute(before.Number, before.Invoice, body), request.Actor, cancel: cancel);
+        if (answer.Problem is { } refused) return await ShowAsync(request, refused, cancel);
+        // What was taken back is not offered to be taken back again.
+        var changed = form.ContainsKey("undo") ? null : Fields.FirstOrDefault(field => form.ContainsKey(field));
+        return PageAnswer.To(Links.With(Links.Dispute(before.Number), ("done", "changed"), ("field", changed), ("was", Was(before, changed))));
+    }
+
+    /// <summary>What the form asks for: only what it has fields for changes.</summary>
+    static Answered<DisputeChangeBody> Body(IFormCollection form)
+    {
+        if (Unread<Legitimacy>(form, "legitimacy", out var legitimacy) is { } noLegitimacy) return noLegitimacy;
+        if (Unread<DisputeStatus>(form, "status", out var status) is { } noStatus) return noStatus;
+        if (Unread<OwnerFunction>(form, "owner", out var owner) is { } noOwner) return noOwner;
+        return new DisputeChangeBody(legitimacy, status, owner, Person: form.ContainsKey("person") ? new Optional<string>(true, Text(form, "person")) : default);
+    }
+
+    static Problem? Unread<TWord>(IFormCollection form, string field, out TWord? word) where TWord : struct, Enum
+    {
+        word = null;
+        if (Text(form, field) is not { } text) return null;
+        if (!Words.TryParse<TWord>(text, out var known)) return KernelProblems.Invalid(field, "has no valid value");
+        word = known;
+        return null;
+    }
+
+    static string? Was(Dispute before, string? field) => field switch
+    {
+        "legitimacy" => Words.Of(before.Legitimacy),
+        "status" => Words.Of(before.Status),
+        "owner" => Words.Of(before.Owner),
+        "person" => before.Person,
+        _ => null,
+    };
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, CancellationToken cancel)
+    {
+        if (await FindAsync(request, cancel) is not { } dispute) return Missing(request);
+        var names = await CustomerSearch.NamesAsync(request.Store, [dispute.Payer], cancel);
+        var row = new DisputeRow(
+            dispute, names.GetValueOrDefault(dispute.Payer, dispute.Payer),
+            DisputeClock.Of(dispute, request.Company.Get<PoliciesFacts>().Current.Policy.DisputesAsked, request.Today), request.Today);
+        var field = Fields.FirstOrDefault(field => field == request.Query("field"));
+        return PageAnswer.Of<DisputePage, DisputeView>(
+            T("Dispute {0}", dispute.Number),
+            new DisputeView(
+                row, await new ReceivablesQuery(request.Store).InvoiceAsync(dispute.Invoice, cancel), await AddEvidence.LogAsync(request.Store, dispute.Number, cancel),
+                DisputePermissions.Record.IsGrantedTo(request.Actor), DisputePermissions.Qualify.IsGrantedTo(request.Actor), request.Actor.Name,
+                refused is null && request.Query("done") is not null, field is null || !dispute.Stands ? null : new DisputeChanged(field, request.Query("was") ?? ""), refused),
+            refused?.Kind.Status ?? StatusCodes.Status200OK);
+    }
+
+    static async Task<Dispute?> FindAsync(PageRequest request, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        return (Dispute?)await reader.FindAsync(DisputesFacts.Table, RecordDispute.Scope, number, number, cancel);
+    }
+
+    static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no dispute {0}.", request.Route("number")));
+
+    static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+}
