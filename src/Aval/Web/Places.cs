@@ -18,7 +18,14 @@ public static class Places
         select (grouped.Name, (IReadOnlyList<Place>)open);
 
     /// <summary>What a page of the navigation, or the help, is called; null for any other.</summary>
-    public static string? NameOf(string path) => path == "/help" ? T("Help") : All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name;
+    public static string? NameOf(string path) => path switch
+    {
+        "/help" => T("Help"),
+        "/policy/draft" => T("Draft of the policy"),
+        "/policy/trial" => T("Try the draft"),
+        "/journal/" + Kernel.Facts.Company => T("company"),
+        _ => All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name,
+    };
 
     static (string Name, Place[] Places)[] All =>
     [
