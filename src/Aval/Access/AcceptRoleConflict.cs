@@ -30,7 +30,7 @@ public sealed record AcceptRoleConflict(string Holder, RoleConflictBody Asked) :
         if (Numbers.Refuse("name", Holder) is { } problem) return problem;
         if (RoleNames.Refuse(Asked.Roles) is { } unknown) return unknown;
         if (string.IsNullOrWhiteSpace(Asked.Reason)) return KernelProblems.Invalid("reason", "must say why");
-        return Pairs().Count > 0 ? null : KernelProblems.Invalid("roles", Asked.Key ? "must hold one that decides" : "must hold two that should lie apart");
+        return Pairs().Count > 0 ? null : KernelProblems.Invalid("roles", Asked.Key ? (Wording)"must hold one that decides" : "must hold two that should lie apart");
     }
 
     public override Problem? Decide(Case @case)

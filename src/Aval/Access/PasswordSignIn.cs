@@ -24,7 +24,7 @@ sealed class PasswordSignIn(Desk desk, Passwords passwords, LockOut lockOut, Ses
         {
             await log.WriteAsync(context, who, AccessEvent.SignInLocked);
             return AccessProblems.SignInLocked.With(
-                string.Create(CultureInfo.InvariantCulture, $"After {LockOut.MostAttempts} attempts it is locked for {Math.Ceiling(left.TotalMinutes)} more minutes."));
+                $"After {LockOut.MostAttempts} attempts it is locked for {Math.Ceiling(left.TotalMinutes)} more minutes.");
         }
 
         var kept = user is { IsEnabled: true } ? await passwords.OfAsync(user.Name, cancel) : null;
@@ -51,6 +51,6 @@ sealed class PasswordSignIn(Desk desk, Passwords passwords, LockOut lockOut, Ses
     }
 
     /// <summary>What is wrong with another password for this user; null when nothing is.</summary>
-    public static string? Fault(User user, string before, string chosen) =>
+    public static Wording? Fault(User user, string before, string chosen) =>
         before == chosen ? "must be another one" : PasswordRule.Fault(chosen, user.Name);
 }

@@ -25,7 +25,7 @@ static class RoleNames
         return conflicts.Count == 0
             ? null
             : AccessProblems.RolesConflict.With(
-                string.Join("; ", conflicts.Select(conflict => $"{conflict.First} and {conflict.Second}: {conflict.Why}")) + ".", "roles");
+                $"{string.Join("; ", conflicts.Select(conflict => $"{conflict.First} and {conflict.Second}: {conflict.Why}"))}.", "roles");
     }
 
     /// <summary>Refuses with <c>key-decides</c> a key by which one could decide, unless leadership has accepted it for this name.</summary>

@@ -181,7 +181,7 @@ static class Deciding
     public static Problem Exceeded(Case @case, Ruling ruling)
     {
         var may = Authority.WhoMay(DelegationOf(@case), ruling.Exception!);
-        return DecisionProblems.AuthorityExceeded.With(may.Count == 0 ? "no role that policy lists may decide this." : $"it may be decided by: {string.Join(", ", may)}.");
+        return DecisionProblems.AuthorityExceeded.With(may.Count == 0 ? (Wording)"no role that policy lists may decide this." : $"it may be decided by: {string.Join(", ", may)}.");
     }
 
     /// <summary>Another decision takes the place of what stood on the block; and what the order's payer had broken there has been decided on.</summary>

@@ -232,5 +232,5 @@ sealed class Drafting(Case @case, Block block, DecisionBody body, WhatIf asked)
         return null;
     }
 
-    void Refuse(string field, string rule) => refusal ??= KernelProblems.Invalid(field, rule);
+    void Refuse(string field, Wording rule) => refusal ??= KernelProblems.Invalid(field, rule);
 }

@@ -93,6 +93,6 @@ static class Parameters
         var parts = names.Split('|');
         var what = parts.Length == 1 ? parts[0] : $"{parts[0]} (or {parts[1]})";
         return DecisionProblems.ParameterMissing.With(
-            body.Decision is { } kind ? $"{Kernel.Storage.Words.Of(kind)} needs {what}." : "A decision needs its kind in decision, or the number of an option.", parts[0]);
+            body.Decision is { } kind ? (Wording)$"{Kernel.Storage.Words.Of(kind)} needs {what}." : "A decision needs its kind in decision, or the number of an option.", parts[0]);
     }
 }

@@ -22,7 +22,7 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     public const int MostAtOnce = 500;
 
     /// <summary>Between two looks for whether anything else was committed: lists that no event names are read again then.</summary>
-    static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(1);
 
     /// <summary>Followers of one node, and of them those of one session: a browser needs one for each window that is seen.</summary>
     const int MostFollowers = 1000, MostOfSession = 6;

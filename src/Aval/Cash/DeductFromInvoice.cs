@@ -42,7 +42,7 @@ public sealed record DeductFromInvoice(string Number, DeductionBody Body) : Comm
             Body.Dispute, Body.Invoice, deducted, Body.Reason, Legitimacy.Unqualified, Body.Owner, @case.Facts.Find<Receipt>(Number)?.Date, Person: null, Body.Note,
             Body.Evidence);
         return new RecordDispute(dispute with { Date = Later(dispute.Date, invoice.Date) }) { DeductedFrom = Number }.Decide(@case) is { } refused
-            ? refused.Field == "amount" ? refused.Kind.With(refused.Detail, "deducted") : refused
+            ? refused.Field == "amount" ? refused.Kind.With(refused.Said, "deducted") : refused
             : null;
     }
 
@@ -62,8 +62,8 @@ public sealed record DeductFromInvoice(string Number, DeductionBody Body) : Comm
     /// <summary>Refused in this call's words.</summary>
     static Problem At(Problem refusal) => refusal.Field switch
     {
-        "[0].amount" => refusal.Kind.With(refusal.Detail, "paid"),
-        "[0].invoice" => refusal.Kind.With(refusal.Detail, "invoice"),
+        "[0].amount" => refusal.Kind.With(refusal.Said, "paid"),
+        "[0].invoice" => refusal.Kind.With(refusal.Said, "invoice"),
         _ => refusal,
     };
 

@@ -30,8 +30,9 @@ static class FreedHeadroom
         return Approvals.GrantOf(@case, payer, amount) == LimitGrant.Alone
             ? null
             : LimitProblems.ApprovalExceeded.With(
-                (amount is { } bounded ? string.Create(CultureInfo.InvariantCulture, $"It frees {bounded:0.##}: ") : "What it frees has no bound: ")
-                + Approvals.WhoMayAlone(@case, payer, amount));
+                amount is { } bounded
+                    ? (Wording)$"It frees {bounded:0.##}: {Approvals.WhoMayAlone(@case, payer, amount)}"
+                    : $"What it frees has no bound: {Approvals.WhoMayAlone(@case, payer, amount)}");
     }
 
     static decimal More(decimal before, decimal after) => after == Endless ? before == Endless ? 0 : Endless : after - before;

@@ -26,7 +26,7 @@ sealed record Secured(Customer Payer, StoredRate Rate)
         return null;
     }
 
-    public static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+    public static Problem Invalid(string field, Wording rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 
     /// <summary>The securities of the customer's payer as they stand today; a problem when there is no such customer.</summary>
     public static async Task<Answered<Looked>> LookAsync(ApiRequest request, CancellationToken cancel)

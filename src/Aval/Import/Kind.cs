@@ -98,7 +98,7 @@ public sealed record Item(Kind Kind, Place Place, IReadOnlyList<Place> Parts, in
         var close = field.IndexOf(']', open);
         if (close < 0 || !int.TryParse(field.AsSpan((open + 1)..close), out var part) || part >= Parts.Count) return new Refusal(Place, problem);
         var column = field[(close + 1)..].TrimStart('.');
-        return new Refusal(Parts[part], problem with { Field = column, Detail = problem.Detail.Replace(field, column, StringComparison.Ordinal) });
+        return new Refusal(Parts[part], problem with { Field = column, Said = Wording.Literally(problem.Detail.Replace(field, column, StringComparison.Ordinal)) });
     }
 }
 

@@ -57,7 +57,7 @@ public sealed record SetTarget(string Indicator, TargetBody Body) : Kernel.Comma
         if (Rules.Indicator.Find(Indicator) is not { } known) return IndicatorProblems.IndicatorUnknown.With($"There is no indicator {Indicator}.", "indicator");
         if (string.IsNullOrWhiteSpace(Body.Reason)) return KernelProblems.Invalid("reason", "must say why");
         if (Body.Target is < 0 or > Most || (known.Unit == Unit.Percent && Body.Target > 100))
-            return KernelProblems.Invalid("target", known.Unit == Unit.Percent ? "must be from 0 to 100" : "must be from 0 to 10^12");
+            return KernelProblems.Invalid("target", known.Unit == Unit.Percent ? (Wording)"must be from 0 to 100" : "must be from 0 to 10^12");
         return null;
     }
 

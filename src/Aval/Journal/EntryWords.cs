@@ -37,6 +37,23 @@ static class EntryWords
         ["transferReceipt"] = "Money went to another payer", ["importStatement"] = "Bank statement read", ["takeMeasure"] = "Measure taken", ["endMeasure"] = "Measure ended",
         ["putUser"] = "User entered or changed", ["runDue"] = "What the date brought", ["checkpoint"] = "Heads of all chains taken", ["eraseTexts"] = "Texts erased",
         ["coverBeginsAndEnds"] = "What the date brought to covers", ["measuresBeginAndEnd"] = "What the date brought to measures",
+        ["acceptRoleConflict"] = "Roles accepted that should lie apart", ["acceptRoles"] = "Roles accepted", ["refuseRoles"] = "Roles refused",
+        ["addEvidence"] = "Evidence added to a dispute", ["approveGuarantee"] = "Guarantee approved", ["refuseGuarantee"] = "Guarantee refused",
+        ["approveInsuranceCover"] = "Insurance cover approved", ["refuseInsuranceCover"] = "Insurance cover refused",
+        ["approveQualification"] = "Qualification of a dispute approved", ["refuseQualification"] = "Qualification of a dispute refused",
+        ["approveRiskClass"] = "Better risk class approved", ["refuseRiskClass"] = "Better risk class refused", ["askForLimit"] = "Limit asked for",
+        ["cancelCreditNotePromise"] = "Promised credit note cancelled", ["deductFromInvoice"] = "Payment recorded with a deduction",
+        ["disableUser"] = "User shut out", ["enableUser"] = "User let in again", ["drawGuarantee"] = "Guarantee drawn on",
+        ["releaseGuarantee"] = "Guarantee released", ["nameDeputy"] = "Deputy named", ["endDeputy"] = "Deputy ended",
+        ["forgetLesson"] = "What a payer was known by forgotten", ["ignoreLine"] = "Bank line set aside", ["reopenLine"] = "Bank line taken up again",
+        ["receiveLine"] = "Bank line booked as money received", ["reverseLine"] = "Bank line booked as money returned",
+        ["proposePayers"] = "Payers proposed for a bank line", ["keepPortfolio"] = "Figures of the whole portfolio kept",
+        ["openBankAccount"] = "Bank account opened", ["nameBankAccount"] = "Bank account named", ["notifyInsurer"] = "Insurer notified",
+        ["reduceInsuranceCover"] = "Insurance cover reduced", ["putCalendar"] = "Working hours set", ["putHolidays"] = "Holidays set",
+        ["putCsvMapping"] = "Mapping of columns saved", ["removeCsvMapping"] = "Mapping of columns removed", ["refundCreditNote"] = "Credit note refunded",
+        ["reverseCreditRefund"] = "Refund of a credit note taken back", ["reverseRefund"] = "Refund taken back", ["reverseTransfer"] = "Transfer taken back",
+        ["rotateApiKey"] = "Key replaced", ["setIndicatorTarget"] = "Target of an indicator set", ["tellField"] = "Master data confirmed or disputed",
+        ["tellInvoiceStage"] = "Stage of an invoice told",
     };
 
     /// <summary>The acts that can be asked for, by what they are called.</summary>
@@ -63,7 +80,7 @@ static class EntryWords
     static string Named(string table, JsonElement row)
     {
         var whose = table is "block" or "delivery" or "incident" ? "order" : table == "credit_limit" ? "customer" : null;
-        var name = whose is null ? $"{NameOf(table)} {Text(row, "number")}".TrimEnd() : T("{0} of {1}", NameOf(table), Text(row, whose));
+        var name = whose is null ? $"{NameOf(table)} {Text(row, "number") ?? Text(row, "name")}".TrimEnd() : T("{0} of {1}", NameOf(table), Text(row, whose));
         return Text(row, "status") is { } status ? $"{name}, {T(Say.Word(status))}" : name;
     }
 

@@ -13,7 +13,7 @@ public static class Numbers
     /// which no address can carry.</remarks>
     public static Problem? Refuse(string field, string? value) => Fault(value) is { } fault ? KernelProblems.FieldInvalid.With($"{field} {fault}.", field) : null;
 
-    static string? Fault(string? value)
+    static Wording? Fault(string? value)
     {
         if (string.IsNullOrEmpty(value)) return "must not be empty";
         if (value.Length > Longest) return "must be at most 64 characters long";

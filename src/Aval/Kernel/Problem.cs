@@ -5,15 +5,19 @@ namespace Aval.Kernel;
 /// in order of precedence. <c>docs/problems.md</c> is generated from them.</remarks>
 public sealed record ProblemKind(string Code, int Status, string Title, string Remedy)
 {
-    public Problem With(string detail, string? field = null) => new(this, detail, field);
+    /// <param name="detail">One sentence with the names and numbers of this case.</param>
+    public Problem With(Wording detail, string? field = null) => new(this, detail, field);
 }
 
 /// <summary>A refusal: nothing was changed, and this says why and where.</summary>
 /// <param name="Kind">Which of the catalogue.</param>
-/// <param name="Detail">One sentence with the names and numbers of this case.</param>
+/// <param name="Said">One sentence with the names and numbers of this case.</param>
 /// <param name="Field">Path of the field of the request that is meant, as <c>lines[0].quantity</c>; null when none is.</param>
-public sealed record Problem(ProblemKind Kind, string Detail, string? Field = null)
+public sealed record Problem(ProblemKind Kind, Wording Said, string? Field = null)
 {
+    /// <summary>The sentence in English.</summary>
+    public string Detail => Said.ToString();
+
     public string Code => Kind.Code;
     public override string ToString() => $"{Code}: {Detail}";
 }
@@ -51,7 +55,7 @@ public static class KernelProblems
         "Report it with the trace id; nothing was changed by this call.");
 
     /// <summary><c>field-invalid</c> of a field that breaks a rule, which goes on from its name: <c>must be above zero</c>.</summary>
-    public static Problem Invalid(string field, string rule) => FieldInvalid.With($"{field} {rule}.", field);
+    public static Problem Invalid(string field, Wording rule) => FieldInvalid.With($"{field} {rule}.", field);
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [

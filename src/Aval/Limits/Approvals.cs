@@ -38,15 +38,15 @@ public static class Approvals
     }
 
     /// <summary>Who may, in words: <c>it may be approved by: creditManager, leadership</c>.</summary>
-    public static string WhoMay(Case @case, Customer? payer, decimal? amount) =>
+    public static Wording WhoMay(Case @case, Customer? payer, decimal? amount) =>
         LimitAuthority.WhoMay(@case.Company.Get<PoliciesFacts>().Current.Policy.Delegation, amount, ClassOf(@case, payer)) is { Count: > 0 } may
-            ? $"it may be approved by: {string.Join(", ", may)}."
+            ? (Wording)$"it may be approved by: {string.Join(", ", may)}."
             : "no role that policy lists may approve this.";
 
     /// <summary>Who may what waits for nobody, in words.</summary>
-    public static string WhoMayAlone(Case @case, Customer? payer, decimal? amount) =>
+    public static Wording WhoMayAlone(Case @case, Customer? payer, decimal? amount) =>
         LimitAuthority.WhoMayAlone(@case.Company.Get<PoliciesFacts>().Current.Policy.Delegation, amount, ClassOf(@case, payer)) is { Count: > 0 } may
-            ? $"it may be done by: {string.Join(", ", may)}."
+            ? (Wording)$"it may be done by: {string.Join(", ", may)}."
             : "no role that policy lists may do this.";
 
     /// <summary>Puts what waits on the list of credit; what lay there about the same subject gives way.</summary>
@@ -76,7 +76,7 @@ public static class Approvals
     /// <param name="as">Refused with these: by whom it was asked for; beyond one's authority.</param>
     /// <returns>Done when it takes effect now.</returns>
     public static (bool Done, Problem? Problem) Approve(
-        Case @case, WorkItem item, LimitGrant grant, Func<string> whoMay, string? reason, (ProblemKind Same, ProblemKind Exceeded) @as)
+        Case @case, WorkItem item, LimitGrant grant, Func<Wording> whoMay, string? reason, (ProblemKind Same, ProblemKind Exceeded) @as)
     {
         if (@case.Actor.MayBe((item.Hands ?? item.AskedBy ?? "").Split('\n')))
             return (false, @as.Same.With($"{item.Subject} was asked for by {item.AskedBy}, or with a key of the same hand."));

@@ -17,7 +17,7 @@ static class LimitRequests
     public static LimitGrant GrantOf(Case @case, Limit limit) =>
         FreesNothing(@case, limit) ? LimitGrant.Alone : Approvals.GrantOf(@case, CustomerOf(@case, limit), Measure(@case, limit));
 
-    public static string WhoMay(Case @case, Limit limit) => Approvals.WhoMay(@case, CustomerOf(@case, limit), Measure(@case, limit));
+    public static Wording WhoMay(Case @case, Limit limit) => Approvals.WhoMay(@case, CustomerOf(@case, limit), Measure(@case, limit));
 
     /// <summary>Whoever entered a customer lets nobody owe more by a limit of it: another person does, or approves it.</summary>
     public static Problem? RefuseOwnCustomer(Case @case, Limit limit) => FreesNothing(@case, limit) ? null : Separation.Refuse(

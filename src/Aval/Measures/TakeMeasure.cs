@@ -92,9 +92,9 @@ public sealed record TakeMeasure(string Customer, MeasureBody Body) : Command
             problems: [MeasureProblems.MeasureUnknown]);
     }
 
-    static Problem Wanted(string field, bool wanted) => Invalid(field, wanted ? "is required for this kind" : "does not go with this kind");
+    static Problem Wanted(string field, bool wanted) => Invalid(field, wanted ? (Wording)"is required for this kind" : "does not go with this kind");
 
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+    static Problem Invalid(string field, Wording rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }
 
 /// <summary>A measure as answered.</summary>

@@ -57,7 +57,7 @@ public sealed record PromiseCreditNote(CreditNotePromiseBody Body) : Command
         (body, _) => new PromiseCreditNote(body), (outcome, _) => CreditNotePromiseAnswer.Of(outcome.Row<CreditNotePromise>()!),
         [PartyProblems.CustomerUnknown, ReceivablesProblems.InvoiceUnknown, PromiseProblems.PromiseExceedsInvoices]);
 
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+    static Problem Invalid(string field, Wording rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }
 
 public sealed record CancelPromiseBody(string Reason);

@@ -73,5 +73,5 @@ public sealed record RecordPromise(PromiseBody Body) : Command
         (body, _) => new RecordPromise(body), (outcome, _) => PromiseAnswer.Of(outcome.Row<PromiseToPay>()!),
         [PartyProblems.CustomerUnknown, ReceivablesProblems.InvoiceUnknown, PromiseProblems.PromiseExceedsInvoices]);
 
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+    static Problem Invalid(string field, Wording rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }

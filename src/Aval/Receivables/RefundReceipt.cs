@@ -93,6 +93,6 @@ static class MoneyAtHand
     }
 
     public static Problem RefuseNotAtHand(Receipt receipt) => ReceivablesProblems.MoneyNotAtHand.With(receipt.DepositFor is { } order
-        ? $"Receipt {receipt.Number} is a deposit for order {order}."
+        ? (Wording)$"Receipt {receipt.Number} is a deposit for order {order}."
         : $"Receipt {receipt.Number} has not cleared.");
 }

@@ -83,7 +83,7 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
     }
 
     internal static Problem? RefuseAgain(Withdrawal standing) => standing is { ReversedBy: null, Reverses: null } ? null : ReceivablesProblems.WithdrawalReversed.With(
-        standing.ReversedBy is { } by ? $"{standing.Number} was taken back by {by}." : $"{standing.Number} takes {standing.Reverses} back, and is not taken back itself.");
+        standing.ReversedBy is { } by ? (Wording)$"{standing.Number} was taken back by {by}." : $"{standing.Number} takes {standing.Reverses} back, and is not taken back itself.");
 
     static string ScopeOf(WithdrawalKind kind) => kind switch { WithdrawalKind.Refund => RefundReceipt.Scope, WithdrawalKind.Transfer => TransferReceipt.Scope };
 

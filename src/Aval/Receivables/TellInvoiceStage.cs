@@ -53,5 +53,5 @@ public sealed record TellInvoiceStage(string Number, InvoiceStageBody Body) : Co
 
     static string StageOf(Invoice invoice) => invoice.Draft ? "a draft" : Kernel.Storage.Words.Of(invoice.Life?.Stage ?? InvoiceStage.Issued);
 
-    static Problem Invalid(string field, string rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
+    static Problem Invalid(string field, Wording rule) => KernelProblems.FieldInvalid.With($"{field} {rule}.", field);
 }

@@ -78,7 +78,7 @@ public sealed record ReportAsked(
         {
             if (!report.Fields.Contains(name))
                 return KernelProblems.FieldUnknown.With($"{report.Name} takes no {name}; it takes {string.Join(", ", report.Fields)}.", name);
-            if (!Leaf.TryRead(word, Fields[name].Type, out var value, out var fault)) return Invalid(name, fault);
+            if (!Leaf.TryRead(word, Fields[name].Type, out var value, out var fault)) return Invalid(name, Wording.Literally(fault));
             values[name] = value;
         }
 
@@ -93,5 +93,5 @@ public sealed record ReportAsked(
         ReportBy.Group or ReportBy.Owner or ReportBy.Company => ToldIn.Company,
     };
 
-    static Problem Invalid(string field, string rule) => KernelProblems.Invalid(field, rule);
+    static Problem Invalid(string field, Wording rule) => KernelProblems.Invalid(field, rule);
 }

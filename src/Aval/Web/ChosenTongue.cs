@@ -28,7 +28,7 @@ static class ChosenTongue
     }
 
     /// <summary>The first of ours in the order in which the browser prefers them.</summary>
-    static Tongue? AskedBy(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+    internal static Tongue? AskedBy(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(asked => asked.Quality != 0).OrderByDescending(asked => asked.Quality ?? 1)
         .Select(asked => Tongue.Of(asked.Value.ToString().Split('-')[0].ToLowerInvariant())).FirstOrDefault(known => known is not null);
 }

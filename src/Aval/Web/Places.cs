@@ -21,8 +21,9 @@ public static class Places
     public static string? NameOf(string path) => path switch
     {
         "/help" => T("Help"),
-        "/policy/draft" => T("Draft"),
+        "/policy/draft" => T("Draft of the policy"),
         "/policy/trial" => T("Try the draft"),
+        "/journal/" + Kernel.Facts.Company => T("company"),
         _ => All.SelectMany(grouped => grouped.Places).FirstOrDefault(place => place.Path == path)?.Name,
     };
 

@@ -73,7 +73,8 @@ public static class Say
         var name = actor[(at + 1)..];
         return actor[..at] switch
         {
-            "rule" => $"Aval ({Word(name)})",
+            // What it did stands beside it; under which rule is told in the language of the code.
+            "rule" => Tongue.Current == Tongue.English ? $"Aval ({Word(name)})" : "Aval",
             "key" => T("{0} (key)", name),
             _ => name,
         };

@@ -1,3 +1,4 @@
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +12,7 @@ public static class Screens
     public static void AddScreens(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<IProblemTongues, ProblemTongues>();
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "aval-form";

@@ -60,27 +60,42 @@ document.addEventListener('htmx:afterSettle', event => {
 
 // What changes while somebody looks: one stream for the page while it is seen, a look every half minute where there is none.
 (function () {
-  let stream = null, polling = null, waiting = null;
+  let stream = null, polling = null, waiting = null, due = 0, showedOthers = 0;
   const parts = () => [...document.querySelectorAll('[data-follow]')];
-  const writes = part => part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea') || part.querySelector('details[open]');
+  const chosen = list => Math.max(0, [...list.options].findIndex(option => option.defaultSelected));
+  const isTyped = field => field.matches('select') ? field.selectedIndex !== chosen(field)
+    : ['checkbox', 'radio'].includes(field.type) ? field.checked !== field.defaultChecked
+    : !['hidden', 'range'].includes(field.type) && field.value !== field.defaultValue;
+  const writes = part => part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea') || part.querySelector('details[open]')
+    || [...part.querySelectorAll('input, select, textarea')].some(isTyped);
   const names = part => part.dataset.topics?.split(' ') ?? [part.dataset.follow];
   const refresh = about => {
     for (const part of parts())
       if (names(part).some(name => !name || about.has(name)) && !writes(part)) htmx.trigger(part, 'news');
   };
   const heard = new Set();
-  const soon = () => {
-    waiting ??= setTimeout(() => { waiting = null; refresh(heard); heard.clear(); }, 400);
+  const soon = after => {
+    const at = Date.now() + after;
+    if (waiting && due <= at) return;
+    clearTimeout(waiting);
+    due = at;
+    waiting = setTimeout(() => {
+      waiting = null;
+      if (heard.has('all')) showedOthers = Date.now();
+      refresh(heard);
+      heard.clear();
+    }, after);
   };
   const hear = event => {
     for (const name of ['block', 'subject', 'order']) heard.add(JSON.parse(event.data)[name]);
     heard.add('work');
-    soon();
+    soon(400);
   };
   const hearOthers = () => {
     if (!document.querySelector('[data-topics~=all]')) return;
     heard.add('all');
-    soon();
+    // On a busy day something is always committed: it is shown at once, and then every five seconds.
+    soon(Math.max(400, showedOthers + 5000 - Date.now()));
   };
   const stop = () => {
     stream?.close();
@@ -103,6 +118,13 @@ document.addEventListener('htmx:afterSettle', event => {
   addEventListener('pageshow', start);
   start();
 })();
+
+// A form whose page somebody else has overtaken says so; what stands in it stays.
+document.addEventListener('htmx:afterSettle', () => {
+  const read = document.querySelector('[data-edition-read]');
+  const now = document.querySelector('[data-edition-now]');
+  if (read && now && read.dataset.editionRead !== now.dataset.editionNow) read.hidden = false;
+});
 
 // A slider and the field that it moves tell each other what they stand at; the field is the one that is sent. A slider knows a decimal point only.
 document.addEventListener('input', event => {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Reflection.Emit;
 using System.Text.RegularExpressions;
 using Aval.Access;
 using Aval.Web;
@@ -22,7 +21,6 @@ public sealed class BareTexts
         """(?<=>|^)[^<>]+(?=<|$)|(?<=\b(aria-label|title|placeholder|alt|data-label)=")[^"]+""",
         RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
     static readonly string[] Spoken = ["aria-label", "title", "placeholder", "alt", "data-label", "Label"];
-    static readonly OpCode[] Operations = [.. typeof(OpCodes).GetFields().Select(field => field.GetValue(null)).OfType<OpCode>()];
 
     [Fact]
     public void No_component_writes_words_that_are_not_translated() => Guard.Clean(
@@ -60,34 +58,14 @@ public sealed class BareTexts
     /// <summary>Literals that are handed to the builder as they stand: text, markup, and the attributes that are read out.</summary>
     static IEnumerable<string> Written(MethodInfo method)
     {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code) yield break;
         var (before, last) = ((string?)null, (string?)null);
-        for (var at = 0; at < code.Length;)
-        {
-            var value = code[at] == 0xFE ? unchecked((short)(0xFE00 | code[at + 1])) : code[at];
-            var operation = Operations.First(known => known.Value == value);
-            at += operation.Size;
-            if (operation == OpCodes.Ldstr) (before, last) = (last, method.Module.ResolveString(BitConverter.ToInt32(code, at)));
+        foreach (var step in Instructions.Of(method))
+            if (step.Literal is { } literal) (before, last) = (last, literal);
             else
             {
-                var called = last is not null && operation.FlowControl == FlowControl.Call ? CalledAt(method, BitConverter.ToInt32(code, at)) : null;
+                var called = last is not null ? step.Called?.Name : null;
                 if (called is "AddMarkupContent" or "AddContent" || (called == "AddAttribute" && before is not null && Spoken.Contains(before))) yield return last!;
                 (before, last) = (null, null);
             }
-
-            at += SizeOf(operation, code, at);
-        }
     }
-
-    static string? CalledAt(MethodInfo method, int token) => method.Module.ResolveMethod(token, method.DeclaringType!.GetGenericArguments(), null)?.Name;
-
-    static int SizeOf(OpCode operation, byte[] code, int at) => operation.OperandType switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
-        _ => 4,
-    };
 }

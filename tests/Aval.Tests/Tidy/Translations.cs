@@ -75,6 +75,7 @@ public sealed class Translations
     static IEnumerable<string> Codes() =>
     [
         .. Roles.All.Select(Say.Word), .. FindingKinds.All.Select(kind => Say.Word(kind.Code)), .. Incident.Codes.Select(Say.Word), .. DemoPeople.All.Select(person => person.Does),
+        .. Wordings.All(),
         .. EntryWords.Acts.Values, .. ContextQuestions.All.Select(question => question.Asks), .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
         .. Indicator.All.Select(indicator => indicator.Definition), .. ParameterWords.All, .. SevenQuestions.All.SelectMany(QuestionTexts),
         .. ReportCatalogue.All.SelectMany(ReportTexts),

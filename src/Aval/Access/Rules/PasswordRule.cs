@@ -1,3 +1,5 @@
+using Aval.Kernel;
+
 namespace Aval.Access.Rules;
 
 /// <summary>What a password must be like. Length is what makes it hard to guess; rules about signs make people write it down.</summary>
@@ -13,11 +15,12 @@ public static class PasswordRule
 
     /// <summary>What is wrong with it, going on from its name; null when nothing is.</summary>
     /// <param name="name">Of whom it is: a password that holds it is guessed first.</param>
-    public static string? Fault(string password, string name)
+    public static Wording? Fault(string password, string name)
     {
         if (password.Length < Shortest) return $"must have at least {Shortest} characters";
         if (password.Length > Longest) return $"must have at most {Longest} characters";
         if (password.Distinct().Count() < FewestSigns) return $"must have at least {FewestSigns} different characters";
-        return name.Length >= ShortestNameThatTells && password.Contains(name, StringComparison.OrdinalIgnoreCase) ? "must not hold the user's name" : null;
+        if (name.Length >= ShortestNameThatTells && password.Contains(name, StringComparison.OrdinalIgnoreCase)) return "must not hold the user's name";
+        return null;
     }
 }

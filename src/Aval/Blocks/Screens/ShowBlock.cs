@@ -73,7 +73,7 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     {
         // Conditions have fields of their own names here.
         var named = Refused?.Field is { } at && at.StartsWith("conditions", StringComparison.Ordinal) ? "paid" : Refused?.Field?.Split('[')[0];
-        return named == field ? Refused!.Detail : null;
+        return named == field ? Web.Refused.Detail(Refused!) : null;
     }
 }
 

@@ -132,7 +132,7 @@ static class ShowWork
         return refused is null ? PageAnswer.To(Links.Local(form["return"])) : await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
     }
 
-    static PageAnswer Refused(Problem problem) => PageAnswer.Told(problem.Kind.Status, problem.Kind.Title, problem.Detail, problem.Kind.Remedy);
+    static PageAnswer Refused(Problem problem) => PageAnswer.Told(problem.Kind.Status, Web.Refused.Title(problem), Web.Refused.Detail(problem), Web.Refused.Remedy(problem));
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;

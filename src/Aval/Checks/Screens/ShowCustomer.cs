@@ -126,7 +126,7 @@ static class ShowCustomer
         var (kind, page) = (request.Word<HappenedKind>("kind"), Math.Min(request.PageNumber, CustomerTimelineView.MostPages));
         var found = await CustomerHistory.LatestAsync(request.Store, root, customer, kind, request.Today, (page * Pager.PageSize) + 1, cancel);
         return PageAnswer.Of<CustomerTimelinePage, CustomerTimelineView>(
-            T("{0} of {1}", T("Everything that happened"), customer.Name),
+            T("Everything that happened with {0}", customer.Name),
             new CustomerTimelineView(
                 customer, kind, [.. found.Skip((page - 1) * Pager.PageSize).Take(Pager.PageSize)], found.Count > page * Pager.PageSize, page));
     }

@@ -31,7 +31,8 @@ public sealed record OrderEntryView(
     public bool Refused { get; init; }
 
     /// <summary>What is wrong with a field; null when nothing is.</summary>
-    public string? FaultOf(string field) => Refused && (Problem?.Field == field || (field == "shipCountry" && Problem?.Field == "shipTo.country")) ? Problem!.Detail : null;
+    public string? FaultOf(string field) =>
+        Refused && (Problem?.Field == field || (field == "shipCountry" && Problem?.Field == "shipTo.country")) ? Web.Refused.Detail(Problem!) : null;
 }
 
 /// <summary>Takes an order on a form, and says while it is typed what the check would answer.</summary>

@@ -76,7 +76,7 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
 
     static Answered<OrderLineBody> LineOf(TypedLine typed, int at)
     {
-        Problem Wrong(string field, string must) => KernelProblems.Invalid($"lines[{at}].{field}", must);
+        Problem Wrong(string field, Wording must) => KernelProblems.Invalid($"lines[{at}].{field}", must);
         if (NumberOf(typed.Quantity) is not { } amount || !Quantity.TryOf(amount, out var quantity)) return Wrong("quantity", "must be a number with at most five decimals");
         if (NumberOf(typed.Price) is not { } major || !UnitPrice.TryOf(major, out var price)) return Wrong("unitPrice", "must be a number with at most five decimals");
         if ((typed.Tax.Length > 0 ? NumberOf(typed.Tax) : 0) is not { } tax) return Wrong("taxRate", "must be a number");

@@ -56,7 +56,7 @@ public sealed class ApiRequest
 
     /// <summary>A part of the address as a value: <c>/rates/2026-03-02</c>; refuses with <c>field-invalid</c>.</summary>
     public Answered<T> Route<T>(string name) =>
-        Leaf.TryRead(Route(name), typeof(T), out var value, out var fault) ? (T)value! : BodyFaults.Invalid(name, fault);
+        Leaf.TryRead(Route(name), typeof(T), out var value, out var fault) ? (T)value! : BodyFaults.Invalid(name, Wording.Literally(fault));
 
     /// <summary>A field of the query as its declared type; the default of <typeparamref name="T"/> when it was not sent.</summary>
     public T? Query<T>(string name) => query.TryGetValue(name, out var value) ? (T)value : default;
@@ -88,7 +88,7 @@ public sealed class ApiRequest
         var changed = await Edition.ChangedAsync(reader, edited, root, read, Cancel);
         return changed.Last.Length == 0 ? answer
             : KernelProblems.VersionStale.With(changed.Fields.Count == 0
-                ? $"{edited.Key} is not as it was read; it was changed last {changed.Last}."
+                ? (Wording)$"{edited.Key} is not as it was read; it was changed last {changed.Last}."
                 : $"{edited.Key} was changed since it was read, last {changed.Last}: {string.Join(", ", changed.Fields)}.");
     }
 
@@ -131,7 +131,7 @@ public sealed class ApiRequest
             var field = Address.Query.FirstOrDefault(field => field.Name == name);
             if (field is null) return BodyFaults.Unknown(name, name, Address.Query.Select(known => known.Name));
             if (sent is not [{ } text]) return BodyFaults.Invalid(name, "stands more than once");
-            if (!Leaf.TryRead(text, field.Type, out var value, out var fault)) return BodyFaults.Invalid(name, fault);
+            if (!Leaf.TryRead(text, field.Type, out var value, out var fault)) return BodyFaults.Invalid(name, Wording.Literally(fault));
             query[name] = value!;
         }
 

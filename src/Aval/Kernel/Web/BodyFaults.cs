@@ -118,7 +118,7 @@ static class BodyFaults
     static Problem? InLeaf(JsonElement value, JsonTypeInfo info, string path)
     {
         if (value.ValueKind == JsonValueKind.String && !IsWhole(value)) return Invalid(path, "must be whole Unicode characters");
-        return BodyReader.TryLeaf(JsonSerializer.SerializeToUtf8Bytes(value), info.Type, out _, out var fault) ? null : Invalid(path, fault);
+        return BodyReader.TryLeaf(JsonSerializer.SerializeToUtf8Bytes(value), info.Type, out _, out var fault) ? null : Invalid(path, Wording.Literally(fault));
     }
 
     static bool IsWhole(JsonElement text)
@@ -175,14 +175,13 @@ static class BodyFaults
     internal static Problem Unknown(string path, string name, IEnumerable<string> known)
     {
         var near = known.Where(field => Distance(name, field) <= 2).MinBy(field => Distance(name, field));
-        var hint = near is null ? "." : $"; did you mean {near}?";
-        return KernelProblems.FieldUnknown.With($"{path} is not a field here{hint}", path);
+        return KernelProblems.FieldUnknown.With(near is null ? (Wording)$"{path} is not a field here." : $"{path} is not a field here; did you mean {near}?", path);
     }
 
-    internal static Problem Invalid(string path, string fault) =>
+    internal static Problem Invalid(string path, Wording fault) =>
         path.Length == 0 ? KernelProblems.FieldInvalid.With($"The body {fault}.") : KernelProblems.FieldInvalid.With($"{path} {fault}.", path);
 
-    static Problem Malformed(string detail) => KernelProblems.JsonMalformed.With(detail);
+    static Problem Malformed(Wording detail) => KernelProblems.JsonMalformed.With(detail);
 
     internal static string Under(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

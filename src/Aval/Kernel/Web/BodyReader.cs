@@ -77,7 +77,7 @@ public static class BodyReader
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
 
-        internal static string Admit(string text) => Texts.Fault(text) is { } fault ? throw new JsonException(fault) : text;
+        internal static string Admit(string text) => Texts.Fault(text) is { } fault ? throw new JsonException(fault.ToString()) : text;
     }
 
     /// <summary>What is read later, by its own rules: every name and text in it is one as well.</summary>

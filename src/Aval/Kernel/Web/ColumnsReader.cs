@@ -67,7 +67,7 @@ public sealed class ColumnsReader<TBody>
                 json.WriteBooleanValue(text.Length == 4);
                 return null;
             case LeafForm.Number or LeafForm.Flag:
-                return BodyFaults.Invalid(node.Path, "must be " + leaf.Expected);
+                return BodyFaults.Invalid(node.Path, $"must be {leaf.Expected}");
         }
 
         return null;

@@ -38,7 +38,7 @@ static class Lines
             var refusal = e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? KernelProblems.BodyTooLarge.With($"The lines from here on were not read: a call may have {request.Address.Body!.MostBytes} bytes.")
                 : KernelProblems.JsonMalformed.With("The lines from here on were not read: the request broke off.");
-            answers.Writer.TryWrite(Task.FromResult(ProblemAnswer.Bytes(refusal, request.Context.TraceIdentifier)));
+            answers.Writer.TryWrite(Task.FromResult(ProblemAnswer.Bytes(refusal, request.Context)));
         }
         finally
         {
@@ -73,7 +73,7 @@ static class Lines
 
             if (rest.Length > MostBytesInLine)
             {
-                var refusal = $"Nothing was read from line {number + 1} on: it has more than {MostBytesInLine} bytes.";
+                Wording refusal = $"Nothing was read from line {number + 1} on: it has more than {MostBytesInLine} bytes.";
                 answers.TryWrite(Task.FromResult(Refusal(KernelProblems.BodyTooLarge.With(refusal), request)));
                 ended = true;
             }
@@ -137,7 +137,7 @@ static class Lines
         if (party is not null) await directory.RootOfAsync(party, cancel);
     }
 
-    static byte[] Refusal(Problem problem, ApiRequest request) => ProblemAnswer.Bytes(problem, request.Context.TraceIdentifier);
+    static byte[] Refusal(Problem problem, ApiRequest request) => ProblemAnswer.Bytes(problem, request.Context);
 
     static async Task WriteAsync(ApiRequest request, ChannelReader<Task<byte[]>> answers)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Kernel.Web;
 
@@ -19,26 +20,32 @@ public static class ProblemAnswer
         if (problem.Kind == KernelProblems.KeyUnknown) response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Kind == KernelProblems.Busy) response.Headers.RetryAfter = "1";
         if (problem.Kind == KernelProblems.StoreUnavailable) response.Headers.RetryAfter = "2";
-        var body = Bytes(problem, context.TraceIdentifier);
+        if (TongueOf(context, problem) is { } said) response.Headers.ContentLanguage = said.Language;
+        response.Headers.Append("Vary", "Accept-Language");
+        var body = Bytes(problem, context);
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>The problem as JSON, with the code, the field where one is meant, and the trace id under which the log knows the call.</summary>
-    public static byte[] Bytes(Problem problem, string trace)
+    /// <remarks>In English, unless the caller's <c>Accept-Language</c> prefers another language of ours; the code is the same in all.</remarks>
+    public static byte[] Bytes(Problem problem, HttpContext context)
     {
+        var said = TongueOf(context, problem);
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         json.WriteStartObject();
         json.WriteString("type", "/problems/" + problem.Code);
-        json.WriteString("title", problem.Kind.Title);
+        json.WriteString("title", said?.Title ?? problem.Kind.Title);
         json.WriteNumber("status", problem.Kind.Status);
-        json.WriteString("detail", problem.Detail);
+        json.WriteString("detail", said?.Detail ?? problem.Detail);
         json.WriteString("code", problem.Code);
         if (problem.Field is not null) json.WriteString("field", problem.Field);
-        json.WriteString("trace", trace);
+        json.WriteString("trace", context.TraceIdentifier);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    static SaidProblem? TongueOf(HttpContext context, Problem problem) => context.RequestServices?.GetService<IProblemTongues>()?.Of(problem, context.Request);
 }

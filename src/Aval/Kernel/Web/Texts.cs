@@ -7,7 +7,7 @@ public static class Texts
     public const int Longest = 4_000;
 
     /// <summary>What is wrong with the text, as a predicate (<c>must …</c>), or null. Line ends and tabs are text; NUL cannot be stored.</summary>
-    public static string? Fault(string text)
+    public static Wording? Fault(string text)
     {
         if (text.Length > Longest) return "must be at most 4,000 characters long";
         var odd = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');

@@ -79,7 +79,7 @@ sealed class Fields
         Tells(name, ParameterKind.Number, 0, most) ? 0
         : Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetDecimal(out var value) && value >= 0 && value <= most
             ? value
-            : Refuse(name, most >= Money.Bound - 1 ? "must be a number from 0 to below 10^13" : $"must be a number from 0 to {most}", 0m);
+            : Refuse(name, most >= Money.Bound - 1 ? (Wording)"must be a number from 0 to below 10^13" : $"must be a number from 0 to {most}", 0m);
 
     public decimal? NumberOrNull(string name, decimal most) => IsGiven(name) ? Number(name, most) : null;
 
@@ -87,7 +87,7 @@ sealed class Fields
         Tells(name, ParameterKind.OneWord, words: Words.All<TEnum>()) ? default
         : Find(name) is { ValueKind: JsonValueKind.String } found && Words.TryParse<TEnum>(found.GetString(), out var value)
             ? value
-            : Refuse(name, "must be one of " + string.Join(", ", Words.All<TEnum>()), default(TEnum));
+            : Refuse(name, $"must be one of {string.Join(", ", Words.All<TEnum>())}", default(TEnum));
 
     public TEnum? WordOrNull<TEnum>(string name) where TEnum : struct, Enum => IsGiven(name) ? Word<TEnum>(name) : null;
 
@@ -104,7 +104,7 @@ sealed class Fields
         Tells(name, ParameterKind.OneWord, words: words) ? ""
         : Find(name) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } word && words.Contains(word, StringComparer.Ordinal)
             ? word
-            : Refuse(name, "must be one of " + string.Join(", ", words), "");
+            : Refuse(name, $"must be one of {string.Join(", ", words)}", "");
 
     /// <summary>A list of words, each at most once.</summary>
     public ImmutableArray<string> SomeOf(string name, IReadOnlyCollection<string> words)
@@ -114,7 +114,7 @@ sealed class Fields
         foreach (var (element, at) in Elements(name))
         {
             if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } word || !words.Contains(word, StringComparer.Ordinal))
-                trouble.Invalid(at, "must be one of " + string.Join(", ", words));
+                trouble.Invalid(at, $"must be one of {string.Join(", ", words)}");
             else if (read.Contains(word)) trouble.Invalid(at, $"names {word} a second time");
             else read.Add(word);
         }
@@ -131,7 +131,7 @@ sealed class Fields
         telling is not null ? [read(new Fields(default, At(name) + "[]", trouble, [], telling))] : [.. Elements(name).Select(item => Read(item.Element, item.Path, trouble, read))];
 
     /// <summary>Refuses a field whose value makes no sense beside the others; an empty name means this object itself.</summary>
-    public T Refuse<T>(string name, string why, T standIn)
+    public T Refuse<T>(string name, Wording why, T standIn)
     {
         trouble.Invalid(name.Length == 0 ? path : At(name), why);
         return standIn;
@@ -192,7 +192,7 @@ sealed class Fields
             if (First?.Kind != KernelProblems.FieldUnknown) First = KernelProblems.FieldUnknown.With($"{path} is not a field here.", path);
         }
 
-        public void Invalid(string path, string why) =>
+        public void Invalid(string path, Wording why) =>
             First ??= KernelProblems.FieldInvalid.With($"{(path.Length == 0 ? "the body" : path)} {why}.", path);
     }
 

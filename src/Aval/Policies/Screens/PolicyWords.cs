@@ -100,10 +100,7 @@ static class PolicyWords
     public static string NameOf(string rule) => Say.Capital(PolicyTerms.Of(rule, Spoken));
 
     /// <summary>Why a field was refused, without its path, for beside the field.</summary>
-    public static string WhyOf(Problem refused) =>
-        refused.Field is { Length: > 0 } path && refused.Detail.StartsWith(path + " ", StringComparison.Ordinal)
-            ? Say.Capital(refused.Detail[(path.Length + 1)..])
-            : refused.Detail;
+    public static string WhyOf(Problem refused) => Refused.Why(refused);
 
     /// <summary>An entry of a list in a form.</summary>
     public static string EntryOf(string list) => list switch
