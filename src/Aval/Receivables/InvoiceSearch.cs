@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Receivables.Rules;
@@ -28,14 +27,14 @@ public static class InvoiceSearch
         Store store, InvoiceFilter filter, DateOnly today, string? by, bool descending, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var count = Asking(reader, filter, today, where => $"SELECT count(*) FROM invoice WHERE {where}");
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
         await using var command = Asking(
             reader, filter, today,
             where => $"SELECT {ReceivablesTables.Invoice.ColumnList} FROM invoice WHERE {where} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
-        return ([.. (await reader.RowsAsync(command, ReceivablesTables.Invoice, cancel)).Cast<Invoice>()], total);
+        List<Invoice> found = [.. (await reader.RowsAsync(command, ReceivablesTables.Invoice, cancel)).Cast<Invoice>()];
+        await using var count = Asking(reader, filter, today, where => $"SELECT count(*) FROM invoice WHERE {where}");
+        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     /// <summary>What has been settled of an invoice, and what was taken back, in the order in which it happened.</summary>

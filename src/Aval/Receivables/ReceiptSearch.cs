@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Kernel.Storage;
 using Aval.Receivables.Rules;
 
@@ -12,13 +11,13 @@ public static class ReceiptSearch
     {
         const string Matching = """to_sequence IS NULL AND (lower(number) LIKE @text ESCAPE '\' OR lower(reference) LIKE @text ESCAPE '\')""";
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var count = reader.Command($"SELECT count(*) FROM receipt WHERE {Matching}");
-        StoreReader.Add(count, "text", Like.Containing(text));
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
         await using var command = reader.Command(
             $"SELECT {ReceivablesTables.Receipt.ColumnList} FROM receipt WHERE {Matching} ORDER BY date DESC, number, root LIMIT @most");
         StoreReader.Add(command, "text", Like.Containing(text));
         StoreReader.Add(command, "most", most);
-        return ([.. (await reader.RowsAsync(command, ReceivablesTables.Receipt, cancel)).Cast<Receipt>()], total);
+        List<Receipt> found = [.. (await reader.RowsAsync(command, ReceivablesTables.Receipt, cancel)).Cast<Receipt>()];
+        await using var count = reader.Command($"SELECT count(*) FROM receipt WHERE {Matching}");
+        StoreReader.Add(count, "text", Like.Containing(text));
+        return (found, await reader.TotalAsync(count, found.Count, 0, most, cancel));
     }
 }
