@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Bench;
 
 // Measures Aval piece by piece:
@@ -5,6 +6,7 @@ using Aval.Bench;
 //   dotnet run -c Release --project bench/Aval.Bench -- options
 //   dotnet run -c Release --project bench/Aval.Bench -- cash
 //   dotnet run -c Release --project bench/Aval.Bench -- receipts FOLDER [CONNECTION WITHOUT DATABASE]
+//   dotnet run -c Release --project bench/Aval.Bench -- pages http://127.0.0.1:PORT | FOLDER [REQUESTS [CUSTOMER]]
 //   dotnet run -c Release --project bench/Aval.Bench -- desk [CONNECTION WITHOUT DATABASE]
 switch (args)
 {
@@ -23,7 +25,11 @@ switch (args)
     case ["desk", .. var database]:
         await DeskBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
         return 0;
+    case ["pages", var place, .. var rest] when rest.Length <= 2 && (rest.Length == 0 || (int.TryParse(rest[0], out var times) && times > 0)):
+        await PagesBench.RunAsync(Console.Out, place, rest.Length == 0 ? 20 : int.Parse(rest[0], CultureInfo.InvariantCulture), rest.ElementAtOrDefault(1) ?? "C10003");
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Aval.Bench check | options | cash | receipts FOLDER [CONNECTION WITHOUT DATABASE] | desk [CONNECTION WITHOUT DATABASE]");
+        Console.Error.WriteLine(
+            "usage: Aval.Bench check | options | cash | receipts FOLDER [CONNECTION WITHOUT DATABASE] | desk [CONNECTION WITHOUT DATABASE] | pages URL|FOLDER [REQUESTS [CUSTOMER]]");
         return 2;
 }

@@ -14,7 +14,7 @@ public sealed class IndicatorsCapability : ICapability
     public IFactsSlice EmptyFacts => IndicatorsFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => [IndicatorProblems.IndicatorUnknown];
 
-    public void AddServices(IServiceCollection services) => services.AddSingleton<PagesOfRows>();
+    public void AddServices(IServiceCollection services) => services.AddSingleton<PagesOfRows>().AddSingleton<CountedPeriods>();
 
     public void Map(Api api)
     {

@@ -48,6 +48,8 @@ sealed class InterfacePeriod
 
     public static Currency CurrencyOf(Facts company) => company.Get<CompanyFacts>().Main?.Currency ?? Currency.EUR;
 
+    public int RowCount => rows.Values.Sum(list => list.Count);
+
     /// <summary>By date, of one day by key.</summary>
     public IReadOnlyList<IndicatorRow> Rows(Indicator indicator) => rows[indicator];
 

@@ -23,15 +23,15 @@ public static class CustomerSearch
         Store store, string? text, int skip, int most, CancellationToken cancel, string? by = null, bool descending = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
-        StoreReader.Add(count, "text", Like.Containing(text ?? ""));
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
         await using var command = reader.Command(
             $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
         StoreReader.Add(command, "text", Like.Containing(text ?? ""));
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
-        return ([.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()], total);
+        List<Customer> found = [.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()];
+        await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
+        StoreReader.Add(count, "text", Like.Containing(text ?? ""));
+        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     /// <summary>Whom a filter's text means: the one of just this number, else those whose number or name contains it, at most so many; null when it names none.</summary>

@@ -8,8 +8,9 @@ using static Aval.Web.Translated;
 
 namespace Aval.Indicators;
 
-/// <param name="Told">Each with what it was before, and what it should be.</param>
-public sealed record IndicatorsView(DateOnly From, DateOnly To, Currency Currency, IReadOnlyList<IndicatorAnswer> Told);
+/// <param name="Told">Each with what it was before, and what it should be; null while they are being counted.</param>
+/// <param name="Since">When they were counted, where something has changed since; null where nothing has.</param>
+public sealed record IndicatorsView(DateOnly From, DateOnly To, Currency Currency, IReadOnlyList<IndicatorAnswer>? Told, DateTimeOffset? Since);
 
 /// <param name="Rows">Those of this page.</param>
 /// <param name="Names">Of the customers, by number.</param>
@@ -27,27 +28,33 @@ static class ShowIndicators
     const int UsualDays = 90;
     const int MostDays = 1_830;
 
+    /// <summary>How long a page waits for the figures before it says that they are being counted.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Path, IndicatorPermissions.Read, async (request, cancel) =>
         {
             var (from, to) = Asked(request);
-            await using var reader = await request.Store.SnapshotAsync(cancel);
-            var period = await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from, to, cancel);
+            var batch = await LastBatchAsync(request, cancel);
             var days = to.DayNumber - from.DayNumber + 1;
-            var before = from.DayNumber < days ? null
-                : await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from.AddDays(-days), from.AddDays(-1), cancel);
-            var targets = request.Company.Get<IndicatorsFacts>();
-            return PageAnswer.Of<IndicatorsPage, IndicatorsView>(
-                T("Indicators"), new IndicatorsView(from, to, period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period, before, targets))]));
+            var asked = CountAsync(request, from, to, batch);
+            var previous = from.DayNumber < days ? null : CountAsync(request, from.AddDays(-days), from.AddDays(-1), batch);
+            var both = previous is null ? (Task)asked : Task.WhenAll(asked, previous);
+            if (await Task.WhenAny(both, Task.Delay(Patience, cancel)) != both)
+                return PageAnswer.Of<IndicatorsPage, IndicatorsView>(
+                    T("Indicators"), new IndicatorsView(from, to, InterfacePeriod.CurrencyOf(request.Company), null, null));
+            var (period, before, targets) = (await asked, previous is null ? null : (await previous).Period, request.Company.Get<IndicatorsFacts>());
+            return PageAnswer.Of<IndicatorsPage, IndicatorsView>(T("Indicators"), new IndicatorsView(
+                from, to, period.Period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period.Period, before, targets))],
+                period.Batch == batch ? null : period.At));
         });
         pages.MapPage(Path + "/{indicator}", IndicatorPermissions.Read, async (request, cancel) =>
         {
             if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
             var (from, to) = Asked(request);
             var part = request.Query("part");
-            await using var reader = await request.Store.SnapshotAsync(cancel);
-            var period = await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, request.Company, from, to, cancel);
+            var period = (await CountAsync(request, from, to, await LastBatchAsync(request, cancel)).WaitAsync(cancel)).Period;
             var found = period.Rows(indicator).Where(row => part is null || row.Part == part).ToList();
             var shown = found.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
             var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(row => row.Customer), cancel);
@@ -60,6 +67,15 @@ static class ShowIndicators
     /// <summary>The address of an indicator's rows.</summary>
     public static string Rows(string indicator, DateOnly from, DateOnly to, string? part = null, int page = 1) => Links.With(
         $"{Path}/{indicator}", ("from", Say.Iso(from)), ("to", Say.Iso(to)), ("part", part), ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
+
+    static Task<CountedPeriod> CountAsync(PageRequest request, DateOnly from, DateOnly to, string? batch) => request.Get<CountedPeriods>().OfAsync(
+        PeriodAsked.Of(request.Actor, request.Company, from, to), batch, request.Store, request.Desk.Everything, request.Company);
+
+    static async Task<string?> LastBatchAsync(PageRequest request, CancellationToken cancel)
+    {
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        return await reader.LastBatchAsync(cancel);
+    }
 
     /// <summary>The days asked for, as far as they make a period; else the usual ones.</summary>
     static (DateOnly From, DateOnly To) Asked(PageRequest request)

@@ -51,7 +51,7 @@ public sealed class Wanted(StoreReader reader)
 
     public async Task<int> CountAsync(Table table, CancellationToken cancel)
     {
-        await using var count = Asking(where => $"SELECT count(*) FROM {table.Name} WHERE {where}");
+        await using var count = Counting(table);
         return Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 
@@ -65,6 +65,12 @@ public sealed class Wanted(StoreReader reader)
     }
 
     /// <summary>A page of the rows, and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<TRow> Found, int Total)> PageAsync<TRow>(Table<TRow> table, string order, int skip, int most, CancellationToken cancel) where TRow : class =>
-        (await RowsAsync(table, order, skip, most, cancel), await CountAsync(table, cancel));
+    public async Task<(IReadOnlyList<TRow> Found, int Total)> PageAsync<TRow>(Table<TRow> table, string order, int skip, int most, CancellationToken cancel) where TRow : class
+    {
+        var found = await RowsAsync(table, order, skip, most, cancel);
+        await using var count = Counting(table);
+        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
+    }
+
+    DbCommand Counting(Table table) => Asking(where => $"SELECT count(*) FROM {table.Name} WHERE {where}");
 }
