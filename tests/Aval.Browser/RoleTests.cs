@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Aval.Browser;
 
-/// <summary>Each role's main journey: from what its home says to do first, through the act, to its effect. Each look has documents of its own, so that journeys do not meet.</summary>
+/// <summary>Each role's main journey: from what its home says to do first, through the act, to its effect. Each look has documents of its own, so that none meet.</summary>
 public sealed class RoleTests(DemoCompany company)
 {
     /// <summary>What tries to be more than text wherever something can be typed.</summary>
