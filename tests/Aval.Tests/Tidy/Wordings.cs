@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Aval.Kernel;
@@ -59,7 +60,7 @@ public sealed class Wordings
                         break;
                     case nameof(Wording.AppendFormatted):
                         var (sentence, more, left, number) = open.Pop();
-                        open.Push((sentence.Append($"{{{number}}}"), more, left - 1, number + 1));
+                        open.Push((sentence.Append(CultureInfo.InvariantCulture, $"{{{number}}}"), more, left - 1, number + 1));
                         break;
                     case "op_Implicit":
                         yield return step.IsAimed ? null : literal;
