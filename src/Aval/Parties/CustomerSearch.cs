@@ -29,7 +29,7 @@ public static class CustomerSearch
         List<Customer> found = [.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()];
         await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
         StoreReader.Add(count, "text", Like.Containing(text ?? ""));
-        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     /// <summary>Country and segment of every customer, by number.</summary>

@@ -34,7 +34,7 @@ public static class InvoiceSearch
         StoreReader.Add(command, "skip", skip);
         List<Invoice> found = [.. (await reader.RowsAsync(command, ReceivablesTables.Invoice, cancel)).Cast<Invoice>()];
         await using var count = Asking(reader, filter, today, where => $"SELECT count(*) FROM invoice WHERE {where}");
-        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     /// <summary>What has been settled of an invoice, and what was taken back, in the order in which it happened.</summary>

@@ -18,6 +18,6 @@ public static class ReceiptSearch
         List<Receipt> found = [.. (await reader.RowsAsync(command, ReceivablesTables.Receipt, cancel)).Cast<Receipt>()];
         await using var count = reader.Command($"SELECT count(*) FROM receipt WHERE {Matching}");
         StoreReader.Add(count, "text", Like.Containing(text));
-        return (found, await reader.TotalAsync(count, found.Count, 0, most, cancel));
+        return (found, await StoreReader.TotalAsync(count, found.Count, 0, most, cancel));
     }
 }
