@@ -8,7 +8,8 @@ using Aval.Kernel.Web;
 namespace Aval.Bench;
 
 /// <summary>The main screens as people of their roles open them: time to the first byte, what the page weighs, and what a first visit loads with it.</summary>
-/// <remarks>Against a server of the demonstration, or against one that it starts on a store's folder. One request after the other; the first two of each page are not counted.</remarks>
+/// <remarks>Against a server of the demonstration, or against one that it starts on a store's folder.
+/// One request after the other; the first two of each page are not counted.</remarks>
 sealed partial class PagesBench(TextWriter output, Uri server, int requests, bool inside)
 {
     const int Unmeasured = 2;
@@ -38,8 +39,8 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         output.WriteLine("| page | as | status | KB | first byte: least | median | p95 | processor | first visit, KB |\n|---|---|---|---|---|---|---|---|---|");
         foreach (var person in new[] { "Clara Novak", "Ben Adler", "Rosa Lindqvist", "Omar Haddad", "Ines Moreau", "Jonas Petri", "Helena Voss", "Ada Brandt" })
             await MeasureAsync("/", person);
-        foreach (var list in new[] { "/blocks", "/work", "/work?owner=all", "/orders", "/customers", "/invoices", "/commitments", "/incidents", "/deferred-risks", "/outcomes" })
-            await MeasureAsync(list);
+        foreach (var list in new[] { "/blocks", "/work", "/work?owner=all", "/orders", "/customers", "/invoices", "/commitments" }) await MeasureAsync(list);
+        foreach (var list in new[] { "/incidents", "/deferred-risks", "/outcomes" }) await MeasureAsync(list);
         await MeasureAsync(await FirstAsync("/blocks", "/blocks/[0-9a-f-]{30,}"));
         await MeasureAsync(await FirstAsync("/orders", "/orders/SO-[^\"/?]+"));
         await MeasureAsync("/orders/new", "Rosa Lindqvist");
@@ -79,7 +80,8 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         var visit = bytes + await AssetsAsync(client, html);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {path} | {person} | {(int)status} | {bytes / 1024.0:0} | {times[0]:0} | {times[requests / 2]:0} | {times[(requests * 95 + 99) / 100 - 1]:0} | {processor} | {visit / 1024.0:0} |"));
+            $"| {path} | {person} | {(int)status} | {bytes / 1024.0:0} | {times[0]:0} | "
+            + $"{times[requests / 2]:0} | {times[(requests * 95 + 99) / 100 - 1]:0} | {processor} | {visit / 1024.0:0} |"));
     }
 
     async Task<HttpClient> AsAsync(string person)

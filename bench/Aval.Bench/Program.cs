@@ -30,6 +30,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: Aval.Bench check | options | cash | receipts FOLDER [CONNECTION WITHOUT DATABASE] | desk [CONNECTION WITHOUT DATABASE] | pages URL|FOLDER [REQUESTS [CUSTOMER]]");
+            "usage: Aval.Bench check | options | cash | receipts FOLDER [CONNECTION WITHOUT DATABASE] "
+            + "| desk [CONNECTION WITHOUT DATABASE] | pages URL|FOLDER [REQUESTS [CUSTOMER]]");
         return 2;
 }

@@ -19,7 +19,8 @@ readonly record struct PeriodAsked(string? Sight, DateOnly From, DateOnly To, Da
 sealed record CountedPeriod(InterfacePeriod Period, string? Batch, DateTimeOffset At, TimeSpan Took);
 
 /// <summary>Periods counted for the screens, each once for all who ask at the time, and shown again while nothing has changed.</summary>
-/// <remarks>What takes long to count is shown for ten times as long although something has changed, and the page then says since when: a busy company would count without end.</remarks>
+/// <remarks>What takes long to count is shown for ten times as long although something has changed,
+/// and the page then says since when: a busy company would count without end.</remarks>
 sealed class CountedPeriods(TimeProvider clock)
 {
     const int MostRows = 1_000_000;
@@ -37,7 +38,8 @@ sealed class CountedPeriods(TimeProvider clock)
     {
         lock (gate)
         {
-            kept.RemoveAll(one => one.Counting.IsFaulted || one.Counting.IsCanceled || (one.Counting.IsCompletedSuccessfully && clock.GetUtcNow() - one.Counting.Result.At > Longest));
+            kept.RemoveAll(one => one.Counting.IsFaulted
+                || one.Counting.IsCanceled || (one.Counting.IsCompletedSuccessfully && clock.GetUtcNow() - one.Counting.Result.At > Longest));
             var at = kept.FindIndex(one => one.Asked == asked);
             if (at >= 0 && (!kept[at].Counting.IsCompleted || MayBeShown(kept[at].Counting.Result, batch))) return kept[at].Counting;
             if (at >= 0) kept.RemoveAt(at);

@@ -17,11 +17,11 @@ public sealed class Weights
     public static Weights Of(Facts company)
     {
         var (home, rates) = (company.Get<CompanyFacts>().Main!.Currency, company.Get<RatesFacts>());
-        var known = new Dictionary<Currency, decimal> { [home] = 1 };
+        var weights = new Dictionary<Currency, decimal> { [home] = 1 };
         foreach (var code in rates.ByPair.Keys.SelectMany(pair => new[] { pair.Base, pair.Currency }).Distinct(StringComparer.Ordinal))
             if (Currency.Of(code) is var currency && currency != home && rates.Find(currency, home, company.Through) is { } rate)
-                known[currency] = rate.Factor * home.MinorPerMajor / currency.MinorPerMajor;
-        return new Weights(home, known);
+                weights[currency] = rate.Factor * home.MinorPerMajor / currency.MinorPerMajor;
+        return new Weights(home, weights);
     }
 
     /// <summary>An amount to be compared with others; one without a rate as it stands.</summary>

@@ -54,8 +54,8 @@ static class CashQuery
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var others = new Wanted(reader).And("live").And("receipt <> @receipt", "receipt", after?.Receipt ?? "").With("since", after?.On ?? DateOnly.MinValue);
-        return (await others.RowsAsync(CashFacts.Table, "CASE WHEN (\"on\", receipt) > (@since, @receipt) THEN 0 ELSE 1 END, \"on\", receipt", 0, 1, cancel))
-            .FirstOrDefault()?.Receipt;
+        var next = await others.RowsAsync(CashFacts.Table, "CASE WHEN (\"on\", receipt) > (@since, @receipt) THEN 0 ELSE 1 END, \"on\", receipt", 0, 1, cancel);
+        return next is [var first, ..] ? first.Receipt : null;
     }
 
     /// <summary>Money that waits for an invoice: no deposit, and not kept on account. Those that hold orders up come first, what holds up most in front, then the oldest.</summary>

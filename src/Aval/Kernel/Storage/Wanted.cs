@@ -69,7 +69,7 @@ public sealed class Wanted(StoreReader reader)
     {
         var found = await RowsAsync(table, order, skip, most, cancel);
         await using var count = Counting(table);
-        return (found, await reader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     DbCommand Counting(Table table) => Asking(where => $"SELECT count(*) FROM {table.Name} WHERE {where}");

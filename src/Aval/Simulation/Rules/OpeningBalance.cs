@@ -3,7 +3,8 @@ using Aval.Kernel;
 
 namespace Aval.Simulation;
 
-/// <summary>What a company brings when it begins with Aval: its customers, limits and securities, and of its documents what is open on the last day, at what is open of it.</summary>
+/// <summary>What a company brings when it begins with Aval: its customers, limits and securities,
+/// and of its documents what is open on the last day, at what is open of it.</summary>
 /// <remarks>Orders are kept of which nothing has left; an invoice loses its order, since what was delivered is the past. Disputes and promises follow their invoices.</remarks>
 static class OpeningBalance
 {

@@ -29,12 +29,14 @@ public sealed record SimulationPlan(int Customers, int Months, ulong Seed, DateO
 
     public int Pace { get; } = Pace is >= 1 and <= 20 ? Pace : throw new ArgumentOutOfRangeException(nameof(Pace), Pace, "1 to 20 times as often");
 
-    public DateOnly EndDate { get; init; } = EndDate >= Earliest ? EndDate : throw new ArgumentOutOfRangeException(nameof(EndDate), EndDate, "1950-01-01 or later");
+    public DateOnly EndDate { get; init; } = EndDate >= Earliest
+        ? EndDate : throw new ArgumentOutOfRangeException(nameof(EndDate), EndDate, "1950-01-01 or later");
 
     /// <summary>In words, the same for the same plan.</summary>
     public string Said => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Customers} customers, {Months} months to {EndDate:yyyy-MM-dd}, seed {Seed}, pace {Pace}{(Opening is { } opening ? $", opening with {opening.Largest} of the largest" : "")}");
+        $"{Customers} customers, {Months} months to {EndDate:yyyy-MM-dd}, seed {Seed}, pace {Pace}"
+        + $"{(Opening is { } opening ? $", opening with {opening.Largest} of the largest" : "")}");
 
     public DateOnly StartDate => EndDate.AddMonths(-Months).AddDays(1);
 }
