@@ -43,7 +43,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         foreach (var list in new[] { "/incidents", "/deferred-risks", "/outcomes" }) await MeasureAsync(list);
         await MeasureAsync(await FirstAsync("/blocks", "/blocks/[0-9a-f-]{30,}"));
         await MeasureAsync(await FirstAsync("/orders", "/orders/SO-[^\"/?]+"));
-        await MeasureAsync("/orders/new", "Rosa Lindqvist");
+        await MeasureAsync("/new-order", "Rosa Lindqvist");
         await MeasureAsync(await FirstAsync("/customers?page=2", "/customers/C[0-9]+"));
         await MeasureAsync("/customers/" + many);
         await MeasureAsync($"/customers/{many}/exposure");
@@ -88,7 +88,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
     {
         if (people.TryGetValue(person, out var known)) return known;
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(5) };
-        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
+        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups["told"].Value;
         using var form = new FormUrlEncodedContent([new("token", token), new("return", "/help"), new("person", person)]);
         using var answer = await client.PostAsync("/sign-in", form);
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{person} may not sign in: {answer.StatusCode}; is it a demonstration?");
@@ -100,21 +100,21 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
     async Task<string?> FirstAsync(string page, string form, string person = Manager)
     {
         var html = await (await AsAsync(person)).GetStringAsync(page);
-        var found = Regex.Match(html, $"href=\"({form})\"", RegexOptions.None, TimeSpan.FromSeconds(5));
-        return found.Success ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
+        var found = Regex.Match(html, $"href=\"(?<told>{form})\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        return found.Success ? WebUtility.HtmlDecode(found.Groups["told"].Value) : null;
     }
 
     /// <summary>The bytes on the wire of all that a browser fetches for the page the first time: styles, scripts, pictures, and of the fonts the Latin one.</summary>
     static async Task<long> AssetsAsync(HttpClient client, string html)
     {
-        var addresses = Linked().Matches(html).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value)).Where(link => link.StartsWith("/assets/", StringComparison.Ordinal));
+        var addresses = Linked().Matches(html).Select(link => WebUtility.HtmlDecode(link.Groups["told"].Value)).Where(link => link.StartsWith("/assets/", StringComparison.Ordinal));
         var bytes = 0L;
         foreach (var address in addresses.ToHashSet(StringComparer.Ordinal))
         {
             bytes += await TransferredAsync(client, address);
             if (!address.EndsWith("/inter/wght.css", StringComparison.Ordinal)) continue;
             foreach (Match font in LatinFont().Matches(await client.GetStringAsync(address)))
-                bytes += await TransferredAsync(client, new Uri(new Uri("http://aval" + address), font.Groups[1].Value).AbsolutePath);
+                bytes += await TransferredAsync(client, new Uri(new Uri("http://aval" + address), font.Groups["told"].Value).AbsolutePath);
         }
 
         return bytes;
@@ -129,12 +129,12 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         return (await answer.Content.ReadAsByteArrayAsync()).Length;
     }
 
-    [GeneratedRegex("name=\"token\" value=\"([^\"]*)\"", RegexOptions.None, 5_000)]
+    [GeneratedRegex("name=\"token\" value=\"(?<told>[^\"]*)\"", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("(?:href|src)=\"([^\"]*)\"", RegexOptions.None, 5_000)]
+    [GeneratedRegex("(href|src)=\"(?<told>[^\"]*)\"", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Linked();
 
-    [GeneratedRegex(@"url\(([^)]*-latin-wght-normal\.woff2)\)", RegexOptions.None, 5_000)]
+    [GeneratedRegex(@"url\((?<told>[^)]*-latin-wght-normal\.woff2)\)", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex LatinFont();
 }

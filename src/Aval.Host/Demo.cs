@@ -65,7 +65,7 @@ static class Demo
         var history = Directory.CreateTempSubdirectory("aval-demo-");
         try
         {
-            SimulationFolder.Write(plan, history.FullName);
+            SimulationFolder.Write(plan, history.FullName, cancel: cancel);
             var clock = new PastClock();
             await using var store = await OpenStore.OpenAsync(data, null, clock);
             var past = new LivedPast(plan, store.Desk, store.Store, clock);

@@ -14,7 +14,7 @@ public sealed class MattersTests
         try
         {
             var history = Path.Combine(folder.FullName, "history");
-            SimulationFolder.Write(new SimulationPlan(40, 6, 1, new DateOnly(2026, 11, 22)), history);
+            SimulationFolder.Write(new SimulationPlan(40, 6, 1, new DateOnly(2026, 11, 22)), history, cancel: TestContext.Current.CancellationToken);
             await using var store = await OpenStore.OpenAsync(Path.Combine(folder.FullName, "store"), null);
             var replayed = await Replay.RunAsync(store, history, null, null, TestContext.Current.CancellationToken);
             Assert.Empty(replayed.Refusals);

@@ -68,7 +68,7 @@ public sealed class SimulationFolderTests : IDisposable
     {
         var seen = new Reports();
         var folder = Path.Combine(root, "counted");
-        var totals = SimulationFolder.Write(new SimulationPlan(230, 1, 1, Plan.EndDate), folder, seen);
+        var totals = SimulationFolder.Write(new SimulationPlan(230, 1, 1, Plan.EndDate), folder, seen, TestContext.Current.CancellationToken);
         Assert.Equal([100, 200, 230], seen.Customers);
         Assert.All(totals.RowsByFile.Where(file => file.Key != "order-lines.csv"), file =>
             Assert.Equal(file.Value + 1, File.ReadLines(Path.Combine(folder, file.Key)).Count()));
@@ -94,7 +94,7 @@ public sealed class SimulationFolderTests : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "ours")).FullName;
         File.WriteAllText(Path.Combine(folder, "customers.csv"), "a real company's\n");
-        var refused = Assert.Throws<StoreRefusedException>(() => SimulationFolder.Write(Plan, folder));
+        var refused = Assert.Throws<StoreRefusedException>(() => SimulationFolder.Write(Plan, folder, cancel: TestContext.Current.CancellationToken));
         Assert.Equal($"{folder} holds something that is no simulation; name a new or empty folder.", refused.Message);
         Assert.Equal("a real company's\n", File.ReadAllText(Path.Combine(folder, "customers.csv")));
         Assert.Single(Directory.GetFiles(folder));
@@ -108,7 +108,7 @@ public sealed class SimulationFolderTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => SimulationFolder.Write(new SimulationPlan(4_000, 4, 11, Plan.EndDate), folder, new Stopper(stop), stop.Token));
         Assert.Empty(Directory.GetFiles(folder, "*.csv"));
         Assert.Equal("unfinished\n", File.ReadAllText(Path.Combine(folder, "simulation.txt")));
-        SimulationFolder.Write(Plan, folder);
+        SimulationFolder.Write(Plan, folder, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(Hashes(Written(Plan)), Hashes(folder));
         Assert.Empty(Directory.GetFiles(folder, "*.part"));
         Assert.Equal("45 customers, 4 months to 2026-03-31, seed 11, pace 1\n", File.ReadAllText(Path.Combine(folder, "simulation.txt")));

@@ -19,7 +19,7 @@ public sealed class SimulatedPastTests : IDisposable
     public async Task The_preset_changes_nothing_of_the_demonstrations_past()
     {
         var history = Path.Combine(folder.FullName, "history");
-        SimulationFolder.Write(new SimulationPlan(40, 4, 1, new DateOnly(2026, 6, 30)), history);
+        SimulationFolder.Write(new SimulationPlan(40, 4, 1, new DateOnly(2026, 6, 30)), history, cancel: TestContext.Current.CancellationToken);
         await ChangesNothingAsync(history, 200);
     }
 
