@@ -4,6 +4,8 @@
 #   postgres.sh stop DIR                              stops it and removes the folder
 #   postgres.sh kill DIR                              ends its first process with SIGKILL, as the kernel does when memory runs out
 #   postgres.sh restart DIR                           starts it again after that, on its old port
+#   postgres.sh standby DIR PRIMARY [--owner PID]     a copy of that cluster which each of its commits waits for; prints as start does
+#   postgres.sh promote DIR                           makes a standby the primary, whose commits wait for nobody until it has a standby itself
 #   postgres.sh find                                  prints the folder of the newest binaries
 #   postgres.sh watch DIR PID                         waits until that process has gone, then stops
 # Exit code 3: there are no PostgreSQL binaries. With --owner the cluster goes when that process has gone, however it died.
@@ -34,7 +36,7 @@ stop() {
 }
 
 start() {
-  local folder=$1 durable=off owner= bin port attempt
+  local folder=$1 durable=off owner= bin
   shift
   while [ $# -gt 0 ]; do
     case $1 in
@@ -62,22 +64,57 @@ synchronous_commit = $durable
 full_page_writes = $durable
 timezone = 'UTC'
 SETTINGS
+  run "$folder" "$owner"
+}
+
+# On a free port, or on the one that it has had before.
+run() { # FOLDER OWNER
+  local attempt bin port
+  bin=$(find_binaries) || exit 3
   for attempt in 1 2 3 4 5 6 7 8; do # another process may take the port first
-    port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
-    if as_server "$bin/pg_ctl" -D "$folder/data" -o "-p $port" -l "$folder/data/server.log" -w -t 60 start >/dev/null 2>&1; then
-      printf '%s\n' "$port" >"$folder/port"
-      [ -n "$owner" ] && watch_apart "$folder" "$owner"
+    port=$(cat "$1/port" 2>/dev/null) || port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+    if as_server "$bin/pg_ctl" -D "$1/data" -o "-p $port" -l "$1/data/server.log" -w -t 60 start >/dev/null 2>&1; then
+      printf '%s\n' "$port" >"$1/port"
+      [ -n "$2" ] && watch_apart "$1" "$2"
       printf 'Host=127.0.0.1;Port=%s;Username=aval\n' "$port"
       return 0
     fi
   done
-  fail "PostgreSQL did not start: $(tail -n 5 "$folder/data/server.log")"
+  fail "PostgreSQL did not start: $(tail -n 5 "$1/data/server.log")"
 }
 
-# What the killed process has started ends by itself, and until then the data are in use.
+ask() { "$(find_binaries)/psql" -h 127.0.0.1 -p "$(cat "$1/port")" -U aval -d postgres -XAtqc "$2"; }
+
+# Commits of the primary wait for the standby from the moment on when it follows; what was there in the folder before gives way.
+standby() {
+  local folder=$1 primary=$2 bin attempt
+  bin=$(find_binaries) || exit 3
+  mkdir -p "$folder" || exit 1
+  folder=$(cd "$folder" && pwd -P)
+  [ "$(id -u)" = 0 ] && chown postgres "$folder"
+  cd "$folder" || exit 1
+  rm -rf "$folder/data"
+  as_server "$bin/pg_basebackup" -h 127.0.0.1 -p "$(cat "$primary/port")" -U aval -D "$folder/data" -R -c fast --no-sync >"$folder/copy.log" 2>&1 ||
+    fail "pg_basebackup failed: $(tail -n 3 "$folder/copy.log")"
+  run "$folder" "$3" || exit 1
+  ask "$primary" "ALTER SYSTEM SET synchronous_standby_names = '*'" >/dev/null && ask "$primary" "SELECT pg_reload_conf()" >/dev/null
+  for attempt in $(seq 100); do
+    [ "$(ask "$primary" "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")" = 1 ] && return 0
+    sleep 0.2
+  done
+  fail "the standby does not follow: $(tail -n 5 "$folder/data/server.log")"
+}
+
+promote() {
+  as_server "$(find_binaries)/pg_ctl" -D "$1/data" -w -t 60 promote >/dev/null 2>&1 || fail "the standby was not promoted: $(tail -n 5 "$1/data/server.log")"
+  ask "$1" "ALTER SYSTEM SET synchronous_standby_names = ''" >/dev/null && ask "$1" "SELECT pg_reload_conf()" >/dev/null
+}
+
+# What the killed process has started ends by itself, and until then the data are in use. One that has come back already is left alone.
 restart() {
   local attempt bin
   bin=$(find_binaries) || exit 3
+  as_server "$bin/pg_ctl" -D "$1/data" status >/dev/null 2>&1 && return 0
   for attempt in $(seq 60); do
     as_server "$bin/pg_ctl" -D "$1/data" -o "-p $(cat "$1/port")" -l "$1/data/server.log" -w -t 60 start >/dev/null 2>&1 && return 0
     sleep 0.5
@@ -102,7 +139,12 @@ case ${1-} in
   stop) [ $# -eq 2 ] || fail "stop needs a folder" 2; stop "$2" ;;
   kill) [ $# -eq 2 ] || fail "kill needs a folder" 2; kill -KILL "$(head -n 1 "$2/data/postmaster.pid")" ;;
   restart) [ $# -eq 2 ] || fail "restart needs a folder" 2; restart "$2" ;;
+  standby)
+    [ $# -eq 3 ] || { [ $# -eq 5 ] && [ "$4" = --owner ]; } || fail "standby needs a folder and its primary's" 2
+    standby "$2" "$3" "${5-}"
+    ;;
+  promote) [ $# -eq 2 ] || fail "promote needs a folder" 2; promote "$2" ;;
   find) find_binaries ;;
   watch) [ $# -eq 3 ] || fail "watch needs a folder and a process" 2; watch "$2" "$3" ;;
-  *) sed -n '2,8s/^# *//p' "$0"; exit 2 ;;
+  *) sed -n '2,10s/^# *//p' "$0"; exit 2 ;;
 esac

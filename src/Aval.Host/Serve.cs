@@ -38,6 +38,15 @@ static class Serve
         Description = "The company's time zone, for a new store", DefaultValueFactory = _ => "UTC", HelpName = "NAME",
     };
 
+    static readonly Option<string> BatchBy = new("--batch-by")
+    {
+        Description = "What a batch of the Desk holds: any (commands of any customers) or lane, for a database that is distributed by lane",
+        DefaultValueFactory = _ => Any, HelpName = "any|lane",
+    };
+
+    const string Any = "any";
+    const string ByLane = "lane";
+
     /// <summary>Shorter ones can be guessed, and this one has all rights: it is served all the same, with a warning.</summary>
     const int SafeLength = 16;
 
@@ -56,9 +65,14 @@ static class Serve
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
                 result.AddError("--time-zone must be a name as Europe/Paris");
         });
+        BatchBy.Validators.Add(result =>
+        {
+            if (result.GetValue(BatchBy) is not (Any or ByLane)) result.AddError("--batch-by must be any or lane");
+            else if (result.GetValue(BatchBy) == ByLane && result.GetValue(StoreOptions.Database) is null) result.AddError("--batch-by lane is for a PostgreSQL (--database)");
+        });
         var verb = new Command("serve", "Serves the API and the screens")
         {
-            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone,
+            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone, BatchBy,
         };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
@@ -70,7 +84,7 @@ static class Serve
             given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!)
         {
-            SingleSignOn = given.GetValue(SingleSignOn),
+            SingleSignOn = given.GetValue(SingleSignOn), BatchByLane = given.GetValue(BatchBy) == ByLane,
         };
         if (options.AdminKey is { Length: < SafeLength })
             await Console.Error.WriteLineAsync($"The admin key has all rights and fewer than {SafeLength} characters: take a longer one before others reach this server.");

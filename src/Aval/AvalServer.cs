@@ -23,7 +23,7 @@ public static class AvalServer
     public static async Task<WebApplication> BuildAsync(ServerOptions options, IReadOnlyList<ICapability>? capabilities = null)
     {
         var composition = new Composition(capabilities ?? Capabilities.All);
-        var store = await OpenAsync(composition, options.Data, options.Database);
+        var store = await OpenAsync(composition, options.Data, options.Database, options.BatchByLane);
         var app = Configure(composition, store, options);
         try
         {
@@ -43,12 +43,12 @@ public static class AvalServer
 
     /// <summary>The embedded store in a folder or, where a connection string is given, a PostgreSQL database, brought to this version's schema.</summary>
     /// <exception cref="StoreRefusedException">It cannot be opened, for a reason that the one who starts it can mend.</exception>
-    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database)
+    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database, bool byLane = false)
     {
         Store? store = null;
         try
         {
-            store = database is not null ? new PostgresStore(composition, database) : new SqliteStore(composition, data);
+            store = database is not null ? new PostgresStore(composition, database, byLane) : new SqliteStore(composition, data);
             await store.MigrateAsync(CancellationToken.None);
             return store;
         }

@@ -22,7 +22,7 @@ public sealed record AcceptedConflict(string Holder, string First, string Second
             ("accepted_at", ColumnKind.Instant, conflict => conflict.AcceptedAt),
             ("accepted_by", ColumnKind.Text, conflict => conflict.AcceptedBy),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v =>
         {
             v.Text();

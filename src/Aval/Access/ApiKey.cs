@@ -48,7 +48,7 @@ public sealed record ApiKey(
             ("retires_at", ColumnKind.Instant, key => key.RetiresAt),
             ("maker", ColumnKind.Text, key => key.Maker),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v => new ApiKey(
             v.Text(), v.Text(), v.Text(), v.Text().Split(' '), v.DateOrNull(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull(), v.TextOrNull()?.Split(' '),
             v.FlagOrNull() == true, v.InstantOrNull(), v.TextOrNull()),

@@ -25,7 +25,7 @@ public sealed record Deputy(
             ("ended_at", ColumnKind.Instant, deputy => deputy.EndedAt),
             ("ended_by", ColumnKind.Text, deputy => deputy.EndedBy),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v => new Deputy(v.Text(), v.Text(), v.Text(), v.Date(), v.Date(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull()),
         live: deputy => deputy.EndedAt is null);
 }

@@ -36,7 +36,7 @@ public sealed record User(
             ("pending_roles", ColumnKind.Text, user => user.PendingRoles.Count == 0 ? null : string.Join(' ', user.PendingRoles)),
             ("roles_asked_by", ColumnKind.Text, user => user.AskedBy),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v => new User(
             v.Text(), v.Text().Split(' ', StringSplitOptions.RemoveEmptyEntries), v.TextOrNull(), v.TextOrNull(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull())
         {

@@ -19,7 +19,7 @@ public sealed record OpeningHours(string Company, string? Country, TimeOnly Open
             ("closes", ColumnKind.Text, hours => Text(hours.Closes)),
             ("workdays", ColumnKind.Json, hours => JsonSerializer.Serialize(hours.Workdays.Select(Words.Of), Json.Options)),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v => new OpeningHours(
             v.Text(), v.TextOrNull(), Time(v.Text()), Time(v.Text()), [.. JsonSerializer.Deserialize<string[]>(v.Text(), Json.Options)!.Select(Words.Parse<DayOfWeek>)]));
 
@@ -43,7 +43,7 @@ public sealed record HolidayYear(string Country, int Year, ImmutableArray<Holida
             ("year", ColumnKind.Whole, year => (long)year.Year),
             ("days", ColumnKind.Json, year => JsonSerializer.Serialize(year.Days, Json.Options)),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v =>
         {
             v.Text();

@@ -18,7 +18,7 @@ public sealed record CompanyProfile(string Number, string Name, Currency Currenc
             ("currency", ColumnKind.Text, company => company.Currency.Code),
             ("time_zone", ColumnKind.Text, company => company.TimeZone),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: values => new CompanyProfile(values.Text(), values.Text(), values.Currency(), values.Text()));
 }
 

@@ -23,7 +23,7 @@ public sealed record ConcentrationFacts(PortfolioSnapshot? Latest) : IFactsSlice
             ("by_country", ColumnKind.Json, counted => JsonSerializer.Serialize(counted.ByCountry, Json.Options)),
             ("by_segment", ColumnKind.Json, counted => JsonSerializer.Serialize(counted.BySegment, Json.Options)),
         ],
-        _ => Facts.Company,
+        party: null,
         v =>
         {
             v.Text();

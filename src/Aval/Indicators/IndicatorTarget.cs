@@ -26,7 +26,7 @@ public sealed record IndicatorsFacts(ImmutableDictionary<string, IndicatorTarget
             ("owner", ColumnKind.Text, target => target.Owner is { } owner ? Words.Of(owner) : null),
             ("reason", ColumnKind.Text, target => target.Reason),
         ],
-        _ => Facts.Company,
+        party: null,
         v => new IndicatorTarget(
             v.Text(), v.TextOrNull() is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null, v.WordOrNull<OwnerFunction>(), v.Text()),
         personal: [new("reason")]);

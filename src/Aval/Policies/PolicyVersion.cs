@@ -22,7 +22,7 @@ public sealed record PolicyVersion(int Version, Policy Policy, string Author, st
             ("reason", ColumnKind.Text, policy => policy.Reason),
             ("effective", ColumnKind.Date, policy => policy.Effective),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v => new PolicyVersion(
             int.Parse(v.Text(), CultureInfo.InvariantCulture), PolicyJson.Parse(v.Text()), v.Text(), v.Text(), v.Text(), v.Date()),
         personal: [new("reason")]);
@@ -51,7 +51,7 @@ public sealed record PolicyDraft(int? BasedOn, Policy Policy, string Author, Dat
             ("activated_as", ColumnKind.Whole, draft => (long?)draft.ActivatedAs),
             ("key_made_by", ColumnKind.Text, draft => draft.KeyMadeBy),
         ],
-        party: _ => Facts.Company,
+        party: null,
         read: v =>
         {
             v.Text();

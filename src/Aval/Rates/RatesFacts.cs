@@ -20,7 +20,7 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
             ("currency", ColumnKind.Text, rate => rate.Currency.Code),
             ("value", ColumnKind.Text, rate => rate.Value.ToString(CultureInfo.InvariantCulture)),
         ],
-        _ => Facts.Company,
+        party: null,
         v =>
         {
             v.Text();

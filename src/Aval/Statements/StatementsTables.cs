@@ -98,7 +98,7 @@ static class StatementsTables
             ("body", ColumnKind.Json, mapping => JsonSerializer.Serialize(mapping.Body, Json.Options)),
             ("removed", ColumnKind.Flag, mapping => mapping.Removed),
         ],
-        _ => Facts.Company,
+        party: null,
         v => new SavedMapping(v.Text(), JsonSerializer.Deserialize<CsvMappingBody>(v.Text(), Json.Options)!, v.Flag()));
 
     public static IReadOnlyList<Table> All { get; } = [Account, Statement, Line, Mapping];

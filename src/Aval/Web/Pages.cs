@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -127,7 +126,7 @@ public static class Pages
     {
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Aval.Web.Pages")
             .LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
-        return failure is DbException or TimeoutException
+        return Store.IsOfTheStore(failure)
             ? PageAnswer.Told(StatusCodes.Status503ServiceUnavailable, T("The database does not answer"), T("Nothing was changed."), T("Try again in a moment."))
             : PageAnswer.Told(
                 StatusCodes.Status500InternalServerError, T("Something went wrong"), T("Nothing was changed."),

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Tests.Jars;
 
-public enum Database { Sqlite, Postgres }
+/// <summary>The third writes as for a database that is distributed: a statement for each lane.</summary>
+public enum Database { Sqlite, Postgres, PostgresByLane }
 
 /// <summary>A new database with a Desk on it, or several: on PostgreSQL each node has its own store.</summary>
 public sealed class JarShelf : IAsyncDisposable
@@ -58,7 +59,9 @@ public sealed class JarShelf : IAsyncDisposable
         database == Database.Sqlite ? Directory.CreateTempSubdirectory("aval-jars-").FullName : cluster.UnusedDatabase();
 
     public static Store NewStore(Database database, string place) =>
-        database == Database.Sqlite ? new SqliteStore(JarsCapability.Composition, place) : new PostgresStore(JarsCapability.Composition, place);
+        database == Database.Sqlite
+            ? new SqliteStore(JarsCapability.Composition, place)
+            : new PostgresStore(JarsCapability.Composition, place, byLane: database == Database.PostgresByLane);
 
     public static readonly Actor Maria = Actor.Key("maria", "test");
 

@@ -32,6 +32,34 @@ public sealed class FaultTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_primary_lost_and_its_synchronous_standby_promoted_under_load()
+    {
+        using var one = PostgresCluster.Durable();
+        var options = RunningServer.NewStore(one);
+        using var other = one.Standby();
+        var (primary, standby) = (one, other);
+        using var traders = new Traders();
+        var times = FaultRun.Times(inLong: 20);
+        options = options with { Database = PostgresCluster.AnyOf(options.Database!, other) };
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+        {
+            traders.Address = server.Address;
+            await FaultRun.TradeThroughAsync(traders, times, async _ =>
+            {
+                primary.Kill();
+                await Task.Delay(Random.Shared.Next(0, 500));
+                await Task.Run(standby.Promote);
+                (primary, standby) = (standby, primary);
+                await Task.Run(() => standby.Follow(primary));
+            });
+            await ReadyAsync(server);
+        }
+
+        await FaultRun.CloseAsync(options, traders, $"the primary lost {times} times");
+        Directory.Delete(options.Data, recursive: true);
+    }
+
+    [Fact]
     public async Task Two_nodes_of_which_any_is_killed_at_any_moment()
     {
         var options = RunningServer.NewStore(cluster);

@@ -18,12 +18,27 @@ public sealed class PostgresCluster : IDisposable
     readonly Lazy<Started> started;
     int databases;
 
-    public PostgresCluster() : this(durable: false) { }
+    public PostgresCluster() : this(NewFolder, folder => ["start", folder]) { }
 
-    PostgresCluster(bool durable) => started = new(() => Start(durable));
+    PostgresCluster(Func<string> folder, Func<string, IEnumerable<string>> arguments) => started = new(() =>
+    {
+        var own = folder();
+        return Start(own, arguments(own));
+    });
 
     /// <summary>A cluster of one's own whose every commit waits for the disk; dispose of it.</summary>
-    public static PostgresCluster Durable() => new(durable: true);
+    /// <param name="within">The folder to keep it in; null for a temporary one.</param>
+    public static PostgresCluster Durable(string? within = null) =>
+        new(within is null ? NewFolder : () => Directory.CreateDirectory(Path.Combine(within, "postgres")).FullName, folder => ["start", folder, "--durable"]);
+
+    /// <summary>A standby that has each commit of this cluster before it is answered; dispose of it.</summary>
+    public PostgresCluster Standby()
+    {
+        Connection();
+        var standby = new PostgresCluster(NewFolder, folder => ["standby", folder, started.Value.Folder!]);
+        standby.Connection();
+        return standby;
+    }
 
     sealed record Started(string? Folder, string Connection, string? Missing);
 
@@ -42,15 +57,34 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The connection string of a database that does not exist yet, for what creates its own.</summary>
     public string UnusedDatabase() => $"{Connection()};Database=aval_{Interlocked.Increment(ref databases)}";
 
+    /// <summary>The connection string of the same database at whichever of the two is the primary.</summary>
+    public static string AnyOf(string database, PostgresCluster other)
+    {
+        var (here, there) = (new NpgsqlConnectionStringBuilder(database), new NpgsqlConnectionStringBuilder(other.Connection()));
+        var hosts = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{here.Host}:{here.Port},{there.Host}:{there.Port}");
+        here.Remove("Port");
+        here.Host = hosts;
+        return here.ToString();
+    }
+
+    /// <summary>What PostgreSQL has written into its log so far.</summary>
+    public string Log() => File.ReadAllText(Path.Combine(started.Value.Folder!, "data", "server.log"));
+
     /// <summary>Ends PostgreSQL as a crash does.</summary>
     public void Kill() => Do("kill");
 
     /// <summary>Starts it again after <see cref="Kill"/>; it recovers what was committed.</summary>
     public void Restart() => Do("restart");
 
-    void Do(string what)
+    /// <summary>Makes a standby the primary; it has none itself until another cluster follows it.</summary>
+    public void Promote() => Do("promote");
+
+    /// <summary>Gives up what it holds and becomes the standby of another cluster, at its old address.</summary>
+    public void Follow(PostgresCluster primary) => Do("standby", primary.started.Value.Folder!);
+
+    void Do(string what, params IEnumerable<string> with)
     {
-        var (code, _, errors) = Repository.Run(Path.Combine(Repository.Root, Script), what, started.Value.Folder!);
+        var (code, _, errors) = Repository.Run(Path.Combine(Repository.Root, Script), [what, started.Value.Folder!, .. with]);
         if (code != 0) throw new InvalidOperationException($"{Script} {what}: {errors}");
     }
 
@@ -65,11 +99,12 @@ public sealed class PostgresCluster : IDisposable
         return started.Value.Connection;
     }
 
-    static Started Start(bool durable)
+    static string NewFolder() => Directory.CreateTempSubdirectory("aval-postgres-").FullName;
+
+    static Started Start(string folder, IEnumerable<string> arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("aval-postgres-").FullName;
-        string[] arguments = ["start", folder, "--owner", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)];
-        var (code, output, errors) = Repository.Run(Path.Combine(Repository.Root, Script), durable ? [.. arguments, "--durable"] : arguments);
+        var owner = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (code, output, errors) = Repository.Run(Path.Combine(Repository.Root, Script), [.. arguments, "--owner", owner]);
         if (code == 0) return new(folder, output.Trim(), Missing: null);
         Stop(folder);
         return code == NoBinaries

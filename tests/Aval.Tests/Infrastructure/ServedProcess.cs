@@ -15,9 +15,11 @@ sealed class ServedProcess : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it on the store of the options and waits until it answers.</summary>
-    public static async Task<ServedProcess> StartAsync(ServerOptions options)
+    /// <param name="version">The folder of another version's host; null for this one.</param>
+    public static async Task<ServedProcess> StartAsync(ServerOptions options, string? version = null)
     {
-        var started = Process.Start(Verb(["serve", "--urls", "http://127.0.0.1:0", "--today", $"{options.Today:yyyy-MM-dd}", "--admin-key", options.AdminKey!], options))!;
+        string[] serve = ["serve", "--urls", "http://127.0.0.1:0", "--today", $"{options.Today:yyyy-MM-dd}", "--admin-key", options.AdminKey!];
+        var started = Process.Start(Verb(serve, options, version))!;
         while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
@@ -63,10 +65,10 @@ sealed class ServedProcess : IDisposable
         process.Dispose();
     }
 
-    static ProcessStartInfo Verb(IEnumerable<string> arguments, ServerOptions options) => new(
+    static ProcessStartInfo Verb(IEnumerable<string> arguments, ServerOptions options, string? version = null) => new(
         "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "Aval.Host.dll"), .. arguments, "--data", options.Data,
+            Path.Combine(version ?? AppContext.BaseDirectory, "Aval.Host.dll"), .. arguments, "--data", options.Data,
             .. options.Database is { } database ? ["--database", database] : (string[])[],
         ])
     {

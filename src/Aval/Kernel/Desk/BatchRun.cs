@@ -175,9 +175,9 @@ sealed class BatchRun(
 
     async Task<Outcome> StoredAsync(WriteSession session, ClaimRow used)
     {
-        var own = format.Read((await EntryAsync(used.Root, used.Sequence)));
+        var own = format.Read(await EntryAsync(used.Root, used.Sequence), later: true);
         var rows = new List<object>();
-        foreach (var (root, sequence) in own.With) rows.AddRange(format.Read((await EntryAsync(root, sequence))).Rows.Select(row => row.Row));
+        foreach (var (root, sequence) in own.With) rows.AddRange(format.Read(await EntryAsync(root, sequence), later: true).Rows.Select(row => row.Row));
         rows.AddRange(own.Rows.Select(row => row.Row));
         return new Outcome(used.Root, used.Sequence, rows, own.Result, true, null, null, recording.Company);
 

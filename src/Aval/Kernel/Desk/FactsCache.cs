@@ -82,7 +82,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
         foreach (var some in behind.Chunk(MostRootsAtOnce))
             foreach (var entry in await reader.EntriesAsync([.. some.Select(row => (row.Root, found[row.Root].Sequence))], cancel))
             {
-                var content = format.Read(entry);
+                var content = format.Read(entry, later: true);
                 moved.AddRange(content.Moved);
                 found[entry.Root] = content.ApplyTo(found[entry.Root]) with { Sequence = entry.Sequence };
             }

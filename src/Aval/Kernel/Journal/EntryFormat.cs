@@ -60,7 +60,8 @@ public sealed class EntryFormat(Composition composition)
     /// <summary>What was said as the reason; null when nothing was.</summary>
     public static string? ReasonOf(JsonElement body, Entry entry) => ReasonOf(body, new TextsBeside(entry));
 
-    public EntryContent Read(Entry entry)
+    /// <param name="later">True where a later version, beside which this one still serves, may have written it: rows of tables unknown here are left out.</param>
+    public EntryContent Read(Entry entry, bool later = false)
     {
         using var document = JsonDocument.Parse(entry.Body);
         var body = document.RootElement;
@@ -68,11 +69,11 @@ public sealed class EntryFormat(Composition composition)
         var reason = ReasonOf(body, beside);
         var rows = new List<(Table, object)>();
         if (body.TryGetProperty("rows", out var tables))
-            foreach (var table in tables.EnumerateObject())
+            foreach (var table in Known(tables, later))
                 foreach (var row in table.Value.EnumerateArray()) rows.Add((composition.Tables[table.Name], RowFormat.Read(composition.Tables[table.Name], row, beside)));
         var left = new List<(Table, string)>();
         if (body.TryGetProperty("left", out tables))
-            foreach (var table in tables.EnumerateObject())
+            foreach (var table in Known(tables, later))
                 foreach (var key in table.Value.EnumerateArray()) left.Add((composition.Tables[table.Name], key.GetString()!));
         return new EntryContent(
             reason,
@@ -87,6 +88,8 @@ public sealed class EntryFormat(Composition composition)
             body.TryGetProperty("clock", out var date) ? RowFormat.Date(date.GetString()!) : null,
             beside.Meant);
     }
+
+    IEnumerable<JsonProperty> Known(JsonElement tables, bool later) => tables.EnumerateObject().Where(table => !later || composition.Tables.ContainsKey(table.Name));
 
     /// <summary>What the decision left as its result; null when it left none, or the body cannot be read.</summary>
     internal TResult? ResultOf<TResult>(Entry entry) where TResult : class

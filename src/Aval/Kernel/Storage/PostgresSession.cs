@@ -2,16 +2,18 @@ using Npgsql;
 
 namespace Aval.Kernel.Storage;
 
-sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRow company, Action lost) : WriteSession(reader, company)
+class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRow company, Action lost) : WriteSession(reader, company)
 {
     bool open = true;
+
+    protected NpgsqlConnection Connection { get; } = connection;
 
     public override async Task<LockedRoots> LockAsync(
         IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
     {
         var names = roots.ToArray();
         var lanes = Array.ConvertAll(names, Lane.Of);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Locks(lanes, names, skipLocked), Claimed(claims) } };
+        await using var batch = new NpgsqlBatch(Connection) { BatchCommands = { Locks(lanes, names, skipLocked), Claimed(claims) } };
         var rows = new Dictionary<string, RootRow>(names.Length, StringComparer.Ordinal);
         var found = new List<ClaimRow>();
         await using (var results = await batch.ExecuteReaderAsync(cancel))
@@ -27,8 +29,8 @@ sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader,
 
     public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        PostgresWrites.AddTo(batch, write);
+        await using var batch = new NpgsqlBatch(Connection);
+        AddTo(batch, write);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancel);
         open = false;
@@ -36,10 +38,12 @@ sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader,
 
     public override async ValueTask DisposeAsync()
     {
-        if (open) await AbandonAsync(connection, lost);
-        else await connection.DisposeAsync();
+        if (open) await AbandonAsync(Connection, lost);
+        else await Connection.DisposeAsync();
         open = false;
     }
+
+    protected virtual void AddTo(NpgsqlBatch batch, BatchWrite write) => PostgresWrites.AddTo(batch, write);
 
     /// <summary>Rolls back and gives the connection back; one that is broken is closed, and the server rolls back by itself.</summary>
     public static async Task AbandonAsync(NpgsqlConnection connection, Action lost)
@@ -83,7 +87,7 @@ sealed class PostgresSession(NpgsqlConnection connection, PostgresReader reader,
     async Task<HashSet<string>> ExistingAsync(string[] names, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT r.root FROM root r JOIN unnest($1, $2) AS w (lane, root) ON r.lane = w.lane AND r.root = w.root", connection)
+            "SELECT r.root FROM root r JOIN unnest($1, $2) AS w (lane, root) ON r.lane = w.lane AND r.root = w.root", Connection)
         {
             Parameters = { new() { Value = Array.ConvertAll(names, Lane.Of) }, new() { Value = names } },
         };

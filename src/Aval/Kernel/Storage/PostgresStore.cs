@@ -14,14 +14,18 @@ public sealed class PostgresStore : Store
     // The Desk reads by key and nothing else. A statement that was prepared while the tables were empty would be planned as a walk over the whole
     // table, and go on so when they have grown; without these plans to choose from it takes the index from the first row on.
     // That plan is the same whatever the values, so no statement is planned anew for the few that it is given.
-    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
+    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    const string AnyValues = " -c plan_cache_mode=force_generic_plan";
 
+    bool byLane;
     NpgsqlDataSource? source;
     NpgsqlDataSource? writing;
 
-    public PostgresStore(Composition composition, string connectionString)
+    /// <param name="byLane">As for a database that is distributed by lane; one that is so is known when it is opened.</param>
+    public PostgresStore(Composition composition, string connectionString, bool byLane = false)
         : base(composition)
     {
+        this.byLane = byLane;
         settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxAutoPrepare = 200,
@@ -30,17 +34,30 @@ public sealed class PostgresStore : Store
             Timezone = "UTC",
             ApplicationName = "aval",
         };
+        // Of several hosts the one that takes writes is meant, and after a promotion it is another one at once.
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            settings.TargetSessionAttributes ??= "primary";
+            settings.HostRecheckSeconds = 1;
+        }
+
         if (string.IsNullOrEmpty(settings.Database)) throw new StoreRefusedException("The connection string names no database.");
     }
 
-    public override int Writers => 2;
+    public override bool ByLane => byLane;
+
+    /// <remarks>By lane each has a queue of its own, so that a batch has one.</remarks>
+    public override int Writers => ByLane ? Lane.Count : 2;
 
     public override async Task MigrateAsync(CancellationToken cancel)
     {
         await CreateDatabaseAsync(cancel);
         source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
-        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = $"{settings.Options} {ByKeyOnly}".Trim() }.ToString()).Build();
         await using var connection = await source.OpenConnectionAsync(cancel);
+        byLane |= await Distribution.IsDistributedAsync(connection, cancel);
+        // Which shard a statement goes to is known from its values only.
+        var plans = $"{settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}".Trim();
+        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = plans }.ToString()).Build();
         await ExecuteAsync(connection, "BEGIN", cancel);
         // One node migrates at a time.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancel);
@@ -55,6 +72,7 @@ public sealed class PostgresStore : Store
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
             await ExecuteAsync(connection, "SELECT FROM root LIMIT 0", cancel);
+            byLane |= await Distribution.IsDistributedAsync(connection, cancel);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
         {
@@ -84,7 +102,7 @@ public sealed class PostgresStore : Store
     {
         var connection = await Source.OpenConnectionAsync(cancel);
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        return new PostgresReader(Composition, connection, transaction);
+        return new PostgresReader(Composition, connection, transaction, ByLane);
     }
 
     /// <remarks>
@@ -110,17 +128,25 @@ public sealed class PostgresStore : Store
                     },
                 },
             };
-            var reader = new PostgresReader(Composition, connection, null);
+            var reader = new PostgresReader(Composition, connection, null, ByLane);
             await using var rows = await opening.ExecuteReaderAsync(cancel);
             await rows.NextResultAsync(cancel);
             var company = await rows.ReadAsync(cancel) ? reader.ReadRoot(rows) : RootRow.New(Facts.Company, DateOnly.MinValue);
-            return new PostgresSession(connection, reader, company, Lost);
+            return ByLane ? new LaneSession(connection, reader, company, Lost) : new PostgresSession(connection, reader, company, Lost);
         }
         catch
         {
             await PostgresSession.AbandonAsync(connection, Lost);
             throw;
         }
+    }
+
+    /// <summary>Distributes the tables by lane; those that were distributed before are left alone.</summary>
+    /// <exception cref="StoreRefusedException">The database cannot distribute tables.</exception>
+    public async Task<IReadOnlyList<string>> DistributeAsync(CancellationToken cancel)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await Distribution.RunAsync(connection, Composition, cancel);
     }
 
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(settings.ToString(), cancel);
@@ -176,9 +202,11 @@ public sealed class PostgresStore : Store
     }
 }
 
-sealed class PostgresReader(Composition composition, NpgsqlConnection connection, NpgsqlTransaction? transaction)
+sealed class PostgresReader(Composition composition, NpgsqlConnection connection, NpgsqlTransaction? transaction, bool byLane = false)
     : StoreReader(composition, connection, transaction)
 {
+    protected override bool ByLane => byLane;
+
     public override string Among(string parameter) => $"= ANY({parameter})";
     public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
     public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
@@ -191,6 +219,7 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
 
     protected override void AddRoots(DbCommand command, string[] roots, long[]? after = null)
     {
+        if (ByLane) Add(command, "lane", Lane.Of(roots[0]));
         Add(command, "lanes", Array.ConvertAll(roots, Lane.Of));
         Add(command, "roots", roots);
         Add(command, "after", after ?? new long[roots.Length]);

@@ -18,11 +18,13 @@ static class PostgresTool
 
     static async Task RunAsync(NpgsqlConnectionStringBuilder place, string program, IEnumerable<string> arguments, CancellationToken cancel)
     {
-        var port = place.Port.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(program, ["--host", place.Host!, "--port", port, "--dbname", place.Database!, "--no-password", .. arguments])
+        var places = place.Host!.Split(',').Select(host => Place(host, place.Port)).ToList();
+        var (hosts, ports) = (string.Join(',', places.Select(one => one.Host)), string.Join(',', places.Select(one => one.Port)));
+        var start = new ProcessStartInfo(program, ["--host", hosts, "--port", ports, "--dbname", place.Database!, "--no-password", .. arguments])
         {
             RedirectStandardError = true, UseShellExecute = false,
         };
+        if (places.Count > 1) start.Environment["PGTARGETSESSIONATTRS"] = "primary";
         // Not as arguments, which every user of the machine can read.
         if (place.Username is { } user) start.Environment["PGUSER"] = user;
         if (place.Password is { } password) start.Environment["PGPASSWORD"] = password;
@@ -31,6 +33,11 @@ static class PostgresTool
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0) throw new StoreRefusedException($"{program}: {said.Trim()}");
     }
+
+    /// <summary>A host of a connection string, which may bring its own port: <c>db-1:5433</c>.</summary>
+    static (string Host, string Port) Place(string host, int port) => host.Split(':') is [var name, var own]
+        ? (name, own)
+        : (host, port.ToString(CultureInfo.InvariantCulture));
 
     static Process Started(ProcessStartInfo start)
     {

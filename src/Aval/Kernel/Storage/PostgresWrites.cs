@@ -50,7 +50,7 @@ static class PostgresWrites
         batch.BatchCommands.Add(insert);
     }
 
-    static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
+    internal static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
     {
         T[] Values<T>() => Of(versions, version => (T)version.Change.Values[column]!);
         return table.Columns[column].Kind switch
@@ -120,7 +120,7 @@ static class PostgresWrites
             Of(members, member => Lane.Of(member.Party)), Of(members, member => member.Party), Of(members, member => member.Root), Of(members, member => member.Above));
     }
 
-    static T[] Of<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> get)
+    internal static T[] Of<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> get)
     {
         var values = new T[items.Count];
         for (var i = 0; i < values.Length; i++) values[i] = get(items[i]);

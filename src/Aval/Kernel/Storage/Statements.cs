@@ -46,6 +46,15 @@ public abstract class Statements(Composition composition, DbConnection connectio
         return command;
     }
 
+    protected virtual bool ByLane => false;
+
+    /// <summary>The condition that sends a statement to one shard, where the tables are distributed.</summary>
+    protected string InLane(string alias) => ByLane ? $" AND {alias}.lane = @lane" : "";
+
+    /// <summary>All at once, or those of each lane apart.</summary>
+    protected IEnumerable<IReadOnlyList<T>> Parts<T>(IReadOnlyList<T> items, Func<T, string> root) =>
+        ByLane ? items.GroupBy(item => Lane.Of(root(item))).Select(lane => (IReadOnlyList<T>)[.. lane]) : [items];
+
     public static void Add(DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();

@@ -22,6 +22,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>How many batches may be in work at once: one where there is a single writer.</summary>
     public abstract int Writers { get; }
 
+    /// <summary>True when each statement of the write path names one lane, so that it runs on one shard of a distributed database.</summary>
+    public virtual bool ByLane => false;
+
     /// <summary>Creates the database where it is missing and applies the schema files that have not been.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 

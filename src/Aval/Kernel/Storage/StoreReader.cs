@@ -12,7 +12,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
     const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
 
-
     public async Task<RootRow?> RootAsync(string root, CancellationToken cancel)
     {
         await using var command = Command($"SELECT {RootColumns} FROM root WHERE lane = @lane AND root = @root");
@@ -48,12 +47,13 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     {
         var facts = rows.ToDictionary(
             row => row.Root, row => Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate }, StringComparer.Ordinal);
+        foreach (var part in Parts(rows, row => row.Root))
         foreach (var table in Composition.TablesInOrder)
         {
             await using var command = Whole(
                 $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "
-                + "WHERE t.to_sequence IS NULL AND t.live");
-            AddRoots(command, [.. rows.Select(row => row.Root)]);
+                + $"WHERE t.to_sequence IS NULL AND t.live{InLane("t")}");
+            AddRoots(command, [.. part.Select(row => row.Root)]);
             await ReadAsync(command, table, (row, reader) =>
             {
                 var root = reader.GetString(table.Columns.Count);
@@ -107,11 +107,17 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>Entries of each root with numbers above the one given, by root and number.</summary>
     public async Task<IReadOnlyList<Entry>> EntriesAsync(IReadOnlyList<(string Root, long After)> roots, CancellationToken cancel)
     {
-        await using var command = Command(
-            $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
-            + "ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after ORDER BY j.lane, j.root, j.sequence");
-        AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
-        return await ReadEntriesAsync(command, roots, cancel);
+        var entries = new List<Entry>();
+        foreach (var part in Parts(roots, root => root.Root))
+        {
+            await using var command = Command(
+                $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
+                + $"ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after{InLane("j")} ORDER BY j.lane, j.root, j.sequence");
+            AddRoots(command, [.. part.Select(root => root.Root)], [.. part.Select(root => root.After)]);
+            entries.AddRange(await ReadEntriesAsync(command, part, cancel));
+        }
+
+        return entries;
     }
 
     /// <summary>Entries of a root with numbers above <paramref name="after"/>, in order, at most so many.</summary>
@@ -224,7 +230,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>The date in a column of a result.</summary>
     public DateOnly Date(DbDataReader reader, int at) => (DateOnly)ReadValue(reader, at, ColumnKind.Date);
 
-    /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>.</summary>
+    /// <summary>A FROM item of the roots given by <see cref="AddRoots"/>, with the columns <c>lane, root, after</c>; where statements go by lane, of one.</summary>
     protected abstract string RootsSource(string alias);
     protected abstract void AddRoots(DbCommand command, string[] roots, long[]? after = null);
 
@@ -280,7 +286,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     {
         await using var command = Command(
             $"SELECT t.root, t.sequence, t.ordinal, t.salt, t.text FROM entry_text t JOIN {RootsSource("w")} "
-            + "ON t.lane = w.lane AND t.root = w.root AND t.sequence > w.after WHERE t.sequence <= @upTo ORDER BY t.lane, t.root, t.sequence, t.ordinal");
+            + $"ON t.lane = w.lane AND t.root = w.root AND t.sequence > w.after{InLane("t")} WHERE t.sequence <= @upTo ORDER BY t.lane, t.root, t.sequence, t.ordinal");
         AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
         Add(command, "upTo", upTo);
         await using var reader = await command.ExecuteReaderAsync(cancel);

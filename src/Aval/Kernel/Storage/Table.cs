@@ -55,6 +55,9 @@ public abstract class Table
     /// Null where the rows are of the company or of a bank's account.</summary>
     public string? PartyColumn { get; }
 
+    /// <summary>True when all of its rows are the company's: few, and read for every decision.</summary>
+    public abstract bool IsOfCompany { get; }
+
     /// <summary>The type of its rows; each type has one table.</summary>
     public abstract Type RowType { get; }
 
@@ -88,10 +91,11 @@ public abstract class Table
 }
 
 /// <inheritdoc/>
+/// <param name="party">The party to which a row belongs; null for a table of the company.</param>
 public sealed class Table<TRow>(
     string name,
     IReadOnlyList<(string Name, ColumnKind Kind, Func<TRow, object?> Get)> columns,
-    Func<TRow, string> party,
+    Func<TRow, string>? party,
     Func<Values, TRow> read,
     Func<TRow, bool>? live = null,
     IReadOnlyList<Personal>? personal = null,
@@ -103,7 +107,8 @@ public sealed class Table<TRow>(
 
     public override Type RowType => typeof(TRow);
     public override string KeyOf(object row) => (string)get[0]((TRow)row)!;
-    public override string PartyOf(object row) => party((TRow)row);
+    public override bool IsOfCompany => party is null;
+    public override string PartyOf(object row) => party is null ? Facts.Company : party((TRow)row);
     public override bool IsLive(object row) => live is null || live((TRow)row);
     public override object? ValueOf(object row, int column) => get[column]((TRow)row);
     public override object Read(Values values) => read(values);

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +41,7 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 KernelProblems.BodyTooLarge.With("The body is longer than this address takes."),
             BadHttpRequestException => KernelProblems.JsonMalformed.With("The request broke off or is not HTTP."),
-            DbException or TimeoutException => KernelProblems.StoreUnavailable.With("The database did not answer."),
+            _ when Store.IsOfTheStore(failure) => KernelProblems.StoreUnavailable.With("The database did not answer."),
             _ => KernelProblems.Internal.With($"The log has the cause under the trace id {context.TraceIdentifier}."),
         };
         if (problem.Kind.Status >= 500)

@@ -17,5 +17,8 @@ public sealed record ServerOptions(
     /// <summary>The file that says which identity provider's tokens are taken; null for none.</summary>
     public string? SingleSignOn { get; init; }
 
+    /// <summary>True where the database is distributed by lane: a batch then holds the commands of one.</summary>
+    public bool BatchByLane { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
