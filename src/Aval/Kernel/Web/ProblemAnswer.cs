@@ -27,6 +27,7 @@ public static class ProblemAnswer
     /// <summary>The problem as JSON, with the code, the field where one is meant, and the trace id under which the log knows the call.</summary>
     public static byte[] Bytes(Problem problem, string trace)
     {
+        Telemetry.Refused(problem.Code);
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         json.WriteStartObject();
