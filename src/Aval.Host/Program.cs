@@ -6,7 +6,8 @@ using Aval.Kernel.Storage;
 var root = new Command("aval", "Aval turns sales orders into cash: it checks them, releases or holds them, and says why.")
 {
     new HelpOption(), new VersionOption(), Demo.Verb(), Serve.Verb(), ImportVerb.Verb(), StatementsVerb.Verb(), ReplayVerb.Verb(), SimulateVerb.Verb(),
-    SimulatePolicyVerb.Verb(), WorkVerb.Verb(), ReportVerb.Verb(), Verify.Verb(), BackupVerb.Verb(), RestoreVerb.Verb(), KeysVerb.Verb(), DatabaseVerb.Verb(),
+    SimulatePolicyVerb.Verb(), WorkVerb.Verb(), ReportVerb.Verb(), Verify.Verb(), BackupVerb.Verb(), RestoreVerb.Verb(), KeysVerb.Verb(), PersonVerb.Verb(),
+    DatabaseVerb.Verb(),
 };
 try
 {

@@ -39,10 +39,7 @@ static class ReconciliationVerb
         {
             var totals = LedgerTotals.Read(await File.ReadAllTextAsync(given.GetValue(Totals)!.FullName, cancel));
             if (totals.Problem is { } unreadable) return await RefuseAsync(unreadable.Detail);
-            var composition = new Composition(Capabilities.All);
-            await using Store store = given.GetValue(StoreOptions.Database) is { } database
-                ? new PostgresStore(composition, database)
-                : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+            await using var store = StoreOptions.Of(given);
             await store.AttachAsync(cancel);
             var company = await new Desk(store, TimeProvider.System, NullLogger<Desk>.Instance).CompanyAsync(cancel);
             await using var reader = await store.SnapshotAsync(cancel);

@@ -48,10 +48,7 @@ static class ReportVerb
         if (!ReportRun.Takes(report, format)) return await RefuseAsync($"{name} is not told as {Words.Of(format)}");
         var fields = given.GetValue(Fields)!.Select(field => field.Split('=', 2)).ToList();
         if (fields.Find(field => field.Length < 2) is { } half) return await RefuseAsync($"{half[0]} has no value: --with {half[0]}=…");
-        var composition = new Composition(Capabilities.All);
-        await using Store store = given.GetValue(StoreOptions.Database) is { } database
-            ? new PostgresStore(composition, database)
-            : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+        await using var store = StoreOptions.Of(given);
         try
         {
             await store.AttachAsync(cancel);

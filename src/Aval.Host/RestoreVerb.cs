@@ -23,10 +23,7 @@ static class RestoreVerb
 
     static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        var composition = new Composition(Capabilities.All);
-        await using Store store = given.GetValue(StoreOptions.Database) is { } database
-            ? new PostgresStore(composition, database)
-            : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+        await using var store = StoreOptions.Of(given);
         var file = given.GetValue(Copy)!;
         try
         {

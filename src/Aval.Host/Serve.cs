@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Aval.Access;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Command = System.CommandLine.Command;
 
 namespace Aval.Host;
@@ -46,6 +49,32 @@ static class Serve
 
     const string Any = "any";
     const string ByLane = "lane";
+    static readonly Option<LogForm> Log = new("--log")
+    {
+        Description = "How the log is written on standard error: plain or json", DefaultValueFactory = _ => LogForm.Plain, HelpName = "FORM",
+    };
+    static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "What the log tells at least: debug, information, warning, error", DefaultValueFactory = _ => LogLevel.Warning, HelpName = "LEVEL",
+    };
+    static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "Where metrics, traces and the log are sent by OTLP over HTTP; without it where OTEL_EXPORTER_OTLP_ENDPOINT says, or nowhere", HelpName = "URL",
+    };
+    static readonly Option<int?> RateLimit = new("--rate-limit") { Description = "Requests a second that each caller of the API may send to this node", HelpName = "N" };
+    static readonly Option<int> Drain = new("--drain")
+    {
+        Description = "Seconds for which it serves on after it was told to end, while /health/ready says so", DefaultValueFactory = _ => 0, HelpName = "SECONDS",
+    };
+
+    static readonly Option<RetentionRule[]> Keeps = new("--keep")
+    {
+        Description = "Erases by itself what has been over for so many months: documents=60, users=24, customers=120, accessLog=24; may be said several times",
+        CustomParser = Rules, DefaultValueFactory = _ => [], Arity = ArgumentArity.ZeroOrMore, HelpName = "KIND=MONTHS",
+    };
+
+    /// <summary>Longer than any balancer needs to notice.</summary>
+    const int MostDrain = 300;
 
     /// <summary>Shorter ones can be guessed, and this one has all rights: it is served all the same, with a warning.</summary>
     const int SafeLength = 16;
@@ -65,6 +94,19 @@ static class Serve
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(TimeZone)!, out _))
                 result.AddError("--time-zone must be a name as Europe/Paris");
         });
+        Otlp.Validators.Add(result =>
+        {
+            if (result.GetValue(Otlp) is { } to && !(Uri.TryCreate(to, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+                result.AddError("--otlp must be an address as http://collector:4318");
+        });
+        RateLimit.Validators.Add(result =>
+        {
+            if (result.GetValue(RateLimit) is < 1 or > ApiKeyBody.MostRequests) result.AddError($"--rate-limit must be from 1 to {ApiKeyBody.MostRequests}");
+        });
+        Drain.Validators.Add(result =>
+        {
+            if (result.GetValue(Drain) is < 0 or > MostDrain) result.AddError($"--drain must be from 0 to {MostDrain}");
+        });
         BatchBy.Validators.Add(result =>
         {
             if (result.GetValue(BatchBy) is not (Any or ByLane)) result.AddError("--batch-by must be any or lane");
@@ -72,10 +114,23 @@ static class Serve
         });
         var verb = new Command("serve", "Serves the API and the screens")
         {
-            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone, BatchBy,
+            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone, BatchBy, RateLimit, Drain, Keeps, Log, Level, Otlp,
         };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
+    }
+
+    static RetentionRule[] Rules(ArgumentResult said)
+    {
+        var rules = new List<RetentionRule>();
+        foreach (var token in said.Tokens)
+            if (token.Value.Split('=') is [var kind, var number] && Words.TryParse<Kept>(kind, out var what) && int.TryParse(number, out var months)
+                && months is >= RetentionRule.FewestMonths and <= RetentionRule.MostMonths)
+                rules.Add(new RetentionRule(what, months));
+            else
+                said.AddError(
+                    $"--keep must be as documents=60: one of {string.Join(", ", Words.All<Kept>())}, and {RetentionRule.FewestMonths} to {RetentionRule.MostMonths} months");
+        return [.. rules];
     }
 
     static async Task<int> RunAsync(ParseResult given)
@@ -84,7 +139,9 @@ static class Serve
             given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database), given.GetValue(Urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!)
         {
-            SingleSignOn = given.GetValue(SingleSignOn), BatchByLane = given.GetValue(BatchBy) == ByLane,
+            SingleSignOn = given.GetValue(SingleSignOn), BatchByLane = given.GetValue(BatchBy) == ByLane, RateLimit = given.GetValue(RateLimit),
+            Drain = TimeSpan.FromSeconds(given.GetValue(Drain)), Log = given.GetValue(Log), LogLevel = given.GetValue(Level),
+            Otlp = given.GetValue(Otlp) is { } to ? new Uri(to) : null, Keeps = given.GetValue(Keeps)!,
         };
         if (options.AdminKey is { Length: < SafeLength })
             await Console.Error.WriteLineAsync($"The admin key has all rights and fewer than {SafeLength} characters: take a longer one before others reach this server.");

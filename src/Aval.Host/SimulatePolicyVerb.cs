@@ -40,10 +40,7 @@ static class SimulatePolicyVerb
 
     static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        var composition = new Kernel.Composition(Capabilities.All);
-        await using Store store = given.GetValue(StoreOptions.Database) is { } database
-            ? new PostgresStore(composition, database)
-            : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+        await using var store = StoreOptions.Of(given);
         try
         {
             await store.AttachAsync(cancel);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
 
 namespace Aval.Host;
 
@@ -17,6 +19,13 @@ static class StoreOptions
         DefaultValueFactory = _ => FromEnvironment("AVAL_DATABASE"),
         HelpName = "CONN",
     };
+
+    /// <summary>The store that was named, not opened yet.</summary>
+    public static Store Of(ParseResult given)
+    {
+        var composition = new Composition(Capabilities.All);
+        return given.GetValue(Database) is { } database ? new PostgresStore(composition, database) : new SqliteStore(composition, given.GetValue(Data)!);
+    }
 
     public static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

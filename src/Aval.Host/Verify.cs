@@ -21,10 +21,7 @@ static class Verify
 
     static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        var composition = new Composition(Capabilities.All);
-        await using Store store = given.GetValue(StoreOptions.Database) is { } database
-            ? new PostgresStore(composition, database)
-            : new SqliteStore(composition, given.GetValue(StoreOptions.Data)!);
+        await using var store = StoreOptions.Of(given);
         try
         {
             await store.AttachAsync(cancel);
@@ -39,7 +36,7 @@ static class Verify
     }
 
     internal static Task<Verified> ProveAsync(Store store, CancellationToken cancel) =>
-        LongWork.ShowAsync("Proving the journal", progress => new Verification(store).RunAsync(new Said(progress), cancel), "roots");
+        LongWork.ShowAsync("Proving the journal", progress => new Verification(store).RunAsync(new Said(progress), cancel), "entries");
 
     internal static void Tell(Verified verified)
     {
@@ -58,6 +55,6 @@ static class Verify
     /// <summary>Progress as it comes, from whichever thread.</summary>
     sealed class Said(IProgress<Step> progress) : IProgress<VerifiedSoFar>
     {
-        public void Report(VerifiedSoFar value) => progress.Report(new Step(value.Roots, value.OfRoots, ""));
+        public void Report(VerifiedSoFar value) => progress.Report(new Step(value.Entries, value.OfEntries, ""));
     }
 }

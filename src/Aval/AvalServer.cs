@@ -28,6 +28,8 @@ public static class AvalServer
         try
         {
             // Made in this order, so that they end in the other: the Desk finishes what it has acknowledged while the store is still there.
+            app.Services.GetRequiredService<Gauges>();
+            app.Services.GetService<TelemetryExport>();
             app.Services.GetRequiredService<Store>();
             var desk = app.Services.GetRequiredService<Desk>();
             await StartAsync(desk, app.Services, options);
@@ -69,7 +71,21 @@ public static class AvalServer
         });
         // The host's own errors are those of a start or service that failed: told once, by whoever starts it, or as critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(options.LogLevel);
+        switch (options.Log)
+        {
+            case LogForm.Plain: builder.Logging.AddSimpleConsole(console => console.SingleLine = true); break;
+            case LogForm.Json:
+                builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+                break;
+        }
+
+        if (TelemetryExport.IsAsked(options.Otlp))
+        {
+            TelemetryExport.Log(builder.Logging, options.Otlp);
+            builder.Services.AddSingleton(_ => new TelemetryExport(options.Otlp));
+        }
+
         // A form without its token and keys that are not sealed once more are told where they matter: to the sender, and in SessionKeys.cs.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -80,6 +96,8 @@ public static class AvalServer
         // Before what asks it whether to do its work, so that it ends after them.
         builder.Services.AddSingleton(provider => new Leader(store, provider.GetRequiredService<ILogger<Leader>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Leader>());
+        builder.Services.AddSingleton(_ => new RateLimits(options.RateLimit)).AddSingleton<Gauges>().AddHostedService<Drain>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout += options.Drain);
         builder.Services.AddScreens();
         foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
         return builder.Build();
@@ -116,9 +134,12 @@ public static class AvalServer
         app.Use(next => context => Strangers.AnswerAsync(context, next, log));
         app.UseScreens();
         app.UseRouting();
+        app.Use(next => context => Tracing.TraceAsync(context, next));
         app.Use(next => context => AccessWatch.WatchAsync(context, next, log));
-        app.MapHealth(desk, store, app.Services.GetRequiredService<Leader>(), app.Lifetime);
-        api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log));
+        var leader = app.Services.GetRequiredService<Leader>();
+        app.Services.GetRequiredService<Gauges>().Watch(desk, leader);
+        app.MapHealth(desk, store, leader, app.Lifetime);
+        api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log, app.Services.GetRequiredService<RateLimits>()));
         app.MapDocuments(api, composition);
         app.MapScreens();
         foreach (var capability in composition.Capabilities) capability.MapPages(app);

@@ -19,6 +19,7 @@ using Aval.Measures;
 using Aval.Orders;
 using Aval.Outcomes;
 using Aval.Parties;
+using Aval.Persons;
 using Aval.Policies;
 using Aval.Promises;
 using Aval.Rates;
@@ -38,7 +39,7 @@ public static class Capabilities
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Disputes", "Statements",
         "Cash", "Concentration", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
-        "Journal", "Home", "Simulation", "Import", "Screens",
+        "Journal", "Persons", "Home", "Simulation", "Import", "Screens",
     ];
 
     public static IReadOnlyList<ICapability> All { get; } =
@@ -69,6 +70,7 @@ public static class Capabilities
         new IndicatorsCapability(),
         new ReportsCapability(),
         new JournalCapability(),
+        new PersonsCapability(),
         new HomeCapability(),
         new ImportCapability(),
     ];

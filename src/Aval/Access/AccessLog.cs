@@ -48,7 +48,13 @@ sealed class AccessLog(Store store, TimeProvider clock)
     public Task WriteAsync(HttpContext context, string who, AccessEvent @event, string detail = "") =>
         WriteAsync(who, @event, detail, context.Connection.RemoteIpAddress?.ToString() ?? "");
 
-    public Task WriteAsync(string who, AccessEvent @event, string detail, string address = "") => Statement.RunAsync(
+    public Task WriteAsync(string who, AccessEvent @event, string detail, string address = "")
+    {
+        if (@event is AccessEvent.SignInRefused or AccessEvent.SignInLocked or AccessEvent.TokenRefused) Telemetry.Stranger(Words.Of(@event));
+        return KeepAsync(who, @event, detail, address);
+    }
+
+    Task<int> KeepAsync(string who, AccessEvent @event, string detail, string address) => Statement.RunAsync(
         store, "INSERT INTO access_log (id, who, event, detail, address) VALUES (@id, @who, @event, @detail, @address)", CancellationToken.None,
         ("id", NextId()), ("who", who), ("event", Words.Of(@event)), ("detail", detail),
         ("address", address));

@@ -11,11 +11,12 @@ namespace Aval.Access;
 /// <param name="Expires">The last business date on which it is valid; null for none.</param>
 /// <param name="Rights">The rights that it is narrowed to, of those its roles have; null for all of them.</param>
 /// <param name="Maker">Who stood behind the key that made it, where a key made it that somebody had made; null else.</param>
+/// <param name="RequestsPerSecond">How many requests it may send to the API; null for as many as the server allows everybody.</param>
 /// <param name="RetiresAt">The instant from which it is valid no more, since another has taken its place; null for none.</param>
 public sealed record ApiKey(
     string Id, string Name, string Hash, IReadOnlyList<string> Roles, DateOnly? Expires, DateTimeOffset CreatedAt, string CreatedBy,
     DateTimeOffset? RevokedAt, string? RevokedBy, IReadOnlyList<string>? Rights = null, bool ReadOnly = false, DateTimeOffset? RetiresAt = null,
-    string? Maker = null)
+    string? Maker = null, int? RequestsPerSecond = null)
 {
     public const string Prefix = "aval_";
 
@@ -29,6 +30,7 @@ public sealed record ApiKey(
     public Actor ToActor() => Actor.Key(Name, Roles) with
     {
         Rights = Rights?.ToHashSet(StringComparer.Ordinal), IsReadOnly = ReadOnly, MadeBy = Maker ?? (CreatedBy == Keyring.BootstrapName ? null : CreatedBy),
+        RequestsPerSecond = RequestsPerSecond,
     };
 
     public static readonly Table<ApiKey> Table = new(
@@ -47,10 +49,11 @@ public sealed record ApiKey(
             ("read_only", ColumnKind.Flag, key => key.ReadOnly ? true : null),
             ("retires_at", ColumnKind.Instant, key => key.RetiresAt),
             ("maker", ColumnKind.Text, key => key.Maker),
+            ("requests_per_second", ColumnKind.Whole, key => (long?)key.RequestsPerSecond),
         ],
         party: null,
         read: v => new ApiKey(
             v.Text(), v.Text(), v.Text(), v.Text().Split(' '), v.DateOrNull(), v.Instant(), v.Text(), v.InstantOrNull(), v.TextOrNull(), v.TextOrNull()?.Split(' '),
-            v.FlagOrNull() == true, v.InstantOrNull(), v.TextOrNull()),
+            v.FlagOrNull() == true, v.InstantOrNull(), v.TextOrNull(), (int?)v.WholeOrNull()),
         live: key => key.RevokedAt is null);
 }

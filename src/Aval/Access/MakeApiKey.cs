@@ -10,14 +10,19 @@ namespace Aval.Access;
 /// <param name="Expires">The last business date on which it is valid; without it until it is revoked.</param>
 /// <param name="Rights">Narrows it to these rights of docs/permissions.md, which its roles must have; without it all that they have.</param>
 /// <param name="ReadOnly">True for a key that may look and change nothing.</param>
-public sealed record ApiKeyBody(string Name, IReadOnlyList<string> Roles, DateOnly? Expires = null, IReadOnlyList<string>? Rights = null, bool ReadOnly = false);
+/// <param name="RequestsPerSecond">How many requests it may send, at each node, from 1 to 100,000; without it as many as the server allows everybody.</param>
+public sealed record ApiKeyBody(string Name, IReadOnlyList<string> Roles, DateOnly? Expires = null, IReadOnlyList<string>? Rights = null, bool ReadOnly = false,
+    int? RequestsPerSecond = null)
+{
+    public const int MostRequests = 100_000;
+}
 
 /// <summary>The key that was made.</summary>
 /// <param name="Key">Shown here and never again.</param>
 public sealed record ApiKeyAnswer(
-    string Key, string Name, IReadOnlyList<string> Roles, DateOnly? Expires, IReadOnlyList<string>? Rights, bool ReadOnly)
+    string Key, string Name, IReadOnlyList<string> Roles, DateOnly? Expires, IReadOnlyList<string>? Rights, bool ReadOnly, int? RequestsPerSecond)
 {
-    internal static ApiKeyAnswer Of(string secret, ApiKey key) => new(secret, key.Name, key.Roles, key.Expires, key.Rights, key.ReadOnly);
+    internal static ApiKeyAnswer Of(string secret, ApiKey key) => new(secret, key.Name, key.Roles, key.Expires, key.Rights, key.ReadOnly, key.RequestsPerSecond);
 }
 
 /// <summary>Makes a key. Every call makes a new one, under the same name too.</summary>
@@ -60,6 +65,7 @@ sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
         if (Numbers.Refuse("name", Asked.Name) is { } problem) return problem;
         if (Asked.Name == Keyring.BootstrapName)
             return KernelProblems.FieldInvalid.With($"name must not be {Asked.Name}, which is the bootstrap key's.", "name");
+        if (Asked.RequestsPerSecond is < 1 or > ApiKeyBody.MostRequests) return KernelProblems.Invalid("requestsPerSecond", $"must be from 1 to {ApiKeyBody.MostRequests}");
         return RoleNames.Refuse(Asked.Roles);
     }
 
@@ -74,7 +80,7 @@ sealed record MakeApiKey(string Id, ApiKeyBody Asked, string Hash) : Command
             && (RoleNames.RefuseConflicts(facts, Asked.Name, roles) ?? RoleNames.RefuseDeciding(facts, Asked.Name, roles, Asked.Rights, Asked.ReadOnly)) is { } refused)
             return refused;
         @case.Put(ApiKey.Table, new ApiKey(Id, Asked.Name, Hash, roles, Asked.Expires, @case.Now, @case.Actor.Name, null, null, Asked.Rights, Asked.ReadOnly,
-            Maker: @case.Actor.MadeBy));
+            Maker: @case.Actor.MadeBy, RequestsPerSecond: Asked.RequestsPerSecond));
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -27,6 +28,8 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     /// <summary>Followers of one node, and of them those of one session: a browser needs one for each window that is seen.</summary>
     const int MostFollowers = 1000, MostOfSession = 6;
 
+    static readonly UpDownCounter<int> Followers = Telemetry.Meter.CreateUpDownCounter<int>("aval.followers", "{stream}", "Screens and callers that follow the work lists");
+
     readonly Lock gate = new();
     ImmutableList<(Channel<WorkItem?> Channel, string? Session)> followers = [];
     bool looking;
@@ -43,6 +46,7 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
             if (followers.Count >= MostFollowers || (session is not null && followers.Count(known => known.Session == session) >= MostOfSession)) return null;
             var channel = Channel.CreateBounded<WorkItem?>(MostAtOnce);
             followers = followers.Add((channel, session));
+            Followers.Add(1);
             // Whatever changes from now on is news, however late the first look comes on a busy machine.
             var from = Micros(clock.GetUtcNow());
             if (!looking) _ = Task.Run(() => LookAsync(from));
@@ -53,7 +57,12 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
 
     public void Leave(Channel<WorkItem?> channel)
     {
-        lock (gate) followers = followers.RemoveAll(known => known.Channel == channel);
+        lock (gate)
+        {
+            var left = followers.RemoveAll(known => known.Channel == channel);
+            Followers.Add(left.Count - followers.Count);
+            followers = left;
+        }
     }
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

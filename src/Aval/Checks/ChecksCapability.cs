@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -10,12 +11,19 @@ namespace Aval.Checks;
 /// <summary>The check of orders on every path, and what it leaves: checks, claims and blocks.</summary>
 public sealed class ChecksCapability : ICapability
 {
+    static readonly Counter<long> Checked = Telemetry.Meter.CreateCounter<long>("aval.orders.checked", "{check}", "Checks of orders that were committed");
+
     public string Name => "Checks";
     public IReadOnlyList<Table> Tables { get; } = [ChecksFacts.CheckTable, ChecksFacts.BlockTable, ChecksFacts.OverrunTable, ChecksFacts.WaiverTable];
     public IFactsSlice EmptyFacts => ChecksFacts.Empty;
     public IDue Due { get; } = new Expiry();
     public IReadOnlyList<IReaction> Reactions { get; } = [new Rearrangement(), new SufficientLimits(), new Fulfilment(), new DisputeReviews(), new FixLater(), new AutoRelease()];
     public IReadOnlyList<ProblemKind> Problems => [.. BlockProblems.All, WaiverProblems.FindingUnknown, WaiverProblems.FindingNotWaivable];
+
+    public void Count(object row)
+    {
+        if (row is OrderCheck check) Checked.Add(1, new("status", Words.Of(check.Status)), new("occasion", Words.Of(check.Occasion)));
+    }
 
     public void AddServices(IServiceCollection services) => services.AddHostedService<Rechecks>();
 

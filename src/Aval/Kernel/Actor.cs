@@ -15,6 +15,9 @@ public sealed record Actor(ActorKind Kind, string Name, IReadOnlySet<string> Rol
     /// <summary>It may look, and change nothing.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>How many requests a second it may send to the API; null for as many as the server allows everybody.</summary>
+    public int? RequestsPerSecond { get; init; }
+
     /// <summary>Of a key who made it, and so may have it in hand; null of others, and of keys that the bootstrap key made.</summary>
     public string? MadeBy { get; init; }
 

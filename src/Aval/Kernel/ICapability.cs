@@ -31,6 +31,9 @@ public interface ICapability
     /// <summary>Its rule of who sees some parties alone, or null.</summary>
     ISight? Sight => null;
 
+    /// <summary>Counts a row that was committed, of any table; asked only while somebody listens (<see cref="Telemetry"/>).</summary>
+    void Count(object row) { }
+
     /// <summary>What it needs running beside the Desk: background work, clients of other systems.</summary>
     void AddServices(IServiceCollection services) { }
 

@@ -29,6 +29,8 @@ public static class KernelProblems
         "Send well-formed JSON of the shape that the OpenAPI document gives.");
     public static readonly ProblemKind KeyUnknown = new("key-unknown", 401, "No valid key",
         "Send Authorization: Bearer with a key that an administrator has made.");
+    public static readonly ProblemKind RateLimited = new("rate-limited", 429, "More requests than this key may send",
+        "Wait for the seconds in Retry-After, and send fewer or larger ones: many documents go into one batch. An administrator gives a key its number.");
     public static readonly ProblemKind NotPermitted = new("not-permitted", 403, "Your roles do not allow this",
         "Ask somebody whose role does; docs/permissions.md says which.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing at this address",
@@ -59,7 +61,7 @@ public static class KernelProblems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        JsonMalformed, KeyUnknown, NotPermitted, NotFound, MethodNotAllowed, MediaTypeUnsupported, BodyTooLarge, FieldUnknown, FieldInvalid, KeyReused,
-        VersionStale, Busy, StoreUnavailable, Internal,
+        JsonMalformed, KeyUnknown, RateLimited, NotPermitted, NotFound, MethodNotAllowed, MediaTypeUnsupported, BodyTooLarge, FieldUnknown, FieldInvalid,
+        KeyReused, VersionStale, Busy, StoreUnavailable, Internal,
     ];
 }

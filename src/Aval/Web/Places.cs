@@ -52,6 +52,7 @@ public static class Places
         [
             new("/policy", T("Policy"), "scale", "l"), new("/journal", T("Journal"), "link", "j"),
             new("/users", T("Users and roles"), "user-cog"), new("/keys", T("API keys"), "key"), new("/access-log", T("Access log"), "history"),
+            new("/persons", T("Personal data"), "info-circle"),
         ]),
     ];
 }

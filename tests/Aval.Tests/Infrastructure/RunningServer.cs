@@ -36,6 +36,7 @@ public sealed class RunningServer : IAsyncDisposable
     public Desk Desk => app.Services.GetRequiredService<Desk>();
     public Store Store => app.Services.GetRequiredService<Store>();
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T? GetIfThere<T>() where T : class => app.Services.GetService<T>();
 
     /// <summary>Options for a new store: a temporary folder, or a database that does not exist yet. An empty date stands for the real one.</summary>
     public static ServerOptions NewStore(PostgresCluster? cluster, string today = "2026-03-02") => new(

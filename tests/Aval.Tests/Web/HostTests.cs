@@ -14,6 +14,11 @@ public sealed class HostTests
         taken.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
         Assert.Equal($"aval: Failed to bind to address {url}: address already in use.", Refused("--urls", url));
+        string[] operations =
+        [
+            "--otlp", "http://127.0.0.1:1", "--rate-limit", "10", "--drain", "1", "--keep", "documents=60", "--keep", "users=24", "--log", "json", "--log-level", "critical",
+        ];
+        Assert.Equal($"aval: Failed to bind to address {url}: address already in use.", Refused([.. operations, "--urls", url]));
     }
 
     [Fact]
@@ -26,6 +31,13 @@ public sealed class HostTests
     [Theory, InlineData(""), InlineData("  ")]
     public void A_bootstrap_key_that_is_none_is_refused(string key) =>
         Assert.Equal("--admin-key (or AVAL_ADMIN_KEY) must not be empty", Refused("--admin-key", key));
+
+    [Theory]
+    [InlineData("--otlp must be an address as http://collector:4318", "--otlp", "nowhere")]
+    [InlineData("--rate-limit must be from 1 to 100000", "--rate-limit", "0")]
+    [InlineData("--drain must be from 0 to 300", "--drain", "301")]
+    [InlineData("--keep must be as documents=60: one of documents, users, customers, accessLog, and 1 to 240 months", "--keep", "orders=60")]
+    public void An_option_of_operations_that_makes_no_sense_is_said_in_one_line(string said, params string[] options) => Assert.Equal(said, Refused(options));
 
     static string Refused(params string[] options)
     {

@@ -39,7 +39,8 @@ static class ShowApiKeys
         DateOnly? expires = DateOnly.TryParse(form["expires"], CultureInfo.InvariantCulture, out var day) ? day : null;
         var rights = form["rights"].ToString().Split([',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         var body = new ApiKeyBody(
-            form["name"].ToString().Trim(), [.. form["role"].OfType<string>()], expires, rights.Length == 0 ? null : rights, form["readOnly"].Count > 0);
+            form["name"].ToString().Trim(), [.. form["role"].OfType<string>()], expires, rights.Length == 0 ? null : rights, form["readOnly"].Count > 0,
+            int.TryParse(form["requests"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : null);
         if (MakeApiKey.RefuseRights(body, request.Get<Rights>()) is { } refused) return await ShowAsync(request, new FormOutcome(refused), cancel);
         var secret = ApiKey.NewSecret();
         var made = await request.Desk.SubmitAsync(MakeApiKey.Of(body, secret), request.Actor, cancel: cancel);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aval.Kernel.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -52,16 +53,20 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     }
 
     /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
-    async Task<Exception?> TryAsync(IReadOnlyList<Pending> batch)
+    async Task<Exception?> TryAsync(List<Pending> batch)
     {
+        using var span = Telemetry.SpanOf(batch);
+        var began = Stopwatch.GetTimestamp();
         var run = newRun();
         try
         {
             await run.ExecuteAsync(batch);
+            Telemetry.Batch(batch.Count, began);
         }
         catch (Exception e)
         {
             var committed = !run.CommitSent ? false : await CommittedAsync(run);
+            span?.SetStatus(ActivityStatusCode.Error);
             if (committed == false) return e;
             if (committed is null)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,9 @@ sealed class BatchRun(
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
         CommitSent = true;
+        var began = Stopwatch.GetTimestamp();
         await session.CommitAsync(recording.Write, CancellationToken.None);
+        Telemetry.Committed(began);
     }
 
     /// <summary>Makes the committed facts known on this node and answers everybody.</summary>
@@ -49,6 +52,7 @@ sealed class BatchRun(
         foreach (var claim in recording.Write.Claims)
             if (claim.Party.Length > 0) directory.Remember(claim.Scope, claim.Number, claim.Party);
         foreach (var known in recording.Known()) cache.Keep(known);
+        if (Telemetry.Listens) Telemetry.Count(recording.Write, answers, composition);
         foreach (var (pending, answer) in answers) pending.Answered.TrySetResult(answer);
     }
 

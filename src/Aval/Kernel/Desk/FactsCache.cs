@@ -45,6 +45,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
             }
         }
 
+        Telemetry.Facts(found.Count - behind.Count, behind.Count, cold.Count);
         if (behind.Count > 0) await CatchUpAsync(found, behind, reader, cancel);
         if (cold.Count > 0)
             foreach (var loaded in await reader.LoadAsync(cold, cancel)) found[loaded.Root] = loaded;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Aval.Kernel;
 
 /// <summary>A command that waits for its answer.</summary>
@@ -9,6 +11,9 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     /// <summary>True for work that nobody waits for.</summary>
     public bool Low { get; } = low;
     public CancellationToken Cancel { get; } = cancel;
+
+    /// <summary>The span of whoever waits; none while nobody listens.</summary>
+    public ActivityContext Caller { get; } = Telemetry.Spans.HasListeners() && Activity.Current is { } span ? span.Context : default;
 
     /// <summary>Hashed once, by the caller's thread and not by the one that holds the locks.</summary>
     public IReadOnlyList<Claim> Claims { get; } = command.AllClaims;

@@ -32,6 +32,7 @@ public sealed record Entry(
 
 /// <summary>What an entry says, read from its body.</summary>
 /// <param name="Reason">What was said as the reason.</param>
+/// <param name="Written">The rows that it wrote, as their values in the order of the table's columns.</param>
 /// <param name="Claims">The numbers and keys that the act used up.</param>
 /// <param name="Joined">Parties that belong to this root from now on, and what they hang under.</param>
 /// <param name="Parted">Parties that belong to another root from now on.</param>
@@ -40,7 +41,7 @@ public sealed record Entry(
 /// <param name="Texts">The texts that the body only refers to, in the order in which it does.</param>
 public sealed record EntryContent(
     string? Reason,
-    IReadOnlyList<(Table Table, object Row)> Rows,
+    IReadOnlyList<(Table Table, object?[] Values)> Written,
     IReadOnlyList<(Table Table, string Key)> Left,
     IReadOnlyList<ClaimRow> Claims,
     IReadOnlyList<(string Party, string? Above)> Joined,
@@ -51,6 +52,10 @@ public sealed record EntryContent(
     DateOnly? Clock,
     IReadOnlyList<KeptText> Texts)
 {
+    IReadOnlyList<(Table Table, object Row)>? rows;
+
+    public IReadOnlyList<(Table Table, object Row)> Rows => rows ??= [.. Written.Select(row => (row.Table, row.Table.Read(new Values(row.Values))))];
+
     /// <summary>The facts with this entry's rows: what catches up a node's cache, and what a replay does.</summary>
     public Facts ApplyTo(Facts facts)
     {

@@ -64,13 +64,28 @@ public sealed class EntryFormat(Composition composition)
     public EntryContent Read(Entry entry, bool later = false)
     {
         using var document = JsonDocument.Parse(entry.Body);
-        var body = document.RootElement;
+        return Read(entry, document.RootElement, later);
+    }
+
+    /// <summary>As <see cref="Read(Entry, bool)"/>, and whether the columns beside the body say what the body says.</summary>
+    internal (EntryContent Content, bool Heads) Prove(Entry entry)
+    {
+        using var document = JsonDocument.Parse(entry.Body);
+        return (Read(entry, document.RootElement), Heads(entry, document.RootElement));
+    }
+
+    EntryContent Read(Entry entry, JsonElement body, bool later = false)
+    {
         var beside = new TextsBeside(entry);
         var reason = ReasonOf(body, beside);
-        var rows = new List<(Table, object)>();
+        var rows = new List<(Table, object?[])>();
         if (body.TryGetProperty("rows", out var tables))
             foreach (var table in Known(tables, later))
-                foreach (var row in table.Value.EnumerateArray()) rows.Add((composition.Tables[table.Name], RowFormat.Read(composition.Tables[table.Name], row, beside)));
+            {
+                var known = composition.Tables[table.Name];
+                foreach (var row in table.Value.EnumerateArray()) rows.Add((known, RowFormat.Read(known, row, beside)));
+            }
+
         var left = new List<(Table, string)>();
         if (body.TryGetProperty("left", out tables))
             foreach (var table in Known(tables, later))
@@ -104,19 +119,14 @@ public sealed class EntryFormat(Composition composition)
         }
     }
 
-    /// <summary>True when the columns beside the body say what the body says.</summary>
-    internal static bool Heads(Entry entry)
-    {
-        using var document = JsonDocument.Parse(entry.Body);
-        var body = document.RootElement;
-        return body.GetProperty("root").GetString() == entry.Root
+    static bool Heads(Entry entry, JsonElement body) =>
+        body.GetProperty("root").GetString() == entry.Root
             && body.GetProperty("sequence").GetInt64() == entry.Sequence
             && body.GetProperty("at").GetDateTimeOffset() == entry.At
             && body.GetProperty("today").GetString() == RowFormat.Iso(entry.BusinessDate)
             && body.GetProperty("actor").GetString() == entry.Actor
             && body.GetProperty("command").GetString() == entry.Command
             && (body.TryGetProperty("texts", out var texts) ? texts.GetInt32() : 0) == entry.TextCount;
-    }
 
     static string? ReasonOf(JsonElement body, TextsBeside beside) =>
         body.TryGetProperty("reason", out var said) ? beside.Open(said.GetString()!, TextPlace.Reason) ?? PersonalText.Erased : null;

@@ -29,8 +29,16 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         StoreReader.Add(command, "after", after);
         StoreReader.Add(command, "upTo", upTo);
         var (count, versions) = (table.Columns.Count, new List<StoredVersion>());
-        await reader.ReadAsync(command, table, (row, results) => versions.Add(new StoredVersion(
-            row, results.GetInt64(count), results.IsDBNull(count + 1) ? null : results.GetInt64(count + 1), (bool)reader.ReadValue(results, count + 2, ColumnKind.Flag))), cancel);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        while (await results.ReadAsync(cancel))
+        {
+            var values = new object?[count];
+            for (var i = 0; i < count; i++) values[i] = results.IsDBNull(i) ? null : reader.ReadValue(results, i, table.Columns[i].Kind);
+            versions.Add(new StoredVersion(
+                table, values, results.GetInt64(count), results.IsDBNull(count + 1) ? null : results.GetInt64(count + 1),
+                (bool)reader.ReadValue(results, count + 2, ColumnKind.Flag)));
+        }
+
         return versions;
     }
 
@@ -138,7 +146,16 @@ sealed class ProofReader(Composition composition, StoreReader reader)
 
 /// <summary>One version of a row as a table holds it.</summary>
 /// <param name="To">The entry that replaced or took it; null when it is current.</param>
-sealed record StoredVersion(object Row, long From, long? To, bool Live);
+/// <param name="Values">In the order of the table's columns.</param>
+sealed record StoredVersion(Table Table, object?[] Values, long From, long? To, bool Live)
+{
+    object? row;
+
+    /// <summary>Made when somebody needs it: most versions are only compared.</summary>
+    public object Row => row ??= Table.Read(new Values(Values));
+
+    public string Key => (string)Values[0]!;
+}
 
 /// <summary>One party of a root, as the directory has it.</summary>
 sealed record MemberRow(long Lane, string Party, string? Above);

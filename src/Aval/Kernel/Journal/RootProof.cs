@@ -14,6 +14,7 @@ sealed class RootProof
     readonly Composition composition;
     readonly string root;
     readonly Head? taken;
+    readonly Action<int> read;
     readonly EntryFormat format;
     readonly Faults faults;
     readonly MemberProof members;
@@ -26,9 +27,10 @@ sealed class RootProof
     bool readable = true;
 
     /// <param name="taken">The root's head as the last checkpoint that names it has it; null when none does.</param>
-    public RootProof(Composition composition, string root, Head? taken)
+    /// <param name="read">Told how many entries were read of late.</param>
+    public RootProof(Composition composition, string root, Head? taken, Action<int> read)
     {
-        (this.composition, this.root, this.taken) = (composition, root, taken);
+        (this.composition, this.root, this.taken, this.read) = (composition, root, taken, read);
         (format, faults) = (new EntryFormat(composition), new Faults(root));
         (members, texts) = (new MemberProof(faults), new TextProof(faults));
     }
@@ -49,7 +51,6 @@ sealed class RootProof
             var row = await reader.RootAsync(root, cancel);
             var atOnce = (int)Math.Clamp((row?.Sequence ?? 0) / 40, FewestAtOnce, MostAtOnce);
             await StreamAsync(reader, proofs, atOnce, cancel);
-            await NothingBeyondAsync(proofs, cancel);
             if (last < taken?.Sequence) faults.Add(last, $"A checkpoint took entry {taken.Sequence} as the head; the last one is {last}.");
             CheckCurrent();
             if (readable) members.CheckEnd(await proofs.MembersAsync(root, cancel), last);
@@ -68,12 +69,15 @@ sealed class RootProof
 
     async Task StreamAsync(StoreReader reader, ProofReader proofs, int atOnce, CancellationToken cancel)
     {
-        while (true)
+        for (var (after, ended) = (long.MinValue, false); !ended;)
         {
             var entries = await reader.EntriesAsync(root, last, atOnce, cancel);
-            if (entries.Count == 0) return;
-            var stored = await VersionsAsync(proofs, last, entries[^1].Sequence, cancel);
-            var beside = await proofs.TextCountsAsync(root, last, entries[^1].Sequence, cancel);
+            ended = entries.Count < atOnce;
+            // The first piece and the last look beyond their entries, too: what nobody wrote stands there.
+            var upTo = ended ? long.MaxValue : entries[^1].Sequence;
+            var stored = await VersionsAsync(proofs, after, upTo, cancel);
+            var beside = await proofs.TextCountsAsync(root, after, upTo, cancel);
+            after = upTo;
             var said = new List<ClaimRow>();
             foreach (var entry in entries)
             {
@@ -84,18 +88,25 @@ sealed class RootProof
             }
 
             await CheckClaimsAsync(proofs, said, cancel);
-            if (!readable) continue;
-            texts.Unmeant(beside);
-            foreach (var (key, version) in stored) faults.Add(key.From, key.Table, key.Key, $"No entry wrote the version that begins at {version.From}.");
+            read(entries.Count);
+            texts.Unmeant(beside.Where(text => readable || IsBeyond(text.Key)));
+            foreach (var (key, _) in stored)
+                if (readable || IsBeyond(key.From)) faults.Add(key.From, key.Table, key.Key, Unwritten(key.From));
         }
     }
+
+    bool IsBeyond(long sequence) => sequence < 1 || sequence > last;
+
+    string Unwritten(long from) => from < 1
+        ? "No entry wrote this version: it begins before the first one."
+        : from > last ? "No entry wrote this version: it begins after the last one." : $"No entry wrote the version that begins at {from}.";
 
     async Task<Dictionary<(Table Table, string Key, long From), StoredVersion>> VersionsAsync(ProofReader proofs, long after, long upTo, CancellationToken cancel)
     {
         var stored = new Dictionary<(Table, string, long), StoredVersion>();
         foreach (var table in composition.TablesInOrder)
             foreach (var version in await proofs.VersionsAsync(table, root, after, upTo, cancel))
-                stored[(table, table.KeyOf(version.Row), version.From)] = version;
+                stored[(table, version.Key, version.From)] = version;
         return stored;
     }
 
@@ -114,8 +125,8 @@ sealed class RootProof
         EntryContent content;
         try
         {
-            content = format.Read(entry);
-            if (!EntryFormat.Heads(entry)) faults.Add(entry.Sequence, "The columns beside the body do not repeat it.");
+            (content, var heads) = format.Prove(entry);
+            if (!heads) faults.Add(entry.Sequence, "The columns beside the body do not repeat it.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
@@ -130,16 +141,19 @@ sealed class RootProof
         texts.Check(entry, content, beside);
         var left = content.Left.ToHashSet();
         foreach (var (table, key) in left) End(table, key, entry.Sequence);
-        var written = new Dictionary<(Table Table, string Key), object>();
-        foreach (var (table, row) in content.Rows) written[(table, table.KeyOf(row))] = row;
-        foreach (var ((table, key), row) in written)
+        // Of a row that one entry wrote several times the last holds.
+        var written = new Dictionary<(Table Table, string Key), object?[]>(content.Written.Count);
+        foreach (var (table, values) in content.Written) written[(table, (string)values[0]!)] = values;
+        foreach (var ((table, key), values) in written)
         {
             // What came and went within one entry leaves no version.
             if (left.Contains((table, key))) continue;
             End(table, key, entry.Sequence);
-            if (stored.Remove((table, key, entry.Sequence), out var version)) Compare(table, key, row, version);
+            var row = new StoredVersion(table, values, entry.Sequence, null, true);
+            row = row with { Live = !table.MayBeClosed || table.IsLive(row.Row) };
+            if (stored.Remove((table, key, entry.Sequence), out var version)) Compare(row, version);
             else faults.Add(entry.Sequence, table, key, "The row that the entry wrote is missing.");
-            current[(table, key)] = new StoredVersion(row, entry.Sequence, version?.To, table.IsLive(row));
+            current[(table, key)] = row with { To = version?.To };
         }
     }
 
@@ -150,10 +164,13 @@ sealed class RootProof
             faults.Add(sequence, table, key, $"The version that begins at {before.From} ends here by the journal, and {Ends(before.To)} in the table.");
     }
 
-    void Compare(Table table, string key, object row, StoredVersion stored)
+    void Compare(StoredVersion said, StoredVersion stored)
     {
-        if (stored.Live != table.IsLive(row)) faults.Add(stored.From, table, key, $"The row is marked {(stored.Live ? "live" : "closed")}, which it is not.");
-        var (expected, found) = (Canonical(table, row), Canonical(table, stored.Row));
+        var (table, key) = (said.Table, said.Key);
+        if (stored.Live != said.Live) faults.Add(stored.From, table, key, $"The row is marked {(stored.Live ? "live" : "closed")}, which it is not.");
+        if (said.Values.AsSpan().SequenceEqual(stored.Values)) return;
+        // Two ways to write one row are no difference.
+        var (expected, found) = (Canonical(table, said.Row), Canonical(table, stored.Row));
         if (!expected.AsSpan().SequenceEqual(found))
             faults.Add(stored.From, table, key, $"The row differs from its entry: {Text(found)} where the entry says {Text(expected)}.");
     }
@@ -176,16 +193,6 @@ sealed class RootProof
             };
             if (fault is not null) faults.Add(claim.Sequence, ClaimProof.Table, ClaimProof.Key(claim), fault);
         }
-    }
-
-    async Task NothingBeyondAsync(ProofReader proofs, CancellationToken cancel)
-    {
-        foreach (var (key, version) in await VersionsAsync(proofs, last, long.MaxValue, cancel))
-            faults.Add(version.From, key.Table, key.Key, "No entry wrote this version: it begins after the last one.");
-        foreach (var (key, version) in await VersionsAsync(proofs, long.MinValue, 0, cancel))
-            faults.Add(version.From, key.Table, key.Key, "No entry wrote this version: it begins before the first one.");
-        texts.Unmeant(await proofs.TextCountsAsync(root, last, long.MaxValue, cancel));
-        texts.Unmeant(await proofs.TextCountsAsync(root, long.MinValue, 0, cancel));
     }
 
     void CheckCurrent()

@@ -24,7 +24,8 @@ static class RowFormat
         json.WriteEndObject();
     }
 
-    public static object Read(Table table, JsonElement row, TextsBeside beside)
+    /// <summary>The row's values in the order of the table's columns.</summary>
+    public static object?[] Read(Table table, JsonElement row, TextsBeside beside)
     {
         var items = new object?[table.Columns.Count];
         var key = row.GetProperty(table.JsonNames[0]).GetString()!;
@@ -33,7 +34,7 @@ static class RowFormat
                 items[i] = table.Columns[i].Personal is { } personal
                     ? ReadPersonal(table.Columns[i].Kind, personal, value, new TextPlace(table, key, i), beside)
                     : ReadValue(table.Columns[i].Kind, value);
-        return table.Read(new Values(items));
+        return items;
     }
 
     /// <summary>The row with the fixed marker in place of one column's personal texts.</summary>

@@ -43,7 +43,7 @@ sealed class TextProof(Faults faults)
             }
     }
 
-    public void Unmeant(Dictionary<long, long> stored)
+    public void Unmeant(IEnumerable<KeyValuePair<long, long>> stored)
     {
         foreach (var (sequence, _) in stored) faults.Add(sequence, Table, null, "No entry keeps the texts that stand here.");
     }

@@ -15,7 +15,7 @@ public sealed record Difference(string Root, long Sequence, string? Table, strin
 public sealed record Verified(bool Valid, long Roots, long Entries, long ErasedTexts, IReadOnlyList<Difference> Failures);
 
 /// <summary>How far a verification has come.</summary>
-public readonly record struct VerifiedSoFar(long Roots, long OfRoots, long Entries);
+public readonly record struct VerifiedSoFar(long Entries, long OfEntries);
 
 /// <summary>
 /// Proves the journal: every root's chain is whole and goes through the head that the last checkpoint took of it, and the fold of its entries is exactly what the
@@ -31,10 +31,12 @@ public sealed class Verification(Store store)
     {
         IReadOnlyList<(string Root, long? Lane)> mentions;
         Dictionary<string, Head> heads;
+        long all;
         await using (var reader = await store.SnapshotAsync(cancel))
         {
             mentions = await new ProofReader(store.Composition, reader).MentionedRootsAsync(cancel);
             heads = await Checkpoints.ReadAsync(reader, store.Composition, cancel);
+            all = await reader.EntriesInAllAsync(cancel);
         }
 
         // A root of which nothing is left at all is still named where its head was taken.
@@ -43,16 +45,18 @@ public sealed class Verification(Store store)
         var said = new ConcurrentDictionary<string, SaidClaims?>(StringComparer.Ordinal);
         var company = new CompanyFacts();
         var erased = new ConcurrentBag<(string Root, long Sequence, int Ordinal)>();
-        var (done, entries) = (0L, 0L);
+        var entries = 0L;
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = RootsAtOnce, CancellationToken = cancel }, async (root, token) =>
         {
-            var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root));
+            var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root), read =>
+            {
+                var soFar = Interlocked.Add(ref entries, read);
+                progress?.Report(new VerifiedSoFar(soFar, Math.Max(soFar, all)));
+            });
             await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, company.AtAsync, token);
             foreach (var failure in proof.Failures) failures.Add(failure);
             said[root] = proof.Claims;
             foreach (var (sequence, ordinal) in proof.ErasedTexts) erased.Add((root, sequence, ordinal));
-            var soFar = new VerifiedSoFar(Interlocked.Increment(ref done), roots.Count, Interlocked.Add(ref entries, proof.Entries));
-            progress?.Report(soFar);
         });
         await using (var reader = await store.SnapshotAsync(cancel))
         {
@@ -69,7 +73,7 @@ public sealed class Verification(Store store)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var heads = await Checkpoints.ReadAsync(reader, store.Composition, cancel);
-        var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root));
+        var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root), _ => { });
         await proof.RunAsync(reader, new CompanyFacts().AtAsync, cancel);
         return new Verified(proof.Failures.Count == 0, 1, proof.Entries, proof.ErasedTexts.Count, proof.Failures);
     }

@@ -71,6 +71,9 @@ public abstract class Table
     /// <summary>False for rows that no rule needs any more (a closed order): kept in the table, left out of the facts until a command names them.</summary>
     public abstract bool IsLive(object row);
 
+    /// <summary>False when every row is live, whatever it says.</summary>
+    public abstract bool MayBeClosed { get; }
+
     public abstract object? ValueOf(object row, int column);
 
     /// <summary>What the row has in each column, in their order.</summary>
@@ -110,6 +113,7 @@ public sealed class Table<TRow>(
     public override bool IsOfCompany => party is null;
     public override string PartyOf(object row) => party is null ? Facts.Company : party((TRow)row);
     public override bool IsLive(object row) => live is null || live((TRow)row);
+    public override bool MayBeClosed => live is not null;
     public override object? ValueOf(object row, int column) => get[column]((TRow)row);
     public override object Read(Values values) => read(values);
 }

@@ -36,6 +36,7 @@ public sealed record Address(
     static IEnumerable<ProblemKind> Common(string method, BodyShape? body)
     {
         yield return KernelProblems.KeyUnknown;
+        yield return KernelProblems.RateLimited;
         yield return KernelProblems.NotPermitted;
         if (body is not null)
         {

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Aval.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Kernel.Web;
 
-/// <summary>What happens at every address, in this order: the key (401), the permission (403), the request itself (4xx), then the use case.</summary>
+/// <summary>What happens at every address, in this order: the key (401), how often it comes (429), the permission (403), the request itself (4xx), then the use case.</summary>
 sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> handle)
 {
     const string Scheme = "Bearer ";
@@ -53,11 +54,19 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
     {
         if ((await ActorAsync(context) ?? (address.Permission.IsOpen ? Actor.Rule("nobody") : null)) is not { } actor)
         {
+            Telemetry.Stranger("keyUnknown");
             await ProblemAnswer.WriteAsync(context, KernelProblems.KeyUnknown.With("The request carries no key that is known and valid."));
             return null;
         }
 
         context.Features.Set(actor);
+        if (host.Rates.Wait(actor) is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await ProblemAnswer.WriteAsync(context, KernelProblems.RateLimited.With($"{actor.Name} sends more requests a second than it may; nothing was changed."));
+            return null;
+        }
+
         if (!address.Permission.IsGrantedTo(actor))
         {
             await ProblemAnswer.WriteAsync(context, KernelProblems.NotPermitted.With(

@@ -149,4 +149,4 @@ public sealed class ApiRequest
 }
 
 /// <summary>What all addresses share.</summary>
-public sealed record ApiHost(Desk Desk, Store Store, IKeys Keys, IServiceProvider Services, ILogger<Api> Log);
+public sealed record ApiHost(Desk Desk, Store Store, IKeys Keys, IServiceProvider Services, ILogger<Api> Log, RateLimits Rates);

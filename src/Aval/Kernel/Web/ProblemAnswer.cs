@@ -31,6 +31,7 @@ public static class ProblemAnswer
     /// <remarks>In English, unless the caller's <c>Accept-Language</c> prefers another language of ours; the code is the same in all.</remarks>
     public static byte[] Bytes(Problem problem, HttpContext context)
     {
+        Telemetry.Refused(problem.Code);
         var said = TongueOf(context, problem);
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder });

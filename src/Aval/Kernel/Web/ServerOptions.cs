@@ -1,4 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace Aval.Kernel.Web;
+
+/// <summary>How the log is written on standard error: a line for people, or a JSON object a line for machines.</summary>
+public enum LogForm { Plain, Json }
 
 /// <summary>How a server is started.</summary>
 /// <param name="Data">The folder of the embedded store; unused when there is a database.</param>
@@ -19,6 +24,20 @@ public sealed record ServerOptions(
 
     /// <summary>True where the database is distributed by lane: a batch then holds the commands of one.</summary>
     public bool BatchByLane { get; init; }
+    /// <summary>How many requests a second a caller of the API may send who has no number of their own; null for any number.</summary>
+    public int? RateLimit { get; init; }
+
+    /// <summary>For how long it serves on after it was told to end, while <c>/health/ready</c> says <c>stopping</c>: time for a balancer to notice.</summary>
+    public TimeSpan Drain { get; init; }
+
+    /// <summary>Where numbers, spans and the log are sent by OTLP over HTTP; null for where OpenTelemetry's own variables say, or nowhere.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>What is erased by itself, and when; nothing where there is no rule.</summary>
+    public IReadOnlyList<RetentionRule> Keeps { get; init; } = [];
+
+    public LogForm Log { get; init; }
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
