@@ -1,15 +1,22 @@
 using System.Globalization;
 using Aval.Bench;
+using Aval.Bench.Comparison;
 
-// Measures Aval piece by piece:
-//   dotnet run -c Release --project bench/Aval.Bench -- check
-//   dotnet run -c Release --project bench/Aval.Bench -- options
-//   dotnet run -c Release --project bench/Aval.Bench -- cash
-//   dotnet run -c Release --project bench/Aval.Bench -- receipts FOLDER [CONNECTION WITHOUT DATABASE]
-//   dotnet run -c Release --project bench/Aval.Bench -- pages http://127.0.0.1:PORT | FOLDER [REQUESTS [CUSTOMER]]
-//   dotnet run -c Release --project bench/Aval.Bench -- desk [CONNECTION WITHOUT DATABASE]
+// Measures Aval piece by piece, and beside what one would build by hand (docs/performance.md): ./aval bench desk
 switch (args)
 {
+    case ["desk", .. var given] when BenchOptions.Of(given) is { } options:
+        await DeskBench.RunAsync(Console.Out, options);
+        return 0;
+    case ["http-load", .. { Length: 8 } asked]:
+        HttpLoad.Of(asked).Run(Console.Out);
+        return 0;
+    case ["callers", .. var database]:
+        await CallersBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
+        return 0;
+    case ["order"]:
+        await OrderBench.RunAsync(Console.Out);
+        return 0;
     case ["check"]:
         CheckBench.Run(Console.Out);
         return 0;
@@ -22,15 +29,16 @@ switch (args)
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
-    case ["desk", .. var database]:
-        await DeskBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
-        return 0;
     case ["pages", var place, .. var rest] when rest.Length <= 2 && (rest.Length == 0 || (int.TryParse(rest[0], out var times) && times > 0)):
         await PagesBench.RunAsync(Console.Out, place, rest.Length == 0 ? 20 : int.Parse(rest[0], CultureInfo.InvariantCulture), rest.ElementAtOrDefault(1) ?? "C10003");
         return 0;
     default:
-        Console.Error.WriteLine(
-            "usage: Aval.Bench check | options | cash | receipts FOLDER [CONNECTION WITHOUT DATABASE] "
-            + "| desk [CONNECTION WITHOUT DATABASE] | pages URL|FOLDER [REQUESTS [CUSTOMER]]");
+        Console.Error.WriteLine($"""
+            usage: aval bench {BenchOptions.Usage}
+                   aval bench callers [CONNECTION WITHOUT DATABASE]
+                   aval bench order | check | options | cash
+                   aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
+                   aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
+            """);
         return 2;
 }

@@ -243,9 +243,8 @@ static class CheckOrder
     /// <summary>The figures that a check of the order is made on.</summary>
     public static ExposureSeen Seen(Facts root, CheckFacts facts, Order order, DateOnly today, CompiledPolicy policy)
     {
-        var before = root.With(facts.Order);
-        var currency = facts.Payer?.Currency ?? order.Currency;
-        var exposure = ExposureOf.Payer(before, order.Payer, currency, today);
+        // What the check itself stood on; of a payer that is not known yet it has nothing.
+        var exposure = facts.Payer is null ? ExposureOf.Payer(root.With(facts.Order), order.Payer, order.Currency, today) : facts.Stands;
         var node = facts.Nodes.Count > 0 ? facts.Nodes[0] : null;
         return ExposureFigures.Seen(exposure, node?.Limit ?? Limits.Rules.LimitInForce.NeverSet, policy.Policy.Netting, node?.OrderAmount ?? 0);
     }

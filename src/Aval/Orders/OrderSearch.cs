@@ -32,7 +32,7 @@ public static class OrderSearch
         StoreReader.Add(command, "skip", skip);
         List<Order> found = [.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>()];
         await using var count = Asking($"SELECT count(*) FROM sales_order WHERE {matching}");
-        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await Wanted.TotalAsync(count, found.Count, skip, most, cancel));
 
         System.Data.Common.DbCommand Asking(string sql)
         {

@@ -31,7 +31,7 @@ public static class CustomerSearch
         List<Customer> found = [.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()];
         await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
         StoreReader.Add(count, "text", Like.Containing(text ?? ""));
-        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await Wanted.TotalAsync(count, found.Count, skip, most, cancel));
     }
 
     /// <summary>Whom a filter's text means: the one of just this number, else those whose number or name contains it, at most so many; null when it names none.</summary>

@@ -23,7 +23,7 @@ sealed class LateBilling : IDue, IReaction
     public DateOnly? Next(Facts facts, Facts company)
     {
         DateOnly? next = null;
-        foreach (var (code, documents) in Waiting(facts))
+        foreach (var (code, documents) in Waiting(facts).Where(waiting => !waiting.Documents.IsEmpty))
             foreach (var days in DaysOf(company, code))
             {
                 // Another policy may have made late what was not: the next day finds it.

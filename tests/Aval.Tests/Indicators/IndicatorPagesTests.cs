@@ -32,7 +32,7 @@ public sealed class IndicatorPagesTests(SqliteServer fixture) : IClassFixture<Sq
     /// <summary>Its customer has no limit.</summary>
     static async Task HeldAsync(RunningServer server, string number)
     {
-        (await server.Put($"/customers/{number}-C", new { name = number, country = "DE", currency = "EUR" })).Expect(200);
+        (await server.Put($"/customers/{number}-C", new { name = number, country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
         var lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = 100, taxRate = 0 } };
         Assert.Equal("held", (await server.Post("/orders", new { number, customer = number + "-C", currency = "EUR", lines })).Expect(200)["status"]);
     }

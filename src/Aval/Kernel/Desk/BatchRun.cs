@@ -28,10 +28,17 @@ sealed class BatchRun(
 
     public async Task ExecuteAsync(IReadOnlyList<Pending> batch)
     {
-        await using var session = await store.BeginAsync(alone, CancellationToken.None);
+        // A batch that shares the company knows its roots beforehand, and takes them on the way in.
+        var wanted = alone ? null : WantedBy(batch);
+        var (session, locked) = wanted is null
+            ? (await store.BeginAsync(companyAlone: true, CancellationToken.None), null)
+            : await store.BeginAsync(wanted, CancellationToken.None);
+        await using var held = session;
         recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
         generation = directory.Generation;
-        var ready = await LockAsync(session, alone ? await ResolvedAsync(session, batch) : Unmoved(batch));
+        var ready = locked is null
+            ? await LockAsync(session, await ResolvedAsync(session, batch))
+            : await OpenAsync(session, Unmoved(batch), wanted!, locked);
         foreach (var pending in ready)
             if (!NeedsAnotherLook(pending) && StandsElsewhere(pending)) Again.Add(pending);
             else if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
@@ -122,20 +129,19 @@ sealed class BatchRun(
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)
     {
         if (ready.Count == 0) return ready;
-        var roots = new SortedSet<string>(StringComparer.Ordinal);
-        var wanted = new HashSet<(string, string)>();
-        foreach (var pending in ready)
-        {
-            roots.UnionWith(pending.Roots);
-            foreach (var claim in pending.Claims) wanted.Add((claim.Scope, claim.Number));
-            if (pending.Expects) wanted.Add((pending.Command.Subject.Scope!, pending.Command.Subject.Number));
-        }
+        var wanted = WantedBy(ready);
+        return await OpenAsync(session, ready, wanted, await session.LockAsync(wanted, CancellationToken.None));
+    }
 
-        roots.ExceptWith(recording.Roots);
-        var locked = await session.LockAsync([.. roots], [.. wanted], skipLocked: !alone && !ready.Exists(Starves), CancellationToken.None);
+    WantedRoots WantedBy(IReadOnlyList<Pending> batch) =>
+        BatchNeeds.Of(batch, recording.Roots, skipLocked: !alone && !batch.Any(pending => pending.Rounds >= MostSkipped));
+
+    /// <summary>Takes the facts of what was locked; whose root was passed over goes round once more.</summary>
+    async Task<List<Pending>> OpenAsync(WriteSession session, List<Pending> ready, WantedRoots wanted, LockedRoots locked)
+    {
         foreach (var claim in locked.Claims) recording.Used(claim);
-        var rows = new List<RootRow>(roots.Count);
-        foreach (var root in roots)
+        var rows = new List<RootRow>(wanted.Roots.Count);
+        foreach (var root in wanted.Roots)
             if (!locked.Skipped.Contains(root)) rows.Add(locked.Rows.GetValueOrDefault(root) ?? RootRow.New(root, recording.Company.Through));
         var known = await cache.AtAsync(rows, session.Reader, CancellationToken.None);
         foreach (var row in rows) recording.Open(row, known[row.Root]);
@@ -148,8 +154,6 @@ sealed class BatchRun(
 
     /// <summary>The document that was expected has been entered, and belongs to another party than its number said: it is looked for again.</summary>
     bool StandsElsewhere(Pending pending) => pending.Expects && Expected(pending) is { } entered && entered.Root != pending.Primary;
-
-    static bool Starves(Pending pending) => pending.Rounds >= MostSkipped;
 
     async Task RunAsync(WriteSession session, Pending pending)
     {

@@ -6,9 +6,9 @@ namespace Aval.Kernel.Storage;
 /// <remarks>Rows are locked lane after lane, and sorted within each: across lanes at once they could not be (docs/operating/distributed.md).</remarks>
 sealed class LaneSession(NpgsqlConnection connection, PostgresReader reader, RootRow company, Action lost) : PostgresSession(connection, reader, company, lost)
 {
-    public override async Task<LockedRoots> LockAsync(
-        IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
+    public override async Task<LockedRoots> LockAsync(WantedRoots wanted, CancellationToken cancel)
     {
+        var (roots, claims, skipLocked) = wanted;
         var (rows, found) = (new Dictionary<string, RootRow>(roots.Count, StringComparer.Ordinal), new List<ClaimRow>());
         foreach (var (lane, some) in ByLane(roots, root => root))
             await ReadAsync(Locks(lane, some, skipLocked), row => rows[row.GetString(0)] = Root(row), cancel);

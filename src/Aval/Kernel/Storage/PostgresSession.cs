@@ -8,24 +8,39 @@ class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRo
 
     protected NpgsqlConnection Connection { get; } = connection;
 
-    public override async Task<LockedRoots> LockAsync(
-        IReadOnlyList<string> roots, IReadOnlyList<(string Scope, string Number)> claims, bool skipLocked, CancellationToken cancel)
+    public override async Task<LockedRoots> LockAsync(WantedRoots wanted, CancellationToken cancel)
     {
-        var names = roots.ToArray();
-        var lanes = Array.ConvertAll(names, Lane.Of);
-        await using var batch = new NpgsqlBatch(Connection) { BatchCommands = { Locks(lanes, names, skipLocked), Claimed(claims) } };
-        var rows = new Dictionary<string, RootRow>(names.Length, StringComparer.Ordinal);
-        var found = new List<ClaimRow>();
-        await using (var results = await batch.ExecuteReaderAsync(cancel))
-        {
-            while (await results.ReadAsync(cancel)) rows[results.GetString(0)] = reader.ReadRoot(results);
-            await results.NextResultAsync(cancel);
-            while (await results.ReadAsync(cancel)) found.Add(StoreReader.ReadClaim(results));
-        }
-
-        var skipped = skipLocked && rows.Count < names.Length ? await ExistingAsync(names.Where(name => !rows.ContainsKey(name)).ToArray(), cancel) : [];
-        return new LockedRoots(rows, skipped, found);
+        await using var batch = new NpgsqlBatch(Connection);
+        AddLocks(batch, wanted);
+        LockedRoots locked;
+        await using (var results = await batch.ExecuteReaderAsync(cancel)) locked = await ReadLockedAsync(results, reader, cancel);
+        return await WithSkippedAsync(wanted, locked, cancel);
     }
+
+    /// <summary>The statements that lock, for a batch that may have others before them.</summary>
+    internal static void AddLocks(NpgsqlBatch batch, WantedRoots wanted)
+    {
+        var names = wanted.Roots.ToArray();
+        batch.BatchCommands.Add(Locks(Array.ConvertAll(names, Lane.Of), names, wanted.SkipLocked));
+        batch.BatchCommands.Add(Claimed(wanted.Claims));
+    }
+
+    /// <summary>Reads the results of <see cref="AddLocks"/>, of which the first is the current one.</summary>
+    internal static async Task<LockedRoots> ReadLockedAsync(NpgsqlDataReader results, PostgresReader reader, CancellationToken cancel)
+    {
+        var rows = new Dictionary<string, RootRow>(StringComparer.Ordinal);
+        while (await results.ReadAsync(cancel)) rows[results.GetString(0)] = reader.ReadRoot(results);
+        await results.NextResultAsync(cancel);
+        var found = new List<ClaimRow>();
+        while (await results.ReadAsync(cancel)) found.Add(StoreReader.ReadClaim(results));
+        return new LockedRoots(rows, new HashSet<string>(), found);
+    }
+
+    /// <summary>Adds which of the wanted were passed over: most often all were locked, and nothing needs to be asked.</summary>
+    internal async Task<LockedRoots> WithSkippedAsync(WantedRoots wanted, LockedRoots locked, CancellationToken cancel) =>
+        wanted.SkipLocked && locked.Rows.Count < wanted.Roots.Count
+            ? locked with { Skipped = await ExistingAsync([.. wanted.Roots.Where(name => !locked.Rows.ContainsKey(name))], cancel) }
+            : locked;
 
     public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
     {

@@ -17,6 +17,12 @@ public sealed class PostgresStore : Store
     const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
     const string AnyValues = " -c plan_cache_mode=force_generic_plan";
 
+    // A node that is cut off in the middle must not hold the company or a customer until the network notices.
+    const string NotForEver = " -c idle_in_transaction_session_timeout=30s";
+
+    // The journal's bodies are long enough to be compressed, which by the older way is a tenth of what PostgreSQL does for an order.
+    const string Lightly = " -c default_toast_compression=lz4";
+
     bool byLane;
     NpgsqlDataSource? source;
     NpgsqlDataSource? writing;
@@ -56,8 +62,8 @@ public sealed class PostgresStore : Store
         await using var connection = await source.OpenConnectionAsync(cancel);
         byLane |= await Distribution.IsDistributedAsync(connection, cancel);
         // Which shard a statement goes to is known from its values only.
-        var plans = $"{settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}".Trim();
-        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = plans }.ToString()).Build();
+        var options = $"{settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}{NotForEver}{(await HasLightCompressionAsync(connection, cancel) ? Lightly : "")}".Trim();
+        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = options }.ToString()).Build();
         await ExecuteAsync(connection, "BEGIN", cancel);
         // One node migrates at a time.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancel);
@@ -109,30 +115,37 @@ public sealed class PostgresStore : Store
     /// The company is held by an advisory lock, not by its row: it exists before the row does, sharing it writes nothing, and whoever wants it
     /// alone is not passed by for ever by those who share it.
     /// </remarks>
-    public override async Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel)
+    public override async Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => (await BeginAsync(companyAlone, null, cancel)).Session;
+
+    public override async Task<(WriteSession Session, LockedRoots Locked)> BeginAsync(WantedRoots wanted, CancellationToken cancel)
+    {
+        // By lane each statement names one, so the locks are not asked for with the opening.
+        if (ByLane) return await base.BeginAsync(wanted, cancel);
+        var (session, locked) = await BeginAsync(companyAlone: false, wanted, cancel);
+        return (session, locked!);
+    }
+
+    async Task<(WriteSession Session, LockedRoots? Locked)> BeginAsync(bool companyAlone, WantedRoots? wanted, CancellationToken cancel)
     {
         var connection = await Writing.OpenConnectionAsync(cancel);
         try
         {
-            await using var opening = new NpgsqlBatch(connection)
-            {
-                BatchCommands =
-                {
-                    new("BEGIN"),
-                    // A node that is cut off in the middle must not hold the company or a customer until the network notices.
-                    new("SET LOCAL idle_in_transaction_session_timeout = '30s'"),
-                    new(companyAlone ? $"SELECT pg_advisory_xact_lock({CompanyLock})" : $"SELECT pg_advisory_xact_lock_shared({CompanyLock})"),
-                    new($"SELECT {StoreReader.RootColumns} FROM root WHERE lane = $1 AND root = $2")
-                    {
-                        Parameters = { new() { Value = Lane.Of(Facts.Company) }, new() { Value = Facts.Company } },
-                    },
-                },
-            };
+            await using var opening = Opening(connection, companyAlone);
+            if (wanted is not null) PostgresSession.AddLocks(opening, wanted);
             var reader = new PostgresReader(Composition, connection, null, ByLane);
-            await using var rows = await opening.ExecuteReaderAsync(cancel);
-            await rows.NextResultAsync(cancel);
-            var company = await rows.ReadAsync(cancel) ? reader.ReadRoot(rows) : RootRow.New(Facts.Company, DateOnly.MinValue);
-            return ByLane ? new LaneSession(connection, reader, company, Lost) : new PostgresSession(connection, reader, company, Lost);
+            PostgresSession session;
+            LockedRoots locked;
+            await using (var rows = await opening.ExecuteReaderAsync(cancel))
+            {
+                await rows.NextResultAsync(cancel);
+                var company = await rows.ReadAsync(cancel) ? reader.ReadRoot(rows) : RootRow.New(Facts.Company, DateOnly.MinValue);
+                session = ByLane ? new LaneSession(connection, reader, company, Lost) : new PostgresSession(connection, reader, company, Lost);
+                if (wanted is null) return (session, null);
+                await rows.NextResultAsync(cancel);
+                locked = await PostgresSession.ReadLockedAsync(rows, reader, cancel);
+            }
+
+            return (session, await session.WithSkippedAsync(wanted, locked, cancel));
         }
         catch
         {
@@ -149,6 +162,19 @@ public sealed class PostgresStore : Store
         return await Distribution.RunAsync(connection, Composition, cancel);
     }
 
+    static NpgsqlBatch Opening(NpgsqlConnection connection, bool companyAlone) => new(connection)
+    {
+        BatchCommands =
+        {
+            new("BEGIN"),
+            new(companyAlone ? $"SELECT pg_advisory_xact_lock({CompanyLock})" : $"SELECT pg_advisory_xact_lock_shared({CompanyLock})"),
+            new($"SELECT {StoreReader.RootColumns} FROM root WHERE lane = $1 AND root = $2")
+            {
+                Parameters = { new() { Value = Lane.Of(Facts.Company) }, new() { Value = Facts.Company } },
+            },
+        },
+    };
+
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(settings.ToString(), cancel);
 
     public override bool LostRace(Exception failure) =>
@@ -161,7 +187,7 @@ public sealed class PostgresStore : Store
     {
         // A backend whose client is gone may still be committing: it holds the roots' rows until it is done, so they are waited for first.
         await using var session = await BeginAsync(companyAlone: false, cancel);
-        await session.LockAsync([.. roots.Order(StringComparer.Ordinal)], [], skipLocked: false, cancel);
+        await session.LockAsync(new([.. roots.Order(StringComparer.Ordinal)], [], SkipLocked: false), cancel);
         await using var command = session.Reader.Command("SELECT count(*) FROM batch WHERE batch = @batch");
         StoreReader.Add(command, "batch", batch);
         return (long)(await command.ExecuteScalarAsync(cancel))! > 0;
@@ -178,6 +204,13 @@ public sealed class PostgresStore : Store
 
     NpgsqlDataSource Writing => writing ?? throw new InvalidOperationException("the store was not opened");
     NpgsqlDataSource Source => source ?? throw new InvalidOperationException("the store was not opened");
+
+    /// <summary>Whoever built the server may have left it out.</summary>
+    static async Task<bool> HasLightCompressionAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'", connection);
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
 
     async Task CreateDatabaseAsync(CancellationToken cancel)
     {

@@ -20,6 +20,7 @@ sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
     public override Task RestoreAsync(string file, CancellationToken cancel) => throw Refusal();
     public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
     public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
+    public override Task<(WriteSession Session, LockedRoots Locked)> BeginAsync(WantedRoots wanted, CancellationToken cancel) => throw Refusal();
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => throw Refusal();
     public override bool LostRace(Exception failure) => whole.LostRace(failure);
     public override bool Refused(Exception failure) => whole.Refused(failure);

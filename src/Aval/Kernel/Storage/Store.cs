@@ -46,6 +46,21 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
     public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
 
+    /// <summary>As the other with the company shared, and <see cref="WriteSession.LockAsync"/> with it: in one round trip where the database has them.</summary>
+    public virtual async Task<(WriteSession Session, LockedRoots Locked)> BeginAsync(WantedRoots wanted, CancellationToken cancel)
+    {
+        var session = await BeginAsync(companyAlone: false, cancel);
+        try
+        {
+            return (session, await session.LockAsync(wanted, cancel));
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Takes the turn to lead where no other node has it; null where one has.</summary>
     public abstract Task<Lease?> TryLeadAsync(CancellationToken cancel);
 

@@ -159,12 +159,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadClaim(reader) : null;
     }
 
-    /// <summary>How many rows a list has of which a page was read: counted only where the page does not tell it, since a count reads all that match.</summary>
-    /// <param name="found">Rows on the page.</param>
-    /// <param name="most">As many as it could have.</param>
-    public static async Task<int> TotalAsync(DbCommand count, int found, int skip, int most, CancellationToken cancel) =>
-        found < most && (found > 0 || skip == 0) ? skip + found : Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-
     /// <summary>The batch that began last of those that are committed, by whichever node; null before the first. It tells whether anything at all has changed.</summary>
     public async Task<string?> LastBatchAsync(CancellationToken cancel)
     {

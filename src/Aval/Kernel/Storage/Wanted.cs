@@ -69,8 +69,14 @@ public sealed class Wanted(StoreReader reader)
     {
         var found = await RowsAsync(table, order, skip, most, cancel);
         await using var count = Counting(table);
-        return (found, await StoreReader.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await TotalAsync(count, found.Count, skip, most, cancel));
     }
+
+    /// <summary>How many rows a list has of which a page was read: counted only where the page does not tell it, since a count reads all that match.</summary>
+    /// <param name="found">Rows on the page.</param>
+    /// <param name="most">As many as it could have.</param>
+    public static async Task<int> TotalAsync(DbCommand count, int found, int skip, int most, CancellationToken cancel) =>
+        found < most && (found > 0 || skip == 0) ? skip + found : Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
 
     DbCommand Counting(Table table) => Asking(where => $"SELECT count(*) FROM {table.Name} WHERE {where}");
 }

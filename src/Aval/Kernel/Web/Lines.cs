@@ -51,7 +51,8 @@ static class Lines
         ApiRequest request, Func<TLine, ApiRequest, Asked> command, Func<Outcome, ApiRequest, CancellationToken, Task<Answered<TAnswer>>> answer,
         ChannelWriter<Task<byte[]>> answers)
     {
-        using var undecided = new SemaphoreSlim(MostUndecided);
+        // Not disposed of: a caller that goes away leaves lines behind, which are still decided and then give their places back.
+        var undecided = new SemaphoreSlim(MostUndecided);
         var reader = request.Context.Request.BodyReader;
         var number = 0;
         var before = Task.CompletedTask;
