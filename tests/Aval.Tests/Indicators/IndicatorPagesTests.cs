@@ -34,6 +34,6 @@ public sealed class IndicatorPagesTests(SqliteServer fixture) : IClassFixture<Sq
     {
         (await server.Put($"/customers/{number}-C", new { name = number, country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
         var lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = 100, taxRate = 0 } };
-        Assert.Equal("held", (await server.Post("/orders", new { number, customer = number + "-C", currency = "EUR", lines })).Expect(200)["status"]);
+        Assert.Equal("held", (await server.Post("/orders", new { number, customer = number + "-C", currency = "EUR", orderDate = "2026-03-02", lines })).Expect(200)["status"]);
     }
 }

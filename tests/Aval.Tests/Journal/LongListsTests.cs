@@ -13,7 +13,7 @@ public sealed class LongListsOnPostgres(PostgresServer fixture) : LongListsTests
 public abstract class LongListsTests(ServerFixture fixture)
 {
     const int Orders = 260;
-    const int Small = 120_000;
+    const int Small = 125_000;
 
     [Fact]
     public async Task The_documents_behind_an_exposure_are_read_page_by_page_and_add_up_on_every_page()

@@ -30,9 +30,7 @@ sealed class BatchRun(
     {
         // A batch that shares the company knows its roots beforehand, and takes them on the way in.
         var wanted = alone ? null : WantedBy(batch);
-        var (session, locked) = wanted is null
-            ? (await store.BeginAsync(companyAlone: true, CancellationToken.None), null)
-            : await store.BeginAsync(wanted, CancellationToken.None);
+        var (session, locked) = wanted is null ? (await store.BeginAsync(true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
         await using var held = session;
         recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
         generation = directory.Generation;

@@ -136,7 +136,9 @@ public sealed class SqliteStore : Store
     /// <remarks>A batch of orders of many customers changes thousands of pages, most of them again in the next one: with the usual thousand pages each commit would copy
     /// all of them into the store's file and wait for that. 16,384 pages are 64 MB of log.</remarks>
     static Task PrepareAsync(SqliteConnection connection, CancellationToken cancel) => ExecuteAsync(
-        connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16384; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY", cancel);
+        connection,
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16384; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
+        cancel);
 }
 
 /// <summary>The store cannot be opened, for a reason that the person who starts it can mend.</summary>

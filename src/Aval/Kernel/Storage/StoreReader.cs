@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Aval.Kernel.Journal;
 
 namespace Aval.Kernel.Storage;
