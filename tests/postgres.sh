@@ -114,7 +114,8 @@ promote() {
 restart() {
   local attempt bin
   bin=$(find_binaries) || exit 3
-  as_server "$bin/pg_ctl" -D "$1/data" status >/dev/null 2>&1 && return 0
+  # Asked by a connection: pg_ctl takes a killed process that nobody has buried yet for a running one.
+  "$bin/pg_isready" -q -h 127.0.0.1 -p "$(cat "$1/port")" && return 0
   for attempt in $(seq 60); do
     as_server "$bin/pg_ctl" -D "$1/data" -o "-p $(cat "$1/port")" -l "$1/data/server.log" -w -t 60 start >/dev/null 2>&1 && return 0
     sleep 0.5
