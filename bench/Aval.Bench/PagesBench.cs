@@ -107,7 +107,8 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
     /// <summary>The bytes on the wire of all that a browser fetches for the page the first time: styles, scripts, pictures, and of the fonts the Latin one.</summary>
     static async Task<long> AssetsAsync(HttpClient client, string html)
     {
-        var addresses = Linked().Matches(html).Select(link => WebUtility.HtmlDecode(link.Groups["told"].Value)).Where(link => link.StartsWith("/assets/", StringComparison.Ordinal));
+        var addresses = Linked().Matches(html).Select(link => WebUtility.HtmlDecode(link.Groups["told"].Value))
+            .Where(link => link.StartsWith("/assets/", StringComparison.Ordinal));
         var bytes = 0L;
         foreach (var address in addresses.ToHashSet(StringComparer.Ordinal))
         {

@@ -12,7 +12,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
     const string EntryColumns = "root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
 
-
     public async Task<RootRow?> RootAsync(string root, CancellationToken cancel)
     {
         await using var command = Command($"SELECT {RootColumns} FROM root WHERE lane = @lane AND root = @root");
