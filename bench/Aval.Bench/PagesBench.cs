@@ -52,7 +52,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         await MeasureAsync(await FirstAsync("/bank-statements", "/bank-statements/[^\"/?]+", "Omar Haddad"), "Omar Haddad");
         foreach (var told in new[] { "/indicators", "/reports", "/reports/aging", "/reports/open-items", "/reports/dso", "/policy", "/journal" })
             await MeasureAsync(told, "Helena Voss");
-        foreach (var text in new[] { "C1000", "stede", many, "IN-10003-0" }) await MeasureAsync("/search?q=" + text);
+        foreach (var text in new[] { "C1000", "stede", many, "IN-10003-" }) await MeasureAsync("/search?q=" + text);
         await MeasureAsync("/users", "Ada Brandt");
         await MeasureAsync("/help");
     }

@@ -20,7 +20,7 @@ public static class ReleasedOrders
         if (found.Count < most) found = [.. found, .. await undated.RowsAsync(OrdersFacts.Table, "number", 0, most - found.Count, cancel)];
         return (found, found.Count < most ? found.Count : Math.Min(MostCounted, await CountAsync(dated) + await CountAsync(undated)));
 
-        Wanted Released() => new Wanted(reader).Is<OrderStatus>("status", OrderStatus.Released);
+        Wanted Released() => new Wanted(reader).And(Standing(OrderStatus.Released));
 
         async Task<int> CountAsync(Wanted some)
         {
@@ -33,7 +33,10 @@ public static class ReleasedOrders
     public static async Task<IReadOnlyList<string>> HeldOfAsync(Store store, string person, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var held = new Wanted(reader).Is<OrderStatus>("status", OrderStatus.Held).And("entered_by = @person", "person", person);
+        var held = new Wanted(reader).And(Standing(OrderStatus.Held)).And("entered_by = @person", "person", person);
         return [.. (await held.RowsAsync(OrdersFacts.Table, "number", 0, most, cancel)).Select(order => order.Number)];
     }
+
+    /// <summary>Told as it stands: an index over the orders of one status is followed only by who names that status.</summary>
+    static string Standing(OrderStatus status) => $"status = '{Words.Of(status)}'";
 }
