@@ -48,7 +48,8 @@ public static class OrderSearch
         }
     }
 
-    /// <summary>Of the newest orders those whose number or purchase order contains the text, or that are of one of these customers; of all others those whose number begins with it.</summary>
+    /// <summary>Of the newest orders those whose number or purchase order contains the text, or that are of one of these customers;
+    /// of all others those whose number begins with it.</summary>
     public static async Task<Sought<Order>> SeekAsync(
         Store store, string text, IReadOnlyList<string> customers, int most, CancellationToken cancel, int newest = Seeker.Newest)
     {
