@@ -41,7 +41,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
             await MeasureAsync("/", person);
         foreach (var list in new[] { "/blocks", "/work", "/work?owner=all", "/orders", "/customers", "/invoices", "/commitments" }) await MeasureAsync(list);
         foreach (var list in new[] { "/incidents", "/deferred-risks", "/outcomes" }) await MeasureAsync(list);
-        await MeasureAsync(await FirstAsync("/blocks", "/blocks/[0-9a-z-]{20,}"));
+        await MeasureAsync(await FirstAsync("/panels/decide", "/blocks/[0-9a-z-]{20,}"));
         await MeasureAsync(await FirstAsync("/orders", "/orders/SO-[^\"/?]+"));
         await MeasureAsync("/new-order", "Rosa Lindqvist");
         await MeasureAsync(await FirstAsync("/customers?page=2", "/customers/C[0-9]+"));
