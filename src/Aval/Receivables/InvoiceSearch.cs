@@ -40,7 +40,8 @@ public static class InvoiceSearch
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var seeking = new Seeking<Invoice>(
-            ReceivablesTables.Invoice, PostInvoice.Scope, "date DESC, number DESC, root", ["number", "\"order\""], ["root", "number", "\"order\"", "date"], invoice => invoice.Number);
+            ReceivablesTables.Invoice, PostInvoice.Scope, "date DESC, number DESC, root", ["number", "\"order\""], ["root", "number", "\"order\"", "date"],
+            invoice => invoice.Number);
         return await Seeker.FindAsync(reader, seeking, text, most, cancel, newest);
     }
 
