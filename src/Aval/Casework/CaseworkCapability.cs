@@ -11,7 +11,7 @@ public sealed class CaseworkCapability : ICapability
     public string Name => "Casework";
     public IReadOnlyList<ProblemKind> Problems => WorkProblems.All;
 
-    public void AddServices(IServiceCollection services) => services.AddSingleton<WorkNews>();
+    public void AddServices(IServiceCollection services) => services.AddSingleton<WorkNews>().AddSingleton<KeptListFigures>();
 
     public void Map(Api api)
     {

@@ -11,7 +11,6 @@ using Aval.Parties;
 using Aval.Policies;
 using Aval.Policies.Screens;
 using Aval.Rates;
-using Aval.Receivables;
 using Aval.Web;
 using static Aval.Web.Translated;
 
@@ -31,7 +30,7 @@ static class CompanyPanels
     {
         var hours = await BlockFigures.HoursOpenAsync(request.Store, request.Today.AddDays(-DaysBack), MostBlocks, cancel);
         var sums = await SumsAsync(request, cancel);
-        var overdue = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(null, null, InvoiceState.Overdue), request.Company, null, false, 0, 0, cancel);
+        var (overdue, counted) = await request.Get<OverdueInvoices>().CountAsync(request, cancel);
         var figures = new List<PanelFigure>
         {
             new(T("Held now"), Say.Amount(new Money(sums.Sum(sum => sum.Amount.Minor), Home(request))), HeldFilter.Path)
@@ -42,10 +41,13 @@ static class CompanyPanels
             {
                 Says = hours.Count == 0 ? T("no block has ended yet") : T("nine of ten within {0}; {1} days", Time(hours[hours.Count * 9 / 10]), DaysBack),
             },
-            new(T("Overdue invoices"), Say.Number(overdue.Total), "/invoices?state=overdue"),
+            new(T("Overdue invoices"), Say.Number(overdue), "/invoices?state=overdue") { Says = counted is { } at ? T("counted at {0} UTC", Say.Minute(at)) : null },
         };
-        if (request.Company.Get<ConcentrationFacts>().Latest is { } counted)
-            figures.Insert(1, new PanelFigure(T("Owed by all payers"), Say.Amount(new Money(counted.Total, counted.Currency)), "/reports") { Says = T("as of {0}", counted.AsOf) });
+        if (request.Company.Get<ConcentrationFacts>().Latest is { } portfolio)
+            figures.Insert(1, new PanelFigure(T("Owed by all payers"), Say.Amount(new Money(portfolio.Total, portfolio.Currency)), "/reports")
+            {
+                Says = T("as of {0}", portfolio.AsOf),
+            });
         return new Panel(T("At a glance"), ShowIndicators.Path, figures.Count, []) { Empty = T("Nothing is told yet."), Figures = figures };
     }
 

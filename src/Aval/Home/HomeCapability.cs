@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Home;
 
@@ -7,6 +8,8 @@ namespace Aval.Home;
 public sealed class HomeCapability : ICapability
 {
     public string Name => "Home";
+
+    public void AddServices(IServiceCollection services) => services.AddSingleton<OverdueInvoices>();
 
     public void MapPages(IEndpointRouteBuilder pages) => ShowHome.MapPages(pages);
 }

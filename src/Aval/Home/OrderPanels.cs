@@ -53,7 +53,7 @@ static class OrderPanels
     /// <summary>Orders that Credit is to decide without knowing what Customer Service knows.</summary>
     public static async Task<Panel> ContextAsync(PageRequest request, CancellationToken cancel)
     {
-        var (blocks, all) = await BlockFigures.ToDecideAsync(request.Store, MostCards, cancel);
+        var blocks = await BlockFigures.ToDecideAsync(request.Store, MostCards, cancel);
         var filled = blocks.Count == 0 ? new HashSet<string>() : await ContextCard.FilledAsync(request.Store, [.. blocks.Select(block => block.Id)], cancel);
         var asked = blocks.Where(block => !filled.Contains(block.Id)).ToList();
         var shown = asked.Take(Panel.Most).ToList();
@@ -62,7 +62,7 @@ static class OrderPanels
             T("What Credit asks before it decides"), "/blocks?triage=arbitrate", asked.Count,
             [.. shown.Select(block => Line(block, names) with { Href = Links.Block(block.Id), Tag = null })])
         {
-            Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = all > MostCards,
+            Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = blocks.Count == MostCards,
         };
     }
 
@@ -79,7 +79,7 @@ static class OrderPanels
             Says = order.IsPart() ? T("released for a part: look before you pick") : null,
         })])
         {
-            Empty = T("Nothing released is waiting to leave this week."), IsByDay = true,
+            Empty = T("Nothing released is waiting to leave this week."), IsByDay = true, IsAtLeast = total == ReleasedOrders.MostCounted,
         };
     }
 

@@ -19,8 +19,8 @@ static class ShowHome
     {
         pages.MapPage("/", Permissions.Read, async (request, cancel) =>
         {
-            var panels = new List<PanelShown>();
-            foreach (var kind in Panels.Of(request.Actor)) panels.Add(await ShownAsync(kind, request, cancel));
+            // Beside each other: the embedded store reads while its caller waits.
+            var panels = await Task.WhenAll(Panels.Of(request.Actor).Select(kind => Task.Run(() => ShownAsync(kind, request, cancel), cancel)));
             var next = panels.Select(shown => shown.Panel.Next).FirstOrDefault(line => line is not null);
             return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, next, panels));
         });

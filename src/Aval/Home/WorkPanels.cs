@@ -17,10 +17,10 @@ static class WorkPanels
     public static async Task<Panel> DecideAsync(PageRequest request, CancellationToken cancel)
     {
         var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), Kind = WorkKind.Decide, LateFirst = true };
-        var (lines, total) = await LinesAsync(request, filter, cancel);
+        var (lines, total, late) = await LinesAsync(request, filter, cancel);
         return new Panel(T("Held orders that wait for me"), "/work?kind=decide", total, lines)
         {
-            Empty = T("No held order waits for you."), IsByDay = true, Says = await LateAsync(request, filter, total, cancel),
+            Empty = T("No held order waits for you."), IsByDay = true, Says = Late(late),
         };
     }
 
@@ -28,23 +28,19 @@ static class WorkPanels
     public static async Task<Panel> MineAsync(PageRequest request, CancellationToken cancel)
     {
         var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), But = WorkKind.Decide, LateFirst = true };
-        var (lines, total) = await LinesAsync(request, filter, cancel);
+        var (lines, total, late) = await LinesAsync(request, filter, cancel);
         return new Panel(T("What else waits for me"), WorkShown.Path, total, lines)
         {
-            Empty = T("Nothing else lies on your lists."), IsByDay = true, Says = await LateAsync(request, filter, total, cancel),
+            Empty = T("Nothing else lies on your lists."), IsByDay = true, Says = Late(late),
         };
     }
 
-    static async Task<string?> LateAsync(PageRequest request, WorkFilter filter, int total, CancellationToken cancel)
-    {
-        var late = total == 0 ? 0 : await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel);
-        return late == 0 ? null : Several(late, "{0} is late.", "{0} are late.");
-    }
+    static string? Late(int late) => late == 0 ? null : Several(late, "{0} is late.", "{0} are late.");
 
     /// <summary>Decisions that need their second person.</summary>
     public static async Task<Panel> ConfirmAsync(PageRequest request, CancellationToken cancel)
     {
-        var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Confirm, LateFirst = true }, cancel);
+        var (lines, total, _) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Confirm, LateFirst = true }, cancel);
         return new Panel(T("Decisions that wait for a second person"), "/work?owner=all&kind=confirm", total, lines)
         {
             Empty = T("Every decision has its second person."), IsByDay = true,
@@ -54,7 +50,7 @@ static class WorkPanels
     /// <summary>What the company itself has left undone, and what that holds up.</summary>
     public static async Task<Panel> OursAsync(PageRequest request, CancellationToken cancel)
     {
-        var (lines, total) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Defect, LateFirst = true }, cancel);
+        var (lines, total, _) = await LinesAsync(request, Filter(request) with { Kind = WorkKind.Defect, LateFirst = true }, cancel);
         return new Panel(T("Our own errors that hold up orders"), "/work?owner=all&kind=defect", total, lines)
         {
             Empty = T("No order is held for an error of ours."), IsByDay = true,
@@ -63,10 +59,9 @@ static class WorkPanels
 
     static WorkFilter Filter(PageRequest request) => new(NoLimits: !ListWork.SeesLimits(request.Actor));
 
-    static async Task<(IReadOnlyList<PanelLine> Lines, int Total)> LinesAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
+    static async Task<(IReadOnlyList<PanelLine> Lines, int Total, int Late)> LinesAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
     {
-        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, 0, Panel.Most, cancel);
-        var total = rows.Count < Panel.Most ? rows.Count : await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel);
+        var (rows, total, late) = await WorkSearch.WithTotalsAsync(request.Store, filter, request.Today, 0, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
         var unseen = new Unseen(request.Desk, cancel);
         var lines = new List<PanelLine>(rows.Count);
@@ -80,7 +75,7 @@ static class WorkPanels
             });
         }
 
-        return (lines, total);
+        return (lines, total, late);
     }
 
     /// <summary>Where it is done: at the block, at the money, or at the order that waits for it.</summary>

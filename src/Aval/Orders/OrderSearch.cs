@@ -48,6 +48,18 @@ public static class OrderSearch
         }
     }
 
+    /// <summary>Of the newest orders those whose number or purchase order contains the text, or that are of one of these customers;
+    /// of all others those whose number begins with it.</summary>
+    public static async Task<Sought<Order>> SeekAsync(
+        Store store, string text, IReadOnlyList<string> customers, int most, CancellationToken cancel, int newest = Seeker.Newest)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var seeking = new Seeking<Order>(
+            OrdersFacts.Table, "order", "order_date DESC, number DESC, root", ["number", "purchase_order"], ["root", "number", "purchase_order", "customer", "order_date"],
+            order => order.Number, ("customer", customers));
+        return await Seeker.FindAsync(reader, seeking, text, most, cancel, newest);
+    }
+
     /// <summary>These orders of one root, closed ones too.</summary>
     public static async Task<IReadOnlyList<Order>> OfRootAsync(StoreReader reader, string root, IReadOnlyCollection<string> numbers, CancellationToken cancel)
     {

@@ -35,6 +35,16 @@ public static class InvoiceSearch
             .PageAsync(ReceivablesTables.Invoice, Sorting.Sql(by, descending, amount => weights.Compared(amount, "currency")), skip, most, cancel);
     }
 
+    /// <summary>Of the newest invoices those whose number or order contains the text; of all others those whose number begins with it.</summary>
+    public static async Task<Sought<Invoice>> SeekAsync(Store store, string text, int most, CancellationToken cancel, int newest = Seeker.Newest)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var seeking = new Seeking<Invoice>(
+            ReceivablesTables.Invoice, PostInvoice.Scope, "date DESC, number DESC, root", ["number", "\"order\""], ["root", "number", "\"order\"", "date"],
+            invoice => invoice.Number);
+        return await Seeker.FindAsync(reader, seeking, text, most, cancel, newest);
+    }
+
     /// <summary>What has been settled of an invoice, and what was taken back, in the order in which it happened.</summary>
     public static async Task<IReadOnlyList<Settlement>> SettledAsync(Store store, string invoice, CancellationToken cancel)
     {

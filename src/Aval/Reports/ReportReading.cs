@@ -15,7 +15,7 @@ namespace Aval.Reports;
 /// <summary>One reading of a report, all of one moment.</summary>
 public sealed class ReportReading(Store store, StoreReader reader, Facts company, ReportAsked asked, IReadOnlyList<string>? payers)
 {
-    const int NamesAtOnce = 500;
+    const int NamesAtOnce = 100;
 
     public ReportAsked Asked => asked;
     public Facts Company => company;

@@ -41,14 +41,34 @@ public static class WorkSearch
         Store store, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
+        return (await LinesAsync(reader, filter, today, after, skip, most, cancel)).Rows;
+    }
+
+    /// <summary>A page of lines, how many there are on all pages, and for how many of these the time has passed: one reading of the lists.</summary>
+    public static async Task<(IReadOnlyList<WorkRow> Rows, int Total, int Late)> WithTotalsAsync(
+        Store store, WorkFilter filter, DateOnly today, int skip, int most, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var found = await LinesAsync(reader, filter, today, null, skip, most, cancel);
+        return found.Rows.Count > 0 || skip == 0 ? found
+            : (found.Rows, await CountAsync(store, filter, today, cancel), await CountAsync(store, filter with { Late = true }, today, cancel));
+    }
+
+    /// <remarks>The lines are cut before the rows behind them are read: a company may have a hundred thousand of them.</remarks>
+    static async Task<(IReadOnlyList<WorkRow> Rows, int Total, int Late)> LinesAsync(
+        StoreReader reader, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel)
+    {
+        var order = (filter.LateFirst ? "late DESC, " : "") + "due, id";
         await using var command = Asking(reader, filter, today, where => $"""
-            SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due
-            FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due
-                    {(filter.LateFirst ? $", max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late" : "")}
-                FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) g
+            SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due, g.total, g.all_late
+            FROM (SELECT l.lane, l.root, l.id, l.items, l.amount, l.due, l.late, count(*) OVER () AS total, sum(l.late) OVER () AS all_late
+                FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due,
+                        max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late
+                    FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) l
+                {(after is null ? "" : "WHERE (l.due, l.id) > (@due, @id)")} ORDER BY {order} LIMIT @most OFFSET @skip) g
             JOIN work_item i ON i.lane = g.lane AND i.root = g.root AND i.id = g.id AND i.to_sequence IS NULL
-            {(after is null ? "" : "WHERE (g.due, g.id) > (@due, @id)")} ORDER BY {(filter.LateFirst ? "g.late DESC, " : "")}g.due, g.id LIMIT @most OFFSET @skip
-            """, always: filter.LateFirst);
+            ORDER BY {(filter.LateFirst ? "g.late DESC, " : "")}g.due, g.id
+            """, always: true);
         StoreReader.Add(command, "never", reader.DateParameter(DateOnly.MaxValue));
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
@@ -59,10 +79,13 @@ public static class WorkSearch
         }
 
         var rows = new List<WorkRow>();
-        var behind = WorkFacts.Table.Columns.Count;
+        var (behind, total, late) = (WorkFacts.Table.Columns.Count, 0L, 0L);
         await reader.ReadAsync(command, WorkFacts.Table, (item, row) =>
-            rows.Add(new WorkRow((WorkItem)item, row.GetInt32(behind), Whole(row, behind + 1), reader.Date(row, behind + 2))), cancel);
-        return rows;
+        {
+            rows.Add(new WorkRow((WorkItem)item, row.GetInt32(behind), Whole(row, behind + 1), reader.Date(row, behind + 2)));
+            (total, late) = (Whole(row, behind + 3), Whole(row, behind + 4));
+        }, cancel);
+        return (rows, (int)total, (int)late);
     }
 
     /// <summary>How many lines the filter finds.</summary>

@@ -113,6 +113,27 @@ public abstract class DataListTests(ServerFixture fixture)
         Assert.Contains("Nothing has this in its number", await TextAsync(browser, "/search?q=%3Cscript%3E"), StringComparison.Ordinal);
     }
 
+    /// <summary>With more documents than are looked through, an older one is still found by the beginning of its number, and no more is said than was looked at.</summary>
+    [Theory]
+    [InlineData("DL", "DL-3 DL-1 DL-2", true)]
+    [InlineData("dl-", "DL-3 DL-1 DL-2", true)]
+    [InlineData("L-1", "", true)]
+    [InlineData("L-3", "DL-3", true)]
+    [InlineData("DL-1", "DL-1", true)]
+    public async Task Beyond_the_newest_documents_the_beginning_of_a_number_finds(string text, string orders, bool isAtLeast)
+    {
+        var server = await fixture.StartedAsync();
+        await EnterAsync(server);
+        var found = await Aval.Orders.OrderSearch.SeekAsync(server.Store, text, [], 10, TestContext.Current.CancellationToken, newest: 1);
+        Assert.Equal((orders, isAtLeast), (string.Join(' ', found.Found.Select(order => order.Number)), found.IsAtLeast));
+        var all = await Aval.Orders.OrderSearch.SeekAsync(server.Store, "L-", ["DLC-1"], 2, TestContext.Current.CancellationToken);
+        Assert.Equal(("DL-3 DL-2", 3, false), (string.Join(' ', all.Found.Select(order => order.Number)), all.Total, all.IsAtLeast));
+        var invoices = await Aval.Receivables.InvoiceSearch.SeekAsync(server.Store, "DLI", 10, TestContext.Current.CancellationToken, newest: 2);
+        Assert.Equal("DLI-3 DLI-2 DLI-1", string.Join(' ', invoices.Found.Select(invoice => invoice.Number)));
+        var receipts = await Aval.Receivables.ReceiptSearch.SeekAsync(server.Store, "dlr", 10, TestContext.Current.CancellationToken, newest: 0);
+        Assert.Equal(("DLR-1", true), (string.Join(' ', receipts.Found.Select(receipt => receipt.Number)), receipts.IsAtLeast));
+    }
+
     static async Task<string[]> HeadAsync(Browser browser, string list, string columns, string address)
     {
         await ChooseAsync(browser, list, columns);

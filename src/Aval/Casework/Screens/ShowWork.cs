@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aval.Checks;
-using Aval.Company;
 using Aval.Cover;
 using Aval.Disputes;
 using Aval.Kernel;
@@ -9,7 +8,6 @@ using Aval.Kernel.Web;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
-using Aval.Rates;
 using Aval.Web;
 using Aval.Work;
 using Aval.Work.Rules;
@@ -52,26 +50,15 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
 }
 
 /// <param name="Lists">All lists, those of the one who looks first.</param>
-/// <param name="HasOwn">Something lies on the lists of the one who looks.</param>
-/// <param name="HeldUp">What all held orders on the lists come to, each counted once, in the company's currency.</param>
+/// <param name="Since">When the figures of the lists were counted, where something has changed since; null where nothing has.</param>
 /// <param name="Refused">Why what was sent was refused, and for which line; null when nothing was.</param>
 public sealed record WorkView(
-    WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
-    IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused, bool HasOwn, Money HeldUp,
-    Money HeldUpByOwn)
+    WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, ListFigures Figures, DateTimeOffset? Since, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
+    IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused)
 {
-    /// <summary>Lines that each list shows: what is put off is left out, what is told to it because it is late is among them.</summary>
-    public required IReadOnlyDictionary<string, int> Lines { get; init; }
-
-    public required WorkSums All { get; init; }
-    public required WorkSums Mine { get; init; }
-
     /// <summary>What the one who looks may read of the lines, by id.</summary>
     public IReadOnlyDictionary<string, WorkItem> Seen { get; init; } = new Dictionary<string, WorkItem>();
 }
-
-/// <summary>How many lines several lists show together, each line once.</summary>
-public readonly record struct WorkSums(int Lines, int Late);
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
@@ -141,25 +128,22 @@ static class ShowWork
     {
         var noLimits = !ListWork.SeesLimits(request.Actor);
         var own = WhoseWork.OwnersOf(request.Actor);
-        var lists = WorkListAnswer.Of(await WorkSearch.SumsAsync(request.Store, new WorkFilter(NoLimits: noLimits), request.Today, cancel), request.Company);
+        var (figures, since) = await request.Get<KeptListFigures>().OfAsync(request, noLimits, cancel);
+        var mine = figures.Own;
         // Whose own lists are empty looks at those of all.
-        var lines = await WorkSearch.CountsAsync(request.Store, new WorkFilter(NoLimits: noLimits), request.Today, cancel);
-        var mine = own.Where(owner => lines.ContainsKey(owner) || lists.Any(list => list.Owner == owner)).ToList();
         if (shown.Owner is null && mine.Count == 0) shown = shown with { All = true };
         var filter = new WorkFilter(
             shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
             shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
         if (request.Word<ListForm>("as") is { } form) return Given(request, shown.AsList with { Form = form }, filter, cancel);
-        var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, (request.PageNumber - 1) * WorkShown.PageSize, WorkShown.PageSize, cancel);
+        var (rows, total, _) = await WorkSearch.WithTotalsAsync(
+            request.Store, filter, request.Today, (request.PageNumber - 1) * WorkShown.PageSize, WorkShown.PageSize, cancel);
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
         var view = new WorkView(
-            shown, [.. lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], rows, behind, names,
-            await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel), request.PageNumber, request.Actor, refused, mine.Count > 0,
-            await HeldUpAsync(request, new WorkFilter(NoLimits: noLimits), cancel), await HeldUpAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel))
+            shown, [.. figures.Lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], figures, since, rows, behind, names,
+            total, request.PageNumber, request.Actor, refused)
         {
-            Lines = lines, All = await SumsAsync(request, new WorkFilter(NoLimits: noLimits), cancel),
-            Mine = await SumsAsync(request, new WorkFilter(mine, NoLimits: noLimits), cancel),
             Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
         };
         return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
@@ -172,17 +156,6 @@ static class ShowWork
             var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, part.Skip, part.Most, cancel);
             return await Unseen.EachAsync(rows.Select(row => row.First with { Amount = row.Amount }), new Unseen(request.Desk, cancel).OfAsync);
         });
-
-    static async Task<WorkSums> SumsAsync(PageRequest request, WorkFilter filter, CancellationToken cancel) => new(
-        await WorkSearch.CountAsync(request.Store, filter, request.Today, cancel),
-        await WorkSearch.CountAsync(request.Store, filter with { Late = true }, request.Today, cancel));
-
-    static async Task<Money> HeldUpAsync(PageRequest request, WorkFilter filter, CancellationToken cancel)
-    {
-        var home = request.Company.Get<CompanyFacts>().Main!.Currency;
-        var sums = await WorkSearch.HeldUpAsync(request.Store, filter, request.Today, cancel);
-        return new Money(sums.Sum(sum => request.Company.Get<RatesFacts>().Converted(sum, home, request.Today)?.Minor ?? 0), home);
-    }
 
     static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }

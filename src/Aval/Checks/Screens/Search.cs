@@ -20,7 +20,8 @@ public sealed record Hit(string Number, string Path, string? Name, Money? Amount
 /// <summary>What was found of one kind.</summary>
 /// <param name="Found">The first of them.</param>
 /// <param name="All">Where all are listed; null where they are on no list of their own.</param>
-public sealed record Hits(string Id, string Heading, IReadOnlyList<Hit> Found, int Total, string? All);
+/// <param name="IsAtLeast">Older ones were looked for by the beginning of their numbers alone.</param>
+public sealed record Hits(string Id, string Heading, IReadOnlyList<Hit> Found, int Total, string? All, bool IsAtLeast = false);
 
 public sealed record SearchView(string Text, IReadOnlyList<Hits> Kinds);
 
@@ -33,28 +34,33 @@ static class Search
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/search", OrderPermissions.Read, async (request, cancel) =>
     {
         if (request.Query("q") is not { } text) return PageAnswer.To("/orders");
+        if (await NamedAsync(request, text, cancel) is [var named]) return PageAnswer.To(named);
         List<Hits> kinds = [.. await Task.WhenAll(await AllOfAsync(request, text, cancel))];
-        if (await NamedAsync(request, text, cancel) is { } named && !kinds.SelectMany(kind => kind.Found).Any(hit => hit.IsExact && hit.Path != named))
-            return PageAnswer.To(named);
         return kinds.SelectMany(kind => kind.Found).Where(hit => hit.IsExact).ToList() is [var only]
             ? PageAnswer.To(only.Path)
             : PageAnswer.Of<SearchPage, SearchView>(T("Search"), new SearchView(text, [.. kinds.OrderByDescending(kind => kind.Found.Any(hit => hit.IsExact))]));
     });
 
-    /// <summary>The document or customer of that number, which may not be among the first that contain it.</summary>
-    static async Task<string?> NamedAsync(PageRequest request, string text, CancellationToken cancel)
+    /// <summary>What has this very number: most often one document or customer, which nothing has to be looked through for.</summary>
+    static async Task<IReadOnlyList<string>> NamedAsync(PageRequest request, string text, CancellationToken cancel)
     {
-        if (await request.Desk.Directory.PartyOfAsync("order", text, cancel) is not null) return Links.Order(text);
-        if (await request.Desk.Directory.PartyOfAsync(PostInvoice.Scope, text, cancel) is not null) return Links.Invoice(text);
-        if (await Blocks.FindAsync(request.Store, text, cancel) is not null) return Links.Block(text);
-        return !text.StartsWith('@') && await request.Desk.Directory.RootOfAsync(text, cancel) is not null ? Links.Customer(text) : null;
+        var named = new List<string>();
+        if (await IsClaimedAsync("order")) named.Add(Links.Order(text));
+        if (await IsClaimedAsync(PostInvoice.Scope)) named.Add(Links.Invoice(text));
+        if (await IsClaimedAsync(RecordDispute.Scope)) named.Add(Links.Dispute(text));
+        if (StatementPermissions.Read.IsGrantedTo(request.Actor) && await IsClaimedAsync(PostReceipt.Scope)) named.Add(Links.Receipt(text));
+        if (await Blocks.FindAsync(request.Store, text, cancel) is not null) named.Add(Links.Block(text));
+        if (!text.StartsWith('@') && await request.Desk.Directory.RootOfAsync(text, cancel) is not null) named.Add(Links.Customer(text));
+        return named;
+
+        async Task<bool> IsClaimedAsync(string scope) => await request.Desk.Directory.PartyOfAsync(scope, text, cancel) is not null;
     }
 
     static async Task<IEnumerable<Task<Hits>>> AllOfAsync(PageRequest request, string text, CancellationToken cancel)
     {
         var (customers, total) = await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel);
         List<string> meant = [.. customers.Select(customer => customer.Number)];
-        // Each on its own: the embedded store reads while its caller waits, and each of them may look through a million numbers.
+        // Each on its own: the embedded store reads while its caller waits.
         var found = new List<Task<Hits>>
         {
             Task.FromResult(new Hits(
@@ -72,13 +78,13 @@ static class Search
 
     static async Task<Hits> OrdersAsync(PageRequest request, string text, List<string> customers, CancellationToken cancel)
     {
-        var (orders, total) = await OrderSearch.FindAsync(request.Store, text, customers, null, 0, MostShown, cancel);
+        var (orders, total, isAtLeast) = await OrderSearch.SeekAsync(request.Store, text, customers, MostShown, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, orders.Select(order => order.Customer), cancel);
         return new Hits(
             "orders", Several(total, "{0} order", "{0} orders"),
             [.. orders.Select(order => new Hit(
                 order.Number, Links.Order(order.Number), names.GetValueOrDefault(order.Customer), new Money(OrderValue.Of(order).Total, order.Currency), Is(order.Number, text)))],
-            total, Links.With("/orders", ("q", text)));
+            total, Links.With("/orders", ("q", text)), isAtLeast);
     }
 
     /// <summary>An order's block is never the one that is meant by its number: that is the order.</summary>
@@ -95,24 +101,24 @@ static class Search
 
     static async Task<Hits> InvoicesAsync(PageRequest request, string text, CancellationToken cancel)
     {
-        var (invoices, total) = await InvoiceSearch.FindAsync(request.Store, new InvoiceFilter(text, null, null), request.Company, null, false, 0, MostShown, cancel);
+        var (invoices, total, isAtLeast) = await InvoiceSearch.SeekAsync(request.Store, text, MostShown, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, invoices.Select(invoice => invoice.Payer), cancel);
         return new Hits(
             "invoices", Several(total, "{0} invoice", "{0} invoices"),
             [.. invoices.Select(invoice => new Hit(
                 invoice.Number, Links.Invoice(invoice.Number), names.GetValueOrDefault(invoice.Payer), new Money(invoice.Amount, invoice.Currency), Is(invoice.Number, text)))],
-            total, Links.With("/invoices", ("q", text)));
+            total, Links.With("/invoices", ("q", text)), isAtLeast);
     }
 
     static async Task<Hits> ReceiptsAsync(PageRequest request, string text, CancellationToken cancel)
     {
-        var (receipts, total) = await ReceiptSearch.FindAsync(request.Store, text, MostShown, cancel);
+        var (receipts, total, isAtLeast) = await ReceiptSearch.SeekAsync(request.Store, text, MostShown, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, receipts.Select(receipt => receipt.Payer), cancel);
         return new Hits(
             "receipts", Several(total, "{0} receipt", "{0} receipts"),
             [.. receipts.Select(receipt => new Hit(
                 receipt.Number, Links.Receipt(receipt.Number), names.GetValueOrDefault(receipt.Payer), new Money(receipt.Amount, receipt.Currency), Is(receipt.Number, text)))],
-            total, null);
+            total, null, isAtLeast);
     }
 
     static async Task<Hits> DisputesAsync(PageRequest request, string text, CancellationToken cancel)
