@@ -151,7 +151,7 @@ public sealed class ScreensTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company, scripts: false);
         var page = visitor.Page;
-        await page.GetByLabel("Waits").SelectOptionAsync("complete");
+        await page.Locator("#triage").SelectOptionAsync("complete");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("triage=complete"));
         foreach (var waits in await page.Locator("#held tbody .tag").AllInnerTextsAsync()) Assert.Equal("To complete", waits);
