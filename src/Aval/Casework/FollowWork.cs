@@ -46,7 +46,8 @@ static class FollowWork
         "/events", OrderPermissions.Read, async (request, cancel) =>
         {
             var session = request.Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
-            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, session, () => request.Get<IVisitors>().FindAsync(request.Context), cancel) is not null)
+            ValueTask<Actor?> AgainAsync() => request.Get<IVisitors>().FindAsync(request.Context);
+            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, session, AgainAsync, cancel) is not null)
                 request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         });
 
