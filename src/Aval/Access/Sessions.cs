@@ -22,11 +22,11 @@ sealed class Sessions(Keyring keyring, SessionStore store, Desk desk) : IVisitor
 
     /// <summary>The session of the browser's cookie; null when it has none that holds.</summary>
     public async Task<Session?> CurrentAsync(HttpContext context) =>
-        context.Request.Cookies[Cookie] is { Length: > 0 } token ? await store.FindAsync(token, context.RequestAborted) : null;
+        context.Request.Cookies[Cookie] is { Length: > 0 } token ? await store.FindAsync(token, context.RequestAborted, IsUse(context.Request)) : null;
 
     /// <summary>Who holds this token; null when nobody (any more) does.</summary>
-    public async ValueTask<Actor?> FindAsync(string token, CancellationToken cancel) =>
-        await store.FindAsync(token, cancel) is { } session ? await ActorOfAsync(session, cancel) : null;
+    public async ValueTask<Actor?> FindAsync(string token, CancellationToken cancel, bool isUse = true) =>
+        await store.FindAsync(token, cancel, isUse) is { } session ? await ActorOfAsync(session, cancel) : null;
 
     /// <summary>Opens a session in this browser for the holder of a key; null when there is no such key.</summary>
     public async Task<Actor?> OpenAsync(HttpContext context, string key)
@@ -56,6 +56,10 @@ sealed class Sessions(Keyring keyring, SessionStore store, Desk desk) : IVisitor
         SessionKind.Key => await keyring.FindHashAsync(session.Holder, cancel),
         SessionKind.User => (await desk.CompanyAsync(cancel)).Get<AccessFacts>().User(session.Holder) is { IsEnabled: true } user ? user.ToActor() : null,
     };
+
+    /// <summary>Whether a person asks: not a part of a page that follows the news, nor the stream that brings them.</summary>
+    static bool IsUse(HttpRequest request) =>
+        !request.Headers.ContainsKey(Swap.ByItself) && !request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
 
     static string AgentOf(HttpContext context) => context.Request.Headers.UserAgent.ToString();
 }

@@ -32,25 +32,29 @@ public sealed record WorkEvent(
 /// <summary>Tells what changes on the work lists as server-sent events: at least once each, in the order in which it changed.</summary>
 static class FollowWork
 {
-    static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(15);
+    /// <summary>So often it is seen, and the follower asked for, who may have signed out since, been disabled or got other roles.</summary>
+    static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(10);
 
     /// <summary>Then the follower comes again, with a key that must still hold.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     internal static void Map(Api api) => api.Follow<WorkEvent>(
         "/events", OrderPermissions.Read, "Goes on telling what changes on the work lists: server-sent events named work, resumed by Last-Event-ID",
-        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, null, cancel), [KernelProblems.Busy]);
+        (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, null, ByKey(request), cancel), [KernelProblems.Busy]);
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapStream(
         "/events", OrderPermissions.Read, async (request, cancel) =>
         {
             var session = request.Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
-            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, session, cancel) is not null)
+            ValueTask<Actor?> AgainAsync() => request.Get<IVisitors>().FindAsync(request.Context);
+            if (await TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, session, AgainAsync, cancel) is not null)
                 request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         });
 
     /// <param name="session">Whose screen follows, which hears of other changes too; null for a caller of the API.</param>
-    static async Task<Problem?> TellAsync(HttpContext context, WorkNews news, SeenDesk desk, Actor actor, string? session, CancellationToken cancel)
+    /// <param name="again">Who follows now; null when they may no longer.</param>
+    static async Task<Problem?> TellAsync(
+        HttpContext context, WorkNews news, SeenDesk desk, Actor actor, string? session, Func<ValueTask<Actor?>> again, CancellationToken cancel)
     {
         var sent = context.Request.Headers["Last-Event-ID"].ToString();
         var last = PlaceOf(sent);
@@ -62,7 +66,7 @@ static class FollowWork
         {
             await BeginAsync(context, end.Token);
             if (last is { } place) await CatchUpAsync(context.Response, desk, actor, place, end.Token);
-            await GoOnAsync(context.Response, channel.Reader, desk, actor, session is not null, end.Token);
+            await GoOnAsync(context.Response, channel.Reader, desk, actor, session is not null, again, end.Token);
             return null;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -70,11 +74,19 @@ static class FollowWork
             // Whoever followed has gone, or comes again.
             return null;
         }
+        catch (Exception e) when (Store.IsOfTheStore(e) && context.Response.HasStarted)
+        {
+            // The store is away, which is told elsewhere: they come again, and miss nothing.
+            return null;
+        }
         finally
         {
             news.Leave(channel);
         }
     }
+
+    static Func<ValueTask<Actor?>> ByKey(ApiRequest request) =>
+        () => request.Get<IKeys>().FindAsync(ApiEndpoint.KeyOf(request.Context.Request)!, request.Cancel, isUse: false);
 
     static async Task BeginAsync(HttpContext context, CancellationToken cancel)
     {
@@ -99,15 +111,20 @@ static class FollowWork
         }
     }
 
-    static async Task GoOnAsync(HttpResponse response, ChannelReader<WorkItem?> reader, SeenDesk desk, Actor actor, bool others, CancellationToken cancel)
+    static async Task GoOnAsync(
+        HttpResponse response, ChannelReader<WorkItem?> reader, SeenDesk desk, Actor actor, bool others, Func<ValueTask<Actor?>> again, CancellationToken cancel)
     {
         var next = reader.WaitToReadAsync(cancel).AsTask();
+        var beat = Task.Delay(BetweenBeats, cancel);
         while (true)
         {
-            if (await Task.WhenAny(next, Task.Delay(BetweenBeats, cancel)) != next)
+            // However much there is to tell, a beat comes first.
+            if (await Task.WhenAny(beat, next) == beat)
             {
                 cancel.ThrowIfCancellationRequested();
+                if (await again() is not { } now || !now.Roles.SetEquals(actor.Roles)) return;
                 await WriteAsync(response, ": \n\n", cancel);
+                beat = Task.Delay(BetweenBeats, cancel);
                 continue;
             }
 

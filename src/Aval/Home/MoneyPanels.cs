@@ -2,10 +2,12 @@ using Aval.Blocks;
 using Aval.Cash;
 using Aval.Cash.Screens;
 using Aval.Checks;
+using Aval.Checks.Rules;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
 using Aval.Parties;
+using Aval.Policies;
 using Aval.Promises;
 using Aval.Promises.Rules;
 using Aval.Promises.Screens;
@@ -23,9 +25,6 @@ static class MoneyPanels
 
     /// <summary>Payers that ordered last whose limits are looked at, and for how many days back.</summary>
     const int MostPayers = 60, DaysBack = 30;
-
-    /// <summary>From this part of a limit on it is near, in percent.</summary>
-    const int NearPercent = 85;
 
     /// <summary>Money without an invoice; what holds up most first.</summary>
     public static async Task<Panel> ReceiptsAsync(PageRequest request, CancellationToken cancel)
@@ -125,8 +124,8 @@ static class MoneyPanels
         foreach (var payer in payers)
             if (await request.Desk.ViewAsync(payer, cancel) is var (root, company)
                 && GetExposure.Seen(root, company, payer, request.Today) is { Limit.Amount: > 0 and var limit, Headroom: { } headroom } seen
-                && seen.Compared * 100m / limit is { } percent and >= NearPercent)
-                near.Add((payer, percent, new Money(headroom, seen.Currency)));
+                && LimitRules.IsNear(seen.Compared, limit, company.Get<PoliciesFacts>().Current.Policy.WatchPercent))
+                near.Add((payer, seen.Compared * 100m / limit, new Money(headroom, seen.Currency)));
         var shown = near.OrderByDescending(account => account.Percent).ThenBy(account => account.Payer, StringComparer.Ordinal).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(account => account.Payer), cancel);
         return new Panel(T("Accounts near their limit"), PanelKind.Address("near-limit", whole: true), near.Count,

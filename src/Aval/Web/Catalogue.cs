@@ -18,7 +18,7 @@ static class Catalogue
         {
             if (!name.StartsWith(Folder, StringComparison.Ordinal) || !name.EndsWith($".{code}.txt", StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-            foreach (var (english, translated) in Lines(reader.ReadToEnd())) texts[english] = translated;
+            foreach (var (english, translated) in Lines(reader.ReadToEnd())) texts[english] = code == "fr" ? FrenchType.Set(translated) : translated;
         }
 
         return texts.ToFrozenDictionary(StringComparer.Ordinal);

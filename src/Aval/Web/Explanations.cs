@@ -40,6 +40,7 @@ public static class Explanations
     static IReadOnlyList<Explanation> Read(string language)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Help/explanations{language}.md")!, Encoding.UTF8);
-        return [.. Parse(reader.ReadToEnd())];
+        var text = reader.ReadToEnd();
+        return [.. Parse(language == ".fr" ? FrenchType.Set(text) : text)];
     }
 }

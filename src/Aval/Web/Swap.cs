@@ -3,6 +3,9 @@ namespace Aval.Web;
 /// <summary>Attributes by which links and forms exchange one part of their page in place of loading it anew; without scripts they mean nothing.</summary>
 public static class Swap
 {
+    /// <summary>The header of a request that the page has made by itself, because of news (aval.js).</summary>
+    public const string ByItself = "Aval-News";
+
     /// <summary>For what holds links that lead to the same page: its sort order, its other pages.</summary>
     public static Dictionary<string, object> Links(string id) => new(StringComparer.Ordinal)
     {

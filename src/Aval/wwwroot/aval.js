@@ -119,6 +119,11 @@ document.addEventListener('htmx:afterSettle', event => {
   start();
 })();
 
+// What a page asks by itself, nobody has asked: it keeps no session open.
+document.addEventListener('htmx:configRequest', event => {
+  if (event.detail.triggeringEvent?.type === 'news') event.detail.headers['Aval-News'] = 'yes';
+});
+
 // A form whose page somebody else has overtaken says so; what stands in it stays.
 document.addEventListener('htmx:afterSettle', () => {
   const read = document.querySelector('[data-edition-read]');

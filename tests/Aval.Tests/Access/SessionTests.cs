@@ -33,6 +33,23 @@ public sealed class SessionTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task An_open_page_that_follows_the_news_keeps_nobody_signed_in()
+    {
+        var clock = new MovedClock();
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(null) with { Clock = clock });
+        await server.UserAsync("Ida", "sales");
+        using var browser = new Browser(server);
+        await Send(browser, ("name", "Ida"), ("password", People.Password));
+        clock.Move(SessionStore.Idle - TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/blocks")).StatusCode);
+        clock.Move(SessionStore.Idle - TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetByItselfAsync("/blocks")).StatusCode);
+        using (var stream = await browser.FollowAsync("/events")) Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+        clock.Move(TimeSpan.FromMinutes(3));
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync("/blocks")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_lock_is_over_after_a_quarter_of_an_hour()
     {
         var clock = new MovedClock();

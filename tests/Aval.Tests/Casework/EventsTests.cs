@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Aval.Checks;
 using Aval.Tests.Decisions;
+using Aval.Tests.Access;
 using Aval.Tests.Infrastructure;
+using Aval.Tests.Web;
 
 namespace Aval.Tests.Casework;
 
@@ -74,6 +76,31 @@ public sealed class EventsTests(PostgresCluster cluster)
         await desk.Order("Q-1", "Q", 3_000);
         // The request came first, and is not what is heard first.
         Assert.Equal("decide", Text(await follower.NextAsync(_ => true), "kind"));
+    }
+
+    [Fact]
+    public async Task A_stream_ends_soon_after_its_follower_has_signed_out_or_been_disabled()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster: null));
+        await server.UserAsync("Otto", "creditAnalyst");
+        var token = await server.UserAsync("Dora", "creditAnalyst");
+        var stays = (await server.Post("/api-keys", new { name = "stays", roles = new[] { "creditAnalyst" } })).Expect(201)["key"]!;
+        using var browser = new Browser(server);
+        await browser.PostAsync("/sign-in", new() { ["token"] = await browser.TokenAsync(), ["name"] = "Otto", ["password"] = People.Password });
+        using var client = Client();
+        using var screen = await browser.FollowAsync("/events");
+        await using var caller = await Follower.StartAsync(client, server, key: token);
+        await using var other = await Follower.StartAsync(client, server, key: stays);
+        await browser.PostAsync("/sign-out", new() { ["token"] = await browser.TokenAsync("/account") });
+        (await server.Post("/users/Dora/disable", new { reason = "left" })).Expect(200);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // Both are read to their end, which comes within a beat.
+        Assert.DoesNotContain("data: {", await screen.Content.ReadAsStringAsync(patience.Token), StringComparison.Ordinal);
+        await caller.EndAsync(patience.Token);
+        var desk = new CreditDesk(server);
+        await desk.Payer("E", 1_000);
+        await desk.Order("E-1", "E", 3_000);
+        Assert.Equal("E-1", Text(await other.NextAsync(told => Text(told, "order") is not null), "order"));
     }
 
     [Fact]
@@ -157,6 +184,12 @@ public sealed class EventsTests(PostgresCluster cluster)
             }
 
             throw new InvalidOperationException("the stream has ended");
+        }
+
+        /// <summary>Comes back when the server has nothing more to say.</summary>
+        public async Task EndAsync(CancellationToken patience)
+        {
+            while (await reader.ReadLineAsync(patience) is not null) continue;
         }
 
         public ValueTask DisposeAsync()

@@ -82,6 +82,20 @@ public abstract class HomePageTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Policy_says_from_what_part_of_its_limit_an_account_is_near_it()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster: null));
+        var desk = new CreditDesk(server);
+        await desk.Payer("HW", 1_000);
+        await desk.Order("HW-1", "HW", 880);
+        using var browser = await SignedInAsync(server, "wim", "creditAnalyst");
+        Assert.DoesNotContain("/customers/HW\"", await TextAsync(browser, "/panels/near-limit?whole=1"), StringComparison.Ordinal);
+        (await server.Put("/policies/draft", new { basedOn = "standard", watchPercent = 87 }, "mia:creditManager")).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "look sooner" }, "lea:leadership")).Expect(200);
+        Assert.Contains("/customers/HW\"", await TextAsync(browser, "/panels/near-limit?whole=1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_home_speaks_the_visitors_language()
     {
         var server = await fixture.StartedAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Aval.Tests.Infrastructure;
+using Aval.Web;
 
 namespace Aval.Tests.Web;
 
@@ -39,7 +40,20 @@ sealed class Browser : IDisposable
     }
 
     /// <summary>Follows a stream: comes back with its head.</summary>
-    public Task<HttpResponseMessage> FollowAsync(string path) => client.GetAsync(new Uri(address!, path), HttpCompletionOption.ResponseHeadersRead);
+    public Task<HttpResponseMessage> FollowAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address!, path));
+        request.Headers.Accept.Add(new("text/event-stream"));
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Asks as a part of a page does when there is news.</summary>
+    public Task<HttpResponseMessage> GetByItselfAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address!, path));
+        request.Headers.Add(Swap.ByItself, "yes");
+        return client.SendAsync(request);
+    }
 
     public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields) => SendAsync(path, fields);
 

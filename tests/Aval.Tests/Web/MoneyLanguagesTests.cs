@@ -37,7 +37,7 @@ public sealed class MoneyLanguagesTests(SqliteServer fixture) : IClassFixture<Sq
     [InlineData("de", "/policy", "Sperrregeln", "Ein Auftrag braucht eine Entscheidung, wenn")]
     [InlineData("fr", "/policy", "Règles de blocage", "Une commande demande une décision quand")]
     [InlineData("de", "/policy/setup", "Sieben Fragen", "Was darf von selbst weitergehen?")]
-    [InlineData("fr", "/policy/setup", "Sept questions", "Qu'est-ce qui peut partir de soi-même ?")]
+    [InlineData("fr", "/policy/setup", "Sept questions", "Qu\u2019est-ce qui peut partir de soi-même\u202f?")]
     [InlineData("de", "/policy/trial", "Entwurf an früheren Aufträgen erproben", "Früher erprobt")]
     [InlineData("fr", "/policy/trial", "Essayer le projet sur des commandes passées", "Déjà essayé")]
     [InlineData("de", "/journal", "Wer was wann und warum getan hat", "Eintrag")]

@@ -20,27 +20,23 @@ public sealed record ServiceQuestion(string Asks, string Tone, IReadOnlyList<Rea
 /// <summary>A held order as Customer Service reads it: each finding that holds it stands under one question.</summary>
 static class ServiceReading
 {
-    const int SoonDays = 3;
-
     public static IReadOnlyList<ServiceQuestion> Of(FoundBlock found)
     {
         var findings = found.Order.Check.Findings;
         var card = ContextAnswer.Of(found.Cards, found.Order.Order).Said;
         return
         [
-            new(T("What is missing?"), "wait", [.. findings.Where(IsMissing).Select(Need), .. Unanswered(card)], T("Nothing that the customer or we should have given.")),
+            new(T("What is missing?"), "wait", [.. findings.Where(ServiceQuestions.IsMissing).Select(Need), .. Unanswered(card)],
+                T("Nothing that the customer or we should have given.")),
             new(T("What is compliant?"), "good", Compliant(found), T("Nothing of the order itself was asked.")),
             new(T("What is exceptional?"), "wait", [.. findings.Where(finding => !finding.Blocks).Select(Told)], T("Nothing out of the usual.")),
             new(T("What is urgent?"), "risk", Urgent(found, card), T("Nobody has said that it is urgent.")),
-            new(T("What can be corrected?"), "ours", [.. found.Remedies.Defects.Select(Told), .. findings.Where(IsCorrectable).Select(Need)], T("Nothing of ours is in the way.")),
-            new(T("What must be arbitrated?"), "risk", [.. findings.Where(finding => finding is { Blocks: true, Severity: Severity.Refer }).Select(Told)],
+            new(T("What can be corrected?"), "ours", [.. found.Remedies.Defects.Select(Told), .. findings.Where(ServiceQuestions.IsCorrectable).Select(Need)],
+                T("Nothing of ours is in the way.")),
+            new(T("What must be arbitrated?"), "risk", [.. findings.Where(ServiceQuestions.IsToArbitrate).Select(Told)],
                 T("Nothing: once it is complete it goes.")),
         ];
     }
-
-    static bool IsMissing(Finding finding) => finding is { Blocks: true, Severity: Severity.Complete } && Causes.Of(finding) is Cause.AwaitingCustomer or Cause.SetUp;
-
-    static bool IsCorrectable(Finding finding) => finding is { Blocks: true, Severity: Severity.Complete } && !IsMissing(finding);
 
     static ReadItem Need(Finding finding) => new(Say.Capital(OptionText.NeedOf(finding.Code, CheckWords.Spoken)) + ".", finding.Owner);
 
@@ -68,7 +64,7 @@ static class ServiceReading
         var items = new List<ReadItem>();
         if (!string.IsNullOrWhiteSpace(card.Urgency)) items.Add(new ReadItem(T("Customer Service says: {0}", card.Urgency)));
         var order = found.Order.Order;
-        if (order.ShipDate is { } ships && ships.DayNumber - found.Today.DayNumber <= SoonDays)
+        if (order.ShipDate is { } ships && ServiceQuestions.IsUrgent(ships, found.Today))
             items.Add(new ReadItem(ships < found.Today ? T("It was to ship on {0}.", ships) : T("It is to ship on {0}.", ships)));
         if (order.Lines.Count(line => line.Urgent) is > 0 and var lines)
             items.Add(new ReadItem(Several(lines, "The customer waits for {0} line of it.", "The customer waits for {0} lines of it.")));

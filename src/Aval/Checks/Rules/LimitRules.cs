@@ -83,7 +83,8 @@ static class LimitRules
         return new PolicyAmounts(facts).Of(overrun, node.Currency, node.Currency == facts.Payer?.Currency ? facts.PolicyFactor : null) <= amount;
     }
 
-    static bool IsNear(long after, long limit, decimal watchPercent) => (decimal)after * 100 > watchPercent * limit;
+    /// <summary>Whether more than policy's <c>watchPercent</c> of a limit is used.</summary>
+    public static bool IsNear(long after, long limit, decimal watchPercent) => (decimal)after * 100 > watchPercent * limit;
 
     /// <summary>Good to know whatever the limit rule's own severity.</summary>
     static void Near(NodeFacts node, LimitRule rule, long left, ref Found found) =>

@@ -86,10 +86,13 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
         return null;
     }
 
+    /// <summary>What the caller shows as its key; null when it shows none.</summary>
+    internal static string? KeyOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+
     /// <summary>The header alone counts: a browser sends cookies by itself, so they prove nothing here.</summary>
     async ValueTask<Actor?> ActorAsync(HttpContext context)
     {
-        if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
-        return await host.Keys.FindAsync(header[Scheme.Length..].Trim(), context.RequestAborted);
+        return KeyOf(context.Request) is { } key ? await host.Keys.FindAsync(key, context.RequestAborted) : null;
     }
 }

@@ -4,5 +4,6 @@ namespace Aval.Kernel.Web;
 public interface IKeys
 {
     /// <summary>The actor of this key, or null when there is no such key (any more).</summary>
-    ValueTask<Actor?> FindAsync(string key, CancellationToken cancel);
+    /// <param name="isUse">False where nobody calls, and it is asked only whether the key still opens anything.</param>
+    ValueTask<Actor?> FindAsync(string key, CancellationToken cancel, bool isUse = true);
 }
