@@ -36,6 +36,9 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Equal("inForce", await desk.DecisionStatus(block));
         var stale = await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"), ("version", "1"));
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
+        var told = await Text(stale);
+        Assert.Contains("Somebody has decided since you opened this page", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("decided requestDeposit", told, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"))).StatusCode);
         Assert.Equal("released 12000", await desk.State("W-1"));
     }
