@@ -42,6 +42,19 @@ public sealed class ScreensTests(DemoCompany company)
         }
     }
 
+    [Theory]
+    [InlineData(1400, 3)]
+    [InlineData(1024, 2)]
+    public async Task Indicators_stand_side_by_side_as_far_as_the_window_goes(int width, int least)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        await visitor.Page.SetViewportSizeAsync(width, 900);
+        await visitor.Page.GotoAsync("/indicators");
+        var columns = await visitor.Page.Locator(".figures").First.EvaluateAsync<int>("list => new Set([...list.children].map(card => card.offsetLeft)).size");
+        Assert.True(columns >= least, $"{columns} cards side by side at {width} pixels");
+        await visitor.AssertSoundAsync($"indicators-{width}");
+    }
+
     [Fact]
     public async Task A_held_order_is_found_by_its_filter_and_its_figure_opens_the_documents_behind_it()
     {

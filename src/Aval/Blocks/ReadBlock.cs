@@ -109,6 +109,9 @@ public sealed record FoundBlock(Block Block, FoundOrder Order, IReadOnlyList<Dec
     /// <summary>Money whose payer is not known and that might be this payer's; nothing once it is closed.</summary>
     public IReadOnlyList<UnassignedAnswer> Unassigned { get; init; } = [];
 
+    /// <summary>What was decided or proposed last and still stands; null when nothing does.</summary>
+    public Decision? Decided => Decisions.LastOrDefault(decision => decision.Stands);
+
     /// <summary>The decision that the order goes by; null when nobody has decided.</summary>
     public Decision? Standing => Decisions.FirstOrDefault(decision => decision.Id == Order.Order.Decision);
 }

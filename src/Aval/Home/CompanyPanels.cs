@@ -39,7 +39,8 @@ static class CompanyPanels
             },
             new(T("Half of the blocks end within"), hours.Count == 0 ? "–" : Time(hours[hours.Count / 2]), ShowIndicators.Path)
             {
-                Says = hours.Count == 0 ? T("no block has ended yet") : T("nine of ten within {0}; {1} days", Time(hours[hours.Count * 9 / 10]), DaysBack),
+                Says = hours.Count == 0 ? T("no block has ended yet")
+                    : T("nine of ten within {0}; of the blocks that ended in the last {1} days", Time(hours[hours.Count * 9 / 10]), DaysBack),
             },
             new(T("Overdue invoices"), Say.Number(overdue), "/invoices?state=overdue") { Says = counted is { } at ? T("counted at {0} UTC", Say.Minute(at)) : null },
         };
@@ -74,9 +75,9 @@ static class CompanyPanels
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var from = request.Today.AddDays(-ExceptionDaysBack);
         var found = await DecisionSearch.HistoryAsync(reader, new DecisionFilter(from, request.Today, Exceptional: true), null, MostExceptions, cancel);
-        var shown = found.Reverse().Take(Panel.Most).Select(one => one.Decision).ToList();
+        var shown = found.Reverse().Take(Panel.MostFor(request)).Select(one => one.Decision).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return new Panel(T("Exceptional releases"), $"/outcomes?exceptional=true&from={Say.Iso(from)}", found.Count,
+        return new Panel(T("Exceptional releases"), PanelKind.Address("exceptions", whole: true), found.Count,
         [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.On,

@@ -99,13 +99,15 @@ static class MoneyPanels
     {
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var to = request.Today.AddDays(DaysAhead);
-        var broken = await DecisionSearch.PromisedAsync(reader, DecisionStatus.Broken, null, null, 0, Panel.Most, cancel);
-        var awaited = await DecisionSearch.PromisedAsync(reader, DecisionStatus.InForce, null, to, 0, Panel.Most - broken.Count, cancel);
+        var most = Panel.MostFor(request);
+        var broken = await DecisionSearch.PromisedAsync(reader, DecisionStatus.Broken, null, null, 0, most, cancel);
+        var awaited = await DecisionSearch.PromisedAsync(reader, DecisionStatus.InForce, null, to, 0, most - broken.Count, cancel);
         var total = await DecisionSearch.CountPromisedAsync(reader, DecisionStatus.Broken, null, null, cancel)
             + await DecisionSearch.CountPromisedAsync(reader, DecisionStatus.InForce, null, to, cancel);
         var shown = broken.Concat(awaited).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return new Panel(T("Commitments that fall due"), CommitmentsView.Path, total, [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
+        return new Panel(T("Commitments that fall due"), PanelKind.Address("commitments", whole: true), total,
+        [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.Until,
             Tag = decision.Status == DecisionStatus.Broken ? new PanelTag(T("broken"), "risk") : DueTag(decision.Until!.Value, request.Today),

@@ -30,9 +30,12 @@ static class OrderPanels
     public static async Task<Panel> TellAsync(PageRequest request, CancellationToken cancel)
     {
         var own = await BlockFigures.OfOrdersAsync(request.Store, await ReleasedOrders.HeldOfAsync(request.Store, request.Actor.Name, MostOwn, cancel), cancel);
-        var (blocks, total) = own.Count > 0 ? ([.. own.Take(Panel.Most)], own.Count) : await LongestHeldAsync(request, cancel);
+        var (blocks, total) = own.Count > 0 ? ([.. own.Take(Panel.MostFor(request))], own.Count) : await LongestHeldAsync(request, cancel);
         var lines = await LinesAsync(request, blocks, texts => texts.Customer, cancel);
-        return new Panel(own.Count > 0 ? T("My held orders, and what I can tell the customer") : T("Held orders, and what I can tell the customer"), HeldFilter.Path, total, lines)
+        var (title, all) = own.Count > 0
+            ? (T("My held orders, and what I can tell the customer"), PanelKind.Address("tell", whole: true))
+            : (T("Held orders, and what I can tell the customer"), HeldFilter.Path);
+        return new Panel(title, all, total, lines)
         {
             Empty = T("No order is held: every customer can be told that theirs is on its way."), ToDo = T("Tell the customer about order"), IsAtLeast = own.Count == MostOwn,
         };
@@ -56,10 +59,10 @@ static class OrderPanels
         var blocks = await BlockFigures.ToDecideAsync(request.Store, MostCards, cancel);
         var filled = blocks.Count == 0 ? new HashSet<string>() : await ContextCard.FilledAsync(request.Store, [.. blocks.Select(block => block.Id)], cancel);
         var asked = blocks.Where(block => !filled.Contains(block.Id)).ToList();
-        var shown = asked.Take(Panel.Most).ToList();
+        var shown = asked.Take(Panel.MostFor(request)).ToList();
         var names = await NamesAsync(request, shown, cancel);
         return new Panel(
-            T("What Credit asks before it decides"), "/blocks?triage=arbitrate", asked.Count,
+            T("What Credit asks before it decides"), PanelKind.Address("context", whole: true), asked.Count,
             [.. shown.Select(block => Line(block, names) with { Href = Links.Block(block.Id), Tag = null })])
         {
             Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = blocks.Count == MostCards,
@@ -69,9 +72,9 @@ static class OrderPanels
     /// <summary>What may leave today, and what may be reserved for the days to come.</summary>
     public static async Task<Panel> ToShipAsync(PageRequest request, CancellationToken cancel)
     {
-        var (orders, total) = await ReleasedOrders.ToShipAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.Most, cancel);
+        var (orders, total) = await ReleasedOrders.ToShipAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.MostFor(request), cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, orders.Select(order => order.Customer), cancel);
-        return new Panel(T("What may be reserved, picked and shipped"), "/orders?status=released", total,
+        return new Panel(T("What may be reserved, picked and shipped"), PanelKind.Address("to-ship", whole: true), total,
         [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
         {
             Whose = names.GetValueOrDefault(order.Customer, order.Customer), Amount = new Money(OrderValue.Of(order).Total, order.Currency), Day = order.ShipDate,

@@ -42,6 +42,12 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
     /// <summary>The most lines that one shows.</summary>
     public const int Most = 6;
 
+    /// <summary>The most lines that one shows on a page of its own, where that is the full list.</summary>
+    public const int MostWhole = 200;
+
+    /// <summary>How many lines to read for whoever asks: those of the home, or those of the panel's own page.</summary>
+    public static int MostFor(PageRequest request) => request.Query("whole") is null ? Most : MostWhole;
+
     /// <summary>Said where there is nothing: good news, in the words of its reader.</summary>
     public required string Empty { get; init; }
 

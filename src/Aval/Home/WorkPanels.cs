@@ -18,7 +18,7 @@ static class WorkPanels
     {
         var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), Kind = WorkKind.Decide, LateFirst = true };
         var (lines, total, late) = await LinesAsync(request, filter, cancel);
-        return new Panel(T("Held orders that wait for me"), "/work?kind=decide", total, lines)
+        return new Panel(T("Held orders that wait for me"), WorkShown.OfOwn(WorkKind.Decide), total, lines)
         {
             Empty = T("No held order waits for you."), IsByDay = true, Says = Late(late),
         };
@@ -29,7 +29,7 @@ static class WorkPanels
     {
         var filter = Filter(request) with { Owners = WhoseWork.OwnersOf(request.Actor), But = WorkKind.Decide, LateFirst = true };
         var (lines, total, late) = await LinesAsync(request, filter, cancel);
-        return new Panel(T("What else waits for me"), WorkShown.Path, total, lines)
+        return new Panel(T("What else waits for me"), WorkShown.OfOwn(null), total, lines)
         {
             Empty = T("Nothing else lies on your lists."), IsByDay = true, Says = Late(late),
         };
@@ -70,7 +70,7 @@ static class WorkPanels
             var item = await unseen.OfAsync(row.First);
             lines.Add(new PanelLine(item.Subject, To(request, item))
             {
-                ToDo = WorkWords.ToDo(item), Whose = names.GetValueOrDefault(item.Customer, item.Customer), Amount = new Money(row.Amount, item.Currency),
+                ToDo = WorkWords.ToDo(item), Whose = names.GetValueOrDefault(item.Customer, item.Customer), Amount = OfAnother(item) ? null : new Money(row.Amount, item.Currency),
                 Day = DayOf(item, request.Today), IsLate = WorkAnswer.ClockOf(item, request.Today) == WorkClock.Late, Tag = TagOf(item, request.Today), Says = SaysOf(row, item),
             });
         }
@@ -97,9 +97,13 @@ static class WorkPanels
         return first < today ? first : null;
     }
 
+    /// <summary>What it comes to is the order's that waits for it: beside a receipt it would read as the receipt's.</summary>
+    static bool OfAnother(WorkItem item) => item is { Kind: WorkKind.Defect, Order: { } order } && order != item.Subject;
+
     static string? SaysOf(WorkRow row, WorkItem item)
     {
         var holds = row.Items > 1 ? T("holds up {0} orders", row.Items) : item.Order is { } order && order != item.Subject ? T("holds up {0}", order) : null;
+        if (holds is not null && OfAnother(item)) holds = T("{0}, worth {1}", holds, new Money(row.Amount, item.Currency));
         if (item.EscalatedTo is not { } told) return holds;
         var above = item.DueOn is { } until ? T("told to {0}, who have until {1}", WorkWords.Owner(told), until) : T("told to {0}", WorkWords.Owner(told));
         return holds is null ? above : $"{holds}; {above}";

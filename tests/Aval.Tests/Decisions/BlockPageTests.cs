@@ -36,8 +36,69 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Equal("inForce", await desk.DecisionStatus(block));
         var stale = await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"), ("version", "1"));
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
+        var told = await Text(stale);
+        Assert.Contains("Somebody has decided since you opened this page", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("decided requestDeposit", told, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, address, ("decision", "release"), ("reason", "agreed"))).StatusCode);
         Assert.Equal("released 12000", await desk.State("W-1"));
+    }
+
+    [Fact]
+    public async Task What_was_decided_comes_first_with_what_happens_next_and_what_else_could_be_decided_is_folded_away()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("F", 10_000);
+        var block = await desk.Order("F-1", "F", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "faye", "creditManager");
+        var before = Verdict(await Text(await browser.GetAsync($"/blocks/{block}")));
+        Assert.Contains("exceed", before, StringComparison.Ordinal);
+        Assert.Contains("The first way out: ", before, StringComparison.Ordinal);
+
+        (await desk.Decide(block, "requestDeposit", new { percent = 25, until = "2026-03-20" })).Expect(200);
+        var page = await Text(await browser.GetAsync($"/blocks/{block}"));
+        var after = Verdict(page);
+        Assert.Contains("<strong><bdi>mia has decided: request deposit, until 20 Mar 2026.</bdi></strong>", after, StringComparison.Ordinal);
+        Assert.Matches("released by itself as soon as this holds: 3,000.00.EUR received in advance", after);
+        Assert.Contains("If it has not come by then, the case goes to whoever stands above.", after, StringComparison.Ordinal);
+        Assert.Contains("It was decided on this: ", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("The first way out", page, StringComparison.Ordinal);
+        Assert.Contains("<details class=\"otherwise\">", page, StringComparison.Ordinal);
+        Assert.InRange(page.IndexOf("id=\"options\"", StringComparison.Ordinal), page.IndexOf("id=\"decided-part\"", StringComparison.Ordinal), page.Length);
+        Assert.Contains("<details class=\"otherwise\" open>", await Text(await browser.GetAsync($"/blocks/{block}?decision=release")), StringComparison.Ordinal);
+
+        browser.Language = "de";
+        Assert.Contains("mia hat entschieden: Anzahlung verlangen, bis 20. März 2026.", Verdict(await Text(await browser.GetAsync($"/blocks/{block}"))), StringComparison.Ordinal);
+        browser.Language = "en";
+        (await desk.Decide(block, "release")).Expect(200);
+        Assert.Contains("mia decided on 2 Mar 2026: release (fulfilled).", Verdict(await Text(await browser.GetAsync($"/blocks/{block}"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_only_to_be_completed_leads_to_where_it_is_completed_and_is_no_decision()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("G", 10_000, purchaseOrder: true);
+        var block = await desk.Order("G-1", "G", 1_000);
+        using var browser = await SignedIn(desk, "gus", "customerService");
+        var page = await Text(await browser.GetAsync($"/blocks/{block}"));
+        var options = page[page.IndexOf("aria-labelledby=\"options\"", StringComparison.Ordinal)..];
+        options = options[..options.IndexOf("</section>", StringComparison.Ordinal)];
+        Assert.Contains("To complete or correct", options, StringComparison.Ordinal);
+        Assert.Contains("href=\"/orders/G-1#complete\"", options, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"option\"", options, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_proposed_waits_for_a_second_person_in_the_first_sentence()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("E", 150_000);
+        var block = await desk.Order("E-1", "E", 160_000);
+        (await desk.Decide(block, "release")).Expect(200);
+        using var browser = await SignedIn(desk, "mel", "creditManager");
+        var page = Verdict(await Text(await browser.GetAsync($"/blocks/{block}")));
+        Assert.Contains("mia has proposed, and a second person has to confirm: release.", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing is done yet", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,6 +217,13 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         Assert.Contains("an old customer", page, StringComparison.Ordinal);
         Assert.Equal("held limit-exceeded", await desk.State("T-1"));
         Assert.Equal(0, (await desk.Server.Get($"/blocks/{block}")).Body.GetProperty("decisions").GetArrayLength());
+
+        foreach (var chosen in new[] { ("decision", "release"), ("option", "1") })
+            Assert.Contains("Nothing is decided yet.", await Text(await SendAsync(browser, address, chosen, ("reason", ""), ("preview", "1"))), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(browser, address, ("decision", "release"), ("reason", ""))).StatusCode);
+        Assert.Matches("name=\"preview\" value=\"1\" formnovalidate", page);
+        var escalating = await Text(await browser.GetAsync($"/blocks/{block}?decision=escalate"));
+        Assert.Single(Regex.Matches(escalating, "<option value=\"[a-zA-Z]+\">Customer Service</option>", RegexOptions.IgnoreCase));
 
         var wrong = await Text(await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "much"), ("until", "2026-03-20")));
         Assert.Contains("id=\"percent-fault\"", wrong, StringComparison.Ordinal);
@@ -284,6 +352,8 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         form["token"] = await browser.TokenAsync();
         return await browser.PostAsync(path, form);
     }
+
+    static string Verdict(string page) => WebUtility.HtmlDecode(Regex.Match(page, "<section class=\"verdict case.*?</section>", RegexOptions.Singleline).Value);
 
     static Task<string> Text(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

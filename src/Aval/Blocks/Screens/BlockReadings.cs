@@ -1,5 +1,6 @@
 using Aval.Checks;
 using Aval.Checks.Rules;
+using Aval.Decisions.Rules;
 using Aval.Kernel.Storage;
 using Aval.Orders.Rules;
 using Aval.Policies.Rules;
@@ -92,38 +93,56 @@ static class ServiceReading
     };
 }
 
-/// <summary>What holds an order in one sentence, and the shortest way out, for somebody who has never seen it.</summary>
+/// <summary>Where the case stands in one sentence: what was decided and stands, else what holds the order; for somebody who has never seen it.</summary>
+/// <param name="More">What comes next, and what else is to be known; a sentence each.</param>
 /// <param name="Sign">The icon beside it.</param>
-public sealed record BlockVerdict(string Sentence, string? More, string Tone, string Sign)
+public sealed record BlockVerdict(string Sentence, IReadOnlyList<string> More, string Tone, string Sign)
 {
     public static BlockVerdict Of(FoundBlock found)
     {
         var block = found.Block;
-        if (block.Status == BlockStatus.Closed) return Closed(block, found.Order.Order.Status);
+        if (block.Status == BlockStatus.Closed) return Closed(found);
         var blocking = found.Order.Check.Findings.Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity).ToList();
-        if (blocking.Count == 0 || found.WouldPass) return Free(found);
+        if (found.Decided is { } decided) return Decided(decided, found, blocking);
+        if (blocking.Count == 0 || found.WouldPass)
+            return new BlockVerdict(T("Nothing stands in its way any more; it is about to be released."), [.. Before(found)], "good", "circle-check");
         var ours = found.Remedies.Defects.Length > 0 && block.Cause == Cause.InternalDefect;
         var sentence = ours
             ? T("Not the customer’s fault: {0}", DefectText.Sentence(found.Remedies.Defects[0], CheckWords.Spoken))
             : FindingText.Sentence(blocking[0], CheckWords.Spoken);
         var left = ours ? found.Remedies.Defects.Length - 1 : blocking.Count - 1;
         var tone = ours ? "ours" : blocking[0].Severity == Severity.Complete ? "wait" : "risk";
-        return new BlockVerdict(sentence, left switch { < 1 => null, 1 => T("One thing more holds it."), _ => T("{0} things more hold it.", left) }, tone, "lock");
+        return new BlockVerdict(sentence, [.. Left(left), .. Before(found)], tone, "lock");
     }
 
-    static BlockVerdict Free(FoundBlock found) => found.Decisions.LastOrDefault(decision => decision.Stands) is { } standing
-        ? new(T("The check would let it pass; it is held by what a person has decided."), T("{0} decided on {1}.", standing.By, standing.On), "wait", "lock")
-        : new(T("Nothing stands in its way any more; it is about to be released."), null, "good", "circle-check");
+    static IEnumerable<string> Left(int things) => things switch { < 1 => [], 1 => [T("One thing more holds it.")], _ => [T("{0} things more hold it.", things)] };
 
-    static BlockVerdict Closed(Block block, OrderStatus status) => new(
-        status switch
-        {
-            OrderStatus.Released => T("It is held no more: the order is released."),
-            OrderStatus.Delivered or OrderStatus.Closed => T("It is held no more: the goods have left."),
-            OrderStatus.Cancelled => T("It is held no more: the order is cancelled."),
-            OrderStatus.Held => T("This case is closed; the order is held again by another one."),
-            OrderStatus.Received => T("This case is closed."),
-        },
-        block.ClosedOn is { } day ? T("Ended on {0} by {1}.", day, Say.Actor(block.ClosedBy ?? "")) : null,
-        status is OrderStatus.Cancelled or OrderStatus.Held ? "wait" : "good", status == OrderStatus.Held ? "lock" : "circle-check");
+    static BlockVerdict Decided(Decision decided, FoundBlock found, List<Finding> blocking)
+    {
+        var holds = found.WouldPass || blocking.Count == 0
+            ? T("The check would let it pass; it is held by what a person has decided.")
+            : T("It was decided on this: {0}", FindingText.Sentence(blocking[0], CheckWords.Spoken));
+        return new BlockVerdict(DecisionWords.Said(decided), [.. NextSteps.Of(decided), holds], "wait", "list-check");
+    }
+
+    /// <summary>What was decided last and stands no more.</summary>
+    static IEnumerable<string> Before(FoundBlock found) => found.Decisions is not [.., var last] ? []
+        : [T("{0} decided on {1}: {2} ({3}).", last.By, last.On, T(Say.Word(Words.Of(last.Kind))), DecisionWords.Of(last.Status))];
+
+    static BlockVerdict Closed(FoundBlock found)
+    {
+        var (block, status) = (found.Block, found.Order.Order.Status);
+        return new BlockVerdict(
+            status switch
+            {
+                OrderStatus.Released => T("It is held no more: the order is released."),
+                OrderStatus.Delivered or OrderStatus.Closed => T("It is held no more: the goods have left."),
+                OrderStatus.Cancelled => T("It is held no more: the order is cancelled."),
+                OrderStatus.Held => T("This case is closed; the order is held again by another one."),
+                OrderStatus.Received => T("This case is closed."),
+            },
+            [.. Before(found), .. Ended(block)], status is OrderStatus.Cancelled or OrderStatus.Held ? "wait" : "good", status == OrderStatus.Held ? "lock" : "circle-check");
+    }
+
+    static IEnumerable<string> Ended(Block block) => block.ClosedOn is { } day ? [T("Ended on {0} by {1}.", day, Say.Actor(block.ClosedBy ?? ""))] : [];
 }

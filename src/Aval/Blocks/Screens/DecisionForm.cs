@@ -41,7 +41,11 @@ static class DecisionForm
 
     static IReadOnlyList<(string, string)> Functions => [.. Enum.GetValues<OwnerFunction>().Select(function => (Words.Of(function), CheckWords.Of(function)))];
 
-    static IReadOnlyList<(string, string)> Deciders => [.. DecisionPermissions.DecideBlocks.Roles.Select(role => (role, Say.Capital(Say.Role(role)))), .. Functions];
+    static IReadOnlyList<(string, string)> Deciders => 
+    [
+        .. DecisionPermissions.DecideBlocks.Roles.Select(role => (role, Say.Capital(Say.Role(role)))).Concat(Functions)
+            .DistinctBy(known => known.Item2, StringComparer.OrdinalIgnoreCase),
+    ];
 
     static IReadOnlyList<(string, string)> Choices<TWord>() where TWord : struct, Enum =>
         [.. Enum.GetValues<TWord>().Select(word => (Words.Of(word), Say.Capital(T(Say.Word(Words.Of(word))))))];

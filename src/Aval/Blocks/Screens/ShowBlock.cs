@@ -113,7 +113,9 @@ static class ShowBlock
     /// <summary>What the decision would do, or why it would be refused; the form stays filled.</summary>
     static async Task<PageAnswer> PreviewAsync(PageRequest request, DecisionBody body, IFormCollection form, CancellationToken cancel)
     {
-        var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), body, SeenIn(form)), request.Actor, cancel);
+        // Why is asked of who decides, not of who only looks.
+        var asked = body with { Reason = body.Reason ?? "–" };
+        var tried = await request.Desk.TryAsync(new DecideBlock(request.Route("id"), asked, SeenIn(form)), request.Actor, cancel);
         return await ShowAsync(request, body.Decision, tried.Problem, SentIn(form), cancel, tried.Outcome is { } outcome ? DecisionAnswer.Of(outcome, CheckWords.Spoken) : null);
     }
 

@@ -21,19 +21,29 @@ namespace Aval.Casework;
 /// <param name="Owner">A function or role; null for one's own.</param>
 /// <param name="All">Everybody's lists.</param>
 /// <param name="Mine">Only what the one who looks has taken.</param>
-public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Free, bool Late, bool Snoozed, bool All = false)
+/// <param name="Own">One's own lists even where they are empty.</param>
+/// <param name="Else">All but held orders to decide or to complete.</param>
+public sealed record WorkShown(
+    string? Owner, WorkKind? Kind, bool Mine, bool Free, bool Late, bool Snoozed, bool All = false, bool Own = false, bool Else = false)
 {
     public const string Path = "/work";
     public const string Everybody = "all";
+    public const string Oneself = "own";
+    public const string Other = "else";
+
+    /// <summary>What lies on one's own lists, and nothing else where they are empty.</summary>
+    /// <param name="kind">Null for all but held orders to decide or to complete.</param>
+    public static string OfOwn(WorkKind? kind) => new WorkShown(null, kind, false, false, false, false, Own: true, Else: kind is null).Address();
 
     /// <summary>Lines of a page: each brings the forms of all that can be done with it.</summary>
     public const int PageSize = 20;
 
     public static WorkShown Of(PageRequest request) => new(
         request.Query("owner") is { } owner && WhoseWork.Owners.Contains(owner) ? owner : null, request.Word<WorkKind>("kind"), request.Query("mine") is not null,
-        request.Query("free") is not null, request.Query("late") is not null, request.Query("snoozed") is not null, request.Query("owner") == Everybody);
+        request.Query("free") is not null, request.Query("late") is not null, request.Query("snoozed") is not null, request.Query("owner") == Everybody,
+        request.Query("owner") == Oneself, request.Query("kind") == Other);
 
-    public bool IsNarrowed => Kind is not null || Mine || Free || Late || Snoozed;
+    public bool IsNarrowed => Kind is not null || Else || Mine || Free || Late || Snoozed;
 
     public string Address(int page = 1) => AsList.Address(page);
 
@@ -41,7 +51,8 @@ public sealed record WorkShown(string? Owner, WorkKind? Kind, bool Mine, bool Fr
     internal ListShown AsList => new(
         "work", Path,
         [
-            ("owner", All ? Everybody : Owner), ("kind", Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)),
+            ("owner", All ? Everybody : Owner ?? (Own ? Oneself : null)), ("kind", Else ? Other : Kind is { } kind ? Words.Of(kind) : null),
+            ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)),
             ("snoozed", Flag(Snoozed)),
         ],
         null, false, 1, null, null);
@@ -131,10 +142,10 @@ static class ShowWork
         var (figures, since) = await request.Get<KeptListFigures>().OfAsync(request, noLimits, cancel);
         var mine = figures.Own;
         // Whose own lists are empty looks at those of all.
-        if (shown.Owner is null && mine.Count == 0) shown = shown with { All = true };
+        if (shown is { Owner: null, Own: false } && mine.Count == 0) shown = shown with { All = true };
         var filter = new WorkFilter(
             shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
-            shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true);
+            shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true, But: shown.Else ? WorkKind.Decide : null);
         if (request.Word<ListForm>("as") is { } form) return Given(request, shown.AsList with { Form = form }, filter, cancel);
         var (rows, total, _) = await WorkSearch.WithTotalsAsync(
             request.Store, filter, request.Today, (request.PageNumber - 1) * WorkShown.PageSize, WorkShown.PageSize, cancel);

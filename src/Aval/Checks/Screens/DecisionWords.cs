@@ -18,6 +18,19 @@ static class DecisionWords
     /// <summary>A function or a role.</summary>
     public static string Owner(string owner) => Words.TryParse<OwnerFunction>(owner, out var function) ? CheckWords.Of(function) : Say.Capital(Say.Role(owner));
 
+    /// <summary>Who decided or proposed what, and until when it holds.</summary>
+    public static string Said(Decision decision)
+    {
+        var kind = T(Say.Word(Words.Of(decision.Kind)));
+        return (decision.Status == DecisionStatus.AwaitingConfirmation, decision.Until) switch
+        {
+            (true, { } day) => T("{0} has proposed, and a second person has to confirm: {1}, until {2}.", decision.By, kind, day),
+            (true, null) => T("{0} has proposed, and a second person has to confirm: {1}.", decision.By, kind),
+            (false, { } day) => T("{0} has decided: {1}, until {2}.", decision.By, kind, day),
+            (false, null) => T("{0} has decided: {1}.", decision.By, kind),
+        };
+    }
+
     /// <summary>All that was given, each with what it answers.</summary>
     public static IEnumerable<(string Label, string Said)> Of(Decision decision)
     {

@@ -59,6 +59,8 @@ static class IndicatorWords
         "30" or "60" or "90" => T("after {0} days", part),
         "p90" => T("nine of ten within"),
         "mean" => T("on average"),
+        "lost" => T("Orders that were lost"),
+        "waited" => T("Orders that waited"),
         _ => Words.TryParse<Cause>(part, out var cause) ? CheckWords.Of(cause) : T(Say.Capital(Say.Word(part))),
     };
 
