@@ -56,12 +56,13 @@ sealed class SessionStore(Store store, TimeProvider clock)
     }
 
     /// <summary>The session of this token; null when there is none that holds.</summary>
-    public async Task<Session?> FindAsync(string token, CancellationToken cancel)
+    /// <param name="isUse">False for what a page asks by itself: that nobody looks at it must not keep it open.</param>
+    public async Task<Session?> FindAsync(string token, CancellationToken cancel, bool isUse = true)
     {
         var found = await Statement.ReadAsync(store, $"SELECT {Columns} {Valid} AND s.hash = @hash", Read, cancel, [.. Bounds(), ("hash", ApiKey.HashOf(token))]);
         if (found is not [var session]) return null;
         var now = clock.GetUtcNow();
-        if (now - session.UsedAt > BetweenUses)
+        if (isUse && now - session.UsedAt > BetweenUses)
             await Statement.RunAsync(
                 store, "UPDATE session SET used_at = @now WHERE hash = @hash", cancel, ("now", now.ToUnixTimeMilliseconds()), ("hash", session.Hash));
         return session;

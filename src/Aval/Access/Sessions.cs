@@ -22,7 +22,7 @@ sealed class Sessions(Keyring keyring, SessionStore store, Desk desk) : IVisitor
 
     /// <summary>The session of the browser's cookie; null when it has none that holds.</summary>
     public async Task<Session?> CurrentAsync(HttpContext context) =>
-        context.Request.Cookies[Cookie] is { Length: > 0 } token ? await store.FindAsync(token, context.RequestAborted) : null;
+        context.Request.Cookies[Cookie] is { Length: > 0 } token ? await store.FindAsync(token, context.RequestAborted, IsUse(context.Request)) : null;
 
     /// <summary>Who holds this token; null when nobody (any more) does.</summary>
     public async ValueTask<Actor?> FindAsync(string token, CancellationToken cancel) =>
@@ -56,6 +56,9 @@ sealed class Sessions(Keyring keyring, SessionStore store, Desk desk) : IVisitor
         SessionKind.Key => await keyring.FindHashAsync(session.Holder, cancel),
         SessionKind.User => (await desk.CompanyAsync(cancel)).Get<AccessFacts>().User(session.Holder) is { IsEnabled: true } user ? user.ToActor() : null,
     };
+
+    /// <summary>Pages ask for their news by themselves (<c>aval.js</c>).</summary>
+    static bool IsUse(HttpRequest request) => !request.Headers.ContainsKey("Aval-News") && request.Headers.Accept != "text/event-stream";
 
     static string AgentOf(HttpContext context) => context.Request.Headers.UserAgent.ToString();
 }

@@ -33,6 +33,23 @@ public sealed class SessionTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_page_that_asks_for_news_by_itself_keeps_no_session_open()
+    {
+        var clock = new MovedClock();
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(null) with { Clock = clock });
+        using var browser = new Browser(server);
+        await browser.SignInAsync(RunningServer.AdminKey);
+        for (var quarter = 0; quarter < 7; quarter++)
+        {
+            clock.Move(SessionStore.Idle / 8);
+            Assert.Equal(HttpStatusCode.OK, (await browser.AskAsync(HttpMethod.Get, "/blocks", null, ("Aval-News", "1"))).StatusCode);
+        }
+
+        clock.Move(SessionStore.Idle / 8);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync("/blocks")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_lock_is_over_after_a_quarter_of_an_hour()
     {
         var clock = new MovedClock();
