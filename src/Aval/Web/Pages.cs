@@ -52,7 +52,8 @@ public static class Pages
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);
 
-    /// <summary>Whatever finds no address outside the API, or no such way to ask it, is answered by a page; the address of a form leads to the page that the form stands on.</summary>
+    /// <summary>Whatever finds no address outside the API, or no such way to ask it, is answered by a page.</summary>
+    /// <remarks>The address of a form, which stands in the browser after a refusal, leads to the page that the form stands on.</remarks>
     public static async Task StrangersAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);

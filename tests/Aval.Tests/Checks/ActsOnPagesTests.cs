@@ -65,7 +65,7 @@ public abstract class ActsOnPagesTests(ServerFixture fixture)
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.PreconditionFailed && answer.Text.Contains("AT-1 is not as it was read", StringComparison.Ordinal));
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.PreconditionFailed));
         await AssertDeliveredAsync(desk, "AT-1", "4");
-        Assert.Equal(1, answers.Where((_, at) => at % 2 == 0).Select(answer => answer.Status).Distinct().Count());
+        Assert.Single(answers.Where((_, at) => at % 2 == 0).Select(answer => answer.Status).Distinct());
     }
 
     [Fact]

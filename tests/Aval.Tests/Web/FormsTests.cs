@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Aval.Access;
+using Aval.Casework;
 using Aval.Kernel;
 using Aval.Tests.Decisions;
 using Aval.Tests.Infrastructure;
@@ -110,11 +111,12 @@ public abstract class FormsTests(ServerFixture fixture)
         {
             using var answer = await browser.GetAsync(Filled(form.Path, "") + "?x=1");
             var to = answer.Headers.Location?.OriginalString.Split('?')[0];
-            Assert.Equal((form.Path, HttpStatusCode.SeeOther, true), (form.Path, answer.StatusCode, to is not null && form.Path.StartsWith(to.Split("/X1")[0], StringComparison.Ordinal)));
+            Assert.Equal((form.Path, HttpStatusCode.SeeOther), (form.Path, answer.StatusCode));
+            Assert.StartsWith(to!.Split("/X1")[0], form.Path, StringComparison.Ordinal);
             Assert.NotEqual(HttpStatusCode.MethodNotAllowed, (await browser.GetAsync(to!)).StatusCode);
         }
 
-        Assert.Equal("/work?owner=all", (await browser.GetAsync("/work/X1/claim?owner=all")).Headers.Location!.OriginalString);
+        Assert.Equal($"{WorkShown.Path}?owner=all", (await browser.GetAsync($"{WorkShown.Path}/X1/claim?owner=all")).Headers.Location!.OriginalString);
         Assert.Equal("/customers/X%201", (await browser.GetAsync("/customers/X%201/promises")).Headers.Location!.OriginalString);
         using var put = await browser.AskAsync(HttpMethod.Put, "/orders/X1");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, put.StatusCode);
@@ -132,7 +134,8 @@ public abstract class FormsTests(ServerFixture fixture)
         using var refused = await browser.PostAsync($"/blocks/{block}/decisions", new() { ["token"] = token, ["decision"] = "release" });
         var text = await TextAsync(refused);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal([$"/blocks/{block}"], Regex.Matches(text, "name=\"return\" value=\"(?<to>[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["to"].Value).Distinct());
+        var returns = Regex.Matches(text, "name=\"return\" value=\"(?<to>[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["to"].Value);
+        Assert.Equal([$"/blocks/{block}"], returns.Distinct());
         Assert.DoesNotContain(block, Crumbs(text), StringComparison.Ordinal);
         using var told = await browser.PostAsync("/customers/FP/promises", new() { ["token"] = token });
         Assert.Contains("href=\"/customers/FP\"", Crumbs(await TextAsync(told)), StringComparison.Ordinal);
@@ -189,6 +192,7 @@ public abstract class FormsTests(ServerFixture fixture)
 
     /// <summary>As the components name them; a form is sent more than its page has.</summary>
     static IEnumerable<string> FieldNames() => Repository.Files.Where(file => file.Extension is ".razor" or ".cs" && file.Path.StartsWith("src/Aval/", StringComparison.Ordinal))
-        .SelectMany(file => Regex.Matches(file.Text, "(?:form\\[\"|name=\"|Text\\((?:form, )?\"|Number\\(\"|Day\\(\")(?<name>[a-zA-Z]+)\"", RegexOptions.None, TimeSpan.FromSeconds(10)))
+        .SelectMany(file => Regex.Matches(
+            file.Text, "(?:form\\[\"|name=\"|Text\\((?:form, )?\"|Number\\(\"|Day\\(\")(?<name>[a-zA-Z]+)\"", RegexOptions.None, TimeSpan.FromSeconds(10)))
         .Select(match => match.Groups["name"].Value).Where(name => name is not ("token" or "viewport")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

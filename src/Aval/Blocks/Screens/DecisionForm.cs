@@ -135,7 +135,7 @@ static class DecisionForm
     static GuaranteeKind? GuaranteeOf(string text) => Words.TryParse<GuaranteeKind>(text, out var kind) ? kind : null;
 
     static DecidedLine? LineOf(string line, string quantity) =>
-        int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && PastedLines.NumberOf(quantity) is { } plain && NumberOf(plain) is { } value && Quantity.TryOf(value, out var known)
+        PlaceOf(line) is { } number && PastedLines.NumberOf(quantity) is { } plain && NumberOf(plain) is { } value && Quantity.TryOf(value, out var known)
             ? new DecidedLine(number, known)
             : null;
 
