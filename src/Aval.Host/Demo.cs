@@ -41,7 +41,7 @@ static class Demo
         var plan = new SimulationPlan(
             given.GetValue(Customers), given.GetValue(Months), given.GetValue(Seed), today ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         var data = given.GetValue(Data)!;
-        if (given.GetValue(Fresh) || !IsOf(plan, data)) await MakeAsync(plan, data, cancel);
+        if (given.GetValue(Fresh) || !new DemoFolder(data).IsOf(Of(plan))) await MakeAsync(plan, data, cancel);
         var options = new ServerOptions(data, null, [$"http://127.0.0.1:{given.GetValue(Port)}"], today, null, Currency.EUR) { Demo = true };
         return await Serve.UntilToldAsync(options, app =>
         {
@@ -56,12 +56,9 @@ static class Demo
     {
         var watch = Stopwatch.StartNew();
         Console.WriteLine($"Inventing {plan.Customers} customers and {plan.Months} months, and playing them through the checks; that takes a minute or so, once a day …");
-        // Only what an earlier demonstration has marked as its own is thrown away.
-        if (File.Exists(Mark(data))) Directory.Delete(data, recursive: true);
-        else if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
-            throw new Aval.Kernel.Storage.StoreRefusedException($"{data} holds something that is no demonstration; name another folder with --data.");
-        Directory.CreateDirectory(data);
-        await File.WriteAllTextAsync(Mark(data), "unfinished", cancel);
+        var folder = new DemoFolder(data);
+        folder.Clear();
+        folder.Begin(Of(plan));
         var history = Directory.CreateTempSubdirectory("aval-demo-");
         try
         {
@@ -80,7 +77,7 @@ static class Demo
             history.Delete(recursive: true);
         }
 
-        await File.WriteAllTextAsync(Mark(data), Of(plan), cancel);
+        folder.Finish(Of(plan));
     }
 
     /// <summary>Every third customer is sold to by the one who sells: what they see is part of a company, as it would be.</summary>
@@ -91,10 +88,6 @@ static class Demo
         foreach (var number in found.Index().Where(customer => customer.Index % 3 == 0).Select(customer => customer.Item.Number))
             await store.Desk.SubmitAsync(new PutCustomer(number, new CustomerBody(SalesOwner: seller)), Actor.Rule("start"), cancel: cancel);
     }
-
-    static bool IsOf(SimulationPlan plan, string data) => File.Exists(Mark(data)) && File.ReadAllText(Mark(data)) == Of(plan);
-
-    static string Mark(string data) => Path.Combine(data, "demo.txt");
 
     static string Of(SimulationPlan plan) =>
         string.Create(CultureInfo.InvariantCulture, $"{plan.Customers} customers, {plan.Months} months to {plan.EndDate:yyyy-MM-dd}, seed {plan.Seed}, version {Version}");

@@ -7,6 +7,39 @@ namespace Aval.Browser;
 /// <summary>What all screens have in common: their languages, the menu, the keys, the search, lists and explanations.</summary>
 public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
+    [Fact]
+    public async Task Whoever_sorts_or_pages_a_list_by_the_keyboard_stays_there_and_is_told_what_came()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GotoAsync("/orders");
+        var (head, next, said) = (page.Locator("#orders thead a").First, page.Locator("#page-next"), page.Locator("#said"));
+        await head.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("by="));
+        await Expect(page.Locator("#orders th[aria-sort] a")).ToBeFocusedAsync();
+        await Expect(said).ToHaveTextAsync(new Regex(@"\w"));
+        var before = await said.InnerTextAsync();
+        await next.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("page=2"));
+        await Expect(next).ToBeFocusedAsync();
+        await Expect(said).Not.ToHaveTextAsync(before);
+        while (await next.CountAsync() > 0)
+        {
+            var at = page.Url;
+            await next.PressAsync("Enter");
+            await page.WaitForFunctionAsync("at => location.href !== at", at);
+            await Expect(page.Locator(":focus")).ToHaveCountAsync(1);
+        }
+
+        // There is no next page any more: the list itself is where one is.
+        await Expect(page.Locator("#orders h1")).ToBeFocusedAsync();
+        await page.GoBackAsync();
+        await Expect(next).ToBeVisibleAsync();
+        await visitor.AssertSoundAsync("list-by-keyboard");
+    }
+
     [Theory]
     [InlineData(false, false, "de")]
     [InlineData(true, false, "fr")]

@@ -101,7 +101,7 @@ static class ListDeferredRisks
         if (request.Word<ListForm>("as") is { } form) return Given(request, filter, form, cancel);
         var found = await DeferredRisks.PageAsync(reader, filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
         var shown = found.Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<DeferredPage, DeferredView>("Deferred risks", new DeferredView(
+        return PageAnswer.Of<DeferredPage, DeferredView>(Translated.T("Deferred risks"), new DeferredView(
             filter, shown, await CustomerSearch.NamesAsync(request.Store, shown.Select(risk => risk.Waiver.Customer), cancel),
             found.Count > Pager.PageSize ? DayPage.CursorOf(PlaceOf(shown[^1])) : null));
     });

@@ -15,6 +15,7 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
 {
     public override string Name => "recordDelivery";
     public override Subject Subject => Subject.Document("order", Number, OrderProblems.OrderUnknown);
+    public override Cite? Edits => Cite.Of(OrdersFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(OrdersFacts.Table, Number)];
 
     public override Problem? Refuse()

@@ -35,7 +35,7 @@ static class ShowOutcomes
         var found = await ledger.PageAsync(filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, cancel);
         var shown = found.Take(Pager.PageSize).ToList();
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(outcome => outcome.Decision.Customer), cancel);
-        return PageAnswer.Of<OutcomesPage, OutcomesView>("Outcomes of decisions", new OutcomesView(
+        return PageAnswer.Of<OutcomesPage, OutcomesView>(Translated.T("Outcomes of decisions"), new OutcomesView(
             filter, await SumOutcomes.OfAsync(ledger, new DecisionFilter(from, to), cancel), shown, names,
             found.Count > Pager.PageSize ? DayPage.CursorOf(ListOutcomes.PlaceOf(shown[^1].Decision)) : null));
     });

@@ -7,7 +7,8 @@ namespace Aval.Web;
 /// <param name="At">When they were counted.</param>
 public sealed record Counted<TFigures>(TFigures Figures, string? Batch, DateTimeOffset At);
 
-/// <summary>Figures over all that is open, counted anew when something has changed; where they are over very much, shown as they were a moment ago while they are counted again.</summary>
+/// <summary>Figures over all that is open, counted anew when something has changed.</summary>
+/// <remarks>Where they are over very much, they are shown as they were a moment ago while they are counted again.</remarks>
 /// <param name="isLarge">Over so much that nobody should wait for the counting: a matter of how much there is, not of how fast the machine is just now.</param>
 public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigures, bool> isLarge) where TAsked : notnull
 {

@@ -15,13 +15,16 @@ public abstract class Page<TView> : ComponentBase where TView : class
 /// <summary>Who looks, when, and at what: what the frame around every page shows.</summary>
 /// <param name="Person">Null before signing in.</param>
 /// <param name="Today">The business date; null before signing in.</param>
-/// <param name="At">Path and query of the page.</param>
+/// <param name="At">Path and query of the page; where a form was answered by a page, of that on which the form stands.</param>
 /// <param name="Theme"><c>light</c> or <c>dark</c> when chosen; null follows the system.</param>
 /// <param name="Token">What a form of this page must send along (<c>FormToken.razor</c>).</param>
 public sealed record Visit(Person? Person, DateOnly? Today, string At, string? Theme, (string Field, string Value) Token)
 {
     /// <summary>The pages that they may open, by address.</summary>
     public IReadOnlySet<string> Opens { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+
+    /// <summary>What is shown tells of the page that <see cref="At"/> names, and is not that page.</summary>
+    public bool IsBelow { get; init; }
 
     /// <summary>Single keys do something, unless they have switched that off.</summary>
     public bool Keys { get; init; } = true;

@@ -1,3 +1,4 @@
+using Aval.Kernel;
 using Microsoft.AspNetCore.Http;
 using static Aval.Web.Translated;
 
@@ -22,6 +23,9 @@ public sealed record PageAnswer(int Status, string Title, Type? Component, objec
 
     /// <summary>There is no such thing.</summary>
     public static PageAnswer Missing(string what) => Told(StatusCodes.Status404NotFound, T("Not found"), what, T("Check the number, or search for it above."));
+
+    /// <summary>What was asked is refused, in the visitor's language.</summary>
+    public static PageAnswer Of(Problem refused) => Told(refused.Kind.Status, Refused.Title(refused), Refused.Detail(refused), Refused.Remedy(refused));
 
     /// <summary>What happened, and what to do about it.</summary>
     public static PageAnswer Told(int status, string heading, string what, string remedy) =>

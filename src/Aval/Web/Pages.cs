@@ -52,14 +52,19 @@ public static class Pages
     internal static void MapOpen(this IEndpointRouteBuilder routes, string method, string path, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
         Map(routes, new PageAddress(method, path, null), answer);
 
-    /// <summary>Whatever finds no address outside the API is answered by a page.</summary>
+    /// <summary>Whatever finds no address outside the API, or no such way to ask it, is answered by a page.</summary>
+    /// <remarks>The address of a form, which stands in the browser after a refusal, leads to the page that the form stands on.</remarks>
     public static async Task StrangersAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (context.Response.HasStarted || context.Response.StatusCode != StatusCodes.Status404NotFound || context.Response.ContentType is not null) return;
-        var path = context.Request.Path;
-        if (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
-        await AnswerAsync(context, Nowhere, (_, _) => Task.FromResult(PageAnswer.Missing(T("There is no such page."))));
+        var (request, response) = (context.Request, context.Response);
+        if (response.HasStarted || response.StatusCode is not (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) || response.ContentType is not null) return;
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)) return;
+        var answer = response.StatusCode == StatusCodes.Status404NotFound ? () => PageAnswer.Missing(T("There is no such page."))
+            : IsLook(request) ? () => PageAnswer.To(PageAddresses.Above(context))
+            : (Func<PageAnswer>)(() => PageAnswer.Told(
+                StatusCodes.Status405MethodNotAllowed, T("This cannot be asked here"), T("Nothing was changed."), T("Use the links and buttons of the pages.")));
+        await AnswerAsync(context, Nowhere, (_, _) => Task.FromResult(answer()));
     }
 
     static void Map(IEndpointRouteBuilder routes, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
@@ -106,6 +111,7 @@ public static class Pages
 
     static async Task<PageAnswer?> RefuseAsync(HttpContext context, PageAddress address, Actor? actor)
     {
+        if (await UnreadableAsync(context, address) is { } unreadable) return unreadable;
         if (address.Method != "GET" && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             return PageAnswer.Told(
                 StatusCodes.Status400BadRequest, T("This form has expired"), T("It was opened too long ago, or before you signed in."),
@@ -121,6 +127,30 @@ public static class Pages
                 StatusCodes.Status403Forbidden, T("Your role does not open this page"),
                 T("It is for: {0}.", Say.List(address.Permission.Roles.Select(Say.Role))), T("Ask an administrator if you need it."));
     }
+
+    /// <summary>Refuses what is no fault of ours: a form that is too large, broken off or none, and texts with the sign that no database keeps.</summary>
+    static async Task<PageAnswer?> UnreadableAsync(HttpContext context, PageAddress address)
+    {
+        var request = context.Request;
+        try
+        {
+            var sent = request.Query.AsEnumerable();
+            if (address.Method != "GET") sent = sent.Concat(request.HasFormContentType ? await request.ReadFormAsync(context.RequestAborted) : throw new InvalidDataException());
+            return sent.Any(field => field.Value.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true)) ? Unreadable(StatusCodes.Status400BadRequest) : null;
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return Unreadable(refused.StatusCode);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            return Unreadable(StatusCodes.Status400BadRequest);
+        }
+    }
+
+    static PageAnswer Unreadable(int status) => PageAnswer.Told(
+        status, T("What was sent cannot be read"), status == StatusCodes.Status413PayloadTooLarge ? T("It is too large.") : T("Nothing was changed."),
+        T("Go back, load the page again and send it once more."));
 
     static PageAnswer Failure(HttpContext context, Exception failure)
     {
@@ -152,11 +182,13 @@ public static class Pages
 
         var token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         var theme = context.Request.Cookies[Theme.Cookie];
+        var isLook = IsLook(context.Request);
         var visit = new Visit(
-            actor is null ? null : new Person(actor.Name, Say.List(actor.Roles.Select(Say.Role))), actor is null ? null : company?.Through, At(context),
+            actor is null ? null : new Person(actor.Name, Say.List(actor.Roles.Select(Say.Role))), actor is null ? null : company?.Through,
+            isLook ? At(context) : PageAddresses.Above(context),
             theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!)) 
         {
-            Opens = OpensTo(context, actor), Keys = preferred.HasKeys,
+            Opens = actor is null ? [] : PageAddresses.OpenTo(context, actor), Keys = preferred.HasKeys, IsBelow = !isLook && answer.View is Message,
         };
         await new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
@@ -164,11 +196,7 @@ public static class Pages
         }) { StatusCode = answer.Status, PreventStreamingRendering = true }.ExecuteAsync(context);
     }
 
-    static HashSet<string> OpensTo(HttpContext context, Actor? actor) => actor is null ? [] :
-    [
-        .. context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<PageAddress>())
-            .OfType<PageAddress>().Where(page => page is { Method: "GET", IsStream: false } && page.Permission?.IsGrantedTo(actor) != false).Select(page => page.Path),
-    ];
+    static bool IsLook(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
-    static string At(HttpContext context) => context.Request.Path.Value + context.Request.QueryString.Value;
+    static string At(HttpContext context) => context.Request.Path.ToUriComponent() + context.Request.QueryString.Value;
 }

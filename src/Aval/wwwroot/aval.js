@@ -51,11 +51,33 @@ document.addEventListener('htmx:responseError', event => {
   if (requestConfig?.verb === 'get' && !elt.matches('[data-follow]')) location.href = pathInfo?.finalRequestPath ?? requestConfig.path;
 });
 
-// A list that was exchanged says so to those who do not see it.
+// A list that was exchanged says so to those who do not see it: how many it has now, and which of them it shows.
 document.addEventListener('htmx:afterSettle', event => {
   const said = document.getElementById('said');
-  const count = event.target.querySelector('[data-said]');
-  if (said && count) said.textContent = count.dataset.said;
+  const told = [...event.target.querySelectorAll('[data-said]')].map(part => part.dataset.said).join(', ');
+  if (said && told && said.textContent !== told) said.textContent = told;
+});
+
+// Who was in a part that was exchanged goes on where they were: at the same link, else at its heading. What has an id of its own htmx finds again.
+(function () {
+  let left = null;
+  document.addEventListener('htmx:beforeSwap', event => {
+    const part = event.detail.target, at = document.activeElement;
+    left = part?.id && at !== document.body && part.contains(at) ? { part: part.id, href: at.getAttribute('href') } : null;
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    const part = left && document.activeElement === document.body && document.getElementById(left.part);
+    const same = part && left.href && [...part.querySelectorAll('a')].find(link => link.getAttribute('href') === left.href);
+    const head = part && !same && part.querySelector('h1, h2');
+    if (head) head.tabIndex = -1;
+    (same || head)?.focus({ preventScroll: !!same });
+    left = null;
+  });
+})();
+
+// What a page asks by itself is no use of the session: one that nobody sits at ends.
+document.addEventListener('htmx:configRequest', event => {
+  if (event.detail.triggeringEvent?.type === 'news') event.detail.headers['Aval-News'] = '1';
 });
 
 // What changes while somebody looks: one stream for the page while it is seen, a look every half minute where there is none.
@@ -118,11 +140,6 @@ document.addEventListener('htmx:afterSettle', event => {
   addEventListener('pageshow', start);
   start();
 })();
-
-// What a page asks by itself, nobody has asked: it keeps no session open.
-document.addEventListener('htmx:configRequest', event => {
-  if (event.detail.triggeringEvent?.type === 'news') event.detail.headers['Aval-News'] = 'yes';
-});
 
 // A form whose page somebody else has overtaken says so; what stands in it stays.
 document.addEventListener('htmx:afterSettle', () => {

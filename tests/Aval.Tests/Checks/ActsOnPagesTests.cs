@@ -25,14 +25,14 @@ public abstract class ActsOnPagesTests(ServerFixture fixture)
         using var refused = await PostAsync(seller, "/orders/AP-1/pick");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Release for picking", await TextAsync(await manager.GetAsync("/orders/AP-1")), StringComparison.Ordinal);
-        using var picked = await PostAsync(manager, "/orders/AP-1/pick");
-        Assert.Equal("/orders/AP-1", picked.Headers.Location!.OriginalString);
+        Assert.Null(await PageForm.FindAsync(manager, "/orders/AP-1", "/orders/AP-1/ship"));
+        Assert.Equal("/orders/AP-1", (await SendAsync(manager, "AP-1", "pick")).To);
         Assert.Contains("it may ship", await TextAsync(await manager.GetAsync("/orders/AP-1")), StringComparison.Ordinal);
-        using var shipped = await PostAsync(manager, "/orders/AP-1/ship");
+        Assert.Equal("/orders/AP-1", (await SendAsync(manager, "AP-1", "ship")).To);
         Assert.Equal("delivered", (await desk.Get("AP-1"))["status"]);
         Assert.Equal("4", (await desk.Get("AP-1")).Body.GetProperty("lines")[0].GetProperty("delivered").ToString());
-        using var again = await PostAsync(manager, "/orders/AP-1/pick");
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        using var unseen = await PostAsync(manager, "/orders/AP-1/pick");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, unseen.StatusCode);
         using var missing = await PostAsync(manager, "/orders/none-such/ship");
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
@@ -45,9 +45,46 @@ public abstract class ActsOnPagesTests(ServerFixture fixture)
         await desk.Order("AQ-1", "AQ", 1_000);
         (await desk.Server.Post("/customers/AQ/hold", new { reason = "insolvency rumours" })).Expect(200);
         using var manager = await SignedInAsync(desk, "milo", "orderManager");
-        using var picked = await PostAsync(manager, "/orders/AQ-1/pick");
+        await SendAsync(manager, "AQ-1", "pick");
         Assert.Equal("held", (await desk.Get("AQ-1"))["status"]);
         Assert.DoesNotContain("id=\"send\"", await TextAsync(await manager.GetAsync("/orders/AQ-1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goods_go_once_however_often_and_by_whom_the_same_form_is_sent()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("AT", 10_000);
+        await desk.Order("AT-1", "AT", 1_000, units: 4);
+        using var first = await SignedInAsync(desk, "maja", "orderManager");
+        using var second = await SignedInAsync(desk, "marc", "orderManager");
+        await SendAsync(first, "AT-1", "pick");
+        var (mine, theirs) = (await FormAsync(first, "AT-1", "ship"), await FormAsync(second, "AT-1", "ship"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => (at % 2 == 0 ? mine : theirs).SendAsync()));
+        Assert.Contains(answers, answer => answer.To == "/orders/AT-1");
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.PreconditionFailed && answer.Text.Contains("AT-1 is not as it was read", StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.SeeOther or HttpStatusCode.PreconditionFailed));
+        await AssertDeliveredAsync(desk, "AT-1", "4");
+        Assert.Single(answers.Where((_, at) => at % 2 == 0).Select(answer => answer.Status).Distinct());
+    }
+
+    [Fact]
+    public async Task Nothing_ships_that_was_changed_after_it_was_seen_or_was_never_released_for_picking()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("AU", 10_000);
+        await desk.Order("AU-1", "AU", 1_000, units: 4);
+        using var manager = await SignedInAsync(desk, "mona", "orderManager");
+        var pick = await FormAsync(manager, "AU-1", "pick");
+        var edition = pick.Fields.Single(field => field.Key == "edition").Value;
+        using var early = await manager.PostAsync("/orders/AU-1/ship", new() { ["token"] = await manager.TokenAsync("/"), ["edition"] = edition, ["left"] = "1 4" });
+        Assert.Equal(HttpStatusCode.PreconditionFailed, early.StatusCode);
+        await pick.SendAsync();
+        var ship = await FormAsync(manager, "AU-1", "ship");
+        await desk.Deliver("AU-1", 1);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await ship.SendAsync()).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await (await FormAsync(manager, "AU-1", "ship")).SendAsync(("left", "all"))).Status);
+        await AssertDeliveredAsync(desk, "AU-1", "1");
     }
 
     [Fact]
@@ -103,6 +140,19 @@ public abstract class ActsOnPagesTests(ServerFixture fixture)
             new("token", await browser.TokenAsync("/")), new("promise", number), new("amount", amount), new("date", date),
             .. invoices.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(invoice => KeyValuePair.Create("invoice", invoice)),
         ]);
+
+    static async Task AssertDeliveredAsync(CreditDesk desk, string order, string quantity)
+    {
+        var now = (await desk.Get(order)).Expect(200);
+        Assert.Equal(quantity, now.Body.GetProperty("lines")[0].GetProperty("delivered").ToString());
+        Assert.DoesNotContain("over-delivered", now.Text, StringComparison.Ordinal);
+    }
+
+    static async Task<PageForm> FormAsync(Browser browser, string order, string act) =>
+        await PageForm.FindAsync(browser, $"/orders/{order}", $"/orders/{order}/{act}") ?? throw new InvalidOperationException($"{order} has no form {act}");
+
+    static async Task<(HttpStatusCode Status, string Text, string? To)> SendAsync(Browser browser, string order, string act) =>
+        await (await FormAsync(browser, order, act)).SendAsync();
 
     static async Task<HttpResponseMessage> PostAsync(Browser browser, string path) => await browser.PostAsync(path, new() { ["token"] = await browser.TokenAsync("/") });
 

@@ -124,27 +124,40 @@ public abstract class ReceivablesScreensTests(ServerFixture fixture)
         Assert.Contains("value=\"9000\"", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var recorded = await SendAsync(
             browser, "/disputes", "/disputes", ("invoice", "RTI-1"), ("number", "RTD-9"), ("amount", "10"), ("reason", "price"), ("owner", "sales"), ("note", "too <b>dear"));
-        Assert.Equal((HttpStatusCode.SeeOther, "/disputes/RTD-9?done=recorded"), (recorded.StatusCode, recorded.Headers.Location!.OriginalString));
+        Assert.Equal(HttpStatusCode.SeeOther, recorded.StatusCode);
+        Assert.Contains("It is kept", await TextAsync(browser, recorded.Headers.Location!.OriginalString), StringComparison.Ordinal);
         var page = await TextAsync(browser, "/disputes/RTD-9");
         Assert.Contains("too &lt;b&gt;dear", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"legitimacy\"", page, StringComparison.Ordinal);
 
         var form = await PageForm.FindAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change");
         var (_, _, taken) = await form!.SendAsync();
-        Assert.Equal("/disputes/RTD-9?done=changed&field=person", taken);
         Assert.Contains("Give it back", await TextAsync(browser, taken!), StringComparison.Ordinal);
         var undo = await PageForm.FindAsync(browser, taken!, "/disputes/RTD-9/change");
         Assert.Contains(undo!.Fields, field => field is { Key: "undo" });
-        Assert.Equal("/disputes/RTD-9?done=changed", (await undo.SendAsync()).To);
+        var undone = (await undo.SendAsync()).To;
+        Assert.DoesNotContain("Take it back", await TextAsync(browser, undone!), StringComparison.Ordinal);
+        Assert.DoesNotContain("Take it back", await TextAsync(browser, taken!), StringComparison.Ordinal);
         Assert.Contains("Take it over", await TextAsync(browser, "/disputes/RTD-9"), StringComparison.Ordinal);
 
         var moved = await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change", ("owner", "quality"));
-        Assert.Equal("/disputes/RTD-9?done=changed&field=owner&was=sales", moved.Headers.Location!.OriginalString);
+        Assert.Contains("name=\"owner\" value=\"sales\"", await TextAsync(browser, moved.Headers.Location!.OriginalString), StringComparison.Ordinal);
+        using var other = await SignedInAsync("customerService");
+        foreach (var link in new[] { "done=changed&field=status&was=rejected", moved.Headers.Location.OriginalString.Split('?')[1], "done=x" })
+            Assert.DoesNotContain("It is kept", await TextAsync(other, "/disputes/RTD-9?" + link), StringComparison.Ordinal);
+
+        // Nobody overwrites what they have not seen.
+        var stale = await PageForm.FindAsync(other, "/disputes/RTD-9", "/disputes/RTD-9/change");
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change", ("owner", "sales"))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await stale!.SendAsync()).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change", ("legitimacy", "companyFault"))).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change", ("owner", "nobody"))).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/evidence", ("text", " "))).StatusCode);
         var entered = await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/evidence", ("text", "the <i>letter"), ("reference", "L-1"));
         Assert.Equal(HttpStatusCode.SeeOther, entered.StatusCode);
+        var evidence = await PageForm.FindAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/evidence");
+        for (var again = 0; again < 2; again++) Assert.Equal(HttpStatusCode.SeeOther, (await evidence!.SendAsync(("text", "only once"))).Status);
+        Assert.Equal(2, (await TextAsync(browser, "/disputes/RTD-9")).Split("only once").Length);
         Assert.Contains("the &lt;i&gt;letter", await TextAsync(browser, "/disputes/RTD-9"), StringComparison.Ordinal);
         var closed = await SendAsync(browser, "/disputes/RTD-9", "/disputes/RTD-9/change", ("status", "closed"));
         Assert.DoesNotContain("Take it back", await TextAsync(browser, closed.Headers.Location!.OriginalString), StringComparison.Ordinal);
@@ -154,8 +167,16 @@ public abstract class ReceivablesScreensTests(ServerFixture fixture)
     static string Link(string page, string name) => WebUtility.HtmlDecode(
         Regex.Match(page, $"<a href=\"(?<link>[^\"]+)\"[^>]*>\\s*{name}<strong>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["link"].Value);
 
-    static async Task<HttpResponseMessage> SendAsync(Browser browser, string page, string action, params (string Name, string Value)[] fields) => await browser.SendAsync(
-        action, [KeyValuePair.Create("token", await browser.TokenAsync(page)), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+    /// <summary>Sends a form of a page, with the edition that the page shows.</summary>
+    static async Task<HttpResponseMessage> SendAsync(Browser browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var text = await TextAsync(browser, page);
+        string Hidden(string name) => Regex.Match(text, $"name=\"{name}\" value=\"(?<value>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["value"].Value;
+        return await browser.SendAsync(action,
+        [
+            new("token", Hidden("token")), new("edition", Hidden("edition")), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ]);
+    }
 
     /// <summary>The lines of a file by the names of its columns.</summary>
     static async Task<List<Dictionary<string, string>>> LinesAsync(Browser browser, string address)

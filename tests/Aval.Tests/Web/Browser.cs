@@ -64,6 +64,14 @@ sealed class Browser : IDisposable
         return await client.PostAsync(new Uri(address!, path), form);
     }
 
+    /// <summary>Asks in a way of its own.</summary>
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? body = null, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, new Uri(address!, path)) { Content = body };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request);
+    }
+
     public async Task<HttpResponseMessage> SignInAsync(string key) => await PostAsync("/sign-in", new() { ["token"] = await TokenAsync(), ["key"] = key });
 
     /// <summary>What the forms of a page send along.</summary>

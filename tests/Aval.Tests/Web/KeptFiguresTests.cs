@@ -21,7 +21,8 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
         Assert.Equal((2, false), await OfAsync());
 
         async Task<(int, bool)> OfAsync() =>
-            await kept.OfAsync("all", server.Store, () => Task.FromResult(++counts), TestContext.Current.CancellationToken) is var (told, since) ? (told, since is not null) : default;
+            await kept.OfAsync("all", server.Store, () => Task.FromResult(++counts), TestContext.Current.CancellationToken) is var (told, since)
+                ? (told, since is not null) : default;
     }
 
     [Fact]

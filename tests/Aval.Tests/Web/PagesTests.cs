@@ -90,19 +90,6 @@ public sealed class PagesTests(SqliteServer fixture) : IClassFixture<SqliteServe
         Assert.Equal(HttpStatusCode.OK, (await cookies.GetAsync("/customers")).StatusCode);
     }
 
-    [Theory]
-    [InlineData("/sign-in")]
-    [InlineData("/sign-out")]
-    [InlineData("/theme")]
-    [InlineData("/language")]
-    [InlineData("/columns")]
-    public async Task A_form_from_elsewhere_is_refused(string address)
-    {
-        using var browser = new Browser(await fixture.StartedAsync());
-        var answer = await browser.PostAsync(address, new() { ["key"] = RunningServer.AdminKey });
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-    }
-
     [Fact]
     public async Task Nobody_is_let_in_by_name_where_it_is_no_demonstration()
     {

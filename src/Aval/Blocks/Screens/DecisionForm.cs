@@ -128,7 +128,7 @@ static class DecisionForm
         if (Text("limitApproved") is not null) conditions.Add(new ConditionBody(ConditionKind.LimitApproved));
         if (Day("validUntil") is { } validUntil) conditions.Add(new ConditionBody(ConditionKind.ValidUntil, Date: validUntil));
         var body = new DecisionBody(
-            Words.TryParse<DecisionKind>(Text("decision"), out var decision) ? decision : null, (int?)Number("option"), null, Text("reason"), Text("basis"), Number("amount"),
+            Words.TryParse<DecisionKind>(Text("decision"), out var decision) ? decision : null, Value("option", PlaceOf), null, Text("reason"), Text("basis"), Number("amount"),
             Number("percent"), Rows("lines", LineOf), Day("until"), Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions, Value("kind", GuaranteeOf),
             Text("to"),
             Text("question"), Names("disputes"), Text("owner"), null, Stages(form), Text("paymentTerms"), Text("counterpart"), Text("monitoring"), Text("dissent"),
@@ -139,11 +139,13 @@ static class DecisionForm
     static GuaranteeKind? GuaranteeOf(string text) => Words.TryParse<GuaranteeKind>(text, out var kind) ? kind : null;
 
     static DecidedLine? LineOf(string line, string quantity) =>
-        int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && NumberOf(quantity) is { } value && Quantity.TryOf(value, out var known)
+        PlaceOf(line) is { } number && PastedLines.NumberOf(quantity) is { } plain && NumberOf(plain) is { } value && Quantity.TryOf(value, out var known)
             ? new DecidedLine(number, known)
             : null;
 
     static StageBody? StageOf(string date, string amount) => DayOf(date) is { } day && NumberOf(amount) is { } value ? new StageBody(day, value) : null;
+
+    static int? PlaceOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 
     static decimal? NumberOf(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

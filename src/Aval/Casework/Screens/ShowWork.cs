@@ -92,13 +92,13 @@ static class ShowWork
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var done = await SubmitAsync(request, new AppealBlock(request.Route("id"), new AppealBody(Text(form, "reason") ?? "")), cancel);
-            return done is null ? PageAnswer.To(Links.Block(request.Route("id"))) : Refused(done);
+            return done is null ? PageAnswer.To(Links.Block(request.Route("id"))) : PageAnswer.Of(done);
         });
         pages.MapForm("/customers/{number}/limit-challenge", LimitChallenges.Permission, async (request, cancel) =>
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var done = await SubmitAsync(request, new ChallengeLimit(request.Route("number"), new ChallengeBody(Text(form, "reason") ?? "")), cancel);
-            return done is null ? PageAnswer.To(Links.Local(form["return"])) : Refused(done);
+            return done is null ? PageAnswer.To(Links.Local(form["return"])) : PageAnswer.Of(done);
         });
     }
 
@@ -129,8 +129,6 @@ static class ShowWork
         var refused = command is null ? KernelProblems.Invalid("kind", "must be of what waits for approval") : await SubmitAsync(request, command, cancel);
         return refused is null ? PageAnswer.To(Links.Local(form["return"])) : await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
     }
-
-    static PageAnswer Refused(Problem problem) => PageAnswer.Told(problem.Kind.Status, Web.Refused.Title(problem), Web.Refused.Detail(problem), Web.Refused.Remedy(problem));
 
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;

@@ -40,7 +40,7 @@ public sealed record OrderView(
     /// <summary>It may go, and the one who looks says when it is picked and shipped.</summary>
     public bool MaySend { get; init; }
 
-    /// <summary>Why what was sent to complete it was refused; null when nothing was.</summary>
+    /// <summary>Why what was sent to complete, pick or ship it was refused; null when nothing was.</summary>
     public Problem? Refused { get; init; }
 
     /// <summary>What was typed to complete it.</summary>
@@ -59,7 +59,7 @@ static class ShowOrder
     internal static void MapPages(IEndpointRouteBuilder pages) =>
         pages.MapPage("/orders/{number}", OrderPermissions.Read, (request, cancel) => ShowAsync(request, null, null, cancel));
 
-    /// <param name="refused">Why what was sent to complete it was refused.</param>
+    /// <param name="refused">Why what was sent to complete, pick or ship it was refused.</param>
     public static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, TypedOrder? sent, CancellationToken cancel)
     {
         var number = request.Route("number");

@@ -35,7 +35,7 @@ static class TakePromise
         var refused = read.Problem ?? (await request.Desk.SubmitAsync(read.Command!, request.Actor, cancel: cancel)).Problem;
         return refused is null
             ? PageAnswer.To(Links.Customer(number) + "#matters")
-            : PageAnswer.Told(refused.Kind.Status, refused.Kind.Title, refused.Detail, T("Go back, load the page again and send it once more."));
+            : PageAnswer.Of(refused);
     });
 
     static (RecordPromise? Command, Problem? Problem) Read(PageRequest request, string customer, IFormCollection form)

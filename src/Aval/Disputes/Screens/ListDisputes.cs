@@ -109,7 +109,7 @@ static class ListDisputes
                 new RecordDispute(new DisputeBody(
                     Text("number"), Text("invoice"), amount, reason, Legitimacy.Unqualified, owner, Note: Text("note") is { Length: > 0 } note ? note : null)),
                 request.Actor, cancel: cancel)).Problem;
-        return refused is null ? PageAnswer.To(Links.With(Links.Dispute(Text("number")), ("done", "recorded"))) : await ListAsync(request, (form, refused), cancel);
+        return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, Text("number")).Address(request)) : await ListAsync(request, (form, refused), cancel);
     }
 
     static async Task<DisputeFilter> FilterAsync(PageRequest request, CancellationToken cancel) => new(

@@ -44,8 +44,11 @@ static class ShowDispute
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var body = new EvidenceBody(form["text"].ToString(), Text(form, "reference"));
-            var refused = (await request.Desk.SubmitAsync(new AddEvidence(request.Route("number"), body), request.Actor, cancel: cancel)).Problem;
-            return refused is null ? PageAnswer.To(Links.With(Links.Dispute(request.Route("number")), ("done", "evidence"))) : await ShowAsync(request, refused, cancel);
+            var number = request.Route("number");
+            // The same form sent twice is one entry.
+            var once = Claim.OfKey(request.Actor, "evidence", $"{number} {form["once"]}", body);
+            var refused = (await request.Desk.SubmitAsync(new AddEvidence(number, body) { Key = once }, request.Actor, cancel: cancel)).Problem;
+            return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, number).Address(request)) : await ShowAsync(request, refused, cancel);
         });
     }
 
@@ -55,11 +58,12 @@ static class ShowDispute
         if (await FindAsync(request, cancel) is not { } before) return Missing(request);
         var asked = Body(form);
         if (asked.Value is not { } body) return await ShowAsync(request, asked.Problem, cancel);
-        var answer = await request.Desk.SubmitAsync(new ChangeDispute(before.Number, before.Invoice, body), request.Actor, cancel: cancel);
+        var answer = await request.Desk.SubmitAsync(new ChangeDispute(before.Number, before.Invoice, body) { Read = [form["edition"].ToString()] }, request.Actor, cancel: cancel);
         if (answer.Problem is { } refused) return await ShowAsync(request, refused, cancel);
         // What was taken back is not offered to be taken back again.
         var changed = form.ContainsKey("undo") ? null : Fields.FirstOrDefault(field => form.ContainsKey(field));
-        return PageAnswer.To(Links.With(Links.Dispute(before.Number), ("done", "changed"), ("field", changed), ("was", Was(before, changed))));
+        var edition = answer.Outcome!.Row<Dispute>() is { } after ? Edition.TagOf(DisputesFacts.Table, after) : null;
+        return PageAnswer.To(new DisputeDone(request.Actor.Name, before.Number, edition, changed, Was(before, changed)).Address(request));
     }
 
     /// <summary>What the form asks for: only what it has fields for changes.</summary>
@@ -96,13 +100,13 @@ static class ShowDispute
         var row = new DisputeRow(
             dispute, names.GetValueOrDefault(dispute.Payer, dispute.Payer),
             DisputeClock.Of(dispute, request.Company.Get<PoliciesFacts>().Current.Policy.DisputesAsked, request.Today), request.Today);
-        var field = Fields.FirstOrDefault(field => field == request.Query("field"));
+        var done = refused is null ? DisputeDone.Of(request, dispute.Number) : null;
         return PageAnswer.Of<DisputePage, DisputeView>(
             T("Dispute {0}", dispute.Number),
             new DisputeView(
                 row, await new ReceivablesQuery(request.Store).InvoiceAsync(dispute.Invoice, cancel), await AddEvidence.LogAsync(request.Store, dispute.Number, cancel),
                 DisputePermissions.Record.IsGrantedTo(request.Actor), DisputePermissions.Qualify.IsGrantedTo(request.Actor), request.Actor.Name,
-                refused is null && request.Query("done") is not null, field is null || !dispute.Stands ? null : new DisputeChanged(field, request.Query("was") ?? ""), refused),
+                done is not null, done?.Undo(dispute), refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
 
