@@ -66,7 +66,11 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
     public IReadOnlyList<PanelFigure> Figures { get; init; } = [];
 
     /// <summary>What to do first of it; null when there is nothing.</summary>
-    public PanelLine? Next => Lines is [var first, ..] && (first.ToDo ?? ToDo) is { } toDo ? first with { ToDo = toDo, Day = IsByDay ? first.Day : null } : null;
+    public PanelLine? Next => Asks.FirstOrDefault();
+
+    /// <summary>Its lines with which something is to be done.</summary>
+    public IEnumerable<PanelLine> Asks =>
+        from line in Lines where (line.ToDo ?? ToDo) is not null select line with { ToDo = line.ToDo ?? ToDo, Day = IsByDay ? line.Day : null };
 
     public bool IsEmpty => Lines.Count == 0 && Figures.Count == 0;
 }

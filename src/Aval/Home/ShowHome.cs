@@ -16,11 +16,9 @@ public sealed record HomeView(string Name, PanelLine? Next, IReadOnlyList<PanelS
 static class WhereToBegin
 {
     /// <summary>What has been late the longest, on whichever panel it stands; else the first line of the first panel that asks for something.</summary>
-    public static PanelLine? Of(IEnumerable<Panel> panels)
-    {
-        var first = panels.Select(panel => panel.Next).OfType<PanelLine>().ToList();
-        return first.Where(line => line is { IsLate: true, Day: not null }).MinBy(line => line.Day) ?? first.FirstOrDefault();
-    }
+    public static PanelLine? Of(IReadOnlyList<Panel> panels) =>
+        panels.SelectMany(panel => panel.Asks).Where(line => line is { IsLate: true, Day: not null }).MinBy(line => line.Day)
+            ?? panels.Select(panel => panel.Next).FirstOrDefault(line => line is not null);
 }
 
 /// <summary>The first page: the panels of one's roles. Each stands under an address of its own too, from which it is read again when something changes.</summary>
@@ -32,7 +30,7 @@ static class ShowHome
         {
             // Beside each other: the embedded store reads while its caller waits.
             var panels = await Task.WhenAll(Panels.Of(request.Actor).Select(kind => Task.Run(() => ShownAsync(kind, request, cancel), cancel)));
-            return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, WhereToBegin.Of(panels.Select(shown => shown.Panel)), panels));
+            return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, WhereToBegin.Of([.. panels.Select(shown => shown.Panel)]), panels));
         });
         pages.MapPage("/panels/{panel}", Permissions.Read, async (request, cancel) =>
             Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown

@@ -9,7 +9,7 @@ public sealed class WhereToBeginTests
 
     [Fact]
     public void A_home_begins_with_what_is_most_late_on_whichever_panel_it_stands() =>
-        Assert.Equal("broken", WhereToBegin.Of([Of("promise", 9), Of("task", -1), Of("broken", -4)])?.Name);
+        Assert.Equal("broken", WhereToBegin.Of([Of("promise", 9), Of("task", -1), Of("today", 0) with { Lines = [Line("today", 0), Line("broken", -4)] }])?.Name);
 
     [Fact]
     public void Where_nothing_is_late_it_begins_with_the_first_panel_that_asks_for_something() =>
@@ -20,8 +20,7 @@ public sealed class WhereToBeginTests
 
     static Panel Empty => new("", "/", 0, []) { Empty = "" };
 
-    static Panel Of(string name, int days) => new("", "/", 1, [new PanelLine(name, "/") { Day = Today.AddDays(days), IsLate = days < 0 }])
-    {
-        Empty = "", ToDo = "See", IsByDay = true,
-    };
+    static Panel Of(string name, int days) => new("", "/", 1, [Line(name, days)]) { Empty = "", ToDo = "See", IsByDay = true };
+
+    static PanelLine Line(string name, int days) => new(name, "/") { Day = Today.AddDays(days), IsLate = days < 0 };
 }
