@@ -23,12 +23,13 @@ public sealed class Terms
     {
         var terms = Read(Repository.Files.Single(file => file.Path == $"docs/terms/{language}.md").Text).ToList();
         Assert.NotEmpty(terms);
+        var lines = Repository.Files.Where(file => file.Name == $"Texts.{language}.txt")
+            .SelectMany(file => Catalogue.Lines(file.Text), (file, line) => (file.Path, line.English, line.Translated)).ToList();
+        Assert.NotEmpty(lines);
         Guard.Clean(
-            from file in Repository.Files
-            where Guard.Written(file) && file.Name == $"Texts.{language}.txt"
-            from line in Catalogue.Lines(file.Text)
+            from line in lines
             from violation in Violations(terms, line.English, line.Translated)
-            select $"{file.Path}: “{line.English} = {line.Translated}” {violation}");
+            select $"{line.Path}: “{line.English} = {line.Translated}” {violation}");
     }
 
     [Theory]
