@@ -66,11 +66,11 @@ document.addEventListener('htmx:afterSettle', event => {
     left = part?.id && at !== document.body && part.contains(at) ? { part: part.id, href: at.getAttribute('href') } : null;
   });
   document.addEventListener('htmx:afterSettle', () => {
-    const part = left && document.activeElement === document.body && document.getElementById(left.part);
-    const same = part && left.href && [...part.querySelectorAll('a')].find(link => link.getAttribute('href') === left.href);
-    const head = part && !same && part.querySelector('h1, h2');
+    const part = left && document.activeElement === document.body ? document.getElementById(left.part) : null;
+    const same = left?.href && part ? [...part.querySelectorAll('a')].find(link => link.getAttribute('href') === left.href) : null;
+    const head = same ? null : part?.querySelector('h1, h2');
     if (head) head.tabIndex = -1;
-    (same || head)?.focus({ preventScroll: !!same });
+    (same ?? head)?.focus({ preventScroll: !!same });
     left = null;
   });
 })();
