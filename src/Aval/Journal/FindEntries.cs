@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Web;
@@ -26,7 +25,7 @@ static class FindEntries
         var customer = request.Query("customer");
         var root = customer is null ? null : await RootOfAsync(request, customer, cancel);
         var sees = root is not null ? await request.Desk.SeesRootAsync(root, cancel) : customer is null && !request.Desk.IsNarrow;
-        var (from, to) = (Day(request.Query("from")), Day(request.Query("to")));
+        var (from, to) = (request.Day("from"), request.Day("to"));
         if (root is null && from is null && to is null) from = request.Today.AddDays(-UsualDays);
         var filter = new EntryFilter(root, from, to, request.Query("kind"), request.Query("by"));
         IReadOnlyList<Entry> found = [];
@@ -44,6 +43,4 @@ static class FindEntries
     /// <summary>A customer's entries stand at the top of its group; the company's own have a name that no customer has.</summary>
     static async Task<string?> RootOfAsync(PageRequest request, string customer, CancellationToken cancel) =>
         customer == Facts.Company ? customer : await request.Desk.Directory.RootOfAsync(customer, cancel);
-
-    static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -26,13 +26,11 @@ public static class OrderSearch
         var matching = "to_sequence IS NULL"
             + (text is null ? "" : $@" AND (lower(number) LIKE @text ESCAPE '\' OR lower(purchase_order) LIKE @text ESCAPE '\' OR customer {reader.Among("@customers")})")
             + (status is null ? "" : " AND status = @status");
-        await using var command = Asking(
-            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE {matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        List<Order> found = [.. (await reader.RowsAsync(command, OrdersFacts.Table, cancel)).Cast<Order>()];
+        var ordered = Asking(
+            $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE {matching} ORDER BY {Sorting.Sql(by, descending)}");
+        List<Order> found = [.. (await Wanted.PageOfAsync(reader, ordered, OrdersFacts.Table, skip, most, cancel)).Cast<Order>()];
         await using var count = Asking($"SELECT count(*) FROM sales_order WHERE {matching}");
-        return (found, await Wanted.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await Wanted.TotalAsync(reader, count, found.Count, skip, most, cancel));
 
         System.Data.Common.DbCommand Asking(string sql)
         {

@@ -23,15 +23,13 @@ public static class CustomerSearch
         Store store, string? text, int skip, int most, CancellationToken cancel, string? by = null, bool descending = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = reader.Command(
-            $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY {Sorting.Sql(by, descending)} LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "text", Like.Containing(text ?? ""));
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        List<Customer> found = [.. (await reader.RowsAsync(command, PartiesFacts.Table, cancel)).Cast<Customer>()];
+        var ordered = reader.Command(
+            $"SELECT {PartiesFacts.Table.ColumnList} FROM customer WHERE {Matching} ORDER BY {Sorting.Sql(by, descending)}");
+        StoreReader.Add(ordered, "text", Like.Containing(text ?? ""));
+        List<Customer> found = [.. (await Wanted.PageOfAsync(reader, ordered, PartiesFacts.Table, skip, most, cancel)).Cast<Customer>()];
         await using var count = reader.Command($"SELECT count(*) FROM customer WHERE {Matching}");
         StoreReader.Add(count, "text", Like.Containing(text ?? ""));
-        return (found, await Wanted.TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await Wanted.TotalAsync(reader, count, found.Count, skip, most, cancel));
     }
 
     /// <summary>Whom a filter's text means: the one of just this number, else those whose number or name contains it, at most so many; null when it names none.</summary>

@@ -44,13 +44,16 @@ static class ReadReports
                 [PartyProblems.CustomerUnknown]);
     }
 
-    /// <summary>Sends a report as a file of this name.</summary>
-    public static async Task SendAsync(HttpContext context, ReportRun run, ReportFormat format, bool mark, CancellationToken cancel)
+    public static string TypeOf(ReportFormat format) => ReportRun.MediaType(format) + (format is ReportFormat.Csv or ReportFormat.Html ? "; charset=utf-8" : "");
+
+    /// <summary>A file's name tells which report, and of which day.</summary>
+    public static string NameOf(ReportRun run, ReportFormat format) => $"{run.Report.Name}-{run.Reading.Asked.AsOf:yyyy-MM-dd}.{Words.Of(format)}";
+
+    static async Task SendAsync(HttpContext context, ReportRun run, ReportFormat format, bool mark, CancellationToken cancel)
     {
-        var name = $"{run.Report.Name}-{run.Reading.Asked.AsOf:yyyy-MM-dd}.{Words.Of(format)}";
-        context.Response.ContentType = ReportRun.MediaType(format) + (format is ReportFormat.Csv or ReportFormat.Html ? "; charset=utf-8" : "");
+        context.Response.ContentType = TypeOf(format);
         context.Response.Headers.CacheControl = "no-store";
-        if (format != ReportFormat.Json) context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        if (format != ReportFormat.Json) context.Response.Headers.ContentDisposition = $"attachment; filename=\"{NameOf(run, format)}\"";
         await run.WriteAsync(context.Response.Body, format, mark, cancel);
     }
 

@@ -7,14 +7,18 @@ namespace Aval.Web;
 public static class ListFile
 {
     /// <summary>The file that was asked for; its name says which list, and when.</summary>
-    /// <param name="read">Reads one part of the list; the file is written as they come, until one is not full.</param>
+    /// <param name="read">Reads one part of the list; the file is written as they come, until one is not full. What it reads of the request's store is of one moment.</param>
     public static PageAnswer Of<TRow>(
         PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
     {
         var form = shown.Form ?? ListForm.Csv;
         List<ListColumn<TRow>> told = [.. columns.Where(column => column.InFiles || shown.Shows(column))];
-        return PageAnswer.File(TypeOf(form), $"{shown.Id}-{Say.Iso(request.Today)}.{Words.Of(form)}", (output, cancel) => request.Get<IListWriter>().WriteAsync(
-            output, form, title, [.. told.Select(column => (column.Name, column.Head))], CellsAsync(shown, told, read), cancel));
+        return PageAnswer.File(TypeOf(form), $"{shown.Id}-{Say.Iso(request.Today)}.{Words.Of(form)}", async (output, cancel) =>
+        {
+            await using var reading = await request.ReadAsOneAsync(cancel);
+            await request.Get<IListWriter>().WriteAsync(
+                output, form, title, [.. told.Select(column => (column.Name, column.Head))], CellsAsync(shown, told, read), cancel);
+        });
     }
 
     /// <summary>A list that is short enough to be at hand whole.</summary>

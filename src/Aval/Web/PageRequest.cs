@@ -12,8 +12,10 @@ namespace Aval.Web;
 /// <param name="Company">The company's facts; the business date is their <see cref="Facts.Through"/>.</param>
 public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company, SeenDesk Desk)
 {
+    OneReading? reading;
+
     /// <summary>What the visitor sees of the database.</summary>
-    public Store Store => Desk.Store;
+    public Store Store => reading ?? Desk.Store;
 
     /// <summary>What the visitor has chosen for themselves.</summary>
     public Preferred Preferred { get; init; } = Preferred.Nothing;
@@ -22,6 +24,9 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
 
     /// <summary>Something that the capability registered in <see cref="ICapability.AddServices"/>.</summary>
     public T Get<T>() where T : notnull => Context.RequestServices.GetRequiredService<T>();
+
+    /// <summary>All that is read of <see cref="Store"/> from now on is of one moment; whoever asks for it ends it.</summary>
+    public async Task<OneReading> ReadAsOneAsync(CancellationToken cancel) => reading = await OneReading.BeginAsync(Desk.Store, cancel);
 
     /// <summary>A part of the address, decoded.</summary>
     public string Route(string name)
@@ -37,8 +42,7 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
     public TWord? Word<TWord>(string name) where TWord : struct, Enum => Words.TryParse<TWord>(Query(name), out var word) ? word : null;
 
     /// <summary>A field of the query as a day; null when it is none.</summary>
-    public DateOnly? Day(string name) =>
-        DateOnly.TryParseExact(Query(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    public DateOnly? Day(string name) => Entered.Day(Query(name));
 
     /// <summary>The number of the page asked for, from 1.</summary>
     public int PageNumber => int.TryParse(Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1;

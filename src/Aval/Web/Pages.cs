@@ -31,7 +31,7 @@ public static class Pages
     public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> send) =>
         Map(routes, new PageAddress("POST", path, permission), send);
 
-    /// <summary>Declares a stream of events that pages follow, for those who are signed in and have the right. It is told no more than that it may not.</summary>
+    /// <summary>Declares a stream of events that open pages follow, for those who are signed in and have the right. It is told no more than that it may not.</summary>
     public static void MapStream(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task> tell) =>
         routes.MapMethods(path, ["GET"], (RequestDelegate)(async context =>
         {

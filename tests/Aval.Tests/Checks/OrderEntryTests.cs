@@ -24,6 +24,11 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         Assert.Contains("Add a line", shown, StringComparison.Ordinal);
         var number = Regex.Match(shown, "name=\"number\" type=\"text\" value=\"([^\"]+)\"").Groups[1].Value;
         Assert.StartsWith("SO-", number, StringComparison.Ordinal);
+        // Who opens the form in the same second has another number.
+        var others = new HashSet<string>(StringComparer.Ordinal) { number };
+        for (var again = 0; again < 5; again++)
+            Assert.True(others.Add(Regex.Match(
+                await TextAsync(await browser.GetAsync("/new-order?customer=EA")), "name=\"number\" type=\"text\" value=\"([^\"]+)\"").Groups[1].Value));
 
         var small = await SendAsync(browser, "/new-order/check", "EA", number, lines: [("A-100", "2", "1000")], ("purchaseOrder", "PO-1"));
         Assert.Contains("It would be released at once.", small, StringComparison.Ordinal);
@@ -129,6 +134,7 @@ public abstract class OrderEntryTests(ServerFixture fixture)
     [InlineData("1,234", null)]
     [InlineData("1.234", null)]
     [InlineData("-5", null)]
+    [InlineData("1,2,3", null)]
     [InlineData("1e5", null)]
     [InlineData("", null)]
     public void Numbers_are_read_as_people_write_them_and_never_guessed(string text, string? number) => Assert.Equal(number, PastedLines.NumberOf(text));

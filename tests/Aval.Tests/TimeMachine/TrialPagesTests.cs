@@ -41,7 +41,9 @@ public abstract class TrialPagesTests(PostgresCluster? cluster)
             Assert.Contains("2 · 1,200.00 EUR", result, StringComparison.Ordinal);
             foreach (var order in new[] { "A", "B", "E" }) Assert.Contains($"href=\"/orders/{order}\"", result, StringComparison.Ordinal);
             Assert.Contains("No order would have gone another way.", await TextAsync(ana, address + "&list=released"), StringComparison.Ordinal);
-            var file = await (await ana.GetAsync(address.Replace("/result?", "/result/file?", StringComparison.Ordinal))).Content
+            var sent = await ana.GetAsync(address.Replace("/result?", "/result/file?", StringComparison.Ordinal));
+            Assert.Equal(("no-store", "trial-2026-03-01-2026-12-31.csv"), (sent.Headers.CacheControl?.ToString(), sent.Content.Headers.ContentDisposition?.FileName?.Trim('"')));
+            var file = await sent.Content
                 .ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Equal(
                 ["order,customer,payer,date,occasion,amount,currency,then,draft,findings", "A,C1,C1,2026-03-02,entry,400.00,EUR,released,held,order-too-large"],
@@ -62,7 +64,7 @@ public abstract class TrialPagesTests(PostgresCluster? cluster)
         Assert.Contains("The result is not at hand any more", await TextAsync(ana, address), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await ana.GetAsync(address.Replace("/result?", "/result/file?", StringComparison.Ordinal))).StatusCode);
         var again = await PageForm.FindAsync(ana, address, address);
-        Assert.Equal((HttpStatusCode.SeeOther, address), await again!.SendAsync() is var sent ? (sent.Status, sent.To!) : default);
+        Assert.Equal((HttpStatusCode.SeeOther, address), await again!.SendAsync() is var begun ? (begun.Status, begun.To!) : default);
         Assert.Contains("the draft would have held 4 where 1 were held", await DoneAsync(ana, address), StringComparison.Ordinal);
     }
 

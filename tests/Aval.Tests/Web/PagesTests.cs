@@ -48,6 +48,18 @@ public sealed class PagesTests(SqliteServer fixture) : IClassFixture<SqliteServe
     }
 
     [Fact]
+    public async Task No_page_is_kept_by_the_browser_for_going_back_to()
+    {
+        using var browser = new Browser(await fixture.StartedAsync());
+        var page = await (await browser.GetAsync("/sign-in")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var settings = WebUtility.HtmlDecode(Regex.Match(
+            page, "name=\"htmx-config\"\\s+content='(?<told>[^']+)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["told"].Value);
+        using var told = System.Text.Json.JsonDocument.Parse(settings);
+        Assert.Equal(0, told.RootElement.GetProperty("historyCacheSize").GetInt32());
+        Assert.True(told.RootElement.GetProperty("refreshOnHistoryMiss").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_key_signs_in_until_it_is_revoked()
     {
         var server = await fixture.StartedAsync();

@@ -28,6 +28,8 @@ public sealed class TongueTests
     [InlineData("fr", "1\u202f234,50", "1234.50")]
     [InlineData("fr", "-12,5", "-12.5")]
     [InlineData("fr", "1’234.50", "1234.50")]
+    [InlineData("en", "0,125", "0.125")]
+    [InlineData("de", "0.125", "0.125")]
     [InlineData("de", "1,2,3", null)]
     [InlineData("de", "12.34.567", null)]
     [InlineData("en", "x", null)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -15,13 +14,11 @@ static class ShowAccessLog
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(Path, Permissions.ReadAccessLog, async (request, cancel) =>
     {
-        var (who, from, to) = (request.Query("who"), Day(request.Query("from")), Day(request.Query("to")));
+        var (who, from, to) = (request.Query("who"), request.Day("from"), request.Day("to"));
         var entries = await request.Get<AccessLog>().ReadAsync(from, to, who, request.Query("cursor"), Pager.PageSize + 1, cancel);
         var next = entries.Count <= Pager.PageSize ? null : Links.With(
             Path, ("who", who), ("from", request.Query("from")), ("to", request.Query("to")), ("cursor", entries[Pager.PageSize - 1].Id));
         return PageAnswer.Of<AccessLogPage, AccessLogView>(
             T("Access log"), new AccessLogView([.. entries.Take(Pager.PageSize)], who, from, to, next, AccessPlaces.Of(request.Actor)));
     });
-
-    static DateOnly? Day(string? text) => DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var day) ? day : null;
 }

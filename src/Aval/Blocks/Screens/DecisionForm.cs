@@ -89,7 +89,7 @@ static class DecisionForm
     public static Answered<DecisionBody> Read(IFormCollection form)
     {
         string? fault = null;
-        string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+        string? Text(string name) => Entered.Text(form, name);
         T? Value<T>(string name, Func<string, T?> read) where T : struct
         {
             if (Text(name) is not { } text) return null;
@@ -98,8 +98,8 @@ static class DecisionForm
             return null;
         }
 
-        decimal? Number(string name) => Value(name, NumberOf);
-        DateOnly? Day(string name) => Value(name, DayOf);
+        decimal? Number(string name) => Value(name, Entered.Number);
+        DateOnly? Day(string name) => Value(name, Entered.Day);
         IReadOnlyList<string>? Names(string name) => Text(name)?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         IReadOnlyList<TRow>? Rows<TRow>(string name, Func<string, string, TRow?> read) where TRow : class
         {
@@ -139,16 +139,9 @@ static class DecisionForm
     static GuaranteeKind? GuaranteeOf(string text) => Words.TryParse<GuaranteeKind>(text, out var kind) ? kind : null;
 
     static DecidedLine? LineOf(string line, string quantity) =>
-        PlaceOf(line) is { } number && PastedLines.NumberOf(quantity) is { } plain && NumberOf(plain) is { } value && Quantity.TryOf(value, out var known)
-            ? new DecidedLine(number, known)
-            : null;
-
-    static StageBody? StageOf(string date, string amount) => DayOf(date) is { } day && NumberOf(amount) is { } value ? new StageBody(day, value) : null;
+        PlaceOf(line) is { } number && Entered.Number(quantity) is { } value && Quantity.TryOf(value, out var known) ? new DecidedLine(number, known) : null;
 
     static int? PlaceOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 
-    static decimal? NumberOf(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    static StageBody? StageOf(string date, string amount) => Entered.Day(date) is { } day && Entered.Number(amount) is { } value ? new StageBody(day, value) : null;
 }

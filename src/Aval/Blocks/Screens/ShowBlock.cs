@@ -176,7 +176,7 @@ static class ShowBlock
 
     static OrderContext Said(IFormCollection form)
     {
-        string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+        string? Text(string name) => Entered.Text(form, name);
         bool? Flag(string name) => Text(name) switch { "yes" => true, "no" => false, _ => null };
         return new OrderContext(
             Text("urgency"), Flag("recurring"), Flag("partialDeliveryPossible"), Flag("depositAnnounced"), Flag("purchaseOrderOnItsWay"), Flag("termsChanged"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Web;
@@ -11,7 +10,7 @@ sealed class SentForm(IFormCollection form)
 {
     public Problem? Fault { get; private set; }
 
-    public string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => Entered.Text(form, name);
 
     /// <summary>All that fields of one name hold.</summary>
     public IReadOnlyList<string> Texts(string name) => [.. form[name].OfType<string>().Where(text => text.Length > 0)];
@@ -23,9 +22,9 @@ sealed class SentForm(IFormCollection form)
         return "";
     }
 
-    public decimal? Number(string name) => Read(name, NumberOf);
+    public decimal? Number(string name) => Read(name, Entered.Number);
 
-    public DateOnly? Day(string name) => Read(name, DayOf);
+    public DateOnly? Day(string name) => Read(name, Entered.Day);
 
     public TWord? Word<TWord>(string name) where TWord : struct, Enum => Read<TWord>(name, text => Words.TryParse<TWord>(text, out var word) ? word : null);
 
@@ -36,7 +35,7 @@ sealed class SentForm(IFormCollection form)
         foreach (var (name, amount) in form[first].Zip(form[second], (one, two) => (one?.Trim() ?? "", two?.Trim() ?? "")))
         {
             if (amount.Length == 0) continue;
-            if (NumberOf(amount) is { } value && name.Length > 0) rows.Add((name, value));
+            if (Entered.Number(amount) is { } value && name.Length > 0) rows.Add((name, value));
             else Fault ??= KernelProblems.Invalid(name.Length > 0 ? second : first, "has no valid value");
         }
 
@@ -50,8 +49,4 @@ sealed class SentForm(IFormCollection form)
         Fault ??= KernelProblems.Invalid(name, "has no valid value");
         return null;
     }
-
-    static decimal? NumberOf(string text) => Entered.Number(text);
-
-    static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aval.Web;
 using static Aval.Web.Translated;
 
 namespace Aval.Checks;
@@ -55,26 +56,7 @@ static class PastedLines
     }
 
     /// <summary>A number as people and spreadsheets write it, with a dot; null when it is none, or may be read in two ways.</summary>
-    /// <remarks>The last of two different signs marks the decimals. One sign alone before three figures says nothing: 1,234 is a thousand to some and a little over one to
-    /// others, and an order a thousand times too large is no slip that anybody wants.</remarks>
-    public static string? NumberOf(string text)
-    {
-        var bare = new string([.. text.Where(letter => !char.IsWhiteSpace(letter) && letter is not ('\'' or '’' or '%'))]);
-        var (dot, comma) = (bare.LastIndexOf('.'), bare.LastIndexOf(','));
-        if (dot >= 0 && comma >= 0)
-        {
-            var (thousands, decimals) = dot > comma ? (",", '.') : (".", ',');
-            bare = bare.Replace(thousands, "", StringComparison.Ordinal).Replace(decimals, '.');
-        }
-        else if (Math.Max(dot, comma) is >= 0 and var sign)
-        {
-            var twice = bare.IndexOf(bare[sign], StringComparison.Ordinal) != sign;
-            if (!twice && bare.Length - sign == 4 && sign > 0 && bare[..sign] != "0") return null;
-            bare = twice ? bare.Replace(bare[sign].ToString(), "", StringComparison.Ordinal) : bare.Replace(',', '.');
-        }
-
-        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null;
-    }
+    public static string? NumberOf(string text) => Entered.Certain(text)?.ToString(CultureInfo.InvariantCulture);
 
     static string[]? ColumnsOf(string[] cells)
     {

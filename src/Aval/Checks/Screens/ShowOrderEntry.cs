@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
@@ -40,6 +42,9 @@ static class ShowOrderEntry
 {
     const int FewLines = 3, MoreLines = 8, MostChoices = 6;
 
+    /// <summary>Of what tells two numbers of the same second apart.</summary>
+    const int MarkLength = 4;
+
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage(OrderEntryView.Path, OrderPermissions.EnterOrders, async (request, cancel) => Shown(await ReadAsync(request, Fresh(request), FewLines, cancel)));
@@ -69,7 +74,8 @@ static class ShowOrderEntry
     static TypedOrder Fresh(PageRequest request) => new(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["number"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SO-{request.Get<TimeProvider>().GetUtcNow():yyMMdd-HHmmss}"),
+            ["number"] = string.Create(
+                CultureInfo.InvariantCulture, $"SO-{request.Get<TimeProvider>().GetUtcNow():yyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(MarkLength)}"),
             ["customer"] = request.Query("customer") ?? "", ["orderDate"] = Say.Iso(request.Today),
         }, [], "", []);
 

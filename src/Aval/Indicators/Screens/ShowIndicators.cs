@@ -80,11 +80,9 @@ static class ShowIndicators
     /// <summary>The days asked for, as far as they make a period; else the usual ones.</summary>
     static (DateOnly From, DateOnly To) Asked(PageRequest request)
     {
-        var to = Day(request.Query("to")) ?? request.Today;
-        var from = Day(request.Query("from")) ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - UsualDays));
+        var to = request.Day("to") ?? request.Today;
+        var from = request.Day("from") ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - UsualDays));
         if (from > to) (from, to) = (to, from);
         return to.DayNumber - from.DayNumber > MostDays ? (to.AddDays(-MostDays), to) : (from, to);
     }
-
-    static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -244,6 +244,7 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
     public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
     public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
     public override object DateParameter(DateOnly date) => date;
+    internal override string? CursorOver(string name, string sql) => $"DECLARE {name} NO SCROLL CURSOR FOR {sql}";
 
     /// <remarks>Within its own WITH item a name is the table's still, as long as the statement is not recursive.</remarks>
     protected override string TableItself(string name) => name;

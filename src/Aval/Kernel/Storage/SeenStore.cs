@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Aval.Kernel.Storage;
 
 /// <summary>The database as somebody has it who sees some parties alone: every statement of its readers finds their rows and no others. It is for reading.</summary>
-sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
+public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
 {
     public override int Writers => whole.Writers;
 
@@ -27,7 +27,11 @@ sealed class SeenStore(Store whole, string sight) : Store(whole.Composition)
     public override Task<bool> WasCommittedAsync(string batch, IReadOnlyList<string> roots, CancellationToken cancel) => throw Refusal();
 
     /// <remarks>The whole store belongs to the server.</remarks>
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     static InvalidOperationException Refusal() => new("who sees a part of the store reads it through snapshots");
 }

@@ -209,5 +209,5 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
         ColumnKind.Instant => DateTimeOffset.ParseExact(reader.GetString(at), "O", CultureInfo.InvariantCulture),
     };
 
-    public override ValueTask DisposeAsync() => owned ? base.DisposeAsync() : ValueTask.CompletedTask;
+    internal override ValueTask EndAsync() => owned ? base.EndAsync() : ValueTask.CompletedTask;
 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Aval.Kernel.Storage;
 
 /// <summary>Makes the statements of one connection, in its transaction where it has one: on all rows, or on those of the parties that somebody sees.</summary>
-public abstract class Statements(Composition composition, DbConnection connection, DbTransaction? transaction)
+public abstract class Statements(Composition composition, DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
     protected Composition Composition { get; } = composition;
     protected DbConnection Connection { get; } = connection;
@@ -11,6 +11,9 @@ public abstract class Statements(Composition composition, DbConnection connectio
 
     /// <summary>The name whose parties alone are seen; null when everything is.</summary>
     internal string? Sight { get; set; }
+
+    /// <summary>The reading of whole lists that this belongs to, which ends it; null for whoever reads for themselves.</summary>
+    internal OneReading? Reading { get; set; }
 
     /// <summary>A statement, on the rows of the parties that are seen.</summary>
     public DbCommand Command(string sql)
@@ -45,6 +48,25 @@ public abstract class Statements(Composition composition, DbConnection connectio
         command.Transaction = Transaction;
         return command;
     }
+
+    /// <summary>Makes a cursor of a statement; null where a result may stay open beside other statements.</summary>
+    internal virtual string? CursorOver(string name, string sql) => null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Reading is null) await EndAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the connection back.</summary>
+    internal virtual async ValueTask EndAsync()
+    {
+        if (Transaction is not null) await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+
+    /// <summary>A statement of the connection itself, whoever looks.</summary>
+    internal DbCommand Plain(string sql) => Whole(sql);
 
     protected virtual bool ByLane => false;
 

@@ -5,7 +5,7 @@ namespace Aval.Kernel.Storage;
 
 /// <summary>Reads roots, rows and entries over one connection, in its transaction where it has one. The same SQL runs on both databases.</summary>
 public abstract class StoreReader(Composition composition, DbConnection connection, DbTransaction? transaction)
-    : Statements(composition, connection, transaction), IAsyncDisposable
+    : Statements(composition, connection, transaction)
 {
     internal const string RootColumns = "root, sequence, head_hash, business_date, next_due, waiting";
     internal const string ClaimColumns = "scope, number, content_hash, party, root, sequence";
@@ -203,9 +203,15 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public async Task ReadAsync(DbCommand command, Table table, Action<object, DbDataReader> take, CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        await TakeAsync(reader, table, take, int.MaxValue, cancel);
+    }
+
+    /// <summary>Gives at most so many rows from where the reader stands.</summary>
+    internal async Task TakeAsync(DbDataReader reader, Table table, Action<object, DbDataReader> take, int most, CancellationToken cancel)
+    {
         var items = new object?[table.Columns.Count];
         var values = new Values(items);
-        while (await reader.ReadAsync(cancel))
+        for (var taken = 0; taken < most && await reader.ReadAsync(cancel); taken++)
         {
             for (var i = 0; i < items.Length; i++) items[i] = reader.IsDBNull(i) ? null : ReadValue(reader, i, table.Columns[i].Kind);
             take(table.Read(values.Rewind()), reader);
@@ -231,13 +237,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     internal abstract string ClaimsSource(string alias);
     internal abstract void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers);
     internal abstract object ReadValue(DbDataReader reader, int at, ColumnKind kind);
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        if (Transaction is not null) await Transaction.DisposeAsync();
-        await Connection.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     internal RootRow ReadRoot(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (byte[])reader.GetValue(2), (DateOnly)ReadValue(reader, 3, ColumnKind.Date),

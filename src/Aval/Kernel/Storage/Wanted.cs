@@ -58,10 +58,8 @@ public sealed class Wanted(StoreReader reader)
     /// <param name="order">What stands behind ORDER BY; it tells all rows apart.</param>
     public async Task<IReadOnlyList<TRow>> RowsAsync<TRow>(Table<TRow> table, string order, int skip, int most, CancellationToken cancel) where TRow : class
     {
-        await using var command = Asking(where => $"SELECT {table.ColumnList} FROM {table.Name} WHERE {where} ORDER BY {order} LIMIT @most OFFSET @skip");
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        return [.. (await reader.RowsAsync(command, table, cancel)).Cast<TRow>()];
+        var ordered = Asking(where => $"SELECT {table.ColumnList} FROM {table.Name} WHERE {where} ORDER BY {order}");
+        return [.. (await PageOfAsync(reader, ordered, table, skip, most, cancel)).Cast<TRow>()];
     }
 
     /// <summary>A page of the rows, and how many there are in all.</summary>
@@ -69,14 +67,28 @@ public sealed class Wanted(StoreReader reader)
     {
         var found = await RowsAsync(table, order, skip, most, cancel);
         await using var count = Counting(table);
-        return (found, await TotalAsync(count, found.Count, skip, most, cancel));
+        return (found, await TotalAsync(reader, count, found.Count, skip, most, cancel));
     }
 
-    /// <summary>How many rows a list has of which a page was read: counted only where the page does not tell it, since a count reads all that match.</summary>
+    /// <summary>A page of the rows that an ordered statement finds, which is disposed of; in one reading of the whole list it is read on from the page before.</summary>
+    public static async Task<IReadOnlyList<object>> PageOfAsync(StoreReader reader, DbCommand ordered, Table table, int skip, int most, CancellationToken cancel)
+    {
+        if (reader.Reading is { } reading) return await reading.PageAsync(ordered, table, skip, most, cancel);
+        await using var page = ordered;
+        page.CommandText += " LIMIT @most OFFSET @skip";
+        StoreReader.Add(page, "most", most);
+        StoreReader.Add(page, "skip", skip);
+        return await reader.RowsAsync(page, table, cancel);
+    }
+
+    /// <summary>How many rows a list has of which a page was read: counted only where the page does not tell it, since a count reads all that match.
+    /// Who reads the whole list is told how far they are.</summary>
     /// <param name="found">Rows on the page.</param>
     /// <param name="most">As many as it could have.</param>
-    public static async Task<int> TotalAsync(DbCommand count, int found, int skip, int most, CancellationToken cancel) =>
-        found < most && (found > 0 || skip == 0) ? skip + found : Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+    public static async Task<int> TotalAsync(StoreReader reader, DbCommand count, int found, int skip, int most, CancellationToken cancel) =>
+        reader.Reading is not null || (found < most && (found > 0 || skip == 0))
+            ? skip + found
+            : Convert.ToInt32(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
 
     DbCommand Counting(Table table) => Asking(where => $"SELECT count(*) FROM {table.Name} WHERE {where}");
 }

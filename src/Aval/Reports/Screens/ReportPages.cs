@@ -33,7 +33,7 @@ static class ReportPages
         pages.MapPage(Address, ReceivablesPermissions.Read, (_, _) => Task.FromResult(
             PageAnswer.Of<ReportsPage, ReportView>(T("Reports"), new ReportView(null, new Dictionary<string, string>(), null, [], [], false, []))));
         pages.MapPage(Address + "/{name}", ReceivablesPermissions.Read, ShowAsync);
-        pages.MapStream(Address + "/{name}/file", ReceivablesPermissions.Read, SendAsync);
+        pages.MapPage(Address + "/{name}/file", ReceivablesPermissions.Read, FileAsync);
     }
 
     public static string To(string name) => $"{Address}/{name}";
@@ -61,20 +61,18 @@ static class ReportPages
         return Page(new ReportView(report, given, null, run.Columns, rows, more, more ? [] : [.. sums.Rows()]));
     }
 
-    static async Task SendAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> FileAsync(PageRequest request, CancellationToken cancel)
     {
         var report = ReportCatalogue.Find(request.Route("name"));
         var format = request.Word<ReportFormat>("format") ?? ReportFormat.Csv;
-        var run = report is not null && ReportRun.Takes(report, format) ? (await OpenAsync(request, report, Given(request, report), cancel)).Run : null;
-        if (run is null)
+        if (report is null || !ReportRun.Takes(report, format)) return PageAnswer.Missing(T("There is no such report."));
+        // What cannot be told is refused on the report's page, field by field.
+        if ((await OpenAsync(request, report, Given(request, report), cancel)).Run is not { } run) return await ShowAsync(request, cancel);
+        return PageAnswer.File(ReadReports.TypeOf(format), ReadReports.NameOf(run, format), async (output, sent) =>
         {
-            request.Context.Response.StatusCode = StatusCodes.Status404NotFound;
-            request.Context.Response.ContentType = "text/plain";
-            return;
-        }
-
-        await using var opened = run;
-        await ReadReports.SendAsync(request.Context, run, format, mark: format == ReportFormat.Csv, cancel);
+            await using var opened = run;
+            await run.WriteAsync(output, format, mark: format == ReportFormat.Csv, sent);
+        });
     }
 
     static async Task<(ReportRun? Run, Problem? Refusal)> OpenAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Aval.Policies;
 using Aval.TimeMachine.Rules;
@@ -33,6 +34,8 @@ static class TrialPages
     const int UsualDays = 365;
     const string UsualWithin = "10";
 
+    static readonly string[] FileColumns = ["order", "customer", "payer", "date", "occasion", "amount", "currency", "then", "draft", "findings"];
+
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Path, SimulateDraft.Simulate, async (request, cancel) =>
@@ -43,7 +46,7 @@ static class TrialPages
         pages.MapForm(Path, SimulateDraft.Simulate, BeginAsync);
         pages.MapPage(ResultPath, SimulateDraft.Simulate, (request, cancel) => ShowAsync(request, null, cancel));
         pages.MapForm(ResultPath, SimulateDraft.Simulate, AgainAsync);
-        pages.MapStream(ResultPath + "/file", SimulateDraft.Simulate, SendAsync);
+        pages.MapPage(ResultPath + "/file", SimulateDraft.Simulate, (request, _) => Task.FromResult(FileOf(request)));
     }
 
     public static string To(TrialAsked asked) => Links.With(ResultPath, Query(asked));
@@ -102,20 +105,21 @@ static class TrialPages
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
 
-    static async Task SendAsync(PageRequest request, CancellationToken cancel)
+    /// <summary>The orders with another verdict, one a line.</summary>
+    static PageAnswer FileOf(PageRequest request)
     {
-        var response = request.Context.Response;
-        if (Asked(request).Value is not { } asked || request.Get<TrialRuns>().Find(asked)?.Result is not { } trial)
-        {
-            response.StatusCode = StatusCodes.Status404NotFound;
-            response.ContentType = "text/plain";
-            return;
-        }
-
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"trial-{Say.Iso(asked.From)}-{Say.Iso(asked.To)}.csv\"";
-        await response.WriteAsync(TrialCsv.Of(trial), cancel);
+        if (Asked(request).Value is not { } asked || request.Get<TrialRuns>().Find(asked)?.Result is not { } trial) return Unknown();
+        return PageAnswer.File(
+            "text/csv; charset=utf-8", $"trial-{Say.Iso(asked.From)}-{Say.Iso(asked.To)}.csv", (output, cancel) => request.Get<IListWriter>().WriteAsync(
+                output, ListForm.Csv, T("The draft on past orders"), [.. FileColumns.Select(name => (name, name))],
+                trial.Changed.Select(order => CellsOf(order, trial.Currency)).ToAsyncEnumerable(), cancel));
     }
+
+    static object?[] CellsOf(ChangedOrder order, Currency currency) =>
+    [
+        order.Order, order.Customer, order.Payer, order.Date, Words.Of(order.Occasion), order.Amount, currency.Code, Words.Of(order.From), Words.Of(order.To),
+        string.Join(' ', order.Findings.Select(finding => finding.Code).Distinct()),
+    ];
 
     public static IReadOnlyList<ChangedOrder> Of(ChangedList list, Trial? trial) => trial is null ? [] : list switch
     {
@@ -133,11 +137,9 @@ static class TrialPages
     static Answered<TrialAsked> Read(string draft, string from, string to, string within)
     {
         if (!long.TryParse(draft, NumberStyles.None, CultureInfo.InvariantCulture, out var entry)) return KernelProblems.Invalid("draft", "must be the number of an entry");
-        if (!Day(from, out var first)) return KernelProblems.Invalid("from", "must be a date");
-        if (!Day(to, out var last)) return KernelProblems.Invalid("to", "must be a date");
+        if (Entered.Day(from) is not { } first) return KernelProblems.Invalid("from", "must be a date");
+        if (Entered.Day(to) is not { } last) return KernelProblems.Invalid("to", "must be a date");
         if (!int.TryParse(within, NumberStyles.None, CultureInfo.InvariantCulture, out var days)) days = -1;
         return SimulateDraft.Refuse(new SimulationBody(first, last, days), out _) is { } refused ? refused : new TrialAsked(entry, first, last, days);
     }
-
-    static bool Day(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }
