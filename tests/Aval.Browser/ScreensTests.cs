@@ -28,7 +28,7 @@ public sealed class ScreensTests(DemoCompany company)
         {
             ("held-none", "/blocks?customer=nobody-has-this-name"), ("order", order!), ("customer", customer!), ("customer-timeline", customer + "/timeline"),
             ("exposure", $"{customer}/exposure?term=receivables"),
-            ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal/%40company"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
+            ("customers", "/customers"), ("orders", "/orders"), ("search", "/search?q=10"), ("journal", "/journal?from=2026-01-01"), ("hostile", "/orders/SO-%3Cb%3E1%3C%2Fb%3E"),
             ("cash-lines", "/cash?list=lines"), ("cash-proposals", "/cash?list=proposals"), ("cash-unapplied", "/cash?list=unapplied"),
             ("cash-line", company.WaitingLine), ("cash-receipt", "/cash/receipts/RC-D-1"), ("outcomes", "/outcomes"), ("commitments", "/commitments"),
             ("indicators", "/indicators"), ("indicator", "/indicators/amountBlocked"),
@@ -159,8 +159,10 @@ public sealed class ScreensTests(DemoCompany company)
         var page = visitor.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount", Exact = true }).ClickAsync();
         await Expect(page.Locator("th[aria-sort]")).ToHaveTextAsync(new Regex("Amount"));
+        await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await page.Locator("th[aria-sort] a").ClickAsync();
         await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "descending");
-        await Expect(page).ToHaveURLAsync(new Regex("by=amount"));
+        await Expect(page).ToHaveURLAsync(new Regex("by=amount&descending"));
     }
 
     [Fact]

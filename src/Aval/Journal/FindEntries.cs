@@ -24,10 +24,11 @@ static class FindEntries
     {
         var customer = request.Query("customer");
         var root = customer is null ? null : await RootOfAsync(request, customer, cancel);
+        if (root is not null && !request.Desk.IsNarrow && CompanyJournal.RefusalOf(request.Actor, root) is { } refused) return PageAnswer.Of(refused);
         var sees = root is not null ? await request.Desk.SeesRootAsync(root, cancel) : customer is null && !request.Desk.IsNarrow;
         var (from, to) = (request.Day("from"), request.Day("to"));
         if (root is null && from is null && to is null) from = request.Today.AddDays(-UsualDays);
-        var filter = new EntryFilter(root, from, to, request.Query("kind"), request.Query("by"));
+        var filter = new EntryFilter(root, from, to, request.Query("kind"), request.Query("by"), !CompanyJournal.IsFor(request.Actor));
         IReadOnlyList<Entry> found = [];
         if (sees)
         {

@@ -121,7 +121,8 @@ static class ReadJournal
         var after = 0L;
         if (request.Query<string>("cursor") is { } cursor && !long.TryParse(cursor, NumberStyles.None, null, out after))
             return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
-        return (request.Query<string>("root") ?? Facts.Company, after, most);
+        var root = request.Query<string>("root") ?? Facts.Company;
+        return CompanyJournal.RefusalOf(request.Actor, root) is { } refused ? refused : (root, after, most);
     }
 
     static JournalEntry Told(Entry entry, FoldedBody body) => new(

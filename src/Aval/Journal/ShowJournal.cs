@@ -40,6 +40,7 @@ static class ShowJournal
     static async Task<PageAnswer> PageAsync(PageRequest request, CancellationToken cancel)
     {
         var root = request.Route("root");
+        if (CompanyJournal.RefusalOf(request.Actor, root) is { } refused) return PageAnswer.Of(refused);
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row)
             return PageAnswer.Missing(T("{0} has no journal of its own.", root));
@@ -55,6 +56,7 @@ static class ShowJournal
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
     {
         var (root, list) = (request.Route("root"), request.Query("list"));
+        if (CompanyJournal.RefusalOf(request.Actor, root) is { } refused) return PageAnswer.Of(refused);
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (!long.TryParse(request.Route("entry"), NumberStyles.None, null, out var number) || !await request.Desk.SeesRootAsync(root, cancel)
             || await reader.EntryAsync(root, number, cancel) is not { } entry)

@@ -67,7 +67,7 @@ public abstract class WhatIfTests(ServerFixture fixture)
         {
             ("amount=much", "The amount must be an amount above zero in EUR."), ("amount=0", "The amount must be"), ("amount=-5", "The amount must be"),
             ("amount=1.234", "The amount must be"), ("deposit=-1", "The deposit must be zero or an amount in EUR."), ("ship=tomorrow", "The ship date must be a day."),
-            ("amount=99999999999999999999999999999999", "The amount must be"), ("amount=%3Cb%3E", "The amount must be"), ("paid=%00", "As it stands it is held."),
+            ("amount=99999999999999999999999999999999", "The amount must be"), ("amount=%3Cb%3E", "The amount must be"), ("paid=none", "As it stands it is held."),
         })
         {
             var answer = await browser.GetAsync($"/blocks/{block}/what-if?{asked}");
@@ -76,6 +76,8 @@ public abstract class WhatIfTests(ServerFixture fixture)
             Assert.True(sent.Contains(told, StringComparison.Ordinal), $"{asked}: {sent}");
             Assert.DoesNotContain("<b>", sent, StringComparison.Ordinal);
         }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync($"/blocks/{block}/what-if?paid=%00")).StatusCode);
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/blocks/none/what-if")).StatusCode);
         (await desk.Decide(block, "release")).Expect(200);

@@ -67,6 +67,26 @@ public abstract class JournalPagesTests(PostgresCluster? cluster)
     }
 
     [Fact]
+    public async Task The_companys_own_journal_is_for_those_who_may_read_its_users()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await SimulationTests.LiveAsync(server);
+        using var cole = await SignedInAsync(server, "cole", "collector");
+        using var lea = await SignedInAsync(server, "lea", "leadership");
+        foreach (var address in new[] { "/journal/@company", "/journal/@company/1", "/journal?customer=@company" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await cole.GetAsync(address)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await lea.GetAsync(address)).StatusCode);
+        }
+
+        Assert.DoesNotContain("company/1", await TextAsync(cole, "/journal?from=0001-01-01&kind=startStore"), StringComparison.Ordinal);
+        Assert.Contains("company/1", await TextAsync(lea, "/journal?from=0001-01-01&kind=startStore"), StringComparison.Ordinal);
+        foreach (var call in new[] { "/journal", "/journal?root=@company", "/journal/list?root=@company&entry=1&list=claims" })
+            (await server.Get(call, "cole:collector")).Expect(403, "not-permitted");
+        (await server.Get("/journal?root=C1", "cole:collector")).Expect(200);
+    }
+
+    [Fact]
     public async Task The_chain_of_a_root_is_proved_on_request_and_says_where_it_was_tampered_with()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

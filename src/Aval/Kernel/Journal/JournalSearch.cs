@@ -5,7 +5,8 @@ namespace Aval.Kernel.Journal;
 /// <summary>Which entries are asked for. Null is all.</summary>
 /// <param name="From">The first business date; null with a root alone.</param>
 /// <param name="By">Who acted: the name of a person, key or rule.</param>
-public sealed record EntryFilter(string? Root, DateOnly? From, DateOnly? To, string? Command, string? By);
+/// <param name="NoCompany">Leaves out the company's own.</param>
+public sealed record EntryFilter(string? Root, DateOnly? From, DateOnly? To, string? Command, string? By, bool NoCompany = false);
 
 /// <summary>Finds entries across roots, the last first.</summary>
 public static class JournalSearch
@@ -20,7 +21,7 @@ public static class JournalSearch
             SELECT root, sequence FROM journal WHERE 1 = 1
             {(filter.Root is null ? "" : "AND lane = @lane AND root = @root")} {(filter.From is null ? "" : "AND business_date >= @from")}
             {(filter.To is null ? "" : "AND business_date <= @to")} {(filter.Command is null ? "" : "AND command = @command")}
-            {(filter.By is null ? "" : $"AND actor {reader.Among("@by")}")}
+            {(filter.By is null ? "" : $"AND actor {reader.Among("@by")}")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
             ORDER BY business_date DESC, recorded_at DESC, root, sequence DESC LIMIT @most OFFSET @skip
             """))
         {
