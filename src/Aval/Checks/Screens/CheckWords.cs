@@ -3,6 +3,7 @@ using Aval.Limits.Rules;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
 using Aval.Policies.Rules;
+using Aval.Policies.Screens;
 using Aval.Web;
 using static Aval.Web.Translated;
 
@@ -51,16 +52,7 @@ static class CheckWords
         Cause.CustomerRisk or Cause.AwaitingCustomer or Cause.SetUp or Cause.Mixed => null,
     };
 
-    public static string Of(OwnerFunction owner) => owner switch
-    {
-        OwnerFunction.CustomerService => T("Customer Service"),
-        OwnerFunction.Credit => T("Credit"),
-        OwnerFunction.AccountsReceivable => T("Accounts Receivable"),
-        OwnerFunction.Billing => T("Billing"),
-        OwnerFunction.Quality => T("Quality"),
-        OwnerFunction.Sales => T("Sales"),
-        OwnerFunction.MasterData => T("Master Data"),
-    };
+    public static string Of(OwnerFunction owner) => OwnerWords.Of(owner);
 
     public static string Of(Severity severity) => severity switch
     {

@@ -23,17 +23,6 @@ public static class DisputeWords
         DisputeReason.Other => T("Other"),
     };
 
-    public static string Of(OwnerFunction owner) => owner switch
-    {
-        OwnerFunction.CustomerService => T("Customer Service"),
-        OwnerFunction.Credit => T("Credit"),
-        OwnerFunction.AccountsReceivable => T("Accounts Receivable"),
-        OwnerFunction.Billing => T("Billing"),
-        OwnerFunction.Quality => T("Quality"),
-        OwnerFunction.Sales => T("Sales"),
-        OwnerFunction.MasterData => T("Master Data"),
-    };
-
     public static string Of(DisputeStatus status) => status switch
     {
         DisputeStatus.Open => T("Open#dispute"),
