@@ -210,7 +210,7 @@ public abstract class SightTests(ServerFixture fixture)
         (await server.Get("/customers/GTWO", Sam)).Expect(404, "customer-unknown");
         (await server.Get("/journal?root=GTOP", Sam)).Expect(404, "not-found");
         (await server.Get("/journal?root=GTOP", "tess:sales")).Expect(404, "not-found");
-        (await server.Get("/journal", Sam)).Expect(404, "not-found");
+        (await server.Get("/journal", Sam)).Expect(403, "not-permitted");
         using var browser = new Browser(server);
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!);
         var page = await TextAsync(browser, "/customers/GONE");
