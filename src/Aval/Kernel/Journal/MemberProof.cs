@@ -9,11 +9,11 @@ sealed class MemberProof(Faults faults)
 
     readonly Dictionary<string, (string? Above, long Sequence)> members = new(StringComparer.Ordinal);
 
-    public void Fold(Entry entry, EntryContent content)
+    public void Fold(long sequence, IReadOnlyList<string> parted, IReadOnlyList<(string Party, string? Above)> joined)
     {
-        foreach (var party in content.Parted)
-            if (!members.Remove(party)) faults.Add(entry.Sequence, Table, party, "The party leaves by this entry, and no entry before it has brought it.");
-        foreach (var (party, above) in content.Joined) members[party] = (above, entry.Sequence);
+        foreach (var party in parted)
+            if (!members.Remove(party)) faults.Add(sequence, Table, party, "The party leaves by this entry, and no entry before it has brought it.");
+        foreach (var (party, above) in joined) members[party] = (above, sequence);
     }
 
     public void CheckEnd(IReadOnlyList<MemberRow> stored, long last)

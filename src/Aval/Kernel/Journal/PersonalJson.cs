@@ -29,6 +29,35 @@ static class PersonalJson
         return Replace(json, fields, _ => raw.TryDequeue(out var text) ? text : PersonalText.Erased);
     }
 
+    /// <summary>Whether some JSON is what <see cref="Fill"/> makes of the other, in UTF-8.</summary>
+    /// <param name="texts">Empty where there are none any more.</param>
+    /// <exception cref="JsonException">Somebody wrote over the texts.</exception>
+    public static bool IsFilled(ReadOnlySpan<byte> json, ReadOnlySpan<byte> rest, ReadOnlySpan<byte> texts, IReadOnlyList<string> fields)
+    {
+        var reader = new Utf8JsonReader(rest);
+        var kept = new Utf8JsonReader(texts);
+        var (from, meant, more) = (0, false, texts.Length > 0);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName) meant = Contains(fields, ref reader);
+            if (reader.TokenType != JsonTokenType.String || !meant) continue;
+            while (more && (more = kept.Read()) && kept.TokenType != JsonTokenType.String) continue;
+            var start = (int)reader.TokenStartIndex + 1;
+            if (!Passes(ref json, rest[from..start]) || !Passes(ref json, more ? kept.ValueSpan : PersonalText.ErasedBytes)) return false;
+            from = start + reader.ValueSpan.Length;
+        }
+
+        while (more) more = kept.Read();
+        return json.SequenceEqual(rest[from..]);
+    }
+
+    static bool Passes(ref ReadOnlySpan<byte> json, ReadOnlySpan<byte> part)
+    {
+        if (!json.StartsWith(part)) return false;
+        json = json[part.Length..];
+        return true;
+    }
+
     /// <summary>False when none of the properties has a text, which is most often so, and is seen without reading the JSON.</summary>
     static bool MayHold(string json, IReadOnlyList<string> fields)
     {

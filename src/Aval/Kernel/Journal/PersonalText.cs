@@ -32,6 +32,7 @@ public static class PersonalText
 {
     /// <summary>What stands in the rows in place of an erased text.</summary>
     public const string Erased = "[erased]";
+    public static ReadOnlySpan<byte> ErasedBytes => "[erased]"u8;
 
     public static byte[] HashOf(byte[] salt, string text) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(text)]);
 }

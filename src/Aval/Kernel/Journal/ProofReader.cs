@@ -7,11 +7,52 @@ namespace Aval.Kernel.Journal;
 /// <summary>What only a proof reads: versions, texts, claims and the directory, with what should not be there.</summary>
 sealed class ProofReader(Composition composition, StoreReader reader)
 {
-    /// <summary>Every root that any table mentions, whether it has a row of its own or not, and the lanes in which it stands; null for the directory, which has its own.</summary>
-    public async Task<IReadOnlyList<(string Root, long? Lane)>> MentionedRootsAsync(CancellationToken cancel)
+    /// <summary>Stretches of some thousand entries that together cover every lane from end to end; one longer root stands in one with others.</summary>
+    public async Task<IReadOnlyList<Stretch>> StretchesAsync(int entriesAtOnce, CancellationToken cancel)
     {
-        var mentions = composition.TablesInOrder.Select(table => table.Name).Concat(["journal", "entry_text"]).Select(table => $" UNION SELECT root, lane FROM {table}");
-        await using var command = reader.Command("SELECT root, lane FROM root" + string.Concat(mentions) + " UNION SELECT root, NULL FROM member ORDER BY 1, 2");
+        var starts = new List<string>[Lane.Count];
+        for (var lane = 0; lane < starts.Length; lane++) starts[lane] = [];
+        await using var command = reader.Command("SELECT lane, root, sequence FROM root WHERE lane >= 0 AND lane < @lanes ORDER BY lane, root");
+        StoreReader.Add(command, "lanes", Lane.Count);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        for (var (lane, entries) = (-1, 0L); await results.ReadAsync(cancel);)
+        {
+            if (lane != (int)results.GetInt64(0)) (lane, entries) = ((int)results.GetInt64(0), 0);
+            if (entries > entriesAtOnce)
+            {
+                starts[lane].Add(results.GetString(1));
+                entries = 0;
+            }
+
+            entries += results.GetInt64(2) + 1;
+        }
+
+        return [.. starts.SelectMany((froms, lane) => Enumerable.Range(0, froms.Count + 1).Select(n => new Stretch(
+            (short)lane, n == 0 ? null : froms[n - 1], n == froms.Count ? null : froms[n])))];
+    }
+
+    /// <summary>Every root that any row in a stretch names, whether it has a row of its own or not.</summary>
+    public async Task<IReadOnlyList<string>> NamedAsync(Stretch stretch, CancellationToken cancel)
+    {
+        var where = $"lane = @lane{(stretch.From is null ? "" : " AND root >= @from")}{(stretch.Before is null ? "" : " AND root < @before")}";
+        var tables = composition.TablesInOrder.Select(table => table.Name).Concat(["root", "journal", "entry_text"]);
+        await using var command = reader.Command(string.Join(" UNION ", tables.Select(table => $"SELECT root FROM {table} WHERE {where}")) + " ORDER BY 1");
+        StoreReader.Add(command, "lane", stretch.Lane);
+        if (stretch.From is { } from) StoreReader.Add(command, "from", from);
+        if (stretch.Before is { } before) StoreReader.Add(command, "before", before);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var roots = new List<string>();
+        while (await results.ReadAsync(cancel)) roots.Add(results.GetString(0));
+        return roots;
+    }
+
+    /// <summary>Roots that rows name in lanes that do not exist; and those that only the directory names, without a lane.</summary>
+    public async Task<IReadOnlyList<(string Root, long? Lane)>> OutsideAsync(CancellationToken cancel)
+    {
+        var beyond = composition.TablesInOrder.Select(table => table.Name).Concat(["root", "journal", "entry_text"]).SelectMany(table =>
+            new[] { "lane < 0", $"lane >= {Lane.Count}" }.Select(where => $"SELECT root, CAST(lane AS BIGINT) FROM {table} WHERE {where}"));
+        await using var command = reader.Command(
+            $"{string.Join(" UNION ", beyond)} UNION SELECT root, NULL FROM (SELECT root FROM member EXCEPT SELECT root FROM root) AS unknown ORDER BY 1, 2");
         await using var results = await command.ExecuteReaderAsync(cancel);
         var roots = new List<(string, long?)>();
         while (await results.ReadAsync(cancel)) roots.Add((results.GetString(0), results.IsDBNull(1) ? null : results.GetInt64(1)));
@@ -132,6 +173,18 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         await using var results = await command.ExecuteReaderAsync(cancel);
         var members = new List<MemberRow>();
         while (await results.ReadAsync(cancel)) members.Add(new MemberRow(results.GetInt64(0), results.GetString(1), results.IsDBNull(2) ? null : results.GetString(2)));
+        return members;
+    }
+
+    /// <summary>The directory's rows of many roots, wherever they stand.</summary>
+    public async Task<IReadOnlyList<(string Root, MemberRow Row)>> MembersAsync(IReadOnlyList<string> roots, CancellationToken cancel)
+    {
+        await using var command = reader.Command($"SELECT lane, party, above, root FROM member WHERE root {reader.Among("@roots")}");
+        StoreReader.Add(command, "roots", reader.ListParameter(roots));
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        var members = new List<(string, MemberRow)>();
+        while (await results.ReadAsync(cancel))
+            members.Add((results.GetString(3), new MemberRow(results.GetInt64(0), results.GetString(1), results.IsDBNull(2) ? null : results.GetString(2))));
         return members;
     }
 

@@ -14,7 +14,7 @@ sealed class RootProof
     readonly Composition composition;
     readonly string root;
     readonly Head? taken;
-    readonly Action<int> read;
+    readonly Action<long> read;
     readonly EntryFormat format;
     readonly Faults faults;
     readonly MemberProof members;
@@ -28,7 +28,7 @@ sealed class RootProof
 
     /// <param name="taken">The root's head as the last checkpoint that names it has it; null when none does.</param>
     /// <param name="read">Told how many entries were read of late.</param>
-    public RootProof(Composition composition, string root, Head? taken, Action<int> read)
+    public RootProof(Composition composition, string root, Head? taken, Action<long> read)
     {
         (this.composition, this.root, this.taken, this.read) = (composition, root, taken, read);
         (format, faults) = (new EntryFormat(composition), new Faults(root));
@@ -55,7 +55,7 @@ sealed class RootProof
             CheckCurrent();
             if (readable) members.CheckEnd(await proofs.MembersAsync(root, cancel), last);
             if (row is null) faults.Add(last, "The root's own row is missing.");
-            else new RootRowProof(composition, faults).Check(row, head, last, date, readable ? Replayed() : null, await companyAsync(reader, cancel));
+            else new RootRowProof(composition).Check(faults, row, head, last, date, readable ? Replayed() : null, await companyAsync(reader, cancel));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -137,7 +137,7 @@ sealed class RootProof
 
         date = content.Clock ?? entry.BusinessDate;
         said.AddRange(content.Claims);
-        members.Fold(entry, content);
+        members.Fold(entry.Sequence, content.Parted, content.Joined);
         texts.Check(entry, content, beside);
         var left = content.Left.ToHashSet();
         foreach (var (table, key) in left) End(table, key, entry.Sequence);

@@ -7,47 +7,47 @@ namespace Aval.Kernel.Journal;
 /// The root's own row: number, head and date are those of its last entry; nothing that falls due is forgotten; what waits will be looked at.
 /// <c>next_due</c> may be earlier than the facts say, never later: it only says when to look.
 /// </summary>
-sealed class RootRowProof(Composition composition, Faults faults)
+sealed class RootRowProof(Composition composition)
 {
     const string Table = "root";
 
     /// <param name="facts">As the entries tell them; null when they cannot be replayed.</param>
     /// <param name="company">The company's facts; null when they cannot be read, which shows at its own root.</param>
-    public void Check(RootRow row, byte[] head, long last, DateOnly? date, Facts? facts, Facts? company)
+    public void Check(Faults faults, RootRow row, byte[] head, long last, DateOnly? date, Facts? facts, Facts? company)
     {
         if (row.Sequence != last) faults.Add(last, $"The root's row says {row.Sequence} entries; the last one is {last}.");
         else if (!row.HeadHash.AsSpan().SequenceEqual(head)) faults.Add(last, "The head in the root's row is not the last entry's hash.");
         if (date is not null && row.BusinessDate != date)
-            Fail(row, last, $"The business date in the root's row is {row.BusinessDate:yyyy-MM-dd}; that of the last entry is {date:yyyy-MM-dd}.");
-        if (facts is not null && company is not null) CheckDue(row, last, facts, company);
-        if (row.Waiting is not null) CheckWaiting(row, last, company?.Through ?? row.BusinessDate);
+            Fail(faults, row, last, $"The business date in the root's row is {row.BusinessDate:yyyy-MM-dd}; that of the last entry is {date:yyyy-MM-dd}.");
+        if (facts is not null && company is not null) CheckDue(faults, row, last, facts, company);
+        if (row.Waiting is not null) CheckWaiting(faults, row, last, company?.Through ?? row.BusinessDate);
     }
 
-    void CheckDue(RootRow row, long last, Facts facts, Facts company)
+    void CheckDue(Faults faults, RootRow row, long last, Facts facts, Facts company)
     {
         if (row.Root == Facts.Company)
         {
-            if (row.NextDue is not null) Fail(row, last, "The company's row has a due date; nothing falls due there.");
+            if (row.NextDue is not null) Fail(faults, row, last, "The company's row has a due date; nothing falls due there.");
         }
         else if (composition.NextDue(facts, company) is { } due && !(row.NextDue <= due))
         {
-            Fail(row, last, $"Something falls due on {due:yyyy-MM-dd}, and the root's row {(row.NextDue is { } next ? $"says {next:yyyy-MM-dd}" : "says nothing of it")}.");
+            Fail(faults, row, last, $"Something falls due on {due:yyyy-MM-dd}, and the root's row {(row.NextDue is { } next ? $"says {next:yyyy-MM-dd}" : "says nothing of it")}.");
         }
     }
 
-    void CheckWaiting(RootRow row, long last, DateOnly today)
+    void CheckWaiting(Faults faults, RootRow row, long last, DateOnly today)
     {
         try
         {
             foreach (var (rule, _) in Waiting.Read(row.Waiting))
-                if (!composition.Reactions.Any(reaction => reaction.Rule == rule)) Fail(row, last, $"Something waits for the rule {rule}, which does not exist.");
-            if (!(row.NextDue <= today)) Fail(row, last, "Something waits, and no due date says that it will be looked at.");
+                if (!composition.Reactions.Any(reaction => reaction.Rule == rule)) Fail(faults, row, last, $"Something waits for the rule {rule}, which does not exist.");
+            if (!(row.NextDue <= today)) Fail(faults, row, last, "Something waits, and no due date says that it will be looked at.");
         }
         catch (Exception e) when (e is JsonException or IndexOutOfRangeException or ArgumentNullException or NullReferenceException)
         {
-            Fail(row, last, "What waits cannot be read.");
+            Fail(faults, row, last, "What waits cannot be read.");
         }
     }
 
-    void Fail(RootRow row, long last, string what) => faults.Add(last, Table, row.Root, what);
+    static void Fail(Faults faults, RootRow row, long last, string what) => faults.Add(last, Table, row.Root, what);
 }

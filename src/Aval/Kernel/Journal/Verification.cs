@@ -24,48 +24,69 @@ public readonly record struct VerifiedSoFar(long Entries, long OfEntries);
 /// </summary>
 public sealed class Verification(Store store)
 {
-    const int RootsAtOnce = 4;
+    const int AtOnce = 4;
+    const int EntriesAtOnce = 4_000;
     const int MostFailures = 100;
 
     public async Task<Verified> RunAsync(IProgress<VerifiedSoFar>? progress, CancellationToken cancel)
     {
-        IReadOnlyList<(string Root, long? Lane)> mentions;
+        IReadOnlyList<(string Root, long? Lane)> outside;
+        IReadOnlyList<Stretch> stretches;
         Dictionary<string, Head> heads;
         long all;
         await using (var reader = await store.SnapshotAsync(cancel))
         {
-            mentions = await new ProofReader(store.Composition, reader).MentionedRootsAsync(cancel);
+            var proofs = new ProofReader(store.Composition, reader);
+            (outside, stretches) = (await proofs.OutsideAsync(cancel), await proofs.StretchesAsync(EntriesAtOnce, cancel));
             heads = await Checkpoints.ReadAsync(reader, store.Composition, cancel);
             all = await reader.EntriesInAllAsync(cancel);
         }
 
-        // A root of which nothing is left at all is still named where its head was taken.
-        var roots = mentions.Select(mention => mention.Root).Concat(heads.Keys).Distinct(StringComparer.Ordinal).ToList();
-        var failures = new ConcurrentBag<Difference>(InOtherLanes(mentions));
-        var said = new ConcurrentDictionary<string, SaidClaims?>(StringComparer.Ordinal);
+        var found = new Found(progress, all);
         var company = new CompanyFacts();
-        var erased = new ConcurrentBag<(string Root, long Sequence, int Ordinal)>();
-        var entries = 0L;
-        await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = RootsAtOnce, CancellationToken = cancel }, async (root, token) =>
+        var doubtful = await QuickAsync(stretches, heads, company, found, cancel);
+        found.Mention(outside);
+        // A root of which nothing is left at all is still named where its head was taken.
+        var rest = doubtful.Concat(found.Mentions).Concat(heads.Keys).Where(root => !found.Said.ContainsKey(root)).Distinct(StringComparer.Ordinal).ToList();
+        await Parallel.ForEachAsync(rest, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (root, token) =>
         {
-            var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root), read =>
-            {
-                var soFar = Interlocked.Add(ref entries, read);
-                progress?.Report(new VerifiedSoFar(soFar, Math.Max(soFar, all)));
-            });
+            var proof = new RootProof(store.Composition, root, heads.GetValueOrDefault(root), found.Read);
             await using (var reader = await store.SnapshotAsync(token)) await proof.RunAsync(reader, company.AtAsync, token);
-            foreach (var failure in proof.Failures) failures.Add(failure);
-            said[root] = proof.Claims;
-            foreach (var (sequence, ordinal) in proof.ErasedTexts) erased.Add((root, sequence, ordinal));
+            found.Take(root, proof);
         });
         await using (var reader = await store.SnapshotAsync(cancel))
         {
-            foreach (var failure in await new ClaimProof(store.Composition, reader).RunAsync(said, cancel)) failures.Add(failure);
-            foreach (var failure in await ErasureProof.RunAsync(reader, store.Composition, erased, cancel)) failures.Add(failure);
+            found.Add(await new ClaimProof(store.Composition, reader).RunAsync(found.Said, cancel));
+            found.Add(await ErasureProof.RunAsync(reader, store.Composition, found.Erased, cancel));
         }
 
-        var sorted = failures.OrderBy(failure => failure.Root, StringComparer.Ordinal).ThenBy(failure => failure.Sequence).ToList();
-        return new Verified(sorted.Count == 0, roots.Count, entries, erased.Count, [.. sorted.Take(MostFailures)]);
+        return found.All(MostFailures);
+    }
+
+    /// <returns>Roots that are to be looked at closer.</returns>
+    async Task<IReadOnlyCollection<string>> QuickAsync(
+        IReadOnlyList<Stretch> stretches, Dictionary<string, Head> heads, CompanyFacts company, Found found, CancellationToken cancel)
+    {
+        var doubtful = new ConcurrentBag<string>();
+        var idle = new ConcurrentBag<StretchProof>();
+        await Parallel.ForEachAsync(stretches, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (stretch, token) =>
+        {
+            if (!idle.TryTake(out var proof)) proof = new StretchProof(store.Composition, heads);
+            StretchProved? proved;
+            await using (var reader = await store.SnapshotAsync(token)) proved = await proof.RunAsync(reader, stretch, company.AtAsync, token);
+            idle.Add(proof);
+            if (proved is null)
+            {
+                await using var reader = await store.SnapshotAsync(token);
+                found.Mention((await new ProofReader(store.Composition, reader).NamedAsync(stretch, token)).Select(root => (root, (long?)stretch.Lane)));
+                return;
+            }
+
+            found.Take(proved);
+            found.Mention(proved.Strays.Select(root => (root, (long?)stretch.Lane)));
+            foreach (var root in proved.Doubtful) doubtful.Add(root);
+        });
+        return doubtful;
     }
 
     /// <summary>Proves one root's chain, and that its rows are what its entries tell; what other roots hold of its claims is left out.</summary>
@@ -78,10 +99,60 @@ public sealed class Verification(Store store)
         return new Verified(proof.Failures.Count == 0, 1, proof.Entries, proof.ErasedTexts.Count, proof.Failures);
     }
 
-    static IEnumerable<Difference> InOtherLanes(IEnumerable<(string Root, long? Lane)> mentions) =>
-        from mention in mentions
-        where mention.Lane is { } lane && lane != Lane.Of(mention.Root)
-        select new Difference(mention.Root, 0, null, null, $"Rows of this root stand in lane {mention.Lane}, where nobody looks for them.");
+    /// <summary>What has been found so far, by whichever thread.</summary>
+    sealed class Found(IProgress<VerifiedSoFar>? progress, long all)
+    {
+        readonly ConcurrentBag<Difference> failures = [];
+        long entries;
+
+        /// <summary>What each root's entries say of claims; null for one whose entries cannot all be read.</summary>
+        public ConcurrentDictionary<string, SaidClaims?> Said { get; } = new(StringComparer.Ordinal);
+        public ConcurrentBag<(string Root, long Sequence, int Ordinal)> Erased { get; } = [];
+
+        /// <summary>Roots that rows name, and that were not read with the others of their lane.</summary>
+        public ConcurrentBag<string> Mentions { get; } = [];
+
+        public void Mention(IEnumerable<(string Root, long? Lane)> mentions)
+        {
+            foreach (var (root, lane) in mentions)
+            {
+                Mentions.Add(root);
+                if (lane is null || lane == Lane.Of(root)) continue;
+                failures.Add(new Difference(root, 0, null, null, $"Rows of this root stand in lane {lane}, where nobody looks for them."));
+            }
+        }
+
+        public void Take(StretchProved proved)
+        {
+            foreach (var (root, claims) in proved.Proved) Said[root] = claims;
+            foreach (var text in proved.Erased) Erased.Add(text);
+            Read(proved.Entries);
+        }
+
+        public void Take(string root, RootProof proof)
+        {
+            Add(proof.Failures);
+            Said[root] = proof.Claims;
+            foreach (var (sequence, ordinal) in proof.ErasedTexts) Erased.Add((root, sequence, ordinal));
+        }
+
+        public void Add(IEnumerable<Difference> differences)
+        {
+            foreach (var difference in differences) failures.Add(difference);
+        }
+
+        public void Read(long read)
+        {
+            var soFar = Interlocked.Add(ref entries, read);
+            progress?.Report(new VerifiedSoFar(soFar, Math.Max(soFar, all)));
+        }
+
+        public Verified All(int most)
+        {
+            var sorted = failures.OrderBy(failure => failure.Root, StringComparer.Ordinal).ThenBy(failure => failure.Sequence).ToList();
+            return new Verified(sorted.Count == 0, Said.Count, entries, Erased.Count, [.. sorted.Take(most)]);
+        }
+    }
 }
 
 /// <summary>The company's facts, as the journal's due dates need them: read once for each number of its entries.</summary>

@@ -268,6 +268,14 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
         Add(command, "numbers", numbers.Select(claim => claim.Number).ToArray());
     }
 
+    /// <remarks>COPY takes no parameters.</remarks>
+    internal override RawRows Raw(string columns, string table, in Stretch stretch, string order) => new PostgresRows(
+        connection,
+        $"SELECT {columns} FROM {table} WHERE lane = {stretch.Lane}{(stretch.From is { } from ? $" AND root >= {Quoted(from)}" : "")}"
+        + $"{(stretch.Before is { } before ? $" AND root < {Quoted(before)}" : "")} ORDER BY {order}");
+
+    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
     internal override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
     {
         ColumnKind.Text or ColumnKind.Json => reader.GetString(at),

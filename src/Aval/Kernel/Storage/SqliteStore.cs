@@ -210,4 +210,9 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     };
 
     internal override ValueTask EndAsync() => owned ? base.EndAsync() : ValueTask.CompletedTask;
+
+    internal override RawRows Raw(string columns, string table, in Stretch stretch, string order) => new SqliteRows(
+        connection,
+        $"SELECT {columns} FROM {table} WHERE lane = ?{(stretch.From is null ? "" : " AND root >= ?")}{(stretch.Before is null ? "" : " AND root < ?")} ORDER BY {order}",
+        stretch);
 }

@@ -87,4 +87,7 @@ public abstract class Statements(Composition composition, DbConnection connectio
 
     /// <summary>The table of this name itself, where the statement has laid something else over the name.</summary>
     protected abstract string TableItself(string name);
+
+    /// <summary>Columns of a table's rows whose roots lie in a stretch, in the order of others: the root first, by its bytes.</summary>
+    internal abstract RawRows Raw(string columns, string table, in Stretch stretch, string order);
 }
