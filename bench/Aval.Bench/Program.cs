@@ -26,6 +26,9 @@ switch (args)
     case ["cash"]:
         CashBench.Run(Console.Out);
         return 0;
+    case ["portfolio", var items, var payers, .. var database] when int.TryParse(items, out var open) && int.TryParse(payers, out var owing) && open >= owing && owing > 0:
+        await PortfolioBench.RunAsync(Console.Out, open, owing, database.FirstOrDefault());
+        return 0;
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
@@ -38,6 +41,7 @@ switch (args)
                    aval bench callers [CONNECTION WITHOUT DATABASE]
                    aval bench order | check | options | cash
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
+                   aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
             """);
         return 2;
