@@ -62,7 +62,14 @@ sealed class PostgresRows : RawRows
         var other => throw new InvalidCastException($"{other.Length} bytes are no whole number"),
     };
 
-    public override int Day(int at) => checked(BinaryPrimitives.ReadInt32BigEndian(Bytes(at)) + EpochDay);
+    public override int Day(int at) => BinaryPrimitives.ReadInt32BigEndian(Bytes(at)) switch
+    {
+        // The first and the last day there are stand as the infinities.
+        int.MinValue => DateOnly.MinValue.DayNumber,
+        int.MaxValue => DateOnly.MaxValue.DayNumber,
+        var days => checked(days + EpochDay),
+    };
+
     public override bool Flag(int at) => Bytes(at)[0] != 0;
     public override long Instant(int at) => checked((BinaryPrimitives.ReadInt64BigEndian(Bytes(at)) * TimeSpan.TicksPerMicrosecond) + Epoch.Ticks);
     public override void Dispose() => stream.Dispose();
