@@ -62,6 +62,11 @@ static class Serve
         Description = "Where metrics, traces and the log are sent by OTLP over HTTP; without it where OTEL_EXPORTER_OTLP_ENDPOINT says, or nowhere", HelpName = "URL",
     };
     static readonly Option<int?> RateLimit = new("--rate-limit") { Description = "Requests a second that each caller of the API may send to this node", HelpName = "N" };
+    static readonly Option<int> FactsMemory = new("--facts-memory")
+    {
+        Description = "Megabytes of memory for what is known of payers; beyond it those go that nobody has asked for lately, and are loaded again when somebody does",
+        DefaultValueFactory = _ => 1024, HelpName = "MB",
+    };
     static readonly Option<int> Drain = new("--drain")
     {
         Description = "Seconds for which it serves on after it was told to end, while /health/ready says so", DefaultValueFactory = _ => 0, HelpName = "SECONDS",
@@ -75,6 +80,8 @@ static class Serve
 
     /// <summary>Longer than any balancer needs to notice.</summary>
     const int MostDrain = 300;
+
+    const int MostFactsMemory = 1_000_000;
 
     /// <summary>Shorter ones can be guessed, and this one has all rights: it is served all the same, with a warning.</summary>
     const int SafeLength = 16;
@@ -103,6 +110,10 @@ static class Serve
         {
             if (result.GetValue(RateLimit) is < 1 or > ApiKeyBody.MostRequests) result.AddError($"--rate-limit must be from 1 to {ApiKeyBody.MostRequests}");
         });
+        FactsMemory.Validators.Add(result =>
+        {
+            if (result.GetValue(FactsMemory) is < 16 or > MostFactsMemory) result.AddError($"--facts-memory must be from 16 to {MostFactsMemory}");
+        });
         Drain.Validators.Add(result =>
         {
             if (result.GetValue(Drain) is < 0 or > MostDrain) result.AddError($"--drain must be from 0 to {MostDrain}");
@@ -114,7 +125,8 @@ static class Serve
         });
         var verb = new Command("serve", "Serves the API and the screens")
         {
-            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone, BatchBy, RateLimit, Drain, Keeps, Log, Level, Otlp,
+            StoreOptions.Data, StoreOptions.Database, Urls, Today, AdminKey, SingleSignOn, CompanyCurrency, TimeZone, BatchBy, RateLimit, FactsMemory, Drain, Keeps,
+            Log, Level, Otlp,
         };
         verb.SetAction((given, _) => RunAsync(given));
         return verb;
@@ -140,6 +152,7 @@ static class Serve
             given.GetValue(Today), given.GetValue(AdminKey), Currency.Of(given.GetValue(CompanyCurrency)!), given.GetValue(TimeZone)!)
         {
             SingleSignOn = given.GetValue(SingleSignOn), BatchByLane = given.GetValue(BatchBy) == ByLane, RateLimit = given.GetValue(RateLimit),
+            FactsBytes = (long)given.GetValue(FactsMemory) << 20,
             Drain = TimeSpan.FromSeconds(given.GetValue(Drain)), Log = given.GetValue(Log), LogLevel = given.GetValue(Level),
             Otlp = given.GetValue(Otlp) is { } to ? new Uri(to) : null, Keeps = given.GetValue(Keeps)!,
         };

@@ -92,7 +92,8 @@ public static class AvalServer
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);
-        builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>()));
+        var settings = new DeskSettings(MostFactsBytes: options.FactsBytes);
+        builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>(), settings));
         // Before what asks it whether to do its work, so that it ends after them.
         builder.Services.AddSingleton(provider => new Leader(store, provider.GetRequiredService<ILogger<Leader>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Leader>());

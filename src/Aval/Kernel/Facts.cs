@@ -18,6 +18,9 @@ public interface IFactsSlice
     /// <summary>All rows that a move of this party takes along.</summary>
     IEnumerable<object> RowsOf(string party);
 
+    /// <summary>Rows held, by which the memory of a root's facts is estimated: those of a kind that grows with its business.</summary>
+    int Count => 0;
+
     /// <summary>This slice on a business date, for what comes into force by its date alone; itself where no date matters.</summary>
     IFactsSlice OnDay(DateOnly day) => this;
 }
@@ -61,6 +64,17 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
 
     public Facts With(object row) => Changed(row, static (slice, r) => slice.With(r));
     public Facts Without(object row) => Changed(row, static (slice, r) => slice.Without(r));
+
+    /// <inheritdoc cref="IFactsSlice.Count"/>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var slice in Slices) count += slice.Count;
+            return count;
+        }
+    }
 
     public IEnumerable<object> RowsOf(string party) => Slices.SelectMany(slice => slice.RowsOf(party));
 

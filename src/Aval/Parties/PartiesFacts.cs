@@ -59,6 +59,8 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
         ],
         partyColumn: "number");
 
+    public int Count => Customers.Count;
+
     public IFactsSlice With(object row) =>
         row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;
 

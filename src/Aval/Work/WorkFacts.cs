@@ -26,6 +26,8 @@ public sealed record WorkFacts : IFactsSlice
     public IEnumerable<WorkItem> About((WorkKind, string, string) subject) =>
         BySubject.TryGetValue(subject, out var ids) ? ids.Order(StringComparer.Ordinal).Select(id => Items[id]) : [];
 
+    public int Count => Items.Count;
+
     public IFactsSlice With(object row) => row is WorkItem item ? Removed(item.Id).Added(item) : this;
 
     public IFactsSlice Without(object row) => row is WorkItem item ? Removed(item.Id) : this;

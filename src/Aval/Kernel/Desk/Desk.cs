@@ -7,10 +7,10 @@ namespace Aval.Kernel;
 /// <summary>How the Desk is set up. The defaults suit one machine of two to sixteen cores.</summary>
 /// <param name="MostInBatch">Commands taken together; larger batches hold locks longer than they save commits.</param>
 /// <param name="MostWaiting">Commands that may wait in one worker's queue; the next one is refused with <c>busy</c>.</param>
-/// <param name="MostRoots">Roots whose facts are kept in memory.</param>
+/// <param name="MostFactsBytes">Memory for the facts of roots, by estimate; beyond it those go that nobody has asked for lately.</param>
 /// <param name="MostReactions">Reactions of one kind that run in the commit that woke them; the rest follows later, at a moment that depends on the load.</param>
 public sealed record DeskSettings(
-    int MostInBatch = 256, int MostWaiting = 10_000, int MostRoots = 200_000, int MostReactions = Consequences.MostReactions);
+    int MostInBatch = 256, int MostWaiting = 10_000, long MostFactsBytes = 1L << 30, int MostReactions = Consequences.MostReactions);
 
 /// <summary>The one write path: every command that changes anything goes through here (docs/concepts/desk.md).</summary>
 public sealed class Desk : IAsyncDisposable
@@ -43,7 +43,7 @@ public sealed class Desk : IAsyncDisposable
         this.log = log;
         this.settings = settings ?? new DeskSettings();
         directory = new RootDirectory(store);
-        cache = new FactsCache(composition, directory, this.settings.MostRoots);
+        cache = new FactsCache(composition, directory, this.settings.MostFactsBytes);
         places = new SemaphoreSlim(store.Writers);
         queues = [.. Enumerable.Range(0, store.Writers).Select(_ => new WorkQueue(this.settings.MostWaiting))];
         workers = [.. queues.Select(queue => Task.Run(() => WorkAsync(queue)))];
@@ -53,6 +53,9 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Commands that wait, over all queues.</summary>
     public int Depth => queues.Sum(queue => queue.Depth);
+
+    /// <summary>What the facts kept in memory take, in bytes by estimate, and of how many roots.</summary>
+    public (long Bytes, int Roots) Kept => (cache.Bytes, cache.Roots);
 
     /// <summary>Decides and commits a command; the answer comes when it is durable. Refuses with <c>busy</c> when too much waits, or when the Desk stops.</summary>
     /// <param name="low">True for work nobody waits for: due runs, follow-ups.</param>

@@ -5,16 +5,29 @@ using Aval.Kernel.Storage;
 namespace Aval.Kernel;
 
 /// <summary>Facts by root, each valid only under its sequence number: whoever reads them holds the root's row, or a snapshot with it, and compares.</summary>
-sealed class FactsCache(Composition composition, RootDirectory directory, int mostRoots)
+/// <param name="mostBytes">What is kept together, by estimate; beyond it those go that nobody has asked for since they were last passed over.</param>
+sealed class FactsCache(Composition composition, RootDirectory directory, long mostBytes)
 {
+    /// <summary>What facts without rows take, and each row with its places in indexes and sums (<c>aval bench facts</c>).</summary>
+    public const int BytesOfRoot = 2_000;
+    public const int BytesOfRow = 1_000;
+
     /// <summary>Further behind than this many entries, a root is loaded whole.</summary>
     const int MostEntriesBehind = 500;
 
     /// <summary>Roots whose new entries are held in memory at the same time.</summary>
     const int MostRootsAtOnce = 256;
 
-    readonly ConcurrentDictionary<string, Facts> facts = new(StringComparer.Ordinal);
-    int kept;
+    readonly ConcurrentDictionary<string, Kept> facts = new(StringComparer.Ordinal);
+
+    // The hand of a clock: whoever has been asked for since the hand last came by gets another round.
+    readonly Queue<string> round = new();
+    readonly Lock gate = new();
+    long bytes;
+
+    /// <summary>What is kept, by estimate, and of how many roots.</summary>
+    public long Bytes => Volatile.Read(ref bytes);
+    public int Roots => facts.Count;
 
     public async Task<Facts> AtAsync(RootRow row, StoreReader reader, CancellationToken cancel) => (await AtAsync([row], reader, cancel))[row.Root];
 
@@ -31,7 +44,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
         foreach (var row in rows)
         {
             if (row.Sequence == 0) found[row.Root] = composition.Empty(row.Root) with { Through = row.BusinessDate };
-            else if (!facts.TryGetValue(row.Root, out var known) || row.Sequence - known.Sequence > MostEntriesBehind)
+            else if (Known(row.Root) is not { } known || row.Sequence - known.Sequence > MostEntriesBehind)
             {
                 cold.Add(row);
                 companyUnseen |= row.Root == Facts.Company;
@@ -55,24 +68,48 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
 
     public void Keep(Facts known)
     {
-        if (facts.TryAdd(known.Root, known))
+        if (facts.TryGetValue(known.Root, out var kept) && ReferenceEquals(kept.Facts, known)) return;
+        lock (gate)
         {
-            if (Interlocked.Increment(ref kept) > mostRoots) MakeRoom();
-            return;
-        }
+            if (facts.TryGetValue(known.Root, out kept))
+            {
+                if (kept.Facts.Sequence >= known.Sequence && kept.Facts.Through >= known.Through) return;
+                Interlocked.Add(ref bytes, BytesOf(known) - kept.Bytes);
+                (kept.Facts, kept.Bytes) = (known, BytesOf(known));
+            }
+            else
+            {
+                facts[known.Root] = new Kept(known, BytesOf(known));
+                round.Enqueue(known.Root);
+                Interlocked.Add(ref bytes, BytesOf(known));
+            }
 
-        facts.AddOrUpdate(known.Root, known, (_, other) => other.Sequence > known.Sequence ? other : known);
+            MakeRoom(known.Root);
+        }
     }
 
-    /// <summary>Drops a tenth, whichever comes first: what is still needed is loaded again.</summary>
-    void MakeRoom()
+    /// <summary>What is kept of this root, however old; it stays for another round.</summary>
+    public Facts? Known(string root)
     {
-        var most = Math.Max(1, mostRoots / 10);
-        foreach (var (root, _) in facts)
+        if (!facts.TryGetValue(root, out var kept)) return null;
+        kept.IsWanted = true;
+        return kept.Facts;
+    }
+
+    static long BytesOf(Facts known) => BytesOfRoot + ((long)known.Count * BytesOfRow);
+
+    /// <summary>What is dropped and still needed is loaded again. The company's facts stay, and so do those just kept, however large.</summary>
+    void MakeRoom(string but)
+    {
+        for (var passed = 0; bytes > mostBytes && passed < 2 * facts.Count; passed++)
         {
-            if (root == Facts.Company) continue;
-            if (facts.TryRemove(root, out _)) Interlocked.Decrement(ref kept);
-            if (--most == 0) return;
+            var root = round.Dequeue();
+            if (root == Facts.Company || root == but || facts[root] is { IsWanted: true })
+            {
+                facts[root].IsWanted = false;
+                round.Enqueue(root);
+            }
+            else if (facts.TryRemove(root, out var dropped)) Interlocked.Add(ref bytes, -dropped.Bytes);
         }
     }
 
@@ -99,4 +136,16 @@ sealed class FactsCache(Composition composition, RootDirectory directory, int mo
     }
 
     static Facts At(Facts known, RootRow row) => known.Through == row.BusinessDate ? known : known with { Through = row.BusinessDate };
+
+    sealed class Kept(Facts facts, long bytes)
+    {
+        volatile Facts now = facts;
+        volatile bool isWanted;
+
+        public Facts Facts { get => now; set => now = value; }
+        public long Bytes { get; set; } = bytes;
+
+        /// <summary>Asked for since the hand came by.</summary>
+        public bool IsWanted { get => isWanted; set => isWanted = value; }
+    }
 }

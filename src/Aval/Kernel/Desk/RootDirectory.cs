@@ -10,7 +10,9 @@ namespace Aval.Kernel;
 /// </remarks>
 sealed class RootDirectory(Store store) : IDirectory, IDisposable
 {
-    const int MostCached = 2_000_000;
+    /// <summary>Some 200 bytes each.</summary>
+    const int MostParties = 1_000_000;
+    const int MostDocuments = 500_000;
 
     /// <summary>Lookups at the same time: a cold start with many callers must not take all connections that the database has.</summary>
     readonly SemaphoreSlim lookups = new(8);
@@ -51,7 +53,7 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
         lock (gate)
         {
             if (generation != readUnder) return;
-            if (++rootsKept > MostCached)
+            if (++rootsKept > MostParties)
             {
                 roots.Clear();
                 rootsKept = 1;
@@ -64,7 +66,7 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
     /// <summary>Documents stay with their parties, so a move does not touch them.</summary>
     public void Remember(string scope, string number, string party)
     {
-        if (Interlocked.Increment(ref documentsKept) > MostCached)
+        if (Interlocked.Increment(ref documentsKept) > MostDocuments)
         {
             documents.Clear();
             Volatile.Write(ref documentsKept, 1);

@@ -11,6 +11,7 @@ sealed class Gauges : IDisposable
     public void Watch(Desk desk, Leader leader)
     {
         meter.CreateObservableGauge("aval.queue.depth", () => desk.Depth, "{command}", "Commands that wait in this node's queues");
+        meter.CreateObservableGauge("aval.facts.kept", () => desk.Kept.Bytes, "By", "Memory of the facts kept on this node, by estimate");
         meter.CreateObservableGauge("aval.leader", () => leader.Leads ? 1 : 0, null, "1 on the node that does the scheduled work");
     }
 

@@ -27,6 +27,9 @@ public sealed record ServerOptions(
     /// <summary>How many requests a second a caller of the API may send who has no number of their own; null for any number.</summary>
     public int? RateLimit { get; init; }
 
+    /// <summary>Bytes of memory for the facts of payers.</summary>
+    public long FactsBytes { get; init; } = 1L << 30;
+
     /// <summary>For how long it serves on after it was told to end, while <c>/health/ready</c> says <c>stopping</c>: time for a balancer to notice.</summary>
     public TimeSpan Drain { get; init; }
 
