@@ -29,6 +29,9 @@ switch (args)
     case ["portfolio", var items, var payers, .. var database] when int.TryParse(items, out var open) && int.TryParse(payers, out var owing) && open >= owing && owing > 0:
         await PortfolioBench.RunAsync(Console.Out, open, owing, database.FirstOrDefault());
         return 0;
+    case ["import", var rows, var payers, .. var database] when int.TryParse(rows, out var lines) && int.TryParse(payers, out var owing) && lines > 0 && owing > 0:
+        await ImportBench.RunAsync(Console.Out, lines, owing, database.FirstOrDefault());
+        return 0;
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
@@ -41,6 +44,7 @@ switch (args)
                    aval bench callers [CONNECTION WITHOUT DATABASE]
                    aval bench order | check | options | cash
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
+                   aval bench import ROWS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
             """);

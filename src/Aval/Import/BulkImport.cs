@@ -61,7 +61,7 @@ sealed class BulkImport : IDisposable
         RefuseReused(reader);
         await ResolveAsync(cancel);
         digest = await hashed;
-        var parts = index.Parts(roots, row => left[row], byLane);
+        var parts = index.Parts(roots, row => left[row], plan.RowsInPart, byLane);
         if (plan.DryRun || !plan.SkipErrors) await EachAsync(parts, "Checking", RehearseAsync, cancel);
         if (plan.DryRun || (!plan.SkipErrors && refused > 0)) return plan.DryRun ? Counted() : Nothing();
         (applied, repeated) = (0, 0);

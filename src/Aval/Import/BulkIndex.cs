@@ -12,9 +12,6 @@ readonly record struct FilePart(int Number, int Start, int End, bool Follows);
 /// <summary>Where the rows of a file stand, by the roots that they belong to: some 40 bytes a row in memory, and the name of each party once.</summary>
 sealed class BulkIndex
 {
-    /// <summary>Larger parts save nothing any more, and hold more roots for longer.</summary>
-    public const int MostInPart = 50_000;
-
     readonly List<BulkRowAt> rows = [];
     readonly List<string> parties = [];
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
@@ -59,8 +56,9 @@ sealed class BulkIndex
     /// <summary>Puts the rows in the order of lanes, roots and lines, and cuts them into parts.</summary>
     /// <param name="roots">By party; rows of one that is not among them are left out.</param>
     /// <param name="leaves">Rows that are left out besides.</param>
+    /// <param name="most">Rows of a part at most.</param>
     /// <param name="byLane">Whether a part must not hold roots of two lanes.</param>
-    public IReadOnlyList<FilePart> Parts(IReadOnlyDictionary<string, string> roots, Func<int, bool> leaves, bool byLane)
+    public IReadOnlyList<FilePart> Parts(IReadOnlyDictionary<string, string> roots, Func<int, bool> leaves, int most, bool byLane)
     {
         var sorted = roots.Values.Distinct(StringComparer.Ordinal).Select(root => (Lane: Lane.Of(root), Root: root)).ToArray();
         Array.Sort(sorted, static (left, right) => left.Lane != right.Lane ? left.Lane.CompareTo(right.Lane) : string.CompareOrdinal(left.Root, right.Root));
@@ -75,20 +73,20 @@ sealed class BulkIndex
         var next = starts.AsSpan(0, sorted.Length).ToArray();
         for (var i = 0; i < rows.Count; i++)
             if (Wanted(i)) order[next[rankOf[rows[i].Party]]++] = i;
-        return Cut(starts, sorted, byLane);
+        return Cut(starts, sorted, most, byLane);
 
         bool Wanted(int row) => rankOf[rows[row].Party] >= 0 && !leaves(row);
     }
 
-    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, bool byLane)
+    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, int most, bool byLane)
     {
         var parts = new List<FilePart>();
         var (start, follows) = (0, false);
         for (var i = 0; i < roots.Length; i++)
         {
             // A root goes into one part where it can.
-            if (starts[i] > start && (starts[i + 1] - start > MostInPart || (byLane && i > 0 && roots[i].Lane != roots[i - 1].Lane))) End(starts[i], next: false);
-            while (starts[i + 1] - start > MostInPart) End(start + MostInPart, next: true);
+            if (starts[i] > start && (starts[i + 1] - start > most || (byLane && i > 0 && roots[i].Lane != roots[i - 1].Lane))) End(starts[i], next: false);
+            while (starts[i + 1] - start > most) End(start + most, next: true);
         }
 
         if (starts[^1] > start) End(starts[^1], next: false);

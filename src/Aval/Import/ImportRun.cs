@@ -10,8 +10,9 @@ namespace Aval.Import;
 /// <param name="DryRun">Says what would happen and changes nothing.</param>
 /// <param name="SkipErrors">Takes what can be taken and lists the rest; else one refused row refuses all.</param>
 /// <param name="Bulk">Takes the rows in masses: what a part of the file brings to a customer's root is one entry, not one a row.</param>
+/// <param name="RowsInPart">Rows that are one transaction in masses: larger parts save nothing any more, and hold more roots for longer.</param>
 public sealed record ImportPlan(
-    Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false, bool Bulk = false);
+    Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false, bool Bulk = false, int RowsInPart = 50_000);
 
 /// <summary>How far an import has come.</summary>
 public sealed record ImportProgress(string Phase, long Rows, long AllRows);

@@ -79,17 +79,13 @@ public sealed class BulkDesk : IDisposable
             foreach (var bundled in bundle.Commands)
             {
                 bundled.Begin();
-                if (bundled.Claims.FirstOrDefault(claim => used.ContainsKey((claim.Scope, claim.Number))) is { } claim)
-                {
-                    bundled.Repeated = used[(claim.Scope, claim.Number)].AsSpan().SequenceEqual(claim.ContentHash);
-                    if (!bundled.Repeated) bundled.Problem = BundleRun.Reused(bundled.Command, claim);
-                    continue;
-                }
-
+                if (BundleRun.IsAnswered(bundled, claim => used.GetValueOrDefault((claim.Scope, claim.Number)))) continue;
                 foreach (var cite in bundled.Command.Cites)
                     if (known.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, bundle.Root, cite.Key, cancel) is { } row) known = known.With(row);
                 var facts = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [bundle.Root] = known };
                 bundled.Problem = bundled.Command.WouldRefuse(new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition));
+                if (bundled.Problem is null)
+                    foreach (var claim in bundled.Claims) used[(claim.Scope, claim.Number)] = claim.ContentHash;
             }
         }
 

@@ -77,7 +77,7 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         var here = new Dictionary<(string, string), Claim>();
         foreach (var bundled in bundle.Commands)
         {
-            if (IsAnswered(bundled, here)) continue;
+            if (IsAnswered(bundled, UsedFor)) continue;
             var next = whole.Next(taken.Count);
             bundled.Problem = bundled.Command.Decide(next);
             if (bundled.Problem is not null) continue;
@@ -98,16 +98,18 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         }
 
         return bundle.Commands.Any(bundled => bundled.Problem is not null);
+
+        byte[]? UsedFor(Claim claim) => recording.ClaimOf(claim)?.ContentHash ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
     }
 
     /// <summary>True for one whose number was used before, in the store or in this part: it is there already, or refused.</summary>
-    bool IsAnswered(Bundled bundled, Dictionary<(string, string), Claim> here)
+    /// <param name="usedFor">The hash of the content that a number was used for; null for one that was not.</param>
+    public static bool IsAnswered(Bundled bundled, Func<Claim, byte[]?> usedFor)
     {
         foreach (var claim in bundled.Claims)
         {
-            var used = recording.ClaimOf(claim)?.ContentHash ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
-            if (used is null) continue;
-            bundled.Repeated = used.AsSpan().SequenceEqual(claim.ContentHash);
+            if (usedFor(claim) is not { } content) continue;
+            bundled.Repeated = content.AsSpan().SequenceEqual(claim.ContentHash);
             if (!bundled.Repeated) bundled.Problem = Reused(bundled.Command, claim);
             return true;
         }
