@@ -31,6 +31,7 @@ sealed class BulkImport : IDisposable
     long applied, repeated, refused, read;
     BitArray there = new(0);
     BitArray left = new(0);
+    BitArray again = new(0);
     byte[] digest = [];
     volatile bool stopped;
 
@@ -57,7 +58,7 @@ sealed class BulkImport : IDisposable
         if (Opened() is not { } reader) return Counted();
         var hashed = Task.Run(() => file.Digest(cancel), cancel);
         Index(reader, cancel);
-        (left, there) = (new BitArray(index.Count), new BitArray(index.Count));
+        (left, there, again) = (new BitArray(index.Count), new BitArray(index.Count), new BitArray(index.Count));
         RefuseReused(reader);
         await ResolveAsync(cancel);
         digest = await hashed;
@@ -112,7 +113,9 @@ sealed class BulkImport : IDisposable
             {
                 var item = Read(row, beside, reader);
                 var claim = item.Claims[0];
-                if (first.TryAdd(claim.Number, claim) || first[claim.Number].ContentHash.AsSpan().SequenceEqual(claim.ContentHash)) continue;
+                if (first.TryAdd(claim.Number, claim)) continue;
+                again[row] = first[claim.Number].ContentHash.AsSpan().SequenceEqual(claim.ContentHash);
+                if (again[row]) continue;
                 left[row] = true;
                 Refuse(new Refusal(new Place(file.Name, item.Line), BundleRun.Reused(item.Command, claim)));
             }
@@ -153,7 +156,12 @@ sealed class BulkImport : IDisposable
     {
         var items = await ThroughMovesAsync(part, worker, (bundles, since) => desk.RehearseAsync(bundles, kind.Reads, Kind.Importer, since, CancellationToken.None));
         lock (gate)
-            foreach (var (row, item) in items) there[row] = Told(item);
+            foreach (var (row, item) in items)
+            {
+                // The first of them may stand in another part, and none was recorded.
+                if (again[row] && item.Problem is null) item.WasThere();
+                there[row] = Told(item);
+            }
     }
 
     async Task RecordAsync(FilePart part, Worker worker)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,12 @@ namespace Aval.Kernel;
 /// <param name="generation">What the directory had seen of moves before the bundles' roots were looked for.</param>
 sealed class BundleRun(Composition composition, Store store, RootDirectory directory, FactsCache cache, Actor actor, DateTimeOffset at, long generation, ILogger log)
 {
+    /// <summary>A database gives up on a transaction that is silent for half a minute: on a machine with much else to do that can pass between two decisions.</summary>
+    static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
+
     readonly Recording recording = new(composition, new EntryFormat(composition), alone: false, at);
+
+    long heard = Stopwatch.GetTimestamp();
 
     public string Id => recording.Write.Id;
     public bool CommitSent { get; private set; }
@@ -78,6 +84,7 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         foreach (var bundled in bundle.Commands)
         {
             if (IsAnswered(bundled, UsedFor)) continue;
+            await SpeakAsync(session);
             var next = whole.Next(taken.Count);
             bundled.Problem = bundled.Command.Decide(next);
             if (bundled.Problem is not null) continue;
@@ -100,6 +107,13 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         return bundle.Commands.Any(bundled => bundled.Problem is not null);
 
         byte[]? UsedFor(Claim claim) => recording.ClaimOf(claim)?.ContentHash ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
+    }
+
+    async ValueTask SpeakAsync(WriteSession session)
+    {
+        if (Stopwatch.GetElapsedTime(heard) < LongestSilence) return;
+        await session.Reader.RootAsync(Facts.Company, CancellationToken.None);
+        heard = Stopwatch.GetTimestamp();
     }
 
     /// <summary>True for one whose number was used before, in the store or in this part: it is there already, or refused.</summary>
