@@ -64,7 +64,7 @@ sealed class CsvFile : IDisposable
         return file;
     }
 
-    /// <summary>The same file for another reader beside this one, which must outlive it: one that goes from row to row as their documents ask, and reads little at a time.</summary>
+    /// <summary>The same file for another reader, which this one must outlive: one that goes from row to row as their documents ask, and reads little at a time.</summary>
     public CsvFile Beside() => new(Name, handle, Leap, owns: false) { Columns = Columns };
 
     /// <summary>SHA-256 of its bytes, unpacked.</summary>

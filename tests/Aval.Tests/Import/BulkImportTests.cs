@@ -1,13 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Aval.Checks;
 using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Journal;
-using Aval.Kernel.Web;
-using Aval.Orders;
-using Aval.Orders.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Tests.Infrastructure;
@@ -18,11 +14,11 @@ namespace Aval.Tests.Import;
 /// <summary>Files in masses come to the same as their rows one by one, and leave one entry a root and part of the file.</summary>
 public sealed partial class BulkImportTests(PostgresCluster cluster)
 {
-    const string Header = "number,customer,date,dueDate,currency,amount,order,draft,charge\n";
-    const int Customers = 90;
+    internal const string Header = "number,customer,date,dueDate,currency,amount,order,draft,charge\n";
+    internal const int Customers = 90;
 
     /// <summary>Some belong to a group, some are paid for by others, and one payer was never entered; dollars have no rate.</summary>
-    static readonly string CustomerRows = "number,name,country,currency,paymentTerms,payer,group\n" + Lines(Customers, n =>
+    internal static readonly string CustomerRows = "number,name,country,currency,paymentTerms,payer,group\n" + Lines(Customers, n =>
         $"C{n},Atelier {n},FR,{(n % 10 == 9 ? "USD" : "EUR")},NET30,{(n % 7 == 0 ? $"C{n - 1}" : n == 8 ? "C999" : "")},{(n % 5 == 1 && n > 5 ? "C1" : "")}");
 
     static readonly string OrderRows = "number,customer,currency,orderDate,line,item,quantity,unitPrice,taxRate\n" + Lines(40, n =>
@@ -33,8 +29,8 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     {
         // The same again, and the same number with other content.
         var rows = Header + Lines(700, Invoice) + Invoice(14) + "\n" + Invoice(16) + "costs\n" + "I-701,C1,2026-02-03,2026-02-01,EUR,5,,,\n" + "I-702,C1,2026-02-03,EUR,5\n";
-        using var single = await StoreAsync(database);
-        using var masses = await StoreAsync(database);
+        using var single = await StoreAsync(database, cluster);
+        using var masses = await StoreAsync(database, cluster);
         var one = await single.ImportAsync("invoices", single.File("invoices.csv", rows), skipErrors: true);
         var path = masses.File("invoices.csv", rows);
         var tried = await BulkAsync(masses, path, dryRun: true);
@@ -54,7 +50,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task One_refused_row_refuses_the_file_and_the_mended_file_is_recorded_once(Database database)
     {
-        using var files = await StoreAsync(database);
+        using var files = await StoreAsync(database, cluster);
         var before = await files.JournalAsync();
         var good = Header + Lines(200, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,{n}.50,,,");
         var bad = files.File("bad.csv", good + "I-201,C404,2026-02-01,2026-03-01,EUR,1,,,\nI-202,C1,2026-02-01,2026-03-01,EUR,1.001,,,\nI-203,C1,2026-03-03,2026-03-04,EUR,1,,,\n");
@@ -78,7 +74,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_part_leaves_one_entry_a_root_that_says_where_its_rows_come_from(Database database)
     {
-        using var files = await StoreAsync(database);
+        using var files = await StoreAsync(database, cluster);
         var path = files.File("invoices.csv", Header + Lines(9_000, n => $"I-{n},C{2 + (n % 3)},2026-02-01,2026-03-01,EUR,1.50,,,"));
         Assert.Equal(9_000, (await BulkAsync(files, path, part: 50_000)).Applied);
         using var body = JsonDocument.Parse((await EntryAsync(files, "C3")).Body);
@@ -91,7 +87,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_run_that_stops_in_the_middle_leaves_whole_parts_and_the_next_one_goes_on(Database database)
     {
-        using var files = await StoreAsync(database);
+        using var files = await StoreAsync(database, cluster);
         var path = files.File("invoices.csv", Header + Lines(600, n => $"I-{n},C{1 + (n % 60)},2026-02-01,2026-03-01,EUR,{n},,,"));
         using (var stop = new CancellationTokenSource())
         {
@@ -112,7 +108,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task A_single_invoice_that_came_in_masses_is_answered_by_its_own_row_and_other_nodes_catch_up(Database database)
     {
-        using var files = await StoreAsync(database);
+        using var files = await StoreAsync(database, cluster);
         await using var store = await files.OpenAsync();
         Assert.Equal(0, (await store.Desk.ViewAsync("C2", Cancel))!.Value.Root.Get<ReceivablesFacts>().Of("C2").Receivables);
         var plan = new ImportPlan(
@@ -127,70 +123,9 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task Orders_of_the_same_customers_go_on_beside_it_and_limits_see_every_invoice()
-    {
-        using var files = await StoreAsync(Database.Postgres);
-        var path = files.File("invoices.csv", Header + Lines(6_000, n => $"I-{n},C{1 + (n % Customers)},2026-02-01,2026-03-01,{(n % Customers % 10 == 8 ? "USD" : "EUR")},1,,,"));
-        var importing = BulkAsync(files, path, part: 300);
-        await using var node = await files.OpenAsync();
-        var day = new DateOnly(2026, 3, 2);
-        var orders = Enumerable.Range(1, 300).Select(n => new EnterOrder(new OrderBody(
-            $"RACE-{n}", $"C{1 + (n % 6)}", Currency.EUR, day, [new OrderLineBody(1, "desk", Quantity.Of(1), UnitPrice.Of(100), 20)])));
-        foreach (var some in orders.Chunk(20))
-            Assert.All(await Task.WhenAll(some.Select(order => node.Desk.SubmitAsync(order, Kind.Importer, cancel: Cancel))), answer => Assert.Null(answer.Problem));
-        Assert.Equal(6_000, (await importing).Applied);
-        await AssertProvedAsync(files);
-        var owed = (await node.Desk.ViewAsync("C2", Cancel))!.Value.Root.Get<ReceivablesFacts>().Of("C2");
-        Assert.Equal((67, 6_700), (owed.OpenItems.Count, owed.Receivables));
-    }
-
-    [Fact]
-    public async Task A_killed_run_is_taken_up_by_the_next_one_and_nothing_is_there_twice()
-    {
-        const int Rows = 110_000;
-        var options = new ServerOptions(Directory.CreateTempSubdirectory("aval-killed-").FullName, cluster.CreateDatabase(), [], null, null, Currency.EUR);
-        try
-        {
-            string Write(string name, string content)
-            {
-                File.WriteAllText(Path.Combine(options.Data, name), content);
-                return Path.Combine(options.Data, name);
-            }
-
-            Assert.Equal(0, (await ServedProcess.RunAsync(options, "import", "customers", Write("customers.csv", CustomerRows))).Code);
-            var path = Write("invoices.csv", Header + Lines(Rows, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,1,,,"));
-            using (var killed = ServedProcess.Begin(options, "import", "invoices", path, "--bulk"))
-            {
-                while (!killed.HasExited && await CountAsync(options) == 0) await Task.Delay(20, Cancel);
-                killed.Kill();
-                await killed.WaitForExitAsync(Cancel);
-            }
-
-            Assert.InRange(await CountAsync(options), 1, Rows - 1);
-            Assert.Equal(0, (await ServedProcess.VerifyAsync(options)).Code);
-            Assert.Equal(0, (await ServedProcess.RunAsync(options, "import", "invoices", path, "--bulk")).Code);
-            Assert.Equal(Rows, await CountAsync(options));
-            Assert.Equal(0, (await ServedProcess.VerifyAsync(options)).Code);
-        }
-        finally
-        {
-            Directory.Delete(options.Data, recursive: true);
-        }
-
-        static async Task<long> CountAsync(ServerOptions options)
-        {
-            await using var connection = new Npgsql.NpgsqlConnection(options.Database + ";Pooling=false");
-            await connection.OpenAsync(Cancel);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT count(*) FROM invoice";
-            return (long)(await command.ExecuteScalarAsync(Cancel))!;
-        }
-    }
-
-    [Fact]
     public async Task Receipts_come_in_masses_too_with_what_their_payers_wrote_kept_beside_the_journal()
     {
-        using var files = await StoreAsync(Database.Sqlite);
+        using var files = await StoreAsync(Database.Sqlite, cluster);
         const string Rows = "number,payer,date,currency,amount,reference\nR-1,C2,2026-03-01,EUR,10,\"Thanks, Ann\"\nR-2,C3,2026-03-01,EUR,20,\nR-3,C2,2026-03-01,EUR,5,again\n";
         var receipts = await BulkAsync(files, files.File("receipts.csv", Rows), kind: "receipts");
         Assert.Equal((3, 35m), (receipts.Applied, receipts.Sums["EUR"]));
@@ -200,7 +135,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [Fact]
     public async Task What_cannot_be_taken_in_masses_is_said()
     {
-        using var files = await StoreAsync(Database.Sqlite);
+        using var files = await StoreAsync(Database.Sqlite, cluster);
         var refused = await Assert.ThrowsAsync<FilesStoppedException>(() => BulkAsync(files, files.File("orders.csv", OrderRows), kind: "orders"));
         Assert.Equal("orders cannot be taken in masses; invoices, receipts can.", refused.Message);
         var nothing = await BulkAsync(files, files.File("empty.csv", ""));
@@ -224,9 +159,9 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
             + $"{(n % 17 == 0 ? "true" : n % 4 == 0 ? "false" : "")},{(n % 19 == 0 ? "interest" : n % 101 == 0 ? "fee" : "")}";
     }
 
-    static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(1, count).Select(n => line(n) + "\n"));
+    internal static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(1, count).Select(n => line(n) + "\n"));
 
-    async Task<FilesStore> StoreAsync(Database database)
+    internal static async Task<FilesStore> StoreAsync(Database database, PostgresCluster cluster)
     {
         var files = new FilesStore(database == Database.Postgres ? cluster : null);
         Assert.Empty((await files.ImportAsync("customers", files.File("customers.csv", CustomerRows))).Refusals);
@@ -234,14 +169,14 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
         return files;
     }
 
-    static async Task<Imported> BulkAsync(FilesStore files, string path, bool dryRun = false, bool skipErrors = false, int part = 50, string kind = "invoices")
+    internal static async Task<Imported> BulkAsync(FilesStore files, string path, bool dryRun = false, bool skipErrors = false, int part = 50, string kind = "invoices")
     {
         await using var store = await files.OpenAsync();
         return await ImportRun.RunAsync(
             store, new ImportPlan(Kinds.Find(kind)!, [path], DryRun: dryRun, SkipErrors: skipErrors, Bulk: true, RowsInPart: part), null, Cancel);
     }
 
-    static async Task AssertProvedAsync(FilesStore files)
+    internal static async Task AssertProvedAsync(FilesStore files)
     {
         await using var store = await files.OpenAsync();
         var proved = await new Verification(store.Store).RunAsync(null, Cancel);
