@@ -18,7 +18,7 @@ public sealed class BulkBesideTests(PostgresCluster cluster)
     public async Task Orders_of_the_same_customers_go_on_beside_it_and_limits_see_every_invoice()
     {
         using var files = await StoreAsync(Database.Postgres, cluster);
-        var path = files.File("invoices.csv", Header + Lines(6_000, n => $"I-{n},C{1 + (n % Customers)},2026-02-01,2026-03-01,EUR,1,,,"));
+        var path = files.File("invoices.csv", Columns + Lines(6_000, n => $"I-{n},C{1 + (n % Customers)},2026-02-01,2026-03-01,EUR,1,,,"));
         var importing = BulkAsync(files, path, part: 300);
         await using var node = await files.OpenAsync();
         var day = new DateOnly(2026, 3, 2);
@@ -46,7 +46,7 @@ public sealed class BulkBesideTests(PostgresCluster cluster)
             }
 
             Assert.Equal(0, (await ServedProcess.RunAsync(options, "import", "customers", Write("customers.csv", CustomerRows))).Code);
-            var path = Write("invoices.csv", Header + Lines(Rows, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,1,,,"));
+            var path = Write("invoices.csv", Columns + Lines(Rows, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,1,,,"));
             using (var killed = ServedProcess.Begin(options, "import", "invoices", path, "--bulk"))
             {
                 while (!killed.HasExited && await CountAsync(options) == 0) await Task.Delay(20, Cancel);

@@ -14,7 +14,7 @@ namespace Aval.Tests.Import;
 /// <summary>Files in masses come to the same as their rows one by one, and leave one entry a root and part of the file.</summary>
 public sealed partial class BulkImportTests(PostgresCluster cluster)
 {
-    internal const string Header = "number,customer,date,dueDate,currency,amount,order,draft,charge\n";
+    internal const string Columns = "number,customer,date,dueDate,currency,amount,order,draft,charge\n";
     internal const int Customers = 90;
 
     /// <summary>Some belong to a group, some are paid for by others, and one payer was never entered; dollars have no rate.</summary>
@@ -28,7 +28,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     public async Task Rows_in_masses_come_to_the_same_as_one_by_one(Database database)
     {
         // The same again, and the same number with other content.
-        var rows = Header + Lines(700, Invoice) + Invoice(14) + "\n" + Invoice(16) + "costs\n" + "I-701,C1,2026-02-03,2026-02-01,EUR,5,,,\n" + "I-702,C1,2026-02-03,EUR,5\n";
+        var rows = Columns + Lines(700, Invoice) + Invoice(14) + "\n" + Invoice(16) + "costs\n" + "I-701,C1,2026-02-03,2026-02-01,EUR,5,,,\n" + "I-702,C1,2026-02-03,EUR,5\n";
         using var single = await StoreAsync(database, cluster);
         using var masses = await StoreAsync(database, cluster);
         var one = await single.ImportAsync("invoices", single.File("invoices.csv", rows), skipErrors: true);
@@ -52,7 +52,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     {
         using var files = await StoreAsync(database, cluster);
         var before = await files.JournalAsync();
-        var good = Header + Lines(200, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,{n}.50,,,");
+        var good = Columns + Lines(200, n => $"I-{n},C{1 + (n % 6)},2026-02-01,2026-03-01,EUR,{n}.50,,,");
         var bad = files.File("bad.csv", good + "I-201,C404,2026-02-01,2026-03-01,EUR,1,,,\nI-202,C1,2026-02-01,2026-03-01,EUR,1.001,,,\nI-203,C1,2026-03-03,2026-03-04,EUR,1,,,\n");
         var refused = await BulkAsync(files, bad);
         Assert.Equal((203, 0, 3, 200), (refused.Rows, refused.Applied, refused.Refused, refused.Left));
@@ -66,7 +66,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
         var again = await BulkAsync(files, files.File("again.csv", good));
         Assert.Equal((0, 200, 20_200m), (again.Applied, again.Repeated, again.Sums["EUR"]));
         Assert.Equal(after, await files.JournalAsync());
-        var other = await BulkAsync(files, files.File("other.csv", Header + "I-7,C2,2026-02-01,2026-03-01,EUR,7.51,,,\n"));
+        var other = await BulkAsync(files, files.File("other.csv", Columns + "I-7,C2,2026-02-01,2026-03-01,EUR,7.51,,,\n"));
         Assert.Equal("other.csv:2: I-7 was used before with other content. [key-reused]", Assert.Single(other.Refusals).ToString());
     }
 
@@ -75,7 +75,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     public async Task A_part_leaves_one_entry_a_root_that_says_where_its_rows_come_from(Database database)
     {
         using var files = await StoreAsync(database, cluster);
-        var path = files.File("invoices.csv", Header + Lines(9_000, n => $"I-{n},C{2 + (n % 3)},2026-02-01,2026-03-01,EUR,1.50,,,"));
+        var path = files.File("invoices.csv", Columns + Lines(9_000, n => $"I-{n},C{2 + (n % 3)},2026-02-01,2026-03-01,EUR,1.50,,,"));
         Assert.Equal(9_000, (await BulkAsync(files, path, part: 50_000)).Applied);
         using var body = JsonDocument.Parse((await EntryAsync(files, "C3")).Body);
         var said = body.RootElement.GetProperty("result").Deserialize<TakenOver>(Json.Options)!;
@@ -88,7 +88,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     public async Task A_run_that_stops_in_the_middle_leaves_whole_parts_and_the_next_one_goes_on(Database database)
     {
         using var files = await StoreAsync(database, cluster);
-        var path = files.File("invoices.csv", Header + Lines(600, n => $"I-{n},C{1 + (n % 60)},2026-02-01,2026-03-01,EUR,{n},,,"));
+        var path = files.File("invoices.csv", Columns + Lines(600, n => $"I-{n},C{1 + (n % 60)},2026-02-01,2026-03-01,EUR,{n},,,"));
         using (var stop = new CancellationTokenSource())
         {
             await using var store = await files.OpenAsync();
@@ -112,7 +112,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
         await using var store = await files.OpenAsync();
         Assert.Equal(0, (await store.Desk.ViewAsync("C2", Cancel))!.Value.Root.Get<ReceivablesFacts>().Of("C2").Receivables);
         var plan = new ImportPlan(
-            Kinds.Find("invoices")!, [files.File("invoices.csv", Header + Lines(50, n => $"I-{n},C2,2026-02-01,2026-03-01,EUR,{n},,,"))], Bulk: true);
+            Kinds.Find("invoices")!, [files.File("invoices.csv", Columns + Lines(50, n => $"I-{n},C2,2026-02-01,2026-03-01,EUR,{n},,,"))], Bulk: true);
         Assert.Equal(50, (await ImportRun.RunAsync(store, plan, null, Cancel)).Applied);
         Assert.Equal(127_500, (await store.Desk.ViewAsync("C2", Cancel))!.Value.Root.Get<ReceivablesFacts>().Of("C2").Receivables);
         var day = new DateOnly(2026, 2, 1);
@@ -209,7 +209,8 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
         {
             if (root == Facts.Company) continue;
             lines.Add($"{root} due {(await reader.RootAsync(root, Cancel))!.NextDue}");
-            foreach (var table in store.Store.Composition.TablesInOrder)
+            // A held order is looked at again once a part, not once a row: what was found each time, and the work named by its place, is not the same.
+            foreach (var table in store.Store.Composition.TablesInOrder.Where(table => table.Name is not ("order_check" or "work_item")))
                 foreach (var row in await reader.CurrentAsync(table, root, Cancel))
                 {
                     using var buffer = new MemoryStream();
@@ -218,7 +219,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
                 }
         }
 
-        await using var claims = reader.Command("SELECT scope, number, content_hash, party, root FROM claim ORDER BY scope, number");
+        await using var claims = reader.Command("SELECT scope, number, content_hash, party, root FROM claim WHERE scope = 'invoice' ORDER BY scope, number");
         await using var claimed = await claims.ExecuteReaderAsync(Cancel);
         while (await claimed.ReadAsync(Cancel))
             lines.Add($"{claimed.GetString(0)} {claimed.GetString(1)} {Convert.ToHexString((byte[])claimed.GetValue(2))} {claimed.GetString(3)} {claimed.GetString(4)}");
@@ -226,7 +227,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     }
 
     /// <summary>Places in the journal, and instants.</summary>
-    [GeneratedRegex(":[0-9]+(\\.[0-9]+)?(?=:over-invoiced)|\"[a-zA-Z]*(?:at|At)\":\"[^\"]*\",?|\"changed\":[0-9]+,?")]
+    [GeneratedRegex(":C[0-9]+:[0-9]+(\\.[0-9]+)?|\"[a-zA-Z]*(?:at|At)\":\"[^\"]*\",?|\"changed\":[0-9]+,?")]
     private static partial Regex Placed { get; }
 
     sealed class After(string phase, long rows, Action act) : IProgress<ImportProgress>
