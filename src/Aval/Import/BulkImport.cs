@@ -46,8 +46,8 @@ sealed class BulkImport : IDisposable
     {
         if (plan.Kind.Bulk is not { } kind) throw new FilesStoppedException($"{plan.Kind.Name} cannot be taken in masses; {Names} can.");
         if (plan.Files is not [var path]) throw new FilesStoppedException("In masses one file is taken at a time.");
-        using var desk = await store.OpenBulkAsync(cancel);
-        using var import = new BulkImport(desk, store.Store.ByLane, plan, progress, CsvFile.Open(path), kind);
+        using var bulk = await store.OpenBulkAsync(cancel);
+        using var import = new BulkImport(bulk, store.Store.ByLane, plan, progress, CsvFile.Open(path), kind);
         return await import.RunAsync(cancel);
     }
 

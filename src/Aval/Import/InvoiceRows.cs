@@ -28,8 +28,8 @@ sealed class InvoiceRows
     /// <summary>The reader of these columns; null where one is among them that it does not know, or one is missing that every invoice has.</summary>
     public static Func<CsvRecord, InvoiceBody?>? Of(IReadOnlyList<string> columns)
     {
-        var places = Array.ConvertAll(Known, name => Header.Place(columns, name));
-        return columns.All(Known.Contains) && places.AsSpan(0, 6).IndexOf(-1) < 0 ? new InvoiceRows(places).Read : null;
+        var found = Array.ConvertAll(Known, name => Header.Place(columns, name));
+        return columns.All(Known.Contains) && found.AsSpan(0, 6).IndexOf(-1) < 0 ? new InvoiceRows(found).Read : null;
     }
 
     InvoiceBody? Read(CsvRecord record)
