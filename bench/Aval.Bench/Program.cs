@@ -32,6 +32,9 @@ switch (args)
     case ["facts", var folder, .. var most] when most.Length == 0 || (most.Length == 1 && int.TryParse(most[0], out _)):
         await FactsBench.RunAsync(Console.Out, folder, most.Length == 0 ? 20_000 : int.Parse(most[0], CultureInfo.InvariantCulture));
         return 0;
+    case ["import", var rows, var payers, .. var database] when int.TryParse(rows, out var lines) && int.TryParse(payers, out var owing) && lines > 0 && owing > 0:
+        await ImportBench.RunAsync(Console.Out, lines, owing, database.FirstOrDefault());
+        return 0;
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
@@ -45,6 +48,7 @@ switch (args)
                    aval bench order | check | options | cash
                    aval bench facts FOLDER [PAYERS]
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
+                   aval bench import ROWS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
             """);

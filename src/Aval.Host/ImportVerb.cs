@@ -15,12 +15,17 @@ static class ImportVerb
     static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "CSV, compressed or not", Arity = ArgumentArity.OneOrMore };
     static readonly Option<bool> DryRun = new("--dry-run") { Description = "Says what would happen and changes nothing" };
     static readonly Option<bool> SkipErrors = new("--skip-errors") { Description = "Takes what can be taken; without it one refused row refuses all" };
+    static readonly string InMasses = string.Join(", ", Kinds.All.Where(kind => kind.IsBulk).Select(kind => kind.Name));
+    static readonly Option<bool> Bulk = new("--bulk") { Description = $"Takes the rows in masses: one entry of the journal a customer's root and part of the file ({InMasses})" };
     static readonly Option<string?> Lines = new("--lines") { Description = "The file with the lines of the orders; by default order-lines.csv beside them", HelpName = "FILE" };
 
     public static Command Verb()
     {
         KindName.AcceptOnlyFromAmong([.. Kinds.All.Select(kind => kind.Name)]);
-        var verb = new Command("import", "Brings files into a store: all rows or none") { KindName, Files, DryRun, SkipErrors, Lines, StoreOptions.Data, StoreOptions.Database };
+        var verb = new Command("import", "Brings files into a store: all rows or none")
+        {
+            KindName, Files, DryRun, SkipErrors, Bulk, Lines, StoreOptions.Data, StoreOptions.Database,
+        };
         verb.SetAction(RunAsync);
         return verb;
     }
@@ -29,7 +34,7 @@ static class ImportVerb
     {
         var plan = new ImportPlan(
             Kinds.Find(given.GetValue(KindName)!)!, [.. given.GetValue(Files)!.Select(file => file.FullName)], given.GetValue(Lines), given.GetValue(DryRun),
-            given.GetValue(SkipErrors));
+            given.GetValue(SkipErrors), given.GetValue(Bulk));
         try
         {
             await using var store = await OpenStore.OpenAsync(given.GetValue(StoreOptions.Data)!, given.GetValue(StoreOptions.Database));

@@ -45,7 +45,7 @@ sealed record Sample(double Rate, double Mean, double P50, double P99, double Ou
     }
 
     /// <summary>The process that started those which answer on this connection; null when it runs on another machine.</summary>
-    static async Task<int?> PostmasterAsync(string database)
+    internal static async Task<int?> PostmasterAsync(string database)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
@@ -54,7 +54,7 @@ sealed record Sample(double Rate, double Mean, double P50, double P99, double Ou
     }
 
     /// <summary>The processor time of a process, of those that it has seen end, and of its children that run.</summary>
-    static TimeSpan TimeOf(int? postmaster)
+    internal static TimeSpan TimeOf(int? postmaster)
     {
         if (postmaster is not { } parent || Stat(parent) is not { } own) return TimeSpan.Zero;
         var ticks = own.Own + own.Ended;

@@ -15,19 +15,24 @@ public readonly record struct Place(string File, int Line)
 sealed class CsvFile : IDisposable
 {
     const int Window = 64 * 1024;
+
+    /// <summary>Some rows that follow each other.</summary>
+    const int Leap = 512;
     const int LongestRecord = 16 * 1024 * 1024;
 
     readonly SafeFileHandle handle;
+    readonly bool owns;
     readonly long size;
-    byte[] window = new byte[Window];
+    byte[] window;
     long windowAt;
     int windowLength;
     long next;
     int nextLine = 1;
 
-    CsvFile(string name, SafeFileHandle handle)
+    CsvFile(string name, SafeFileHandle handle, int window, bool owns)
     {
-        (Name, this.handle) = (name, handle);
+        (Name, this.handle, this.owns) = (name, handle, owns);
+        this.window = new byte[window];
         size = RandomAccess.GetLength(handle);
     }
 
@@ -51,12 +56,29 @@ sealed class CsvFile : IDisposable
     /// <exception cref="InvalidDataException">Its compressed form is broken.</exception>
     public static CsvFile Open(string path)
     {
-        var file = new CsvFile(System.IO.Path.GetFileName(path), OpenPlain(path));
+        var file = new CsvFile(System.IO.Path.GetFileName(path), OpenPlain(path), Window, owns: true);
         file.Fill(0);
         if (file.window.AsSpan(0, file.windowLength).StartsWith("\uFEFF"u8)) file.next = 3;
         if (file.Next() && file.Record.Fault == CsvFault.None)
             file.Columns = [.. Enumerable.Range(0, file.Record.Count).Select(file.Record.Text)];
         return file;
+    }
+
+    /// <summary>The same file for another reader, which this one must outlive: one that goes from row to row as their documents ask, and reads little at a time.</summary>
+    public CsvFile Beside() => new(Name, handle, Leap, owns: false) { Columns = Columns };
+
+    /// <summary>SHA-256 of its bytes, unpacked.</summary>
+    public byte[] Digest(CancellationToken cancel)
+    {
+        using var digest = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var part = new byte[Window * 16];
+        for (var at = 0L; RandomAccess.Read(handle, part, at) is > 0 and var read; at += read)
+        {
+            cancel.ThrowIfCancellationRequested();
+            digest.AppendData(part.AsSpan(0, read));
+        }
+
+        return digest.GetHashAndReset();
     }
 
     /// <summary>Goes on to the next record; false at the end.</summary>
@@ -92,7 +114,10 @@ sealed class CsvFile : IDisposable
         CsvFault.NotUtf8 => ImportProblems.RowMalformed.With("The row is not UTF-8."),
     };
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        if (owns) handle.Dispose();
+    }
 
     int Read(long offset)
     {
@@ -102,7 +127,7 @@ sealed class CsvFile : IDisposable
             var bytes = window.AsSpan((int)(offset - windowAt)..windowLength);
             var last = windowAt + windowLength == size || bytes.Length >= LongestRecord;
             if (Record.Read(bytes, last) is > 0 and var taken) return taken;
-            if (bytes.Length >= Window / 2) Array.Resize(ref window, window.Length * 2);
+            if (bytes.Length >= window.Length / 2) Array.Resize(ref window, window.Length * 2);
             Fill(offset);
         }
     }

@@ -9,7 +9,10 @@ namespace Aval.Import;
 /// <param name="Lines">The file with the lines of the orders; null looks for <c>order-lines.csv</c> beside each, and without one the rows are lines themselves.</param>
 /// <param name="DryRun">Says what would happen and changes nothing.</param>
 /// <param name="SkipErrors">Takes what can be taken and lists the rest; else one refused row refuses all.</param>
-public sealed record ImportPlan(Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false);
+/// <param name="Bulk">Takes the rows in masses: what a part of the file brings to a customer's root is one entry, not one a row.</param>
+/// <param name="RowsInPart">Rows that are one transaction in masses: larger parts save nothing any more, and hold more roots for longer.</param>
+public sealed record ImportPlan(
+    Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false, bool Bulk = false, int RowsInPart = 50_000);
 
 /// <summary>How far an import has come.</summary>
 public sealed record ImportProgress(string Phase, long Rows, long AllRows);
@@ -56,8 +59,9 @@ public sealed class ImportRun
     ImportRun(OpenStore store, ImportPlan plan, IProgress<ImportProgress>? progress) => (this.store, this.plan, this.progress) = (store, plan, progress);
 
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static Task<Imported> RunAsync(OpenStore store, ImportPlan plan, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
-        new ImportRun(store, plan, progress).RunAsync(cancel);
+    public static Task<Imported> RunAsync(OpenStore store, ImportPlan plan, IProgress<ImportProgress>? progress, CancellationToken cancel) => plan.Bulk
+        ? BulkImport.RunAsync(store, plan, progress, cancel)
+        : new ImportRun(store, plan, progress).RunAsync(cancel);
 
     async Task<Imported> RunAsync(CancellationToken cancel)
     {

@@ -28,6 +28,12 @@ public abstract class Kind(string name)
     /// <summary>Whether it changes what no customer owns, or who belongs together: replay waits for the outcome of all of these before it goes on.</summary>
     public bool ChangesStructure { get; init; }
 
+    /// <summary>Whether its rows can be taken in masses.</summary>
+    public bool IsBulk => Bulk is not null;
+
+    /// <summary>How its rows are taken in masses; null for a kind that is not.</summary>
+    internal BulkKind? Bulk { get; init; }
+
     /// <summary>Opens a file of this kind and understands its header.</summary>
     /// <param name="dated">Whether rows are wanted by their day.</param>
     internal abstract KindFile Open(CsvFile file, CsvFile? lines, bool dated, Action<Refusal> refused);

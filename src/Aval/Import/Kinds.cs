@@ -41,13 +41,21 @@ public static class Kinds
         {
             Day = "date", Together = ["order", "date"], KeyedByContent = true,
         },
-        new Kind<InvoiceBody>("invoices", Header.Plain<InvoiceBody>, rows => new PostInvoice(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
+        new Kind<InvoiceBody>("invoices", Header.Plain<InvoiceBody>, rows => new PostInvoice(rows[0]), row => Of(row.Amount, row.Currency))
+        {
+            Day = "date", Bulk = new BulkKind<InvoiceBody>("importInvoices", PartyProblems.CustomerUnknown, [PartiesFacts.Table], InvoiceRows.Of, row => new BulkRow(
+                new PostInvoice(row), row.Number, row.Customer, new Amount(row.Currency.Code, row.Amount))),
+        },
         new Kind<CreditNoteBody>("credit-notes", Header.Plain<CreditNoteBody>, rows => new PostCreditNote(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
         new Kind<DisputeBody>("disputes", Header.Plain<DisputeBody>, rows => new RecordDispute(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
         new Kind<PromiseRow>("promises", Header.Plain<PromiseRow>, PromiseOf, row => new Amount("of invoices", row.Amount)) { Day = "made", Together = ["number"] },
         new Kind<CreditNotePromiseBody>(
             "credit-note-promises", Header.Plain<CreditNotePromiseBody>, rows => new PromiseCreditNote(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
-        new Kind<ReceiptBody>("receipts", Header.Plain<ReceiptBody>, rows => new PostReceipt(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
+        new Kind<ReceiptBody>("receipts", Header.Plain<ReceiptBody>, rows => new PostReceipt(rows[0]), row => Of(row.Amount, row.Currency))
+        {
+            Day = "date", Bulk = new BulkKind<ReceiptBody>("importReceipts", PartyProblems.CustomerUnknown, [PartiesFacts.Table], _ => null, row => new BulkRow(
+                new PostReceipt(row), row.Number, row.Payer, new Amount(row.Currency.Code, row.Amount))),
+        },
         new Kind<AllocationRow>("allocations", Header.Plain<AllocationRow>, AllocationOf, row => new Amount("of invoices", row.Amount))
         {
             Day = "date", Together = ["receipt", "date"], KeyedByContent = true,

@@ -18,6 +18,9 @@ public sealed class OpenStore : IAsyncDisposable
 
     readonly ILoggerFactory loggers;
 
+    /// <summary>The way in for files in masses, beside the Desk.</summary>
+    public Task<BulkDesk> OpenBulkAsync(CancellationToken cancel) => BulkDesk.OpenAsync(Store, Clock, loggers.CreateLogger<BulkDesk>(), cancel);
+
     public Store Store { get; }
     public Desk Desk { get; }
     public DueRoots Due { get; }

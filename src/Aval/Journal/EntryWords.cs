@@ -53,7 +53,7 @@ static class EntryWords
         ["putCsvMapping"] = "Mapping of columns saved", ["removeCsvMapping"] = "Mapping of columns removed", ["refundCreditNote"] = "Credit note refunded",
         ["reverseCreditRefund"] = "Refund of a credit note taken back", ["reverseRefund"] = "Refund taken back", ["reverseTransfer"] = "Transfer taken back",
         ["rotateApiKey"] = "Key replaced", ["setIndicatorTarget"] = "Target of an indicator set", ["tellField"] = "Master data confirmed or disputed",
-        ["tellInvoiceStage"] = "Stage of an invoice told",
+        ["tellInvoiceStage"] = "Stage of an invoice told", ["importInvoices"] = "Invoices taken over from a file", ["importReceipts"] = "Money received, from a file",
     };
 
     /// <summary>The acts that can be asked for, by what they are called.</summary>

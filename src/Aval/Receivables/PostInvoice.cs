@@ -43,6 +43,25 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
 
     public override Problem? Decide(Case @case)
     {
+        var understood = Understand(@case);
+        if (understood.Value is not var (debtor, order)) return understood.Problem;
+        @case.ClaimParty = debtor.Party;
+        var invoice = new Invoice(
+            Body.Number, Body.Customer, debtor.Payer, Body.Order, Body.Date, Body.DueDate, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor,
+            debtor.CreditCurrency, debtor.RateOn(Body.Date, Body.Currency, @case.Company), Body.Lines ?? [], Body.Draft, Settled: 0, AtRisk: 0, Marks: [])
+        {
+            Charge = Body.Charge ?? Charge.Principal,
+        };
+        if (Body.Draft) @case.Put(ReceivablesTables.Invoice, invoice);
+        else Issue(@case, invoice, order);
+        return null;
+    }
+
+    public override Problem? WouldRefuse(Case @case) => Understand(@case).Problem;
+
+    /// <summary>Whose debt it is and which order it bills; or why it cannot be posted.</summary>
+    Answered<Bill> Understand(Case @case)
+    {
         if (DocumentDate.Refuse(Body.Date, @case.Today) is { } early) return early;
         if (Debtor.Of(@case.Facts, Body.Customer) is not { } debtor)
             return PartyProblems.CustomerUnknown.With($"Customer {Body.Customer} is not known.", "customer");
@@ -55,17 +74,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
             debtor = debtor.Of(@case.Facts, order);
         }
 
-        if (debtor.RefuseAmount(Body.Date, Money.Of(Body.Amount, Body.Currency), @case.Company) is { } tooLarge) return tooLarge;
-        @case.ClaimParty = debtor.Party;
-        var invoice = new Invoice(
-            Body.Number, Body.Customer, debtor.Payer, Body.Order, Body.Date, Body.DueDate, Body.Currency, Money.Of(Body.Amount, Body.Currency).Minor,
-            debtor.CreditCurrency, debtor.RateOn(Body.Date, Body.Currency, @case.Company), Body.Lines ?? [], Body.Draft, Settled: 0, AtRisk: 0, Marks: [])
-        {
-            Charge = Body.Charge ?? Charge.Principal,
-        };
-        if (Body.Draft) @case.Put(ReceivablesTables.Invoice, invoice);
-        else Issue(@case, invoice, order);
-        return null;
+        return debtor.RefuseAmount(Body.Date, Money.Of(Body.Amount, Body.Currency), @case.Company) is { } tooLarge ? tooLarge : new Bill(debtor, order);
     }
 
     /// <summary>Makes the invoice a receivable: its order is billed, and deposits for the order are taken at once.</summary>
@@ -112,4 +121,6 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
             if (!order.Lines.Any(line => line.Line == Body.Lines[i].Line)) return KernelProblems.Invalid($"lines[{i}].line", $"is no line of order {order.Number}");
         return null;
     }
+
+    sealed record Bill(Debtor Debtor, Order? Order);
 }

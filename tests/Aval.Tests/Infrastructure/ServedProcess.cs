@@ -44,6 +44,9 @@ sealed class ServedProcess : IDisposable
         return (started.ExitCode, said);
     }
 
+    /// <summary>The same, begun and left to the caller, who may kill it.</summary>
+    public static Process Begin(ServerOptions options, params IEnumerable<string> arguments) => Process.Start(Verb(arguments, options))!;
+
     /// <summary>SIGKILL.</summary>
     public void Kill()
     {

@@ -184,7 +184,7 @@ sealed class BatchRun(
         var own = format.Read(await EntryAsync(used.Root, used.Sequence), later: true);
         var rows = new List<object>();
         foreach (var (root, sequence) in own.With) rows.AddRange(format.Read(await EntryAsync(root, sequence), later: true).Rows.Select(row => row.Row));
-        rows.AddRange(own.Rows.Select(row => row.Row));
+        rows.AddRange(own.RowsFor(used));
         return new Outcome(used.Root, used.Sequence, rows, own.Result, true, null, null, recording.Company);
 
         async Task<Entry> EntryAsync(string root, long sequence) => await session.Reader.EntryAsync(root, sequence, CancellationToken.None)

@@ -58,7 +58,11 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     public long NextSequence => Facts.Sequence + 1;
 
     /// <summary>Where that entry stands, as text: root and number. No other has it, so what is keyed by it keeps its key at whatever root it comes to.</summary>
-    public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Root}:{NextSequence}");
+    /// <remarks>Of several commands in one entry each has a place of its own.</remarks>
+    public string Place => Nth == 0 ? FormattableString.Invariant($"{Root}:{NextSequence}") : FormattableString.Invariant($"{Root}:{NextSequence}.{Nth}");
+
+    /// <summary>Which of the commands that leave this entry together is being decided, from 0.</summary>
+    public int Nth { get; init; }
 
     public void Put<TRow>(Table<TRow> table, TRow row) where TRow : class => Put(table, row, Root);
 
@@ -80,6 +84,18 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
 
     /// <summary>Makes a document's own number known in the directory, one that the decision itself has made.</summary>
     public void Name(string scope, string number, string party) => names.Add((scope, number, party));
+
+    /// <summary>The case as it stands now, for the next of several commands that leave one entry: what that one records is known here once it is taken.</summary>
+    internal Case Next(int nth) => new(Root, Actor, Now, Today, facts, composition) { Nth = nth, Brought = Brought };
+
+    /// <summary>Takes what the next one of several commands has recorded.</summary>
+    internal void Take(Case next)
+    {
+        changes.AddRange(next.changes);
+        enrolments.AddRange(next.enrolments);
+        names.AddRange(next.names);
+        foreach (var (root, known) in next.facts) facts[root] = known;
+    }
 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
     /// <param name="from">The root that it has left for this one; null when it stays, or is new.</param>

@@ -62,6 +62,9 @@ public abstract record Command
 
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
+
+    /// <summary>Why <see cref="Decide"/> would refuse, where that can be told without recording anything.</summary>
+    public virtual Problem? WouldRefuse(Case @case) => Decide(@case);
 }
 
 /// <summary>What a command is about, so that its root can be found.</summary>

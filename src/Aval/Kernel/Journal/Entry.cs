@@ -56,6 +56,11 @@ public sealed record EntryContent(
 
     public IReadOnlyList<(Table Table, object Row)> Rows => rows ??= [.. Written.Select(row => (row.Table, row.Table.Read(new Values(row.Values))))];
 
+    /// <summary>The rows as the answer to one of the numbers that the act used up: where there were several in its scope, that document's own come last.</summary>
+    internal IEnumerable<object> RowsFor(ClaimRow used) => Claims.Count(claim => claim.Scope == used.Scope) > 1
+        ? Rows.OrderBy(row => row.Table.KeyOf(row.Row) == used.Number).Select(row => row.Row)
+        : Rows.Select(row => row.Row);
+
     /// <summary>The facts with this entry's rows: what catches up a node's cache, and what a replay does.</summary>
     public Facts ApplyTo(Facts facts)
     {

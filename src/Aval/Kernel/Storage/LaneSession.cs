@@ -21,6 +21,8 @@ sealed class LaneSession(NpgsqlConnection connection, PostgresReader reader, Roo
         return new LockedRoots(rows, skipped, found);
     }
 
+    protected override bool MayCopy => false;
+
     protected override void AddTo(NpgsqlBatch batch, BatchWrite write) => LaneWrites.AddTo(batch, write);
 
     /// <summary>In the order of the lanes, so that two transactions wait for each other in one direction only.</summary>

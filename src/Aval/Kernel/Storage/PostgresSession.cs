@@ -45,7 +45,16 @@ class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRo
     public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(Connection);
-        AddTo(batch, write);
+        if (MayCopy && PostgresCopies.Suit(write))
+        {
+            await PostgresCopies.WriteAsync(Connection, write, cancel);
+            PostgresWrites.AddRest(batch, write);
+        }
+        else
+        {
+            AddTo(batch, write);
+        }
+
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancel);
         open = false;
@@ -57,6 +66,9 @@ class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRo
         else await Connection.DisposeAsync();
         open = false;
     }
+
+    /// <summary>False where every statement names one lane: rows of many would be copied by one.</summary>
+    protected virtual bool MayCopy => true;
 
     protected virtual void AddTo(NpgsqlBatch batch, BatchWrite write) => PostgresWrites.AddTo(batch, write);
 

@@ -15,8 +15,21 @@ static class PostgresWrites
         }
 
         if (write.Entries.Count > 0) AddEntries(batch, write.Entries);
-        if (write.Entries.Exists(entry => entry.TextCount > 0)) AddTexts(batch, write.Entries);
         if (write.Claims.Count > 0) AddClaims(batch, write.Claims);
+        AddRest(batch, write);
+    }
+
+    /// <summary>The versions that end, for a batch whose new ones are copied in afterwards: what ends is the last of its key.</summary>
+    public static void AddEnds(NpgsqlBatch batch, BatchWrite write)
+    {
+        foreach (var (table, rows) in write.Tables)
+            if (rows.Ends.Count > 0) AddEnds(batch, table, rows.Ends);
+    }
+
+    /// <summary>What does not come in masses: texts, roots, members and the batch itself.</summary>
+    public static void AddRest(NpgsqlBatch batch, BatchWrite write)
+    {
+        if (write.Entries.Exists(entry => entry.TextCount > 0)) AddTexts(batch, write.Entries);
         if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
         AddRoots(batch, write.Roots.Values);
         if (write.Enrolments.Count > 0) AddMembers(batch, write.Enrolments.Values);
@@ -81,10 +94,13 @@ static class PostgresWrites
             Of(texts, text => text.Text.Salt), Of(texts, text => text.Text.Text));
     }
 
+    /// <summary>So that two batches that want the same numbers wait for each other in one direction only.</summary>
+    public static void Sort(List<ClaimRow> claims) =>
+        claims.Sort((left, right) => string.CompareOrdinal(left.Scope, right.Scope) is not 0 and var order ? order : string.CompareOrdinal(left.Number, right.Number));
+
     static void AddClaims(NpgsqlBatch batch, List<ClaimRow> claims)
     {
-        // Sorted, so that two batches that want the same numbers wait for each other in one direction only.
-        claims.Sort((left, right) => string.CompareOrdinal(left.Scope, right.Scope) is not 0 and var order ? order : string.CompareOrdinal(left.Number, right.Number));
+        Sort(claims);
         Add(
             batch,
             "INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)",

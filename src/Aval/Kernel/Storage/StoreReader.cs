@@ -42,12 +42,12 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     }
 
     /// <summary>The facts of these roots as their current, live rows tell them: one statement a table.</summary>
-    public async Task<IReadOnlyList<Facts>> LoadAsync(IReadOnlyList<RootRow> rows, CancellationToken cancel)
+    public async Task<IReadOnlyList<Facts>> LoadAsync(IReadOnlyList<RootRow> rows, CancellationToken cancel, IReadOnlyList<Table>? only = null)
     {
         var facts = rows.ToDictionary(
             row => row.Root, row => Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate }, StringComparer.Ordinal);
         foreach (var part in Parts(rows, row => row.Root))
-        foreach (var table in Composition.TablesInOrder)
+        foreach (var table in only ?? await FilledTables.OfAsync(this, Composition, part, ByLane, cancel))
         {
             await using var command = Whole(
                 $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "

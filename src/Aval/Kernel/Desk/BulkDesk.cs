@@ -1,0 +1,150 @@
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Kernel;
+
+/// <summary>The write path of files in masses: a part of a file is one transaction, and what it brings to a root is one entry (docs/concepts/desk.md).</summary>
+/// <remarks>It works beside the Desks of any nodes, as one more of them: roots are held by their rows, and facts are valid only under their roots' numbers.</remarks>
+public sealed class BulkDesk : IDisposable
+{
+    /// <summary>Few: rows come by payer, so that a root is hardly asked for twice.</summary>
+    const int MostRoots = 2_000;
+
+    /// <summary>Tries of a part that lost a race for a number against somebody else, or whose root somebody moved at the same moment.</summary>
+    const int MostTries = 5;
+
+    const int PartiesAtOnce = 10_000;
+    static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan BetweenLookups = TimeSpan.FromMilliseconds(250);
+
+    readonly Store store;
+    readonly TimeProvider clock;
+    readonly ILogger log;
+    readonly RootDirectory directory;
+    readonly FactsCache cache;
+
+    BulkDesk(Store store, TimeProvider clock, ILogger log)
+    {
+        (this.store, this.clock, this.log) = (store, clock, log);
+        directory = new RootDirectory(store);
+        cache = new FactsCache(store.Composition, directory, MostRoots);
+    }
+
+    /// <summary>Parts that may be in work at once.</summary>
+    public int Writers => Math.Min(2, store.Writers);
+
+    /// <summary>Rises when a party has moved: roots that were found before are then looked for again.</summary>
+    public long Generation => directory.Generation;
+
+    public static async Task<BulkDesk> OpenAsync(Store store, TimeProvider clock, ILogger log, CancellationToken cancel)
+    {
+        var desk = new BulkDesk(store, clock, log);
+        await using var reader = await store.SnapshotAsync(cancel);
+        var row = await reader.RootAsync(Facts.Company, cancel) ?? throw new InvalidOperationException("the store was not started");
+        desk.cache.Keep(await desk.cache.AtAsync(row, reader, cancel));
+        return desk;
+    }
+
+    /// <summary>The roots of these parties as they are now; a party that does not exist is not in the answer.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RootsOfAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, string>(parties.Count, StringComparer.Ordinal);
+        await using var reader = await store.SnapshotAsync(cancel);
+        foreach (var some in parties.Chunk(PartiesAtOnce))
+        {
+            await using var command = reader.Plain($"SELECT m.party, m.root FROM member m JOIN {reader.ClaimsSource("w")} ON m.lane = w.lane AND m.party = w.number");
+            reader.AddClaims(command, [.. some.Select(party => ("", party))]);
+            await using var results = await command.ExecuteReaderAsync(cancel);
+            while (await results.ReadAsync(cancel)) found[results.GetString(0)] = results.GetString(1);
+        }
+
+        return found;
+    }
+
+    /// <summary>What would be refused of these bundles, on a snapshot and from the rows of a few tables alone: nothing is locked or written.</summary>
+    /// <param name="tables">Those that the commands' <see cref="Command.WouldRefuse"/> reads, beside the documents that they cite.</param>
+    /// <inheritdoc cref="RecordAsync" path="/param[@name='generation']"/>
+    public async Task<PartOutcome> RehearseAsync(IReadOnlyList<Bundle> bundles, IReadOnlyList<Table> tables, Actor actor, long generation, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var company = await cache.AtAsync((await reader.RootAsync(Facts.Company, cancel))!, reader, cancel);
+        if (directory.Generation != generation) return PartOutcome.Moved;
+        var used = await UsedAsync(reader, bundles, cancel);
+        var rows = bundles.Select(bundle => bundle.Root).Distinct(StringComparer.Ordinal).Select(root => RootRow.New(root, company.Through)).ToList();
+        var roots = (await reader.LoadAsync(rows, cancel, tables)).ToDictionary(facts => facts.Root, StringComparer.Ordinal);
+        foreach (var bundle in bundles)
+        {
+            var known = roots[bundle.Root];
+            foreach (var bundled in bundle.Commands)
+            {
+                bundled.Begin();
+                if (BundleRun.IsAnswered(bundled, claim => used.GetValueOrDefault((claim.Scope, claim.Number)))) continue;
+                foreach (var cite in bundled.Command.Cites)
+                    if (known.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, bundle.Root, cite.Key, cancel) is { } row) known = known.With(row);
+                var facts = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [bundle.Root] = known };
+                bundled.Problem = bundled.Command.WouldRefuse(new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition));
+                if (bundled.Problem is null)
+                    foreach (var claim in bundled.Claims) used[(claim.Scope, claim.Number)] = claim.ContentHash;
+            }
+        }
+
+        return bundles.Any(bundle => bundle.Commands.Any(bundled => bundled.Problem is not null)) ? PartOutcome.Refused : PartOutcome.Recorded;
+    }
+
+    /// <summary>Decides and commits bundles in one transaction: all of them, or none.</summary>
+    /// <param name="generation">As <see cref="Generation"/> was before the bundles' roots were looked for.</param>
+    /// <param name="skipsRefused">Takes the others when some are refused; else none.</param>
+    /// <exception cref="System.Data.Common.DbException">The store did not take it; none of it is there, or nobody can tell: the same call again finds what is.</exception>
+    public async Task<PartOutcome> RecordAsync(IReadOnlyList<Bundle> bundles, Actor actor, long generation, bool skipsRefused)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var run = new BundleRun(store.Composition, store, directory, cache, actor, clock.GetUtcNow(), generation, log);
+            try
+            {
+                var outcome = await run.ExecuteAsync(bundles, skipsRefused);
+                if (outcome == PartOutcome.Recorded) run.Publish();
+                return outcome;
+            }
+            catch (Exception e) when (Store.IsOfTheStore(e))
+            {
+                // What a broken connection left in doubt is looked up, never assumed.
+                if (run.CommitSent && await WasCommittedAsync(run))
+                {
+                    run.Publish();
+                    return PartOutcome.Recorded;
+                }
+
+                if (!store.LostRace(e) || tries == MostTries) throw;
+            }
+        }
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    async Task<Dictionary<(string, string), byte[]>> UsedAsync(StoreReader reader, IReadOnlyList<Bundle> bundles, CancellationToken cancel)
+    {
+        var numbers = bundles.SelectMany(bundle => bundle.Commands).SelectMany(bundled => bundled.Claims).Select(claim => (claim.Scope, claim.Number)).ToList();
+        var used = new Dictionary<(string, string), byte[]>();
+        foreach (var claim in await new ProofReader(store.Composition, reader).ClaimsAsync(numbers, cancel)) used[(claim.Scope, claim.Number)] = claim.ContentHash;
+        return used;
+    }
+
+    async Task<bool> WasCommittedAsync(BundleRun run)
+    {
+        for (var until = clock.GetUtcNow() + LongestLookup; ;)
+        {
+            try
+            {
+                return await store.WasCommittedAsync(run.Id, run.LockedRoots, CancellationToken.None);
+            }
+            catch (Exception e) when (Store.IsOfTheStore(e) && clock.GetUtcNow() < until)
+            {
+                log.LogWarning(e, "The outcome of batch {Batch} could not be read yet", run.Id);
+            }
+
+            await Task.Delay(BetweenLookups);
+        }
+    }
+}

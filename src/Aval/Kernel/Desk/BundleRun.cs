@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Aval.Kernel;
+
+/// <summary>One transaction over many bundles: all roots are locked in order, each bundle is decided and leaves one entry, and all is written together.</summary>
+/// <param name="generation">What the directory had seen of moves before the bundles' roots were looked for.</param>
+sealed class BundleRun(Composition composition, Store store, RootDirectory directory, FactsCache cache, Actor actor, DateTimeOffset at, long generation, ILogger log)
+{
+    /// <summary>A database gives up on a transaction that is silent for half a minute: on a machine with much else to do that can pass between two decisions.</summary>
+    static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
+
+    readonly Recording recording = new(composition, new EntryFormat(composition), alone: false, at);
+
+    long heard = Stopwatch.GetTimestamp();
+
+    public string Id => recording.Write.Id;
+    public bool CommitSent { get; private set; }
+    public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
+
+    /// <param name="skipsRefused">Takes the others when some are refused; else none.</param>
+    public async Task<PartOutcome> ExecuteAsync(IReadOnlyList<Bundle> bundles, bool skipsRefused)
+    {
+        var wanted = WantedBy(bundles);
+        var (session, locked) = await store.BeginAsync(wanted, CancellationToken.None);
+        await using var held = session;
+        recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
+        if (directory.Generation != generation) return PartOutcome.Moved;
+        foreach (var claim in locked.Claims) recording.Used(claim);
+        await OpenAsync(session, wanted, locked);
+        var refused = false;
+        foreach (var bundle in bundles) refused |= await DecideAsync(session, bundle);
+        if (refused && !skipsRefused) return PartOutcome.Refused;
+        recording.Finish();
+        if (recording.Write.IsEmpty) return PartOutcome.Recorded;
+        CommitSent = true;
+        await session.CommitAsync(recording.Write, CancellationToken.None);
+        return PartOutcome.Recorded;
+    }
+
+    /// <summary>Makes the committed facts known here. A payer's rows stand together in a file's parts, so most are not asked for again.</summary>
+    public void Publish()
+    {
+        foreach (var known in recording.Known()) cache.Keep(known);
+    }
+
+    static WantedRoots WantedBy(IReadOnlyList<Bundle> bundles)
+    {
+        var roots = new SortedSet<string>(StringComparer.Ordinal);
+        var numbers = new HashSet<(string, string)>();
+        foreach (var bundle in bundles)
+        {
+            roots.Add(bundle.Root);
+            foreach (var bundled in bundle.Commands)
+            {
+                bundled.Begin();
+                foreach (var claim in bundled.Claims) numbers.Add((claim.Scope, claim.Number));
+            }
+        }
+
+        return new([.. roots], [.. numbers], SkipLocked: false);
+    }
+
+    async Task OpenAsync(WriteSession session, WantedRoots wanted, LockedRoots locked)
+    {
+        var rows = new List<RootRow>(wanted.Roots.Count);
+        foreach (var root in wanted.Roots) rows.Add(locked.Rows.GetValueOrDefault(root) ?? RootRow.New(root, recording.Company.Through));
+        var known = await cache.AtAsync(rows, session.Reader, CancellationToken.None);
+        foreach (var row in rows) recording.Open(row, known[row.Root]);
+    }
+
+    /// <summary>True when a command of the bundle was refused.</summary>
+    async Task<bool> DecideAsync(WriteSession session, Bundle bundle)
+    {
+        var root = bundle.Root;
+        recording[root] = At(root).Advance(recording[root], recording.Company);
+        var live = recording[root];
+        var known = recording.FactsOf([root]);
+        var whole = new Case(root, actor, recording.Write.At, recording.Company.Through, known, composition) { Brought = await BringAsync(session, bundle, known) };
+        var (taken, used) = (new List<Bundled>(bundle.Commands.Count), new List<Claim>(bundle.Commands.Count));
+        var here = new Dictionary<(string, string), Claim>();
+        foreach (var bundled in bundle.Commands)
+        {
+            if (IsAnswered(bundled, UsedFor)) continue;
+            await SpeakAsync(session);
+            var next = whole.Next(taken.Count);
+            bundled.Problem = bundled.Command.Decide(next);
+            if (bundled.Problem is not null) continue;
+            whole.Take(next);
+            taken.Add(bundled);
+            foreach (var claim in bundled.Claims)
+            {
+                used.Add(claim.Party.Length > 0 && next.ClaimParty is { } party && party != claim.Party ? claim with { Party = party } : claim);
+                here[(claim.Scope, claim.Number)] = claim;
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            whole.Result = bundle.About(taken);
+            recording.Record(bundle.Verb, whole, live, used);
+            React(root, live, whole);
+        }
+
+        return bundle.Commands.Any(bundled => bundled.Problem is not null);
+
+        byte[]? UsedFor(Claim claim) => recording.ClaimOf(claim)?.ContentHash ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
+    }
+
+    async ValueTask SpeakAsync(WriteSession session)
+    {
+        if (Stopwatch.GetElapsedTime(heard) < LongestSilence) return;
+        await session.Reader.RootAsync(Facts.Company, CancellationToken.None);
+        heard = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>True for one whose number was used before, in the store or in this part: it is there already, or refused.</summary>
+    /// <param name="usedFor">The hash of the content that a number was used for; null for one that was not.</param>
+    public static bool IsAnswered(Bundled bundled, Func<Claim, byte[]?> usedFor)
+    {
+        foreach (var claim in bundled.Claims)
+        {
+            if (usedFor(claim) is not { } content) continue;
+            bundled.Repeated = content.AsSpan().SequenceEqual(claim.ContentHash);
+            if (!bundled.Repeated) bundled.Problem = Reused(bundled.Command, claim);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The refusal of a number that was used before with other content.</summary>
+    public static Problem Reused(Command command, Claim claim) =>
+        KernelProblems.KeyReused.With($"{claim.Number} was used before with other content.", ReferenceEquals(claim, command.Key) ? null : "number");
+
+    /// <summary>Cited documents that are closed, hence not in the facts.</summary>
+    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Bundle bundle, Dictionary<string, Facts> known)
+    {
+        var brought = new List<(string, Table, string)>();
+        foreach (var bundled in bundle.Commands)
+            foreach (var (table, type, key) in bundled.Command.Cites)
+            {
+                if (known[bundle.Root].Find(type, key) is not null) continue;
+                var row = recording.Touched(table, bundle.Root, key)
+                    ? recording.Closed(bundle.Root, table, key)
+                    : await session.Reader.FindAsync(table, bundle.Root, key, CancellationToken.None);
+                if (row is null) continue;
+                known[bundle.Root] = known[bundle.Root].With(row);
+                brought.Add((bundle.Root, table, key));
+            }
+
+        return brought;
+    }
+
+    /// <summary>What follows from the bundle's changes. It has been recorded by then, so a defect in a reaction does not undo it.</summary>
+    void React(string root, Facts before, Case @case)
+    {
+        try
+        {
+            recording[root] = At(root).React(@case, before, recording[root], recording.Company, recording.Company.Through);
+        }
+        catch (Exception e) when (!Store.IsOfTheStore(e))
+        {
+            log.LogError(e, "A reaction at {Root} failed", root);
+        }
+    }
+
+    Consequences At(string root) => new(
+        composition,
+        recording.Write.At,
+        int.MaxValue,
+        (command, work) =>
+        {
+            recording.Record(command, work, recording[root], []);
+            return recording[root];
+        },
+        (reaction, key) => recording.Leave(root, reaction.Rule, key))
+    {
+        Failed = (reaction, key, e) =>
+        {
+            if (Store.IsOfTheStore(e)) return false;
+            log.LogError(e, "The reaction {Rule} failed at {Root} on {Key}; it waits there", reaction.Rule, root, key);
+            recording.Postpone(root, reaction.Rule, key);
+            return true;
+        },
+    };
+}
