@@ -15,10 +15,10 @@ sealed class Expiry : IDue
     {
         var orders = facts.Get<OrdersFacts>();
         DateOnly? next = null;
-        if (orders.Expiring.Count > 0) next = orders.Expiring.Min.Expires.AddDays(1);
+        if (orders.Expiring.Count > 0) next = orders.Expiring.Min.Date.AddDays(1);
         // A root that has days to catch up is told by what held on its own day.
         if (orders.BeyondHorizon.Count > 0
-            && Enters(orders.BeyondHorizon.Min.ShipDate, company.Through == facts.Through ? company : company with { Through = facts.Through }) is var enters
+            && Enters(orders.BeyondHorizon.Min.Date, company.Through == facts.Through ? company : company with { Through = facts.Through }) is var enters
             && (next is null || enters < next)) next = enters;
         if (Healing.Next(facts, company) is { } heals && !(next <= heals)) next = heals;
         return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;

@@ -22,10 +22,10 @@ public sealed record OrdersFacts : IFactsSlice
         ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
 
     /// <summary>Released orders that wait beyond the horizon, by ship date.</summary>
-    public ImmutableSortedSet<(DateOnly ShipDate, string Number)> BeyondHorizon { get; private init; } = [];
+    public ImmutableSortedSet<Dated> BeyondHorizon { get; private init; } = [];
 
     /// <summary>Released orders with something left to deliver under a claim that ends, by its last good day.</summary>
-    public ImmutableSortedSet<(DateOnly Expires, string Number)> Expiring { get; private init; } = [];
+    public ImmutableSortedSet<Dated> Expiring { get; private init; } = [];
 
     /// <summary>Orders with something delivered and not billed, by the day since which.</summary>
     public ImmutableSortedSet<Dated> UnbilledSince { get; private init; } = [];
@@ -90,7 +90,8 @@ public sealed record OrdersFacts : IFactsSlice
         };
         if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
         if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
-        var counted = this with { Payers = Payers.SetItem(order.Payer, changed) };
+        // An order that is held adds to no sum of its payer: nothing is to be written for it.
+        var counted = changed == payer ? this : this with { Payers = Payers.SetItem(order.Payer, changed) };
         if (order.UnbilledSince is { } unbilled) counted = counted with { UnbilledSince = Set(UnbilledSince, new(unbilled, order.Number), sign) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {
@@ -105,8 +106,8 @@ public sealed record OrdersFacts : IFactsSlice
         }
 
         if (order.Status != OrderStatus.Released || order.Authorization is not { } claim) return counted;
-        if (claim.BeyondHorizon && order.ShipDate is { } ship) counted = counted with { BeyondHorizon = Set(BeyondHorizon, (ship, order.Number), sign) };
-        if (claim.Expires is { } expires && value.Open > 0) counted = counted with { Expiring = Set(Expiring, (expires, order.Number), sign) };
+        if (claim.BeyondHorizon && order.ShipDate is { } ship) counted = counted with { BeyondHorizon = Set(BeyondHorizon, new(ship, order.Number), sign) };
+        if (claim.Expires is { } expires && value.Open > 0) counted = counted with { Expiring = Set(Expiring, new(expires, order.Number), sign) };
         return counted;
     }
 

@@ -46,6 +46,15 @@ public sealed class ScaledTests
                 && UnitPrice.Of(new UnitPrice(left).Value) == new UnitPrice(left);
         }).Holds();
 
+    [Fact]
+    public void A_value_has_no_more_decimals_than_it_needs_as_a_division_leaves_it() =>
+        Prop.ForAll(Scaled, Gen.Choose(0, 7).ToArbitrary(), (number, zeros) =>
+        {
+            var scaled = number / (long)Math.Pow(10, zeros) * (long)Math.Pow(10, zeros);
+            return new[] { scaled, -scaled, zeros }.All(each =>
+                decimal.GetBits(new Quantity(each).Value).SequenceEqual(decimal.GetBits(each / 100_000m)));
+        }).Holds();
+
     static Arbitrary<long> Scaled =>
         (from high in Gen.Choose(0, 999_999_999) from low in Gen.Choose(0, 999_999_999) select high * 1_000_000_000L + low).ToArbitrary();
 }

@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Aval.Kernel.Storage;
 
 /// <summary>The statements of a batch: one a table and purpose, whatever the number of rows, with an array a column.</summary>
+/// <remarks>Each array is unfolded where the row is made. As a table of its own it would be gathered in memory first, row by row.</remarks>
 static class PostgresWrites
 {
+    static readonly ConcurrentDictionary<Table, (string Begin, string End)> Written = new();
+
     public static void AddTo(NpgsqlBatch batch, BatchWrite write)
     {
         foreach (var (table, rows) in write.Tables)
@@ -39,22 +43,13 @@ static class PostgresWrites
         });
     }
 
-    /// <remarks>The current version is the last of its key, which the primary key finds in one step however many there have been, and it is written where it was
-    /// found. Asked for as the one without an end, it would be looked for among all that a partial index has of its root.</remarks>
     static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Add(
-        batch,
-        $"UPDATE {table.Name} t SET to_sequence = w.sequence FROM (SELECT e.sequence, (SELECT CASE WHEN v.to_sequence IS NULL THEN v.ctid END FROM {table.Name} v "
-        + $"WHERE v.lane = e.lane AND v.root = e.root AND v.\"{table.KeyColumn}\" = e.key ORDER BY v.from_sequence DESC LIMIT 1) AS place "
-        + "FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) OFFSET 0) AS w WHERE t.ctid = w.place",
-        Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));
+        batch, Written.GetOrAdd(table, Write).End, Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));
 
     static void AddBegins(NpgsqlBatch batch, Table table, IReadOnlyList<Version> begins)
     {
-        var columns = table.Columns.Count;
-        var insert = new NpgsqlBatchCommand(
-            $"INSERT INTO {table.Name} ({table.ColumnList}, lane, root, from_sequence, to_sequence, live) "
-            + $"SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns + 5).Select(i => "$" + i))})");
-        for (var i = 0; i < columns; i++) insert.Parameters.Add(Column(table, i, begins));
+        var insert = new NpgsqlBatchCommand(Written.GetOrAdd(table, Write).Begin);
+        for (var i = 0; i < table.Columns.Count; i++) insert.Parameters.Add(Column(table, i, begins));
         insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Change.Root)) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.Change.Root) });
         insert.Parameters.Add(new() { Value = Of(begins, version => version.From) });
@@ -62,6 +57,17 @@ static class PostgresWrites
         insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Change.Row)) });
         batch.BatchCommands.Add(insert);
     }
+
+    /// <remarks>The current version is the last of its key, which the primary key finds in one step however many there have been, and it is written where it was
+    /// found. Asked for as the one without an end, it would be looked for among all that a partial index has of its root.</remarks>
+    static (string Begin, string End) Write(Table table) => (
+        Insert(table.Name, $"{table.ColumnList}, lane, root, from_sequence, to_sequence, live", table.Columns.Count + 5),
+        $"UPDATE {table.Name} t SET to_sequence = w.sequence FROM (SELECT e.sequence, (SELECT CASE WHEN v.to_sequence IS NULL THEN v.ctid END FROM {table.Name} v "
+        + $"WHERE v.lane = e.lane AND v.root = e.root AND v.\"{table.KeyColumn}\" = e.key ORDER BY v.from_sequence DESC LIMIT 1) AS place "
+        + "FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) OFFSET 0) AS w WHERE t.ctid = w.place");
+
+    static string Insert(string table, string columns, int arrays) =>
+        $"INSERT INTO {table} ({columns}) SELECT {string.Join(", ", Enumerable.Range(1, arrays).Select(i => $"unnest(${i})"))}";
 
     internal static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
     {
@@ -79,7 +85,7 @@ static class PostgresWrites
     static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Add(
         batch,
         "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts) "
-        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11)",
         Of(entries, entry => Lane.Of(entry.Root)), Of(entries, entry => entry.Root), Of(entries, entry => entry.Sequence), Of(entries, entry => entry.At),
         Of(entries, entry => entry.BusinessDate), Of(entries, entry => entry.Actor), Of(entries, entry => entry.Command), Of(entries, entry => entry.Body),
         Of(entries, entry => entry.PreviousHash), Of(entries, entry => entry.Hash), Of(entries, entry => entry.TextCount));
@@ -89,7 +95,7 @@ static class PostgresWrites
         var texts = entries.SelectMany(entry => entry.Texts, (entry, text) => (Entry: entry, Text: text)).ToList();
         Add(
             batch,
-            "INSERT INTO entry_text (lane, root, sequence, ordinal, salt, text) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO entry_text (lane, root, sequence, ordinal, salt, text) SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)",
             Of(texts, text => Lane.Of(text.Entry.Root)), Of(texts, text => text.Entry.Root), Of(texts, text => text.Entry.Sequence), Of(texts, text => text.Text.Ordinal),
             Of(texts, text => text.Text.Salt), Of(texts, text => text.Text.Text));
     }
@@ -103,7 +109,8 @@ static class PostgresWrites
         Sort(claims);
         Add(
             batch,
-            "INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) "
+            + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)",
             Of(claims, claim => Lane.Of(claim.Number)), Of(claims, claim => claim.Scope), Of(claims, claim => claim.Number), Of(claims, claim => claim.ContentHash),
             Of(claims, claim => claim.Party), Of(claims, claim => claim.Root), Of(claims, claim => claim.Sequence));
     }
@@ -117,7 +124,8 @@ static class PostgresWrites
             Add(
                 batch,
                 isNew
-                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)"
+                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) "
+                      + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)"
                     : "UPDATE root r SET sequence = u.sequence, head_hash = u.head_hash, business_date = u.business_date, next_due = u.next_due, waiting = u.waiting "
                       + "FROM unnest($1, $2, $3, $4, $5, $6, $7) AS u (lane, root, sequence, head_hash, business_date, next_due, waiting) "
                       + "WHERE r.lane = u.lane AND r.root = u.root",
