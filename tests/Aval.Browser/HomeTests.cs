@@ -65,11 +65,12 @@ public sealed class HomeTests(DemoCompany company)
             if (request.Headers.ContainsKey("aval-news"))
                 lock (asked) asked.Add((new Uri(request.Url).PathAndQuery, DateTime.UtcNow));
         };
-        // The stream tells at most once a second that something was committed.
+        await page.EvaluateAsync("document.getElementById('home').isFirst = true");
         await CommitAsync(seconds: 12);
         var burst = Asked();
         Assert.All(burst, one => Assert.Equal("/", one.Path));
         Assert.InRange(burst.Count, 1, 4);
+        Assert.True(await page.EvaluateAsync<bool>("document.getElementById('home').isFirst === true"), "what has not changed is not exchanged");
         Assert.All(burst.Zip(burst.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromSeconds(4.5), "a home is asked for once in five seconds at most"));
 
         await page.EvaluateAsync("Object.defineProperty(document, 'hidden', { configurable: true, get: () => true }); document.dispatchEvent(new Event('visibilitychange'))");

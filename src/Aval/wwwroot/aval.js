@@ -75,6 +75,16 @@ document.addEventListener('htmx:afterSettle', event => {
   });
 })();
 
+// News that change nothing of a part leave it as it is, so that nobody is disturbed who reads there or has marked something.
+document.addEventListener('htmx:beforeSwap', event => {
+  const { target, requestConfig, serverResponse, xhr } = event.detail;
+  if (requestConfig?.triggeringEvent?.type !== 'news' || xhr.status !== 200 || target?.getAttribute('hx-trigger') !== 'news') return;
+  const was = target.cloneNode(true), now = new DOMParser().parseFromString(serverResponse, 'text/html').getElementById(target.id);
+  was.classList.remove('htmx-request');
+  for (const name of ['aria-busy', ...was.classList.length === 0 ? ['class'] : []]) was.removeAttribute(name);
+  if (now?.isEqualNode(was)) event.detail.shouldSwap = false;
+});
+
 // What a page asks by itself is no use of the session: one that nobody sits at ends.
 document.addEventListener('htmx:configRequest', event => {
   if (event.detail.triggeringEvent?.type === 'news') event.detail.headers['Aval-News'] = '1';
