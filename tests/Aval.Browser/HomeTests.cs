@@ -6,6 +6,8 @@ namespace Aval.Browser;
 /// <summary>The first page of each role: it can be used by everyone in every look, begins with what waits, and changes by itself.</summary>
 public sealed class HomeTests(DemoCompany company)
 {
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("Clara Novak", "Accounts near their limit")]
     [InlineData("Ben Adler", "Commitments that fall due")]
@@ -74,14 +76,14 @@ public sealed class HomeTests(DemoCompany company)
         Assert.All(burst.Zip(burst.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromSeconds(4.5), "a home is asked for once in five seconds at most"));
 
         await page.EvaluateAsync("Object.defineProperty(document, 'hidden', { configurable: true, get: () => true }); document.dispatchEvent(new Event('visibilitychange'))");
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
         var before = Asked().Count;
         await CommitAsync(seconds: 7);
         Assert.Equal(before, Asked().Count);
 
         await page.EvaluateAsync("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
         await Expect(page.Locator("#panel-glance")).ToBeVisibleAsync();
-        for (var wait = 0; Asked().Count == before && wait < 100; wait++) await Task.Delay(100);
+        for (var wait = 0; Asked().Count == before && wait < 100; wait++) await Task.Delay(100, Cancel);
         Assert.Equal(before + 1, Asked().Count);
         await visitor.AssertSoundAsync("home-seldom");
 
@@ -92,7 +94,7 @@ public sealed class HomeTests(DemoCompany company)
 
         async Task CommitAsync(int seconds)
         {
-            for (var end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; await Task.Delay(200))
+            for (var end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; await Task.Delay(200, Cancel))
                 await company.KeyAsync("busy-" + Guid.NewGuid().ToString("N")[..8], "collector");
         }
     }
@@ -108,10 +110,10 @@ public sealed class HomeTests(DemoCompany company)
         await page.RouteAsync(url => new Uri(url).AbsolutePath == "/", async route =>
         {
             asked.Add(DateTime.UtcNow);
-            await Task.Delay(1_500);
+            await Task.Delay(1_500, Cancel);
             await route.ContinueAsync();
         });
-        for (var end = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < end && asked.Count < 2; await Task.Delay(300))
+        for (var end = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < end && asked.Count < 2; await Task.Delay(300, Cancel))
             await company.KeyAsync("slow-" + Guid.NewGuid().ToString("N")[..8], "collector");
         // A second and a half for the answer, and nine times that until the next question.
         Assert.NotEmpty(asked);

@@ -109,6 +109,8 @@ document.addEventListener('htmx:configRequest', event => {
     // The answer that is still to come asks for what was heard meanwhile; one that never comes is not waited for.
     if (asking > 0 && Date.now() - began < longest) return;
     asking = 0;
+    // What was heard while an answer came is asked for no sooner than that answer's time allows.
+    if (Date.now() < mayAsk) return soon(0);
     if (heard.has('all')) showedOthers = Date.now();
     const about = new Set(heard);
     heard.clear();
