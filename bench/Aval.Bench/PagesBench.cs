@@ -39,7 +39,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
         output.WriteLine("| page | as | status | KB | first byte: least | median | p95 | processor | first visit, KB |\n|---|---|---|---|---|---|---|---|---|");
         foreach (var person in new[] { "Clara Novak", "Ben Adler", "Rosa Lindqvist", "Omar Haddad", "Ines Moreau", "Jonas Petri", "Helena Voss", "Ada Brandt" })
             await MeasureAsync("/", person);
-        foreach (var list in new[] { "/blocks", "/work", "/work?owner=all", "/orders", "/customers", "/invoices", "/commitments" }) await MeasureAsync(list);
+        foreach (var list in new[] { "/blocks", "/work", "/work?owner=all", "/orders", "/customers", "/invoices", "/aging", "/commitments" }) await MeasureAsync(list);
         foreach (var list in new[] { "/incidents", "/deferred-risks", "/outcomes" }) await MeasureAsync(list);
         await MeasureAsync(await FirstAsync("/panels/decide", "/blocks/[0-9a-z-]{20,}"));
         await MeasureAsync(await FirstAsync("/orders", "/orders/SO-[^\"/?]+"));

@@ -6,6 +6,8 @@ namespace Aval.Browser;
 /// <summary>The first page of each role: it can be used by everyone in every look, begins with what waits, and changes by itself.</summary>
 public sealed class HomeTests(DemoCompany company)
 {
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("Clara Novak", "Accounts near their limit")]
     [InlineData("Ben Adler", "Commitments that fall due")]
@@ -50,5 +52,71 @@ public sealed class HomeTests(DemoCompany company)
         await company.KeyAsync("home-" + Guid.NewGuid().ToString("N")[..6], "collector");
         await Expect(page.Locator("#panel-keys .count")).Not.ToHaveTextAsync(before, new() { Timeout = 20_000 });
         await visitor.AssertSoundAsync("home-changed");
+    }
+
+    [Fact]
+    public async Task A_busy_day_asks_for_a_home_as_a_whole_and_seldom_and_not_at_all_while_nobody_sees_it()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, name: "Helena Voss");
+        var page = visitor.Page;
+        await page.GotoAsync("/");
+        await Expect(page.Locator("#panel-glance")).ToBeVisibleAsync();
+        var asked = new List<(string Path, DateTime At)>();
+        page.Request += (_, request) =>
+        {
+            if (request.Headers.ContainsKey("aval-news"))
+                lock (asked) asked.Add((new Uri(request.Url).PathAndQuery, DateTime.UtcNow));
+        };
+        await page.EvaluateAsync("document.getElementById('home').isFirst = true");
+        await CommitAsync(seconds: 12);
+        var burst = Asked();
+        Assert.All(burst, one => Assert.Equal("/", one.Path));
+        Assert.InRange(burst.Count, 1, 4);
+        Assert.True(await page.EvaluateAsync<bool>("document.getElementById('home').isFirst === true"), "what has not changed is not exchanged");
+        Assert.All(burst.Zip(burst.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromSeconds(4.5), "a home is asked for once in five seconds at most"));
+
+        await page.EvaluateAsync("Object.defineProperty(document, 'hidden', { configurable: true, get: () => true }); document.dispatchEvent(new Event('visibilitychange'))");
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+        var before = Asked().Count;
+        await CommitAsync(seconds: 7);
+        Assert.Equal(before, Asked().Count);
+
+        await page.EvaluateAsync("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+        await Expect(page.Locator("#panel-glance")).ToBeVisibleAsync();
+        for (var wait = 0; Asked().Count == before && wait < 100; wait++) await Task.Delay(100, Cancel);
+        Assert.Equal(before + 1, Asked().Count);
+        await visitor.AssertSoundAsync("home-seldom");
+
+        List<(string Path, DateTime At)> Asked()
+        {
+            lock (asked) return [.. asked];
+        }
+
+        async Task CommitAsync(int seconds)
+        {
+            for (var end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; await Task.Delay(200, Cancel))
+                await company.KeyAsync("busy-" + Guid.NewGuid().ToString("N")[..8], "collector");
+        }
+    }
+
+    [Fact]
+    public async Task What_takes_long_to_answer_is_asked_for_ten_times_as_seldom()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, name: "Ada Brandt");
+        var page = visitor.Page;
+        await page.GotoAsync("/");
+        await Expect(page.Locator("#panel-keys")).ToBeVisibleAsync();
+        var asked = new List<DateTime>();
+        await page.RouteAsync(url => new Uri(url).AbsolutePath == "/", async route =>
+        {
+            asked.Add(DateTime.UtcNow);
+            await Task.Delay(1_500, Cancel);
+            await route.ContinueAsync();
+        });
+        for (var end = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < end && asked.Count < 2; await Task.Delay(300, Cancel))
+            await company.KeyAsync("slow-" + Guid.NewGuid().ToString("N")[..8], "collector");
+        // A second and a half for the answer, and nine times that until the next question.
+        Assert.NotEmpty(asked);
+        Assert.All(asked.Zip(asked.Skip(1)), pair => Assert.True(pair.Second - pair.First > TimeSpan.FromSeconds(14), $"{pair.Second - pair.First}"));
     }
 }

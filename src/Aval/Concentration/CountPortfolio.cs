@@ -49,7 +49,7 @@ sealed class CountPortfolio(Desk desk, Store store, ILogger<CountPortfolio> log)
         var places = await CustomerSearch.PlacesAsync(store, cancel);
         await foreach (var open in new ReceivablesQuery(store).OpenByPayerAsync(today, after: null, cancel))
         {
-            if (open.Select(invoice => invoice.CreditCurrency).FirstOrDefault(known => known is not null) is not { } credit) continue;
+            if (Aging.CreditCurrencyOf(open) is not { } credit) continue;
             var owed = new Money(Aging.InCreditCurrency(open, today, AgingBasis.DueDate).Buckets.Total, credit);
             if (company.Get<RatesFacts>().Converted(owed, currency, today) is { } converted && places.TryGetValue(open[0].Payer, out var place))
                 counted = counted.With(converted.Minor, place.Country, place.Segment);

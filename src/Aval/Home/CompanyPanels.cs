@@ -2,8 +2,8 @@ using Aval.Access;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Company;
-using Aval.Concentration;
 using Aval.Decisions;
+using Aval.Exposure;
 using Aval.Indicators;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
@@ -11,6 +11,7 @@ using Aval.Parties;
 using Aval.Policies;
 using Aval.Policies.Screens;
 using Aval.Rates;
+using Aval.Receivables;
 using Aval.Web;
 using static Aval.Web.Translated;
 
@@ -19,43 +20,77 @@ namespace Aval.Home;
 /// <summary>Panels of the whole company: figures at a glance, exceptions, policy, people, keys, and whether the server keeps up.</summary>
 static class CompanyPanels
 {
-    const int DaysBack = 30, ExceptionDaysBack = 90, DaysOfKeys = 30;
-    const int MostBlocks = 2_000, MostExceptions = 500;
+    const int ExceptionDaysBack = 90, DaysOfKeys = 30, MostExceptions = 500;
 
     /// <summary>Commands that may wait without anybody feeling it.</summary>
     const int UsualWaiting = 100;
 
-    /// <summary>How long decisions take, what is held, what is owed and what is overdue.</summary>
+    /// <summary>What is held, what is owed and what of it is late, what is at stake in all, and how long decisions take.</summary>
     public static async Task<Panel> GlanceAsync(PageRequest request, CancellationToken cancel)
     {
-        var hours = await BlockFigures.HoursOpenAsync(request.Store, request.Today.AddDays(-DaysBack), MostBlocks, cancel);
-        var sums = await SumsAsync(request, cancel);
-        var (overdue, counted) = await request.Get<OverdueInvoices>().CountAsync(request, cancel);
-        var figures = new List<PanelFigure>
+        var counting = (Held: request.Get<HeldNow>().OfAsync(request, cancel), Owed: request.Get<OwedNow>().SoonAsync(request, cancel),
+            Orders: request.Get<OrdersNow>().SoonAsync(request, cancel));
+        var ((held, at), owed, orders) = (await counting.Held, await counting.Owed, await counting.Orders);
+        List<PanelFigure> figures =
+        [
+            new(T("Held now"), InHome(request, SumsOf(request, held).Sum(sum => sum.Amount.Minor)), HeldFilter.Path)
+            {
+                Says = AsOf(Several(held.Sums.Sum(sum => sum.Count), "{0} order", "{0} orders"), at),
+            },
+            .. OwedFigures(request, owed, orders),
+            new(T("Half of the blocks end within"), held.Hours.Count == 0 ? "–" : Time(held.Hours[held.Hours.Count / 2]), ShowIndicators.Path)
+            {
+                Says = held.Hours.Count == 0 ? T("no block has ended yet")
+                    : T("Of ten blocks of the last {0} days that have ended, nine took at most {1}.", HeldNow.DaysBack, Time(held.Hours[held.Hours.Count * 9 / 10])),
+            },
+        ];
+        return new Panel(T("At a glance"), ShowIndicators.Path, figures.Count, [])
         {
-            new(T("Held now"), Say.Amount(new Money(sums.Sum(sum => sum.Amount.Minor), Home(request))), HeldFilter.Path)
-            {
-                Says = Several(sums.Sum(sum => sum.Count), "{0} order", "{0} orders"),
-            },
-            new(T("Half of the blocks end within"), hours.Count == 0 ? "–" : Time(hours[hours.Count / 2]), ShowIndicators.Path)
-            {
-                Says = hours.Count == 0 ? T("no block has ended yet")
-                    : T("nine of ten within {0}; of the blocks that ended in the last {1} days", Time(hours[hours.Count * 9 / 10]), DaysBack),
-            },
-            new(T("Overdue invoices"), Say.Number(overdue), "/invoices?state=overdue") { Says = counted is { } at ? T("counted at {0} UTC", Say.Minute(at)) : null },
+            Empty = T("Nothing is told yet."), Figures = figures, IsCounting = owed is null || orders is null,
         };
-        if (request.Company.Get<ConcentrationFacts>().Latest is { } portfolio)
-            figures.Insert(1, new PanelFigure(T("Owed by all payers"), Say.Amount(new Money(portfolio.Total, portfolio.Currency)), "/reports")
-            {
-                Says = T("as of {0}", portfolio.AsOf),
-            });
-        return new Panel(T("At a glance"), ShowIndicators.Path, figures.Count, []) { Empty = T("Nothing is told yet."), Figures = figures };
     }
+
+    /// <summary>What all payers owe, as the aging has it, what of it is late, and with what is ordered and not invoiced yet all that is at stake.</summary>
+    static IEnumerable<PanelFigure> OwedFigures(
+        PageRequest request, (OwedSums Figures, DateTimeOffset? Since)? owed, (OrdersOwed Figures, DateTimeOffset? Since)? orders)
+    {
+        const string Aging = "/aging", Late = "/aging?by=overdue&descending=1";
+        if (owed is not var (receivables, since))
+        {
+            yield return new PanelFigure(T("Owed by all payers"), "…", Aging) { Says = T("is being counted") };
+            yield break;
+        }
+
+        var (all, payers) = (receivables.All, receivables.Payers.Count(payer => payer.Overdue > 0));
+        var missing = all.Unconverted == 0 ? null : Several(all.Unconverted, "without {0} invoice that has no rate", "without {0} invoices that have no rate");
+        yield return new PanelFigure(T("Owed by all payers"), InHome(request, all.Aging.Total), Aging)
+        {
+            Says = AsOf(missing ?? Several(receivables.Payers.Count, "{0} payer", "{0} payers"), since),
+        };
+        yield return new PanelFigure(T("Of which overdue"), InHome(request, all.Overdue), Late)
+        {
+            Says = AsOf(all.Aging.Total <= 0 ? null : T("{0} % of it; {1}", Percent(all), Several(payers, "{0} payer", "{0} payers")), since),
+        };
+        yield return orders is var (open, at)
+            ? new PanelFigure(T("Exposure in all"), InHome(request, all.Aging.Total + open.Amount), "/reports")
+            {
+                Says = AsOf(T("with {0} ordered and not invoiced yet", InHome(request, open.Amount)), at ?? since),
+            }
+            : new PanelFigure(T("Exposure in all"), "…", "/reports") { Says = T("is being counted") };
+    }
+
+    static long Percent(PayerAging all) => (long)Math.Round(all.Overdue * 100m / all.Aging.Total);
+
+    /// <summary>What a figure says, with its time where something has happened since.</summary>
+    static string? AsOf(string? says, DateTimeOffset? at) => at is not { } counted ? says
+        : says is null ? T("counted at {0} UTC", Say.Minute(counted)) : T("{0}; counted at {1} UTC", says, Say.Minute(counted));
+
+    static string InHome(PageRequest request, long minor) => Say.Amount(new Money(minor, Home(request)));
 
     /// <summary>What is held, by whose fault that is; the largest first.</summary>
     public static async Task<Panel> CausesAsync(PageRequest request, CancellationToken cancel)
     {
-        var sums = await SumsAsync(request, cancel);
+        var sums = SumsOf(request, (await request.Get<HeldNow>().OfAsync(request, cancel)).Figures);
         var causes = sums.GroupBy(sum => sum.Cause).Select(of => (Cause: of.Key, Count: of.Sum(sum => sum.Count), Amount: of.Sum(sum => sum.Amount.Minor)))
             .OrderByDescending(of => of.Amount).ToList();
         return new Panel(T("What is held, by cause"), HeldFilter.Path, sums.Sum(sum => sum.Count), [.. causes.Select(of => new PanelLine(
@@ -151,17 +186,13 @@ static class CompanyPanels
     }
 
     /// <summary>Held orders by cause, in the company's currency; what has no rate is counted and left out of the amounts.</summary>
-    static async Task<IReadOnlyList<HeldSum>> SumsAsync(PageRequest request, CancellationToken cancel)
-    {
-        var sums = await HeldOrders.SumsAsync(request.Store, new HeldFilter(null, null, null, null, null, HeldOrder.Since, false), null, cancel);
-        return
-        [
-            .. sums.Select(sum => sum with
-            {
-                Amount = request.Company.Get<RatesFacts>().Converted(sum.Amount, Home(request), request.Today) ?? new Money(0, Home(request)),
-            }),
-        ];
-    }
+    static IReadOnlyList<HeldSum> SumsOf(PageRequest request, HeldFigures held) =>
+    [
+        .. held.Sums.Select(sum => sum with
+        {
+            Amount = request.Company.Get<RatesFacts>().Converted(sum.Amount, Home(request), request.Today) ?? new Money(0, Home(request)),
+        }),
+    ];
 
     static Currency Home(PageRequest request) => request.Company.Get<CompanyFacts>().Main!.Currency;
 

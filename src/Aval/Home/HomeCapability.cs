@@ -1,3 +1,4 @@
+using Aval.Exposure;
 using Aval.Kernel;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ public sealed class HomeCapability : ICapability
 {
     public string Name => "Home";
 
-    public void AddServices(IServiceCollection services) => services.AddSingleton<OverdueInvoices>();
+    public void AddServices(IServiceCollection services) => services.AddSingleton<HeldNow>().AddSingleton<OrdersNow>();
 
     public void MapPages(IEndpointRouteBuilder pages) => ShowHome.MapPages(pages);
 }

@@ -65,6 +65,9 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
 
     public IReadOnlyList<PanelFigure> Figures { get; init; } = [];
 
+    /// <summary>Some of its figures are being counted: it is read again in a moment.</summary>
+    public bool IsCounting { get; init; }
+
     /// <summary>What to do first of it; null when there is nothing.</summary>
     public PanelLine? Next => Asks.FirstOrDefault();
 

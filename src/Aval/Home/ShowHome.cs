@@ -21,7 +21,7 @@ static class WhereToBegin
             ?? panels.Select(panel => panel.Next).FirstOrDefault(line => line is not null);
 }
 
-/// <summary>The first page: the panels of one's roles. Each stands under an address of its own too, from which it is read again when something changes.</summary>
+/// <summary>The first page: the panels of one's roles, read again together when something changes. Each stands under an address of its own too.</summary>
 static class ShowHome
 {
     internal static void MapPages(IEndpointRouteBuilder pages)

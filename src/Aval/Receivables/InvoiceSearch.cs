@@ -66,6 +66,6 @@ public static class InvoiceSearch
                 InvoiceState.Settled => "NOT live AND NOT draft",
                 InvoiceState.Draft => "draft",
             });
-        return filter.Bucket is { } bucket ? AgingSearch.Within(wanted, bucket, today) : wanted;
+        return filter.Bucket is { } bucket ? CountOwed.Within(wanted, bucket, today) : wanted;
     }
 }

@@ -95,7 +95,7 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
     void Add(IReadOnlyList<AgedInvoice> open)
     {
         var aging = Aging.InCreditCurrency(open, asOf, basis);
-        var credit = open.Select(invoice => invoice.CreditCurrency).FirstOrDefault(known => known is not null);
+        var credit = Aging.CreditCurrencyOf(open);
         if (by == AgingBy.Payer && rows.Count < most) rows.Add(AgingRow.Of(open[0].Payer, credit, aging));
         if (by == AgingBy.Currency)
             foreach (var invoice in open)
@@ -104,17 +104,8 @@ sealed class Portfolio(Facts company, DateOnly asOf, AgingBasis basis, AgingBy b
                 byCurrency[invoice.Currency.Code] = (buckets + Aging.InOwnCurrency(invoice, asOf, basis), inDispute + invoice.Disputed);
             }
 
-        unconverted += aging.Unconverted;
-        if (credit is not { } from) return;
-        if (company.Get<RatesFacts>().Find(from, currency, asOf) is not { } rate || !rate.Fits(new Money(aging.Buckets.Total, from)))
-        {
-            unconverted += open.Count - aging.Unconverted;
-            return;
-        }
-
-        long Converted(long minor) => new Money(minor, from).Convert(rate.Factor, currency).Minor;
-        disputed += Converted(aging.Disputed);
-        var (notDue, d1To30, d31To60, d61To90, over90) = aging.Buckets;
-        all += new AgingBuckets(Converted(notDue), Converted(d1To30), Converted(d31To60), Converted(d61To90), Converted(over90));
+        var rate = credit is { } from ? company.Get<RatesFacts>().Find(from, currency, asOf) : null;
+        var counted = aging.InCompanyCurrency(open.Count, credit, rate, currency);
+        (all, disputed, unconverted) = (all + counted.Buckets, disputed + counted.Disputed, unconverted + counted.Unconverted);
     }
 }

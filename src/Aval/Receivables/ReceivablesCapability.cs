@@ -2,6 +2,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Receivables;
 
@@ -14,6 +15,8 @@ public sealed class ReceivablesCapability : ICapability
     public IReadOnlyList<IReaction> Reactions => [new Upkeep(), new RejectedInvoices(), new LateBilling()];
     public IDue? Due => new LateBilling();
     public IReadOnlyList<ProblemKind> Problems => ReceivablesProblems.All;
+
+    public void AddServices(IServiceCollection services) => services.AddSingleton<OwedNow>();
 
     public void MapPages(IEndpointRouteBuilder pages)
     {

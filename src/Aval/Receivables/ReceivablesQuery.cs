@@ -122,21 +122,32 @@ public sealed class ReceivablesQuery(Store store)
     }
 
     /// <summary>The next payers that may have had something open: it is open now, or was settled on a later day.</summary>
+    /// <remarks>Of what was settled only the part up to the last payer of the same page is looked through: else each page would look through all of it.</remarks>
     internal static async Task<List<string>> PayersAsync(StoreReader reader, string after, DateOnly asOf, CancellationToken cancel)
     {
-        await using var command = reader.Command($"""
-            SELECT payer FROM (SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND live AND payer > @after ORDER BY payer LIMIT {PayersAtOnce}) open_now
+        var open = await ReadAsync(Next("live"));
+        var upTo = open.Count == PayersAtOnce ? open[^1] : null;
+        return await ReadAsync($"""
+            SELECT payer FROM ({Next("live")}) open_now
             UNION
-            SELECT payer FROM (SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND NOT live AND payer > @after AND last_settled > @asOf
-                ORDER BY payer LIMIT {PayersAtOnce}) settled_later
+            SELECT payer FROM ({Next("NOT live AND last_settled > @asOf" + (upTo is null ? "" : " AND payer <= @upTo"))}) settled_later
             ORDER BY payer LIMIT {PayersAtOnce}
-            """);
-        StoreReader.Add(command, "after", after);
-        StoreReader.Add(command, "asOf", reader.DateParameter(asOf));
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var payers = new List<string>();
-        while (await rows.ReadAsync(cancel)) payers.Add(rows.GetString(0));
-        return payers;
+            """, upTo);
+
+        static string Next(string which) =>
+            $"SELECT DISTINCT payer FROM invoice WHERE to_sequence IS NULL AND {which} AND payer > @after ORDER BY payer LIMIT {PayersAtOnce}";
+
+        async Task<List<string>> ReadAsync(string sql, string? upTo = null)
+        {
+            await using var command = reader.Command(sql);
+            StoreReader.Add(command, "after", after);
+            if (sql.Contains("@asOf", StringComparison.Ordinal)) StoreReader.Add(command, "asOf", reader.DateParameter(asOf));
+            if (upTo is not null) StoreReader.Add(command, "upTo", upTo);
+            await using var rows = await command.ExecuteReaderAsync(cancel);
+            var payers = new List<string>();
+            while (await rows.ReadAsync(cancel)) payers.Add(rows.GetString(0));
+            return payers;
+        }
     }
 
     static async Task<IReadOnlyList<AgedInvoice>> OpenAsync(StoreReader reader, string first, string last, DateOnly asOf, CancellationToken cancel)

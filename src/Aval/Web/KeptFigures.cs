@@ -4,63 +4,104 @@ namespace Aval.Web;
 
 /// <summary>Figures as they were counted.</summary>
 /// <param name="Batch">The last that was committed by then; null before the first.</param>
-/// <param name="At">When they were counted.</param>
-public sealed record Counted<TFigures>(TFigures Figures, string? Batch, DateTimeOffset At);
+/// <param name="At">When their counting began.</param>
+/// <param name="Took">How long that was.</param>
+public sealed record Counted<TFigures>(TFigures Figures, string? Batch, DateTimeOffset At, TimeSpan Took);
 
-/// <summary>Figures over all that is open, counted anew when something has changed.</summary>
-/// <remarks>Where they are over very much, they are shown as they were a moment ago while they are counted again.</remarks>
+/// <summary>Figures over all that is open, counted anew when something has changed: once for all who ask at the time.</summary>
+/// <remarks>Where they are over very much, they are shown as they were a moment ago while they are counted again, and counting takes no more than a tenth of the time.</remarks>
 /// <param name="isLarge">Over so much that nobody should wait for the counting: a matter of how much there is, not of how fast the machine is just now.</param>
 public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigures, bool> isLarge) where TAsked : notnull
 {
     const int MostKept = 100;
 
-    /// <summary>Nothing older is shown.</summary>
+    /// <summary>So many times as long as their counting took, figures are shown before they are counted again.</summary>
+    const int Rest = 9;
+
+    /// <summary>Nothing older is shown, but where the counting alone takes long.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     readonly Lock gate = new();
     readonly Dictionary<TAsked, Counted<TFigures>> kept = [];
-    readonly Dictionary<TAsked, Task<Counted<TFigures>>> counting = [];
+    readonly Dictionary<TAsked, (string? Batch, Task<Counted<TFigures>> Count)> counting = [];
 
     /// <param name="store">As whoever asks sees it: who sees other rows asks for something else.</param>
     /// <param name="count">Goes on when nobody waits any more.</param>
     /// <returns>The figures, and since when something may have changed: null when nothing has.</returns>
     public async Task<(TFigures Figures, DateTimeOffset? Since)> OfAsync(TAsked asked, Store store, Func<Task<TFigures>> count, CancellationToken cancel)
     {
-        string? batch;
-        await using (var reader = await store.SnapshotAsync(cancel)) batch = await reader.LastBatchAsync(cancel);
-        Task<Counted<TFigures>> begun;
-        lock (gate)
+        while (true)
         {
-            var known = kept.GetValueOrDefault(asked);
-            if (known is not null && known.Batch == batch) return (known.Figures, null);
-            if (known is null || !isLarge(known.Figures)) begun = Begin(asked, batch, count);
-            else
-            {
-                begun = counting.TryGetValue(asked, out var underWay) ? underWay : counting[asked] = Begin(asked, batch, count);
-                if (clock.GetUtcNow() - known.At <= Longest) return (known.Figures, known.At);
-            }
+            var (batch, known, begun) = await BeginAsync(asked, store, count, cancel);
+            if (known is { } told) return told;
+            var counted = await begun!.WaitAsync(cancel);
+            if (counted.Batch == batch) return (counted.Figures, null);
+            // Begun by somebody who had seen less: good enough of what is large, with its time.
+            if (isLarge(counted.Figures)) return (counted.Figures, counted.At);
         }
-
-        return ((await begun.WaitAsync(cancel)).Figures, null);
     }
 
-    Task<Counted<TFigures>> Begin(TAsked asked, string? batch, Func<Task<TFigures>> count) => Task.Run(async () =>
+    /// <summary>The same for a page that would rather say that it is being counted.</summary>
+    /// <param name="patience">How long it waits.</param>
+    /// <returns>Null where the counting takes longer, and nothing that was counted before may be shown.</returns>
+    public async Task<(TFigures Figures, DateTimeOffset? Since)?> SoonAsync(
+        TAsked asked, Store store, Func<Task<TFigures>> count, TimeSpan patience, CancellationToken cancel)
     {
         try
         {
-            var at = clock.GetUtcNow();
-            var counted = new Counted<TFigures>(await count(), batch, at);
+            return await OfAsync(asked, store, count, cancel).WaitAsync(patience, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What may be shown at once, else the counting that is waited for.</summary>
+    async Task<(string? Batch, (TFigures Figures, DateTimeOffset? Since)? Known, Task<Counted<TFigures>>? Begun)> BeginAsync(
+        TAsked asked, Store store, Func<Task<TFigures>> count, CancellationToken cancel)
+    {
+        string? batch;
+        await using (var reader = await store.SnapshotAsync(cancel)) batch = await reader.LastBatchAsync(cancel);
+        lock (gate)
+        {
+            var known = kept.GetValueOrDefault(asked);
+            if (known is not null && known.Batch == batch) return (batch, (known.Figures, null), null);
+            if (known is null || !isLarge(known.Figures)) return (batch, null, Begin(asked, batch, count, sameBatch: known is not null));
+            var age = clock.GetUtcNow() - known.At;
+            if (age < known.Took * Rest) return (batch, (known.Figures, known.At), null);
+            var begun = Begin(asked, batch, count, sameBatch: false);
+            return age <= Longest || age <= known.Took * (2 * Rest) ? (batch, (known.Figures, known.At), null) : (batch, null, begun);
+        }
+    }
+
+    /// <param name="sameBatch">A counting that is under way serves only who has seen nothing later than it.</param>
+    Task<Counted<TFigures>> Begin(TAsked asked, string? batch, Func<Task<TFigures>> count, bool sameBatch)
+    {
+        if (counting.TryGetValue(asked, out var underWay) && (!sameBatch || underWay.Batch == batch)) return underWay.Count;
+        var begun = Task.Run(() => CountAsync(asked, batch, count));
+        counting[asked] = (batch, begun);
+        return begun;
+    }
+
+    async Task<Counted<TFigures>> CountAsync(TAsked asked, string? batch, Func<Task<TFigures>> count)
+    {
+        try
+        {
+            var (at, began) = (clock.GetUtcNow(), clock.GetTimestamp());
+            var counted = new Counted<TFigures>(await count(), batch, at, clock.GetElapsedTime(began));
             lock (gate)
             {
                 if (kept.Count >= MostKept && !kept.ContainsKey(asked)) kept.Remove(kept.MinBy(one => one.Value.At).Key);
-                kept[asked] = counted;
+                if (kept.GetValueOrDefault(asked) is not { } later || later.At <= at) kept[asked] = counted;
             }
 
             return counted;
         }
         finally
         {
-            lock (gate) counting.Remove(asked);
+            lock (gate)
+                if (counting.TryGetValue(asked, out var underWay) && underWay.Batch == batch) counting.Remove(asked);
         }
-    });
+    }
 }

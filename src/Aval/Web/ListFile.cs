@@ -47,7 +47,7 @@ public static class ListFile
         context.Response.ContentType = file.Type;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
         context.Response.Headers.CacheControl = "no-store";
-        await file.WriteAsync(context.Response.Body, context.RequestAborted);
+        await Packed.SendAsync(context, file);
     }
 }
 

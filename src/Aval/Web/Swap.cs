@@ -20,8 +20,9 @@ public static class Swap
     };
 
     /// <summary>For a part that is exchanged when one of these has news: <c>work</c>, or <c>all</c> when anything was committed.</summary>
-    public static Dictionary<string, object> Topics(string id, string address, string topics) =>
-        new(News(id, address), StringComparer.Ordinal) { ["data-topics"] = topics };
+    /// <param name="isCounting">Something of it is still being counted: it is asked for again in a moment, news or none.</param>
+    public static Dictionary<string, object> Topics(string id, string address, string topics, bool isCounting = false) =>
+        new(News(id, address), StringComparer.Ordinal) { ["data-topics"] = topics, ["hx-trigger"] = isCounting ? "news, load delay:2s" : "news" };
 
     /// <summary>For a form of filters: sent when a field has changed.</summary>
     public static Dictionary<string, object> Filter(string id, string action) => new(StringComparer.Ordinal)

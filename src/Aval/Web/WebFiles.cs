@@ -41,21 +41,19 @@ static class WebFiles
 
         // A page of an older version may still be open: it gets what there is now, and does not keep it.
         response.Headers.CacheControl = (string?)request.RouteValues["version"] == Version ? Forever : "no-cache";
-        response.Headers.ETag = $"\"{asset.Hash}\"";
         if (asset.Packed.Value is not null) response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (request.Headers.IfNoneMatch.ToString().Contains(asset.Hash, StringComparison.Ordinal))
+        var packed = Packed.IsTaken(request) ? asset.Packed.Value : null;
+        // What is packed is another form of the same, and has a tag of its own.
+        var tag = packed is null ? $"\"{asset.Hash}\"" : $"\"{asset.Hash}-{Packed.Encoding}\"";
+        response.Headers.ETag = tag;
+        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == tag || known.Tag == "*"))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var body = asset.Content;
-        if (asset.Packed.Value is { } packed && request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            body = packed;
-            response.Headers.ContentEncoding = "gzip";
-        }
-
+        if (packed is not null) response.Headers.ContentEncoding = Packed.Encoding;
+        var body = packed ?? asset.Content;
         response.ContentType = asset.Type;
         response.ContentLength = body.Length;
         if (HttpMethods.IsGet(request.Method)) await response.BodyWriter.WriteAsync(body, context.RequestAborted);

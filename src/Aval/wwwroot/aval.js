@@ -75,14 +75,27 @@ document.addEventListener('htmx:afterSettle', event => {
   });
 })();
 
+// News that change nothing of a part leave it as it is, so that nobody is disturbed who reads there or has marked something.
+document.addEventListener('htmx:beforeSwap', event => {
+  const { target, requestConfig, serverResponse, xhr } = event.detail;
+  if (requestConfig?.triggeringEvent?.type !== 'news' || xhr.status !== 200 || target?.getAttribute('hx-trigger') !== 'news') return;
+  const was = target.cloneNode(true), now = new DOMParser().parseFromString(serverResponse, 'text/html').getElementById(target.id);
+  was.classList.remove('htmx-request');
+  for (const name of ['aria-busy', ...was.classList.length === 0 ? ['class'] : []]) was.removeAttribute(name);
+  if (now?.isEqualNode(was)) event.detail.shouldSwap = false;
+});
+
 // What a page asks by itself is no use of the session: one that nobody sits at ends.
 document.addEventListener('htmx:configRequest', event => {
   if (event.detail.triggeringEvent?.type === 'news') event.detail.headers['Aval-News'] = '1';
 });
 
 // What changes while somebody looks: one stream for the page while it is seen, a look every half minute where there is none.
+// However much happens, no more than a tenth of the time goes into answering one page: the longer an answer took, the longer it rests.
 (function () {
-  let stream = null, polling = null, waiting = null, due = 0, showedOthers = 0;
+  const rest = 9, leastBetween = 1000, leastBetweenOthers = 5000, soonest = 400, longest = 60000;
+  let stream = null, polling = null, waiting = null, due = 0, showedOthers = 0, asking = 0, began = 0, mayAsk = 0, missed = false;
+  const heard = new Set();
   const parts = () => [...document.querySelectorAll('[data-follow]')];
   const chosen = list => Math.max(0, [...list.options].findIndex(option => option.defaultSelected));
   const isTyped = field => field.matches('select') ? field.selectedIndex !== chosen(field)
@@ -91,38 +104,55 @@ document.addEventListener('htmx:configRequest', event => {
   const writes = part => part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea') || part.querySelector('details[open]')
     || [...part.querySelectorAll('input, select, textarea')].some(isTyped);
   const names = part => part.dataset.topics?.split(' ') ?? [part.dataset.follow];
-  const refresh = about => {
+  const refresh = () => {
+    waiting = null;
+    // The answer that is still to come asks for what was heard meanwhile; one that never comes is not waited for.
+    if (asking > 0 && Date.now() - began < longest) return;
+    asking = 0;
+    // What was heard while an answer came is asked for no sooner than that answer's time allows.
+    if (Date.now() < mayAsk) return soon(0);
+    if (heard.has('all')) showedOthers = Date.now();
+    const about = new Set(heard);
+    heard.clear();
     for (const part of parts())
       if (names(part).some(name => !name || about.has(name)) && !writes(part)) htmx.trigger(part, 'news');
   };
-  const heard = new Set();
   const soon = after => {
-    const at = Date.now() + after;
-    if (waiting && due <= at) return;
+    const at = Math.max(Date.now() + after, mayAsk);
+    if (document.hidden || waiting && due <= at) return;
     clearTimeout(waiting);
     due = at;
-    waiting = setTimeout(() => {
-      waiting = null;
-      if (heard.has('all')) showedOthers = Date.now();
-      refresh(heard);
-      heard.clear();
-    }, after);
+    waiting = setTimeout(refresh, at - Date.now());
   };
   const hear = event => {
     for (const name of ['block', 'subject', 'order']) heard.add(JSON.parse(event.data)[name]);
     heard.add('work');
-    soon(400);
+    soon(soonest);
   };
   const hearOthers = () => {
     if (!document.querySelector('[data-topics~=all]')) return;
     heard.add('all');
     // On a busy day something is always committed: it is shown at once, and then every five seconds.
-    soon(Math.max(400, showedOthers + 5000 - Date.now()));
+    soon(Math.max(soonest, showedOthers + leastBetweenOthers - Date.now()));
   };
+  const hearAll = () => {
+    parts().flatMap(names).forEach(name => heard.add(name));
+    soon(0);
+  };
+  const isNews = event => event.detail.requestConfig?.triggeringEvent?.type === 'news';
+  document.addEventListener('htmx:beforeSend', event => {
+    if (isNews(event) && asking++ === 0) began = Date.now();
+  });
+  document.addEventListener('htmx:afterRequest', event => {
+    if (!isNews(event) || asking === 0 || --asking > 0) return;
+    mayAsk = Date.now() + Math.max(leastBetween, rest * (Date.now() - began));
+    if (heard.size > 0) soon(soonest);
+  });
   const stop = () => {
     stream?.close();
     clearInterval(polling);
-    stream = polling = null;
+    clearTimeout(waiting);
+    stream = polling = waiting = null;
   };
   const start = () => {
     if (stream || polling || document.hidden || parts().length === 0) return;
@@ -132,10 +162,17 @@ document.addEventListener('htmx:configRequest', event => {
     stream.addEventListener('error', () => {
       if (stream?.readyState !== EventSource.CLOSED) return;
       stop();
-      polling = setInterval(() => refresh(new Set(parts().flatMap(names))), 30000);
+      polling = setInterval(hearAll, 30000);
     });
+    // Nobody told it what happened while it was not seen.
+    if (missed) hearAll();
+    missed = false;
   };
-  document.addEventListener('visibilitychange', () => document.hidden ? stop() : start());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return start();
+    missed = true;
+    stop();
+  });
   addEventListener('pagehide', stop);
   addEventListener('pageshow', start);
   start();

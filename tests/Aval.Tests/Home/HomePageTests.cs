@@ -49,6 +49,20 @@ public abstract class HomePageTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task All_of_a_home_is_one_part_that_is_asked_for_at_once_and_a_panel_by_itself_follows_alone()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "una", "leadership");
+        var (home, panel) = (await TextAsync(browser, "/"), await TextAsync(browser, "/panels/decide"));
+        Assert.Equal(["/"], Asked(home));
+        Assert.Contains("data-topics=\"all work\"", home, StringComparison.Ordinal);
+        Assert.Equal(["/panels/decide"], Asked(panel));
+
+        static IEnumerable<string> Asked(string page) =>
+            Regex.Matches(page, "data-follow=\"[^\"]*\" hx-get=\"(?<at>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(found => found.Groups["at"].Value);
+    }
+
+    [Fact]
     public async Task A_panel_of_another_role_is_not_there_and_a_stranger_signs_in_first()
     {
         var server = await fixture.StartedAsync();

@@ -55,6 +55,45 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_took_long_to_count_is_shown_nine_times_as_long_before_it_is_counted_again()
+    {
+        var (server, counts, clock) = (await fixture.StartedAsync(), 0, new Late());
+        var kept = new KeptFigures<string, int>(clock, _ => true);
+        var first = clock.Now;
+        Assert.Equal((1, null), await OfAsync());
+        await ChangeAsync(server);
+        clock.Now = first + (9 * Count) - TimeSpan.FromSeconds(1);
+        Assert.Equal((1, first), await OfAsync());
+        Assert.Equal(1, counts);
+        clock.Now = first + (9 * Count) + TimeSpan.FromSeconds(1);
+        Assert.Equal((1, first), await OfAsync());
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal((2, null), await OfAsync());
+
+        Task<(int, DateTimeOffset?)> OfAsync() => kept.OfAsync("all", server.Store, () =>
+        {
+            clock.Passed += Count;
+            return Task.FromResult(++counts);
+        }, TestContext.Current.CancellationToken);
+    }
+
+    static readonly TimeSpan Count = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_page_that_would_not_wait_is_told_that_it_is_being_counted()
+    {
+        var (server, gate) = (await fixture.StartedAsync(), new TaskCompletionSource<int>());
+        var kept = new KeptFigures<string, int>(TimeProvider.System, _ => true);
+        Assert.Null(await SoonAsync());
+        gate.SetResult(5);
+        Assert.Equal(5, (await kept.OfAsync("all", server.Store, () => gate.Task, TestContext.Current.CancellationToken)).Figures);
+        Assert.Equal(5, (await SoonAsync())?.Item1);
+
+        Task<(int, DateTimeOffset?)?> SoonAsync() =>
+            kept.SoonAsync("all", server.Store, () => gate.Task, TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_counting_that_fails_is_told_to_whoever_waits_and_begun_anew_for_the_next()
     {
         var server = await fixture.StartedAsync();
@@ -71,6 +110,13 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
     {
         public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
+        /// <summary>What has gone by on the clock that countings are measured with.</summary>
+        public TimeSpan Passed { get; set; }
+
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aval.Kernel;
 using Aval.Promises;
+using Aval.Promises.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Web;
@@ -13,20 +14,14 @@ namespace Aval.Checks;
 /// <summary>Takes a promise to pay from the customer's page: which invoices, how much, by when.</summary>
 static class TakePromise
 {
-    /// <summary>Invoices to choose from: what is due first is what one calls about.</summary>
     const int MostInvoices = 8;
 
-    /// <summary>What of the payer's open invoices may still be promised, for whoever may record it; in one currency, those due first before others.</summary>
+    /// <summary>What of the payer's open invoices may still be promised, for whoever may record it.</summary>
     public static IReadOnlyList<Invoice> InvoicesFor(PageRequest request, Facts root, string payer)
     {
         if (!PromisePermissions.Record.IsGrantedTo(request.Actor)) return [];
-        var free = root.Get<ReceivablesFacts>().Of(payer).OpenItems.Select(item => root.Find<Invoice>(item.Invoice)).OfType<Invoice>()
-            .Where(invoice => Promisable(invoice) > 0).OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).ToList();
-        return [.. free.Where(invoice => invoice.Currency == free[0].Currency).Take(MostInvoices)];
+        return Promisable.Choice(root.Get<ReceivablesFacts>().Of(payer).OpenItems.Select(item => root.Find<Invoice>(item.Invoice)).OfType<Invoice>(), MostInvoices);
     }
-
-    /// <summary>Minor units of an invoice that are owed and not promised already.</summary>
-    public static long Promisable(Invoice invoice) => invoice.Free - invoice.Said(PartKind.Promised);
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapForm("/customers/{number}/promises", PromisePermissions.Record, async (request, cancel) =>
     {

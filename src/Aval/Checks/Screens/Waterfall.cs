@@ -30,15 +30,12 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
         }
 
         steps.Add(new Step(T("Exposure, gross"), null, StepKind.Sum, Of(at), 0, at));
-        foreach (var (name, term, amount) in TakenOff(seen))
+        foreach (var taken in TakenOff.Of(seen))
         {
-            if (amount == 0) continue;
-            steps.Add(new Step(name, term, StepKind.Less, Of(-amount), at, Math.Max(0, at - amount)));
-            at = Math.Max(0, at - amount);
+            steps.Add(new Step(NameOf(taken.Kind), TermOf(taken.Kind), StepKind.Less, Of(-taken.Named), at, at - taken.Takes));
+            at -= taken.Takes;
         }
 
-        // What policy nets is not among the figures a check keeps, so it is told as one step.
-        if (at != seen.Compared) steps.Add(new Step(T("Netted by policy"), null, StepKind.Less, Of(seen.Compared - at), at, seen.Compared));
         steps.Add(new Step(T("Compared with the limit"), null, StepKind.Sum, Of(seen.Compared), 0, seen.Compared));
         if (withOrder)
         {
@@ -63,11 +60,23 @@ public sealed record Waterfall(IReadOnlyList<Step> Steps, LimitInForce Limit, lo
         (T("Open invoices"), "receivables", seen.Receivables), (T("Paid, not cleared yet"), "atRisk", seen.AtRisk),
     ];
 
-    static IEnumerable<(string Name, string? Term, long Amount)> TakenOff(ExposureSeen seen) =>
-    [
-        (T("Open credit notes"), "openCreditNotes", seen.OpenCreditNotes), (T("Deposits"), "deposits", seen.Deposits),
-        (T("Disputed, left out by policy"), null, seen.LeftOut),
-        // Where the limit includes the insurer's part, nothing is taken off for it.
-        (T("Insured"), "insured", seen.Compared < seen.Decision ? seen.Insured : 0), (T("Guaranteed"), "guaranteed", seen.Compared < seen.Decision ? seen.Guaranteed : 0),
-    ];
+    static string NameOf(Taken kind) => kind switch
+    {
+        Taken.OpenCreditNotes => T("Open credit notes"),
+        Taken.Deposits => T("Deposits"),
+        Taken.LeftOut => T("Disputed, left out by policy"),
+        Taken.Netted => T("Netted by policy"),
+        Taken.Insured => T("Insured"),
+        Taken.Guaranteed => T("Guaranteed"),
+    };
+
+    /// <summary>What the documents behind it can be opened by.</summary>
+    static string? TermOf(Taken kind) => kind switch
+    {
+        Taken.OpenCreditNotes => "openCreditNotes",
+        Taken.Deposits => "deposits",
+        Taken.LeftOut or Taken.Netted => null,
+        Taken.Insured => "insured",
+        Taken.Guaranteed => "guaranteed",
+    };
 }

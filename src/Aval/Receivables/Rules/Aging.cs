@@ -66,6 +66,22 @@ public readonly record struct Aging(AgingBuckets Buckets, int Unconverted, long 
         return new Aging(buckets, unconverted, disputed);
     }
 
+    /// <summary>The credit currency of a payer's invoices; null while no rate was known for any of them.</summary>
+    public static Currency? CreditCurrencyOf(IEnumerable<AgedInvoice> invoices) => invoices.Select(invoice => invoice.CreditCurrency).FirstOrDefault(known => known is not null);
+
+    /// <summary>A payer's aging in the company's currency: each figure of its credit currency converted once, at the day's rate.</summary>
+    /// <param name="invoices">All that are open: without a rate none of them is in the sums.</param>
+    /// <param name="credit">The payer's credit currency; null while it is not known.</param>
+    /// <param name="rate">From the credit currency to the company's on that day; null while none is known.</param>
+    public Aging InCompanyCurrency(int invoices, Currency? credit, StoredRate? rate, Currency company)
+    {
+        if (credit is not { } from || rate is not { } known || !known.Fits(new Money(Buckets.Total, from))) return new Aging(default, invoices, 0);
+        long Converted(long minor) => new Money(minor, from).Convert(known.Factor, company).Minor;
+        var (notDue, d1To30, d31To60, d61To90, over90) = Buckets;
+        return new Aging(
+            new AgingBuckets(Converted(notDue), Converted(d1To30), Converted(d31To60), Converted(d61To90), Converted(over90)), Unconverted, Converted(Disputed));
+    }
+
     /// <summary>The part of one invoice, in its own currency.</summary>
     public static AgingBuckets InOwnCurrency(AgedInvoice invoice, DateOnly asOf, AgingBasis basis) => AgingBuckets.Of(invoice.Open, Days(invoice, asOf, basis));
 

@@ -18,7 +18,9 @@ public sealed record AgingLine(PayerAging Aged, string PayerName, Currency Curre
 
 /// <param name="Bucket">Only payers with something so late; null for all.</param>
 /// <param name="All">All payers that the filter names.</param>
-public sealed record AgingView(ListShown Shown, string? Payer, AgingBucket? Bucket, IReadOnlyList<AgingLine> Lines, int Total, AgingLine All, int Payers);
+/// <param name="Since">When it was counted where something has changed since; null where nothing has.</param>
+public sealed record AgingView(
+    ListShown Shown, string? Payer, AgingBucket? Bucket, IReadOnlyList<AgingLine> Lines, int Total, AgingLine All, int Payers, DateTimeOffset? Since);
 
 /// <summary>Shows how old receivables are today, and leads from a bucket to its payers, to what they owe, to the document.</summary>
 static class ListAging
@@ -27,32 +29,26 @@ static class ListAging
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(Path, ReceivablesPermissions.Read, async (request, cancel) =>
     {
-        var shown = ListShown.Of(request, "aging", Path, ["bucket", "payer"], AgingSearch.Sorting.Names);
+        var shown = ListShown.Of(request, "aging", Path, ["bucket", "payer"], AgingSearch.Names);
         var (payer, bucket, home) = (request.Query("payer"), request.Word<AgingBucket>("bucket"), request.Company.Get<Company.CompanyFacts>().Main!.Currency);
         var payers = await CustomerSearch.MeantAsync(request.Store, payer, cancel);
         var (by, descending) = shown.By is null && bucket is { } late ? (Kernel.Storage.Words.Of(late), true) : (shown.By, shown.Descending);
-        if (shown.Form is not null) return ListFile.Of(request, shown, T("Aging"), AgingPage.Columns, async part => (await ReadAsync(part)).Lines);
-        var (lines, aged) = await ReadAsync(shown);
-        return PageAnswer.Of<AgingPage, AgingView>(T("Aging"), new AgingView(shown, payer, bucket, lines, aged.Total, new AgingLine(aged.All, "", home), aged.Count));
+        var (owed, since) = await request.Get<OwedNow>().OfAsync(request, cancel);
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Aging"), AgingPage.Columns, async part => await LinesAsync(Page(part)));
+        var aged = Page(shown);
+        return PageAnswer.Of<AgingPage, AgingView>(
+            T("Aging"), new AgingView(shown, payer, bucket, await LinesAsync(aged), aged.Total, new AgingLine(aged.All, "", home), aged.Count, since));
 
-        async Task<(IReadOnlyList<AgingLine> Lines, AgedPayers Aged)> ReadAsync(ListShown part)
+        AgedPayers Page(ListShown part) => AgingSearch.Page(owed.Payers, payers, bucket, by, descending, part.Skip, part.Most);
+
+        async Task<IReadOnlyList<AgingLine>> LinesAsync(AgedPayers read)
         {
-            var read = await AgingSearch.PageAsync(request.Store, request.Company, payers, bucket, by, descending, part.Skip, part.Most, cancel);
             var names = await CustomerSearch.NamesAsync(request.Store, read.Payers.Select(one => one.Payer), cancel);
-            return ([.. read.Payers.Select(one => new AgingLine(one, names.GetValueOrDefault(one.Payer, one.Payer), home))], read);
+            return [.. read.Payers.Select(one => new AgingLine(one, names.GetValueOrDefault(one.Payer, one.Payer), home))];
         }
     });
 
     /// <summary>What a payer owes that is so late; all that is open when null.</summary>
     public static string Items(string payer, AgingBucket? bucket) => Links.With(
         "/invoices", ("payer", payer), bucket is { } late ? ("bucket", Kernel.Storage.Words.Of(late)) : ("state", Kernel.Storage.Words.Of(InvoiceState.Open)), ("by", "due"));
-
-    public static long In(AgingBuckets buckets, AgingBucket bucket) => bucket switch
-    {
-        AgingBucket.NotDue => buckets.NotDue,
-        AgingBucket.D1to30 => buckets.D1To30,
-        AgingBucket.D31to60 => buckets.D31To60,
-        AgingBucket.D61to90 => buckets.D61To90,
-        AgingBucket.Over90 => buckets.Over90,
-    };
 }
