@@ -78,6 +78,47 @@ public abstract class StatementPagesTests(ServerFixture fixture)
         Assert.DoesNotContain("Matched", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_mapping_is_made_of_a_sample_tried_saved_and_read_by_and_whoever_only_reads_makes_none()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedIn(server, "sina5");
+        const string Sample = "Meine Bank\nBuchungstag;Auftraggeber;Verwendungszweck;Betrag\n01.03.2026;Muster GmbH;<b>RE 4711</b>;1.234,56\n02.03.2026;Beispiel;RE 4712;-7,00\n";
+        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/csv-mappings")), "token" } };
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(Sample)), "sample", "house.csv");
+        using var looked = await browser.AskAsync(HttpMethod.Post, "/csv-mappings/sample", form);
+        var page = await looked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("&lt;b&gt;RE 4711&lt;/b&gt;", page, StringComparison.Ordinal);
+        Assert.Matches("value=\"bookingDate\" selected", page);
+        Assert.Matches("value=\"remittance\" selected", page);
+        Assert.Matches("name=\"skipLines\" value=\"1\"", page);
+
+        List<KeyValuePair<string, string>> Fields(string name, string currency, string token) =>
+        [
+            new("token", token), new("text", Sample), new("delimiter", ";"), new("decimal", ","), new("dateForm", "dd.MM.yyyy"), new("skipLines", "1"),
+            new("account", "DE02120300000000202051"), new("currency", currency), new("name", name),
+            .. new[] { ("Buchungstag", "bookingDate"), ("Auftraggeber", "counterparty"), ("Verwendungszweck", "remittance"), ("Betrag", "amount") }
+                .SelectMany(column => new KeyValuePair<string, string>[] { new("header", column.Item1), new("holds", column.Item2) }),
+        ];
+        var token = await browser.TokenAsync("/csv-mappings");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SendAsync("/csv-mappings/try", Fields("", "", token))).StatusCode);
+        var tried = await (await browser.SendAsync("/csv-mappings/try", Fields("", "EUR", token))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("2 payments are read from the sample", tried, StringComparison.Ordinal);
+        Assert.Contains("1,234.56", tried, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SendAsync("/csv-mappings", Fields("", "EUR", token))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SendAsync("/csv-mappings", Fields("house5", "EUR", token))).StatusCode);
+        Assert.Contains("house5", await Text(browser, "/csv-mappings"), StringComparison.Ordinal);
+        Assert.Contains("<option value=\"house5\">", await Text(browser, "/bank-statements"), StringComparison.Ordinal);
+        Assert.Contains("Muster GmbH", await Text(browser, await Upload(browser, Sample)), StringComparison.Ordinal);
+
+        using var reader = new Browser(server);
+        await reader.SignInAsync((await server.Post("/api-keys", new { name = "rita5", roles = new[] { "creditAnalyst" } })).Expect(201)["key"]!);
+        Assert.DoesNotContain("csv-mappings/sample", await Text(reader, "/csv-mappings"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendAsync("/csv-mappings", Fields("mine", "EUR", await reader.TokenAsync("/account")))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.PostAsync("/csv-mappings/house5/remove", new() { ["token"] = token })).StatusCode);
+        Assert.DoesNotContain("house5", await Text(browser, "/csv-mappings"), StringComparison.Ordinal);
+    }
+
     static string Of(string account, long amount, long closing, string text = "payment of somebody") => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $":20:A\n:25:{account}\n:28C:1/1\n:60F:C260301EUR0,00\n"

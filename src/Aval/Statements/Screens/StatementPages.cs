@@ -20,6 +20,9 @@ public sealed record StatementsView(
 {
     /// <summary>What the files brought that the visitor has just sent; null when they sent none.</summary>
     public FilesTaken? Taken { get; init; }
+
+    /// <summary>By which CSV files can be read.</summary>
+    public IReadOnlyList<string> Mappings { get; init; } = [];
 }
 
 /// <param name="Lines">Those that the statement brought; the others had been told before.</param>
@@ -68,7 +71,7 @@ static class StatementPages
 
         if (files.Count == 0) return await ListAsync(request, StatementProblems.StatementUnreadable.With("Choose at least one file."), cancel);
         var import = new StatementImport(request.Store, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel));
-        var imported = await import.RunAsync(files, request.Company, null, form["balances"] == "accept", cancel);
+        var imported = await import.RunAsync(files, request.Company, Entered.Text(form, "mapping"), form["balances"] == "accept", cancel);
         if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
         await follow(imported.Value!.ToLookAt, request, cancel);
         return PageAnswer.To(FilesTaken.Of(imported.Value, request.Actor).Address(request, imported.Value.Statements is [var only] ? To(only.Number) : Address));
@@ -85,7 +88,7 @@ static class StatementPages
             T("Bank statements"),
             new StatementsView(shown, rows, total, accounts, account, check, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor))
             {
-                Taken = refusal is null ? FilesTaken.Of(request) : null,
+                Taken = refusal is null ? FilesTaken.Of(request) : null, Mappings = [.. PutCsvMapping.InUse(request.Company).Select(mapping => mapping.Name)],
             },
             refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
 
@@ -116,6 +119,29 @@ static class StatementWords
         { Fresh: 0, Known: 0 } => T("No payment stood in what you sent."),
         { Fresh: 0 } => T("All payments were known already ({0} new, {1} known), so none was posted again.", 0, taken.Known),
         _ => Several(taken.Fresh, "{0} payment is new, {1} were known already.", "{0} payments are new, {1} were known already.", taken.Known),
+    };
+
+    public static string Of(CsvColumn column) => column switch
+    {
+        CsvColumn.BookingDate => T("booking date"),
+        CsvColumn.ValueDate => T("value date"),
+        CsvColumn.Amount => T("amount#column"),
+        CsvColumn.Credit => T("what came in"),
+        CsvColumn.Debit => T("what went out"),
+        CsvColumn.Direction => T("whether it came in or went out"),
+        CsvColumn.Currency => T("currency"),
+        CsvColumn.Account => T("our account"),
+        CsvColumn.Balance => T("balance"),
+        CsvColumn.BankReference => T("the bank's reference"),
+        CsvColumn.EndToEnd => T("end-to-end reference"),
+        CsvColumn.CreditorReference => T("creditor reference"),
+        CsvColumn.CustomerReference => T("customer reference"),
+        CsvColumn.Mandate => T("mandate"),
+        CsvColumn.Counterparty => T("name of the other side"),
+        CsvColumn.CounterpartyAccount => T("account of the other side"),
+        CsvColumn.CounterpartyBank => T("bank of the other side"),
+        CsvColumn.Remittance => T("what was written"),
+        CsvColumn.Code => T("code of the transaction"),
     };
 
     public static string Of(BalanceCheck check) => check switch
