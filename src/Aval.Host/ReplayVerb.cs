@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Aval.Import;
+using Aval.Simulation;
 
 namespace Aval.Host;
 
@@ -31,6 +32,9 @@ static class ReplayVerb
             if (given.GetValue(Report) is { } path) await File.WriteAllTextAsync(path, text, cancel);
             Console.Write(text);
             Console.WriteLine(Timings(replayed));
+            if (Directory.Exists(Path.Combine(given.GetValue(Folder)!, SimulationFolder.Bank)))
+                Console.WriteLine("\nbank/ was not played: its files tell the receipts of receipts.csv as the bank does. Replay a copy of the folder without receipts.csv and\n"
+                    + "allocations.csv, and take them with aval statements import instead.");
             return replayed.Refusals.Count == 0 ? 0 : 2;
         }
         catch (ReplayRefusedException e)

@@ -45,6 +45,8 @@ static class SimulateVerb
             var totals = await LongWork.ShowAsync(
                 "Inventing", progress => Task.Run(() => SimulationFolder.Write(plan, given.GetValue(Out)!, new Customer(progress), cancel), cancel), "customers");
             foreach (var (file, rows) in totals.RowsByFile) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file,-20}{rows,14:N0} rows"));
+            if (totals.BankFiles > 0)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"bank/*.sta",-20}{totals.BankPayments,14:N0} payments in {totals.BankFiles:N0} files"));
             var peak = Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

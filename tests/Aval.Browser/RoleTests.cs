@@ -70,7 +70,8 @@ public sealed class RoleTests(DemoCompany company)
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Look for its invoices") }).ClickAsync();
         await Expect(page.Locator("#candidates")).ToContainTextAsync("2 candidates");
         await omar.AssertSoundAsync($"role-receivables-{look}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Post candidate 2" }).ClickAsync();
+        await page.GetByLabel("Candidate 2 is meant").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post what is chosen" }).ClickAsync();
         // It leads on to the next receipt that waits, where there is one.
         await Expect(page).ToHaveURLAsync(new Regex("done="));
         await page.GotoAsync("/cash/receipts/" + receipt);

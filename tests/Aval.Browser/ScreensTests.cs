@@ -90,7 +90,8 @@ public sealed class ScreensTests(DemoCompany company)
         await visitor.AssertSoundAsync("cash-candidates");
         await page.GetByText("Pay an invoice short").ClickAsync();
         await visitor.AssertSoundAsync("cash-deduction");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Post candidate 2" }).ClickAsync();
+        await page.GetByLabel("Candidate 2 is meant").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post what is chosen" }).ClickAsync();
         await Expect(page.Locator("#match")).ToContainTextAsync("The invoice has just this amount");
         await page.GetByLabel("It was meant otherwise, because").FillAsync("the other one");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back what it has paid" }).ClickAsync();

@@ -15,6 +15,7 @@ public sealed record ConfirmMatch(string Number, ConfirmBody Body) : Command
 {
     public override string Name => "confirmMatch";
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(CashFacts.Table, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Number), Cite.Of(CashFacts.Table, Number)];
 
     public override Problem? Decide(Case @case)

@@ -14,6 +14,7 @@ public sealed record UndoMatch(string Number, UndoBody Body, MatchTrail Trail) :
     public override string Name => "undoMatch";
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.Receipt.RootsAsync(directory, cancel);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
 
     public override Problem? Refuse() =>

@@ -85,5 +85,8 @@ public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<P
 /// <param name="Follows">What changes it: <c>work</c> for what the work lists tell, <c>all</c> for anything that was committed.</param>
 sealed record PanelKind(string Id, Permission Right, IReadOnlyList<string> Roles, string Follows, Func<PageRequest, CancellationToken, Task<Panel>> ReadAsync)
 {
+    /// <summary>Those of its roles whose own work it is: their home begins with it, before what lies on everybody's lists.</summary>
+    public IReadOnlyList<string> BeginsFor { get; init; } = [];
+
     public static string Address(string id, bool whole = false) => "/panels/" + id + (whole ? "?whole=1" : "");
 }

@@ -15,6 +15,10 @@ public sealed record HomeView(string Name, PanelLine? Next, IReadOnlyList<PanelS
 /// <summary>Where one begins.</summary>
 static class WhereToBegin
 {
+    /// <summary>With what is one's own work, as long as any of it asks for something; else with all of it.</summary>
+    /// <param name="own">So many panels in front hold it.</param>
+    public static PanelLine? Of(IReadOnlyList<Panel> panels, int own) => Of([.. panels.Take(own)]) ?? Of(panels);
+
     /// <summary>What has been late the longest, on whichever panel it stands; else the first line of the first panel that asks for something.</summary>
     public static PanelLine? Of(IReadOnlyList<Panel> panels) =>
         panels.SelectMany(panel => panel.Asks).Where(line => line is { IsLate: true, Day: not null }).MinBy(line => line.Day)
@@ -30,7 +34,9 @@ static class ShowHome
         {
             // Beside each other: the embedded store reads while its caller waits.
             var panels = await Task.WhenAll(Panels.Of(request.Actor).Select(kind => Task.Run(() => ShownAsync(kind, request, cancel), cancel)));
-            return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, WhereToBegin.Of([.. panels.Select(shown => shown.Panel)]), panels));
+            var own = Panels.Of(request.Actor).TakeWhile(kind => Panels.BeginsFor(kind, request.Actor)).Count();
+            var next = WhereToBegin.Of([.. panels.Select(shown => shown.Panel)], own);
+            return PageAnswer.Of<HomePage, HomeView>(T("Home"), new HomeView(request.Actor.Name, next, panels));
         });
         pages.MapPage("/panels/{panel}", Permissions.Read, async (request, cancel) =>
             Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown

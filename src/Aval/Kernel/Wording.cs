@@ -29,6 +29,16 @@ public sealed class Wording(int literalLength, int formattedCount) : IEquatable<
         return wording;
     }
 
+    /// <summary>One that was kept: its pattern with its parts.</summary>
+    public static Wording Kept(string pattern, IEnumerable<object?> parts)
+    {
+        var wording = new Wording(pattern.Length, 0);
+        wording.pattern.Append(pattern);
+        wording.parts.AddRange(parts);
+        wording.formats.AddRange(wording.parts.Select(_ => (string?)null));
+        return wording;
+    }
+
     /// <summary>The compiler calls it, as it does <see cref="AppendFormatted{T}(T, string)"/>.</summary>
     public void AppendLiteral(string value) => pattern.Append(value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
 

@@ -93,7 +93,7 @@ sealed class HistoryFiles : IDisposable
         ]);
     }
 
-    public SimulationTotals Totals => new(all.ToDictionary(file => file.Name, file => file.Rows, StringComparer.Ordinal));
+    public IReadOnlyDictionary<string, long> Totals => all.ToDictionary(file => file.Name, file => file.Rows, StringComparer.Ordinal);
 
     public void Add(CustomerHistory history)
     {

@@ -57,10 +57,9 @@ public sealed record ImportStatement(
         }
 
         var days = Statement.Days();
-        var differences = string.Join("; ", Balances.Differences(Statement));
         @case.Put(StatementsTables.Statement, new RecordedStatement(
             number, Account, Statement.Format, Statement.Id, Statement.Number, Statement.Page, Statement.IsLastPage, Statement.Currency, days?.From, days?.To,
-            Statement.Opening?.Minor, Statement.Closing?.Minor, Balances.Check(Statement), differences.Length == 0 ? null : differences, Statement.Entries.Length,
+            Statement.Opening?.Minor, Statement.Closing?.Minor, Balances.Check(Statement), KeptWordings.Write(Balances.Differences(Statement)), Statement.Entries.Length,
             lines.Count, Fates.Sum(fate => fate.Duplicates), Statement.Pending, File, FileHash, @case.Now) { Warnings = Warnings(facts.Statements.Values) });
         return null;
     }
@@ -70,7 +69,7 @@ public sealed record ImportStatement(
     {
         var before = recorded.Where(other => other.Format == Statement.Format && other.BankNumber == Statement.Number && other.Page == Statement.FirstPage - 1)
             .OrderByDescending(other => other.ImportedAt).ThenByDescending(other => other.Number, StringComparer.Ordinal).FirstOrDefault();
-        return Pages.Missing(Statement, before is null ? null : (before.Page, before.Closing));
+        return Pages.Missing(Statement, before is null ? null : (before.Page, before.Closing)) is { } missing ? KeptWordings.Write([missing]) : null;
     }
 
     /// <summary>The new lines, each numbered behind its equals. An entry of nothing brings none.</summary>

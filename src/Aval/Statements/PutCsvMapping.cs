@@ -93,7 +93,7 @@ public sealed record PutCsvMapping(string Mapping, CsvMappingBody? Body) : Comma
         return name is not null && mappings.Count == 0 ? StatementProblems.MappingUnknown.With($"Mapping {name} is not known.", "mapping") : null;
     }
 
-    static IEnumerable<SavedMapping> InUse(Facts company) =>
+    internal static IEnumerable<SavedMapping> InUse(Facts company) =>
         company.Get<StatementsFacts>().Mappings.Values.Where(mapping => !mapping.Removed).OrderBy(mapping => mapping.Name, StringComparer.Ordinal);
 
     static Problem? RefuseColumns(CsvMappingBody body)

@@ -26,7 +26,9 @@ public sealed record StatementAnswer(
     public static StatementAnswer Of(RecordedStatement told) => new(
         told.Number, told.Account, told.Format, told.BankId, told.BankNumber, told.Page, told.IsLastPage, told.Currency, told.From, told.To,
         told.Opening is { } opening ? new Money(opening, told.Currency).Major : null, told.Closing is { } closing ? new Money(closing, told.Currency).Major : null,
-        told.Check, told.Differences, told.Warnings, told.Entries, told.Lines, told.Duplicates, told.Pending, told.File, told.ImportedAt);
+        told.Check, Said(told.Differences), Said(told.Warnings), told.Entries, told.Lines, told.Duplicates, told.Pending, told.File, told.ImportedAt);
+
+    static string? Said(string? kept) => KeptWordings.Read(kept) is { Count: > 0 } said ? string.Join("; ", said) : null;
 }
 
 /// <param name="Next">What to send as <c>skip</c> for those that follow; null when there are none.</param>

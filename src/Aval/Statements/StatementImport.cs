@@ -17,6 +17,9 @@ public sealed record BankFile(string Name, ReadOnlyMemory<byte> Bytes);
 public sealed record ImportedFiles(
     IReadOnlyList<RecordedStatement> Statements, IReadOnlyList<StatementLine> Lines, IReadOnlyList<StatementLine> Unfinished, int Duplicates)
 {
+    /// <summary>How many of the statements came in a file that was recorded before.</summary>
+    public int Repeated { get; init; }
+
     /// <summary>All of which the payers are to be looked for.</summary>
     public IReadOnlyList<StatementLine> ToLookAt => [.. Lines, .. Unfinished];
 }
@@ -42,7 +45,7 @@ public sealed class StatementImport(Store store, Func<Command, string, Task<Answ
             read.AddRange(statements.Select((statement, at) => (file, $"{hash}.{at + 1}", statement)));
         }
 
-        var (recorded, lines, unfinished, duplicates) = (new List<RecordedStatement>(), new List<StatementLine>(), new List<StatementLine>(), 0);
+        var (recorded, lines, unfinished, duplicates, repeated) = (new List<RecordedStatement>(), new List<StatementLine>(), new List<StatementLine>(), 0, 0);
         var query = new StatementsQuery(store);
         foreach (var (file, hash, statement) in read)
         {
@@ -51,12 +54,13 @@ public sealed class StatementImport(Store store, Func<Command, string, Task<Answ
             var fresh = outcome!.Row<RecordedStatement>();
             var known = fresh ?? (await query.ByHashAsync(hash, cancel))!;
             recorded.Add(known);
+            if (fresh is null) repeated++;
             duplicates += fresh is null ? known.Lines + known.Duplicates : known.Duplicates;
             if (fresh is null) unfinished.AddRange((await query.LinesAsync(null, known.Number, LineState.New, 0, int.MaxValue, cancel)).Found);
             else lines.AddRange(outcome.Rows.OfType<StatementLine>().Where(line => line.Statement == fresh.Number));
         }
 
-        return new ImportedFiles(recorded, lines, unfinished, duplicates);
+        return new ImportedFiles(recorded, lines, unfinished, duplicates) { Repeated = repeated };
     }
 
     static Problem? Read(BankFile file, IReadOnlyCollection<CsvMapping> mappings, bool acceptDifferences, out IReadOnlyList<BankStatement> statements)

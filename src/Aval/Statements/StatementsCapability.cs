@@ -23,7 +23,11 @@ public sealed class StatementsCapability : ICapability
         PutCsvMapping.Map(api);
     }
 
-    public void MapPages(IEndpointRouteBuilder pages) => StatementPages.Map(pages);
+    public void MapPages(IEndpointRouteBuilder pages)
+    {
+        StatementPages.Map(pages);
+        ShowMappings.Map(pages);
+    }
 }
 
 /// <summary>How calls about bank statements are refused, in order of precedence.</summary>

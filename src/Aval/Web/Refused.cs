@@ -25,6 +25,9 @@ public static class Refused
         return detail.StartsWith(field + " ", StringComparison.Ordinal) ? Say.Capital(detail[(field.Length + 1)..]) : detail;
     }
 
+    /// <summary>Any sentence that is kept with its parts.</summary>
+    public static string Said(Wording said) => Told(said, null);
+
     static string Told(Wording said, string? field) => Tongue.Current == Tongue.English || TranslationOf(said.Pattern) is not { } translation
         ? said.ToString()
         : said.In(translation, (part, format) => part switch

@@ -21,16 +21,30 @@
     g: () => { going = Date.now(); },
   };
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, [contenteditable]')) return;
-    const choice = /^[1-9]$/.test(event.key) && document.querySelector(`main [data-choice="${event.key}"]`);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio]), select, textarea, [contenteditable]')) return;
+    const choice = /^[1-9]$/.test(event.key) && !event.repeat && document.querySelector(`main [data-choice="${event.key}"]`);
     const place = Date.now() - going < 1500 && document.querySelector(`.menu [data-key="${CSS.escape(event.key)}"]`);
     going = 0;
     if (place) place.click();
-    else if (choice) choice.focus();
+    else if (choice) { choice.click(); choice.focus(); }
     else if (Object.hasOwn(keys, event.key)) keys[event.key]();
     else return;
     event.preventDefault();
   });
+})();
+
+// What posts money is sent once: neither a key that is held nor a second press sends it again.
+(function () {
+  const forms = () => document.querySelectorAll('form[data-once]');
+  document.addEventListener('keydown', event => {
+    if (event.repeat && event.key === 'Enter' && event.target.closest('form[data-once]')) event.preventDefault();
+  });
+  document.addEventListener('submit', event => {
+    if (!event.target.matches('form[data-once]')) return;
+    if (event.target.dataset.once === 'sent') event.preventDefault();
+    else event.target.dataset.once = 'sent';
+  });
+  addEventListener('pageshow', () => { for (const form of forms()) form.dataset.once = ''; });
 })();
 
 // What is asked of the server and takes its time shows that it does.

@@ -94,16 +94,20 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Contains("P3-R", await Text(browser, "/cash?list=proposals"), StringComparison.Ordinal);
         var page = await Text(browser, Address);
         Assert.Contains("2 candidates", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("candidate", "3"))).StatusCode);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-2"))).StatusCode);
-        Assert.Contains("name=\"document\" value=\"P3-1\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", Read(page), ("candidate", "3"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", Read(page))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", Read(page), ("candidate", "1"), ("document-1", "P3-2"))).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document-1", "P3-1"))).StatusCode);
+        Assert.Contains("name=\"document-1\" value=\"P3-1\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("autofocus", page, StringComparison.Ordinal);
         Assert.Contains("500.00", page, StringComparison.Ordinal);
         Assert.Contains("It explains all of the money.", page, StringComparison.Ordinal);
-        var confirmed = await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P3-1"));
+        var confirmed = await Send(browser, Address + "/confirm", Read(page), ("candidate", "1"), ("document-1", "P3-1"));
         Assert.Equal(HttpStatusCode.SeeOther, confirmed.StatusCode);
-        Assert.EndsWith("?done=P3-R", confirmed.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        var following = await Text(browser, confirmed.Headers.Location.OriginalString);
+        var following = await Text(browser, confirmed.Headers.Location!.OriginalString);
         Assert.Contains("action=\"/cash/receipts/P3-R/take-back\"", following, StringComparison.Ordinal);
+        Assert.Matches("<h1 tabindex=\"-1\" autofocus", following);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", Read(page), ("candidate", "1"), ("document-1", "P3-1"))).StatusCode);
         page = await Text(browser, Address);
         Assert.Contains("alma3", page, StringComparison.Ordinal);
         Assert.DoesNotContain("2 candidates", page, StringComparison.Ordinal);
@@ -131,12 +135,35 @@ public abstract class CashPagesTests(ServerFixture fixture)
         using var browser = await SignedIn(server, "alma21", "accountsReceivable");
         const string Address = "/cash/receipts/P21-R";
         Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/match")).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document", "P21-1"))).StatusCode);
+        var confirmed = await Send(browser, Address + "/confirm", Read(await Text(browser, Address)), ("candidate", "1"), ("document-1", "P21-1"));
         Assert.Equal("settled", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/take-back")).StatusCode);
+        var told = Read(await Text(browser, confirmed.Headers.Location!.OriginalString), "take-back");
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/take-back")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/take-back", told)).StatusCode);
         Assert.Equal("open", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
         Assert.Contains("2 candidates", await Text(browser, Address), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, Address + "/take-back")).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/take-back", told)).StatusCode);
+        Assert.DoesNotContain("has paid its invoices", await Text(browser, confirmed.Headers.Location.OriginalString), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_page_says_was_paid_is_an_entry_of_the_journal_that_the_visitor_has_made()
+    {
+        var server = await Customers("P22");
+        await Invoice(server, "P22-1", "P22", 520);
+        await Invoice(server, "P22-2", "P22", 520);
+        await Receipt(server, "P22-R", "P22", 520);
+        using var browser = await SignedIn(server, "alma22", "accountsReceivable");
+        using var other = await SignedIn(server, "amos22", "accountsReceivable");
+        const string Address = "/cash/receipts/P22-R";
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/match")).StatusCode);
+        var confirmed = await Send(browser, Address + "/confirm", Read(await Text(browser, Address)), ("candidate", "2"), ("document-2", "P22-2"));
+        var told = confirmed.Headers.Location!.OriginalString;
+        Assert.Contains("<bdi>P22-R</bdi></a> has paid its invoices", await Text(browser, told), StringComparison.Ordinal);
+        var entry = int.Parse(Regex.Match(told, @"done=(\d+)\.").Groups[1].Value, null);
+        foreach (var lie in new[] { "P22-R", $"{entry - 1}.P22", $"{entry + 1}.P22", $"{entry}.P21", $"{entry}.", "9999999999999999999.P22", "0.P22", "." })
+            Assert.DoesNotContain("has paid its invoices", await Text(browser, $"{Address}?done={lie}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("has paid its invoices", await Text(other, told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -263,6 +290,10 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.DoesNotContain("action=\"/cash", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await Send(reader, "/cash/receipts/P7-R/match")).StatusCode);
     }
+
+    /// <summary>The edition that a page carries in its form, as it is sent.</summary>
+    static (string Name, string Value) Read(string page, string act = "confirm") =>
+        ("edition", Regex.Match(page, act + "\".*?name=\"edition\" value=\"(?<edition>[^\"]+)\"", RegexOptions.Singleline).Groups["edition"].Value);
 
     static async Task<string> Line(RunningServer server, string account, long amount, string text, string name)
     {

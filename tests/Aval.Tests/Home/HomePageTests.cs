@@ -17,14 +17,14 @@ public abstract class HomePageTests(ServerFixture fixture)
     [InlineData("customerService", "decide mine tell context")]
     [InlineData("creditAnalyst", "decide mine confirm commitments near-limit ours")]
     [InlineData("creditManager", "decide mine confirm commitments near-limit ours policy")]
-    [InlineData("accountsReceivable", "receipts proposals lines promises mine")]
+    [InlineData("accountsReceivable", "proposals receipts lines promises mine")]
     [InlineData("orderManager", "to-ship decide mine tell")]
-    [InlineData("collector", "promises mine commitments")]
+    [InlineData("collector", "promises commitments mine")]
     [InlineData("sales", "freed-by mine context")]
     [InlineData("leadership", "glance decide mine causes confirm ours exceptions policy")]
     [InlineData("administrator", "mine policy people keys health")]
     [InlineData("masterData", "mine")]
-    [InlineData("orderManager collector", "to-ship promises decide mine tell commitments")]
+    [InlineData("orderManager collector", "promises commitments to-ship decide mine tell")]
     public async Task Each_role_has_its_panels_and_who_has_several_has_all_of_them_once(string roles, string panels)
     {
         var server = await fixture.StartedAsync();
@@ -60,6 +60,20 @@ public abstract class HomePageTests(ServerFixture fixture)
 
         static IEnumerable<string> Asked(string page) =>
             Regex.Matches(page, "data-follow=\"[^\"]*\" hx-get=\"(?<at>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(found => found.Groups["at"].Value);
+    }
+
+    [Fact]
+    public async Task A_collector_begins_with_what_was_promised_and_not_with_what_another_desk_has_left_late()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("HC", 500);
+        await desk.Invoice("HC-I", "HC", 450, "2026-02-10");
+        (await desk.Server.Post("/receipts", new { number = "HC-R", payer = "HC", date = "2026-02-20", currency = "EUR", amount = 440, cleared = true })).Expect(200);
+        await desk.Order("HC-O", "HC", 200);
+        var promise = new { number = "HC-P", customer = "HC", date = "2026-03-05", amount = 10, invoices = new[] { "HC-I" } };
+        (await desk.Server.Post("/promises", promise, "cole:collector")).Expect(200);
+        using var browser = await SignedInAsync(desk.Server, "colin", "collector");
+        Assert.Matches("Begin here: <a href=\"/customers/[^\"]+\">See whether the money has come: promise", await TextAsync(browser, "/"));
     }
 
     [Fact]

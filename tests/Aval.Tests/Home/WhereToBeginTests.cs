@@ -12,6 +12,14 @@ public sealed class WhereToBeginTests
         Assert.Equal("broken", WhereToBegin.Of([Of("promise", 9), Of("task", -1), Of("today", 0) with { Lines = [Line("today", 0), Line("broken", -4)] }])?.Name);
 
     [Fact]
+    public void Ones_own_work_comes_before_what_is_later_elsewhere_as_long_as_there_is_any()
+    {
+        Assert.Equal("promise", WhereToBegin.Of([Empty, Of("promise", 3), Of("receipt", -30)], own: 2)?.Name);
+        Assert.Equal("broken", WhereToBegin.Of([Of("promise", 3), Of("broken", -2), Of("receipt", -30)], own: 2)?.Name);
+        Assert.Equal("receipt", WhereToBegin.Of([Empty, Of("promise", 3), Of("receipt", -30)], own: 1)?.Name);
+    }
+
+    [Fact]
     public void Where_nothing_is_late_it_begins_with_the_first_panel_that_asks_for_something() =>
         Assert.Equal("promise", WhereToBegin.Of([Empty, Of("promise", 9), Of("task", 1)])?.Name);
 

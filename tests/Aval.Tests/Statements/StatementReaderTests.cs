@@ -212,7 +212,7 @@ public sealed class StatementReaderTests
         var good = Written.Bai2(new AnyStatement(5).Next(StatementFormat.Bai2, oneDay: true));
         var trailer = good.IndexOf("\n49,", StringComparison.Ordinal) + 4;
         var wrong = good.Insert(good[trailer] == '-' ? trailer + 1 : trailer, "9");
-        Assert.Contains("trailer", Balances.Differences(StatementFile.Read(Encoding.UTF8.GetBytes(wrong)).Statements[0]).First(), StringComparison.Ordinal);
+        Assert.Contains("trailer", Balances.Differences(StatementFile.Read(Encoding.UTF8.GetBytes(wrong)).Statements[0]).First().ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,8 +30,8 @@ public sealed record ReceiptView(
     /// <summary>What was typed in a field of a form that was refused.</summary>
     public string? Typed(string act, string field, string? usual = null) => Refused is { } refused && refused.Act == act ? refused.Sent[field].ToString() : usual;
 
-    /// <summary>The receipt whose match has just been confirmed or whose invoices have just been chosen; null when nothing was done.</summary>
-    public string? Done { get; init; }
+    /// <summary>What the visitor has just paid, with this receipt or the one before; null when the page is only looked at.</summary>
+    public ReceiptDone? Done { get; init; }
 
     /// <summary>What to choose next, where this one waits for a choice; null when nothing else does.</summary>
     public string? Next { get; init; }
@@ -60,7 +60,10 @@ static class ShowReceipt
             return new MatchReceipt(number, receipt is null ? [] : await naming.InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel));
         });
         Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
-            Of(new ConfirmMatch(number, new ConfirmBody((int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000), sent.Texts("document")))));
+        {
+            var candidate = (int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000);
+            return Of(new ConfirmMatch(number, new ConfirmBody(candidate, sent.Texts($"document-{candidate}"))) { Read = [sent.Text("edition") ?? ""] });
+        });
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
         pages.MapForm(Address + "/take-back", CashPermissions.Match, TakeBackAsync);
@@ -100,24 +103,26 @@ static class ShowReceipt
                 var asked = await command(request, number, sent, cancel);
                 return sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
             });
-            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(await AfterAsync(request, act, number, cancel));
+            if (answer.Problem is { } refused) return await ShowAsync(request, (act, form, refused), cancel);
+            return PageAnswer.To(await AfterAsync(request, act, number, answer.Outcome!, cancel));
         });
 
     /// <summary>Who has confirmed one proposal goes on to the next; what pays can be taken back on the page that follows.</summary>
-    static async Task<string> AfterAsync(PageRequest request, string act, string number, CancellationToken cancel)
+    static async Task<string> AfterAsync(PageRequest request, string act, string number, Outcome outcome, CancellationToken cancel)
     {
         if (act is not ("confirm" or "allocations")) return CashPages.Receipt(number);
         var next = act == "confirm" ? await CashQuery.NextProposedAsync(request.Store, await ReadMatches.FindAsync(request.Store, number, cancel), cancel) : null;
-        return Links.With(CashPages.Receipt(next ?? number), ("done", number));
+        return ReceiptDone.Address(CashPages.Receipt(next ?? number), outcome);
     }
 
     /// <summary>Takes back what was confirmed a moment ago, and leads to where it can be chosen anew.</summary>
     static async Task<PageAnswer> TakeBackAsync(PageRequest request, CancellationToken cancel)
     {
-        var number = request.Route("number");
+        var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
         var answer = await MatchTrail.SendAsync(async () => await request.Desk.SubmitAsync(
-            new UndoMatch(number, new UndoBody("taken back at once"), await MatchTrail.ReadAsync(request.Store, number, cancel)), request.Actor, cancel: cancel));
-        if (answer.Problem is { } refused) return await ShowAsync(request, ("undo", await request.Context.Request.ReadFormAsync(cancel), refused), cancel);
+            new UndoMatch(number, new UndoBody("taken back at once"), await MatchTrail.ReadAsync(request.Store, number, cancel)) { Read = [form["edition"].ToString()] },
+            request.Actor, cancel: cancel));
+        if (answer.Problem is { } refused) return await ShowAsync(request, ("undo", form, refused), cancel);
         var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
         var named = receipt is null ? [] : await new NamedInvoices(request.Store, request.Desk.Directory).InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel);
         await request.Desk.SubmitAsync(new MatchReceipt(number, named), request.Actor, cancel: cancel);
@@ -143,7 +148,7 @@ static class ShowReceipt
                 [.. open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen)], open.Count, request.Actor, request.Today,
                 refused)
             {
-                Done = refused is null ? request.Query("done") : null,
+                Done = refused is null ? await ReceiptDone.OfAsync(request, cancel) : null,
                 Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
                 Next = match?.Status == MatchStatus.Proposed ? await CashQuery.NextProposedAsync(request.Store, match, cancel) : null,
             },

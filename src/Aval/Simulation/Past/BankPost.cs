@@ -9,7 +9,8 @@ using Aval.Statements;
 
 namespace Aval.Simulation;
 
-/// <summary>The bank's files of two days near the end: payments that find their invoices, one that leaves a doubt, one of nobody knows whom, and the bank's charge.</summary>
+/// <summary>The bank's files of two days near the end: payments that find their invoices, on the last day some that leave a doubt, one of nobody knows whom, and the bank's
+/// charge.</summary>
 sealed class BankPost(SimulationPlan plan, Desk desk, Store store, Colleagues people)
 {
     const string Account = "DE02120300000000202051";
@@ -19,6 +20,7 @@ sealed class BankPost(SimulationPlan plan, Desk desk, Store store, Colleagues pe
     {
         if (day != plan.EndDate && day != WorkingDays.OnOrAfter(plan.EndDate.AddDays(-7))) return;
         var entries = await EntriesAsync(day);
+        if (day == plan.EndDate) entries.AddRange(await new DoubtfulPayments(store, people, cancel).OfAsync(day, [.. entries.Select(entry => entry.Name)]));
         Task<Answer> SubmitAsync(Command command, string _) => desk.SubmitAsync(command, Colleagues.Omar, cancel: cancel);
         var file = new BankFile(string.Create(CultureInfo.InvariantCulture, $"statement-{day:yyyyMMdd}.sta"), Encoding.UTF8.GetBytes(Message(day, entries)));
         var taken = await new StatementImport(store, SubmitAsync).RunAsync([file], await desk.CompanyAsync(cancel), null, acceptDifferences: false, cancel);

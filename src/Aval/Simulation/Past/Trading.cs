@@ -23,6 +23,7 @@ sealed class Trading(SimulationPlan plan, Colleagues people)
 
     readonly List<Trade> trades = [];
     readonly Dictionary<string, (DateOnly Next, int Orders, RandomStream Chance)> books = new(StringComparer.Ordinal);
+    readonly Dictionary<string, List<OrderLineBody>> lastOrdered = new(StringComparer.Ordinal);
     readonly Quarrels quarrels = new(plan, people);
 
     /// <summary>The customers and their limits.</summary>
@@ -74,10 +75,14 @@ sealed class Trading(SimulationPlan plan, Colleagues people)
         books[regular.Number] = (day.AddDays(chance.Between(GapDays - 4, GapDays + 5)), ++orders, chance);
         var number = string.Create(CultureInfo.InvariantCulture, $"SO-{regular.Number[1..]}-{orders:D3}");
         var body = new OrderBody(
-            number, regular.Number, regular.Country.Currency, day, Lines(regular, chance), WorkingDays.OnOrAfter(day.AddDays(chance.Between(2, 6))),
+            number, regular.Number, regular.Country.Currency, day, Lines(regular, orders, chance), WorkingDays.OnOrAfter(day.AddDays(chance.Between(2, 6))),
             PurchaseOrder: string.Create(CultureInfo.InvariantCulture, $"PO{chance.Between(100_000, 999_999)}"));
         if (await people.DoAsync(new EnterOrder(body), Colleagues.Rosa) is not null) trades.Add(new Trade(regular, number, chance));
     }
+
+    /// <summary>What it orders: of one that repeats itself, every second time what it ordered before.</summary>
+    List<OrderLineBody> Lines(Regular regular, int orders, RandomStream chance) =>
+        regular.Repeats && orders % 2 == 0 ? lastOrdered[regular.Number] : lastOrdered[regular.Number] = Lines(regular, chance);
 
     static List<OrderLineBody> Lines(Regular regular, RandomStream chance)
     {

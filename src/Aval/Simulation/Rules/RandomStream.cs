@@ -1,7 +1,7 @@
 namespace Aval.Simulation;
 
 /// <summary>What a stream of chance decides; each purpose has its own, so that a new draw in one changes nothing in another.</summary>
-enum ChanceOf : ulong { Profile = 1, Habits = 2, Orders = 3, Remittances = 4, Rates = 5, Trades = 6, Desk = 7, Opening = 8 }
+enum ChanceOf : ulong { Profile = 1, Habits = 2, Orders = 3, Remittances = 4, Rates = 5, Trades = 6, Desk = 7, Opening = 8, Bank = 9 }
 
 /// <summary>A reproducible source of chance (SplitMix64: Steele, Lea and Flood, OOPSLA 2014), integers only, so that no machine can differ.</summary>
 sealed class RandomStream

@@ -22,6 +22,9 @@ enum PayingHabit
 sealed record Regular(
     string Number, string Name, Country Country, string Street, int Town, string RiskClass, int Limit, int OrderValue, PayingHabit Pays, DecisionKind[] Playbook)
 {
+    /// <summary>Every second order is the one before once more: its invoices are alike.</summary>
+    public bool Repeats { get; init; }
+
     public const string Terms = "NET30";
     public const int TermsDays = 30;
 
@@ -58,7 +61,7 @@ static class Regulars
         new("C20006", "Moreno Instalaciones S.L.", Country.Spain, "Calle del Olivar, 22", 1, "B", 14_000, 4_300, PayingHabit.Slow,
             [DecisionKind.ReduceOrder, DecisionKind.WaitForPayment, DecisionKind.MaintainBlock, DecisionKind.StagedInvoicing, DecisionKind.Prepayment]),
         new("C20007", "Kessler Großküchen GmbH", Country.Germany, "Schmiedegasse 17", 2, "A", 30_000, 9_800, PayingHabit.Prompt,
-            [DecisionKind.Release, DecisionKind.Escalate, DecisionKind.TemporaryLimit, DecisionKind.ReviseTerms, DecisionKind.ReleasePartially]),
+            [DecisionKind.Release, DecisionKind.Escalate, DecisionKind.TemporaryLimit, DecisionKind.ReviseTerms, DecisionKind.ReleasePartially]) { Repeats = true },
         new("C20008", "Peeters Techniek BV", Country.Belgium, "Molenstraat 51", 0, "B", 20_000, 6_100, PayingHabit.Disputing,
             [DecisionKind.RequestDeposit, DecisionKind.Release, DecisionKind.ReduceOrder, DecisionKind.ReleaseUnderCondition]),
     ];

@@ -23,7 +23,7 @@ static class Bai2Reader
         if (records.Count == 0 || records[0].Code != "01") throw new UnreadableException(1, "expected a file header (01)");
         if (records[^1].Code != "99") throw new UnreadableException(records[^1].Line, "expected a file trailer (99) behind this line");
         var statements = ImmutableArray.CreateBuilder<BankStatement>();
-        var differences = new List<string>();
+        var differences = new List<Wording>();
         var (groupTotal, fileTotal, accounts, groups, groupBegins) = (0m, 0m, 0, 0, -1);
         for (var i = 1; i < records.Count - 1; i++)
         {
@@ -88,7 +88,7 @@ static class Bai2Reader
         }
 
         var (sum, count) = (total, records.Sum(record => record.PhysicalRecords) + 1);
-        var differences = ImmutableArray.CreateBuilder<string>();
+        var differences = ImmutableArray.CreateBuilder<Wording>();
         if (control.Total != sum) differences.Add($"line {header.Line}: the account's trailer tells {control.Total}, its records {sum}");
         // The third field of an account's trailer does not exist: its second counts records.
         if (control.Count != count) differences.Add($"line {header.Line}: the account's trailer counts {control.Count} records, the file has {count}");

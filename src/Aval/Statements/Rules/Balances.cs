@@ -23,7 +23,7 @@ public static class Balances
         : BalanceCheck.Agrees;
 
     /// <summary>What does not agree, one sentence each.</summary>
-    public static IEnumerable<string> Differences(BankStatement statement)
+    public static IEnumerable<Wording> Differences(BankStatement statement)
     {
         foreach (var told in statement.Differences) yield return told;
         if (statement is not { Opening: { } opening, Closing: { } closing }) yield break;
@@ -35,9 +35,13 @@ public static class Balances
 
         var booked = statement.Entries.Sum(entry => entry.Amount);
         if (opening.Minor + booked != closing.Minor)
-            yield return $"opening balance {Told.Say(opening.Minor, opening.Currency)} and entries of {Told.Say(booked, statement.Currency)} give "
-                + $"{Told.Say(opening.Minor + booked, statement.Currency)}, but the closing balance is {Told.Say(closing.Minor, closing.Currency)}";
+        {
+            var (begins, entries, ends) = (Money(opening), new Money(booked, statement.Currency), Money(closing));
+            yield return $"opening balance {begins} and entries of {entries} give {new Money(opening.Minor + booked, statement.Currency)}, but the closing balance is {ends}";
+        }
     }
+
+    static Money Money(Balance told) => new(told.Minor, told.Currency);
 }
 
 /// <summary>Pages of one statement are one statement.</summary>
@@ -55,18 +59,17 @@ public static class Pages
 
     /// <summary>Why a page of a numbered statement does not follow what was recorded; null where it does, or where nothing says that it must.</summary>
     /// <param name="before">The page before it, with the balance in minor units with which it ended; null where it is not known.</param>
-    public static string? Missing(BankStatement page, (int? Page, long? Closing)? before)
+    public static Wording? Missing(BankStatement page, (int? Page, long? Closing)? before)
     {
         if (page.FirstPage is not (> 1 and var first) || page.Number is not { } number) return null;
-        if (before is null)
-            return page.BeginsBetween || page.Format == StatementFormat.Mt942 ? $"page {number}/{first - 1} is missing before page {number}/{first}{Beginning(page)}" : null;
-        return before.Value.Closing is { } closing && page.Opening is { } opening && closing != opening.Minor
-            ? $"page {number}/{first - 1} ended with {Told.Say(closing, page.Currency)}, page {number}/{first} begins with {Told.Say(opening.Minor, opening.Currency)}"
-            : null;
+        if (before is null) return page.BeginsBetween || page.Format == StatementFormat.Mt942 ? Missing(page, number, first) : null;
+        if (before.Value.Closing is not { } closing || page.Opening is not { } opening || closing == opening.Minor) return null;
+        var (ended, begins) = (new Money(closing, page.Currency), new Money(opening.Minor, opening.Currency));
+        return $"page {number}/{first - 1} ended with {ended}, page {number}/{first} begins with {begins}";
     }
 
     /// <summary>What a page of the file contradicts of the page before it in the same file.</summary>
-    static IEnumerable<string> Gap(List<BankStatement> read, BankStatement page)
+    static IEnumerable<Wording> Gap(List<BankStatement> read, BankStatement page)
     {
         if (page is not { Page: { } number, Number: { } of, BeginsBetween: true }) yield break;
         var before = read.FindLast(other => other.Format == page.Format && other.Account == page.Account && other.Currency == page.Currency && other.Number == of);
@@ -75,7 +78,12 @@ public static class Pages
         else if (Missing(page, (last, before.Closing?.Minor)) is { } apart) yield return apart;
     }
 
-    static string Beginning(BankStatement page) => page.Opening is { } opening ? $", which begins with {Told.Say(opening.Minor, opening.Currency)}" : "";
+    static Wording Missing(BankStatement page, string number, int first)
+    {
+        if (page.Opening is not { } opening) return $"page {number}/{first - 1} is missing before page {number}/{first}";
+        var begins = new Money(opening.Minor, opening.Currency);
+        return $"page {number}/{first - 1} is missing before page {number}/{first}, which begins with {begins}";
+    }
 
     static bool Continues(BankStatement before, BankStatement page) =>
         before.Format == page.Format && before.Account == page.Account && before.Currency == page.Currency && before.Number == page.Number

@@ -36,7 +36,7 @@ public enum StatementFormat
 /// <param name="Line">Where in the file it begins, from 1.</param>
 public sealed record BankStatement(
     StatementFormat Format, string Account, Currency Currency, string? Id, string? Number, int? Page, bool IsLastPage, Balance? Opening, Balance? Closing,
-    ImmutableArray<BankEntry> Entries, int Pending, ImmutableArray<string> Differences, int Line)
+    ImmutableArray<BankEntry> Entries, int Pending, ImmutableArray<Wording> Differences, int Line)
 {
     /// <summary>The first of its pages that the file holds; null where the bank does not number pages.</summary>
     public int? FirstPage { get; init; } = Page;

@@ -8,9 +8,11 @@ namespace Aval.Statements.Rules;
 /// <summary>Reads one statement, report or notification: account, balances, totals, and the entries one after the other.</summary>
 sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLastPage)
 {
+    const string All = "TtlNtries", Credits = "TtlCdtNtries";
+
     readonly List<(string Code, Balance Balance)> balances = [];
     readonly List<(CamtEntry Entry, bool Booked)> entries = [];
-    readonly List<(string What, int? Count, string? Sum, string? Net, string? Sign, int Line)> totals = [];
+    readonly List<(string Name, Wording What, int? Count, string? Sum, string? Net, string? Sign, int Line)> totals = [];
     int? page = messagePage;
     bool last = isLastPage;
 
@@ -107,28 +109,29 @@ sealed class CamtStatement(StatementFormat format, int? messagePage, bool isLast
 
     void ReadTotals(XElement element)
     {
-        foreach (var (name, what) in new[] { ("TtlNtries", "all entries"), ("TtlCdtNtries", "credits"), ("TtlDbtNtries", "debits") })
+        foreach (var (name, what) in new (string, Wording)[] { (All, "all entries"), (Credits, "credits"), ("TtlDbtNtries", "debits") })
             if (element.One(name) is { } total)
                 totals.Add((
-                    what, CamtEntry.Number(total, "NbOfNtries"), Told.Text(total.One("Sum")?.Value),
+                    name, what, CamtEntry.Number(total, "NbOfNtries"), Told.Text(total.One("Sum")?.Value),
                     Told.Text((total.At("TtlNetNtry", "Amt") ?? total.One("TtlNetNtryAmt"))?.Value),
                     Told.Text((total.At("TtlNetNtry", "CdtDbtInd") ?? total.One("CdtDbtInd"))?.Value), total.Line()));
     }
 
     /// <summary>What the bank's own totals say, where they are told, against its entries. Banks count pending ones in, or not.</summary>
-    IEnumerable<string> Differences(Currency currency)
+    IEnumerable<Wording> Differences(Currency currency)
     {
-        foreach (var (what, count, sum, net, sign, line) in totals)
+        foreach (var (name, what, count, sum, net, sign, line) in totals)
         {
-            var all = entries.Where(entry => what == "all entries" || (what == "credits") == (entry.Entry.Entry.Amount > 0 || entry.Entry.IsCredit)).ToList();
+            var all = entries.Where(entry => name == All || (name == Credits) == (entry.Entry.Entry.Amount > 0 || entry.Entry.IsCredit)).ToList();
             var booked = all.Where(entry => entry.Booked).ToList();
             if (count is { } told && told != all.Count && told != booked.Count) yield return $"line {line}: the bank counts {told} of {what}, the file has {all.Count}";
             if (sum is not null && Told.Amount(sum.TrimStart('-'), '.', currency, line, "TxsSummry/Sum") is var total && total != Sum(all) && total != Sum(booked))
-                yield return $"line {line}: the bank sums {what} to {Told.Say(total, currency)}, the file to {Told.Say(Sum(all), currency)}";
+                yield return $"line {line}: the bank sums {what} to {new Money(total, currency)}, the file to {new Money(Sum(all), currency)}";
             if (net is null || sign is null) continue;
             var netted = Told.Amount(net.TrimStart('-'), '.', currency, line, "TxsSummry/TtlNetNtry") * (sign == "DBIT" ? -1 : 1);
-            if (netted != all.Sum(entry => entry.Entry.Entry.Amount) && netted != booked.Sum(entry => entry.Entry.Entry.Amount))
-                yield return $"line {line}: the bank nets {what} to {Told.Say(netted, currency)}, the file to {Told.Say(all.Sum(entry => entry.Entry.Entry.Amount), currency)}";
+            var has = all.Sum(entry => entry.Entry.Entry.Amount);
+            if (netted != has && netted != booked.Sum(entry => entry.Entry.Entry.Amount))
+                yield return $"line {line}: the bank nets {what} to {new Money(netted, currency)}, the file to {new Money(has, currency)}";
         }
     }
 

@@ -49,7 +49,7 @@ static class CsvReader
     /// <summary>Where a column tells the balance after each entry, the rows go from old to new or from new to old; both are tried.</summary>
     static BankStatement Statement(string account, Currency currency, List<(string Account, Currency Currency, BankEntry Entry, long? Balance)> rows, int line)
     {
-        var (opening, closing, differences) = ((Balance?)null, (Balance?)null, ImmutableArray<string>.Empty);
+        var (opening, closing, differences) = ((Balance?)null, (Balance?)null, ImmutableArray<Wording>.Empty);
         if (rows.TrueForAll(row => row.Balance is not null))
         {
             var upward = Break(rows);

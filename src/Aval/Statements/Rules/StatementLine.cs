@@ -76,7 +76,7 @@ public sealed record BankAccount(string Number, string Identification, Currency 
 /// <param name="BankNumber">The bank's running number.</param>
 /// <param name="IsLastPage">False where a further page was announced that was not in the file.</param>
 /// <param name="Check">Whether balances and entries agree.</param>
-/// <param name="Differences">What does not, in sentences; null when nothing.</param>
+/// <param name="Differences">What does not, in sentences as they are kept (<see cref="KeptWordings"/>); null when nothing.</param>
 /// <param name="Lines">New payments that it brought.</param>
 /// <param name="Duplicates">Payments that an earlier statement had brought.</param>
 /// <param name="Pending">Announced entries that were passed over.</param>

@@ -108,7 +108,7 @@ static class SwiftReader
     }
 
     /// <summary>The totals of an interim report against its entries.</summary>
-    static IEnumerable<string> Differences(List<SwiftField> fields, Currency currency, ImmutableArray<BankEntry> entries)
+    static IEnumerable<Wording> Differences(List<SwiftField> fields, Currency currency, ImmutableArray<BankEntry> entries)
     {
         foreach (var field in fields.Where(field => field.Tag is "90C" or "90D"))
         {
@@ -118,8 +118,10 @@ static class SwiftReader
             var meant = entries.Where(entry => entry.Amount > 0 == (field.Tag == "90C")).ToList();
             var has = meant.Sum(entry => Math.Abs(entry.Amount));
             if (int.Parse(found.Groups["count"].Value, null) != meant.Count || sum != has)
-                yield return $"line {field.Line}: the bank tells {found.Groups["count"].Value} entries of {Told.Say(sum, currency)}, "
-                    + $"the file has {meant.Count} of {Told.Say(has, currency)}";
+            {
+                var (told, count) = (new Money(sum, currency), int.Parse(found.Groups["count"].Value, null));
+                yield return $"line {field.Line}: the bank tells {count} entries of {told}, the file has {meant.Count} of {new Money(has, currency)}";
+            }
         }
     }
 }

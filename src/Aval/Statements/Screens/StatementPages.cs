@@ -16,10 +16,21 @@ public sealed record StatementRow(RecordedStatement Statement, string AccountNam
 /// <param name="Refusal">Why the files that were sent are not taken; null when none were, or they are.</param>
 /// <param name="Account">The account that is looked at; null for all.</param>
 public sealed record StatementsView(
-    ListShown Shown, IReadOnlyList<StatementRow> Rows, int Total, IReadOnlyList<BankAccount> Accounts, string? Account, BalanceCheck? Check, Problem? Refusal, bool MayImport);
+    ListShown Shown, IReadOnlyList<StatementRow> Rows, int Total, IReadOnlyList<BankAccount> Accounts, string? Account, BalanceCheck? Check, Problem? Refusal, bool MayImport)
+{
+    /// <summary>What the files brought that the visitor has just sent; null when they sent none.</summary>
+    public FilesTaken? Taken { get; init; }
+
+    /// <summary>By which CSV files can be read.</summary>
+    public IReadOnlyList<string> Mappings { get; init; } = [];
+}
 
 /// <param name="Lines">Those that the statement brought; the others had been told before.</param>
-public sealed record StatementView(RecordedStatement Statement, BankAccount Account, IReadOnlyList<StatementLine> Lines, int Total, int Page);
+public sealed record StatementView(RecordedStatement Statement, BankAccount Account, IReadOnlyList<StatementLine> Lines, int Total, int Page)
+{
+    /// <summary>What the file brought that the visitor has just sent; null when they sent none.</summary>
+    public FilesTaken? Taken { get; init; }
+}
 
 /// <summary>Shows bank statements, takes files, and shows one statement with its lines.</summary>
 static class StatementPages
@@ -35,7 +46,8 @@ static class StatementPages
             if (await query.StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing(T("There is no bank statement {0}.", number));
             var (lines, total) = await query.LinesAsync(null, number, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
             var account = (await query.AccountAsync(statement.Account, cancel))!;
-            return PageAnswer.Of<StatementPage, StatementView>(T("Bank statement {0}", number), new StatementView(statement, account, lines, total, request.PageNumber));
+            return PageAnswer.Of<StatementPage, StatementView>(
+                T("Bank statement {0}", number), new StatementView(statement, account, lines, total, request.PageNumber) { Taken = FilesTaken.Of(request) });
         });
     }
 
@@ -59,10 +71,10 @@ static class StatementPages
 
         if (files.Count == 0) return await ListAsync(request, StatementProblems.StatementUnreadable.With("Choose at least one file."), cancel);
         var import = new StatementImport(request.Store, (command, _) => request.Desk.SubmitAsync(command, request.Actor, cancel: cancel));
-        var imported = await import.RunAsync(files, request.Company, null, form["balances"] == "accept", cancel);
+        var imported = await import.RunAsync(files, request.Company, Entered.Text(form, "mapping"), form["balances"] == "accept", cancel);
         if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
         await follow(imported.Value!.ToLookAt, request, cancel);
-        return PageAnswer.To(imported.Value.Statements is [var only] ? To(only.Number) : Address);
+        return PageAnswer.To(FilesTaken.Of(imported.Value, request.Actor).Address(request, imported.Value.Statements is [var only] ? To(only.Number) : Address));
     }
 
     static async Task<PageAnswer> ListAsync(PageRequest request, Problem? refusal, CancellationToken cancel)
@@ -74,7 +86,10 @@ static class StatementPages
         var (rows, total) = await ReadAsync(shown);
         return PageAnswer.Of<StatementsPage, StatementsView>(
             T("Bank statements"),
-            new StatementsView(shown, rows, total, accounts, account, check, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
+            new StatementsView(shown, rows, total, accounts, account, check, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor))
+            {
+                Taken = refusal is null ? FilesTaken.Of(request) : null, Mappings = [.. PutCsvMapping.InUse(request.Company).Select(mapping => mapping.Name)],
+            },
             refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
 
         async Task<(IReadOnlyList<StatementRow> Rows, int Total)> ReadAsync(ListShown part)
@@ -99,6 +114,36 @@ static class StatementWords
         StatementFormat.Csv => "CSV",
     };
 
+    public static string Of(FilesTaken taken) => taken switch
+    {
+        { Fresh: 0, Known: 0 } => T("No payment stood in what you sent."),
+        { Fresh: 0 } => T("All payments were known already ({0} new, {1} known), so none was posted again.", 0, taken.Known),
+        _ => Several(taken.Fresh, "{0} payment is new, {1} were known already.", "{0} payments are new, {1} were known already.", taken.Known),
+    };
+
+    public static string Of(CsvColumn column) => column switch
+    {
+        CsvColumn.BookingDate => T("booking date"),
+        CsvColumn.ValueDate => T("value date"),
+        CsvColumn.Amount => T("amount#column"),
+        CsvColumn.Credit => T("what came in"),
+        CsvColumn.Debit => T("what went out"),
+        CsvColumn.Direction => T("whether it came in or went out"),
+        CsvColumn.Currency => T("currency"),
+        CsvColumn.Account => T("our account"),
+        CsvColumn.Balance => T("balance"),
+        CsvColumn.BankReference => T("the bank's reference"),
+        CsvColumn.EndToEnd => T("end-to-end reference"),
+        CsvColumn.CreditorReference => T("creditor reference"),
+        CsvColumn.CustomerReference => T("customer reference"),
+        CsvColumn.Mandate => T("mandate"),
+        CsvColumn.Counterparty => T("name of the other side"),
+        CsvColumn.CounterpartyAccount => T("account of the other side"),
+        CsvColumn.CounterpartyBank => T("bank of the other side"),
+        CsvColumn.Remittance => T("what was written"),
+        CsvColumn.Code => T("code of the transaction"),
+    };
+
     public static string Of(BalanceCheck check) => check switch
     {
         BalanceCheck.Agrees => T("Balances agree"),
@@ -110,7 +155,7 @@ static class StatementWords
     {
         LineState.New => T("New"),
         LineState.Proposed => T("Proposed"),
-        LineState.Matched => T("Matched"),
+        LineState.Matched => T("Receipt"),
         LineState.Ignored => T("Ignored"),
         LineState.Outgoing => T("Went out"),
         LineState.Split => T("Told apart since"),
