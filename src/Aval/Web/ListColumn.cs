@@ -12,8 +12,11 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>How it is shown where that is more than its value.</summary>
     public RenderFragment<TRow>? Cell { get; init; }
 
-    /// <summary>The database can order the list by it.</summary>
+    /// <summary>The list can be ordered by it.</summary>
     public bool Sorts { get; init; }
+
+    /// <summary>What rows at hand are ordered by where that is not the value: an instant that is told to the minute (<see cref="RowsAtHand"/>).</summary>
+    public Func<TRow, object?>? Key { get; init; }
 
     /// <summary>Shown unless chosen otherwise.</summary>
     public bool IsUsual { get; init; } = true;
@@ -26,6 +29,12 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
 
     /// <summary>It names the row, and is always shown.</summary>
     public bool IsName { get; init; }
+
+    /// <summary>It holds buttons: always shown, and in no file.</summary>
+    public bool IsForActs { get; init; }
+
+    /// <summary>One may choose whether it is shown.</summary>
+    public bool IsChosen => !IsName && !IsForActs;
 
     /// <summary>Amounts and counts.</summary>
     public bool IsRight { get; init; }
