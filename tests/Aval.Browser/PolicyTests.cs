@@ -50,7 +50,7 @@ public sealed class PolicyTests(DemoCompany company) : IClassFixture<DemoCompany
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What it would have meant" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await clara.AssertSoundAsync($"trial-result-{look}");
         await page.GetByLabel("Which orders").SelectOptionAsync("held");
-        await Expect(page.Locator("#changed tbody tr").First).ToContainTextAsync("held");
+        await Expect(page.Locator("#changed .stack tbody tr").First).ToContainTextAsync("held");
 
         await using var helena = await Visitor.SignedInAsync(company, dark, phone, name: "Helena Voss");
         await helena.Page.GotoAsync("/policy/draft");

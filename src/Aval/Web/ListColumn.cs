@@ -15,7 +15,7 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>The list can be ordered by it.</summary>
     public bool Sorts { get; init; }
 
-    /// <summary>What rows at hand are ordered by where that is not the value: an instant that is told to the minute (<see cref="RowsAtHand"/>).</summary>
+    /// <summary>What rows at hand are ordered by where that is not the value: an instant that is told to the minute (<see cref="ListAtHand"/>).</summary>
     public Func<TRow, object?>? Key { get; init; }
 
     /// <summary>Shown unless chosen otherwise.</summary>
@@ -27,14 +27,11 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>In what currency the amounts of a row are; a file has it always.</summary>
     public static ListColumn<TRow> Currency(Func<TRow, Currency> of) => new("currency", Translated.T("Currency"), row => of(row).Code) { IsUsual = false, InFiles = true };
 
+    /// <summary>What can be done with the row: always shown, in no file.</summary>
+    public bool IsAct { get; init; }
+
     /// <summary>It names the row, and is always shown.</summary>
     public bool IsName { get; init; }
-
-    /// <summary>It holds buttons: always shown, and in no file.</summary>
-    public bool IsForActs { get; init; }
-
-    /// <summary>One may choose whether it is shown.</summary>
-    public bool IsChosen => !IsName && !IsForActs;
 
     /// <summary>Amounts and counts.</summary>
     public bool IsRight { get; init; }

@@ -45,7 +45,7 @@ public sealed record ListShown(
     /// <summary>The same list ordered by this column; the other way round when it already was.</summary>
     public ListShown SortedBy(string column) => this with { By = column, Descending = By == column && !Descending };
 
-    public bool Shows<TRow>(ListColumn<TRow> column) => !column.IsChosen || (Chosen?.Contains(column.Name) ?? column.IsUsual);
+    public bool Shows<TRow>(ListColumn<TRow> column) => column.IsName || column.IsAct || (Chosen?.Contains(column.Name) ?? column.IsUsual);
 
     internal static string PreferenceOf(string id) => "columns." + id;
 

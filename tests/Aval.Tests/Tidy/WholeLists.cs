@@ -6,7 +6,7 @@ namespace Aval.Tests.Tidy;
 /// <summary>What is a list can be ordered, filtered, paged and taken along: it is a <c>DataList</c>. A table that is none stands here with its reason.</summary>
 public sealed class WholeLists
 {
-    static readonly Regex Table = new("<table class=\"[^\"]*\\blist\\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+    static readonly Regex Table = new("<table [^>]*class=\"[^\"]*\\blist\\b", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     /// <summary>How many tables of its own a component has, and why they are no list.</summary>
     static readonly Dictionary<string, (int Tables, string Reason)> Excepted = new(StringComparer.Ordinal)

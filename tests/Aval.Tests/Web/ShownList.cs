@@ -9,14 +9,14 @@ namespace Aval.Tests.Web;
 /// <summary>A list as a browser has it: the rows of a page, and all of them as a file.</summary>
 static class ShownList
 {
-    static readonly Regex Names = new("""<th scope="row">(?<name>.*?)</th>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    static readonly Regex Names = new("""<th [^>]*scope="row"[^>]*>(?<name>.*?)</th>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
     static readonly Regex Tags = new("<[^>]*>", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     /// <summary>What names each row of the page, in order.</summary>
     public static async Task<IReadOnlyList<string>> NamesAsync(this Browser browser, string address)
     {
         var page = await browser.TextAsync(address);
-        var list = page.LastIndexOf("<table class=\"list stack\">", StringComparison.Ordinal);
+        var list = page.LastIndexOf("class=\"list stack\"", StringComparison.Ordinal);
         return list < 0 ? [] : [.. Names.Matches(page[list..]).Select(row => Tags.Replace(row.Groups["name"].Value, "").Trim())];
     }
 

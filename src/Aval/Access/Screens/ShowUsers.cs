@@ -79,7 +79,7 @@ static class ShowUsers
         var users = shown.Ordered(meant.Select(user => UserAnswer.Of(user, facts, passwords)), UsersPage.Columns);
         return shown.Form is null
             ? PageAnswer.Of<UsersPage, UsersView>(
-                T("Users and roles"), new UsersView(shown, text, shown.Cut(users), users.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+                T("Users and roles"), new UsersView(shown, text, shown.PageOf(users), users.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
             : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 

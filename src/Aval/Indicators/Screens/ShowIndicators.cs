@@ -73,7 +73,7 @@ static class ShowIndicators
             shown, from, to, period.Currency, indicator, ReadInterface.Told(indicator, period, null, request.Company.Get<IndicatorsFacts>()), text, part, columns,
             await CutAsync(shown), found.Count));
 
-        async Task<IReadOnlyList<CountedRow>> CutAsync(ListShown cut) => isByName ? cut.Cut(ordered) : await NamedAsync(cut.Cut(ordered).Select(row => row.Row));
+        async Task<IReadOnlyList<CountedRow>> CutAsync(ListShown cut) => isByName ? cut.PageOf(ordered) : await NamedAsync(cut.PageOf(ordered).Select(row => row.Row));
 
         async Task<IReadOnlyList<CountedRow>> NamedAsync(IEnumerable<IndicatorRow> rows)
         {

@@ -107,7 +107,7 @@ static class TrialPages
         return PageAnswer.Of<TrialResultPage, TrialResultView>(
             T("The draft on past orders"),
             new TrialResultView(
-                shown, asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list, text, shown.Cut(ordered), ordered.Count, refused),
+                shown, asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list, text, shown.PageOf(ordered), ordered.Count, refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
 

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace Aval.Tests.Web;
 
 /// <summary>Lists that come from memory are ordered as the database orders the others.</summary>
-public sealed class RowsAtHandTests
+public sealed class ListAtHandTests
 {
     sealed record Row(string Number, int? Count, decimal? Amount, DateOnly? Day, string? Text);
 
@@ -48,7 +48,7 @@ public sealed class RowsAtHandTests
             {
                 var shown = Shown(by, counts.Count % 2 == 0);
                 var ordered = shown.Ordered(rows, Columns);
-                var parts = Enumerable.Range(1, 4).SelectMany(page => (shown with { Page = page }).Cut(ordered)).ToList();
+                var parts = Enumerable.Range(1, 4).SelectMany(page => (shown with { Page = page }).PageOf(ordered)).ToList();
                 if (!parts.SequenceEqual(ordered) || !ordered.ToHashSet().SetEquals(rows) || ordered.Count != rows.Count) return false;
                 if (by == "count" && ordered.SkipWhile(row => row.Count is not null).Any(row => row.Count is not null)) return false;
             }
