@@ -29,6 +29,12 @@ public enum AccessEvent
 /// <param name="Address">Where the call came from.</param>
 public sealed record AccessEntry(string Id, DateTimeOffset At, string Who, AccessEvent Event, string Detail, string Address);
 
+/// <summary>Which lines of the log are asked for. Null is all.</summary>
+/// <param name="From">The first day, UTC.</param>
+/// <param name="To">The last day, UTC.</param>
+/// <param name="Who">As it stands there, or without what it is: <c>Clara Novak</c> finds <c>person:Clara Novak</c>.</param>
+public sealed record AccessAsked(DateOnly? From, DateOnly? To, string? Who, AccessEvent? Event = null);
+
 /// <summary>Who came in, who was refused, and what was done to users and keys. It only grows: the database refuses anything else.</summary>
 sealed class AccessLog(Store store, TimeProvider clock)
 {
@@ -39,6 +45,13 @@ sealed class AccessLog(Store store, TimeProvider clock)
 
     /// <summary>How much is remembered of what was written already.</summary>
     const int MostTold = 10_000;
+
+    const string Columns = "SELECT id, who, event, detail, address FROM access_log";
+
+    /// <summary>The last first.</summary>
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["when"] = "id", ["who"] = "lower(who)", ["what"] = "event", ["detail"] = "detail", ["address"] = "address" },
+        "id DESC", "id DESC");
 
     readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
     readonly Lock gate = new();
@@ -70,25 +83,35 @@ sealed class AccessLog(Store store, TimeProvider clock)
     }
 
     /// <summary>The last ones first, at most so many.</summary>
-    /// <param name="from">The first day, UTC; null for the beginning.</param>
-    /// <param name="to">The last day, UTC.</param>
-    /// <param name="who">As it stands there, or without what it is: <c>Clara Novak</c> finds <c>person:Clara Novak</c>.</param>
     /// <param name="before">The id of the last one that was told.</param>
-    public Task<IReadOnlyList<AccessEntry>> ReadAsync(DateOnly? from, DateOnly? to, string? who, string? before, int most, CancellationToken cancel)
+    public Task<IReadOnlyList<AccessEntry>> ReadAsync(AccessAsked asked, string? before, int most, CancellationToken cancel)
     {
-        var (sql, values) = ("SELECT id, who, event, detail, address FROM access_log WHERE 1 = 1", new List<(string, object?)>());
-        void Where(string condition, string name, object? value)
+        var (where, values) = Where(asked);
+        if (before is not null)
         {
-            if (value is null) return;
-            sql += condition;
-            values.Add((name, value));
+            where += " AND id < @before";
+            values.Add(("before", before));
         }
 
-        Where(" AND id >= @from", "from", Bound(from));
-        Where(" AND id < @to", "to", Bound(to is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null));
-        Where(" AND id < @before", "before", before);
-        Where(" AND who IN (@who, 'person:' || @who, 'key:' || @who)", "who", who);
-        return Statement.ReadAsync(store, $"{sql} ORDER BY id DESC LIMIT {most.ToString(CultureInfo.InvariantCulture)}", Read, cancel, [.. values]);
+        return Statement.ReadAsync(
+            store, $"{Columns} {where} ORDER BY id DESC LIMIT {most.ToString(CultureInfo.InvariantCulture)}", Read, cancel, [.. values]);
+    }
+
+    /// <param name="by">One of <see cref="Sorting"/>; null for the last first.</param>
+    public async Task<(IReadOnlyList<AccessEntry> Found, int Total)> PageAsync(AccessAsked asked, string? by, bool descending, int skip, int most, CancellationToken cancel)
+    {
+        var (where, values) = Where(asked);
+        var found = await Statement.ReadAsync(
+            store, string.Create(CultureInfo.InvariantCulture, $"{Columns} {where} ORDER BY {Sorting.Sql(by, descending)} LIMIT {most} OFFSET {skip}"), Read, cancel, [.. values]);
+        if (found.Count < most && (found.Count > 0 || skip == 0)) return (found, skip + found.Count);
+        return (found, (await Statement.ReadAsync(store, $"SELECT count(*) FROM access_log {where}", reader => reader.GetInt32(0), cancel, [.. values]))[0]);
+    }
+
+    /// <summary>All of them, read by one statement.</summary>
+    public IAsyncEnumerable<AccessEntry> AllAsync(AccessAsked asked, string? by, bool descending, CancellationToken cancel)
+    {
+        var (where, values) = Where(asked);
+        return Statement.EachAsync(store, $"{Columns} {where} ORDER BY {Sorting.Sql(by, descending)}", Read, cancel, [.. values]);
     }
 
     /// <summary>After every id of this node: what happens within a millisecond keeps its order too.</summary>
@@ -100,6 +123,23 @@ sealed class AccessLog(Store store, TimeProvider clock)
             (last, count) = now > last ? (now, 0) : (last, count + 1);
             return string.Create(CultureInfo.InvariantCulture, $"{last:x12}{count:x6}{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         }
+    }
+
+    static (string Sql, List<(string Name, object? Value)> Values) Where(AccessAsked asked)
+    {
+        var (sql, values) = ("WHERE 1 = 1", new List<(string, object?)>());
+        void Add(string condition, string name, object? value)
+        {
+            if (value is null) return;
+            sql += condition;
+            values.Add((name, value));
+        }
+
+        Add(" AND id >= @from", "from", Bound(asked.From));
+        Add(" AND id < @to", "to", Bound(asked.To is { } last && last < DateOnly.MaxValue ? last.AddDays(1) : null));
+        Add(" AND who IN (@who, 'person:' || @who, 'key:' || @who)", "who", asked.Who);
+        Add(" AND event = @event", "event", asked.Event is { } known ? Words.Of(known) : null);
+        return (sql, values);
     }
 
     static string? Bound(DateOnly? day)

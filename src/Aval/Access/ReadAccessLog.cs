@@ -21,7 +21,7 @@ static class ReadAccessLog
             var cursor = request.Query<string>("cursor");
             if (cursor is not null && Numbers.Refuse("cursor", cursor) is not null) return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
             var entries = await request.Get<AccessLog>().ReadAsync(
-                request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), request.Query<string>("who"), cursor, most + 1, cancel);
+                new AccessAsked(request.Query<DateOnly?>("from"), request.Query<DateOnly?>("to"), request.Query<string>("who")), cursor, most + 1, cancel);
             return new AccessLogAnswer([.. entries.Take(most)], entries.Count > most ? entries[most - 1].Id : null);
         },
         [

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Aval.Kernel.Storage;
 
 namespace Aval.Access;
@@ -22,6 +23,16 @@ static class Statement
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
         return rows;
+    }
+
+    /// <summary>Row by row, while the connection is held.</summary>
+    public static async IAsyncEnumerable<T> EachAsync<T>(
+        Store store, string sql, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken cancel, params (string Name, object? Value)[] values)
+    {
+        await using var connection = await store.ConnectAsync(cancel);
+        await using var command = Of(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) yield return read(reader);
     }
 
     static DbCommand Of(DbConnection connection, string sql, (string Name, object? Value)[] values)

@@ -34,7 +34,7 @@ public sealed class UserTraces(Store store)
             cancel, ("holder", HolderOf(name)));
         return new UserTrace(
             changed is [var at] ? at : null, sessions, new Dictionary<string, string>(preferences, StringComparer.Ordinal),
-            await new AccessLog(store, TimeProvider.System).ReadAsync(null, null, HolderOf(name), null, int.MaxValue, cancel));
+            await new AccessLog(store, TimeProvider.System).ReadAsync(new AccessAsked(null, null, HolderOf(name)), null, int.MaxValue, cancel));
     }
 
     /// <summary>They are signed out and have no password any more.</summary>

@@ -32,7 +32,7 @@ static class ReadLessons
             var skip = 0;
             if (request.Query<string>("cursor") is { } cursor && !(int.TryParse(cursor, out skip) && skip >= 0))
                 return KernelProblems.Invalid("cursor", "must be what the page before gave as next");
-            var (lessons, total) = await PageAsync(request.Store, request.Query<string>("payer"), skip, limit, cancel);
+            var (lessons, total) = await PageAsync(request.Store, request.Query<string>("payer") is { } payer ? [payer] : null, skip, limit, cancel);
             return new LessonsAnswer(
                 [.. lessons.Select(LessonAnswer.Of)], skip + limit < total ? (skip + limit).ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
         },
@@ -41,24 +41,24 @@ static class ReadLessons
             new("limit", typeof(int), "Lessons on a page, 1 to 500; 100 when absent."),
         ]);
 
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["payer"] = "payer", ["text"] = "lower(account)", ["kind"] = "kind", ["since"] = "since", ["from"] = "taught_by", ["said"] = "said",
+        },
+        "payer", "\"key\"");
+
     /// <summary>What holds, by payer, and how much there is in all.</summary>
-    /// <param name="payer">Null for all payers'.</param>
-    internal static async Task<(IReadOnlyList<Lesson> Found, int Total)> PageAsync(Store store, string? payer, int skip, int most, CancellationToken cancel)
+    /// <param name="payers">Null for all payers'.</param>
+    /// <param name="text">What it contains; null for all.</param>
+    /// <param name="by">One of <see cref="Sorting"/>.</param>
+    internal static async Task<(IReadOnlyList<Lesson> Found, int Total)> PageAsync(
+        Store store, IReadOnlyList<string>? payers, int skip, int most, CancellationToken cancel, LessonKind? kind = null, string? text = null, string? by = null,
+        bool descending = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var where = "FROM payer_account WHERE to_sequence IS NULL AND forgotten_on IS NULL" + (payer is null ? "" : " AND payer = @payer");
-        await using var count = reader.Command("SELECT count(*) " + where);
-        await using var command = reader.Command($"SELECT {CashFacts.LessonTable.ColumnList} {where} ORDER BY payer, \"key\" LIMIT @most OFFSET @skip");
-        if (payer is not null)
-        {
-            StoreReader.Add(count, "payer", payer);
-            StoreReader.Add(command, "payer", payer);
-        }
-
-        StoreReader.Add(command, "most", most);
-        StoreReader.Add(command, "skip", skip);
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
-        return ([.. (await reader.RowsAsync(command, CashFacts.LessonTable, cancel)).Cast<Lesson>()], total);
+        return await new Wanted(reader).And("forgotten_on IS NULL").Among("payer", payers).Is("kind", kind).Containing(text, "account")
+            .PageAsync(CashFacts.LessonTable, Sorting.Sql(by, descending), skip, most, cancel);
     }
 
     /// <summary>All that holds.</summary>

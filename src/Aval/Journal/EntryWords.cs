@@ -11,9 +11,10 @@ static class EntryWords
     const int MostNamed = 3;
 
     /// <summary>What is kept beside the documents so that rules are quick: nobody looks for it.</summary>
-    static readonly HashSet<string> Kept =
+    internal static readonly HashSet<string> Kept =
     [
         "order_check", "order_habit", "settlement", "invoice_tracking", "dispute_record", "payment_behaviour", "overrun_history", "cover_cut", "guarantee_drawing",
+        "exception_history", "portfolio_snapshot",
     ];
 
     /// <summary>The act; of one that is not listed its name in plain words.</summary>
@@ -84,10 +85,24 @@ static class EntryWords
         return Text(row, "status") is { } status ? $"{name}, {T(Say.Word(status))}" : name;
     }
 
-    static string NameOf(string table) => table switch
+    /// <summary>One document of a table.</summary>
+    internal static string NameOf(string table) => table switch
     {
         "sales_order" => T("order"),
         "credit_limit" => T("limit"),
+        "accepted_conflict" => T("accepted conflict of roles"),
+        "account_measure" => T("measure"),
+        "api_key" => T("key"),
+        "company_profile" => T("company"),
+        "cover_notification" => T("notice to the insurer"),
+        "csv_mapping" => T("mapping of columns"),
+        "dispute_evidence" => T("evidence"),
+        "field_care" => T("state of master data"),
+        "holiday_year" => T("holidays"),
+        "indicator_target" => T("target of an indicator"),
+        "line_payer" => T("payer of a bank line"),
+        "payer_account" => T("what a payer is known by"),
+        "receipt_match" => T("match"),
         _ => T(table.Replace('_', ' ')),
     };
 

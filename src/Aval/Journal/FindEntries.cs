@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -8,9 +9,10 @@ namespace Aval.Journal;
 
 /// <param name="Customer">Whose journal, as it was typed.</param>
 /// <param name="Filter">Its root is that of the customer.</param>
-/// <param name="More">There are entries behind these.</param>
 /// <param name="NeedsCustomer">The one who looks sees some customers alone, and has named none: or one they do not see.</param>
-public sealed record FoundEntriesView(string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, bool More, int Page, bool NeedsCustomer, bool MayVerify);
+/// <param name="Zone">The company's time zone.</param>
+public sealed record FoundEntriesView(
+    ListShown Shown, string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool NeedsCustomer, bool MayVerify, TimeZoneInfo Zone);
 
 /// <summary>Finds entries of all journals by customer, kind, person and day, the last first.</summary>
 static class FindEntries
@@ -26,22 +28,47 @@ static class FindEntries
         var root = customer is null ? null : await RootOfAsync(request, customer, cancel);
         if (root is not null && !request.Desk.IsNarrow && CompanyJournal.RefusalOf(request.Actor, root) is { } refused) return PageAnswer.Of(refused);
         var sees = root is not null ? await request.Desk.SeesRootAsync(root, cancel) : customer is null && !request.Desk.IsNarrow;
-        var (from, to) = (request.Day("from"), request.Day("to"));
-        if (root is null && from is null && to is null) from = request.Today.AddDays(-UsualDays);
-        var filter = new EntryFilter(root, from, to, request.Query("kind"), request.Query("by"), !CompanyJournal.IsFor(request.Actor));
-        IReadOnlyList<Entry> found = [];
-        if (sees)
-        {
-            await using var reader = await request.Store.SnapshotAsync(cancel);
-            found = await JournalSearch.PageAsync(reader, filter, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize + 1, cancel);
-        }
-
+        var filter = EntryPage.FilterOf(request, root);
+        if (root is null && filter is { From: null, To: null }) filter = filter with { From = request.Today.AddDays(-UsualDays) };
+        var shown = ListShown.Of(request, "journal", Path, ["customer", .. EntryPage.Filters], JournalSearch.Sorting.Names);
+        var zone = ShowJournal.ZoneOf(request);
+        if (shown.Form is not null) return EntryPage.File(request, shown, T("Journal"), sees ? filter : null, JournalSearch.Sorting, zone);
+        var (found, total) = sees ? await EntryPage.ReadAsync(request, shown, filter, JournalSearch.Sorting, cancel) : ([], 0);
         return PageAnswer.Of<FoundEntriesPage, FoundEntriesView>(T("Journal"), new FoundEntriesView(
-            customer, filter, [.. found.Take(Pager.PageSize).Select(ShowJournal.View)], found.Count > Pager.PageSize, request.PageNumber,
-            request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
+            shown, customer, filter, found, total, request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone));
     });
 
     /// <summary>A customer's entries stand at the top of its group; the company's own have a name that no customer has.</summary>
     static async Task<string?> RootOfAsync(PageRequest request, string customer, CancellationToken cancel) =>
         customer == Facts.Company ? customer : await request.Desk.Directory.RootOfAsync(customer, cancel);
+}
+
+/// <summary>What the lists of entries have in common: their filters, a page of them, and all of them as a file.</summary>
+static class EntryPage
+{
+    public static readonly string[] Filters = ["kind", "who", "from", "to"];
+
+    public static EntryFilter FilterOf(PageRequest request, string? root) => new(
+        root, request.Day("from"), request.Day("to"), request.Query("kind"), request.Query("who"), !CompanyJournal.IsFor(request.Actor));
+
+    public static async Task<(IReadOnlyList<EntryView> Found, int Total)> ReadAsync(
+        PageRequest request, ListShown shown, EntryFilter filter, Sorting sorting, CancellationToken cancel)
+    {
+        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var (found, total) = await JournalSearch.PageAsync(reader, filter, sorting.Sql(shown.By, shown.Descending), shown.Skip, shown.Most, cancel);
+        return ([.. found.Select(ShowJournal.View)], total);
+    }
+
+    /// <param name="filter">Null for no entry: the one who asks may see none of those.</param>
+    public static PageAnswer File(PageRequest request, ListShown shown, string title, EntryFilter? filter, Sorting sorting, TimeZoneInfo zone)
+    {
+        return ListFile.OfEach(request, shown, title, EntryColumns.Of(zone), EachAsync);
+
+        async IAsyncEnumerable<EntryView> EachAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        {
+            if (filter is null) yield break;
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            await foreach (var entry in JournalSearch.AllAsync(reader, filter, sorting.Sql(shown.By, shown.Descending), cancel)) yield return ShowJournal.View(entry);
+        }
+    }
 }

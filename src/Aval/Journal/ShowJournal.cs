@@ -10,8 +10,10 @@ using static Aval.Web.Translated;
 
 namespace Aval.Journal;
 
+/// <param name="Filter">It has a root.</param>
 /// <param name="Total">Entries on all pages.</param>
-public sealed record JournalView(ListShown Shown, string Root, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify);
+/// <param name="Zone">The company's time zone.</param>
+public sealed record JournalView(ListShown Shown, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify, TimeZoneInfo Zone);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
@@ -41,17 +43,21 @@ static class ShowJournal
     {
         var root = request.Route("root");
         if (CompanyJournal.RefusalOf(request.Actor, root) is { } refused) return PageAnswer.Of(refused);
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 } row)
-            return PageAnswer.Missing(T("{0} has no journal of its own.", root));
-        var last = Math.Max(0, row.Sequence - ((long)(request.PageNumber - 1) * Pager.PageSize));
-        var first = Math.Max(0, last - Pager.PageSize);
-        var entries = last == first ? [] : await reader.EntriesAsync(root, first, (int)(last - first), cancel);
+        await using (var reader = await request.Store.SnapshotAsync(cancel))
+            if (!await request.Desk.SeesRootAsync(root, cancel) || await reader.RootAsync(root, cancel) is not { Sequence: > 0 })
+                return PageAnswer.Missing(T("{0} has no journal of its own.", root));
+        var filter = EntryPage.FilterOf(request, root);
+        var shown = ListShown.Of(request, "entries", Links.Journal(root), EntryPage.Filters, JournalSearch.SortingOfRoot.Names);
+        var zone = ZoneOf(request);
+        if (shown.Form is not null) return EntryPage.File(request, shown, Heading(root), filter, JournalSearch.SortingOfRoot, zone);
+        var (found, total) = await EntryPage.ReadAsync(request, shown, filter, JournalSearch.SortingOfRoot, cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            T("Journal of {0}", root), new JournalView(
-                ListShown.Of(request, "journal", Links.Journal(root), []), root, [.. entries.Reverse().Select(View)], (int)row.Sequence,
-                JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor)));
+            Heading(root), new JournalView(shown, filter, found, total, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone));
     }
+
+    public static string Heading(string root) => root == Facts.Company ? T("Journal of the company") : T("Journal of {0}", root);
+
+    public static TimeZoneInfo ZoneOf(PageRequest request) => TimeZoneInfo.FindSystemTimeZoneById(request.Company.Get<Company.CompanyFacts>().Main?.TimeZone ?? "UTC");
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
     {

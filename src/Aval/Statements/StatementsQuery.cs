@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Statements.Rules;
@@ -13,6 +12,14 @@ public sealed class StatementsQuery(Store store)
     public static readonly Sorting WaitingSorting = new(
         new Dictionary<string, string>(StringComparer.Ordinal) { ["day"] = "day", ["from"] = "lower(counterparty)", ["amount"] = Sorting.Amount + "amount" },
         "day", "number, root");
+
+    /// <summary>Of one account, so of one currency.</summary>
+    public static readonly Sorting LineSorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["day"] = "day", ["counterparty"] = "lower(counterparty)", ["amount"] = "amount", ["state"] = "state", ["receipt"] = "receipt",
+        },
+        "day DESC", "number, root");
 
     public static readonly Sorting StatementSorting = new(
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -127,21 +134,17 @@ public sealed class StatementsQuery(Store store)
 
     /// <summary>Lines, the latest day first.</summary>
     /// <param name="statement">Those that it brought; null for all.</param>
+    /// <param name="text">What their words, name, account or references contain; null for all.</param>
+    /// <param name="by">One of <see cref="LineSorting"/>.</param>
     public async Task<(IReadOnlyList<StatementLine> Found, int Total)> LinesAsync(
-        string? account, string? statement, LineState? state, int skip, int most, CancellationToken cancel)
+        string? account, string? statement, LineState? state, int skip, int most, CancellationToken cancel, string? text = null, string? by = null, bool descending = false)
     {
-        var root = account ?? (statement is null ? null : AccountOf(statement));
-        var where = "FROM bank_line WHERE to_sequence IS NULL" + (root is null ? "" : " AND lane = @lane AND root = @root")
-            + (statement is null ? "" : " AND statement = @statement") + (state is null ? "" : " AND state = @state");
-        Action<DbCommand> only = ask =>
-        {
-            if (root is not null) At(ask, root, "");
-            if (statement is not null) StoreReader.Add(ask, "statement", statement);
-            if (state is { } wanted) StoreReader.Add(ask, "state", Words.Of(wanted));
-        };
-        return (
-            await ListAsync<StatementLine>(StatementsTables.Line, $"{where} ORDER BY day DESC, number LIMIT @most OFFSET @skip", ask => Page(ask, only, skip, most), cancel),
-            await CountAsync(where, only, cancel));
+        await using var reader = await store.SnapshotAsync(cancel);
+        var wanted = new Wanted(reader).Is("state", state).And("statement = @statement", "statement", statement)
+            .Containing(text, "counterparty", "counterparty_account", "remittance", "creditor_reference", "end_to_end", "bank_reference");
+        if ((account ?? (statement is null ? null : AccountOf(statement))) is { } at)
+            wanted.With("lane", Lane.Of(BankAccount.PartyOf(at))).And("lane = @lane AND root = @root", "root", BankAccount.PartyOf(at));
+        return await wanted.PageAsync(StatementsTables.Line, LineSorting.Sql(by, descending), skip, most, cancel);
     }
 
     /// <summary>All lines of an account around these days, its statements, and the number of the root's last entry at that moment.</summary>
@@ -173,13 +176,6 @@ public sealed class StatementsQuery(Store store)
         if (number.Length > 0) StoreReader.Add(ask, "number", number);
     }
 
-    static void Page(DbCommand ask, Action<DbCommand> only, int skip, int most)
-    {
-        only(ask);
-        StoreReader.Add(ask, "skip", skip);
-        StoreReader.Add(ask, "most", most);
-    }
-
     async Task<TRow?> OneAsync<TRow>(Table<TRow> table, string from, Action<DbCommand> with, CancellationToken cancel) where TRow : class =>
         await ListAsync(table, from, with, cancel) is [var found, ..] ? found : null;
 
@@ -192,13 +188,5 @@ public sealed class StatementsQuery(Store store)
         await using var ask = reader.Command($"SELECT {table.ColumnList} {from}");
         with(reader, ask);
         return [.. (await reader.RowsAsync(ask, table, cancel)).Cast<TRow>()];
-    }
-
-    async Task<int> CountAsync(string from, Action<DbCommand> with, CancellationToken cancel)
-    {
-        await using var reader = await store.SnapshotAsync(cancel);
-        await using var ask = reader.Command($"SELECT count(*) {from}");
-        with(ask);
-        return Convert.ToInt32(await ask.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
     }
 }

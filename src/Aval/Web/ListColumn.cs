@@ -12,8 +12,11 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>How it is shown where that is more than its value.</summary>
     public RenderFragment<TRow>? Cell { get; init; }
 
-    /// <summary>The database can order the list by it.</summary>
+    /// <summary>The list can be ordered by it.</summary>
     public bool Sorts { get; init; }
+
+    /// <summary>What rows at hand are ordered by where that is not the value: an instant that is told to the minute (<see cref="ListAtHand"/>).</summary>
+    public Func<TRow, object?>? Key { get; init; }
 
     /// <summary>Shown unless chosen otherwise.</summary>
     public bool IsUsual { get; init; } = true;
@@ -23,6 +26,9 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
 
     /// <summary>In what currency the amounts of a row are; a file has it always.</summary>
     public static ListColumn<TRow> Currency(Func<TRow, Currency> of) => new("currency", Translated.T("Currency"), row => of(row).Code) { IsUsual = false, InFiles = true };
+
+    /// <summary>What can be done with the row: always shown, in no file.</summary>
+    public bool IsAct { get; init; }
 
     /// <summary>It names the row, and is always shown.</summary>
     public bool IsName { get; init; }

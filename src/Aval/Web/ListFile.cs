@@ -9,28 +9,34 @@ public static class ListFile
     /// <summary>The file that was asked for; its name says which list, and when.</summary>
     /// <param name="read">Reads one part of the list; the file is written as they come, until one is not full. What it reads of the request's store is of one moment.</param>
     public static PageAnswer Of<TRow>(
-        PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
+        PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<IReadOnlyList<TRow>>> read) =>
+        OfEach(request, shown, title, columns, _ => PartsAsync(shown, read));
+
+    /// <summary>A list that is short enough to be at hand whole.</summary>
+    public static PageAnswer Of<TRow>(PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, IReadOnlyList<TRow> rows) =>
+        OfEach(request, shown, title, columns, _ => rows.ToAsyncEnumerable());
+
+    /// <summary>A list whose rows come one after the other; they are asked for when what is read of the request's store is of one moment.</summary>
+    public static PageAnswer OfEach<TRow>(
+        PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<CancellationToken, IAsyncEnumerable<TRow>> rows)
     {
         var form = shown.Form ?? ListForm.Csv;
-        List<ListColumn<TRow>> told = [.. columns.Where(column => column.InFiles || shown.Shows(column))];
+        List<ListColumn<TRow>> told = [.. columns.Where(column => !column.IsAct && (column.InFiles || shown.Shows(column)))];
         return PageAnswer.File(TypeOf(form), $"{shown.Id}-{Say.Iso(request.Today)}.{Words.Of(form)}", async (output, cancel) =>
         {
             await using var reading = await request.ReadAsOneAsync(cancel);
             await request.Get<IListWriter>().WriteAsync(
-                output, form, title, [.. told.Select(column => (column.Name, column.Head))], CellsAsync(shown, told, read), cancel);
+                output, form, title, [.. told.Select(column => (column.Name, column.Head))],
+                rows(cancel).Select(row => told.Select(column => column.Value(row)).ToArray()), cancel);
         });
     }
 
-    /// <summary>A list that is short enough to be at hand whole.</summary>
-    public static PageAnswer Of<TRow>(PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, IReadOnlyList<TRow> rows) =>
-        Of(request, shown, title, columns, part => Task.FromResult<IReadOnlyList<TRow>>(part.Page == 1 ? rows : []));
-
-    static async IAsyncEnumerable<object?[]> CellsAsync<TRow>(ListShown shown, List<ListColumn<TRow>> told, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
+    static async IAsyncEnumerable<TRow> PartsAsync<TRow>(ListShown shown, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
     {
         for (var part = shown with { Page = 1 }; ; part = part with { Page = part.Page + 1 })
         {
             var rows = await read(part);
-            foreach (var row in rows) yield return [.. told.Select(column => column.Value(row))];
+            foreach (var row in rows) yield return row;
             if (rows.Count < part.Most) yield break;
         }
     }

@@ -27,13 +27,16 @@ public sealed record ListShown(
     /// <summary>What says which of several lists of a page it is: it stands in every address and narrows nothing.</summary>
     public IReadOnlyList<(string Name, string? Value)> Chooses { get; init; } = [];
 
+    /// <summary>Names of filters that are always set, as a period is: they narrow nothing, and stay when all is shown.</summary>
+    public IReadOnlyList<string> Standing { get; init; } = [];
+
     /// <summary>The address of the list without any filter.</summary>
-    public string Whole => Links.With(Path, Chooses);
+    public string Whole => Links.With(Path, [.. Chooses, .. Filters.Where(filter => Standing.Contains(filter.Name))]);
 
     public int Skip => (Page - 1) * Most;
     public int Most => Form is null ? Pager.PageSize : ReadAtOnce;
 
-    public bool IsNarrowed => Filters.Any(filter => filter.Value is not null);
+    public bool IsNarrowed => Filters.Any(filter => filter.Value is not null && !Standing.Contains(filter.Name));
 
     public string Address(int page = 1) => With(("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
 
@@ -42,7 +45,7 @@ public sealed record ListShown(
     /// <summary>The same list ordered by this column; the other way round when it already was.</summary>
     public ListShown SortedBy(string column) => this with { By = column, Descending = By == column && !Descending };
 
-    public bool Shows<TRow>(ListColumn<TRow> column) => column.IsName || (Chosen?.Contains(column.Name) ?? column.IsUsual);
+    public bool Shows<TRow>(ListColumn<TRow> column) => column.IsName || column.IsAct || (Chosen?.Contains(column.Name) ?? column.IsUsual);
 
     internal static string PreferenceOf(string id) => "columns." + id;
 

@@ -27,9 +27,12 @@ public static class Say
     /// <summary><c>3 Mar 2026</c>.</summary>
     public static string Date(DateOnly date) => Tongue.Current.Date(date);
 
-    /// <summary><c>3 Mar 2026 14:05</c>, in UTC.</summary>
-    public static string Minute(DateTimeOffset at) =>
-        $"{Date(DateOnly.FromDateTime(at.UtcDateTime))} {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    /// <summary><c>3 Mar 2026 14:05</c>, in UTC where no other time zone is given.</summary>
+    public static string Minute(DateTimeOffset at, TimeZoneInfo? zone = null)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).DateTime;
+        return $"{Date(DateOnly.FromDateTime(there))} {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    }
 
     public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -3,6 +3,7 @@ using Aval.Kernel;
 using Aval.Statements.Rules;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Statements;
+using Aval.Tests.Web;
 
 namespace Aval.Tests.Cash;
 
@@ -112,6 +113,39 @@ public abstract class LessonsOverHttpTests(ServerFixture fixture)
         Assert.Equal("proposed", (await server.Post("/receipts/M8-R3/match", new { }, Clerk)).Expect(200)["status"]);
         (await server.Post("/receipts/M8-R3/allocations", new[] { new { invoice = "INV-880306", amount = 90 } }, Clerk)).Expect(200);
         Assert.Equal(["numberForm 4500###### = INV-######"], await Known(server, "M8"));
+    }
+
+    [Fact]
+    public async Task What_was_learned_is_listed_ordered_filtered_and_taken_along()
+    {
+        var server = await Start("MQ1", "MQ2");
+        await Invoices(server, ("MQ-1", "MQ1", 901), ("MQ-2", "MQ2", 902));
+        foreach (var (payer, amount, text, account) in new[]
+        {
+            ("MQ1", 90100, "Kd-Nr. 665511 maerz", "DE02100500000054540402"), ("MQ2", 90200, "Kd-Nr. 774411 maerz", "DE02300209000106531065"),
+        })
+        {
+            var line = await Wait(server, "DE75512108001245126199", Line(amount, text, payer + " Trading", account));
+            (await server.Post($"/bank-lines/{line}/receive", new { payer }, Clerk)).Expect(200);
+        }
+
+        using var clerk = await ShownList.InRoleAsync(server, "accountsReceivable");
+        const string List = "/cash/lessons?payer=MQ";
+        var all = await clerk.FileAsync(List);
+        Assert.Equal(await Known(server, "MQ1"), all.Where(row => row["payer"] == "Customer MQ1").Select(Said).Order(StringComparer.Ordinal));
+        Assert.Equal(await Known(server, "MQ2"), all.Where(row => row["payer"] == "Customer MQ2").Select(Said).Order(StringComparer.Ordinal));
+        var payers = (await clerk.FileAsync(List + "&by=payer&descending=1")).Select(row => row["payer"]).ToList();
+        Assert.Equal(all.Select(row => row["payer"]).OrderDescending(StringComparer.Ordinal), payers);
+        Assert.Equal("MQ1 TRADING MQ2 TRADING", await clerk.FileAsync(List + "&kind=name&by=text", "text"));
+        Assert.Equal("MQ2 TRADING MQ1 TRADING", await clerk.FileAsync(List + "&kind=name&by=text&descending=1", "text"));
+        Assert.Equal("DE02300209000106531065", await clerk.FileAsync(List + "&q=106531", "text"));
+        Assert.Equal("Customer MQ1", (await clerk.FileAsync("/cash/lessons?payer=MQ1"))[0]["payer"]);
+        Assert.Contains("action=\"/cash/lessons/forget\"", await clerk.TextAsync(List), StringComparison.Ordinal);
+        using var billing = await ShownList.InRoleAsync(server, "creditAnalyst");
+        Assert.DoesNotContain("/cash/lessons/forget", await billing.TextAsync(List), StringComparison.Ordinal);
+        await clerk.IsTakenAlongAsync(server, List, "sales");
+
+        string Said(Dictionary<string, string> row) => $"{(row["kind"] == "word that it writes" ? "word" : row["kind"])} {row["text"]}";
     }
 
     static async Task<IEnumerable<string>> Known(RunningServer server, string payer) => (await server.Get($"/payer-lessons?payer={payer}", Clerk)).Expect(200).Body

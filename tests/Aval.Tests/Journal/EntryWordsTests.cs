@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aval.Journal;
+using Aval.Web;
 
 namespace Aval.Tests.Journal;
 
@@ -17,5 +18,28 @@ public sealed class EntryWordsTests
     {
         using var json = JsonDocument.Parse(body);
         Assert.Equal(told, $"{EntryWords.ActOf(command)}: {string.Join("; ", EntryWords.DocumentsOf(json.RootElement))}");
+    }
+
+    /// <summary>As the list of entries says it, on a page and in a file.</summary>
+    [Theory]
+    [InlineData("de", "Entwurf der Richtlinie; Benutzerkonto Ada; Arbeitsposten T-1, erledigt", "mit seinem Konzern umgezogen")]
+    [InlineData("fr", "projet de politique; compte d’utilisateur Ada; tâche T-1, fait", "déplacé avec son groupe")]
+    public void What_it_left_and_why_are_told_in_the_visitors_language(string language, string documents, string reason)
+    {
+        var before = Tongue.Current;
+        Tongue.Current = Tongue.Of(language)!;
+        try
+        {
+            using var body = JsonDocument.Parse(
+                """{"rows":{"policy_draft":[{}],"user_account":[{"name":"Ada"}],"work_item":[{"number":"T-1","status":"done"}],"exception_history":[{}]}}""");
+            var entry = new Aval.Kernel.Journal.Entry("C1", 1, default, default, "rule:x", "moveParty", [], [], [], 0);
+            var row = new EntryView(entry, "moved", [.. EntryWords.DocumentsOf(body.RootElement)]);
+            var told = EntryColumns.Of(TimeZoneInfo.Utc).ToDictionary(column => column.Name, column => column.Value(row));
+            Assert.Equal((documents, reason), (told["documents"], told["reason"]));
+        }
+        finally
+        {
+            Tongue.Current = before;
+        }
     }
 }

@@ -19,14 +19,14 @@ public abstract class JournalPagesTests(PostgresCluster? cluster)
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         await SimulationTests.LiveAsync(server);
         using var ben = await SignedInAsync(server, "ben", "creditAnalyst");
-        async Task<int> CountAsync(string query) => (await TextAsync(ben, "/journal" + query)).Split("<tr class=\"entry\">").Length - 1;
+        async Task<int> CountAsync(string query) => (await ben.NamesAsync("/journal" + query)).Count;
         Assert.Equal(5, await CountAsync("?kind=enterOrder&from=2026-03-01"));
         Assert.Equal(2, await CountAsync("?kind=enterOrder&customer=C1"));
         Assert.Equal(5, await CountAsync("?kind=enterOrder&to=2026-03-02"));
         Assert.Equal(0, await CountAsync("?kind=enterOrder&from=2026-03-03"));
         Assert.Equal(0, await CountAsync("?kind=enterOrder"));
-        Assert.Equal(0, await CountAsync("?kind=enterOrder&from=2026-03-01&by=nobody"));
-        Assert.Equal(5, await CountAsync("?kind=enterOrder&from=2026-03-01&by=bootstrap"));
+        Assert.Equal(0, await CountAsync("?kind=enterOrder&from=2026-03-01&who=nobody"));
+        Assert.Equal(5, await CountAsync("?kind=enterOrder&from=2026-03-01&who=bootstrap"));
         Assert.Equal(0, await CountAsync("?customer=C9"));
         Assert.Contains("Amount written off</strong>", await TextAsync(ben, "/journal?customer=C3&kind=writeOff"), StringComparison.OrdinalIgnoreCase);
         // Who only sells names a customer of theirs; the others are not there.
@@ -37,6 +37,44 @@ public abstract class JournalPagesTests(PostgresCluster? cluster)
         Assert.Contains("/journal/SEEN/1", await TextAsync(sam, "/journal?customer=SEEN"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await sam.GetAsync("/journal/SEEN/proof")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await sam.GetAsync("/journal/C1/1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Entries_are_ordered_and_taken_along_by_those_who_see_them()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await SimulationTests.LiveAsync(server);
+        using var ben = await SignedInAsync(server, "ben", "creditAnalyst");
+        const string Orders = "/journal?kind=enterOrder&from=2026-03-01";
+        var file = await ben.FileAsync(Orders + "&by=entry");
+        Assert.Equal("C1 C1 C2 C3 C3", string.Join(' ', file.Select(row => row["entry"].Split(' ')[0])));
+        Assert.Equal("C3 C3 C2 C1 C1", string.Join(' ', (await ben.FileAsync(Orders + "&by=entry&descending=1", "entry")).Split(' ').Where((_, at) => at % 2 == 0)));
+        Assert.Equal(await ben.NamesAsync(Orders), (await ben.FileAsync(Orders)).Select(row => row["entry"]));
+        Assert.Equal(("2026-03-02", "Order entered"), (file[3]["when"], file[3]["what"]));
+        Assert.Contains(file, row => row["documents"] == "order D, held; block of D, open; work item, open");
+        Assert.Equal("insolvent", (await ben.FileAsync("/journal?customer=C3&kind=writeOff"))[0]["reason"]);
+        await ben.IsTakenAlongAsync(server, Orders, null);
+
+        // Of one root along its chain, whatever the way.
+        var chain = await ben.NamesAsync("/journal/C1");
+        Assert.Equal(chain.Select((_, at) => $"C1 {chain.Count - at}"), chain);
+        Assert.Equal(chain.Reverse(), await ben.NamesAsync("/journal/C1?by=entry"));
+        Assert.Equal(chain, (await ben.FileAsync("/journal/C1")).Select(row => row["entry"]));
+        Assert.Equal(2, (await ben.FileAsync("/journal/C1?kind=enterOrder")).Count);
+        // A day is told once, in the company's time; what was recorded on another says when.
+        var told = await ben.TextAsync("/journal/C1");
+        Assert.DoesNotContain("UTC", told[told.IndexOf("<tbody>", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("recorded ", told, StringComparison.Ordinal);
+
+        // Who only sells takes along what they see, and the company's own journal stays with those who may read it.
+        (await server.Put("/customers/SEEN", new { name = "Seen", country = "DE", currency = "EUR", paymentTerms = "NET30", salesOwner = "sam-page" })).Expect(200);
+        using var sam = await SignedInAsync(server, "sam", "sales");
+        foreach (var none in new[] { "/journal", "/journal?customer=C1", Orders }) Assert.Empty(await sam.FileAsync(none));
+        Assert.Equal("SEEN 1", await sam.FileAsync("/journal?customer=SEEN", "entry"));
+        Assert.Equal(HttpStatusCode.NotFound, (await sam.GetAsync("/journal/C1?as=csv")).StatusCode);
+        using var cole = await SignedInAsync(server, "cole", "collector");
+        Assert.Equal(HttpStatusCode.Forbidden, (await cole.GetAsync("/journal/@company?as=csv")).StatusCode);
+        Assert.DoesNotContain(await cole.FileAsync("/journal?from=0001-01-01"), row => row["entry"].StartsWith("company", StringComparison.Ordinal));
     }
 
     [Fact]

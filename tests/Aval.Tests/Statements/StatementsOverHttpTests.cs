@@ -202,6 +202,31 @@ public abstract class StatementsOverHttpTests(ServerFixture fixture)
         Assert.Equal(404, (int)(await browser.GetAsync("/bank-statements/none.1")).StatusCode);
     }
 
+    [Fact]
+    public async Task The_lines_of_a_statement_are_ordered_filtered_and_taken_along()
+    {
+        var server = await fixture.StartedAsync();
+        var day = new DateOnly(2026, 3, 1);
+        (long Amount, string? Name, string Text)[] told = [(90_00, "Zeta", "Re 1"), (1_000_00, "alpha", "for <b>2</b>"), (-5_00, null, "fees"), (20_50, "Beta", "100 % of 3")];
+        var statement = new BankStatement(
+            StatementFormat.Camt053, "AT021100000000012345", Currency.EUR, "S1", null, 1, true, new Balance(0, Currency.EUR, day),
+            new Balance(told.Sum(one => one.Amount), Currency.EUR, day),
+            [.. told.Select((one, at) => new BankEntry(
+                at + 1, day.AddDays(-at % 2), day, one.Amount, false, $"E{at}", null, [new EntryPart(one.Amount, Counterparty: one.Name, Remittance: one.Text)]))], 0, [], 1);
+        var address = "/bank-statements/" + Text((await Send(server, Written.Camt053([statement]))).GetProperty("statements")[0], "number");
+        using var ada = await ShownList.InRoleAsync(server, "accountsReceivable");
+        Assert.Equal("-5.00 20.50 90.00 1000.00", await ada.FileAsync(address + "?by=amount", "amount"));
+        Assert.Equal("1000.00 90.00 20.50 -5.00", await ada.FileAsync(address + "?by=amount&descending=1", "amount"));
+        Assert.Equal("1000.00 20.50 90.00 -5.00", await ada.FileAsync(address + "?by=counterparty", "amount"));
+        Assert.Equal("2026-03-01 2026-03-01 2026-02-28 2026-02-28", await ada.FileAsync(address, "day"));
+        Assert.Equal("20.50", await ada.FileAsync(address + "?q=100+%25", "amount"));
+        Assert.Equal("-5.00", await ada.FileAsync(address + "?state=outgoing", "amount"));
+        Assert.Equal(["1 Mar 2026", "28 Feb 2026"], (await ada.NamesAsync(address + "?by=day&descending=1")).Distinct());
+        Assert.Contains("No payment of it matches this.", await ada.TextAsync(address + "?q=none-such"), StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;2", await (await ada.GetAsync(address)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await ada.IsTakenAlongAsync(server, address, "sales");
+    }
+
     /// <summary>A statement in euros of an account of the test's own.</summary>
     static BankStatement Of(string account, int seed)
     {

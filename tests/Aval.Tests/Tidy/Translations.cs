@@ -76,6 +76,9 @@ public sealed class Translations
     [
         .. Roles.All.Select(Say.Word), .. FindingKinds.All.Select(kind => Say.Word(kind.Code)), .. Incident.Codes.Select(Say.Word), .. DemoPeople.All.Select(person => person.Does),
         .. Wordings.All(),
+        .. Capabilities.All.SelectMany(capability => capability.Tables).Where(table => !EntryWords.Kept.Contains(table.Name)).Select(table => EntryWords.NameOf(table.Name)),
+        .. Capabilities.All.SelectMany(capability => capability.Tables).Select(table => table.RowType.GetProperty("Status")?.PropertyType).OfType<Type>()
+            .Where(type => type.IsEnum).SelectMany(Enum.GetNames).Select(name => Say.Word(char.ToLowerInvariant(name[0]) + name[1..])),
         .. EntryWords.Acts.Values, .. ContextQuestions.All.Select(question => question.Asks), .. Explanations.In(Tongue.English).Select(one => Say.Word(one.Code)),
         .. Indicator.All.Select(indicator => indicator.Definition), .. ParameterWords.All, .. SevenQuestions.All.SelectMany(QuestionTexts),
         .. ReportCatalogue.All.SelectMany(ReportTexts),

@@ -4,8 +4,8 @@ using static Aval.Web.Translated;
 
 namespace Aval.Access;
 
-/// <param name="Next">The address of the entries before; null when there are none.</param>
-public sealed record AccessLogView(IReadOnlyList<AccessEntry> Entries, string? Who, DateOnly? From, DateOnly? To, string? Next, AccessPlaces Places);
+/// <param name="Asked">By what it is filtered.</param>
+public sealed record AccessLogView(ListShown Shown, IReadOnlyList<AccessEntry> Entries, int Total, AccessAsked Asked, AccessPlaces Places);
 
 /// <summary>Shows who came in, who was refused, and what was administered; the last first.</summary>
 static class ShowAccessLog
@@ -14,11 +14,12 @@ static class ShowAccessLog
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(Path, Permissions.ReadAccessLog, async (request, cancel) =>
     {
-        var (who, from, to) = (request.Query("who"), request.Day("from"), request.Day("to"));
-        var entries = await request.Get<AccessLog>().ReadAsync(from, to, who, request.Query("cursor"), Pager.PageSize + 1, cancel);
-        var next = entries.Count <= Pager.PageSize ? null : Links.With(
-            Path, ("who", who), ("from", request.Query("from")), ("to", request.Query("to")), ("cursor", entries[Pager.PageSize - 1].Id));
+        var asked = new AccessAsked(request.Day("from"), request.Day("to"), request.Query("who"), request.Word<AccessEvent>("event"));
+        var (log, shown) = (request.Get<AccessLog>(), ListShown.Of(request, "log", Path, ["who", "event", "from", "to"], AccessLog.Sorting.Names));
+        if (shown.Form is not null)
+            return ListFile.OfEach(request, shown, T("Access log"), AccessLogPage.Columns, token => log.AllAsync(asked, shown.By, shown.Descending, token));
+        var (entries, total) = await log.PageAsync(asked, shown.By, shown.Descending, shown.Skip, shown.Most, cancel);
         return PageAnswer.Of<AccessLogPage, AccessLogView>(
-            T("Access log"), new AccessLogView([.. entries.Take(Pager.PageSize)], who, from, to, next, AccessPlaces.Of(request.Actor)));
+            T("Access log"), new AccessLogView(shown, entries, total, asked, AccessPlaces.Of(request.Actor)));
     });
 }

@@ -9,7 +9,8 @@ using static Aval.Web.Translated;
 namespace Aval.Access;
 
 /// <param name="Today">The business date: keys that expire are told by it.</param>
-public sealed record ApiKeysView(IReadOnlyList<ListedApiKey> Keys, DateOnly Today, AccessPlaces Places, FormOutcome Outcome);
+public sealed record ApiKeysView(
+    ListShown Shown, string? Text, IReadOnlyList<ListedApiKey> Keys, int Total, DateOnly Today, AccessPlaces Places, FormOutcome Outcome);
 
 /// <summary>The keys of other systems: made, replaced and revoked.</summary>
 static class ShowApiKeys
@@ -50,8 +51,15 @@ static class ShowApiKeys
     static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
     {
         var company = await request.Desk.CompanyAsync(cancel);
-        var keys = ListApiKeys.Of(company.Get<AccessFacts>(), await request.Get<KeyUses>().AllAsync(cancel));
-        return PageAnswer.Of<ApiKeysPage, ApiKeysView>(T("API keys"), new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
+        var (text, columns) = (request.Query("q"), ApiKeysPage.Columns(company.Through));
+        var shown = ListShown.Of(request, "keyring", Path, ["q"], columns.Sorts());
+        var meant = ListApiKeys.Of(company.Get<AccessFacts>(), await request.Get<KeyUses>().AllAsync(cancel))
+            .Where(key => text is null || key.Name.Contains(text, StringComparison.OrdinalIgnoreCase));
+        var keys = shown.Ordered(meant, columns);
+        return shown.Form is not null
+            ? ListFile.Of(request, shown, T("API keys"), columns, keys)
+            : PageAnswer.Of<ApiKeysPage, ApiKeysView>(
+                T("API keys"), new ApiKeysView(shown, text, shown.PageOf(keys), keys.Count, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
     }
 
     static FormOutcome Told(PageRequest request, Answer answer, string done, string? secret)

@@ -73,15 +73,13 @@ static class ShowUsers
     {
         var facts = (await request.Desk.CompanyAsync(cancel)).Get<AccessFacts>();
         var passwords = await request.Get<Passwords>().AllAsync(cancel);
-        var shown = ListShown.Of(request, "users", Path, ["q"], "name", "fullName", "email");
+        var shown = ListShown.Of(request, "users", Path, ["q"], UsersPage.Columns.Sorts());
         var text = request.Query("q");
-        var meant = facts.Users.Values.Where(user => Has(user.Name, text) || Has(user.FullName, text));
-        List<User> found = [.. meant.OrderBy(user => By(user, shown.By), StringComparer.OrdinalIgnoreCase)];
-        if (shown.Descending) found.Reverse();
-        List<UserAnswer> users = [.. found.Skip(shown.Skip).Take(shown.Most).Select(user => UserAnswer.Of(user, facts, passwords))];
+        var meant = facts.Users.Values.Where(user => Has(user.Name, text) || Has(user.FullName, text)).OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase);
+        var users = shown.Ordered(meant.Select(user => UserAnswer.Of(user, facts, passwords)), UsersPage.Columns);
         return shown.Form is null
             ? PageAnswer.Of<UsersPage, UsersView>(
-                T("Users and roles"), new UsersView(shown, text, users, found.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+                T("Users and roles"), new UsersView(shown, text, shown.PageOf(users), users.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
             : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 
@@ -136,8 +134,6 @@ static class ShowUsers
     static UserBody Body(EnteredUser entered) => new(entered.Roles, Given(entered.FullName), Given(entered.Email));
 
     static bool Has(string? name, string? text) => text is null || name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
-
-    static string? By(User user, string? column) => column switch { "fullName" => user.FullName, "email" => user.Email, _ => user.Name };
 
     static string? Given(string text) => text.Length == 0 ? null : text;
 }

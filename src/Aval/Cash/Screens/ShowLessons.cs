@@ -1,6 +1,5 @@
 using Aval.Cash.Rules;
 using Aval.Kernel;
-using Aval.Kernel.Storage;
 using Aval.Parties;
 using Aval.Statements;
 using Aval.Web;
@@ -10,9 +9,11 @@ using static Aval.Web.Translated;
 
 namespace Aval.Cash.Screens;
 
-/// <param name="Payer">Of whom alone; null for all.</param>
+/// <param name="PayerName">Its number where the name is not known.</param>
+public sealed record LessonRow(Lesson Lesson, string PayerName);
+
 public sealed record LessonsView(
-    IReadOnlyList<Lesson> Lessons, IReadOnlyDictionary<string, string> Names, string? Payer, int Total, int Page, bool MayForget, Problem? Refused);
+    ListShown Shown, IReadOnlyList<LessonRow> Lessons, string? Payer, LessonKind? Kind, string? Text, int Total, bool MayForget, Problem? Refused);
 
 /// <summary>Shows what payers are known by, and takes back what is wrong of it.</summary>
 static class ShowLessons
@@ -31,16 +32,23 @@ static class ShowLessons
         });
     }
 
-    public static string To(string? payer, int page = 1) => Links.With(
-        Address, ("payer", payer), ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-
     static async Task<PageAnswer> ShowAsync(PageRequest request, Problem? refused, CancellationToken cancel)
     {
-        var payer = request.Context.Request.Query["payer"].ToString() is { Length: > 0 } asked ? asked : null;
-        var (lessons, total) = await ReadLessons.PageAsync(request.Store, payer, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, lessons.Select(lesson => lesson.Payer), cancel);
+        var (payer, kind, text) = (request.Query("payer"), request.Word<LessonKind>("kind"), request.Query("q"));
+        var mayForget = CashPermissions.Match.IsGrantedTo(request.Actor);
+        var shown = ListShown.Of(request, "lessons", Address, ["payer", "q", "kind"], ReadLessons.Sorting.Names);
+        var payers = await CustomerSearch.MeantAsync(request.Store, payer, cancel);
+        if (shown.Form is not null)
+            return ListFile.Of(request, shown, T("What payers are known by"), LessonsPage.Columns(mayForget), async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
         return PageAnswer.Of<LessonsPage, LessonsView>(
-            T("What payers are known by"), new LessonsView(lessons, names, payer, total, request.PageNumber, CashPermissions.Match.IsGrantedTo(request.Actor), refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            T("What payers are known by"), new LessonsView(shown, rows, payer, kind, text, total, mayForget, refused), refused?.Kind.Status ?? StatusCodes.Status200OK);
+
+        async Task<(IReadOnlyList<LessonRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            var (lessons, all) = await ReadLessons.PageAsync(request.Store, payers, part.Skip, part.Most, cancel, kind, text, part.By, part.Descending);
+            var names = await CustomerSearch.NamesAsync(request.Store, lessons.Select(lesson => lesson.Payer), cancel);
+            return ([.. lessons.Select(lesson => new LessonRow(lesson, names.GetValueOrDefault(lesson.Payer, lesson.Payer)))], all);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Indicators.Rules;
@@ -82,6 +83,14 @@ static class IndicatorWords
         : indicator == Indicator.BlockPrecision ? T("Payer went bad")
         : indicator == Indicator.BlockRecall ? T("Was blocked")
         : null;
+
+    /// <summary>The entry of the journal that recorded an incident, whose id names order, root, number and what it was.</summary>
+    public static (string Root, long Number)? EntryOf(IndicatorRow row)
+    {
+        if (row.Document is not { } id || !id.StartsWith(row.Order + ":", StringComparison.Ordinal)) return null;
+        var place = id[(row.Order.Length + 1)..].Split(':');
+        return place.Length > 2 && long.TryParse(place[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (string.Join(':', place[..^2]), number) : null;
+    }
 
     public static string Cell(Indicator indicator, decimal value) =>
         indicator.Sum == Sum.ShareOfMarked ? value == 1 ? T("yes") : T("no")

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Indicators.Rules;
 using Aval.Kernel;
 using Aval.Parties;
@@ -12,14 +11,13 @@ namespace Aval.Indicators;
 /// <param name="Since">When they were counted, where something has changed since; null where nothing has.</param>
 public sealed record IndicatorsView(DateOnly From, DateOnly To, Currency Currency, IReadOnlyList<IndicatorAnswer>? Told, DateTimeOffset? Since);
 
+/// <param name="Name">Of the customer; its number where that is not known.</param>
+public sealed record CountedRow(IndicatorRow Row, string Name);
+
 /// <param name="Rows">Those of this page.</param>
-/// <param name="Names">Of the customers, by number.</param>
 public sealed record IndicatorRowsView(
-    DateOnly From, DateOnly To, Currency Currency, Indicator Indicator, IndicatorAnswer Told, string? Part, int Page, int Total, IReadOnlyList<IndicatorRow> Rows,
-    IReadOnlyDictionary<string, string> Names)
-{
-    public string Address(int page) => ShowIndicators.Rows(Indicator.Name, From, To, Part, page);
-}
+    ListShown Shown, DateOnly From, DateOnly To, Currency Currency, Indicator Indicator, IndicatorAnswer Told, string? Text, string? Part,
+    IReadOnlyList<ListColumn<CountedRow>> Columns, IReadOnlyList<CountedRow> Rows, int Total);
 
 /// <summary>Shows the indicators of a period; each opens the orders, blocks and invoices that it counts.</summary>
 static class ShowIndicators
@@ -49,24 +47,41 @@ static class ShowIndicators
                 from, to, period.Period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period.Period, before, targets))],
                 period.Batch == batch ? null : period.At));
         });
-        pages.MapPage(Path + "/{indicator}", IndicatorPermissions.Read, async (request, cancel) =>
-        {
-            if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
-            var (from, to) = Asked(request);
-            var part = request.Query("part");
-            var period = (await CountAsync(request, from, to, await LastBatchAsync(request, cancel)).WaitAsync(cancel)).Period;
-            var found = period.Rows(indicator).Where(row => part is null || row.Part == part).ToList();
-            var shown = found.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
-            var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(row => row.Customer), cancel);
-            return PageAnswer.Of<IndicatorRowsPage, IndicatorRowsView>(IndicatorWords.Name(indicator), new IndicatorRowsView(
-                from, to, period.Currency, indicator, ReadInterface.Told(indicator, period, null, request.Company.Get<IndicatorsFacts>()), part, request.PageNumber, found.Count,
-                shown, names));
-        });
+        pages.MapPage(Path + "/{indicator}", IndicatorPermissions.Read, RowsAsync);
     }
 
     /// <summary>The address of an indicator's rows.</summary>
-    public static string Rows(string indicator, DateOnly from, DateOnly to, string? part = null, int page = 1) => Links.With(
-        $"{Path}/{indicator}", ("from", Say.Iso(from)), ("to", Say.Iso(to)), ("part", part), ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
+    public static string Rows(string indicator, DateOnly from, DateOnly to) => Links.With($"{Path}/{indicator}", ("from", Say.Iso(from)), ("to", Say.Iso(to)));
+
+    static async Task<PageAnswer> RowsAsync(PageRequest request, CancellationToken cancel)
+    {
+        if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
+        var (from, to) = Asked(request);
+        var (text, part) = (request.Query("q"), request.Query("part"));
+        var period = (await CountAsync(request, from, to, await LastBatchAsync(request, cancel)).WaitAsync(cancel)).Period;
+        var all = period.Rows(indicator);
+        var columns = IndicatorRowsPage.ColumnsOf(indicator, all, period.Currency);
+        var shown = ListShown.Of(request, "rows", $"{Path}/{indicator.Name}", ["from", "to", "q", "part"], columns.Sorts()) with { Standing = ["from", "to"] };
+        var meant = await CustomerSearch.MeantAsync(request.Store, text, cancel) is { } customers ? customers.ToHashSet(StringComparer.Ordinal) : null;
+        var found = all.Where(row => part is null || row.Part == part)
+            .Where(row => text is null || row.Order.Contains(text, StringComparison.OrdinalIgnoreCase) || meant!.Contains(row.Customer)).ToList();
+        // Names are read of the rows that are told, but where they decide which those are.
+        var isByName = shown.By == IndicatorRowsPage.CustomerColumn;
+        var ordered = shown.Ordered(isByName ? await NamedAsync(found) : found.Select(row => new CountedRow(row, row.Customer)), columns);
+        if (shown.Form is not null) return ListFile.Of(request, shown, IndicatorWords.Name(indicator), columns, CutAsync);
+        return PageAnswer.Of<IndicatorRowsPage, IndicatorRowsView>(IndicatorWords.Name(indicator), new IndicatorRowsView(
+            shown, from, to, period.Currency, indicator, ReadInterface.Told(indicator, period, null, request.Company.Get<IndicatorsFacts>()), text, part, columns,
+            await CutAsync(shown), found.Count));
+
+        async Task<IReadOnlyList<CountedRow>> CutAsync(ListShown cut) => isByName ? cut.PageOf(ordered) : await NamedAsync(cut.PageOf(ordered).Select(row => row.Row));
+
+        async Task<IReadOnlyList<CountedRow>> NamedAsync(IEnumerable<IndicatorRow> rows)
+        {
+            List<IndicatorRow> some = [.. rows];
+            var names = await CustomerSearch.NamesAsync(request.Store, some.Select(row => row.Customer).Distinct(StringComparer.Ordinal), cancel);
+            return [.. some.Select(row => new CountedRow(row, names.GetValueOrDefault(row.Customer, row.Customer)))];
+        }
+    }
 
     static Task<CountedPeriod> CountAsync(PageRequest request, DateOnly from, DateOnly to, string? batch) => request.Get<CountedPeriods>().OfAsync(
         PeriodAsked.Of(request.Actor, request.Company, from, to), batch, request.Store, request.Desk.Everything, request.Company);

@@ -26,7 +26,8 @@ public sealed record StatementsView(
 }
 
 /// <param name="Lines">Those that the statement brought; the others had been told before.</param>
-public sealed record StatementView(RecordedStatement Statement, BankAccount Account, IReadOnlyList<StatementLine> Lines, int Total, int Page)
+public sealed record StatementView(
+    ListShown Shown, RecordedStatement Statement, BankAccount Account, string? Text, LineState? State, IReadOnlyList<StatementLine> Lines, int Total)
 {
     /// <summary>What the file brought that the visitor has just sent; null when they sent none.</summary>
     public FilesTaken? Taken { get; init; }
@@ -40,15 +41,7 @@ static class StatementPages
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Address, StatementPermissions.Read, (request, cancel) => ListAsync(request, null, cancel));
-        pages.MapPage(Address + "/{number}", StatementPermissions.Read, async (request, cancel) =>
-        {
-            var (number, query) = (request.Route("number"), new StatementsQuery(request.Store));
-            if (await query.StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing(T("There is no bank statement {0}.", number));
-            var (lines, total) = await query.LinesAsync(null, number, null, (request.PageNumber - 1) * Pager.PageSize, Pager.PageSize, cancel);
-            var account = (await query.AccountAsync(statement.Account, cancel))!;
-            return PageAnswer.Of<StatementPage, StatementView>(
-                T("Bank statement {0}", number), new StatementView(statement, account, lines, total, request.PageNumber) { Taken = FilesTaken.Of(request) });
-        });
+        pages.MapPage(Address + "/{number}", StatementPermissions.Read, ShowAsync);
     }
 
     /// <param name="follow">What becomes of the new lines.</param>
@@ -75,6 +68,23 @@ static class StatementPages
         if (imported.Problem is { } refusal) return await ListAsync(request, refusal, cancel);
         await follow(imported.Value!.ToLookAt, request, cancel);
         return PageAnswer.To(FilesTaken.Of(imported.Value, request.Actor).Address(request, imported.Value.Statements is [var only] ? To(only.Number) : Address));
+    }
+
+    static async Task<PageAnswer> ShowAsync(PageRequest request, CancellationToken cancel)
+    {
+        var number = request.Route("number");
+        if (await new StatementsQuery(request.Store).StatementAsync(number, cancel) is not { } statement) return PageAnswer.Missing(T("There is no bank statement {0}.", number));
+        var (text, state) = (request.Query("q"), request.Word<LineState>("state"));
+        var shown = ListShown.Of(request, "lines", To(number), ["q", "state"], StatementsQuery.LineSorting.Names);
+        if (shown.Form is not null)
+            return ListFile.Of(request, shown, T("Bank statement {0}", number), StatementPage.Columns, async part => (await ReadAsync(part)).Found);
+        var (lines, total) = await ReadAsync(shown);
+        var account = (await new StatementsQuery(request.Store).AccountAsync(statement.Account, cancel))!;
+        return PageAnswer.Of<StatementPage, StatementView>(
+            T("Bank statement {0}", number), new StatementView(shown, statement, account, text, state, lines, total) { Taken = FilesTaken.Of(request) });
+
+        Task<(IReadOnlyList<StatementLine> Found, int Total)> ReadAsync(ListShown part) =>
+            new StatementsQuery(request.Store).LinesAsync(null, number, state, part.Skip, part.Most, cancel, text, part.By, part.Descending);
     }
 
     static async Task<PageAnswer> ListAsync(PageRequest request, Problem? refusal, CancellationToken cancel)

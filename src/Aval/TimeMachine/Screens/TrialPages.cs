@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aval.Kernel;
-using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Parties;
 using Aval.Policies;
 using Aval.TimeMachine.Rules;
 using Aval.Web;
@@ -16,12 +16,20 @@ namespace Aval.TimeMachine.Screens;
 public sealed record TrialView(PolicyDraft? Draft, (string From, string To, string Within) Typed, IReadOnlyList<TrialRun> Runs, Problem? Refused);
 
 /// <summary>Which of the changed orders are listed.</summary>
-public enum ChangedList { All, Held, Released }
+public enum ChangedList { Held, Released }
+
+/// <param name="Customer">Its name; its number where that is not known.</param>
+/// <param name="Currency">Of the amount.</param>
+public sealed record ChangedRow(ChangedOrder Order, string Customer, Currency Currency)
+{
+    public Money? Amount => Order.Amount is { } major ? Money.Round(major, Currency) : null;
+}
 
 /// <param name="Run">Null when its result is not at hand.</param>
 /// <param name="Changed">Those of the page, of <paramref name="Count"/>.</param>
 public sealed record TrialResultView(
-    TrialAsked Asked, PolicyDraft Draft, bool IsStillDraft, TrialRun? Run, ChangedList List, IReadOnlyList<ChangedOrder> Changed, int Count, int Page, Problem? Refused)
+    ListShown Shown, TrialAsked Asked, PolicyDraft Draft, bool IsStillDraft, TrialRun? Run, ChangedList? List, string? Text, IReadOnlyList<ChangedRow> Changed, int Count,
+    Problem? Refused)
 {
     public string Address => TrialPages.To(Asked);
 }
@@ -34,8 +42,6 @@ static class TrialPages
     const int UsualDays = 365;
     const string UsualWithin = "10";
 
-    static readonly string[] FileColumns = ["order", "customer", "payer", "date", "occasion", "amount", "currency", "then", "draft", "findings"];
-
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Path, SimulateDraft.Simulate, async (request, cancel) =>
@@ -46,14 +52,11 @@ static class TrialPages
         pages.MapForm(Path, SimulateDraft.Simulate, BeginAsync);
         pages.MapPage(ResultPath, SimulateDraft.Simulate, (request, cancel) => ShowAsync(request, null, cancel));
         pages.MapForm(ResultPath, SimulateDraft.Simulate, AgainAsync);
-        pages.MapPage(ResultPath + "/file", SimulateDraft.Simulate, (request, _) => Task.FromResult(FileOf(request)));
     }
 
     public static string To(TrialAsked asked) => Links.With(ResultPath, Query(asked));
 
-    public static string ToFile(TrialAsked asked) => Links.With(ResultPath + "/file", Query(asked));
-
-    static IEnumerable<(string, string?)> Query(TrialAsked asked) =>
+    static IReadOnlyList<(string, string?)> Query(TrialAsked asked) =>
     [
         ("draft", asked.Draft.ToString(CultureInfo.InvariantCulture)), ("from", Say.Iso(asked.From)), ("to", Say.Iso(asked.To)),
         ("within", asked.PaidWithinDays.ToString(CultureInfo.InvariantCulture)),
@@ -95,38 +98,32 @@ static class TrialPages
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (await DraftHistory.AtAsync(reader, asked.Draft, cancel) is not { } draft) return Unknown();
         var run = request.Get<TrialRuns>().Find(asked);
-        var list = request.Word<ChangedList>("list") ?? ChangedList.All;
-        var changed = Of(list, run?.Result);
+        var (text, list) = (request.Query("q"), request.Word<ChangedList>("list"));
+        var shown = ListShown.Of(request, "changed", ResultPath, ["q", "list"], TrialResultPage.Columns.Sorts()) with { Chooses = Query(asked) };
+        if (shown.Form is not null && run?.Result is null) return Unknown();
+        var changed = run?.Result is { } trial ? await RowsAsync(request, trial, text, list, cancel) : [];
+        var ordered = shown.Ordered(changed, TrialResultPage.Columns);
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("The draft on past orders"), TrialResultPage.Columns, ordered);
         return PageAnswer.Of<TrialResultPage, TrialResultView>(
             T("The draft on past orders"),
             new TrialResultView(
-                asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list,
-                [.. changed.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize)], changed.Count, request.PageNumber, refused),
+                shown, asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list, text, shown.PageOf(ordered), ordered.Count, refused),
             refused?.Kind.Status ?? StatusCodes.Status200OK);
     }
 
-    /// <summary>The orders with another verdict, one a line.</summary>
-    static PageAnswer FileOf(PageRequest request)
+    /// <summary>The orders with another verdict, by day and number; those whose number, or whose customer's number or name, contains the text.</summary>
+    static async Task<IReadOnlyList<ChangedRow>> RowsAsync(PageRequest request, Trial trial, string? text, ChangedList? list, CancellationToken cancel)
     {
-        if (Asked(request).Value is not { } asked || request.Get<TrialRuns>().Find(asked)?.Result is not { } trial) return Unknown();
-        return PageAnswer.File(
-            "text/csv; charset=utf-8", $"trial-{Say.Iso(asked.From)}-{Say.Iso(asked.To)}.csv", (output, cancel) => request.Get<IListWriter>().WriteAsync(
-                output, ListForm.Csv, T("The draft on past orders"), [.. FileColumns.Select(name => (name, name))],
-                trial.Changed.Select(order => CellsOf(order, trial.Currency)).ToAsyncEnumerable(), cancel));
+        var names = await CustomerSearch.NamesAsync(request.Store, trial.Changed.Select(order => order.Customer).Distinct(StringComparer.Ordinal), cancel);
+        return
+        [
+            .. trial.Changed.Where(order => list is null || order.To == (list == ChangedList.Held ? OrderVerdict.Held : OrderVerdict.Released))
+                .Select(order => new ChangedRow(order, names.GetValueOrDefault(order.Customer, order.Customer), trial.Currency))
+                .Where(row => text is null || Has(row.Order.Order) || Has(row.Order.Customer) || Has(row.Customer)),
+        ];
+
+        bool Has(string told) => told.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
-
-    static object?[] CellsOf(ChangedOrder order, Currency currency) =>
-    [
-        order.Order, order.Customer, order.Payer, order.Date, Words.Of(order.Occasion), order.Amount, currency.Code, Words.Of(order.From), Words.Of(order.To),
-        string.Join(' ', order.Findings.Select(finding => finding.Code).Distinct()),
-    ];
-
-    public static IReadOnlyList<ChangedOrder> Of(ChangedList list, Trial? trial) => trial is null ? [] : list switch
-    {
-        ChangedList.All => trial.Changed,
-        ChangedList.Held => [.. trial.Changed.Where(order => order.To == OrderVerdict.Held)],
-        ChangedList.Released => [.. trial.Changed.Where(order => order.To == OrderVerdict.Released)],
-    };
 
     static PageAnswer Unknown() => PageAnswer.Missing(T("There is no such trial: no draft was written by this entry, or the period is none."));
 
