@@ -24,6 +24,9 @@ public sealed record ListColumn<TRow>(string Name, string Head, Func<TRow, objec
     /// <summary>In what currency the amounts of a row are; a file has it always.</summary>
     public static ListColumn<TRow> Currency(Func<TRow, Currency> of) => new("currency", Translated.T("Currency"), row => of(row).Code) { IsUsual = false, InFiles = true };
 
+    /// <summary>What can be done with the row: always shown, in no file.</summary>
+    public bool IsAct { get; init; }
+
     /// <summary>It names the row, and is always shown.</summary>
     public bool IsName { get; init; }
 

@@ -12,7 +12,7 @@ public static class ListFile
         PageRequest request, ListShown shown, string title, IReadOnlyList<ListColumn<TRow>> columns, Func<ListShown, Task<IReadOnlyList<TRow>>> read)
     {
         var form = shown.Form ?? ListForm.Csv;
-        List<ListColumn<TRow>> told = [.. columns.Where(column => column.InFiles || shown.Shows(column))];
+        List<ListColumn<TRow>> told = [.. columns.Where(column => !column.IsAct && (column.InFiles || shown.Shows(column)))];
         return PageAnswer.File(TypeOf(form), $"{shown.Id}-{Say.Iso(request.Today)}.{Words.Of(form)}", async (output, cancel) =>
         {
             await using var reading = await request.ReadAsOneAsync(cancel);

@@ -30,8 +30,11 @@ public sealed record ListShown(
     /// <summary>The address of the list without any filter.</summary>
     public string Whole => Links.With(Path, Chooses);
 
+    /// <summary>Rows of a page; fewer than usual where a row weighs much.</summary>
+    public int Size { get; init; } = Pager.PageSize;
+
     public int Skip => (Page - 1) * Most;
-    public int Most => Form is null ? Pager.PageSize : ReadAtOnce;
+    public int Most => Form is null ? Size : ReadAtOnce;
 
     public bool IsNarrowed => Filters.Any(filter => filter.Value is not null);
 
@@ -42,7 +45,7 @@ public sealed record ListShown(
     /// <summary>The same list ordered by this column; the other way round when it already was.</summary>
     public ListShown SortedBy(string column) => this with { By = column, Descending = By == column && !Descending };
 
-    public bool Shows<TRow>(ListColumn<TRow> column) => column.IsName || (Chosen?.Contains(column.Name) ?? column.IsUsual);
+    public bool Shows<TRow>(ListColumn<TRow> column) => column.IsName || column.IsAct || (Chosen?.Contains(column.Name) ?? column.IsUsual);
 
     internal static string PreferenceOf(string id) => "columns." + id;
 
