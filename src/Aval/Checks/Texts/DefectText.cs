@@ -19,7 +19,8 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"The credit note of {amount} that we promised for {First(defect)} ({defect.Document}) has waited {Days(defect, "day", "days")}.",
                 DefectKind.RejectedInvoice =>
-                    $"Invoice {defect.Document} of {amount} was sent back through our error {Ago(defect, "today", $"{Days(defect, "day", "days")} ago")} and has not been corrected.",
+                    $"Invoice {defect.Document} of {amount} was sent back through our error "
+                    + $"{Ago(defect, "today", $"{Days(defect, "day", "days")} ago")} and has not been corrected.",
                 DefectKind.UnappliedReceipt =>
                     $"Receipt {defect.Document} of {amount} has waited {Days(defect, "day", "days")} to be applied.",
             },
@@ -30,7 +31,8 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"L'avoir de {amount} promis sur {First(defect)} ({defect.Document}) attend depuis {Days(defect, "jour", "jours")}.",
                 DefectKind.RejectedInvoice =>
-                    $"La facture {defect.Document} de {amount} a été rejetée par notre erreur {Ago(defect, "aujourd'hui", $"il y a {Days(defect, "jour", "jours")}")} et n'est pas corrigée.",
+                    $"La facture {defect.Document} de {amount} a été rejetée par notre erreur "
+                    + $"{Ago(defect, "aujourd'hui", $"il y a {Days(defect, "jour", "jours")}")} et n'est pas corrigée.",
                 DefectKind.UnappliedReceipt =>
                     $"L'encaissement {defect.Document} de {amount} attend depuis {Days(defect, "jour", "jours")} d'être imputé.",
             },
