@@ -108,6 +108,8 @@ public sealed class CaseworkTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company);
         await visitor.Page.GotoAsync(await OfCreditAsync(visitor));
+        // On a block that is decided already the form stands folded.
+        await visitor.Page.EvaluateAsync("document.querySelector('details.otherwise')?.setAttribute('open', '')");
         await visitor.Page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync(kind);
         if (kind == "release") await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show what it needs" }).ClickAsync();
         await Expect(visitor.Page.Locator($"#decide-part input[name=decision][value={kind}]")).ToBeAttachedAsync();
