@@ -16,12 +16,34 @@ public sealed class CaseworkTests(DemoCompany company)
         var look = (dark ? "dark" : "light") + (phone ? "-phone" : "");
         await visitor.Page.GotoAsync("/work");
         await visitor.AssertSoundAsync($"work-{look}");
-        await visitor.Page.Locator("#work summary").First.ClickAsync();
+        await visitor.Page.Locator("#work tbody summary").First.ClickAsync();
         await visitor.AssertSoundAsync($"work-open-{look}");
         await visitor.Page.GotoAsync("/work?owner=credit&late=1&mine=1");
         await Expect(visitor.Page.Locator(".nothing")).ToBeVisibleAsync();
         await visitor.Page.GotoAsync(await OfCreditAsync(visitor) + "?decision=releaseUnderCondition");
         await visitor.AssertSoundAsync($"block-{look}");
+    }
+
+    [Fact]
+    public async Task The_badge_of_an_order_follows_when_somebody_else_cancels_it()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var order = await company.EnterAsync("orders", new
+        {
+            number = "SO-FOLLOWED", customer = DemoCompany.Decided, currency = "EUR", orderDate = "2026-03-02",
+            lines = new[] { new { line = 1, item = "A-100", quantity = 1, unitPrice = 1000, taxRate = 0 } },
+        });
+        await visitor.Page.GotoAsync("/orders/SO-FOLLOWED");
+        await Expect(visitor.Page.Locator("#order-status")).ToHaveTextAsync("Held");
+        await using var other = await Visitor.SignedInAsync(company);
+        await other.Page.GotoAsync("/blocks/" + order.GetProperty("block").GetString());
+        await Expect(other.Page.Locator("#order-status")).ToHaveTextAsync("Held");
+        await company.EnterAsync("orders/SO-FOLLOWED/cancel", new { reason = "they buy elsewhere" });
+        foreach (var page in new[] { visitor.Page, other.Page })
+        {
+            await Expect(page.Locator("h1 #order-status")).ToHaveTextAsync("Cancelled");
+            await Expect(page.Locator("#verdict-part")).ToContainTextAsync("ancelled");
+        }
     }
 
     [Fact]
@@ -86,6 +108,8 @@ public sealed class CaseworkTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company);
         await visitor.Page.GotoAsync(await OfCreditAsync(visitor));
+        // On a block that is decided already the form stands folded.
+        await visitor.Page.EvaluateAsync("document.querySelector('details.otherwise')?.setAttribute('open', '')");
         await visitor.Page.GetByLabel("Decision", new() { Exact = true }).SelectOptionAsync(kind);
         if (kind == "release") await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show what it needs" }).ClickAsync();
         await Expect(visitor.Page.Locator($"#decide-part input[name=decision][value={kind}]")).ToBeAttachedAsync();

@@ -14,7 +14,7 @@ namespace Aval.Browser;
 public sealed class DemoCompany : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
-    const string AdminKey = "tests-admin-key-0123456789abcdef";
+    internal const string AdminKey = "tests-admin-key-0123456789abcdef";
 
     /// <summary>A customer whose name and order try to be more than text.</summary>
     public const string Hostile = "C-HOSTILE";
@@ -111,10 +111,10 @@ public sealed class DemoCompany : IAsyncLifetime
     }
 
     /// <summary>Enters something, as another system would; the answer.</summary>
-    public async Task<JsonElement> EnterAsync(string path, object body, bool put = false)
+    public async Task<JsonElement> EnterAsync(string path, object body, bool put = false, string key = AdminKey)
     {
         using var client = new HttpClient { BaseAddress = new Uri(Address + "/api/v1/") };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         using var reply = put ? await client.PutAsJsonAsync(path, body) : await client.PostAsJsonAsync(path, body);
         var text = await reply.Content.ReadAsStringAsync();
         Assert.True(reply.IsSuccessStatusCode, $"{path}: {text}");

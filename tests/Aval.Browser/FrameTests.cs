@@ -158,6 +158,29 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
         await Expect(page.Locator("#invoices thead")).Not.ToContainTextAsync("Days overdue");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_phone_a_field_chooses_the_order_in_place_of_heads_and_the_table_keeps_its_parts(bool scripts)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, phone: true, scripts: scripts);
+        var page = visitor.Page;
+        await page.GotoAsync("/orders");
+        await Expect(page.Locator("#orders thead")).ToBeHiddenAsync();
+        await page.GetByLabel("Sort by").SelectOptionAsync("amount");
+        if (!scripts) await page.GetByRole(AriaRole.Button, new() { Name = "Sort", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("by=amount"));
+        await page.GetByLabel("Descending").CheckAsync();
+        if (!scripts) await page.GetByRole(AriaRole.Button, new() { Name = "Sort", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("by=amount&descending=1"));
+        await Expect(page.GetByRole(AriaRole.Rowheader).First).ToBeVisibleAsync();
+        Assert.True(await page.GetByRole(AriaRole.Cell).CountAsync() > 50);
+        await page.GotoAsync("/orders?page=999");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^To the last page") }).ClickAsync();
+        await Expect(page.Locator("#orders tbody tr").First).ToBeVisibleAsync();
+        if (scripts) await visitor.AssertSoundAsync("sort-phone");
+    }
+
     [Fact]
     public async Task A_finding_leads_to_what_it_means()
     {

@@ -64,8 +64,12 @@ public sealed class Visitor : IAsyncDisposable
         Assert.True(wider <= 0, $"{where}: the page is {wider} pixels wider than the window");
     }
 
+    /// <summary>Nothing that should not happen has happened.</summary>
+    public void AssertQuiet() => Assert.True(noticed.Count == 0, string.Join('\n', noticed));
+
     /// <summary>A form was refused, as it should be: the browser notes the status of the answer.</summary>
-    public void ForgetRefusals() => noticed.RemoveAll(one => one.Contains("status of 422", StringComparison.Ordinal));
+    /// <param name="status">Or how it begins.</param>
+    public void ForgetRefusals(string status = "422") => noticed.RemoveAll(one => one.Contains("status of " + status, StringComparison.Ordinal));
 
     bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 

@@ -46,9 +46,10 @@ public sealed record DeferredDecision(string Id, string Block, DecisionKind Kind
 /// <param name="Next">What to send as <c>cursor</c> for those that follow; null when there are none.</param>
 public sealed record DeferredRisksAnswer(IReadOnlyList<DeferredRiskAnswer> DeferredRisks, string? Next);
 
-/// <param name="Names">Of the customers, by number.</param>
-/// <param name="Next">Where the list goes on; null when it is all there.</param>
-public sealed record DeferredView(DeferredFilter Filter, IReadOnlyList<DeferredRisk> Found, IReadOnlyDictionary<string, string> Names, string? Next);
+public sealed record DeferredView(ListShown Shown, DeferredFilter Filter, IReadOnlyList<DeferredRow> Rows, int Total);
+
+/// <param name="CustomerName">Its number where the name is not known.</param>
+public sealed record DeferredRow(DeferredRisk Risk, string CustomerName, DateOnly Today);
 
 /// <summary>Lists what was set aside and is owed, those due first before others.</summary>
 static class ListDeferredRisks
@@ -95,29 +96,21 @@ static class ListDeferredRisks
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/deferred-risks", OrderPermissions.Read, async (request, cancel) =>
     {
+        var shown = ListShown.Of(request, "deferred", "/deferred-risks", ["owner", "owed", "due", "customer", "order"], DeferredRisks.Sorting.Names);
         var filter = new DeferredFilter(
-            request.Word<OwnerFunction>("owner"), request.Day("due"), request.Query("customer"), request.Query("order"), request.Query("owed") == "false" ? false : true);
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        if (request.Word<ListForm>("as") is { } form) return Given(request, filter, form, cancel);
-        var found = await DeferredRisks.PageAsync(reader, filter, DayPage.PlaceOf(request.Query("cursor")), Pager.PageSize + 1, request.Today, cancel);
-        var shown = found.Take(Pager.PageSize).ToList();
-        return PageAnswer.Of<DeferredPage, DeferredView>(Translated.T("Deferred risks"), new DeferredView(
-            filter, shown, await CustomerSearch.NamesAsync(request.Store, shown.Select(risk => risk.Waiver.Customer), cancel),
-            found.Count > Pager.PageSize ? DayPage.CursorOf(PlaceOf(shown[^1])) : null));
+            request.Word<OwnerFunction>("owner"), request.Day("due"), request.Query("customer"), request.Query("order"), request.Query("owed") != "false");
+        if (shown.Form is not null) return ListFile.Of(request, shown, Translated.T("Deferred risks"), DeferredPage.Columns, async part => (await ReadAsync(part)).Rows);
+        var (rows, total) = await ReadAsync(shown);
+        return PageAnswer.Of<DeferredPage, DeferredView>(Translated.T("Deferred risks"), new DeferredView(shown, filter, rows, total));
+
+        async Task<(IReadOnlyList<DeferredRow> Rows, int Total)> ReadAsync(ListShown part)
+        {
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            var (found, all) = await DeferredRisks.ListAsync(reader, filter, part.By, part.Descending, part.Skip, part.Most, request.Today, cancel);
+            var names = await CustomerSearch.NamesAsync(request.Store, found.Select(risk => risk.Waiver.Customer), cancel);
+            return ([.. found.Select(risk => new DeferredRow(risk, names.GetValueOrDefault(risk.Waiver.Customer, risk.Waiver.Customer), request.Today))], all);
+        }
     });
 
     static (DateOnly? Day, string Id) PlaceOf(DeferredRisk risk) => (risk.Waiver.DueOn, risk.Waiver.Id);
-
-    /// <summary>The list as a file, one part after the other.</summary>
-    static PageAnswer Given(PageRequest request, DeferredFilter filter, ListForm form, CancellationToken cancel)
-    {
-        (DateOnly, string)? after = null;
-        return ListFile.Of(request, filter.AsList with { Form = form }, Translated.T("Deferred risks"), DeferredPage.Columns, async part =>
-        {
-            await using var reader = await request.Store.SnapshotAsync(cancel);
-            var found = await DeferredRisks.PageAsync(reader, filter, after, part.Most, request.Today, cancel);
-            if (found.Count > 0) after = (found[^1].Waiver.DueOn!.Value, found[^1].Waiver.Id);
-            return found;
-        });
-    }
 }

@@ -116,34 +116,34 @@ public static class DecisionSearch
     public static async Task<IReadOnlyList<(Decision Decision, string Root)>> HistoryAsync(
         StoreReader reader, DecisionFilter filter, (DateOnly On, string Id)? after, int most, CancellationToken cancel)
     {
-        await using var command = reader.Command(
-            $"""
-            SELECT {DecisionsFacts.Table.ColumnList}, root FROM decision
-            WHERE to_sequence IS NULL AND decided_on >= @from AND decided_on <= @to {(filter.Kind is null ? "" : "AND kind = @kind")}
-            {(filter.Cause is null ? "" : "AND cause = @cause")} {(filter.Role is null ? "" : "AND role = @role")} {(filter.By is null ? "" : "AND \"by\" = @by")}
-            {(filter.Customer is null ? "" : "AND (customer = @customer OR payer = @customer)")} {(filter.Exceptional is null ? "" : "AND exceptional = @exceptional")}
-            {(filter.Exceptional is true ? "AND status NOT IN ('awaitingConfirmation', 'withdrawn')" : "")}
-            {(after is null ? "" : "AND (decided_on, id) > (@on, @id)")} ORDER BY decided_on, id LIMIT @most
-            """);
-        StoreReader.Add(command, "from", reader.DateParameter(filter.From));
-        StoreReader.Add(command, "to", reader.DateParameter(filter.To));
+        var wanted = Of(reader, filter);
+        if (after is var (on, id)) wanted.With("on", on).With("id", id).And("(decided_on, id) > (@on, @id)");
+        await using var command = wanted.Asking(where =>
+            $"SELECT {DecisionsFacts.Table.ColumnList}, root FROM decision WHERE {where} ORDER BY {HistorySorting.Sql(null, false)} LIMIT @most");
         StoreReader.Add(command, "most", most);
-        if (filter.Kind is { } kind) StoreReader.Add(command, "kind", Words.Of(kind));
-        if (filter.Cause is { } cause) StoreReader.Add(command, "cause", cause);
-        if (filter.Role is { } role) StoreReader.Add(command, "role", role);
-        if (filter.By is { } by) StoreReader.Add(command, "by", by);
-        if (filter.Customer is { } customer) StoreReader.Add(command, "customer", customer);
-        if (filter.Exceptional is { } exceptional) StoreReader.Add(command, "exceptional", exceptional);
-        if (after is var (on, id))
-        {
-            StoreReader.Add(command, "on", reader.DateParameter(on));
-            StoreReader.Add(command, "id", id);
-        }
-
         var found = new List<(Decision, string)>();
         await reader.ReadAsync(command, DecisionsFacts.Table, (decision, row) => found.Add(((Decision)decision, row.GetString(DecisionsFacts.Table.Columns.Count))), cancel);
         return found;
     }
+
+    /// <summary>How decisions of a period can be ordered.</summary>
+    public static readonly Sorting HistorySorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["order"] = "\"order\"", ["decision"] = "kind", ["customer"] = "customer", ["decided"] = "decided_on", ["by"] = "\"by\"", ["role"] = "role",
+        },
+        "decided_on", "id");
+
+    /// <summary>A page of the decisions of a period as somebody has ordered them, and how many there are on all pages.</summary>
+    /// <param name="by">One of <see cref="HistorySorting"/>; null for the first first.</param>
+    public static Task<(IReadOnlyList<Decision> Found, int Total)> HistoryPageAsync(
+        StoreReader reader, DecisionFilter filter, string? by, bool descending, int skip, int most, CancellationToken cancel) =>
+        Of(reader, filter).PageAsync(DecisionsFacts.Table, HistorySorting.Sql(by, descending), skip, most, cancel);
+
+    static Wanted Of(StoreReader reader, DecisionFilter filter) => new Wanted(reader)
+        .And("decided_on >= @from", "from", filter.From).And("decided_on <= @to", "to", filter.To).Is("kind", filter.Kind).And("cause = @cause", "cause", filter.Cause)
+        .And("role = @role", "role", filter.Role).And("\"by\" = @by", "by", filter.By).And("(customer = @customer OR payer = @customer)", "customer", filter.Customer)
+        .And("exceptional = @exceptional", "exceptional", filter.Exceptional).And("status NOT IN ('awaitingConfirmation', 'withdrawn')", filter.Exceptional is true);
 
     /// <summary>All decisions on these orders, in order of time.</summary>
     public static async Task<IReadOnlyList<Decision>> OfOrdersAsync(StoreReader reader, IReadOnlyCollection<string> orders, CancellationToken cancel)

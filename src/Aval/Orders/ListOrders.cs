@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -22,6 +23,7 @@ static class ListOrders
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/orders", OrderPermissions.Read, async (request, cancel) =>
     {
         var shown = ListShown.Of(request, "orders", "/orders", ["q", "status"], OrderSearch.Sorting.Names);
+        var weights = Weights.Of(request.Company);
         var (text, status) = (request.Query("q"), request.Word<OrderStatus>("status"));
         var customers = text is null ? [] : (await CustomerSearch.FindAsync(request.Store, text, 0, MostCustomers, cancel)).Found.Select(customer => customer.Number).ToList();
         if (shown.Form is not null) return ListFile.Of(request, shown, T("Orders"), OrdersPage.Columns, async part => (await ReadAsync(part)).Rows);
@@ -30,7 +32,7 @@ static class ListOrders
 
         async Task<(IReadOnlyList<OrderRow> Rows, int Total)> ReadAsync(ListShown part)
         {
-            var (found, all) = await OrderSearch.FindAsync(request.Store, text, customers, status, part.Skip, part.Most, cancel, part.By, part.Descending);
+            var (found, all) = await OrderSearch.FindAsync(request.Store, text, customers, status, part.Skip, part.Most, cancel, part.By, part.Descending, worth => weights.ComparedMajor(worth, "currency"));
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
             return ([.. found.Select(order => Row(order, names))], all);
         }

@@ -25,6 +25,14 @@ public sealed class DecisionLedger(StoreReader reader, Facts company)
     public async Task<IReadOnlyList<DecisionOutcome>> PageAsync(DecisionFilter filter, (DateOnly On, string Id)? after, int most, CancellationToken cancel) =>
         await FollowAsync(await DecisionSearch.HistoryAsync(reader, filter, after, most, cancel), withDeliveries: true, cancel);
 
+    /// <summary>A page of the decisions of a period as somebody has ordered them, with what came of them, and how many there are on all pages.</summary>
+    public async Task<(IReadOnlyList<DecisionOutcome> Found, int Total)> ListAsync(
+        DecisionFilter filter, string? by, bool descending, int skip, int most, CancellationToken cancel)
+    {
+        var (found, total) = await DecisionSearch.HistoryPageAsync(reader, filter, by, descending, skip, most, cancel);
+        return (await OfAsync(found, cancel), total);
+    }
+
     /// <summary>The decisions of a period alone, one after the other.</summary>
     public async Task DecisionsAsync(DecisionFilter filter, Action<Decision> take, CancellationToken cancel)
     {

@@ -28,6 +28,7 @@ public static class PromiseSearch
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["number"] = "number", ["payer"] = "payer", ["kind"] = "kind", ["made"] = "made", ["date"] = "date", ["state"] = "status", ["ended"] = "ended",
+            ["amount"] = Sorting.Amount + "amount", ["paid"] = Sorting.Amount + "paid", ["rest"] = Sorting.Amount + "rest",
         },
         "CASE WHEN status = 'open' THEN 0 ELSE 1 END, CASE WHEN status = 'open' THEN date END, date DESC", "number, root");
 
@@ -40,11 +41,22 @@ public static class PromiseSearch
     }
 
     /// <param name="by">One of <see cref="Sorting"/>; null for those still to be kept first, the earliest of them in front.</param>
+    /// <param name="weigh">Makes amounts of several currencies comparable.</param>
     public static async Task<(IReadOnlyList<PromiseToPay> Found, int Total)> PageAsync(
-        Store store, PromiseFilter filter, DateOnly today, string? by, bool descending, int skip, int most, CancellationToken cancel)
+        Store store, PromiseFilter filter, DateOnly today, string? by, bool descending, int skip, int most, CancellationToken cancel,
+        Func<string, string>? weigh = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        return await Of(reader, filter, today).PageAsync(PromisesFacts.Table, Sorting.Sql(by, descending), skip, most, cancel);
+        return await Of(reader, filter, today).PageAsync(PromisesFacts.Table, Sorting.Sql(by, descending, Sum), skip, most, cancel);
+
+        string Sum(string what)
+        {
+            var (amount, paid, dropped) = (Part("amount"), Part("paid"), Part("dropped"));
+            var sum = $"SELECT sum({what switch { "paid" => paid, "rest" => $"{amount} - {paid} - {dropped}", _ => amount }}) FROM {reader.EachOf("invoices", "p")}";
+            return weigh is null ? $"({sum})" : weigh(sum);
+        }
+
+        static string Part(string name) => $"CAST(p.value ->> '{name}' AS BIGINT)";
     }
 
     /// <summary>How many there are of each status.</summary>

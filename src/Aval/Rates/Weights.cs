@@ -25,16 +25,20 @@ public sealed class Weights
     }
 
     /// <summary>An amount to be compared with others; one without a rate as it stands.</summary>
-    public string Compared(string amount, string currency) => $"({amount}) * {Case(currency, "1.0")}";
+    public string Compared(string amount, string currency) => $"({amount}) * {Case(Told, currency, "1.0")}";
+
+    /// <summary>The same of an amount that is told in major units.</summary>
+    public string ComparedMajor(string amount, string currency) =>
+        $"({amount}) * {Case(Told.Select(pair => KeyValuePair.Create(pair.Key, pair.Value * pair.Key.MinorPerMajor)), currency, $"{Home.MinorPerMajor}.0")}";
 
     /// <summary>An amount to be added to others, in whole minor units of the company's currency; one without a rate is none (<see cref="Unknown"/>).</summary>
-    public string Added(string amount, string currency) => $"CAST(round(({amount}) * {Case(currency, "0.0")}) AS BIGINT)";
+    public string Added(string amount, string currency) => $"CAST(round(({amount}) * {Case(Told, currency, "0.0")}) AS BIGINT)";
 
     /// <summary>True of a row whose currency has no rate.</summary>
     public string Unknown(string currency) => $"{currency} NOT IN ({string.Join(", ", Told.Select(pair => $"'{pair.Key.Code}'"))})";
 
-    string Case(string currency, string other) =>
-        $"CASE {currency} {string.Concat(Told.Select(pair => $"WHEN '{pair.Key.Code}' THEN {pair.Value.ToString("F12", CultureInfo.InvariantCulture)} "))}ELSE {other} END";
+    static string Case(IEnumerable<KeyValuePair<Currency, decimal>> told, string currency, string other) =>
+        $"CASE {currency} {string.Concat(told.Select(pair => $"WHEN '{pair.Key.Code}' THEN {pair.Value.ToString("F12", CultureInfo.InvariantCulture)} "))}ELSE {other} END";
 
     IEnumerable<KeyValuePair<Currency, decimal>> Told => known.OrderBy(pair => pair.Key.Code, StringComparer.Ordinal);
 }

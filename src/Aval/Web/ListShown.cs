@@ -33,8 +33,11 @@ public sealed record ListShown(
     /// <summary>The address of the list without any filter.</summary>
     public string Whole => Links.With(Path, [.. Chooses, .. Filters.Where(filter => Standing.Contains(filter.Name))]);
 
+    /// <summary>Rows of a page; fewer than usual where a row weighs much.</summary>
+    public int Size { get; init; } = Pager.PageSize;
+
     public int Skip => (Page - 1) * Most;
-    public int Most => Form is null ? Pager.PageSize : ReadAtOnce;
+    public int Most => Form is null ? Size : ReadAtOnce;
 
     public bool IsNarrowed => Filters.Any(filter => filter.Value is not null && !Standing.Contains(filter.Name));
 

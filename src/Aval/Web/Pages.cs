@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Kernel.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -122,10 +123,20 @@ public static class Pages
         if (actor.IsReadOnly && address.Method != "GET")
             return PageAnswer.Told(StatusCodes.Status403Forbidden, T("This key may read only"), T("Nothing was changed."), T("Sign in as somebody who may change things."));
         return address.Permission.IsGrantedTo(actor)
-            ? null
+            ? TooMuch(context, address)
             : PageAnswer.Told(
                 StatusCodes.Status403Forbidden, T("Your role does not open this page"),
                 T("It is for: {0}.", Say.List(address.Permission.Roles.Select(Say.Role))), T("Ask an administrator if you need it."));
+    }
+
+    /// <summary>Refuses a text that the API would not take either; what is pasted is many texts, and is looked at line by line.</summary>
+    static PageAnswer? TooMuch(HttpContext context, PageAddress address)
+    {
+        if (address.Method == "GET") return null;
+        foreach (var (field, texts) in context.Request.Form)
+            if (field is not ("token" or "return" or "pasted") && texts.Select(text => Texts.Fault(text ?? "")).FirstOrDefault(fault => fault is not null) is { } fault)
+                return PageAnswer.Of(KernelProblems.Invalid(field, fault));
+        return null;
     }
 
     /// <summary>Refuses what is no fault of ours: a form that is too large, broken off or none, and texts with the sign that no database keeps.</summary>

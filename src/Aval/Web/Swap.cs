@@ -19,6 +19,9 @@ public static class Swap
         ["data-follow"] = about ?? "", ["hx-get"] = address, ["hx-target"] = "#" + id, ["hx-select"] = "#" + id, ["hx-swap"] = "outerHTML", ["hx-trigger"] = "news",
     };
 
+    /// <summary>The same for two parts that one answer brings: what stands elsewhere on the page is exchanged with it.</summary>
+    public static Dictionary<string, object> With(this Dictionary<string, object> swap, string other) => new(swap, StringComparer.Ordinal) { ["hx-select-oob"] = "#" + other };
+
     /// <summary>For a part that is exchanged when one of these has news: <c>work</c>, or <c>all</c> when anything was committed.</summary>
     /// <param name="isCounting">Something of it is still being counted: it is asked for again in a moment, news or none.</param>
     public static Dictionary<string, object> Topics(string id, string address, string topics, bool isCounting = false) =>

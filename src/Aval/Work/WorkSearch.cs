@@ -35,39 +35,54 @@ public sealed record HeldUpOrder(string Subject, string Order, Money Amount);
 /// <summary>Reads the work lists of all roots, filtered, ordered by day and cut into pages by the database.</summary>
 public static class WorkSearch
 {
+    /// <summary>How lines can be ordered.</summary>
+    public static readonly Sorting Sorting = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["toDo"] = "kind", ["customer"] = "customer", ["amount"] = Sorting.Amount + "amount", ["due"] = "due", ["owner"] = "owner",
+        },
+        "due", "id");
+
+    /// <summary>What a line is ordered by and does not tell otherwise.</summary>
+    static readonly string[] Among = ["kind", "customer", "currency", "owner"];
+
     /// <summary>Lines by the day on which they are due, the earliest first, those without one last.</summary>
     /// <param name="after">Behind which place the page begins; null begins with the first.</param>
+    /// <param name="order">Of <see cref="Sorting"/>; null for by day.</param>
     public static async Task<IReadOnlyList<WorkRow>> PageAsync(
-        Store store, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel)
+        Store store, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel, string? order = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        return (await LinesAsync(reader, filter, today, after, skip, most, cancel)).Rows;
+        return (await LinesAsync(reader, filter, today, after, skip, most, cancel, order)).Rows;
     }
 
     /// <summary>A page of lines, how many there are on all pages, and for how many of these the time has passed: one reading of the lists.</summary>
     public static async Task<(IReadOnlyList<WorkRow> Rows, int Total, int Late)> WithTotalsAsync(
-        Store store, WorkFilter filter, DateOnly today, int skip, int most, CancellationToken cancel)
+        Store store, WorkFilter filter, DateOnly today, int skip, int most, CancellationToken cancel, string? order = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var found = await LinesAsync(reader, filter, today, null, skip, most, cancel);
+        var found = await LinesAsync(reader, filter, today, null, skip, most, cancel, order);
         return found.Rows.Count > 0 || skip == 0 ? found
             : (found.Rows, await CountAsync(store, filter, today, cancel), await CountAsync(store, filter with { Late = true }, today, cancel));
     }
 
     /// <remarks>The lines are cut before the rows behind them are read: a company may have a hundred thousand of them.</remarks>
     static async Task<(IReadOnlyList<WorkRow> Rows, int Total, int Late)> LinesAsync(
-        StoreReader reader, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel)
+        StoreReader reader, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel, string? order)
     {
-        var order = (filter.LateFirst ? "late DESC, " : "") + "due, id";
+        var usual = order is null;
+        order ??= (filter.LateFirst ? "late DESC, " : "") + "due, id";
+        var named = Among.Where(column => order.Contains(column, StringComparison.Ordinal)).ToList();
         await using var command = Asking(reader, filter, today, where => $"""
             SELECT {string.Join(", ", WorkFacts.Table.Columns.Select(column => $"i.\"{column.Name}\""))}, g.items, g.amount, g.due, g.total, g.all_late
             FROM (SELECT l.lane, l.root, l.id, l.items, l.amount, l.due, l.late, count(*) OVER () AS total, sum(l.late) OVER () AS all_late
+                    {(usual ? "" : $", row_number() OVER (ORDER BY {order}) AS place")}
                 FROM (SELECT w.lane, w.root, min(w.id) AS id, count(*) AS items, sum(w.amount) AS amount, coalesce(min(w.due_on), @never) AS due,
-                        max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late
+                        max(CASE WHEN {LateNow} THEN 1 ELSE 0 END) AS late{string.Concat(named.Select(column => $", min(w.{column}) AS {column}"))}
                     FROM work_item w WHERE {where} GROUP BY w.lane, w.root, w.kind, w.code, w.subject, w.owner) l
                 {(after is null ? "" : "WHERE (l.due, l.id) > (@due, @id)")} ORDER BY {order} LIMIT @most OFFSET @skip) g
             JOIN work_item i ON i.lane = g.lane AND i.root = g.root AND i.id = g.id AND i.to_sequence IS NULL
-            ORDER BY {(filter.LateFirst ? "g.late DESC, " : "")}g.due, g.id
+            ORDER BY {(usual ? (filter.LateFirst ? "g.late DESC, " : "") + "g.due, g.id" : "g.place")}
             """, always: true);
         StoreReader.Add(command, "never", reader.DateParameter(DateOnly.MaxValue));
         StoreReader.Add(command, "most", most);

@@ -86,15 +86,54 @@ public abstract class CustomerPageTests(ServerFixture fixture)
         var (server, browser) = await VisitAsync();
         await CompanyAsync(server, "CP-T", invoices: 4);
         var page = await TextAsync(browser, "/customers/CP-T/timeline" + query);
-        var list = Regex.Match(page, "<ol class=\"timeline happened\".*?</ol>", RegexOptions.Singleline).Value;
+        var list = Regex.Match(page, "<table role=\"table\".*?</table>", RegexOptions.Singleline).Value;
         foreach (var number in numbers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(number => number is not ("CP-T-P1" or "CP-T-D1")))
             Assert.Contains(number, list, StringComparison.Ordinal);
         var kinds = new[] { ("invoice", "Invoice CP-T"), ("receipt", "Receipt CP-T"), ("order", "Order CP-T-O1<"), ("hold", "Order CP-T-O1 held"), ("limit", ">Limit<") };
         foreach (var (kind, told) in kinds)
             Assert.Equal(numbers.Length > 0 && (!query.Contains("kind=", StringComparison.Ordinal) || query.Contains("nonsense", StringComparison.Ordinal)
                 || query == "?kind=" + kind), list.Contains(told, StringComparison.Ordinal));
-        var days = Regex.Matches(list, "<p><small><time datetime=\"(?<day>[^\"]+)\"").Select(found => found.Groups["day"].Value).ToList();
+        var days = Regex.Matches(list, "data-label=\"Day\"><time datetime=\"(?<day>[^\"]+)\"").Select(found => found.Groups["day"].Value).ToList();
         Assert.Equal(days.OrderByDescending(day => day, StringComparer.Ordinal), days);
+    }
+
+    /// <summary>Orders, invoices, group, what happened, and the documents behind a figure are ordered, narrowed, paged and given as files like every other list.</summary>
+    [Theory]
+    [InlineData("/invoices?by=number&descending=1&as=csv", "number", "CP-V-I4 CP-V-I3 CP-V-I2")]
+    [InlineData("/invoices?by=due&as=csv", "number", "CP-V-I2 CP-V-I3 CP-V-I4")]
+    [InlineData("/invoices?q=i3&as=csv", "open", "100.00")]
+    [InlineData("/invoices?overdue=1&q=i3&as=csv", "currency", "EUR")]
+    [InlineData("/orders?as=csv", "number", "CP-V-O1")]
+    [InlineData("/orders?status=delivered&as=csv", "number", "")]
+    [InlineData("/group?q=CP-V&as=csv", "number", "CP-V")]
+    [InlineData("/group?q=nobody&as=csv", "number", "")]
+    [InlineData("/exposure?term=receivables&by=document&descending=1&as=csv", "document", "CP-V-I4 CP-V-I3 CP-V-I2")]
+    [InlineData("/exposure?term=receivables&by=nonsense&as=csv", "document", "CP-V-I2 CP-V-I3 CP-V-I4")]
+    [InlineData("/timeline?kind=invoice&by=day&as=csv", "what", "Invoice CP-V-I1|Invoice CP-V-I2|Invoice CP-V-I3|Invoice CP-V-I4")]
+    [InlineData("/timeline?kind=invoice&by=day&descending=1&as=csv", "what", "Invoice CP-V-I4|Invoice CP-V-I3|Invoice CP-V-I2|Invoice CP-V-I1")]
+    public async Task Each_of_its_lists_is_ordered_narrowed_and_given_as_a_file(string address, string column, string told)
+    {
+        var (server, browser) = await VisitAsync();
+        await CompanyAsync(server, "CP-V", invoices: 4);
+        var lines = (await TextAsync(browser, "/customers/CP-V" + address)).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var at = Array.IndexOf(lines[0].Split(','), column);
+        Assert.Equal(told, string.Join(told.Contains('|', StringComparison.Ordinal) ? '|' : ' ', lines.Skip(1).Select(line => line.Split(',')[at])));
+    }
+
+    [Fact]
+    public async Task Its_lists_keep_what_they_are_about_in_every_address_and_say_where_they_end()
+    {
+        var (server, browser) = await VisitAsync();
+        await CompanyAsync(server, "CP-W", invoices: 60);
+        var documents = await TextAsync(browser, "/customers/CP-W/exposure?term=receivables&by=amount");
+        foreach (var address in new[] { "term=receivables&amp;by=amount&amp;descending=1", "term=receivables&amp;by=amount&amp;page=2", "term=receivables&amp;by=amount&amp;as=csv" })
+            Assert.Contains($"/customers/CP-W/exposure?{address}\"", documents, StringComparison.Ordinal);
+        Assert.Contains("Total of all pages", documents, StringComparison.Ordinal);
+        foreach (var list in new[] { "invoices", "orders", "group", "timeline", "exposure?term=receivables" })
+            Assert.Contains($"<form class=\"sort\" action=\"/customers/CP-W/{list.Split('?')[0]}\"", await TextAsync(browser, "/customers/CP-W/" + list), StringComparison.Ordinal);
+        var beyond = await TextAsync(browser, "/customers/CP-W/invoices?by=due&page=9");
+        Assert.Contains("There is no page 9.", beyond, StringComparison.Ordinal);
+        Assert.Contains("href=\"/customers/CP-W/invoices?by=due&amp;page=2\">To the last page, 2</a>", beyond, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,6 +118,18 @@ public abstract class DeferredRisksOverHttpTests(PostgresCluster? cluster)
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "lena", roles = new[] { "leadership" } })).Expect(201)["key"]!);
         foreach (var page in new[] { "/deferred-risks", $"/blocks/{block}" })
             Assert.Contains("this would have prevented it", await Page(browser, page), StringComparison.Ordinal);
+        foreach (var (query, orders) in new[]
+        {
+            ("", "P-3 P-2"), ("?by=due&descending=1", "P-2 P-3"), ("?by=order", "P-2 P-3"), ("?owed=false", "P-1"), ("?owner=credit", ""), ("?due=2026-03-09&customer=P", "P-3"),
+        })
+        {
+            var csv = (await Page(browser, $"/deferred-risks{(query.Length == 0 ? "?" : query + "&")}as=csv")).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(("finding", "order"), (csv[0].Split(',')[0], csv[0].Split(',')[1]));
+            Assert.Equal((query, orders), (query, string.Join(' ', csv.Skip(1).Select(line => line.Split(',')[1]))));
+            foreach (var order in orders.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                Assert.Contains($"href=\"/orders/{order}\"", await Page(browser, "/deferred-risks" + query), StringComparison.Ordinal);
+        }
+
         Assert.Contains("2 findings set aside and to be mended", await Page(browser, "/customers/P"), StringComparison.Ordinal);
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
     }

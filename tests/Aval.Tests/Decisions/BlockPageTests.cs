@@ -264,6 +264,26 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
             decided.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("kind").GetString()));
     }
 
+    /// <summary>What cancels the order cannot be taken back: the first click shows it, the second does it.</summary>
+    [Fact]
+    public async Task A_rejection_is_shown_once_before_it_is_done()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("RJ", 10_000);
+        var block = await desk.Order("RJ-1", "RJ", 12_000);
+        using var browser = await SignedIn(desk, "petra", "creditManager");
+        var address = $"/blocks/{block}/decisions";
+        using var asked = await SendAsync(browser, address, ("decision", "reject"), ("reason", "they have closed"));
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        var page = await Text(asked);
+        foreach (var told in new[] { "Nothing is decided yet.", "name=\"sure\" value=\"1\"", "they have closed", "Reject it, and cancel the order" })
+            Assert.Contains(told, page, StringComparison.Ordinal);
+        Assert.Equal("open", (await desk.Server.Get($"/blocks/{block}"))["status"]);
+        using var done = await SendAsync(browser, address, ("decision", "reject"), ("reason", "they have closed"), ("sure", "1"));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        Assert.Equal("cancelled", (await desk.Get("RJ-1"))["status"]);
+    }
+
     [Fact]
     public async Task Work_lists_open_on_ones_own_and_the_menu_shows_only_what_opens()
     {

@@ -57,6 +57,22 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
                 "E-1 release creditManager customerRisk writtenOff 12000 late 10 after 12000/0/0 disputed 0 given up 12000 goods 2026-03-02",
             ],
             told);
+        using (var browser = new Browser(server))
+        {
+            await browser.SignInAsync(RunningServer.AdminKey);
+            foreach (var (query, orders) in new[]
+            {
+                ("&by=order&kind=release", "A-1 C-1 E-1"), ("&by=order&descending=1&kind=release", "E-1 C-1 A-1"), ("&customer=B", "B-1"), ("&kind=reject", "D-1"), ("&customer=none", ""),
+            })
+            {
+                var csv = await Text(browser, $"/outcomes?{period}{query}&as=csv");
+                var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+                Assert.Equal((query, orders), (query, string.Join(' ', lines.Skip(1).Select(line => line.Split(',')[0]))));
+                var page = await Text(browser, $"/outcomes?{period}{query}");
+                Assert.Equal(orders.Length > 0, page.Contains("<table role=\"table\" class=\"list stack\">", StringComparison.Ordinal) && page.Contains("data-label=\"Turned out\"", StringComparison.Ordinal));
+            }
+        }
+
 
         var pages = new List<string>();
         for (string? cursor = null; ;)
@@ -156,6 +172,9 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
         + $"{Number(outcome, "billed"):0} late {(outcome.GetProperty("daysLate").ValueKind == JsonValueKind.Null ? "-" : $"{Number(outcome, "daysLate"):0.#}")} "
         + $"after {Number(outcome, "after30"):0}/{Number(outcome, "after60"):0}/{Number(outcome, "after90"):0} disputed {Number(outcome, "disputed"):0} "
         + $"given up {Number(outcome, "writtenOff"):0} goods {string.Join(' ', outcome.GetProperty("deliveries").EnumerateArray())}");
+
+    static async Task<string> Text(Browser browser, string path) =>
+        await (await browser.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     static async Task Pay(RunningServer server, string payer, decimal amount, string date)
     {

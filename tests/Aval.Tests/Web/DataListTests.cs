@@ -17,6 +17,8 @@ public abstract class DataListTests(ServerFixture fixture)
     [InlineData("/orders?q=DL-&by=shipDate&descending=1", "DL-3 DL-2 DL-1")]
     [InlineData("/orders?q=DL-&by=customer", "DL-3 DL-2 DL-1")]
     [InlineData("/orders?q=DL-&by=number%3B+DROP+TABLE+sales_order", "DL-3 DL-2 DL-1")]
+    [InlineData("/orders?q=ZM-&by=amount", "ZM-1 ZM-3 ZM-2 ZM-4")]
+    [InlineData("/orders?q=ZM-&by=amount&descending=1", "ZM-4 ZM-2 ZM-3 ZM-1")]
     [InlineData("/customers?q=DLC&by=name", "DLC-2 DLC-1")]
     [InlineData("/customers?q=DLC&by=name&descending=1", "DLC-1 DLC-2")]
     [InlineData("/customers?q=DLC&page=9", "")]
@@ -33,8 +35,35 @@ public abstract class DataListTests(ServerFixture fixture)
     {
         using var browser = await SignedInAsync();
         var page = await TextAsync(browser, address);
-        var shown = Regex.Matches(page, """<th scope="row">\s*<a class="number"[^>]*>(<bdi>)?(?<number>[^<]+)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var shown = Regex.Matches(page, """<th role="rowheader" scope="row">\s*<a class="number"[^>]*>(<bdi>)?(?<number>[^<]+)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(row => row.Groups["number"].Value)));
+    }
+
+    [Fact]
+    public async Task A_page_behind_the_last_says_so_and_leads_there()
+    {
+        using var browser = await SignedInAsync();
+        var page = await TextAsync(browser, "/orders?q=DL-&by=number&page=999");
+        Assert.Contains("There is no page 999.", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/orders?q=DL-&amp;by=number\">To the last page, 1</a>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("There are no orders yet.", page, StringComparison.Ordinal);
+        Assert.Contains("No order matches this.", await TextAsync(browser, "/orders?q=nothing-has-this&page=3"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Where heads are not shown the same is chosen by a field: its form leads to the address of the head.</summary>
+    [Fact]
+    public async Task A_list_is_ordered_by_a_field_too()
+    {
+        using var browser = await SignedInAsync();
+        var page = await TextAsync(browser, "/orders?q=DL-&by=amount&descending=1");
+        var form = Regex.Match(page, "<form class=\"sort\".*?</form>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Value;
+        var fields = Regex.Matches(form, "name=\"(?<name>[^\"]+)\"(?: value=\"(?<value>[^\"]*)\")?", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(field => $"{field.Groups["name"].Value}={field.Groups["value"].Value}");
+        Assert.Equal(["q=DL-", "by=", "descending=1"], fields);
+        Assert.Contains("<option value=\"amount\" selected>Amount</option>", form, StringComparison.Ordinal);
+        Assert.Contains("value=\"1\" checked", form, StringComparison.Ordinal);
+        foreach (Match head in Regex.Matches(page, "<th role=\"columnheader\"[^>]*>\\s*<a [^>]*by=(?<by>[a-zA-Z]+)", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            Assert.Contains($"<option value=\"{head.Groups["by"].Value}\"", form, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +200,16 @@ public abstract class DataListTests(ServerFixture fixture)
                 (await server.Post("/orders", new { number, customer, currency = "EUR", orderDate = "2026-03-02", shipDate = ship, lines })).Expect(200);
             }
 
+            (await server.Put("/rates/2026-02-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["USD"] = 2m, ["JPY"] = 160m } })).Expect(200);
+            (await server.Put("/customers/ZMC-1", new { name = "Amounts", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+            foreach (var (number, currency, quantity, unitPrice, taxRate, discountPercent) in new[]
+            {
+                ("ZM-1", "JPY", 10, 3000m, 0, 0), ("ZM-2", "EUR", 3, 100m, 19, 20), ("ZM-3", "USD", 5, 110m, 0, 0), ("ZM-4", "EUR", 1, 299.5m, 0, 0),
+            })
+                (await server.Post("/orders", new
+                {
+                    number, customer = "ZMC-1", currency, orderDate = "2026-02-01", lines = new[] { new { line = 1, item = "A", quantity, unitPrice, taxRate, discountPercent } },
+                })).Expect(200);
             foreach (var (number, date, dueDate, amount) in new[]
             {
                 ("DLI-1", "2026-01-10", "2026-02-10", 100), ("DLI-2", "2026-02-10", "2026-03-12", 900), ("DLI-3", "2026-02-20", "2026-03-20", 80),

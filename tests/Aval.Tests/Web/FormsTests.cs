@@ -102,6 +102,27 @@ public abstract class FormsTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_text_that_the_interface_would_not_take_is_taken_by_no_form()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("FL", 100);
+        var block = await desk.Order("FL-1", "FL", 1_000);
+        using var browser = await SignedInAsync(desk.Server);
+        var token = await browser.TokenAsync("/account");
+        foreach (var (reason, told) in new[] { (new string('x', 4_001), "4,000 characters"), ("a\u0007b", "no control characters") })
+            foreach (var address in new[] { $"/blocks/{block}/decisions", $"/work/{block}/hand-over", "/orders/FL-1/waive" })
+            {
+                using var refused = await browser.PostAsync(address, new() { ["token"] = token, ["decision"] = "release", ["to"] = "credit", ["reason"] = reason });
+                if (refused.StatusCode == HttpStatusCode.NotFound) continue;
+                Assert.Equal((address, HttpStatusCode.UnprocessableEntity), (address, refused.StatusCode));
+                Assert.Contains(told, await TextAsync(refused), StringComparison.Ordinal);
+            }
+
+        using var taken = await browser.PostAsync($"/work/{block}/hand-over", new() { ["token"] = token, ["to"] = "sales", ["reason"] = new string('x', 4_000) });
+        Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+    }
+
+    [Fact]
     public async Task The_address_of_a_form_leads_to_the_page_that_it_stands_on()
     {
         var server = await fixture.StartedAsync();

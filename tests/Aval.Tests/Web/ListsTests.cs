@@ -42,8 +42,30 @@ public abstract class ListsTests(ServerFixture fixture)
         var answer = await browser.GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var shown = Regex.Matches(page, """<th scope="row">\s*<a class="number" href="[^"]*">(?<number>[^<]+)</a>""", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var shown = Regex.Matches(page, """<th role="rowheader" scope="row">\s*<a class="number" href="[^"]*">(?<number>[^<]+)</a>""", RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(found => found.Groups["number"].Value)));
+    }
+
+    [Theory]
+    [InlineData("by=amount&descending=1", "L-2 L-1 L-3")]
+    [InlineData("by=amount", "L-3 L-1 L-2")]
+    [InlineData("by=customer", "L-1 L-2 L-3")]
+    [InlineData("by=customer&descending=1", "L-3 L-2 L-1")]
+    public async Task The_lines_of_a_work_list_are_ordered_shown_and_given_alike(string order, string subjects)
+    {
+        var server = await fixture.StartedAsync();
+        await EnterAsync(server);
+        using var browser = new Browser(server);
+        await browser.SignInAsync(RunningServer.AdminKey);
+        var page = await (await browser.GetAsync("/work?owner=all&kind=decide&" + order)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var shown = Regex.Matches(page, "<a class=\"number\" href=\"/blocks/[^\"]*\"><bdi>(?<number>L-[0-9])</bdi>", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Equal(subjects, string.Join(' ', shown.Select(found => found.Groups["number"].Value)));
+        foreach (var address in new[] { "&amp;page=", "&amp;as=xlsx" }) Assert.Equal(address == "&amp;as=xlsx", page.Contains(address, StringComparison.Ordinal));
+        Assert.Contains("href=\"/work?owner=all&amp;kind=decide&amp;by=due\"", page, StringComparison.Ordinal);
+        var csv = await (await browser.GetAsync("/work?owner=all&kind=decide&as=csv&" + order)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("toDo,customer,amount,currency,due,owner", lines[0]);
+        Assert.Equal(subjects.Split(' ').Select(number => number switch { "L-1" => "Bau GmbH", "L-2" => "100% Werk", _ => "MÜLLER" }), lines.Skip(1).Select(line => line.Split(',')[1]));
     }
 
     [Fact]
@@ -67,6 +89,7 @@ public abstract class ListsTests(ServerFixture fixture)
     /// <summary>Three customers without a limit, each with one held order; the second must name its purchase order and does not.</summary>
     static async Task EnterAsync(RunningServer server)
     {
+        if ((await server.Get("/orders/L-2")).Status == 200) return;
         foreach (var (number, name, currency, demanding) in new[] { ("LC-1", "Bau GmbH", "EUR", false), ("LC-2", "100% Werk", "USD", true), ("LC-3", "MÜLLER", "EUR", false) })
             await server.Put($"/customers/{number}", new
             {

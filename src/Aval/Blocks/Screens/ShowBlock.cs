@@ -90,7 +90,9 @@ static class ShowBlock
         {
             var form = await request.Context.Request.ReadFormAsync(cancel);
             var read = DecisionForm.Read(form);
-            if (form["preview"] == "1" && read.Problem is null) return await PreviewAsync(request, read.Value!, form, cancel);
+            // What cancels the order cannot be taken back: it is shown first.
+            var asks = form["preview"] == "1" || (read.Value?.Decision == DecisionKind.Reject && form["sure"] != "1");
+            if (asks && read.Problem is null) return await PreviewAsync(request, read.Value!, form, cancel);
             var refused = read.Problem ?? await SubmitAsync(request, new DecideBlock(request.Route("id"), read.Value!, SeenIn(form)), cancel);
             if (refused is null) return PageAnswer.To(Links.Block(request.Route("id")));
             var sent = SentIn(form);

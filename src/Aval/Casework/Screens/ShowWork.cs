@@ -8,6 +8,7 @@ using Aval.Kernel.Web;
 using Aval.Limits;
 using Aval.Orders;
 using Aval.Parties;
+using Aval.Rates;
 using Aval.Web;
 using Aval.Work;
 using Aval.Work.Rules;
@@ -45,31 +46,31 @@ public sealed record WorkShown(
 
     public bool IsNarrowed => Kind is not null || Else || Mine || Free || Late || Snoozed;
 
-    public string Address(int page = 1) => AsList.Address(page);
+    /// <summary>What narrows a list; whose list it is, is chosen beside it.</summary>
+    public static readonly string[] Filters = ["kind", "mine", "free", "late", "snoozed"];
 
-    /// <summary>As every list is told that can be taken along as a file.</summary>
-    internal ListShown AsList => new(
-        "work", Path,
-        [
-            ("owner", All ? Everybody : Owner ?? (Own ? Oneself : null)), ("kind", Else ? Other : Kind is { } kind ? Words.Of(kind) : null),
-            ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)),
-            ("snoozed", Flag(Snoozed)),
-        ],
-        null, false, 1, null, null);
+    public string? Whose => All ? Everybody : Owner ?? (Own ? Oneself : null);
+
+    public string Address() => Links.With(
+        Path, ("owner", Whose), ("kind", Else ? Other : Kind is { } kind ? Words.Of(kind) : null), ("mine", Flag(Mine)), ("free", Flag(Free)), ("late", Flag(Late)),
+        ("snoozed", Flag(Snoozed)));
 
     static string? Flag(bool set) => set ? "1" : null;
 }
+
+/// <summary>A line as it is shown to somebody.</summary>
+/// <param name="Item">The first of it, as far as whoever looks may read it.</param>
+/// <param name="CustomerName">Its number where the name is not known.</param>
+/// <param name="Held">The held orders that wait for it; none where they are not told.</param>
+/// <param name="Return">Where an act leads back to.</param>
+public sealed record WorkLineShown(WorkRow Row, WorkItem Item, string CustomerName, IReadOnlyList<WorkItem> Held, Actor Actor, DateOnly Today, string Return);
 
 /// <param name="Lists">All lists, those of the one who looks first.</param>
 /// <param name="Since">When the figures of the lists were counted, where something has changed since; null where nothing has.</param>
 /// <param name="Refused">Why what was sent was refused, and for which line; null when nothing was.</param>
 public sealed record WorkView(
-    WorkShown Shown, IReadOnlyList<WorkListAnswer> Lists, ListFigures Figures, DateTimeOffset? Since, IReadOnlyList<WorkRow> Rows, IReadOnlyList<WorkItem> Behind,
-    IReadOnlyDictionary<string, string> Names, int Total, int Page, Actor Actor, (string Id, Problem Problem)? Refused)
-{
-    /// <summary>What the one who looks may read of the lines, by id.</summary>
-    public IReadOnlyDictionary<string, WorkItem> Seen { get; init; } = new Dictionary<string, WorkItem>();
-}
+    ListShown Shown, WorkShown Asked, IReadOnlyList<WorkListAnswer> Lists, ListFigures Figures, DateTimeOffset? Since, IReadOnlyList<WorkLineShown> Rows, int Total,
+    (string Id, Problem Problem)? Refused);
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
@@ -133,38 +134,46 @@ static class ShowWork
     static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
         (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;
 
-    static async Task<PageAnswer> ShowAsync(PageRequest request, WorkShown shown, (string Id, Problem Problem)? refused, CancellationToken cancel)
+    static async Task<PageAnswer> ShowAsync(PageRequest request, WorkShown asked, (string Id, Problem Problem)? refused, CancellationToken cancel)
     {
         var noLimits = !ListWork.SeesLimits(request.Actor);
         var own = WhoseWork.OwnersOf(request.Actor);
         var (figures, since) = await request.Get<KeptListFigures>().OfAsync(request, noLimits, cancel);
         var mine = figures.Own;
         // Whose own lists are empty looks at those of all.
-        if (shown is { Owner: null, Own: false } && mine.Count == 0) shown = shown with { All = true };
+        if (asked is { Owner: null, Own: false } && mine.Count == 0) asked = asked with { All = true };
         var filter = new WorkFilter(
-            shown.Owner is { } owner ? [owner] : shown.All ? null : mine, shown.Mine ? request.Actor.Name : null, shown.Kind, null,
-            shown.Free, shown.Late, shown.Snoozed, noLimits, LateFirst: true, But: shown.Else ? WorkKind.Decide : null);
-        if (request.Word<ListForm>("as") is { } form) return Given(request, shown.AsList with { Form = form }, filter, cancel);
-        var (rows, total, _) = await WorkSearch.WithTotalsAsync(
-            request.Store, filter, request.Today, (request.PageNumber - 1) * WorkShown.PageSize, WorkShown.PageSize, cancel);
-        var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
-        var names = await CustomerSearch.NamesAsync(request.Store, rows.Select(row => row.First.Customer), cancel);
-        var view = new WorkView(
-            shown, [.. figures.Lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], figures, since, rows, behind, names,
-            total, request.PageNumber, request.Actor, refused)
+            asked.Owner is { } owner ? [owner] : asked.All ? null : mine, asked.Mine ? request.Actor.Name : null, asked.Kind, null,
+            asked.Free, asked.Late, asked.Snoozed, noLimits, LateFirst: true, But: asked.Else ? WorkKind.Decide : null);
+        var shown = ListShown.Of(request, "work", WorkShown.Path, WorkShown.Filters, WorkSearch.Sorting.Names) with
         {
-            Seen = (await Unseen.EachAsync(rows.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync)).ToDictionary(item => item.Id, StringComparer.Ordinal),
+            Chooses = [("owner", asked.Whose)], Size = WorkShown.PageSize,
         };
+        var weights = Weights.Of(request.Company);
+        var order = shown.By is null ? null : WorkSearch.Sorting.Sql(shown.By, shown.Descending, amount => weights.Compared(amount, "currency"));
+        if (shown.Form is not null)
+            return ListFile.Of(request, shown, T("Work lists"), WorkPage.Columns, async part =>
+                await LinesAsync(await WorkSearch.PageAsync(request.Store, filter, request.Today, null, part.Skip, part.Most, cancel, order), []));
+        var (rows, total, _) = await WorkSearch.WithTotalsAsync(request.Store, filter, request.Today, shown.Skip, shown.Most, cancel, order);
+        var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
+        var view = new WorkView(
+            shown, asked, [.. figures.Lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], figures, since,
+            await LinesAsync(rows, behind), total, refused);
         return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
-    }
 
-    /// <summary>The lines as a file, each with what it holds up.</summary>
-    static PageAnswer Given(PageRequest request, ListShown shown, WorkFilter filter, CancellationToken cancel) =>
-        ListFile.Of(request, shown, T("Work lists"), WorkPage.Columns, async part =>
+        async Task<IReadOnlyList<WorkLineShown>> LinesAsync(IReadOnlyList<WorkRow> lines, IReadOnlyList<WorkItem> held)
         {
-            var rows = await WorkSearch.PageAsync(request.Store, filter, request.Today, null, part.Skip, part.Most, cancel);
-            return await Unseen.EachAsync(rows.Select(row => row.First with { Amount = row.Amount }), new Unseen(request.Desk, cancel).OfAsync);
-        });
+            var names = await CustomerSearch.NamesAsync(request.Store, lines.Select(row => row.First.Customer), cancel);
+            var seen = await Unseen.EachAsync(lines.Select(row => row.First), new Unseen(request.Desk, cancel).OfAsync);
+            return
+            [
+                .. lines.Zip(seen, (row, item) => new WorkLineShown(
+                    row, item, names.GetValueOrDefault(item.Customer, item.Customer),
+                    [.. held.Where(other => other.About == row.First.About && other.Owner == item.Owner && other.Order is not null)],
+                    request.Actor, request.Today, shown.Address(shown.Page))),
+            ];
+        }
+    }
 
     static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }

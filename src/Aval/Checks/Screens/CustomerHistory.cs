@@ -34,9 +34,10 @@ static class CustomerHistory
 {
     /// <param name="customer">Of one that another pays for, only what names it itself: payments and limits are the payer's.</param>
     /// <param name="kind">Only what is of this kind; null for all.</param>
+    /// <param name="earliest">The first first, in place of the last.</param>
     /// <returns>At most <paramref name="most"/>, from the first on.</returns>
     public static async Task<IReadOnlyList<Happened>> LatestAsync(
-        Store store, Facts root, Customer customer, HappenedKind? kind, DateOnly today, int most, CancellationToken cancel)
+        Store store, Facts root, Customer customer, HappenedKind? kind, DateOnly today, int most, CancellationToken cancel, bool earliest = false)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var (payer, own) = (customer.PayerNumber, customer.Payer is null ? null : customer.Number);
@@ -45,16 +46,38 @@ static class CustomerHistory
             happened.AddRange(one switch
             {
                 HappenedKind.Limit => own is null ? root.Get<LimitsFacts>().Of(payer).Select(Of) : [],
-                HappenedKind.Order => (await reader.LatestAsync(OrdersFacts.Table, "order_date", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Hold => (await reader.LatestAsync(ChecksFacts.BlockTable, "opened_on", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Decision => (await reader.LatestAsync(DecisionsFacts.Table, "decided_on", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Invoice => (await reader.LatestAsync(ReceivablesTables.Invoice, "date", payer, own, most, cancel)).Select(invoice => Of(invoice, today)),
-                HappenedKind.CreditNote => (await reader.LatestAsync(ReceivablesTables.CreditNote, "date", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Promise => (await reader.LatestAsync(PromisesFacts.Table, "made", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Dispute => (await reader.LatestAsync(DisputesFacts.Table, "raised", payer, own, most, cancel)).Select(Of),
-                HappenedKind.Receipt => own is null ? (await reader.LatestAsync(ReceivablesTables.Receipt, "date", payer, null, most, cancel)).Select(Of) : [],
+                HappenedKind.Order => (await reader.LatestAsync(OrdersFacts.Table, "order_date", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Hold => (await reader.LatestAsync(ChecksFacts.BlockTable, "opened_on", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Decision => (await reader.LatestAsync(DecisionsFacts.Table, "decided_on", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Invoice => (await reader.LatestAsync(ReceivablesTables.Invoice, "date", payer, own, most, cancel, earliest)).Select(invoice => Of(invoice, today)),
+                HappenedKind.CreditNote => (await reader.LatestAsync(ReceivablesTables.CreditNote, "date", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Promise => (await reader.LatestAsync(PromisesFacts.Table, "made", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Dispute => (await reader.LatestAsync(DisputesFacts.Table, "raised", payer, own, most, cancel, earliest)).Select(Of),
+                HappenedKind.Receipt => own is null ? (await reader.LatestAsync(ReceivablesTables.Receipt, "date", payer, null, most, cancel, earliest)).Select(Of) : [],
             });
-        return [.. happened.OrderByDescending(one => one.Day).ThenByDescending(one => one.Kind).ThenByDescending(one => one.Number, StringComparer.Ordinal).Take(most)];
+        var ordered = happened.OrderByDescending(one => one.Day).ThenByDescending(one => one.Kind).ThenByDescending(one => one.Number, StringComparer.Ordinal);
+        return [.. (earliest ? ordered.Reverse() : ordered).Take(most)];
+    }
+
+    /// <summary>How much has happened in all.</summary>
+    public static async Task<int> CountAsync(Store store, Facts root, Customer customer, HappenedKind? kind, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var (payer, own, count) = (customer.PayerNumber, customer.Payer is null ? null : customer.Number, 0);
+        foreach (var one in kind is { } asked ? [asked] : Enum.GetValues<HappenedKind>())
+            count += one switch
+            {
+                HappenedKind.Limit => own is null ? root.Get<LimitsFacts>().Of(payer).Count() : 0,
+                HappenedKind.Order => await reader.CountAsync(OrdersFacts.Table, payer, own, cancel),
+                HappenedKind.Hold => await reader.CountAsync(ChecksFacts.BlockTable, payer, own, cancel),
+                HappenedKind.Decision => await reader.CountAsync(DecisionsFacts.Table, payer, own, cancel),
+                HappenedKind.Invoice => await reader.CountAsync(ReceivablesTables.Invoice, payer, own, cancel),
+                HappenedKind.CreditNote => await reader.CountAsync(ReceivablesTables.CreditNote, payer, own, cancel),
+                HappenedKind.Promise => await reader.CountAsync(PromisesFacts.Table, payer, own, cancel),
+                HappenedKind.Dispute => await reader.CountAsync(DisputesFacts.Table, payer, own, cancel),
+                HappenedKind.Receipt => own is null ? await reader.CountAsync(ReceivablesTables.Receipt, payer, null, cancel) : 0,
+            };
+        return count;
     }
 
     public static string NameOf(HappenedKind kind) => kind switch

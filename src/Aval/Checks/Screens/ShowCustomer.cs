@@ -63,12 +63,6 @@ public sealed record CustomerView(
     }
 }
 
-/// <summary>What of a customer is a list that may be long: its page shows the first part.</summary>
-public enum CustomerList { Orders, Invoices, Group }
-
-/// <param name="Count">Of all pages.</param>
-public sealed record CustomerListView(CustomerView Customer, CustomerList List, int Count, int Page);
-
 /// <param name="Depth">0 at the top of the group.</param>
 public sealed record FamilyMember(Customer Customer, int Depth);
 
@@ -81,18 +75,11 @@ static class ShowCustomer
             ? PageAnswer.Of<CustomerPage, CustomerView>(view.Customer.Name, view)
             : Missing(request));
         pages.MapPage("/customers/{number}/timeline", PartyPermissions.Read, TimelineAsync);
-        foreach (var list in Enum.GetValues<CustomerList>())
-            pages.MapPage($"/customers/{{number}}/{Words.Of(list)}", PartyPermissions.Read, async (request, cancel) => await FindAsync(request, cancel) is { } view
-                ? PageAnswer.Of<CustomerListPage, CustomerListView>(
-                    T("{0} of {1}", CustomerListPage.TitleOf(list), view.Customer.Name), new CustomerListView(view, list, CountOf(view, list), request.PageNumber))
-                : Missing(request));
+        ShowCustomerLists.MapPages(pages);
     }
 
-    /// <summary>The address of one of a customer's lists.</summary>
-    public static string At(string customer, CustomerList list) => $"{Links.Customer(customer)}/{Words.Of(list)}";
-
     /// <param name="withHistory">With what the page of the customer tells beside its lists.</param>
-    static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel, bool withHistory = false)
+    internal static async Task<CustomerView?> FindAsync(PageRequest request, CancellationToken cancel, bool withHistory = false)
     {
         if (await request.Desk.ViewAsync(request.Route("number"), cancel) is not var (root, company) || root.Find<Customer>(request.Route("number")) is not { } customer)
             return null;
@@ -123,26 +110,25 @@ static class ShowCustomer
     {
         var number = request.Route("number");
         if (await request.Desk.ViewAsync(number, cancel) is not var (root, _) || root.Find<Customer>(number) is not { } customer) return Missing(request);
-        var (kind, page) = (request.Word<HappenedKind>("kind"), Math.Min(request.PageNumber, CustomerTimelineView.MostPages));
-        var found = await CustomerHistory.LatestAsync(request.Store, root, customer, kind, request.Today, (page * Pager.PageSize) + 1, cancel);
+        var (kind, shown) = (request.Word<HappenedKind>("kind"), ListShown.Of(request, "happened", CustomerTimelineView.PathOf(number), ["kind"], "day"));
+        if (shown.Form is not null) return ListFile.Of(request, shown, T("Everything that happened"), CustomerTimelinePage.Columns, PartAsync);
+        var count = await CustomerHistory.CountAsync(request.Store, root, customer, kind, cancel);
         return PageAnswer.Of<CustomerTimelinePage, CustomerTimelineView>(
             T("Everything that happened with {0}", customer.Name),
-            new CustomerTimelineView(
-                customer, kind, [.. found.Skip((page - 1) * Pager.PageSize).Take(Pager.PageSize)], found.Count > page * Pager.PageSize, page));
+            new CustomerTimelineView(customer, shown, kind, shown.Page > CustomerTimelineView.MostPages ? [] : await PartAsync(shown), count));
+
+        async Task<IReadOnlyList<Happened>> PartAsync(ListShown part) =>
+        [
+            .. (await CustomerHistory.LatestAsync(
+                request.Store, root, customer, kind, request.Today, part.Skip + part.Most, cancel, earliest: part.By is not null && !part.Descending)).Skip(part.Skip),
+        ];
     }
 
     /// <summary>The relatives that the visitor sees.</summary>
     static async Task<HashSet<string>> SeenAsync(PageRequest request, PartiesFacts parties, CancellationToken cancel) =>
         request.Desk.IsNarrow ? [.. (await CustomerSearch.NamesAsync(request.Store, parties.Customers.Keys, cancel)).Keys] : [.. parties.Customers.Keys];
 
-    static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no customer {0}.", request.Route("number")));
-
-    static int CountOf(CustomerView view, CustomerList list) => list switch
-    {
-        CustomerList.Orders => view.Orders.Count,
-        CustomerList.Invoices => view.OpenItems.Count,
-        CustomerList.Group => view.Family.Count,
-    };
+    internal static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no customer {0}.", request.Route("number")));
 
     static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today, HashSet<string> seen)
     {

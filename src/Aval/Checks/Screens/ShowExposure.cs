@@ -17,7 +17,10 @@ namespace Aval.Checks;
 /// <param name="When">As of when, in words.</param>
 /// <param name="Rows">Those of the page; <paramref name="Count"/> are all, and <paramref name="Total"/> is their sum.</param>
 public sealed record ExposureView(
-    string Back, string BackName, string Payer, string Term, string When, Func<int, string> PageAt, IReadOnlyList<ExposureRow> Rows, int Count, Money Total, int Page);
+    ListShown Shown, string Back, string BackName, string Payer, string Term, string When, IReadOnlyList<ExposureDocument> Rows, int Count, Money Total);
+
+/// <param name="Currency">The payer's, in which all its figures are.</param>
+public sealed record ExposureDocument(ExposureRow Of, Currency Currency);
 
 /// <summary>Shows the documents behind one figure of a payer's exposure: as it is today, or as the check of an order saw it.</summary>
 static class ShowExposure
@@ -36,7 +39,7 @@ static class ShowExposure
         if (TermOf(request) is not { } term) return PageAnswer.To(Links.Customer(number));
         var payer = root.Find<Customer>(customer.PayerNumber) ?? customer;
         var netting = company.Get<PoliciesFacts>().Current.Policy.Netting;
-        return await ShowAsync(request, root, payer, term, netting, request.Today, T("today"), Links.Customer(payer.Number), payer.Name, Links.Exposure(number, term), cancel);
+        return await ShowAsync(request, root, payer, term, netting, request.Today, T("today"), Links.Customer(payer.Number), payer.Name, Links.Customer(number), cancel);
     }
 
     /// <summary>The documents as they were when the order's last check was made: the order itself without any claim.</summary>
@@ -52,7 +55,7 @@ static class ShowExposure
         return await ShowAsync(
             request, facts, payer, term, policy.Policy.Netting, found.Check.Date,
             T("as the check of order {0} on {1} saw it", number, found.Check.Date), Links.Order(number), T("Order {0}", number),
-            Links.Seen(number, term), cancel);
+            Links.Order(number), cancel);
     }
 
     /// <summary>The facts before the last check that is recorded. What still waits is told by today's.</summary>
@@ -65,17 +68,21 @@ static class ShowExposure
     static string? TermOf(PageRequest request) => request.Query("term") is { } term && ExposureOf.Terms.Contains(term) ? term : null;
 
     static async Task<PageAnswer> ShowAsync(
-        PageRequest request, Facts facts, Customer payer, string term, Netting netting, DateOnly on, string when, string back, string backName, string address,
+        PageRequest request, Facts facts, Customer payer, string term, Netting netting, DateOnly on, string when, string back, string backName, string whose,
         CancellationToken cancel)
     {
+        var shown = ListShown.Of(request, "documents", whose + "/exposure", [], ExposurePage.Columns.Where(column => column.Sorts).Select(column => column.Name)) with
+        {
+            Chooses = [("term", term)],
+        };
         var rows = ExposureOf.Rows(facts, payer.Number, netting, on).Where(row => row.Term == term).ToList();
         var total = rows.Sum(row => row.Amount);
         var seen = await GetExposureRows.SeenOfAsync(request.Desk, rows, cancel);
         rows.RemoveAll(row => !seen(row));
-        var page = rows.Skip((request.PageNumber - 1) * Pager.PageSize).Take(Pager.PageSize).ToList();
+        var documents = shown.Ordered(rows.Select(row => new ExposureDocument(row, payer.Currency)), ExposurePage.Columns);
+        if (shown.Form is not null) return ListFile.Of(request, shown, ExposurePage.NameOf(term), ExposurePage.Columns, documents);
         var name = await request.Desk.SeesAsync(payer.Number, cancel) ? payer.Name : payer.Number;
         return PageAnswer.Of<ExposurePage, ExposureView>(T("{0} of {1}", ExposurePage.NameOf(term), name), new ExposureView(
-            back, backName == payer.Name ? name : backName, name, term, when, number => number == 1 ? address : $"{address}&page={number}", page, rows.Count,
-            new Money(total, payer.Currency), request.PageNumber));
+            shown, back, backName == payer.Name ? name : backName, name, term, when, shown.PageOf(documents), documents.Count, new Money(total, payer.Currency)));
     }
 }

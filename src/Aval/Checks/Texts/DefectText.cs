@@ -19,7 +19,8 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"The credit note of {amount} that we promised for {First(defect)} ({defect.Document}) has waited {Days(defect, "day", "days")}.",
                 DefectKind.RejectedInvoice =>
-                    $"Invoice {defect.Document} of {amount} was sent back through our error {Days(defect, "day", "days")} ago and has not been corrected.",
+                    $"Invoice {defect.Document} of {amount} was sent back through our error "
+                    + $"{Ago(defect, "today", $"{Days(defect, "day", "days")} ago")} and has not been corrected.",
                 DefectKind.UnappliedReceipt =>
                     $"Receipt {defect.Document} of {amount} has waited {Days(defect, "day", "days")} to be applied.",
             },
@@ -30,7 +31,8 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"L'avoir de {amount} promis sur {First(defect)} ({defect.Document}) attend depuis {Days(defect, "jour", "jours")}.",
                 DefectKind.RejectedInvoice =>
-                    $"La facture {defect.Document} de {amount} a été rejetée par notre erreur il y a {Days(defect, "jour", "jours")} et n'est pas corrigée.",
+                    $"La facture {defect.Document} de {amount} a été rejetée par notre erreur "
+                    + $"{Ago(defect, "aujourd'hui", $"il y a {Days(defect, "jour", "jours")}")} et n'est pas corrigée.",
                 DefectKind.UnappliedReceipt =>
                     $"L'encaissement {defect.Document} de {amount} attend depuis {Days(defect, "jour", "jours")} d'être imputé.",
             },
@@ -41,7 +43,7 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"Die zugesagte Gutschrift über {amount} zu {First(defect)} ({defect.Document}) steht seit {Days(defect, "Tag", "Tagen")} aus.",
                 DefectKind.RejectedInvoice =>
-                    $"Die Rechnung {defect.Document} über {amount} kam vor {Days(defect, "Tag", "Tagen")} durch unseren Fehler zurück und ist nicht berichtigt.",
+                    $"Die Rechnung {defect.Document} über {amount} kam {Ago(defect, "heute", $"vor {Days(defect, "Tag", "Tagen")}")} durch unseren Fehler zurück und ist nicht berichtigt.",
                 DefectKind.UnappliedReceipt =>
                     $"Der Zahlungseingang {defect.Document} über {amount} wartet seit {Days(defect, "Tag", "Tagen")} auf seine Zuordnung.",
             },
@@ -49,6 +51,8 @@ public static class DefectText
     }
 
     static string First(Defect defect) => defect.Invoices.Count == 0 ? "" : defect.Invoices[0];
+
+    static string Ago(Defect defect, string today, string before) => defect.AgeDays > 0 ? before : today;
 
     static string Days(Defect defect, string one, string many) => $"{defect.AgeDays} {(defect.AgeDays == 1 ? one : many)}";
 }

@@ -17,11 +17,11 @@ static class InGerman
             : $"Zwischen {f.Subject} und der Kreditwährung von {f.Level} ist kein Kurs bekannt.",
         "authorization-expired" => "Die Freigabe ist abgelaufen; der Auftrag muss vor dem Versand neu angefragt werden.",
         "forced-hold" => $"Das Konto von {f.Level} ist seit {Since(f)} gesperrt: {Figures.Ended(f.Subject)}",
-        "condition-broken" => $"{f.Level} hat die Bedingungen einer Freigabe des Auftrags {f.Subject} nicht erfüllt, vor {Days(f)}.",
+        "condition-broken" => $"{f.Level} hat die Bedingungen einer Freigabe des Auftrags {f.Subject} nicht erfüllt, {Ago(f)}.",
         "limit-not-set" when Shared(f) => $"Die Gruppe {f.Level} hat kein Kreditlimit.",
         "limit-not-set" => $"{f.Level} hat kein Kreditlimit.",
-        "limit-expired" when Shared(f) => $"Das Gruppenlimit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",
-        "limit-expired" => $"Das Limit von {f.Level} ist vor {Days(f)} abgelaufen und wurde nicht ersetzt.",
+        "limit-expired" when Shared(f) => $"Das Gruppenlimit von {f.Level} ist {Ago(f)} abgelaufen und wurde nicht ersetzt.",
+        "limit-expired" => $"Das Limit von {f.Level} ist {Ago(f)} abgelaufen und wurde nicht ersetzt.",
         "limit-exceeded" when f.Rule == Measure => $"Der Auftrag würde um {amount} überschreiten, was {f.Level} nach der Maßnahme {f.Subject} schulden darf.",
         "limit-exceeded" when Shared(f) => $"Der Auftrag würde das Gruppenlimit von {f.Level} um {amount} überschreiten.",
         "limit-exceeded" => $"Der Auftrag würde das Limit von {f.Level} um {amount} überschreiten.",
@@ -30,18 +30,18 @@ static class InGerman
         "overdue" when Shared(f) => $"Die Gruppe {f.Level} ist insgesamt mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "overdue" => $"{f.Level} ist mit {amount} überfällig, der älteste Posten seit {Days(f)}.",
         "oldest-item-too-old" => $"{f.Level} lässt {amount} seit langem offen, den ältesten Posten seit {Days(f)} nach Fälligkeit.",
-        "promise-broken" => $"{f.Level} hat die vor {Days(f)} fällige Zahlungszusage {f.Subject} gebrochen.",
+        "promise-broken" => $"{f.Level} hat die {Ago(f)} fällige Zahlungszusage {f.Subject} gebrochen.",
         "promise-too-long" =>
             $"Die Zusage {f.Subject} von {f.Level} zählt für {amount} nicht: Ihr Termin liegt {(f.Days == 1 ? "einen Tag" : $"{f.Days} Tage")} nach ihrer Abgabe.",
-        "dispute-unqualified" => $"Wessen Fehler die vor {Days(f)} erhobene Reklamation {f.Subject} über {amount} ist, hat noch niemand gesagt.",
-        "dispute-unowned" => $"Der vor {Days(f)} erhobenen Reklamation {f.Subject} über {amount} hat sich niemand angenommen.",
+        "dispute-unqualified" => $"Wessen Fehler die {Ago(f)} erhobene Reklamation {f.Subject} über {amount} ist, hat noch niemand gesagt.",
+        "dispute-unowned" => $"Der {Ago(f)} erhobenen Reklamation {f.Subject} über {amount} hat sich niemand angenommen.",
         "dispute-unresolved" => $"Die Reklamation {f.Subject} über {amount} ist seit {Days(f)} nicht erledigt.",
         "dispute-tactical" =>
             $"{f.Level} hat die Reklamation {f.Subject} über {amount} erst nach Fälligkeit erhoben; die meisten früheren wurden abgelehnt.",
         "invoice-rejected" => f.Nature == Cause.InternalDefect
-            ? $"Die Rechnung {f.Subject} über {amount} wurde vor {Days(f)} wegen unseres Fehlers zurückgewiesen."
-            : $"{f.Level} hat die Rechnung {f.Subject} über {amount} vor {Days(f)} zurückgewiesen.",
-        "invoice-not-sent" => $"Die vor {Days(f)} ausgestellte Rechnung {f.Subject} ist nicht versandt.",
+            ? $"Die Rechnung {f.Subject} über {amount} wurde {Ago(f)} wegen unseres Fehlers zurückgewiesen."
+            : $"{f.Level} hat die Rechnung {f.Subject} über {amount} {Ago(f)} zurückgewiesen.",
+        "invoice-not-sent" => $"Die {Ago(f)} ausgestellte Rechnung {f.Subject} ist nicht versandt.",
         "unbilled-too-old" => $"Vor {Days(f)} gelieferte Ware des Auftrags {f.Subject} ist nicht berechnet.",
         "over-delivered" => $"Vom Auftrag {f.Subject} wurde mehr geliefert als bestellt.",
         "over-invoiced" => $"Die Rechnung {f.Subject} berechnet mehr, als ihr Auftrag hatte.",
@@ -56,10 +56,10 @@ static class InGerman
         "order-too-large" => $"Der Auftrag ist {amount} wert, mehr als die Richtlinie ohne Entscheidung durchlässt.",
         "concentration" => $"Auf {Whose(f)} entfallen {amount} aller Forderungen, {Percent(f)} der Summe vom {Day(f)}.",
         "review-overdue" => f.Subject is null ? $"Die Kreditprüfung von {f.Level} ist seit {Days(f)} überfällig."
-            : f.Days > 0 ? $"Die Maßnahme {f.Subject} bei {f.Level} endete vor {Days(f)}, und niemand hat gesagt, wie es weitergeht."
+            : f.Days > 0 ? $"Die Maßnahme {f.Subject} bei {f.Level} endete {Ago(f)}, und niemand hat gesagt, wie es weitergeht."
             : $"Die Maßnahme {f.Subject} bei {f.Level} endet {(f.Days == 0 ? "heute" : "in " + Days(f with { Days = -f.Days }))}; es ist zu klären, wie es weitergeht.",
         "cover-reduced" => $"Der Versicherer hat die Deckung {f.Subject} von {f.Level} {Ago(f)} gekürzt; {amount} sind mehr, als er noch trägt.",
-        "cover-expired" => $"Die Deckung {f.Subject} von {f.Level} endete vor {Days(f)} ohne Nachfolger, und {amount} sind offen.",
+        "cover-expired" => $"Die Deckung {f.Subject} von {f.Level} endete {Ago(f)} ohne Nachfolger, und {amount} sind offen.",
         "cover-notification-due" => $"Dem Versicherer ist unter der Deckung {f.Subject} zu melden, dass {f.Level} mit {amount} überfällig ist, der älteste Posten seit {Days(f)}.",
         "purchase-order-missing" => "Die Bestellnummer des Zahlers fehlt.",
         "purchase-order-malformed" => $"Die Bestellnummer {f.Subject} hat nicht die Form, die der Zahler annimmt.",

@@ -2,6 +2,7 @@ using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Parties;
 using Aval.Promises.Rules;
+using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
@@ -29,6 +30,7 @@ static class ListPromises
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(Path, PromisePermissions.Read, async (request, cancel) =>
     {
         var shown = ListShown.Of(request, "promises", Path, ["q", "payer", "state", "kind", "from", "to"], PromiseSearch.Sorting.Names);
+        var weights = Weights.Of(request.Company);
         var filter = new PromiseFilter(
             request.Query("q"), await CustomerSearch.MeantAsync(request.Store, request.Query("payer"), cancel), request.Word<PromiseState>("state"),
             request.Word<PromiseKind>("kind"), request.Day("from"), request.Day("to"));
@@ -39,7 +41,7 @@ static class ListPromises
 
         async Task<(IReadOnlyList<PromiseRow> Rows, int Total)> ReadAsync(ListShown part)
         {
-            var (found, all) = await PromiseSearch.PageAsync(request.Store, filter, request.Today, part.By, part.Descending, part.Skip, part.Most, cancel);
+            var (found, all) = await PromiseSearch.PageAsync(request.Store, filter, request.Today, part.By, part.Descending, part.Skip, part.Most, cancel, sum => weights.Compared(sum, "currency"));
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(promise => promise.Payer), cancel);
             return ([.. found.Select(promise => new PromiseRow(promise, names.GetValueOrDefault(promise.Payer, promise.Payer), request.Today))], all);
         }
