@@ -51,7 +51,7 @@ static class ShowApiKeys
     {
         var company = await request.Desk.CompanyAsync(cancel);
         var keys = ListApiKeys.Of(company.Get<AccessFacts>(), await request.Get<KeyUses>().AllAsync(cancel));
-        return PageAnswer.Of<ApiKeysPage, ApiKeysView>(T("API keys"), new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
+        return PageAnswer.Of<ApiKeysPage, ApiKeysView>(T("API keys"), new ApiKeysView(keys, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Refused);
     }
 
     static FormOutcome Told(PageRequest request, Answer answer, string done, string? secret)

@@ -81,7 +81,7 @@ static class ShowUsers
         List<UserAnswer> users = [.. found.Skip(shown.Skip).Take(shown.Most).Select(user => UserAnswer.Of(user, facts, passwords))];
         return shown.Form is null
             ? PageAnswer.Of<UsersPage, UsersView>(
-                T("Users and roles"), new UsersView(shown, text, users, found.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+                T("Users and roles"), new UsersView(shown, text, users, found.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Refused)
             : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 
@@ -95,7 +95,7 @@ static class ShowUsers
             new UserView(
                 UserAnswer.Of(user, facts, await request.Get<Passwords>().AllAsync(cancel)), sessions.Count, Permissions.AcceptRoleConflicts.IsGrantedTo(request.Actor),
                 Own.Refuse(request.Actor, user.Name) is not null, await request.Get<GivePassword>().HasHalfAsync(user, cancel), AccessPlaces.Of(request.Actor), outcome),
-            outcome.Status);
+            outcome.Refused);
     }
 
     /// <summary>Enters somebody who is not there yet, with a password for one time unless they come by single sign-on.</summary>

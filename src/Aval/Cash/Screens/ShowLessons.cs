@@ -41,6 +41,6 @@ static class ShowLessons
         var names = await CustomerSearch.NamesAsync(request.Store, lessons.Select(lesson => lesson.Payer), cancel);
         return PageAnswer.Of<LessonsPage, LessonsView>(
             T("What payers are known by"), new LessonsView(lessons, names, payer, total, request.PageNumber, CashPermissions.Match.IsGrantedTo(request.Actor), refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 }

@@ -75,7 +75,7 @@ static class StatementPages
         return PageAnswer.Of<StatementsPage, StatementsView>(
             T("Bank statements"),
             new StatementsView(shown, rows, total, accounts, account, check, refusal, StatementPermissions.Import.IsGrantedTo(request.Actor)),
-            refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
+            refusal);
 
         async Task<(IReadOnlyList<StatementRow> Rows, int Total)> ReadAsync(ListShown part)
         {
