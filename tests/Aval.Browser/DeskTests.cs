@@ -68,6 +68,16 @@ public sealed class DeskTests(DemoCompany company)
         await page.GetByLabel("Quantity").First.FillAsync("2");
         await page.GetByLabel("Price").First.FillAsync("10");
         await Expect(answer).ToContainTextAsync("It would be");
+        await page.GetByLabel("Quantity").First.FillAsync("-3");
+        await page.GetByLabel("Price").First.FillAsync("12,345");
+        await Expect(answer).ToContainTextAsync("“Price” may be read in two ways");
+        await Expect(page.Locator("#lines .invalid-feedback")).ToHaveCountAsync(2);
+        await Expect(page.GetByLabel("Quantity").First).ToHaveAttributeAsync("aria-invalid", "true");
+        await visitor.AssertSoundAsync($"order-doubtful-{look}");
+        await page.GetByLabel("Quantity").First.FillAsync("2");
+        await page.GetByLabel("Price").First.FillAsync("10");
+        await Expect(answer).ToContainTextAsync("It would be");
+        await Expect(page.Locator("#lines .invalid-feedback")).ToHaveCountAsync(0);
         await page.GetByLabel("Or paste lines from a spreadsheet").FillAsync("B-7\t3\t1.000,50\nC-1\tmany\t2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take these lines over" }).ClickAsync();
         await Expect(page.Locator("#lines .alert")).ToContainTextAsync("Line 2: The quantity “many”");

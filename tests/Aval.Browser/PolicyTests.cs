@@ -71,10 +71,16 @@ public sealed class PolicyTests(DemoCompany company) : IClassFixture<DemoCompany
         await clara.Page.GotoAsync("/policy/setup");
         await clara.AssertSoundAsync($"policy-setup-{look}");
         await clara.Page.GetByLabel("Late by at least, days").FillAsync("soon");
-        await clara.Page.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await clara.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
         await Expect(clara.Page.Locator("#overdueDays-fault")).ToBeVisibleAsync();
+        await Expect(clara.Page.Locator("#overdueDays")).ToBeFocusedAsync();
         clara.ForgetRefusals();
         await clara.AssertSoundAsync($"policy-setup-refused-{look}");
+        await clara.Page.GetByLabel("Late by at least, days").FillAsync("31");
+        await clara.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+        await Expect(clara.Page.GetByRole(AriaRole.Heading, new() { Name = "What would change" })).ToBeFocusedAsync();
+        await Expect(clara.Page.GetByText("are at least 31 days late").First).ToBeVisibleAsync();
+        await clara.AssertSoundAsync($"policy-setup-shown-{look}");
     }
 
     [Theory]

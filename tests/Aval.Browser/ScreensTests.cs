@@ -22,7 +22,7 @@ public sealed class ScreensTests(DemoCompany company)
         await Expect(visitor.Heading).ToContainTextAsync("Good day");
         await visitor.Page.GotoAsync("/blocks");
         await visitor.AssertSoundAsync($"held-{look}");
-        var order = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("th a").GetAttributeAsync("href");
+        var order = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("th small a").GetAttributeAsync("href");
         var customer = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("td a").First.GetAttributeAsync("href");
         foreach (var (name, address) in new[]
         {
@@ -67,7 +67,7 @@ public sealed class ScreensTests(DemoCompany company)
         var reasons = await page.Locator("#held tbody .sentence").AllInnerTextsAsync();
         Assert.NotEmpty(reasons);
         foreach (var why in reasons) Assert.NotEmpty(why.Trim());
-        await page.Locator("#held tbody th a").First.ClickAsync();
+        await page.Locator("#held tbody th small a").First.ClickAsync();
         await Expect(visitor.Heading).ToContainTextAsync("Order SO-");
         await Expect(page.Locator(".findings").Filter(new() { HasText = "overdue" }).First).ToBeVisibleAsync();
         var shown = await page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Open invoices") }).Locator(".amount").InnerTextAsync();
@@ -149,7 +149,7 @@ public sealed class ScreensTests(DemoCompany company)
     {
         await using var visitor = await Visitor.SignedInAsync(company);
         var page = visitor.Page;
-        await page.Locator("#held tbody tr", new() { Has = page.GetByText("Decided", new() { Exact = true }) }).First.Locator("th a").ClickAsync();
+        await page.Locator("#held tbody tr", new() { Has = page.GetByText("Decided", new() { Exact = true }) }).First.Locator("th small a").ClickAsync();
         await Expect(page.Locator(".timeline")).ToContainTextAsync("Decided: ");
     }
 

@@ -26,7 +26,7 @@ readonly record struct LimitMeant(string Number, LimitLevel Level, Currency Curr
                 : (null, KernelProblems.Invalid("level", "must be the payer, or a customer above it with a limit, or at the top"));
         if (body.LimitLevel is { } said) return (new LimitMeant(number, said, named.Currency), null);
         return shares
-            ? (null, DecisionProblems.ParameterMissing.With($"{number} has a limit of its own and shares one with its group: say which in limitLevel.", "limitLevel"))
+            ? (null, DecisionProblems.ParameterMissing.With($"{number} has a limit of its own and shares one with its group: say which is meant.", "limitLevel"))
             : (new LimitMeant(number, LimitLevel.Payer, named.Currency), null);
     }
 

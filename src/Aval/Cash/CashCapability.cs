@@ -49,15 +49,20 @@ public sealed class CashCapability : ICapability
 public static class CashProblems
 {
     public static readonly ProblemKind MatchNotProposed = new("match-not-proposed", 409, "Nothing is proposed for this receipt",
-        "Look with GET /receipts/{number}/match; POST /receipts/{number}/match looks for its invoices again.");
+        "Look with GET /receipts/{number}/match; POST /receipts/{number}/match looks for its invoices again.")
+        { OnScreens = "Look for its invoices once more." };
     public static readonly ProblemKind MatchStale = new("match-stale", 409, "The invoices have changed since the match was proposed",
-        "POST /receipts/{number}/match proposes anew.");
+        "POST /receipts/{number}/match proposes anew.")
+        { OnScreens = "Look for its invoices anew." };
     public static readonly ProblemKind NothingMatched = new("nothing-matched", 409, "The receipt has paid nothing",
-        "There is nothing to take back; GET /receipts/{number}/match shows where it stands.");
+        "There is nothing to take back; GET /receipts/{number}/match shows where it stands.")
+        { OnScreens = "There is nothing to take back." };
     public static readonly ProblemKind DeductionDisputed = new("deduction-disputed", 409, "The dispute about what was left off has gone on",
-        "Close or reject the dispute with PATCH /disputes/{number}, then take the payment back.");
+        "Close or reject the dispute with PATCH /disputes/{number}, then take the payment back.")
+        { OnScreens = "Close or reject the dispute, then take the payment back." };
     public static readonly ProblemKind LessonUnknown = new("lesson-unknown", 404, "Nothing of the kind is known of this payer",
-        "GET /payer-lessons lists what is known, and of whom.");
+        "GET /payer-lessons lists what is known, and of whom.")
+        { OnScreens = "The list says what is known, and of whom." };
 
     public static IReadOnlyList<ProblemKind> All { get; } = [MatchNotProposed, MatchStale, NothingMatched, DeductionDisputed, LessonUnknown];
 }

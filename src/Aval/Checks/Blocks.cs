@@ -8,7 +8,8 @@ namespace Aval.Checks;
 
 public static class BlockProblems
 {
-    public static readonly ProblemKind BlockUnknown = new("block-unknown", 404, "There is no such block", "List the open ones with GET /blocks?status=open.");
+    public static readonly ProblemKind BlockUnknown = new("block-unknown", 404, "There is no such block", "List the open ones with GET /blocks?status=open.")
+        { OnScreens = "The list of held orders shows the open ones." };
 
     public static IReadOnlyList<ProblemKind> All { get; } = [BlockUnknown];
 }

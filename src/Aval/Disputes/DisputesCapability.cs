@@ -33,11 +33,13 @@ public sealed class DisputesCapability : ICapability
 public static class DisputeProblems
 {
     public static readonly ProblemKind DisputeUnknown = new("dispute-unknown", 404, "There is no such dispute",
-        "Record the dispute with POST /disputes, or correct the number.");
+        "Record the dispute with POST /disputes, or correct the number.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind DisputeEnded = new("dispute-ended", 409, "The dispute was rejected or closed",
         "Record a new dispute when the customer raises it again.");
     public static readonly ProblemKind DisputeExceedsInvoice = new("dispute-exceeds-invoice", 422, "More is disputed than is open of the invoice",
-        "Dispute at most what GET /invoices/{number} shows as open, less its other disputes: an amount is in one dispute at a time.");
+        "Dispute at most what GET /invoices/{number} shows as open, less its other disputes: an amount is in one dispute at a time.")
+        { OnScreens = "Dispute at most what is open of the invoice, less its other disputes: an amount is in one dispute at a time." };
 
     public static IReadOnlyList<ProblemKind> All { get; } = [DisputeUnknown, DisputeEnded, DisputeExceedsInvoice];
 }

@@ -6,7 +6,8 @@ namespace Aval.Import;
 public static class ImportProblems
 {
     public static readonly ProblemKind FileUnknown = new("file-unknown", 422, "The folder holds a file that a history does not have",
-        "Name it as docs/operating/import-and-replay.md says, or take it out of the folder; a misspelt name never becomes documents silently left out.");
+        "Name it as docs/operating/import-and-replay.md says, or take it out of the folder; a misspelt name never becomes documents silently left out.")
+        { OnScreens = "Give it the name of a file that a history has, or take it out of the folder." };
     public static readonly ProblemKind RowMalformed = new("row-malformed", 422, "A row of the file cannot be read",
         "Write the file as CSV (RFC 4180) in UTF-8: fields separated by commas, quoted where they hold one, and as many as the header has.");
     public static readonly ProblemKind RowsDisagree = new("rows-disagree", 422, "Rows of one document say different things of it",

@@ -32,7 +32,8 @@ public sealed record IndicatorRowsAnswer(string Indicator, Currency Currency, IR
 /// <summary>How the indicators refuse.</summary>
 public static class IndicatorProblems
 {
-    public static readonly ProblemKind IndicatorUnknown = new("indicator-unknown", 404, "There is no such indicator", "See their names at /indicators/interface.");
+    public static readonly ProblemKind IndicatorUnknown = new("indicator-unknown", 404, "There is no such indicator", "See their names at /indicators/interface.")
+        { OnScreens = "Check the number." };
 }
 
 static class ReadInterface

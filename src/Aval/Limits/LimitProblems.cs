@@ -6,16 +6,19 @@ namespace Aval.Limits;
 public static class LimitProblems
 {
     public static readonly ProblemKind GroupUnknown = new("group-limit-below-top", 422, "A group's limit is set on its top customer",
-        "Name the customer at the top of the group, or leave level out for the customer's own limit.");
+        "Name the customer at the top of the group, or leave level out for the customer's own limit.")
+        { OnScreens = "Name the customer at the top of the group, or ask for the customer's own limit." };
 
     public static readonly ProblemKind LimitUnknown = new("limit-unknown", 404, "There is no such limit",
-        "List the customer's with GET /customers/{number}/limits.");
+        "List the customer's with GET /customers/{number}/limits.")
+        { OnScreens = "The customer's page shows their limits." };
     public static readonly ProblemKind LimitNotPending = new("limit-not-pending", 409, "The limit does not wait for anybody",
         "Read the customer's limits: it was approved or refused, or needed nobody else.");
     public static readonly ProblemKind SamePersonAsked = new("limit-same-person", 403, "Nobody approves a limit that they have asked for",
         "Ask somebody else who has the authority for its amount.");
     public static readonly ProblemKind LimitAuthorityExceeded = new("limit-authority-exceeded", 403, "The limit is beyond your authority",
-        "Ask one of the roles that the detail names.");
+        "Ask one of the roles that the detail names.")
+        { OnScreens = "Ask one of the roles that are named." };
 
     public static readonly ProblemKind NotPending = new("approval-not-pending", 409, "It does not wait for anybody",
         "Read it again: it was approved or refused, or needed nobody else.");

@@ -7,7 +7,8 @@ namespace Aval.Measures;
 public static class MeasureProblems
 {
     public static readonly ProblemKind MeasureUnknown = new("measure-unknown", 404, "There is no such measure",
-        "Take it first with POST /customers/{number}/measures, or correct the number.");
+        "Take it first with POST /customers/{number}/measures, or correct the number.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind MeasureEnded = new("measure-ended", 409, "The measure has been ended already",
         "Take a new measure where one is needed.");
 

@@ -5,9 +5,11 @@ namespace Aval.Orders;
 public static class OrderProblems
 {
     public static readonly ProblemKind OrderUnknown = new("order-unknown", 404, "There is no such order",
-        "Enter the order first with POST /orders, or correct the number.");
+        "Enter the order first with POST /orders, or correct the number.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind OrderFinished = new("order-finished", 409, "The order is finished",
-        "A cancelled order is opened again by PUT /orders/{number}; one that was wholly delivered cannot be cancelled: use a credit note.");
+        "A cancelled order is opened again by PUT /orders/{number}; one that was wholly delivered cannot be cancelled: use a credit note.")
+        { OnScreens = "Enter a cancelled order anew; for one that was wholly delivered use a credit note." };
 
     public static IReadOnlyList<ProblemKind> All { get; } = [OrderUnknown, OrderFinished];
 }

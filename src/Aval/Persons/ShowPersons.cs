@@ -53,7 +53,7 @@ static class ShowPersons
 
     static PageAnswer Show(PageRequest request, string? name, PersonAnswer? found = null, PersonErasureAnswer? erased = null, Problem? refused = null) =>
         PageAnswer.Of<PersonsPage, PersonsView>(
-            T("Personal data"), new PersonsView(name, found, erased, refused, request.Get<ServerOptions>().Keeps), refused?.Kind.Status ?? StatusCodes.Status200OK);
+            T("Personal data"), new PersonsView(name, found, erased, refused, request.Get<ServerOptions>().Keeps), refused);
 
     static async Task<string> NameAsync(PageRequest request, CancellationToken cancel) => (await request.Context.Request.ReadFormAsync(cancel))["name"].ToString().Trim();
 }

@@ -6,9 +6,11 @@ namespace Aval.Policies;
 public static class PolicyProblems
 {
     public static readonly ProblemKind PolicyUnknown = new("policy-unknown", 404, "There is no such policy version",
-        "See the versions at /policies.");
+        "See the versions at /policies.")
+        { OnScreens = "The policy's page names its versions." };
     public static readonly ProblemKind DraftMissing = new("draft-missing", 409, "No policy is being drafted",
-        "Write a draft with PUT /policies/draft first.");
+        "Write a draft with PUT /policies/draft first.")
+        { OnScreens = "Begin a draft first." };
     public static readonly ProblemKind SamePerson = new("same-person", 403, "Another person must confirm this",
         "Ask somebody else who has the right; nobody confirms what they wrote or decided themselves.");
 

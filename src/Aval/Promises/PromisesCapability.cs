@@ -34,13 +34,16 @@ public sealed class PromisesCapability : ICapability
 public static class PromiseProblems
 {
     public static readonly ProblemKind PromiseUnknown = new("promise-unknown", 404, "There is no such promise",
-        "Record the promise with POST /promises, or correct the number.");
+        "Record the promise with POST /promises, or correct the number.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind CreditNotePromiseUnknown = new("credit-note-promise-unknown", 404, "There is no such promise of a credit note",
-        "Record it with POST /credit-note-promises, or correct the number.");
+        "Record it with POST /credit-note-promises, or correct the number.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind CreditNotePromiseKept = new("credit-note-promise-kept", 409, "The credit note was issued",
         "What was credited is not taken back by cancelling the promise; post an invoice for it.");
     public static readonly ProblemKind PromiseExceedsInvoices = new("promise-exceeds-invoices", 422, "More is promised than the invoices have open",
-        "Promise at most what GET /invoices/{number} shows as free (to be credited: as open), less what other promises name already.");
+        "Promise at most what GET /invoices/{number} shows as free (to be credited: as open), less what other promises name already.")
+        { OnScreens = "Promise at most what is free of the invoices (to be credited: what is open), less what other promises name already." };
 
     public static IReadOnlyList<ProblemKind> All { get; } = [PromiseUnknown, CreditNotePromiseUnknown, CreditNotePromiseKept, PromiseExceedsInvoices];
 }

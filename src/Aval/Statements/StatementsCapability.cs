@@ -34,16 +34,22 @@ public sealed class StatementsCapability : ICapability
 public static class StatementProblems
 {
     public static readonly ProblemKind StatementUnreadable = new("statement-unreadable", 422, "The file cannot be read as a bank statement",
-        "The detail names file, line and what was expected there; nothing of the file was taken. Fetch it from the bank again, or save a mapping for its columns.");
+        "The detail names file, line and what was expected there; nothing of the file was taken. Fetch it from the bank again, or save a mapping for its columns.")
+        { OnScreens = "Nothing of the file was taken. Fetch it from the bank again, or name the columns that it has." };
     public static readonly ProblemKind StatementUnbalanced = new("statement-unbalanced", 422, "The statement's totals contradict its entries",
-        "Fetch the file from the bank again. Where the bank's totals are known to be wrong, send it with ?balances=accept; the differences stay on record.");
-    public static readonly ProblemKind StatementUnknown = new("statement-unknown", 404, "There is no such bank statement", "Correct the number; GET /bank-statements lists them.");
+        "Fetch the file from the bank again. Where the bank's totals are known to be wrong, send it with ?balances=accept; the differences stay on record.")
+        { OnScreens = "Fetch the file from the bank again. Where the bank's totals are known to be wrong, take it nevertheless; the differences stay on record." };
+    public static readonly ProblemKind StatementUnknown = new("statement-unknown", 404, "There is no such bank statement", "Correct the number; GET /bank-statements lists them.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind BankAccountUnknown = new("bank-account-unknown", 404, "There is no such bank account",
-        "An account becomes known with its first statement; GET /bank-accounts lists them.");
-    public static readonly ProblemKind LineUnknown = new("bank-line-unknown", 404, "There is no such line of a bank statement", "Correct the number; GET /bank-lines lists them.");
+        "An account becomes known with its first statement; GET /bank-accounts lists them.")
+        { OnScreens = "An account becomes known with its first statement." };
+    public static readonly ProblemKind LineUnknown = new("bank-line-unknown", 404, "There is no such line of a bank statement", "Correct the number; GET /bank-lines lists them.")
+        { OnScreens = "Check the number." };
     public static readonly ProblemKind LineSettled = new("bank-line-settled", 409, "The line is not in a state that allows this",
         "Only a new or proposed line is ignored, and only an ignored one is reopened.");
-    public static readonly ProblemKind MappingUnknown = new("csv-mapping-unknown", 404, "There is no such mapping of CSV columns", "Save it first with PUT /csv-mappings/{name}.");
+    public static readonly ProblemKind MappingUnknown = new("csv-mapping-unknown", 404, "There is no such mapping of CSV columns", "Save it first with PUT /csv-mappings/{name}.")
+        { OnScreens = "Name its columns first." };
 
     public static IReadOnlyList<ProblemKind> All { get; } =
         [StatementUnreadable, StatementUnbalanced, StatementUnknown, BankAccountUnknown, LineUnknown, LineSettled, MappingUnknown];

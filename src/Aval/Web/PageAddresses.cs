@@ -28,7 +28,28 @@ static class PageAddresses
         return known.Length == parts.Length && known.Zip(parts).All(pair => pair.First == pair.Second || (pair.First[0] == '{' && pair.Second.Length > 0));
     }
 
+    /// <summary>The page from which a refused form was sent, as it names that in <c>return</c>, else the nearest above it; the refusal alone where it cannot be shown.</summary>
+    public static async Task<PageAnswer> AgainAsync(PageRequest request, PageAnswer refused, CancellationToken cancel)
+    {
+        var sent = request.Context.Request;
+        var address = (sent.Form.TryGetValue("return", out var from) ? Links.Local(from) : Above(request.Context)).Split('?', 2);
+        var parts = address[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var found = Endpoints(request.Context).FirstOrDefault(one => one.Page.Path == address[0]) is { Page: not null } exact ? exact
+            : Endpoints(request.Context).FirstOrDefault(one => Leads(one.Page.Path, parts));
+        if (found is not ({ } page, { } reading) || page.Permission?.IsGrantedTo(request.Actor) == false) return refused;
+        foreach (var (name, part) in page.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Zip(parts).Where(pair => pair.First[0] == '{'))
+            sent.RouteValues[name.Trim('{', '}')] = Uri.UnescapeDataString(part);
+        (sent.Path, sent.QueryString) = (PathString.FromUriComponent(address[0]), new QueryString(address.Length > 1 ? "?" + address[1] : null));
+        var shown = await reading.Read(request, cancel);
+        return shown is { Status: StatusCodes.Status200OK, Component: not null } ? shown with { Status = refused.Status, Refusal = refused.Refusal } : refused;
+    }
+
     static IEnumerable<PageAddress> All(HttpContext context) =>
-        context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<PageAddress>())
-            .OfType<PageAddress>().Where(page => page is { Method: "GET", IsStream: false });
+        Endpoints(context).Select(endpoint => endpoint.Page);
+
+    static IEnumerable<(PageAddress Page, PageReading? Reading)> Endpoints(HttpContext context) =>
+        from endpoint in context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+        let page = endpoint.Metadata.GetMetadata<PageAddress>()
+        where page is { Method: "GET", IsStream: false }
+        select (page, endpoint.Metadata.GetMetadata<PageReading>());
 }

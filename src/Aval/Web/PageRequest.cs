@@ -44,6 +44,9 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
     /// <summary>A field of the query as a day; null when it is none.</summary>
     public DateOnly? Day(string name) => Entered.Day(Query(name));
 
+    /// <summary>What the form has sent.</summary>
+    public async Task<SentForm> SentAsync(CancellationToken cancel) => new(await Context.Request.ReadFormAsync(cancel));
+
     /// <summary>The number of the page asked for, from 1.</summary>
     public int PageNumber => int.TryParse(Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1;
 }

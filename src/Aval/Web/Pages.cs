@@ -1,3 +1,4 @@
+using System.Text;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
@@ -17,6 +18,9 @@ namespace Aval.Web;
 /// <param name="Permission">Null for the few that are shown to whoever is not signed in.</param>
 /// <param name="IsStream">It tells events to a page, and is none itself: a stranger is refused, not sent to sign in.</param>
 public sealed record PageAddress(string Method, string Path, Permission? Permission, bool IsStream = false);
+
+/// <summary>What a page reads and shows.</summary>
+sealed record PageReading(Func<PageRequest, CancellationToken, Task<PageAnswer>> Read);
 
 /// <summary>The one way to declare a page: who may see it, what it reads, and the component that shows it.</summary>
 public static class Pages
@@ -69,11 +73,11 @@ public static class Pages
     }
 
     static void Map(IEndpointRouteBuilder routes, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer) =>
-        routes.MapMethods(address.Path, [address.Method], (RequestDelegate)(context => AnswerAsync(context, address, answer))).WithMetadata(address);
+        routes.MapMethods(address.Path, [address.Method], (RequestDelegate)(context => AnswerAsync(context, address, answer))).WithMetadata(address, new PageReading(answer));
 
     static async Task AnswerAsync(HttpContext context, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer)
     {
-        var (actor, company, preferred) = ((Actor?)null, (Facts?)null, Preferred.Nothing);
+        var (actor, company, preferred, sentTo) = ((Actor?)null, (Facts?)null, Preferred.Nothing, At(context));
         PageAnswer answered;
         try
         {
@@ -89,17 +93,16 @@ public static class Pages
             var desk = context.RequestServices.GetRequiredService<Desk>();
             company = await desk.CompanyAsync(context.RequestAborted);
             var visitor = actor ?? Actor.Rule("nobody");
-            answered = await RefuseAsync(context, address, actor)
-                ?? await answer(
-                    new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)) { Preferred = preferred },
-                    context.RequestAborted);
+            var request = new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)) { Preferred = preferred };
+            answered = await RefuseAsync(context, address, actor) ?? await answer(request, context.RequestAborted);
+            if (!IsLook(context.Request) && answered is { Refusal: not null, View: Message }) answered = await PageAddresses.AgainAsync(request, answered, context.RequestAborted);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             answered = Failure(context, e);
         }
 
-        await WriteAsync(context, answered, actor, company, preferred);
+        await WriteAsync(context, answered, actor, company, preferred, sentTo);
     }
 
     /// <summary>A link in a mail leads here without the session's cookie, which is sent from our own pages alone: this page is one, and loads the same address.</summary>
@@ -174,7 +177,7 @@ public static class Pages
                 T("Tell your administrator this number: {0}.", context.TraceIdentifier));
     }
 
-    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company, Preferred preferred)
+    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company, Preferred preferred, string sentTo)
     {
         if (answer.Location is { } location)
         {
@@ -201,10 +204,30 @@ public static class Pages
         {
             Opens = actor is null ? [] : PageAddresses.OpenTo(context, actor), Keys = preferred.HasKeys, IsBelow = !isLook && answer.View is Message,
         };
-        await new RazorComponentResult<Frame>(new Dictionary<string, object?>
+        var page = new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
             [nameof(Frame.Visit)] = visit, [nameof(Frame.Answer)] = answer,
-        }) { StatusCode = answer.Status, PreventStreamingRendering = true }.ExecuteAsync(context);
+        }) { StatusCode = answer.Status, PreventStreamingRendering = true };
+        if (isLook || answer.Refusal is not { } refusal || answer.View is Message) await page.ExecuteAsync(context);
+        else await WriteAgainAsync(context, page, new SentBack(sentTo, context.Request.Form, refusal));
+    }
+
+    /// <summary>The page with the form as it was sent.</summary>
+    static async Task WriteAgainAsync(HttpContext context, RazorComponentResult page, SentBack back)
+    {
+        var body = context.Response.Body;
+        await using var made = new MemoryStream();
+        context.Response.Body = made;
+        try
+        {
+            await page.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+
+        await context.Response.WriteAsync(FormAgain.Shown(Encoding.UTF8.GetString(made.GetBuffer(), 0, (int)made.Length), back), context.RequestAborted);
     }
 
     static bool IsLook(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

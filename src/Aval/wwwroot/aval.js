@@ -232,3 +232,26 @@ document.addEventListener('submit', event => {
   sent.open('POST', form.action);
   sent.send(new FormData(form));
 });
+
+// What the check cannot read of an order while somebody types is marked at its field, and said beside it; what was mended is marked no more.
+document.addEventListener('htmx:afterSettle', () => {
+  const form = document.getElementById('entry'), answer = document.getElementById('entry-answer');
+  if (!form || !answer) return;
+  for (const said of form.querySelectorAll('.invalid-feedback')) said.remove();
+  for (const field of form.querySelectorAll('[aria-invalid]')) {
+    field.classList.remove('is-invalid');
+    for (const about of ['aria-invalid', 'aria-describedby']) field.removeAttribute(about);
+  }
+  const lines = [...form.querySelectorAll('fieldset.typed-line')].filter(line => [...line.querySelectorAll('input')].some(field => field.value.trim()));
+  for (const fault of answer.querySelectorAll('[data-faulty]')) {
+    const [, at, name] = /^(?:lines\[(\d+)\]\.)?(.*)$/.exec(fault.dataset.faulty);
+    const field = (at ? lines[at] : form)?.querySelector(`[data-field="${CSS.escape(name)}"], [name="${CSS.escape(name)}"]`);
+    if (!field) continue;
+    const said = Object.assign(document.createElement('span'), { className: 'invalid-feedback d-block', id: `fault-${at ?? ''}-${name}` });
+    said.textContent = fault.querySelector('[hidden]').textContent;
+    field.after(said);
+    field.classList.add('is-invalid');
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', said.id);
+  }
+});

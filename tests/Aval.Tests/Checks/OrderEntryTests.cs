@@ -68,7 +68,7 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         using var other = await PostAsync(browser, "/new-order", "EB", "EB-1", [("A-100", "3", "100.5")]);
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
         Assert.Contains("value=\"3\"", await TextAsync(other), StringComparison.Ordinal);
-        Assert.Contains("there is an order EB-1 already", await SendAsync(browser, "/new-order/check", "EB", "EB-1", [("A-100", "3", "1")]), StringComparison.Ordinal);
+        Assert.Contains("There is an order EB-1 already", await SendAsync(browser, "/new-order/check", "EB", "EB-1", [("A-100", "3", "1")]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,13 +78,15 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         using var browser = await SignedInAsync(desk, "emil", "customerService");
         foreach (var (lines, more, told) in new (IReadOnlyList<(string, string, string)>, (string, string)[], string)[]
         {
-            ([], [], "lines must have 1 to 10,000 lines."), ([("A", "much", "1")], [], "lines[0].quantity must be a number"),
-            ([("A", "0", "1")], [], "lines[0].quantity must be above zero"),
-            ([("A", "1,234", "1")], [], "lines[0].quantity must be a number"), ([("A", "1", "")], [], "lines[0].unitPrice must be a number"),
-            ([("", "1", "1")], [], "lines[0].item must not be empty"), ([("A", "1", "1")], [("shipDate", "soon")], "shipDate must be a day"),
-            ([("A", "1", "1")], [("paymentTerms", "WHENEVER")], "paymentTerms must be terms"), ([("A", "1", "1")], [("currency", "EURO")], "currency must be an ISO 4217 code"),
-            ([("A", "1", "1")], [("shipLine1", "x"), ("shipCountry", "Narnia")], "shipTo.country must be"),
-            ([("A", "1", "1")], [("purchaseOrder", "a\u0001b")], "purchaseOrder must contain no"),
+            ([], [], "An order needs one line at least"), ([("A", "much", "1")], [], "“Line 1: Quantity” must be a number"),
+            ([("A", "0", "1")], [], "“Line 1: Quantity” must be above zero"), ([("A", "1", "1"), ("B", "-3", "1")], [], "“Line 2: Quantity” must be above zero"),
+            ([("A", "1,234", "1")], [], "“Line 1: Quantity” may be read in two ways"), ([("A", "1", "")], [], "“Line 1: Price” must not be empty"),
+            ([("A", "1", "12,345")], [], "“Line 1: Price” may be read in two ways"),
+            ([("", "1", "1")], [], "“Line 1: Item” must not be empty"), ([("A", "1", "1")], [("shipDate", "soon")], "“Ships on” must be a day"),
+            ([("A", "1", "1")], [("paymentTerms", "WHENEVER")], "“Payment terms, if others than agreed” must be terms"),
+            ([("A", "1", "1")], [("currency", "EURO")], "“Currency, if another than theirs” must be an ISO 4217 code"),
+            ([("A", "1", "1")], [("shipLine1", "x"), ("shipCountry", "Narnia")], "“Country, as FR” must be"),
+            ([("A", "1", "1")], [("purchaseOrder", "a\u0001b")], "“Purchase order number” must contain no"),
             ([("A", "1", "1")], [("customer", "EC-none")], "EC-none"),
         })
         {
@@ -92,8 +94,13 @@ public abstract class OrderEntryTests(ServerFixture fixture)
             var page = await TextAsync(refused);
             Assert.True((int)refused.StatusCode is 404 or 422, $"{told}: {refused.StatusCode}");
             Assert.True(page.Contains(told, StringComparison.Ordinal), $"{told}: {page}");
+            Assert.Contains("aria-invalid=\"true\"", page, StringComparison.Ordinal);
+            Assert.Single(Regex.Matches(page, " autofocus", RegexOptions.None, TimeSpan.FromSeconds(1)));
         }
 
+        var live = await SendAsync(browser, "/new-order/check", "EC", "EC-1", [("A", "-3", "12,345"), ("B", "1", "1")]);
+        foreach (var said in new[] { "data-faulty=\"lines[0].quantity\"", "data-faulty=\"lines[0].unitPrice\"", "Line 1: ", "“Quantity” must be above zero." })
+            Assert.Contains(said, live, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync("/new-order?customer=a%00b")).StatusCode);
         var hostile = await SendAsync(browser, "/new-order/check", "EC", "EC-1", [("<b>x</b>", "1", "1")], decode: false);
         Assert.Contains("&lt;b&gt;x&lt;/b&gt;", hostile, StringComparison.Ordinal);

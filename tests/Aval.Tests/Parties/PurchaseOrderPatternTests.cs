@@ -36,4 +36,14 @@ public sealed class PurchaseOrderPatternTests
 
     [Fact]
     public void No_pattern_makes_a_match_slow() => Assert.False(PurchaseOrderPattern.Matches("(a+)+b", new string('a', 4000)));
+
+    [Theory]
+    [InlineData("^45[0-9]{8}$", "4534567890")]
+    [InlineData("PO-[0-9]+", "PO-1")]
+    [InlineData(@"[A-Z]{2}\d{4}/\d\d", "AA1234/12")]
+    [InlineData("B[0-9]?", "B1")]
+    [InlineData("(?:A|B)-[0-9]{3}", null)]
+    [InlineData("[^0-9]{3}", null)]
+    [InlineData("a{500}", null)]
+    public void A_form_is_shown_by_a_number_that_has_it(string pattern, string? example) => Assert.Equal(example, PurchaseOrderExample.Of(pattern));
 }

@@ -67,10 +67,10 @@ public abstract class PolicyScreensTests(PostgresCluster? cluster)
             ("rule?rule=orderTooLarge", "amount", "a lot", "Must be a number from 0 to below 10^13."), ("rule?rule=orderTooLarge", "amount", "-1", "Must be a number from 0"),
             ("rule?rule=orderTooLarge", "amount", "", "Must be a number from 0"),
             ("rule?rule=orderTooLarge", "newCustomers.amount", "1", "Must be a whole number from 1 to 3650."),
-            ("rule?rule=overdue", "pairs[0].minDays", "3651", "Must be a whole number from 1 to 3650."), ("rule?rule=overdue", "bogus", "1", "bogus is not a field here."),
+            ("rule?rule=overdue", "pairs[0].minDays", "3651", "Must be a whole number from 1 to 3650."), ("rule?rule=overdue", "bogus", "1", "is not a field here."),
             ("part?part=creditPolicy", "horizonDays", "", "Must be a whole number from 0 to 3650."), ("part?part=creditPolicy", "currency", "EURO", "Must be an ISO 4217 currency"),
             ("part?part=delegationLevels", "delegation[4].upTo", "1", "Must be one of leadership"), ("part?part=decisionDeadlines", "bogus[0].x", "1", "is not a field here."),
-            ("part?part=decisionDeadlines", "decisionDeadlines[2].upTo", "5", "must rise in upTo"),
+            ("part?part=decisionDeadlines", "decisionDeadlines[2].upTo", "5", "must rise in amount"),
             ("part?part=commercialEscalation", "escalation[0].to", "sales", "Must be one of"),
         })
         {
@@ -152,12 +152,19 @@ public abstract class PolicyScreensTests(PostgresCluster? cluster)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Contains("id=\"overdueDays-fault\"", text, StringComparison.Ordinal);
         (await server.Get("/policies/draft")).Expect(409, "draft-missing");
-        var asked = await FormAsync(mia, Setup, Setup);
-        Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await asked.SendAsync()));
-        Assert.Contains("version 1", await TextAsync(mia, "/policy/compare"), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await (await FormAsync(mia, Setup, Setup)).SendAsync(
+        (status, text, _) = await (await FormAsync(mia, Setup, Setup)).SendAsync();
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Nothing: these answers say what holds today.", text, StringComparison.Ordinal);
+        (string, string?)[] answers =
+        [
             ("large", "5000"), ("tolerancePercent", "5"), ("overdueDays", "30"), ("serviceUpTo", "800"), ("newAbove", "300"), ("newDays", "60"), ("disputes", null),
-            ("countries", "us, br"), ("countriesAbove", "100"), ("autoRelease", null), ("noLimit", "off"))));
+            ("countries", "us, br"), ("countriesAbove", "100"), ("autoRelease", null), ("noLimit", "off"),
+        ];
+        var mark = await WouldAsync(mia, answers, "An order needs a decision when it is worth more than 5,000 EUR");
+        (await server.Get("/policies/draft")).Expect(409, "draft-missing");
+        // What is answered otherwise meanwhile is shown first.
+        Assert.Equal(HttpStatusCode.OK, (await (await FormAsync(mia, Setup, Setup)).SendAsync([.. answers[1..], ("large", "6000"), ("seen", mark)])).Status);
+        Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await SendSeenAsync(mia, answers, mark)));
         var said = await TextAsync(mia, Draft);
         foreach (var sentence in new[]
         {
@@ -168,6 +175,45 @@ public abstract class PolicyScreensTests(PostgresCluster? cluster)
             "A held order is released by a person alone", "Every disputed amount counts towards the exposure.",
         })
             Assert.Contains(sentence, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seven_questions_begin_with_what_holds_and_take_nothing_back()
+    {
+        await using var server = await StartedAsync();
+        using var mia = await SignedInAsync(server, "mia", "creditManager");
+        using var lea = await SignedInAsync(server, "lea", "leadership");
+        (string, string?)[] answers = [("overdueDays", "30"), ("large", "5000"), ("countries", "US, BR"), ("countriesAbove", "100")];
+        Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await SendSeenAsync(mia, answers, await WouldAsync(mia, answers, "at least 30 days late"))));
+        Assert.Equal((HttpStatusCode.SeeOther, "/policy/versions/2"), Went(await (await FormAsync(lea, Draft, Draft + "/activate")).SendAsync(("reason", "spring"))));
+        var begun = (await FormAsync(mia, "/policy/setup", "/policy/setup")).Fields.ToLookup(field => field.Key, field => field.Value);
+        Assert.Equal(
+            ("30", "5000", "BR, US", "100"),
+            (begun["overdueDays"].Single(), begun["large"].Single(), Sorted(begun["countries"].Single()), begun["countriesAbove"].Single()));
+        (string, string?)[] others = [("toleranceAmount", "250"), ("countries", "US")];
+        Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await SendSeenAsync(mia, others, await WouldAsync(mia, others, "250 EUR"))));
+        var said = await TextAsync(mia, Draft);
+        foreach (var sentence in new[] { "at least 30 days late", "worth more than 5,000 EUR", "For payers in US, an order needs a decision" })
+            Assert.Contains(sentence, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("For payers in BR, an order needs", said, StringComparison.Ordinal);
+        Assert.Contains("version 2", said, StringComparison.Ordinal);
+    }
+
+    static string Sorted(string countries) => string.Join(", ", countries.Split(", ").Order(StringComparer.Ordinal));
+
+    /// <summary>Asks what the answers would change: nothing is drafted by that.</summary>
+    static async Task<string> WouldAsync(Browser browser, (string, string?)[] answers, string sentence)
+    {
+        var (status, text, _) = await (await FormAsync(browser, "/policy/setup", "/policy/setup")).SendAsync(answers);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(sentence, text.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        return System.Text.RegularExpressions.Regex.Match(text, "name=\"seen\" value=\"(?<mark>[0-9A-F]+)\"", default, TimeSpan.FromSeconds(1)).Groups["mark"].Value;
+    }
+
+    static async Task<(HttpStatusCode Status, string Text, string? To)> SendSeenAsync(Browser browser, (string, string?)[] answers, string mark)
+    {
+        var form = await FormAsync(browser, "/policy/setup", "/policy/setup");
+        return await form.SendAsync([.. answers, ("seen", mark)]);
     }
 
     /// <summary>What the draft says, whoever wrote it.</summary>

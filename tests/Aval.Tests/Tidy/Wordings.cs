@@ -30,9 +30,13 @@ public sealed class Wordings
     }
 
     /// <summary>The patterns of all wordings.</summary>
-    internal static IEnumerable<string> All() => Methods(typeof(Tongue).Assembly).SelectMany(Said).OfType<string>()
-        .Concat(Capabilities.All.SelectMany(capability => capability.Problems).Concat(KernelProblems.All).SelectMany(kind => new[] { kind.Title, kind.Remedy }))
+    internal static IEnumerable<string> All() => Sentences()
+        .Concat(Capabilities.All.SelectMany(capability => capability.Problems).Concat(KernelProblems.All).SelectMany(kind => new[] { kind.Title, kind.Remedy, kind.OnScreens })
+            .OfType<string>())
         .Where(text => text.Any(char.IsLetter)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Those that tell a case.</summary>
+    internal static IEnumerable<string> Sentences() => Methods(typeof(Tongue).Assembly).SelectMany(Said).OfType<string>();
 
     static IEnumerable<MethodBase> Methods(Assembly assembly) => assembly.GetTypes().Where(type => type != typeof(Wording)).SelectMany(Methods);
 

@@ -47,7 +47,7 @@ public sealed class RefusalLanguagesTests(SqliteServer fixture) : IClassFixture<
     {
         var date = KernelProblems.Invalid("date", $"must not be after the business date {new DateOnly(2026, 3, 2):yyyy-MM-dd}");
         Assert.Equal("Darf nicht nach dem Buchungsdatum 2. März 2026 liegen.", In("de", () => Aval.Web.Refused.Why(date)));
-        Assert.Equal("Must not be after the business date 2026-03-02.", Aval.Web.Refused.Why(date));
+        Assert.Equal("Must not be after the business date 2 Mar 2026.", Aval.Web.Refused.Why(date));
         var left = KernelProblems.FieldInvalid.With($"Guarantee {"G-1"} has {Money.Of(1234.5m, Currency.Of("EUR"))} left, less than {2000}.");
         Assert.Equal("Von Sicherheit G-1 sind 1.234,50\u00a0EUR übrig, weniger als 2000.", In("de", () => Aval.Web.Refused.Detail(left)));
     }

@@ -1,5 +1,4 @@
 using Aval.Kernel;
-using Microsoft.AspNetCore.Http;
 
 namespace Aval.Access;
 
@@ -9,8 +8,6 @@ namespace Aval.Access;
 public sealed record FormOutcome(Problem? Refused = null, string? Done = null, string? Secret = null)
 {
     public static readonly FormOutcome None = new();
-
-    internal int Status => Refused?.Kind.Status ?? StatusCodes.Status200OK;
 
     internal static FormOutcome Of(Answer answer, string done) => answer.Problem is { } refused ? new FormOutcome(refused) : new FormOutcome(Done: done);
 }

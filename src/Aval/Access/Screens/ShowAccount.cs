@@ -56,7 +56,7 @@ static class ShowAccount
                 [.. facts.Users.Values.Where(other => other.IsEnabled && other.Name != user?.Name).Select(other => other.Name).Order(StringComparer.OrdinalIgnoreCase)],
                 user is null ? [] : [.. facts.LendersTo(user.Name, company.Through).Select(lender => lender.Name).Distinct()],
                 company.Through, AccessPlaces.Of(request.Actor), outcome),
-            outcome.Status);
+            outcome.Refused);
     }
 
     static async Task<PageAnswer> PasswordAsync(PageRequest request, CancellationToken cancel)
@@ -85,12 +85,10 @@ static class ShowAccount
 
     static async Task<PageAnswer> NameAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        if (!DateOnly.TryParse(form["until"], System.Globalization.CultureInfo.InvariantCulture, out var until))
-            return await ShowAsync(request, new FormOutcome(KernelProblems.Invalid("until", "must be a day")), cancel);
-        DateOnly? from = DateOnly.TryParse(form["from"], System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null;
-        var command = new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Actor.Name, new DeputyBody(form["deputy"].ToString(), until, from));
-        var named = await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel);
-        return await ShowAsync(request, FormOutcome.Of(named, T("{0} may decide in your place until {1}.", form["deputy"].ToString(), until)), cancel);
+        var sent = await request.SentAsync(cancel);
+        var body = new DeputyBody(sent.Needed("deputy"), sent.NeededDay("until"), sent.Day("from"));
+        if (sent.Fault is { } fault) return await ShowAsync(request, new FormOutcome(fault), cancel);
+        var named = await request.Desk.SubmitAsync(new NameDeputy(Guid.CreateVersion7().ToString("N"), request.Actor.Name, body), request.Actor, cancel: cancel);
+        return await ShowAsync(request, FormOutcome.Of(named, T("{0} may decide in your place until {1}.", body.Deputy, body.Until)), cancel);
     }
 }

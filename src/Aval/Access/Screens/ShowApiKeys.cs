@@ -59,7 +59,7 @@ static class ShowApiKeys
         return shown.Form is not null
             ? ListFile.Of(request, shown, T("API keys"), columns, keys)
             : PageAnswer.Of<ApiKeysPage, ApiKeysView>(
-                T("API keys"), new ApiKeysView(shown, text, shown.PageOf(keys), keys.Count, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Status);
+                T("API keys"), new ApiKeysView(shown, text, shown.PageOf(keys), keys.Count, company.Through, AccessPlaces.Of(request.Actor), outcome), outcome.Refused);
     }
 
     static FormOutcome Told(PageRequest request, Answer answer, string done, string? secret)

@@ -79,7 +79,7 @@ static class ShowUsers
         var users = shown.Ordered(meant.Select(user => UserAnswer.Of(user, facts, passwords)), UsersPage.Columns);
         return shown.Form is null
             ? PageAnswer.Of<UsersPage, UsersView>(
-                T("Users and roles"), new UsersView(shown, text, shown.PageOf(users), users.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Status)
+                T("Users and roles"), new UsersView(shown, text, shown.PageOf(users), users.Count, AccessPlaces.Of(request.Actor), outcome, entered), outcome.Refused)
             : ListFile.Of(request, shown, T("Users and roles"), UsersPage.Columns, users);
     }
 
@@ -93,7 +93,7 @@ static class ShowUsers
             new UserView(
                 UserAnswer.Of(user, facts, await request.Get<Passwords>().AllAsync(cancel)), sessions.Count, Permissions.AcceptRoleConflicts.IsGrantedTo(request.Actor),
                 Own.Refuse(request.Actor, user.Name) is not null, await request.Get<GivePassword>().HasHalfAsync(user, cancel), AccessPlaces.Of(request.Actor), outcome),
-            outcome.Status);
+            outcome.Refused);
     }
 
     /// <summary>Enters somebody who is not there yet, with a password for one time unless they come by single sign-on.</summary>

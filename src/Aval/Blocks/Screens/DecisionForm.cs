@@ -18,11 +18,17 @@ namespace Aval.Blocks;
 public sealed record FormField(string Name, string Label, string Type, string? Hint = null, bool Required = false)
 {
     public IReadOnlyList<(string Value, string Label)> Choices { get; init; } = [];
+
+    /// <summary>As a refusal names it, where that is not its name.</summary>
+    public string? Path { get; init; }
 }
 
 /// <summary>The decision form: which fields a kind needs, and what a sent one says.</summary>
 static class DecisionForm
 {
+    /// <summary>Behind the name of a field with choices: the field for those that are not among them.</summary>
+    public const string More = "More";
+
     static FormField Amount => new("amount", T("Amount"), "number");
 
     static FormField Until => new("until", T("Until"), "date");
@@ -52,11 +58,22 @@ static class DecisionForm
 
     /// <summary>What a kind asks for, besides the reason.</summary>
     /// <param name="disputes">The payer's that stand.</param>
-    public static IReadOnlyList<FormField> FieldsOf(DecisionKind kind, IReadOnlyList<(string Value, string Label)> disputes) =>
-        kind.LetsGo() == LettingGo.UnderCondition ? [.. FieldsOf(kind), AtExpiryField]
+    /// <param name="invoices">The payer's that are open, as far as they are worth a choice.</param>
+    public static IReadOnlyList<FormField> FieldsOf(
+        DecisionKind kind, IReadOnlyList<(string Value, string Label)> disputes, IReadOnlyList<(string Value, string Label)> invoices) =>
+        kind == DecisionKind.ReleaseUnderCondition ? [.. Invoices("paid", T("Invoices to be paid"), invoices, "conditions"), .. FieldsOf(kind), AtExpiryField]
+        : kind == DecisionKind.WaitForPayment ? [.. Invoices("invoices", T("Invoices"), invoices, "invoices"), .. FieldsOf(kind)]
+        : kind.LetsGo() == LettingGo.UnderCondition ? [.. FieldsOf(kind), AtExpiryField]
         : kind == DecisionKind.ReviewDisputes
             ? [new("disputes", disputes.Count == 0 ? T("The payer has no dispute that stands") : T("Disputes"), "many") { Choices = disputes }, .. FieldsOf(kind)]
         : FieldsOf(kind);
+
+    /// <summary>The first to choose from, and a field for any other.</summary>
+    static IReadOnlyList<FormField> Invoices(string name, string label, IReadOnlyList<(string Value, string Label)> invoices, string path) =>
+    [
+        .. invoices.Count == 0 ? Array.Empty<FormField>() : [new(name, label, "many") { Choices = invoices, Path = path }],
+        new(name + More, invoices.Count == 0 ? label : T("Other invoices"), "text", T("Numbers, with commas between")) { Path = path },
+    ];
 
     static IReadOnlyList<FormField> FieldsOf(DecisionKind kind) => kind switch
     {
@@ -64,15 +81,14 @@ static class DecisionForm
         DecisionKind.ReleasePartially => [Amount, Lines, SoonAny],
         DecisionKind.ReleaseUnderCondition =>
         [
-            new("paid", T("Invoices to be paid"), "text", T("Numbers, with commas between")), new("deposit", T("Deposit"), "number"),
-            new("guarantee", T("Guarantee"), "number"),
+            new("deposit", T("Deposit"), "number"), new("guarantee", T("Guarantee"), "number"),
             new("cap", T("Order of at most"), "number"),
             new("purchaseOrder", T("The purchase order number is there"), "check"), new("qualified", T("No dispute unqualified for more than so many days"), "number"),
             new("limitApproved", T("A limit is approved"), "check"), new("validUntil", T("Valid until"), "date", T("At least one of these conditions")), SoonAny,
         ],
         DecisionKind.RequestDeposit or DecisionKind.Prepayment => [Amount, new("percent", T("or percent of the order"), "number", T("This or the amount")), Soon],
         DecisionKind.WaitForPayment =>
-            [new("invoices", T("Invoices"), "text", T("Numbers, with commas between")), Amount with { Label = T("or amount"), Hint = T("This or the invoices") }, Soon],
+            [Amount with { Label = T("or amount"), Hint = T("This or the invoices") }, Soon],
         DecisionKind.RequireGuarantee => [new("kind", T("Kind of guarantee"), "one", Required: true) { Choices = Choices<GuaranteeKind>() }, Amount with { Required = true }, Soon],
         DecisionKind.ReduceOrder => [Amount with { Label = T("What stays to come") }, Lines],
         DecisionKind.TemporaryLimit => [Whole, ByDay],
@@ -88,32 +104,23 @@ static class DecisionForm
     /// <summary>What was sent, as the API would take it; a value that cannot be read names its field.</summary>
     public static Answered<DecisionBody> Read(IFormCollection form)
     {
-        string? fault = null;
-        string? Text(string name) => Entered.Text(form, name);
-        T? Value<T>(string name, Func<string, T?> read) where T : struct
-        {
-            if (Text(name) is not { } text) return null;
-            if (read(text) is { } value) return value;
-            fault ??= name;
-            return null;
-        }
-
-        decimal? Number(string name) => Value(name, Entered.Number);
-        DateOnly? Day(string name) => Value(name, Entered.Day);
-        IReadOnlyList<string>? Names(string name) => Text(name)?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var sent = new SentForm(form);
+        IReadOnlyList<string>? Names(string name) =>
+            sent.Texts(name).Concat(sent.Texts(name + More)).SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList()
+                is { Count: > 0 } names ? names : null;
         IReadOnlyList<TRow>? Rows<TRow>(string name, Func<string, string, TRow?> read) where TRow : class
         {
-            var rows = Text(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            var rows = sent.Text(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, var second] ? read(first, second) : null).ToList();
-            if (rows?.Contains(null) == true) fault ??= name;
+            if (rows?.Contains(null) == true) sent.Refuse(KernelProblems.Invalid(name, "must have the number of a line and a quantity in each row"));
             return rows?.OfType<TRow>().ToList();
         }
 
-        IReadOnlyList<StageBody>? Stages(IFormCollection sent)
+        IReadOnlyList<StageBody>? Stages()
         {
-            var rows = sent["stageDate"].Zip(sent["stageAmount"], (date, amount) => (Date: date?.Trim() ?? "", Amount: amount?.Trim() ?? ""))
+            var rows = form["stageDate"].Zip(form["stageAmount"], (date, amount) => (Date: date?.Trim() ?? "", Amount: amount?.Trim() ?? ""))
                 .Where(row => row.Date.Length + row.Amount.Length > 0).Select(row => StageOf(row.Date, row.Amount)).ToList();
-            if (rows.Contains(null)) fault ??= "stages";
+            if (rows.Contains(null)) sent.Refuse(KernelProblems.Invalid("stages", "must have a day and an amount each"));
             return rows.Count == 0 ? null : [.. rows.OfType<StageBody>()];
         }
 
@@ -122,21 +129,18 @@ static class DecisionForm
         {
             ("deposit", ConditionKind.DepositReceived), ("guarantee", ConditionKind.GuaranteeRegistered), ("cap", ConditionKind.AmountCap),
         })
-            if (Number(name) is { } amount) conditions.Add(new ConditionBody(kind, Amount: amount));
-        if (Text("purchaseOrder") is not null) conditions.Add(new ConditionBody(ConditionKind.PurchaseOrderReceived));
-        if (Number("qualified") is { } days) conditions.Add(new ConditionBody(ConditionKind.DisputesQualified, OlderThan: (int)Math.Clamp(days, -1, 100_000)));
-        if (Text("limitApproved") is not null) conditions.Add(new ConditionBody(ConditionKind.LimitApproved));
-        if (Day("validUntil") is { } validUntil) conditions.Add(new ConditionBody(ConditionKind.ValidUntil, Date: validUntil));
+            if (sent.Number(name) is { } amount) conditions.Add(new ConditionBody(kind, Amount: amount));
+        if (sent.Text("purchaseOrder") is not null) conditions.Add(new ConditionBody(ConditionKind.PurchaseOrderReceived));
+        if (sent.Number("qualified") is { } days) conditions.Add(new ConditionBody(ConditionKind.DisputesQualified, OlderThan: (int)Math.Clamp(days, -1, 100_000)));
+        if (sent.Text("limitApproved") is not null) conditions.Add(new ConditionBody(ConditionKind.LimitApproved));
+        if (sent.Day("validUntil") is { } validUntil) conditions.Add(new ConditionBody(ConditionKind.ValidUntil, Date: validUntil));
         var body = new DecisionBody(
-            Words.TryParse<DecisionKind>(Text("decision"), out var decision) ? decision : null, Value("option", PlaceOf), null, Text("reason"), Text("basis"), Number("amount"),
-            Number("percent"), Rows("lines", LineOf), Day("until"), Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions, Value("kind", GuaranteeOf),
-            Text("to"),
-            Text("question"), Names("disputes"), Text("owner"), null, Stages(form), Text("paymentTerms"), Text("counterpart"), Text("monitoring"), Text("dissent"),
-            Words.TryParse<AtExpiry>(Text("atExpiry"), out var expiry) ? expiry : null);
-        return fault is null ? body : KernelProblems.Invalid(fault, "has no valid value");
+            sent.Word<DecisionKind>("decision"), sent.Read("option", PlaceOf, SentForm.NoChoice), null, sent.Text("reason"), sent.Text("basis"), sent.Number("amount"),
+            sent.Number("percent"), Rows("lines", LineOf), sent.Day("until"), sent.Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions,
+            sent.Word<GuaranteeKind>("kind"), sent.Text("to"), sent.Text("question"), Names("disputes"), sent.Text("owner"), null, Stages(),
+            sent.Text("paymentTerms"), sent.Text("counterpart"), sent.Text("monitoring"), sent.Text("dissent"), sent.Word<AtExpiry>("atExpiry"));
+        return sent.Fault is { } fault ? fault : body;
     }
-
-    static GuaranteeKind? GuaranteeOf(string text) => Words.TryParse<GuaranteeKind>(text, out var kind) ? kind : null;
 
     static DecidedLine? LineOf(string line, string quantity) =>
         PlaceOf(line) is { } number && Entered.Number(quantity) is { } value && Quantity.TryOf(value, out var known) ? new DecidedLine(number, known) : null;

@@ -65,16 +65,11 @@ public sealed record BlockView(FoundBlock Found, bool MayDecide, DecisionKind? C
     /// <summary>The payer's disputes that stand, as choices.</summary>
     public IReadOnlyList<(string Value, string Label)> Disputes { get; init; } = [];
 
+    /// <summary>The payer's open invoices that a decision may name, as choices.</summary>
+    public IReadOnlyList<(string Value, string Label)> Payable { get; init; } = [];
+
     /// <summary>Why the context card was refused.</summary>
     public Problem? CardRefused { get; init; }
-
-    /// <summary>What is wrong with a field of the form; null when nothing is.</summary>
-    public string? FaultOf(string field)
-    {
-        // Conditions have fields of their own names here.
-        var named = Refused?.Field is { } at && at.StartsWith("conditions", StringComparison.Ordinal) ? "paid" : Refused?.Field?.Split('[')[0];
-        return named == field ? Web.Refused.Detail(Refused!) : null;
-    }
 }
 
 /// <summary>Shows a block: what can be decided, what was, and what that waits for; and takes decisions. It needs no script.</summary>
@@ -140,6 +135,8 @@ static class ShowBlock
             Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
             Doubt = LimitDoubt.Of(request.Actor, own, LimitOf(found.Block)),
             Bench = asked is null ? null : await WhatIfBench.OfAsync(request, found.Block, asked, cancel),
+            Payable = asked is not null && chosen is DecisionKind.ReleaseUnderCondition or DecisionKind.WaitForPayment
+                ? await WhatIfBench.PayableAsync(request, found.Block.Payer, asked!, sent, cancel) : [],
             Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
             Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, CheckWords.Spoken, language),
             Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer) : [],
@@ -147,7 +144,7 @@ static class ShowBlock
         };
         if ((await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal) is { } appeal)
             view = view with { Appeal = await unseen.OfAsync(appeal), MayAppeal = false };
-        return PageAnswer.Of<BlockPage, BlockView>(T("Block of order {0}", found.Block.Order), view, (refused ?? card)?.Kind.Status ?? StatusCodes.Status200OK);
+        return PageAnswer.Of<BlockPage, BlockView>(T("Block of order {0}", found.Block.Order), view, refused ?? card);
     }
 
     static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)

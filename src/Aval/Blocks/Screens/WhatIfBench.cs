@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
@@ -79,6 +78,25 @@ static class WhatIfBench
         return shown;
     }
 
+    /// <summary>Open invoices that a decision may name, those due first and those that were named before, each with what its payment would bring.</summary>
+    public static async Task<IReadOnlyList<(string Value, string Label)>> PayableAsync(
+        PageRequest request, string payer, WhatIf asked, IReadOnlyDictionary<string, string> sent, CancellationToken cancel)
+    {
+        var named = string.Join(',', sent.GetValueOrDefault("paid"), sent.GetValueOrDefault("invoices")).Split(',').ToHashSet(StringComparer.Ordinal);
+        var items = asked.Root.Get<ReceivablesFacts>().Of(payer).OpenItems;
+        var (currency, used) = (asked.Facts().Payer?.Currency ?? asked.Order.Currency, UsedIn(asked));
+        var payable = new List<(string, string)>();
+        foreach (var item in items.Take(MostInvoices).Concat(items.Skip(MostInvoices).Where(item => named.Contains(item.Invoice))))
+            if (!await request.Desk.HidesAsync(PostInvoice.Scope, item.Invoice, cancel))
+                payable.Add((item.Invoice, T(
+                    "{0}, due {1}: {2}; paid, it frees {3}", item.Invoice, item.DueDate, new Money(item.Open, currency),
+                    new Money(used - UsedIn(asked.Paid(item.Invoice)), currency))));
+        return payable;
+    }
+
+    /// <summary>What is compared with the payer's own limit, with the order.</summary>
+    static long UsedIn(WhatIf asked) => asked.Facts().Nodes is [var own, ..] ? own.After : 0;
+
     static (Imagined? Imagined, (string, string)? Fault) Read(Dictionary<string, string> sent, Money open, Currency credit, IReadOnlyList<string> paid)
     {
         long? amount = null;
@@ -92,8 +110,7 @@ static class WhatIfBench
         DateOnly? ship = null;
         if (sent.TryGetValue("ship", out var day))
         {
-            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                return (null, ("ship", T("The ship date must be a day.")));
+            if (Entered.Day(day) is not { } date) return (null, ("ship", T("The ship date must be a day.")));
             ship = date;
         }
 
@@ -108,7 +125,7 @@ static class WhatIfBench
     }
 
     static Money? MoneyOf(string text, Currency currency) =>
-        PastedLines.NumberOf(text) is { } number && Money.TryOf(decimal.Parse(number, CultureInfo.InvariantCulture), currency, out var money) ? money : null;
+        Entered.Certain(text) is { } number && Money.TryOf(number, currency, out var money) ? money : null;
 
     static async Task<Bench> SeenAsync(Bench bench, PageRequest request, CancellationToken cancel)
     {

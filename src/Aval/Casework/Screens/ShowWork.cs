@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Checks;
 using Aval.Cover;
 using Aval.Disputes;
@@ -12,7 +11,6 @@ using Aval.Rates;
 using Aval.Web;
 using Aval.Work;
 using Aval.Work.Rules;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
 
@@ -67,74 +65,67 @@ public sealed record WorkLineShown(WorkRow Row, WorkItem Item, string CustomerNa
 
 /// <param name="Lists">All lists, those of the one who looks first.</param>
 /// <param name="Since">When the figures of the lists were counted, where something has changed since; null where nothing has.</param>
-/// <param name="Refused">Why what was sent was refused, and for which line; null when nothing was.</param>
 public sealed record WorkView(
-    ListShown Shown, WorkShown Asked, IReadOnlyList<WorkListAnswer> Lists, ListFigures Figures, DateTimeOffset? Since, IReadOnlyList<WorkLineShown> Rows, int Total,
-    (string Id, Problem Problem)? Refused);
+    ListShown Shown, WorkShown Asked, IReadOnlyList<WorkListAnswer> Lists, ListFigures Figures, DateTimeOffset? Since, IReadOnlyList<WorkLineShown> Rows, int Total);
 
 /// <summary>Shows the work lists, and takes what people do with a line. It needs no script.</summary>
 static class ShowWork
 {
+    const string Approved = "approved";
+
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapPage(WorkShown.Path, OrderPermissions.Read, (request, cancel) => ShowAsync(request, WorkShown.Of(request), null, cancel));
+        pages.MapPage(WorkShown.Path, OrderPermissions.Read, (request, cancel) => ShowAsync(request, WorkShown.Of(request), cancel));
         Take(pages, "claim", WorkPermissions.Handle, (id, _) => new ClaimWork(id));
-        Take(pages, "hand-over", WorkPermissions.Handle, (id, form) => new HandOverWork(id, new HandOverBody(Text(form, "reason") ?? "", Text(form, "to"), Text(form, "person"))));
-        Take(pages, "snooze", WorkPermissions.Handle, (id, form) =>
-            DateOnly.TryParseExact(Text(form, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
-                ? new SnoozeWork(id, new SnoozeBody(until, Text(form, "reason") ?? ""))
-                : KernelProblems.Invalid("until", "must be a day"));
-        Take(pages, "answer", WorkPermissions.Handle, (id, form) => new AnswerWork(id, new AnswerBody(Text(form, "answer") ?? "", form["outcome"] == "upheld")));
-        Take(pages, "limit", LimitPermissions.RecordLimits, (id, form) => form["outcome"] == "approved"
-            ? new ApproveLimit(Text(form, "limit") ?? "", new ApprovalBody(Text(form, "reason")))
-            : new RefuseLimit(Text(form, "limit") ?? "", new RefusalBody(Text(form, "reason") ?? "")));
+        Take(pages, "hand-over", WorkPermissions.Handle, (id, sent) => new HandOverWork(id, new HandOverBody(sent.Needed("reason"), sent.Text("to"), sent.Text("person"))));
+        Take(pages, "snooze", WorkPermissions.Handle, (id, sent) => new SnoozeWork(id, new SnoozeBody(sent.NeededDay("until"), sent.Needed("reason"))));
+        Take(pages, "answer", WorkPermissions.Handle, (id, sent) => new AnswerWork(id, new AnswerBody(sent.Needed("answer"), sent.Text("outcome") == "upheld")));
+        Take(pages, "limit", LimitPermissions.RecordLimits, (_, sent) => sent.Text("outcome") == Approved
+            ? new ApproveLimit(sent.Needed("limit"), new ApprovalBody(sent.Text("reason")))
+            : new RefuseLimit(sent.Needed("limit"), new RefusalBody(sent.Needed("reason"))));
         pages.MapForm("/work/{id}/approval", LimitPermissions.ApproveHeadroom, ApproveAsync);
         pages.MapForm("/blocks/{id}/appeal", WorkPermissions.Appeal, async (request, cancel) =>
         {
-            var form = await request.Context.Request.ReadFormAsync(cancel);
-            var done = await SubmitAsync(request, new AppealBlock(request.Route("id"), new AppealBody(Text(form, "reason") ?? "")), cancel);
-            return done is null ? PageAnswer.To(Links.Block(request.Route("id"))) : PageAnswer.Of(done);
+            var (id, sent) = (request.Route("id"), await request.SentAsync(cancel));
+            return await DoneAsync(request, sent, new AppealBlock(id, new AppealBody(sent.Needed("reason"))), Links.Block(id), cancel);
         });
         pages.MapForm("/customers/{number}/limit-challenge", LimitChallenges.Permission, async (request, cancel) =>
         {
-            var form = await request.Context.Request.ReadFormAsync(cancel);
-            var done = await SubmitAsync(request, new ChallengeLimit(request.Route("number"), new ChallengeBody(Text(form, "reason") ?? "")), cancel);
-            return done is null ? PageAnswer.To(Links.Local(form["return"])) : PageAnswer.Of(done);
+            var sent = await request.SentAsync(cancel);
+            return await DoneAsync(request, sent, new ChallengeLimit(request.Route("number"), new ChallengeBody(sent.Needed("reason"))), Links.Local(sent.Text("return")), cancel);
         });
     }
 
-    /// <summary>What a line's form sends; done, it leads back to where it was sent from.</summary>
-    static void Take(IEndpointRouteBuilder pages, string act, Permission permission, Func<string, IFormCollection, Asked> command) =>
+    /// <summary>What a line's form sends; done or refused, it leads back to where it was sent from.</summary>
+    static void Take(IEndpointRouteBuilder pages, string act, Permission permission, Func<string, SentForm, Command> command) =>
         pages.MapForm($"/work/{{id}}/{act}", permission, async (request, cancel) =>
         {
-            var form = await request.Context.Request.ReadFormAsync(cancel);
-            var asked = command(request.Route("id"), form);
-            var refused = asked.Problem ?? await SubmitAsync(request, asked.Command!, cancel);
-            if (refused is null) return PageAnswer.To(Links.Local(form["return"]));
-            return await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
+            var sent = await request.SentAsync(cancel);
+            return await DoneAsync(request, sent, command(request.Route("id"), sent), Links.Local(sent.Text("return")), cancel);
         });
 
     /// <summary>What waits to free headroom, answered from its line.</summary>
     static async Task<PageAnswer> ApproveAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        var (subject, reason, approves) = (Text(form, "limit") ?? "", Text(form, "reason"), form["outcome"] == "approved");
-        Command? command = Words.TryParse<WorkKind>(form["kind"].ToString(), out var kind) ? kind switch
+        var sent = await request.SentAsync(cancel);
+        var (subject, reason, approves) = (sent.Needed("limit"), sent.Text("reason"), sent.Text("outcome") == Approved);
+        Command? command = sent.NeededWord<WorkKind>("kind") switch
         {
             WorkKind.GuaranteeRequest => new AnswerGuarantee(subject, approves, reason),
             WorkKind.CoverRequest => new AnswerCover(subject, approves, reason),
             WorkKind.RiskClassRequest => new AnswerRiskClass(subject, approves, reason),
             WorkKind.QualificationRequest => new AnswerQualification(subject, await DisputeHistory.InvoiceOfAsync(request.Store, subject, cancel) ?? "", approves, reason),
             WorkKind.Decide or WorkKind.Confirm or WorkKind.Mend or WorkKind.Defect or WorkKind.Challenge or WorkKind.Appeal or WorkKind.LimitRequest => null,
-        } : null;
-        var refused = command is null ? KernelProblems.Invalid("kind", "must be of what waits for approval") : await SubmitAsync(request, command, cancel);
-        return refused is null ? PageAnswer.To(Links.Local(form["return"])) : await ShowAsync(request, WorkShown.Of(request), (request.Route("id"), refused), cancel);
+        };
+        return command is null
+            ? PageAnswer.Of(KernelProblems.Invalid("kind", "must be of what waits for approval"))
+            : await DoneAsync(request, sent, command, Links.Local(sent.Text("return")), cancel);
     }
 
-    static async Task<Problem?> SubmitAsync(PageRequest request, Command command, CancellationToken cancel) =>
-        (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;
+    static async Task<PageAnswer> DoneAsync(PageRequest request, SentForm sent, Command command, string to, CancellationToken cancel) =>
+        (sent.Fault ?? (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem) is { } refused ? PageAnswer.Of(refused) : PageAnswer.To(to);
 
-    static async Task<PageAnswer> ShowAsync(PageRequest request, WorkShown asked, (string Id, Problem Problem)? refused, CancellationToken cancel)
+    static async Task<PageAnswer> ShowAsync(PageRequest request, WorkShown asked, CancellationToken cancel)
     {
         var noLimits = !ListWork.SeesLimits(request.Actor);
         var own = WhoseWork.OwnersOf(request.Actor);
@@ -158,8 +149,8 @@ static class ShowWork
         var behind = await WorkSearch.BehindAsync(request.Store, [.. rows.Select(row => row.First)], ListWork.MostBehind, cancel);
         var view = new WorkView(
             shown, asked, [.. figures.Lists.OrderByDescending(list => own.Contains(list.Owner)).ThenBy(list => list.Owner, StringComparer.Ordinal)], figures, since,
-            await LinesAsync(rows, behind), total, refused);
-        return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view, refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+            await LinesAsync(rows, behind), total);
+        return PageAnswer.Of<WorkPage, WorkView>(T("Work lists"), view);
 
         async Task<IReadOnlyList<WorkLineShown>> LinesAsync(IReadOnlyList<WorkRow> lines, IReadOnlyList<WorkItem> held)
         {
@@ -174,6 +165,4 @@ static class ShowWork
             ];
         }
     }
-
-    static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }

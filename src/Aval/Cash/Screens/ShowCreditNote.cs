@@ -55,6 +55,6 @@ static class ShowCreditNote
             new CreditNoteView(
                 note, names.GetValueOrDefault(note.Payer, note.Payer), await WithdrawalsQuery.OfCreditNoteAsync(request.Store, number, cancel),
                 ReceivablesPermissions.Refund.IsGrantedTo(request.Actor), refused),
-            refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+            refused?.Problem);
     }
 }

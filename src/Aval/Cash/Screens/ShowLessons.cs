@@ -42,7 +42,7 @@ static class ShowLessons
             return ListFile.Of(request, shown, T("What payers are known by"), LessonsPage.Columns(mayForget), async part => (await ReadAsync(part)).Rows);
         var (rows, total) = await ReadAsync(shown);
         return PageAnswer.Of<LessonsPage, LessonsView>(
-            T("What payers are known by"), new LessonsView(shown, rows, payer, kind, text, total, mayForget, refused), refused?.Kind.Status ?? StatusCodes.Status200OK);
+            T("What payers are known by"), new LessonsView(shown, rows, payer, kind, text, total, mayForget, refused), refused);
 
         async Task<(IReadOnlyList<LessonRow> Rows, int Total)> ReadAsync(ListShown part)
         {

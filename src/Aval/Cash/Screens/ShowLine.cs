@@ -53,6 +53,6 @@ static class ShowLine
         return PageAnswer.Of<LinePage, LineView>(
             T("Bank line {0}", number),
             new LineView(line, payers, names, refused, CashPermissions.Match.IsGrantedTo(request.Actor), StatementPermissions.Settle.IsGrantedTo(request.Actor)),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 }

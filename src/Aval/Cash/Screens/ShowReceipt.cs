@@ -152,6 +152,6 @@ static class ShowReceipt
                 Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
                 Next = match?.Status == MatchStatus.Proposed ? await CashQuery.NextProposedAsync(request.Store, match, cancel) : null,
             },
-            refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+            refused?.Problem);
     }
 }

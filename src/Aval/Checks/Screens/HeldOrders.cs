@@ -21,6 +21,9 @@ public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings, Decis
     /// <summary>Calendar days for which it is held today.</summary>
     public int Days { get; init; }
 
+    /// <summary>Whoever looks decides about it.</summary>
+    public bool IsToDecide { get; init; }
+
     public Money Amount => new(Block.Amount, Block.Currency);
 
     public IReadOnlyList<string> Owners => [.. Findings.Select(finding => CheckWords.Of(finding.Owner)).Distinct()];

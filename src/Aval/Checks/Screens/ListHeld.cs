@@ -4,6 +4,7 @@ using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
+using Aval.Policies.Rules;
 using Aval.Rates;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
@@ -29,7 +30,8 @@ static class ListHeld
         var booked = await HeldOrders.SumsAsync(request.Store, filter, customers, cancel);
         var (home, rates) = (weights.Home, request.Company.Get<RatesFacts>());
         var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
-        var rows = await Task.WhenAll((await PageAsync(shown)).Select(row => TodayAsync(request, row, cancel)));
+        var decides = request.Actor.Roles.Any(role => role == Permission.AllRights || EscalationStep.Deciding.Contains(role));
+        var rows = await Task.WhenAll((await PageAsync(shown)).Select(row => TodayAsync(request, row with { IsToDecide = decides }, cancel)));
         return PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), new HeldView(
             shown, filter, [.. booked.Select(sum => sum with { Amount = rates.Converted(sum.Amount, home, request.Today) ?? new Money(0, home) })],
             booked.Where(sum => rates.Find(sum.Amount.Currency, home, request.Today) is null).Sum(sum => sum.Count), rows, total));

@@ -22,7 +22,11 @@ static class OrderNeeds
         if ((customer.Hold ?? payer?.Hold) is not null) needs.Add(new OrderNeed(T("The account is on hold: every order waits for a decision."), Code: "forced-hold"));
         if (profile.PurchaseOrderRequired) needs.Add(new OrderNeed(T("Each order carries a purchase order number."), "purchaseOrder", "purchase-order-missing"));
         if (profile.PurchaseOrderPattern is { } pattern)
-            needs.Add(new OrderNeed(T("The purchase order number has the form {0}.", pattern), "purchaseOrder", "purchase-order-malformed"));
+            needs.Add(new OrderNeed(
+                PurchaseOrderExample.Of(pattern) is { } example
+                    ? T("The purchase order number looks like {0}.", example)
+                    : T("The purchase order number has the form {0}.", pattern),
+                "purchaseOrder", "purchase-order-malformed"));
         if (profile.BuyerReferenceRequired) needs.Add(new OrderNeed(T("Each order names the buyer’s reference."), "buyerReference", "buyer-reference-missing"));
         if (profile.CostCentreRequired)
             needs.Add(new OrderNeed(T("Each order names the buyer’s cost centre."), "costCentre", "portal-requirement-missing"));

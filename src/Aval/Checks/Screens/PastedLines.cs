@@ -4,12 +4,6 @@ using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
-/// <summary>A line of an order as somebody types it; nothing of it is a value yet.</summary>
-public sealed record TypedLine(string Item = "", string Quantity = "", string Price = "", string Tax = "", string Description = "", string Discount = "", string Approval = "")
-{
-    public bool IsBlank => new[] { Item, Quantity, Price, Tax, Description, Discount, Approval }.All(string.IsNullOrWhiteSpace);
-}
-
 /// <summary>A pasted line that is no line of an order, and why.</summary>
 /// <param name="At">Its number in what was pasted, from 1.</param>
 public sealed record RefusedLine(int At, string Text, string Why);

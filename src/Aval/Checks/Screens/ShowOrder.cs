@@ -37,6 +37,9 @@ public sealed record OrderView(
     /// <summary>It is held, and the one who looks may complete it.</summary>
     public bool MayComplete { get; init; }
 
+    /// <summary>What the payer asks of the order, for whoever may complete it.</summary>
+    public IReadOnlyList<OrderNeed> Needs { get; init; } = [];
+
     /// <summary>It may go, and the one who looks says when it is picked and shipped.</summary>
     public bool MaySend { get; init; }
 
@@ -70,7 +73,9 @@ static class ShowOrder
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
         var unseen = new Unseen(request.Desk, cancel);
         var remedies = await unseen.OfAsync(found.AllRemedies());
-        var language = CheckWords.SpokenBy(await request.Desk.ViewAsync(found.Order.Customer, cancel) is var (own, _) ? own.Find<Customer>(found.Order.Customer) : null);
+        var own = (await request.Desk.ViewAsync(found.Order.Customer, cancel))?.Root;
+        var customer = own?.Find<Customer>(found.Order.Customer);
+        var (language, mayComplete) = (CheckWords.SpokenBy(customer), found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor));
         var texts = OrderAnswer.TextsOf(found.Order, found.Check, found.Asked, remedies, CheckWords.Spoken, language);
         return PageAnswer.Of<OrderPage, OrderView>(
             T("Order {0}", number),
@@ -80,9 +85,10 @@ static class ShowOrder
                 await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
             {
                 Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
-                ToCustomer = language, MayComplete = found.Order.Status == OrderStatus.Held && OrderPermissions.EnterOrders.IsGrantedTo(request.Actor), Refused = refused,
+                ToCustomer = language, MayComplete = mayComplete, Refused = refused,
+                Needs = mayComplete && customer is not null ? OrderNeeds.Of(own!, customer, own!.Find<Customer>(customer.PayerNumber), request.Today) : [],
                 Sent = sent, MaySend = SendOrder.IsFor(request, found.Order),
             },
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 }

@@ -32,9 +32,12 @@ public sealed record OrderEntryView(
     /// <summary>Somebody tried to enter it, so that what is missing is told as wrong.</summary>
     public bool Refused { get; init; }
 
-    /// <summary>What is wrong with a field; null when nothing is.</summary>
+    /// <summary>What was typed and cannot be read, and why it would be refused, or was.</summary>
+    public IReadOnlyList<Problem> Faults => [.. Typed.Slips().Concat(Problem is { Field: not null } one ? [one] : []).DistinctBy(fault => fault.Field)];
+
+    /// <summary>What is wrong with a field of the order, or of a line, as <c>lines[0].quantity</c>; null when nothing is.</summary>
     public string? FaultOf(string field) =>
-        Refused && (Problem?.Field == field || (field == "shipCountry" && Problem?.Field == "shipTo.country")) ? Web.Refused.Detail(Problem!) : null;
+        Faults.FirstOrDefault(fault => fault.Field == field || (field == "shipCountry" && fault.Field == "shipTo.country")) is { } wrong ? Web.Refused.Why(wrong) : null;
 }
 
 /// <summary>Takes an order on a form, and says while it is typed what the check would answer.</summary>
@@ -61,14 +64,15 @@ static class ShowOrderEntry
     static async Task<PageAnswer> SendAsync(PageRequest request, CancellationToken cancel)
     {
         var view = await ReadAsync(request, await TypedAsync(request, cancel), FewLines, cancel, asked: false);
-        var read = view.Customer is null ? PartyProblems.CustomerUnknown.With($"customer {view.Typed["customer"]} is not known.", "customer")
+        var read = view.Typed["customer"].Length == 0 ? SentForm.Empty("customer")
+            : view.Customer is null ? PartyProblems.CustomerUnknown.With($"customer {view.Typed["customer"]} is not known.", "customer")
             : view.Typed.Refused.Count > 0 ? KernelProblems.Invalid("lines", "were pasted that cannot be read; mend them or take them out")
             : view.Typed.Read();
         var refused = read.Problem ?? (await request.Desk.SubmitAsync(new EnterOrder(read.Value!), request.Actor, cancel: cancel)).Problem;
-        return refused is null ? PageAnswer.To(Links.Order(read.Value!.Number)) : Shown(view with { Problem = refused, Refused = true }, refused.Kind.Status);
+        return refused is null ? PageAnswer.To(Links.Order(read.Value!.Number)) : Shown(view with { Problem = refused, Refused = true });
     }
 
-    static PageAnswer Shown(OrderEntryView view, int status = StatusCodes.Status200OK) => PageAnswer.Of<OrderEntryPage, OrderEntryView>(T("New order"), view, status);
+    static PageAnswer Shown(OrderEntryView view) => PageAnswer.Of<OrderEntryPage, OrderEntryView>(T("New order"), view, view.Refused ? view.Problem : null);
 
     /// <summary>A number is proposed, so that the same form sent twice is one order.</summary>
     static TypedOrder Fresh(PageRequest request) => new(
@@ -95,7 +99,7 @@ static class ShowOrderEntry
         if (typed["orderDate"].Length == 0) typed = typed.With("orderDate", Say.Iso(request.Today));
         var needs = OrderNeeds.Of(root, customer, root.Find<Customer>(customer.PayerNumber), request.Today);
         var view = new OrderEntryView(typed, customer, needs, [], null, null, blank);
-        return asked && typed.Lines.Count > 0 ? await CheckedAsync(request, view, cancel) : view;
+        return asked && typed.Lines.Any(line => line.Missing is null) ? await CheckedAsync(request, view, cancel) : view;
     }
 
     /// <summary>By number, else the only one whose name or number is like it.</summary>
@@ -111,7 +115,9 @@ static class ShowOrderEntry
 
     static async Task<OrderEntryView> CheckedAsync(PageRequest request, OrderEntryView view, CancellationToken cancel)
     {
-        var read = view.Typed.Read();
+        // A line that is being typed is not yet asked for.
+        var read = (view.Typed with { Lines = [.. view.Typed.Lines.Where(line => line.Missing is null)] }).Read();
+        if (view.Typed.Slips().Count > 0) return view;
         if (read.Problem is { } wrong) return view with { Problem = wrong };
         if (await request.Desk.Directory.PartyOfAsync("order", read.Value!.Number, cancel) is not null)
             return view with { Problem = KernelProblems.KeyReused.With($"there is an order {read.Value.Number} already.", "number") };

@@ -5,7 +5,6 @@ using Aval.Promises.Rules;
 using Aval.Receivables;
 using Aval.Receivables.Rules;
 using Aval.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
 
@@ -25,24 +24,12 @@ static class TakePromise
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapForm("/customers/{number}/promises", PromisePermissions.Record, async (request, cancel) =>
     {
-        var number = request.Route("number");
-        var read = Read(request, number, await request.Context.Request.ReadFormAsync(cancel));
-        var refused = read.Problem ?? (await request.Desk.SubmitAsync(read.Command!, request.Actor, cancel: cancel)).Problem;
-        return refused is null
-            ? PageAnswer.To(Links.Customer(number) + "#matters")
-            : PageAnswer.Of(refused);
-    });
-
-    static (RecordPromise? Command, Problem? Problem) Read(PageRequest request, string customer, IFormCollection form)
-    {
-        if (Entered.Number(form["amount"]) is not { } amount) return (null, KernelProblems.Invalid("amount", "must be an amount"));
-        if (!DateOnly.TryParseExact(form["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return (null, KernelProblems.Invalid("date", "must be a day"));
-        var said = form["contact"].ToString().Trim();
+        var (number, sent) = (request.Route("number"), await request.SentAsync(cancel));
         var command = new RecordPromise(new PromiseBody(
-            form["promise"].ToString(), customer, [.. form["invoice"].OfType<string>()], amount, date, Contact: said.Length > 0 ? said : null));
-        return (command, command.Refuse());
-    }
+            sent.Needed("promise"), number, sent.Texts("invoice"), sent.NeededNumber("amount"), sent.NeededDay("date"), Contact: sent.Text("contact")));
+        var refused = sent.Fault ?? command.Refuse() ?? (await request.Desk.SubmitAsync(command, request.Actor, cancel: cancel)).Problem;
+        return refused is null ? PageAnswer.To(Links.Customer(number) + "#matters") : PageAnswer.Of(refused);
+    });
 
     /// <summary>A number is proposed, so that the same form sent twice is one promise.</summary>
     public static string Fresh(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"PR-{now:yyMMdd-HHmmss-fff}");

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Orders.Rules;
 using Aval.Parties.Rules;
+using Aval.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Checks;
@@ -30,25 +30,27 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
         return new TypedOrder(fields, [.. typed.Concat(lines).Take(PastedLines.Most)], string.Join('\n', refused.Select(line => line.Text)), refused);
     }
 
-    /// <summary>What the API would be sent; a value that cannot be read names its field.</summary>
+    /// <summary>All that cannot be read of it, each with its field; what is only missing still is left out.</summary>
+    public IReadOnlyList<Problem> Slips() =>
+    [
+        .. Fields.Where(field => Texts.Fault(field.Value) is not null).Select(field => KernelProblems.Invalid(field.Key, Texts.Fault(field.Value)!)),
+        .. Days.Where(field => this[field].Length > 0 && Entered.Day(this[field]) is null).Select(SentForm.NoDay),
+        .. this["currency"].Length == 0 || Currency.TryOf(this["currency"], out _) ? Array.Empty<Problem>()
+            : [KernelProblems.Invalid("currency", "must be an ISO 4217 code such as EUR")],
+        .. Lines.SelectMany((line, at) => line.Slips().Select(slip => KernelProblems.Invalid($"lines[{at}].{slip.Field}", slip.Must))),
+    ];
+
+    /// <summary>What the API would be sent; a value that is missing or cannot be read names its field.</summary>
     public Answered<OrderBody> Read()
     {
-        foreach (var (field, text) in Fields.Concat(Lines.SelectMany(TextsOf)))
-            if (Texts.Fault(text) is { } fault) return KernelProblems.Invalid(field, fault);
-        if (this["number"].Length == 0) return KernelProblems.Invalid("number", "must not be empty");
-        if (!Currency.TryOf(this["currency"], out var currency)) return KernelProblems.Invalid("currency", "must be an ISO 4217 code such as EUR");
-        if (DayOf(this["orderDate"]) is not { } ordered) return KernelProblems.Invalid("orderDate", "must be a day");
-        if (this["shipDate"].Length > 0 && DayOf(this["shipDate"]) is null) return KernelProblems.Invalid("shipDate", "must be a day");
-        var lines = new List<OrderLineBody>();
-        foreach (var (at, typed) in Lines.Index())
-        {
-            var line = LineOf(typed, at);
-            if (line.Problem is { } wrong) return wrong;
-            lines.Add(line.Value!);
-        }
-
+        if (Slips() is [var slip, ..]) return slip;
+        foreach (var needed in new[] { "number", "currency", "orderDate" })
+            if (this[needed].Length == 0) return SentForm.Empty(needed);
+        if (Lines.Count == 0) return KernelProblems.FieldInvalid.With("An order needs one line at least, with item, quantity and price.", "lines");
+        if (Lines.Index().FirstOrDefault(line => line.Item.Missing is not null) is (var at, { Missing: { } missing })) return SentForm.Empty($"lines[{at}].{missing}");
         return new OrderBody(
-            this["number"], this["customer"], currency, ordered, lines, DayOf(this["shipDate"]), Text("billTo"), null, Text("paymentTerms")?.ToUpperInvariant(),
+            this["number"], this["customer"], Currency.Of(this["currency"]), Entered.Day(this["orderDate"])!.Value, [.. Lines.Select((line, at) => line.Body(at + 1))],
+            Entered.Day(this["shipDate"]), Text("billTo"), null, Text("paymentTerms")?.ToUpperInvariant(),
             Text("purchaseOrder"), Text("buyerReference"), null, Text("vatId"), Text("registrationId"), Text("costCentre"), Text("portalReference"), ShipTo(),
             this["completeDelivery"].Length > 0 ? true : null);
     }
@@ -56,34 +58,20 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
     /// <summary>The same order with what was typed in its place; what was left empty stays as it was.</summary>
     public Answered<OrderBody> Reread(OrderBody body)
     {
-        foreach (var (field, text) in Fields)
-            if (Texts.Fault(text) is { } fault) return KernelProblems.Invalid(field, fault);
-        if (this["shipDate"].Length > 0 && DayOf(this["shipDate"]) is null) return KernelProblems.Invalid("shipDate", "must be a day");
+        if (Slips() is [var slip, ..]) return slip;
         return body with
         {
-            ShipDate = DayOf(this["shipDate"]), BillTo = Text("billTo"), PaymentTerms = Text("paymentTerms")?.ToUpperInvariant(), PurchaseOrder = Text("purchaseOrder"),
+            ShipDate = Entered.Day(this["shipDate"]), BillTo = Text("billTo"), PaymentTerms = Text("paymentTerms")?.ToUpperInvariant(), PurchaseOrder = Text("purchaseOrder"),
             BuyerReference = Text("buyerReference"), VatId = Text("vatId"), RegistrationId = Text("registrationId"), CostCentre = Text("costCentre"),
             PortalReference = Text("portalReference"), ShipTo = ShipTo(),
         };
     }
 
+    static readonly string[] Days = ["orderDate", "shipDate"];
+
     static readonly string[] Places = ["shipLine1", "shipCity", "shipPostalCode", "shipCountry"];
 
     static readonly string[] Columns = ["item", "quantity", "price", "tax", "description", "discount", "approval"];
-
-    static IEnumerable<KeyValuePair<string, string>> TextsOf(TypedLine line, int at) =>
-        new[] { line.Item, line.Description, line.Approval }.Select(text => KeyValuePair.Create($"lines[{at}]", text));
-
-    static Answered<OrderLineBody> LineOf(TypedLine typed, int at)
-    {
-        Problem Wrong(string field, Wording must) => KernelProblems.Invalid($"lines[{at}].{field}", must);
-        if (NumberOf(typed.Quantity) is not { } amount || !Quantity.TryOf(amount, out var quantity)) return Wrong("quantity", "must be a number with at most five decimals");
-        if (NumberOf(typed.Price) is not { } major || !UnitPrice.TryOf(major, out var price)) return Wrong("unitPrice", "must be a number with at most five decimals");
-        if ((typed.Tax.Length > 0 ? NumberOf(typed.Tax) : 0) is not { } tax) return Wrong("taxRate", "must be a number");
-        if ((typed.Discount.Length > 0 ? NumberOf(typed.Discount) : 0) is not { } discount) return Wrong("discountPercent", "must be a number");
-        string? Said(string text) => text.Length > 0 ? text : null;
-        return new OrderLineBody(at + 1, typed.Item, quantity, price, tax, Said(typed.Description), discount, Said(typed.Approval));
-    }
 
     string? Text(string field) => this[field] is { Length: > 0 } text ? text : null;
 
@@ -91,9 +79,4 @@ public sealed record TypedOrder(IReadOnlyDictionary<string, string> Fields, IRea
         Places.Any(field => this[field].Length > 0)
             ? new PostalAddress(Text("shipLine1"), Text("shipCity"), Text("shipPostalCode"), Text("shipCountry")?.ToUpperInvariant())
             : null;
-
-    static decimal? NumberOf(string text) =>
-        PastedLines.NumberOf(text) is { } number ? decimal.Parse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
-
-    static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -6,7 +6,6 @@ using Aval.Policies;
 using Aval.Policies.Rules;
 using Aval.Receivables;
 using Aval.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using static Aval.Web.Translated;
 
@@ -27,10 +26,8 @@ public sealed record DisputeRow(Dispute Dispute, string PayerName, DisputeClock?
 
 /// <param name="Payer">As it was typed.</param>
 /// <param name="Sums">By status; the filter's own status is left aside, so that the others can be chosen.</param>
-/// <param name="Refused">Why a dispute was not recorded, with what was sent; null when none was.</param>
 public sealed record DisputesView(
-    ListShown Shown, DisputeFilter Filter, string? Payer, IReadOnlyList<DisputeSum> Sums, IReadOnlyList<DisputeRow> Rows, int Total, bool MayRecord,
-    (IFormCollection Sent, Problem Problem)? Refused);
+    ListShown Shown, DisputeFilter Filter, string? Payer, IReadOnlyList<DisputeSum> Sums, IReadOnlyList<DisputeRow> Rows, int Total, bool MayRecord);
 
 /// <summary>A column of the board.</summary>
 /// <param name="Cards">The first of it, late ones first.</param>
@@ -52,7 +49,7 @@ static class ListDisputes
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapPage(Path, DisputePermissions.Read, (request, cancel) => ListAsync(request, null, cancel));
+        pages.MapPage(Path, DisputePermissions.Read, ListAsync);
         pages.MapPage(Board, DisputePermissions.Read, BoardAsync);
         pages.MapForm(Path, DisputePermissions.Record, RecordAsync);
         ShowDispute.MapPages(pages);
@@ -62,7 +59,7 @@ static class ListDisputes
         path, ("q", filter.Text), ("payer", payer), ("stage", status is { } stage ? Words.Of(stage) : null), ("reason", filter.Reason is { } reason ? Words.Of(reason) : null),
         ("owner", filter.Owner is { } owner ? Words.Of(owner) : null), ("person", filter.Person), ("late", filter.Late ? "1" : null));
 
-    static async Task<PageAnswer> ListAsync(PageRequest request, (IFormCollection, Problem Problem)? refused, CancellationToken cancel)
+    static async Task<PageAnswer> ListAsync(PageRequest request, CancellationToken cancel)
     {
         var shown = ListShown.Of(request, "disputes", Path, ["q", "payer", "stage", "reason", "owner", "person", "late", "over"], DisputeSearch.Sorting.Names);
         var filter = await FilterAsync(request, cancel);
@@ -70,8 +67,7 @@ static class ListDisputes
         var (rows, total) = await ReadAsync(shown);
         var sums = await DisputeSearch.SumsAsync(request.Store, filter with { Status = null, Standing = true }, request.Company, cancel);
         return PageAnswer.Of<DisputesPage, DisputesView>(
-            T("Disputes"), new DisputesView(shown, filter, request.Query("payer"), sums, rows, total, DisputePermissions.Record.IsGrantedTo(request.Actor), refused),
-            refused?.Problem.Kind.Status ?? StatusCodes.Status200OK);
+            T("Disputes"), new DisputesView(shown, filter, request.Query("payer"), sums, rows, total, DisputePermissions.Record.IsGrantedTo(request.Actor)));
 
         async Task<(IReadOnlyList<DisputeRow> Rows, int Total)> ReadAsync(ListShown part)
         {
@@ -99,17 +95,12 @@ static class ListDisputes
     /// <summary>Records what a customer will not pay; whose fault it is, quality or credit says later.</summary>
     static async Task<PageAnswer> RecordAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        string Text(string name) => form[name].ToString().Trim();
-        var refused = Text("number").Length == 0 ? KernelProblems.Invalid("number", "must not be empty")
-            : Entered.Number(Text("amount")) is not { } amount ? KernelProblems.Invalid("amount", "has no valid value")
-            : !Words.TryParse<DisputeReason>(Text("reason"), out var reason) ? KernelProblems.Invalid("reason", "has no valid value")
-            : !Words.TryParse<OwnerFunction>(Text("owner"), out var owner) ? KernelProblems.Invalid("owner", "has no valid value")
-            : (await request.Desk.SubmitAsync(
-                new RecordDispute(new DisputeBody(
-                    Text("number"), Text("invoice"), amount, reason, Legitimacy.Unqualified, owner, Note: Text("note") is { Length: > 0 } note ? note : null)),
-                request.Actor, cancel: cancel)).Problem;
-        return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, Text("number")).Address(request)) : await ListAsync(request, (form, refused), cancel);
+        var sent = await request.SentAsync(cancel);
+        var body = new DisputeBody(
+            sent.Needed("number"), sent.Needed("invoice"), sent.NeededNumber("amount"), sent.NeededWord<DisputeReason>("reason"), Legitimacy.Unqualified,
+            sent.NeededWord<OwnerFunction>("owner"), Note: sent.Text("note"));
+        var refused = sent.Fault ?? (await request.Desk.SubmitAsync(new RecordDispute(body), request.Actor, cancel: cancel)).Problem;
+        return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, body.Number).Address(request)) : PageAnswer.Of(refused);
     }
 
     static async Task<DisputeFilter> FilterAsync(PageRequest request, CancellationToken cancel) => new(

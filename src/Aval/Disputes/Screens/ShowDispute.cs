@@ -42,12 +42,12 @@ static class ShowDispute
         pages.MapForm(Address + "/change", DisputePermissions.Record, ChangeAsync);
         pages.MapForm(Address + "/evidence", DisputePermissions.Record, async (request, cancel) =>
         {
-            var form = await request.Context.Request.ReadFormAsync(cancel);
-            var body = new EvidenceBody(form["text"].ToString(), Text(form, "reference"));
+            var sent = await request.SentAsync(cancel);
+            var body = new EvidenceBody(sent.Needed("text"), sent.Text("reference"));
             var number = request.Route("number");
             // The same form sent twice is one entry.
-            var once = Claim.OfKey(request.Actor, "evidence", $"{number} {form["once"]}", body);
-            var refused = (await request.Desk.SubmitAsync(new AddEvidence(number, body) { Key = once }, request.Actor, cancel: cancel)).Problem;
+            var once = Claim.OfKey(request.Actor, "evidence", $"{number} {sent.Text("once")}", body);
+            var refused = sent.Fault ?? (await request.Desk.SubmitAsync(new AddEvidence(number, body) { Key = once }, request.Actor, cancel: cancel)).Problem;
             return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, number).Address(request)) : await ShowAsync(request, refused, cancel);
         });
     }
@@ -56,32 +56,18 @@ static class ShowDispute
     {
         var form = await request.Context.Request.ReadFormAsync(cancel);
         if (await FindAsync(request, cancel) is not { } before) return Missing(request);
-        var asked = Body(form);
-        if (asked.Value is not { } body) return await ShowAsync(request, asked.Problem, cancel);
+        var sent = new SentForm(form);
+        // Only what the form has fields for changes.
+        var body = new DisputeChangeBody(
+            sent.Word<Legitimacy>("legitimacy"), sent.Word<DisputeStatus>("status"), sent.Word<OwnerFunction>("owner"),
+            Person: form.ContainsKey("person") ? new Optional<string>(true, sent.Text("person")) : default);
+        if (sent.Fault is { } fault) return await ShowAsync(request, fault, cancel);
         var answer = await request.Desk.SubmitAsync(new ChangeDispute(before.Number, before.Invoice, body) { Read = [form["edition"].ToString()] }, request.Actor, cancel: cancel);
         if (answer.Problem is { } refused) return await ShowAsync(request, refused, cancel);
         // What was taken back is not offered to be taken back again.
         var changed = form.ContainsKey("undo") ? null : Fields.FirstOrDefault(field => form.ContainsKey(field));
         var edition = answer.Outcome!.Row<Dispute>() is { } after ? Edition.TagOf(DisputesFacts.Table, after) : null;
         return PageAnswer.To(new DisputeDone(request.Actor.Name, before.Number, edition, changed, Was(before, changed)).Address(request));
-    }
-
-    /// <summary>What the form asks for: only what it has fields for changes.</summary>
-    static Answered<DisputeChangeBody> Body(IFormCollection form)
-    {
-        if (Unread<Legitimacy>(form, "legitimacy", out var legitimacy) is { } noLegitimacy) return noLegitimacy;
-        if (Unread<DisputeStatus>(form, "status", out var status) is { } noStatus) return noStatus;
-        if (Unread<OwnerFunction>(form, "owner", out var owner) is { } noOwner) return noOwner;
-        return new DisputeChangeBody(legitimacy, status, owner, Person: form.ContainsKey("person") ? new Optional<string>(true, Text(form, "person")) : default);
-    }
-
-    static Problem? Unread<TWord>(IFormCollection form, string field, out TWord? word) where TWord : struct, Enum
-    {
-        word = null;
-        if (Text(form, field) is not { } text) return null;
-        if (!Words.TryParse<TWord>(text, out var known)) return KernelProblems.Invalid(field, "has no valid value");
-        word = known;
-        return null;
     }
 
     static string? Was(Dispute before, string? field) => field switch
@@ -107,7 +93,7 @@ static class ShowDispute
                 row, await new ReceivablesQuery(request.Store).InvoiceAsync(dispute.Invoice, cancel), await AddEvidence.LogAsync(request.Store, dispute.Number, cancel),
                 DisputePermissions.Record.IsGrantedTo(request.Actor), DisputePermissions.Qualify.IsGrantedTo(request.Actor), request.Actor.Name,
                 done is not null, done?.Undo(dispute), refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 
     static async Task<Dispute?> FindAsync(PageRequest request, CancellationToken cancel)
@@ -118,6 +104,4 @@ static class ShowDispute
     }
 
     static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no dispute {0}.", request.Route("number")));
-
-    static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }

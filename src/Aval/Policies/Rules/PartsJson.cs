@@ -139,7 +139,7 @@ static class PartsJson
         var steps = fields.Objects(name, step => new EscalationStep(step.Whole("afterHours", 1, MostHours), step.OneOf("to", EscalationStep.Deciding)));
         if (steps.Length > MostSteps) return fields.Refuse(name, $"must have at most {MostSteps} steps", steps);
         for (var at = 1; at < steps.Length; at++)
-            if (steps[at].AfterHours <= steps[at - 1].AfterHours) return fields.Refuse(name, "must rise in afterHours", steps);
+            if (steps[at].AfterHours <= steps[at - 1].AfterHours) return fields.Refuse(name, "must rise in hours from step to step", steps);
         return steps;
     }
 

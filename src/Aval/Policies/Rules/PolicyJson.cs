@@ -131,7 +131,7 @@ public static class PolicyJson
         var ascend = tiers.Length > 0 && tiers[^1].UpTo is null;
         for (var at = 0; ascend && at + 1 < tiers.Length; at++)
             ascend = tiers[at].UpTo is { } bound && (tiers[at + 1].UpTo is not { } next || next > bound);
-        return ascend ? tiers : fields.Refuse(name, "must rise in upTo, and the last must have none", tiers);
+        return ascend ? tiers : fields.Refuse(name, "must rise in amount from step to step, and the last must have none", tiers);
     }
 
     static Delegation ReadDelegation(Fields fields) => new(

@@ -41,7 +41,7 @@ public sealed record ConcentrationRule(decimal? PayerPercent, decimal? CountryPe
         var rule = new ConcentrationRule(
             fields.NumberOrNull("payerPercent", 100), fields.NumberOrNull("countryPercent", 100), fields.NumberOrNull("segmentPercent", 100), fields.Amount("minAmount"));
         return rule is { PayerPercent: null, CountryPercent: null, SegmentPercent: null }
-            ? fields.Refuse("", "must name one of payerPercent, countryPercent, segmentPercent", rule)
+            ? fields.Refuse("", "must name one of the shares: of the payer, the country or the segment", rule)
             : rule;
     }
 

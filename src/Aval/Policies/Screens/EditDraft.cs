@@ -14,10 +14,9 @@ namespace Aval.Policies.Screens;
 /// <param name="MayActivate">The one who looks has the right, and did not write it.</param>
 /// <param name="IsOwn">They have the right, and wrote it.</param>
 /// <param name="Edition">Which state of the draft this is.</param>
-/// <param name="Sent">What was typed to activate it.</param>
 public sealed record DraftView(
     PolicyDraft Draft, IReadOnlyList<PolicySentence> Sentences, int Differences, int Current, bool MayDraft, bool MayActivate, bool IsOwn, string Edition,
-    FormOutcome Outcome, (string Reason, string From) Sent);
+    FormOutcome Outcome);
 
 /// <param name="Form">Where it is sent; its fields are in <paramref name="Groups"/>.</param>
 /// <param name="Rule">The setting that is edited; null for another part.</param>
@@ -36,7 +35,7 @@ static class EditDraft
 
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
-        pages.MapPage(PolicyWords.Draft, PolicyPermissions.Read, (request, cancel) => ShowAsync(request, FormOutcome.None, ("", ""), cancel));
+        pages.MapPage(PolicyWords.Draft, PolicyPermissions.Read, (request, cancel) => ShowAsync(request, FormOutcome.None, cancel));
         pages.MapForm(PolicyWords.Draft, PolicyPermissions.Draft, BeginAsync);
         pages.MapForm(PolicyWords.Draft + "/activate", PolicyPermissions.Activate, ActivateAsync);
         pages.MapPage(PolicyWords.Draft + "/rule", PolicyPermissions.Draft, (request, cancel) => RuleAsync(request, cancel));
@@ -46,7 +45,7 @@ static class EditDraft
         pages.MapForm(PolicyWords.Draft + "/part", PolicyPermissions.Draft, SendPartAsync);
     }
 
-    static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, (string Reason, string From) sent, CancellationToken cancel)
+    static async Task<PageAnswer> ShowAsync(PageRequest request, FormOutcome outcome, CancellationToken cancel)
     {
         var company = await request.Desk.CompanyAsync(cancel);
         var facts = company.Get<PoliciesFacts>();
@@ -58,8 +57,8 @@ static class EditDraft
             new DraftView(
                 draft, PolicySentences.Of(draft.Policy, currency, PolicyWords.Spoken),
                 PolicySentences.Between(facts.Current.Policy, draft.Policy, currency, PolicyWords.Spoken).Count, facts.Current.Version,
-                PolicyPermissions.Draft.IsGrantedTo(request.Actor), may && !own, may && own, DraftChanges.EditionOf(draft), outcome, sent),
-            outcome.Status);
+                PolicyPermissions.Draft.IsGrantedTo(request.Actor), may && !own, may && own, DraftChanges.EditionOf(draft), outcome),
+            outcome.Refused);
     }
 
     static async Task<PageAnswer> BeginAsync(PageRequest request, CancellationToken cancel)
@@ -74,16 +73,13 @@ static class EditDraft
 
     static async Task<PageAnswer> ActivateAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        var (reason, from) = (form["reason"].ToString().Trim(), form["effectiveFrom"].ToString().Trim());
-        DateOnly? day = DateOnly.TryParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) ? known : null;
-        if (day is null && from.Length > 0) return await ShowAsync(request, new FormOutcome(KernelProblems.Invalid("effectiveFrom", "must be a date")), (reason, from), cancel);
-        var edition = form["edition"].ToString();
-        var command = new ActivateDraft(reason, day) { Read = edition.Length > 0 ? [edition] : null };
+        var sent = await request.SentAsync(cancel);
+        var command = new ActivateDraft(sent.Needed("reason"), sent.Day("effectiveFrom")) { Read = sent.Text("edition") is { } edition ? [edition] : null };
+        if (sent.Fault is { } fault) return await ShowAsync(request, new FormOutcome(fault), cancel);
         var answer = await request.Desk.SubmitAsync(command, request.Actor, cancel);
         return answer.Outcome is { } outcome
             ? PageAnswer.To(PolicyWords.Version(outcome.Row<PolicyVersion>()!.Version))
-            : await ShowAsync(request, new FormOutcome(answer.Problem), (reason, from), cancel);
+            : await ShowAsync(request, new FormOutcome(answer.Problem), cancel);
     }
 
     static async Task<PageAnswer> PartAsync(PageRequest request, CancellationToken cancel, JsonObject? sent = null, Problem? refused = null, PolicyPart? of = null)
@@ -95,7 +91,7 @@ static class EditDraft
         var groups = FieldViews.Of(Parameters(part), body, null, draft.Policy.Currency?.Code ?? ShowPolicies.CurrencyOf(company), Fault(refused, refused?.Field));
         return PageAnswer.Of<EditPage, EditView>(
             PolicyWords.Of(part), new EditView(PolicyWords.Of(part), PolicyWords.Part(part), null, null, groups, DraftChanges.EditionOf(draft), false, refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 
     static async Task<PageAnswer> SendPartAsync(PageRequest request, CancellationToken cancel)
@@ -132,7 +128,7 @@ static class EditDraft
                 PolicyWords.NameOf(rule), PolicyWords.Rule(rule, scope), (rule, scope, severity, entry["overridesRelease"]?.ToString() == "true"),
                 now is null ? null : RuleSentences.Of(now, currency, PolicyWords.Spoken), FieldViews.Of(RuleJson.ParametersOf(rule), entry, rule, currency, Fault(refused, fault)),
                 DraftChanges.EditionOf(draft), now is not null && isNew, refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 
     static async Task<PageAnswer> SendRuleAsync(PageRequest request, CancellationToken cancel)

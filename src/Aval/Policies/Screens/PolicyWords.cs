@@ -105,7 +105,7 @@ static class PolicyWords
     /// <summary>An entry of a list in a form.</summary>
     public static string EntryOf(string list) => list switch
     {
-        "pairs" => T("Enough is"),
+        "pairs" => T("Overdue enough, case"),
         "decisionDeadlines" => T("Deadline"),
         "delegation" => T("Role"),
         "dataResponsibility" => T("Field"),

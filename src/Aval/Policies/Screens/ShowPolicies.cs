@@ -43,7 +43,7 @@ static class ShowPolicies
             new PolicyView(
                 current, PolicySentences.Of(current.Policy, CurrencyOf(company), PolicyWords.Spoken),
                 [.. facts.Versions.Reverse().Select(row => (row, facts.StateOf(row)))], facts.Draft, PolicyPermissions.Draft.IsGrantedTo(request.Actor), outcome),
-            outcome.Status);
+            outcome.Refused);
     }
 
     /// <summary>The company's currency: of policies that name none.</summary>

@@ -88,5 +88,5 @@ static class ReportPages
         .Select(field => (field, Value: request.Query(field))).Where(one => one.Value is not null).ToDictionary(one => one.field, one => one.Value!, StringComparer.Ordinal);
 
     static PageAnswer Page(ReportView view) => PageAnswer.Of<ReportsPage, ReportView>(
-        T(view.Report!.Title), view, view.Refusal is { } refusal ? refusal.Kind.Status : StatusCodes.Status200OK);
+        T(view.Report!.Title), view, view.Refusal);
 }

@@ -100,7 +100,7 @@ static class StatementPages
             {
                 Taken = refusal is null ? FilesTaken.Of(request) : null, Mappings = [.. PutCsvMapping.InUse(request.Company).Select(mapping => mapping.Name)],
             },
-            refusal is null ? StatusCodes.Status200OK : refusal.Kind.Status);
+            refusal);
 
         async Task<(IReadOnlyList<StatementRow> Rows, int Total)> ReadAsync(ListShown part)
         {

@@ -65,12 +65,12 @@ static class TrialPages
     static async Task<PageAnswer> AskAsync(PageRequest request, (string From, string To, string Within) typed, Problem? refused, CancellationToken cancel) =>
         PageAnswer.Of<TrialPage, TrialView>(
             T("Try the draft"), new TrialView((await request.Desk.CompanyAsync(cancel)).Get<PoliciesFacts>().Draft, typed, request.Get<TrialRuns>().All, refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
 
     static async Task<PageAnswer> BeginAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        var typed = (From: form["from"].ToString().Trim(), To: form["to"].ToString().Trim(), Within: form["within"].ToString().Trim());
+        var sent = await request.SentAsync(cancel);
+        var typed = (From: sent.Text("from") ?? "", To: sent.Text("to") ?? "", Within: sent.Text("within") ?? "");
         await using var reader = await request.Store.SnapshotAsync(cancel);
         if (await DraftHistory.WrittenAtAsync(reader, cancel) is not { } draft || await DraftHistory.AtAsync(reader, draft, cancel) is not { } written)
             return await AskAsync(request, typed, PolicyProblems.DraftMissing.With("Nobody is drafting a policy."), cancel);
@@ -108,7 +108,7 @@ static class TrialPages
             T("The draft on past orders"),
             new TrialResultView(
                 shown, asked, draft, await DraftHistory.WrittenAtAsync(reader, cancel) == asked.Draft, run, list, text, shown.PageOf(ordered), ordered.Count, refused),
-            refused?.Kind.Status ?? StatusCodes.Status200OK);
+            refused);
     }
 
     /// <summary>The orders with another verdict, by day and number; those whose number, or whose customer's number or name, contains the text.</summary>
@@ -134,8 +134,8 @@ static class TrialPages
     static Answered<TrialAsked> Read(string draft, string from, string to, string within)
     {
         if (!long.TryParse(draft, NumberStyles.None, CultureInfo.InvariantCulture, out var entry)) return KernelProblems.Invalid("draft", "must be the number of an entry");
-        if (Entered.Day(from) is not { } first) return KernelProblems.Invalid("from", "must be a date");
-        if (Entered.Day(to) is not { } last) return KernelProblems.Invalid("to", "must be a date");
+        if (Entered.Day(from) is not { } first) return SentForm.NoDay("from");
+        if (Entered.Day(to) is not { } last) return SentForm.NoDay("to");
         if (!int.TryParse(within, NumberStyles.None, CultureInfo.InvariantCulture, out var days)) days = -1;
         return SimulateDraft.Refuse(new SimulationBody(first, last, days), out _) is { } refused ? refused : new TrialAsked(entry, first, last, days);
     }
