@@ -26,7 +26,8 @@ static class HostileCompany
         object Lines() => new[] { new { line = 1, item = word[..60], quantity = 2, unitPrice = 1000, taxRate = 0, description = Text("description") } };
         var decided = await company.EnterAsync("orders", new
         {
-            number = "W1-" + word[..60], customer = Payer, currency = "EUR", orderDate = "2026-03-02", purchaseOrder = Text("po")[..64], buyerReference = Text("reference"), lines = Lines(),
+            number = "W1-" + word[..60], customer = Payer, currency = "EUR", orderDate = "2026-03-02", purchaseOrder = Text("po")[..64], buyerReference = Text("reference"),
+            lines = Lines(),
         });
         var open = await company.EnterAsync("orders", new { number = "W2-" + word[..60], customer = number, currency = "EUR", orderDate = "2026-03-02", lines = Lines() });
         var (closed, held) = (decided.GetProperty("block").GetString(), open.GetProperty("block").GetString());
@@ -46,7 +47,8 @@ static class HostileCompany
         });
         await company.EnterAsync("promises", new
         {
-            number = "WP-" + word[..60], customer = Payer, invoices = new[] { "WI-2" }, amount = 100, made = "2026-02-25", date = "2026-03-10", contact = Text("contact"), note = Text("note"),
+            number = "WP-" + word[..60], customer = Payer, invoices = new[] { "WI-2" }, amount = 100, made = "2026-02-25", date = "2026-03-10", contact = Text("contact"),
+            note = Text("note"),
         });
         await company.EnterAsync("receipts", new
         {
@@ -54,9 +56,11 @@ static class HostileCompany
         });
         return
         [
-            $"/customers/{Payer}", $"/customers/{number}", $"/customers/{Payer}/timeline", $"/customers/{Payer}/invoices", $"/customers/{Payer}/orders", $"/customers/{Payer}/group",
+            $"/customers/{Payer}", $"/customers/{number}", $"/customers/{Payer}/timeline", $"/customers/{Payer}/invoices", $"/customers/{Payer}/orders",
+            $"/customers/{Payer}/group",
             $"/customers/{Payer}/exposure?term=receivables", $"/orders/W1-{word[..60]}", $"/orders/W2-{word[..60]}", $"/blocks/{closed}", $"/blocks/{held}", $"/invoices/{invoice}",
-            $"/disputes/WD-{word[..60]}", $"/cash/receipts/WR-{word[..60]}", $"/journal/{Payer}", $"/journal/{Payer}/1", $"/journal/{Payer}/5", "/journal", "/deferred-risks", "/promises",
+            $"/disputes/WD-{word[..60]}", $"/cash/receipts/WR-{word[..60]}", $"/journal/{Payer}", $"/journal/{Payer}/1", $"/journal/{Payer}/5", "/journal", "/deferred-risks",
+            "/promises",
             "/disputes", "/dispute-board", "/aging", "/outcomes", "/commitments", "/incidents", "/cash", "/cash?list=unapplied", "/bank-statements", "/work?owner=all", "/blocks",
             "/orders?page=999", $"/search?q={word[..60]}", "/new-order?customer=" + Payer,
         ];

@@ -68,7 +68,10 @@ public sealed class WidthTests : IAsyncLifetime
         () => {
           const wide = document.documentElement.clientWidth, over = document.documentElement.scrollWidth - wide;
           if (over <= 0) return null;
-          const moves = one => { for (let at = one.parentElement; at; at = at.parentElement) if (/(auto|scroll|hidden)/.test(getComputedStyle(at).overflowX)) return true; return false; };
+          const moves = one => {
+            for (let at = one.parentElement; at; at = at.parentElement) if (/(auto|scroll|hidden)/.test(getComputedStyle(at).overflowX)) return true;
+            return false;
+          };
           const out = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > wide + 1 && !moves(one)).slice(-3);
           return `${over} pixels: ` + out.map(one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`).join(' | ');
         }

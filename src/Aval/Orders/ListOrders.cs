@@ -32,7 +32,8 @@ static class ListOrders
 
         async Task<(IReadOnlyList<OrderRow> Rows, int Total)> ReadAsync(ListShown part)
         {
-            var (found, all) = await OrderSearch.FindAsync(request.Store, text, customers, status, part.Skip, part.Most, cancel, part.By, part.Descending, worth => weights.ComparedMajor(worth, "currency"));
+            var (found, all) = await OrderSearch.FindAsync(
+                request.Store, text, customers, status, part.Skip, part.Most, cancel, part.By, part.Descending, worth => weights.ComparedMajor(worth, "currency"));
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(order => order.Customer), cancel);
             return ([.. found.Select(order => Row(order, names))], all);
         }

@@ -126,7 +126,8 @@ public abstract class CustomerPageTests(ServerFixture fixture)
         var (server, browser) = await VisitAsync();
         await CompanyAsync(server, "CP-W", invoices: 60);
         var documents = await TextAsync(browser, "/customers/CP-W/exposure?term=receivables&by=amount");
-        foreach (var address in new[] { "term=receivables&amp;by=amount&amp;descending=1", "term=receivables&amp;by=amount&amp;page=2", "term=receivables&amp;by=amount&amp;as=csv" })
+        foreach (var address in new[]
+            { "term=receivables&amp;by=amount&amp;descending=1", "term=receivables&amp;by=amount&amp;page=2", "term=receivables&amp;by=amount&amp;as=csv" })
             Assert.Contains($"/customers/CP-W/exposure?{address}\"", documents, StringComparison.Ordinal);
         Assert.Contains("Total of all pages", documents, StringComparison.Ordinal);
         foreach (var list in new[] { "invoices", "orders", "group", "timeline", "exposure?term=receivables" })

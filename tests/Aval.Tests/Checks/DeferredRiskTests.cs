@@ -123,7 +123,8 @@ public abstract class DeferredRisksOverHttpTests(PostgresCluster? cluster)
             ("", "P-3 P-2"), ("?by=due&descending=1", "P-2 P-3"), ("?by=order", "P-2 P-3"), ("?owed=false", "P-1"), ("?owner=credit", ""), ("?due=2026-03-09&customer=P", "P-3"),
         })
         {
-            var csv = (await Page(browser, $"/deferred-risks{(query.Length == 0 ? "?" : query + "&")}as=csv")).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            var csv = (await Page(browser, $"/deferred-risks{(query.Length == 0 ? "?" : query + "&")}as=csv")).TrimStart('\ufeff')
+                .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(("finding", "order"), (csv[0].Split(',')[0], csv[0].Split(',')[1]));
             Assert.Equal((query, orders), (query, string.Join(' ', csv.Skip(1).Select(line => line.Split(',')[1]))));
             foreach (var order in orders.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -62,14 +62,17 @@ public abstract class OutcomesOverHttpTests(PostgresCluster? cluster)
             await browser.SignInAsync(RunningServer.AdminKey);
             foreach (var (query, orders) in new[]
             {
-                ("&by=order&kind=release", "A-1 C-1 E-1"), ("&by=order&descending=1&kind=release", "E-1 C-1 A-1"), ("&customer=B", "B-1"), ("&kind=reject", "D-1"), ("&customer=none", ""),
+                ("&by=order&kind=release", "A-1 C-1 E-1"), ("&by=order&descending=1&kind=release", "E-1 C-1 A-1"), ("&customer=B", "B-1"), ("&kind=reject", "D-1"),
+                ("&customer=none", ""),
             })
             {
                 var csv = await Text(browser, $"/outcomes?{period}{query}&as=csv");
                 var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
                 Assert.Equal((query, orders), (query, string.Join(' ', lines.Skip(1).Select(line => line.Split(',')[0]))));
                 var page = await Text(browser, $"/outcomes?{period}{query}");
-                Assert.Equal(orders.Length > 0, page.Contains("<table role=\"table\" class=\"list stack\">", StringComparison.Ordinal) && page.Contains("data-label=\"Turned out\"", StringComparison.Ordinal));
+                Assert.Equal(
+                    orders.Length > 0,
+                    page.Contains("<table role=\"table\" class=\"list stack\">", StringComparison.Ordinal) && page.Contains("data-label=\"Turned out\"", StringComparison.Ordinal));
             }
         }
 

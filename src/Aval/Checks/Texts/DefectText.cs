@@ -43,7 +43,8 @@ public static class DefectText
                 DefectKind.PromisedCreditNote =>
                     $"Die zugesagte Gutschrift über {amount} zu {First(defect)} ({defect.Document}) steht seit {Days(defect, "Tag", "Tagen")} aus.",
                 DefectKind.RejectedInvoice =>
-                    $"Die Rechnung {defect.Document} über {amount} kam {Ago(defect, "heute", $"vor {Days(defect, "Tag", "Tagen")}")} durch unseren Fehler zurück und ist nicht berichtigt.",
+                    $"Die Rechnung {defect.Document} über {amount} kam {Ago(defect, "heute", $"vor {Days(defect, "Tag", "Tagen")}")} "
+                    + $"durch unseren Fehler zurück und ist nicht berichtigt.",
                 DefectKind.UnappliedReceipt =>
                     $"Der Zahlungseingang {defect.Document} über {amount} wartet seit {Days(defect, "Tag", "Tagen")} auf seine Zuordnung.",
             },

@@ -41,7 +41,8 @@ static class ListPromises
 
         async Task<(IReadOnlyList<PromiseRow> Rows, int Total)> ReadAsync(ListShown part)
         {
-            var (found, all) = await PromiseSearch.PageAsync(request.Store, filter, request.Today, part.By, part.Descending, part.Skip, part.Most, cancel, sum => weights.Compared(sum, "currency"));
+            var (found, all) = await PromiseSearch.PageAsync(
+                request.Store, filter, request.Today, part.By, part.Descending, part.Skip, part.Most, cancel, sum => weights.Compared(sum, "currency"));
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(promise => promise.Payer), cancel);
             return ([.. found.Select(promise => new PromiseRow(promise, names.GetValueOrDefault(promise.Payer, promise.Payer), request.Today))], all);
         }
