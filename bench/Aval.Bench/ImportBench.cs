@@ -129,9 +129,9 @@ static class ImportBench
             await using var connection = new NpgsqlConnection(At("first"));
             await connection.OpenAsync();
             await using var file = new StreamWriter(Path.Combine(folder, table + ".table.csv"));
-            using var rows = await connection.BeginTextExportAsync(
+            using var text = await connection.BeginTextExportAsync(
                 $"COPY (SELECT * FROM {table}{(table == "claim" ? " WHERE scope = 'invoice'" : "")} ORDER BY CAST(substr(number, 2) AS BIGINT)) TO STDOUT (FORMAT csv)");
-            await PassAsync(rows, file);
+            await PassAsync(text, file);
         }
 
         /// <summary>By COPY, in one transaction.</summary>

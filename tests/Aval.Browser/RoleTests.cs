@@ -63,7 +63,7 @@ public sealed class RoleTests(DemoCompany company)
         foreach (var number in new[] { customer + "-I1", customer + "-I2" }) await InvoiceAsync(customer, number, amount, "2026-03-20");
         var receipt = customer + "-R";
         await company.EnterAsync("receipts", new { number = receipt, payer = customer, date = "2026-03-01", currency = "EUR", amount, cleared = true });
-        await using var omar = await HomeAsync("Omar Haddad", dark, phone, "Apply receipt");
+        await using var omar = await HomeAsync("Omar Haddad", dark, phone, "Choose the invoices");
         var page = omar.Page;
         await page.GotoAsync("/cash/receipts/" + receipt);
         if (await page.Locator("#candidates").CountAsync() == 0)
@@ -106,7 +106,7 @@ public sealed class RoleTests(DemoCompany company)
     {
         var (customer, look) = await CustomerAsync("CO", dark, phone);
         await InvoiceAsync(customer, customer + "-I", 640, "2026-02-01");
-        await using var piotr = await HomeAsync("Piotr Zielinski", dark, phone, "Apply receipt");
+        await using var piotr = await HomeAsync("Piotr Zielinski", dark, phone, "See whether");
         var page = piotr.Page;
         await FindAsync(piotr, customer);
         await Expect(page.GetByLabel("Amount, EUR")).ToHaveValueAsync("640.00");

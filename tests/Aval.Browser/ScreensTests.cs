@@ -92,6 +92,9 @@ public sealed class ScreensTests(DemoCompany company)
         await visitor.AssertSoundAsync("cash-deduction");
         await page.GetByLabel("Candidate 2 is meant").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Post what is chosen" }).ClickAsync();
+        // It leads on to the next proposal.
+        await Expect(page).ToHaveURLAsync(new Regex("done="));
+        await page.GotoAsync("/cash/receipts/RC-D-1");
         await Expect(page.Locator("#match")).ToContainTextAsync("The invoice has just this amount");
         await page.GetByLabel("It was meant otherwise, because").FillAsync("the other one");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back what it has paid" }).ClickAsync();

@@ -29,7 +29,7 @@ static class FormAgain
         }
 
         var controls = ControlsOf(markup, form);
-        if (form["data-filled"] is null) Fill(markup, controls, back.Typed);
+        if (form["data-filled"] is null) Fill(markup, controls, back);
         var meant = FaultyField.Of(controls, back.Problem.Field);
         var at = (meant ?? form).From;
         foreach (var folded in markup.Tags.Where(tag => tag is { Name: "details", IsEnd: false } && tag.From < at && markup.EndOf(tag).From > at)) folded["open"] = "";
@@ -56,12 +56,15 @@ static class FormAgain
     static List<MarkupTag> ControlsOf(Markup markup, MarkupTag form) =>
         [.. Within(markup, form).Where(tag => tag.Name is "input" or "select" or "textarea" && tag["name"] is not null && tag["type"] != "hidden")];
 
-    static void Fill(Markup markup, IReadOnlyList<MarkupTag> controls, IFormCollection typed)
+    /// <summary>Of things that have changed since they were shown nobody has chosen one: the same number may mean another.</summary>
+    static void Fill(Markup markup, IReadOnlyList<MarkupTag> controls, SentBack back)
     {
+        var (typed, isOfThePast) = (back.Typed, back.Problem.Kind.Status is StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var control in controls)
         {
             var (name, type) = (control["name"]!, control["type"]);
+            if (type == "radio" && isOfThePast) continue;
             var values = typed[name];
             if (type is "checkbox" or "radio") control["checked"] = values.Contains(control["value"] ?? "on") ? "" : null;
             if (type is "checkbox" or "radio" or "file" or "password") continue;

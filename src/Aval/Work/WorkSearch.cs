@@ -53,7 +53,7 @@ public static class WorkSearch
         Store store, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel, string? order = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        return (await LinesAsync(reader, filter, today, after, skip, most, cancel, order)).Rows;
+        return (await LinesAsync(reader, filter, today, after, skip, most, order, cancel)).Rows;
     }
 
     /// <summary>A page of lines, how many there are on all pages, and for how many of these the time has passed: one reading of the lists.</summary>
@@ -61,14 +61,14 @@ public static class WorkSearch
         Store store, WorkFilter filter, DateOnly today, int skip, int most, CancellationToken cancel, string? order = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        var found = await LinesAsync(reader, filter, today, null, skip, most, cancel, order);
+        var found = await LinesAsync(reader, filter, today, null, skip, most, order, cancel);
         return found.Rows.Count > 0 || skip == 0 ? found
             : (found.Rows, await CountAsync(store, filter, today, cancel), await CountAsync(store, filter with { Late = true }, today, cancel));
     }
 
     /// <remarks>The lines are cut before the rows behind them are read: a company may have a hundred thousand of them.</remarks>
     static async Task<(IReadOnlyList<WorkRow> Rows, int Total, int Late)> LinesAsync(
-        StoreReader reader, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, CancellationToken cancel, string? order)
+        StoreReader reader, WorkFilter filter, DateOnly today, (DateOnly Due, string Id)? after, int skip, int most, string? order, CancellationToken cancel)
     {
         var usual = order is null;
         order ??= (filter.LateFirst ? "late DESC, " : "") + "due, id";

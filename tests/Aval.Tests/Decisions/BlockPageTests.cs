@@ -25,7 +25,7 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         var lacking = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed <b>here</b>"), ("percent", "25"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, lacking.StatusCode);
         var again = await Text(lacking);
-        Assert.Contains("requestDeposit needs until.", again, StringComparison.Ordinal);
+        Assert.Contains("needs “Until”", again, StringComparison.Ordinal);
         Assert.Contains("agreed &lt;b&gt;here&lt;/b&gt;", again, StringComparison.Ordinal);
         var wrong = await SendAsync(browser, address, ("decision", "requestDeposit"), ("reason", "agreed"), ("percent", "much"), ("until", "2026-03-20"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
@@ -246,7 +246,7 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         var page = (await Text(await browser.GetAsync($"/blocks/{block}?decision=releaseUnderCondition"))).Replace('\u00A0', ' ');
         foreach (var told in new[] { "Customer P (P)", "Over the limit by", "2,000.00", "12 × <bdi>A-100</bdi>", "A release may be decided by" })
             Assert.Contains(told, page, StringComparison.Ordinal);
-        foreach (var field in new[] { "paid", "deposit", "guarantee", "cap", "purchaseOrder", "qualified", "limitApproved", "validUntil", "atExpiry" })
+        foreach (var field in new[] { "paidMore", "deposit", "guarantee", "cap", "purchaseOrder", "qualified", "limitApproved", "validUntil", "atExpiry" })
             Assert.Contains($"name=\"{field}\"", page, StringComparison.Ordinal);
         Assert.Contains("<option value=\"leadership\"", await Text(await browser.GetAsync($"/blocks/{block}?decision=escalate")), StringComparison.Ordinal);
 

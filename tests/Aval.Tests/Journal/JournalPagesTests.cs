@@ -63,7 +63,7 @@ public abstract class JournalPagesTests(PostgresCluster? cluster)
         Assert.Equal(2, (await ben.FileAsync("/journal/C1?kind=enterOrder")).Count);
         // A day is told once, in the company's time; what was recorded on another says when.
         var told = await ben.TextAsync("/journal/C1");
-        Assert.DoesNotContain("UTC", told[told.IndexOf("<tbody>", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("UTC", told[told.IndexOf("<tbody", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("recorded ", told, StringComparison.Ordinal);
 
         // Who only sells takes along what they see, and the company's own journal stays with those who may read it.

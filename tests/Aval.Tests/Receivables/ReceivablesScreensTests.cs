@@ -53,7 +53,8 @@ public abstract class ReceivablesScreensTests(ServerFixture fixture)
     {
         using var browser = await SignedInAsync();
         var page = await TextAsync(browser, address);
-        var shown = Regex.Matches(page, """<th role="rowheader" scope="row">(?:(?!</th>).)*?(?<number>RS[A-Z]-\d)(?:(?!</th>).)*</th>""", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        var shown = Regex.Matches(
+            page, """<th role="rowheader" scope="row">(?:(?!</th>).)*?(?<number>RS[A-Z]-\d)(?:(?!</th>).)*</th>""", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(row => row.Groups["number"].Value)));
     }
 

@@ -35,7 +35,8 @@ public abstract class DataListTests(ServerFixture fixture)
     {
         using var browser = await SignedInAsync();
         var page = await TextAsync(browser, address);
-        var shown = Regex.Matches(page, """<th role="rowheader" scope="row">\s*<a class="number"[^>]*>(<bdi>)?(?<number>[^<]+)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var shown = Regex.Matches(
+            page, """<th role="rowheader" scope="row">\s*<a class="number"[^>]*>(<bdi>)?(?<number>[^<]+)<""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(row => row.Groups["number"].Value)));
     }
 

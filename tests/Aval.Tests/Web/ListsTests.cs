@@ -42,7 +42,8 @@ public abstract class ListsTests(ServerFixture fixture)
         var answer = await browser.GetAsync(address);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var shown = Regex.Matches(page, """<th role="rowheader" scope="row">\s*<a class="number" href="[^"]*">(?<number>[^<]+)</a>""", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var shown = Regex.Matches(
+            page, """<th role="rowheader" scope="row">\s*<a class="number" href="[^"]*"><bdi>(?<number>[^<]+)</bdi></a>""", RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(found => found.Groups["number"].Value)));
     }
 
@@ -65,7 +66,8 @@ public abstract class ListsTests(ServerFixture fixture)
         var csv = await (await browser.GetAsync("/work?owner=all&kind=decide&as=csv&" + order)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("toDo,customer,amount,currency,due,owner", lines[0]);
-        Assert.Equal(subjects.Split(' ').Select(number => number switch { "L-1" => "Bau GmbH", "L-2" => "100% Werk", _ => "MÜLLER" }), lines.Skip(1).Select(line => line.Split(',')[1]));
+        Assert.Equal(subjects.Split(' ').Select(number => number switch { "L-1" => "Bau GmbH", "L-2" => "100% Werk", _ => "MÜLLER" }),
+            lines.Skip(1).Select(line => line.Split(',')[1]));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ static class CustomerHistory
         foreach (var one in kind is { } asked ? [asked] : Enum.GetValues<HappenedKind>())
             count += one switch
             {
-                HappenedKind.Limit => own is null ? root.Get<LimitsFacts>().Of(payer).Count() : 0,
+                HappenedKind.Limit => own is null ? root.Get<LimitsFacts>().Of(payer).Length : 0,
                 HappenedKind.Order => await reader.CountAsync(OrdersFacts.Table, payer, own, cancel),
                 HappenedKind.Hold => await reader.CountAsync(ChecksFacts.BlockTable, payer, own, cancel),
                 HappenedKind.Decision => await reader.CountAsync(DecisionsFacts.Table, payer, own, cancel),
