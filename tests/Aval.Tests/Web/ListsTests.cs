@@ -43,7 +43,7 @@ public abstract class ListsTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var shown = Regex.Matches(
-            page, """<th role="rowheader" scope="row">\s*<a class="number" href="[^"]*"><bdi>(?<number>[^<]+)</bdi></a>""", RegexOptions.None, TimeSpan.FromSeconds(1));
+            page, """<th role="rowheader" scope="row">\s*<a class="number" href="[^"]*">(?:<bdi>)?(?<number>[^<]+)<""", RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.Equal(numbers, string.Join(' ', shown.Select(found => found.Groups["number"].Value)));
     }
 

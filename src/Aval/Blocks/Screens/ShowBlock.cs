@@ -144,7 +144,11 @@ static class ShowBlock
         };
         if ((await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal) is { } appeal)
             view = view with { Appeal = await unseen.OfAsync(appeal), MayAppeal = false };
-        return PageAnswer.Of<BlockPage, BlockView>(T("Block of order {0}", found.Block.Order), view, refused ?? card);
+        var title = T("Block of order {0}", found.Block.Order);
+        // The page tells by itself that something has changed since it was read.
+        return refused?.Kind == KernelProblems.VersionStale
+            ? PageAnswer.Of<BlockPage, BlockView>(title, view, refused.Kind.Status)
+            : PageAnswer.Of<BlockPage, BlockView>(title, view, refused ?? card);
     }
 
     static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)
