@@ -67,8 +67,9 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
         Assert.Equal(1, counts);
         clock.Now = first + (9 * Count) + TimeSpan.FromSeconds(1);
         Assert.Equal((1, first), await OfAsync());
-        await Task.Delay(200, TestContext.Current.CancellationToken);
-        Assert.Equal((2, null), await OfAsync());
+        // It is counted beside the page; the server may commit something of its own meanwhile, so nothing is said of since when.
+        for (var wait = 0; (await OfAsync()).Item1 == 1 && wait < 100; wait++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2), ((await OfAsync()).Item1, counts));
 
         Task<(int, DateTimeOffset?)> OfAsync() => kept.OfAsync("all", server.Store, () =>
         {
