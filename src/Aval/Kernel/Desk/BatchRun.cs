@@ -16,6 +16,8 @@ sealed class BatchRun(
     readonly List<(Pending Pending, Answer Answer)> answers = [];
     long generation;
 
+    RecordedConsequences Follows => field ??= new(composition, recording, mostReactions, log);
+
     public string Id => recording.Write.Id;
     public bool CommitSent { get; private set; }
     public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
@@ -195,7 +197,7 @@ sealed class BatchRun(
     {
         if (pending.Expects && Expected(pending) is null) return Desk.Unknown(pending.Command.Subject);
         foreach (var root in pending.Roots)
-            if (root != Facts.Company) recording[root] = At(root).Advance(recording[root], recording.Company);
+            if (root != Facts.Company) recording[root] = Follows.At(root).Advance(recording[root], recording.Company);
         if (pending.Command is RunDue due) return Tend(pending.Primary, due.Afresh);
         var live = recording.FactsOf(pending.Roots);
         var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
@@ -209,7 +211,7 @@ sealed class BatchRun(
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);
         foreach (var root in pending.Roots)
-            if (root != Facts.Company) React(root, live[root], @case);
+            if (root != Facts.Company) Follows.React(root, live[root], @case);
         return outcome;
     }
 
@@ -221,43 +223,10 @@ sealed class BatchRun(
                 foreach (var key in reaction.Concerns(recording[root], recording.Company)) recording.Leave(root, reaction.Rule, key);
         foreach (var (rule, key) in recording.WaitingAt(root).Take(mostReactions))
             if (composition.Reactions.FirstOrDefault(reaction => reaction.Rule == rule) is { } reaction)
-                recording[root] = At(root).Run(reaction, key, recording[root], recording.Company, recording.Company.Through);
+                recording[root] = Follows.At(root).Run(reaction, key, recording[root], recording.Company, recording.Company.Through);
 
         return new Outcome(root, recording[root].Sequence, [], null, false, null, recording[root], recording.Company);
     }
-
-    /// <summary>What follows from a command's changes. It has been recorded by then, so a defect in a reaction does not undo it.</summary>
-    void React(string root, Facts before, Case @case)
-    {
-        try
-        {
-            recording[root] = At(root).React(@case, before, recording[root], recording.Company, recording.Company.Through);
-        }
-        catch (Exception e) when (!Store.IsOfTheStore(e))
-        {
-            log.LogError(e, "A reaction at {Root} failed", root);
-        }
-    }
-
-    Consequences At(string root) => new(
-        composition,
-        recording.Write.At,
-        mostReactions,
-        (command, work) =>
-        {
-            recording.Record(command, work, recording[root], []);
-            return recording[root];
-        },
-        (reaction, key) => recording.Leave(root, reaction.Rule, key))
-    {
-        Failed = (reaction, key, e) =>
-        {
-            if (Store.IsOfTheStore(e)) return false;
-            log.LogError(e, "The reaction {Rule} failed at {Root} on {Key}; it waits there", reaction.Rule, root, key);
-            recording.Postpone(root, reaction.Rule, key);
-            return true;
-        },
-    };
 
     /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
     async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)

@@ -16,6 +16,8 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
 
     long heard = Stopwatch.GetTimestamp();
 
+    RecordedConsequences Follows => field ??= new(composition, recording, int.MaxValue, log);
+
     public string Id => recording.Write.Id;
     public bool CommitSent { get; private set; }
     public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
@@ -75,7 +77,7 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
     async Task<bool> DecideAsync(WriteSession session, Bundle bundle)
     {
         var root = bundle.Root;
-        recording[root] = At(root).Advance(recording[root], recording.Company);
+        recording[root] = Follows.At(root).Advance(recording[root], recording.Company);
         var live = recording[root];
         var known = recording.FactsOf([root]);
         var whole = new Case(root, actor, recording.Write.At, recording.Company.Through, known, composition) { Brought = await BringAsync(session, bundle, known) };
@@ -101,7 +103,7 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         {
             whole.Result = bundle.About(taken);
             recording.Record(bundle.Verb, whole, live, used);
-            React(root, live, whole);
+            Follows.React(root, live, whole);
         }
 
         return bundle.Commands.Any(bundled => bundled.Problem is not null);
@@ -153,37 +155,4 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
 
         return brought;
     }
-
-    /// <summary>What follows from the bundle's changes. It has been recorded by then, so a defect in a reaction does not undo it.</summary>
-    void React(string root, Facts before, Case @case)
-    {
-        try
-        {
-            recording[root] = At(root).React(@case, before, recording[root], recording.Company, recording.Company.Through);
-        }
-        catch (Exception e) when (!Store.IsOfTheStore(e))
-        {
-            log.LogError(e, "A reaction at {Root} failed", root);
-        }
-    }
-
-    Consequences At(string root) => new(
-        composition,
-        recording.Write.At,
-        int.MaxValue,
-        (command, work) =>
-        {
-            recording.Record(command, work, recording[root], []);
-            return recording[root];
-        },
-        (reaction, key) => recording.Leave(root, reaction.Rule, key))
-    {
-        Failed = (reaction, key, e) =>
-        {
-            if (Store.IsOfTheStore(e)) return false;
-            log.LogError(e, "The reaction {Rule} failed at {Root} on {Key}; it waits there", reaction.Rule, root, key);
-            recording.Postpone(root, reaction.Rule, key);
-            return true;
-        },
-    };
 }
