@@ -47,6 +47,30 @@ public sealed class CaseworkTests(DemoCompany company)
     }
 
     [Fact]
+    public async Task What_happens_between_a_page_and_its_stream_of_news_is_shown_as_well()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        await company.EnterAsync("orders", new
+        {
+            number = "SO-BETWEEN", customer = DemoCompany.Decided, currency = "EUR", orderDate = "2026-03-02",
+            lines = new[] { new { line = 1, item = "A-100", quantity = 1, unitPrice = 1000, taxRate = 0 } },
+        });
+        var cancelled = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/events?*", async route =>
+        {
+            await cancelled.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.Page.GotoAsync("/orders/SO-BETWEEN");
+        await Expect(visitor.Page.Locator("#order-status")).ToHaveTextAsync("Held");
+        // By then nobody looks for news any more, unless another test has somebody who follows.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await company.EnterAsync("orders/SO-BETWEEN/cancel", new { reason = "they buy elsewhere" });
+        cancelled.SetResult();
+        await Expect(visitor.Page.Locator("h1 #order-status")).ToHaveTextAsync("Cancelled");
+    }
+
+    [Fact]
     public async Task A_line_is_taken_put_off_and_handed_over_and_others_see_it_without_loading_the_page()
     {
         await using var clara = await Visitor.SignedInAsync(company);

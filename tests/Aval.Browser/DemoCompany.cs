@@ -63,6 +63,7 @@ public sealed class DemoCompany : IAsyncLifetime
             await AddCashAsync();
         }
 
+        Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {

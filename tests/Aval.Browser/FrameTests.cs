@@ -40,6 +40,28 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
         await visitor.AssertSoundAsync("list-by-keyboard");
     }
 
+    [Fact]
+    public async Task The_page_of_a_list_that_somebody_asks_for_comes_whatever_news_come_first()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GotoAsync("/orders");
+        var shown = new TaskCompletionSource();
+        await page.RouteAsync("**/orders?page=2", async route =>
+        {
+            await shown.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator("#page-next").ClickAsync();
+        await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync("htmx.trigger(document.getElementById('orders'), 'news')"), response => response.Request.Headers.ContainsKey("aval-news"));
+        await page.WaitForFunctionAsync("!document.querySelector('#orders.htmx-request')");
+        shown.SetResult();
+        await page.WaitForURLAsync(new Regex("page=2"));
+        await Expect(page.Locator("#page-prev")).ToBeVisibleAsync();
+        visitor.AssertQuiet();
+    }
+
     [Theory]
     [InlineData(false, false, "de")]
     [InlineData(true, false, "fr")]

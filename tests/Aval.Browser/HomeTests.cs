@@ -69,8 +69,8 @@ public sealed class HomeTests(DemoCompany company)
         };
         await CommitAsync(seconds: 12);
         var burst = Asked();
+        Assert.NotEmpty(burst);
         Assert.All(burst, one => Assert.Equal("/", one.Path));
-        Assert.InRange(burst.Count, 1, 4);
         Assert.All(burst.Zip(burst.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromSeconds(4.5), "a home is asked for once in five seconds at most"));
 
         // From here on every answer is the same.

@@ -38,6 +38,9 @@ static class FollowWork
     /// <summary>Then the follower comes again, with a key that must still hold.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>The field of the query in which a page says what was committed when it was read.</summary>
+    const string Committed = "committed";
+
     internal static void Map(Api api) => api.Follow<WorkEvent>(
         "/events", OrderPermissions.Read, "Goes on telling what changes on the work lists: server-sent events named work, resumed by Last-Event-ID",
         (request, cancel) => TellAsync(request.Context, request.Get<WorkNews>(), request.Desk, request.Actor, null, ByKey(request), cancel), [KernelProblems.Busy]);
@@ -66,6 +69,8 @@ static class FollowWork
         {
             await BeginAsync(context, end.Token);
             if (last is { } place) await CatchUpAsync(context.Response, desk, actor, place, end.Token);
+            if (session is not null && await news.CommittedAsync(end.Token) != context.Request.Query[Committed].ToString())
+                await WriteAsync(context.Response, "event: missed\ndata: \n\n", end.Token);
             await GoOnAsync(context.Response, channel.Reader, desk, actor, session is not null, again, end.Token);
             return null;
         }

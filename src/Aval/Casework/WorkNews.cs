@@ -33,6 +33,9 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     readonly Lock gate = new();
     ImmutableList<(Channel<WorkItem?> Channel, string? Session)> followers = [];
     bool looking;
+    TaskCompletionSource begun = Begin();
+
+    static TaskCompletionSource Begin() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the server stops.</summary>
     public CancellationToken Stopping => life.ApplicationStopping;
@@ -49,10 +52,24 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
             Followers.Add(1);
             // Whatever changes from now on is news, however late the first look comes on a busy machine.
             var from = Micros(clock.GetUtcNow());
-            if (!looking) _ = Task.Run(() => LookAsync(from));
+            if (!looking)
+            {
+                begun = Begin();
+                _ = Task.Run(() => LookAsync(from));
+            }
+
             looking = true;
             return channel;
         }
+    }
+
+    /// <summary>The batch committed last. Whatever is committed after it is told to those who followed before they asked.</summary>
+    public async Task<string> CommittedAsync(CancellationToken cancel)
+    {
+        Task first;
+        lock (gate) first = begun.Task;
+        await first.WaitAsync(cancel);
+        return await store.LastBatchAsync(cancel) ?? "";
     }
 
     public void Leave(Channel<WorkItem?> channel)
@@ -111,9 +128,10 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
                     if (at < from - (2 * (long)LongestCommit.TotalMicroseconds)) told.Remove(id);
                 if (clock.GetUtcNow() - looked >= BetweenBatches)
                 {
-                    var last = await LastBatchAsync();
+                    var last = await store.LastBatchAsync(Stopping) ?? "";
                     if (batch is not null && batch != last) Tell(null);
                     (batch, looked) = (last, clock.GetUtcNow());
+                    lock (gate) begun.TrySetResult();
                 }
 
                 await Task.Delay(BetweenLooks, clock, Stopping);
@@ -128,12 +146,6 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             }
         }
-    }
-
-    async Task<string> LastBatchAsync()
-    {
-        await using var reader = await store.SnapshotAsync(Stopping);
-        return await reader.LastBatchAsync(Stopping) ?? "";
     }
 
     bool GoesOn()

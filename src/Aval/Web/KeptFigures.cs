@@ -61,8 +61,7 @@ public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigu
     async Task<(string? Batch, (TFigures Figures, DateTimeOffset? Since)? Known, Task<Counted<TFigures>>? Begun)> BeginAsync(
         TAsked asked, Store store, Func<Task<TFigures>> count, CancellationToken cancel)
     {
-        string? batch;
-        await using (var reader = await store.SnapshotAsync(cancel)) batch = await reader.LastBatchAsync(cancel);
+        var batch = await store.LastBatchAsync(cancel);
         lock (gate)
         {
             var known = kept.GetValueOrDefault(asked);

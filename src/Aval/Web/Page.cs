@@ -26,6 +26,9 @@ public sealed record Visit(Person? Person, DateOnly? Today, string At, string? T
     /// <summary>What is shown tells of the page that <see cref="At"/> names, and is not that page.</summary>
     public bool IsBelow { get; init; }
 
+    /// <summary>The batch committed last before anything of the page was read: what follows on it is news. Null before signing in, and in an empty store.</summary>
+    public string? Committed { get; init; }
+
     /// <summary>Single keys do something, unless they have switched that off.</summary>
     public bool Keys { get; init; } = true;
 }

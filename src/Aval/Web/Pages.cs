@@ -77,7 +77,7 @@ public static class Pages
 
     static async Task AnswerAsync(HttpContext context, PageAddress address, Func<PageRequest, CancellationToken, Task<PageAnswer>> answer)
     {
-        var (actor, company, preferred, sentTo) = ((Actor?)null, (Facts?)null, Preferred.Nothing, At(context));
+        var (actor, company, committed, preferred, sentTo) = ((Actor?)null, (Facts?)null, (string?)null, Preferred.Nothing, At(context));
         PageAnswer answered;
         try
         {
@@ -90,10 +90,11 @@ public static class Pages
                 return;
             }
 
-            var desk = context.RequestServices.GetRequiredService<Desk>();
+            var (desk, store) = (context.RequestServices.GetRequiredService<Desk>(), context.RequestServices.GetRequiredService<Store>());
+            if (actor is not null && !IsPart(context.Request)) committed = await store.LastBatchAsync(context.RequestAborted);
             company = await desk.CompanyAsync(context.RequestAborted);
             var visitor = actor ?? Actor.Rule("nobody");
-            var request = new PageRequest(context, visitor, company, new SeenDesk(desk, context.RequestServices.GetRequiredService<Store>(), visitor)) { Preferred = preferred };
+            var request = new PageRequest(context, visitor, company, new SeenDesk(desk, store, visitor)) { Preferred = preferred };
             answered = await RefuseAsync(context, address, actor) ?? await answer(request, context.RequestAborted);
             if (!IsLook(context.Request) && answered is { Refusal: not null, View: Message }) answered = await PageAddresses.AgainAsync(request, answered, context.RequestAborted);
         }
@@ -102,7 +103,7 @@ public static class Pages
             answered = Failure(context, e);
         }
 
-        await WriteAsync(context, answered, actor, company, preferred, sentTo);
+        await WriteAsync(context, answered, actor, company, committed, preferred, sentTo);
     }
 
     /// <summary>A link in a mail leads here without the session's cookie, which is sent from our own pages alone: this page is one, and loads the same address.</summary>
@@ -177,13 +178,13 @@ public static class Pages
                 T("Tell your administrator this number: {0}.", context.TraceIdentifier));
     }
 
-    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company, Preferred preferred, string sentTo)
+    static async Task WriteAsync(HttpContext context, PageAnswer answer, Actor? actor, Facts? company, string? committed, Preferred preferred, string sentTo)
     {
         if (answer.Location is { } location)
         {
             context.Response.Headers.CacheControl = "no-store";
             // A part of a page is never exchanged for the sign-in page.
-            if (context.Request.Headers.ContainsKey("HX-Request")) context.Response.Headers["HX-Redirect"] = location;
+            if (IsPart(context.Request)) context.Response.Headers["HX-Redirect"] = location;
             else (context.Response.StatusCode, context.Response.Headers.Location) = (answer.Status, location);
             return;
         }
@@ -202,7 +203,7 @@ public static class Pages
             isLook ? At(context) : PageAddresses.Above(context),
             theme is Theme.Light or Theme.Dark ? theme : null, (token.FormFieldName, token.RequestToken!)) 
         {
-            Opens = actor is null ? [] : PageAddresses.OpenTo(context, actor), Keys = preferred.HasKeys, IsBelow = !isLook && answer.View is Message,
+            Opens = actor is null ? [] : PageAddresses.OpenTo(context, actor), Committed = committed, Keys = preferred.HasKeys, IsBelow = !isLook && answer.View is Message,
         };
         var page = new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
@@ -229,6 +230,9 @@ public static class Pages
 
         await context.Response.WriteAsync(FormAgain.Shown(Encoding.UTF8.GetString(made.GetBuffer(), 0, (int)made.Length), back), context.RequestAborted);
     }
+
+    /// <summary>The page is there already and exchanges a part of itself.</summary>
+    static bool IsPart(HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 
     static bool IsLook(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

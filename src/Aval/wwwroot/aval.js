@@ -108,8 +108,8 @@ document.addEventListener('htmx:configRequest', event => {
 // However much happens, no more than a tenth of the time goes into answering one page: the longer an answer took, the longer it rests.
 (function () {
   const rest = 9, leastBetween = 1000, leastBetweenOthers = 5000, soonest = 400, longest = 60000;
-  let stream = null, polling = null, waiting = null, due = 0, showedOthers = 0, asking = 0, began = 0, mayAsk = 0, missed = false;
-  const heard = new Set();
+  let stream = null, polling = null, waiting = null, due = 0, showedOthers = 0, asking = 0, began = 0, mayAsk = 0;
+  const heard = new Set(), awaited = new Map();
   const parts = () => [...document.querySelectorAll('[data-follow]')];
   const chosen = list => Math.max(0, [...list.options].findIndex(option => option.defaultSelected));
   const isTyped = field => field.matches('select') ? field.selectedIndex !== chosen(field)
@@ -118,6 +118,8 @@ document.addEventListener('htmx:configRequest', event => {
   const writes = part => part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea') || part.querySelector('details[open]')
     || [...part.querySelectorAll('input, select, textarea')].some(isTyped);
   const names = part => part.dataset.topics?.split(' ') ?? [part.dataset.follow];
+  // Somebody has asked for another page of it, or for it in another order: what they asked for comes, not what they have left.
+  const isAwaited = part => [...awaited.values()].flat().some(element => part.contains(element));
   const refresh = () => {
     waiting = null;
     // The answer that is still to come asks for what was heard meanwhile; one that never comes is not waited for.
@@ -155,11 +157,19 @@ document.addEventListener('htmx:configRequest', event => {
   };
   const isNews = event => event.detail.requestConfig?.triggeringEvent?.type === 'news';
   document.addEventListener('htmx:beforeSend', event => {
-    if (isNews(event) && asking++ === 0) began = Date.now();
+    const { xhr, elt, target } = event.detail;
+    if (!isNews(event)) awaited.set(xhr, [elt, target]);
+    else if (asking++ === 0) began = Date.now();
+  });
+  document.addEventListener('htmx:beforeSwap', event => {
+    const { target } = event.detail;
+    if (!isNews(event) || !isAwaited(target)) return;
+    event.detail.shouldSwap = false;
+    names(target).forEach(name => heard.add(name));
   });
   document.addEventListener('htmx:afterRequest', event => {
-    if (!isNews(event) || asking === 0 || --asking > 0) return;
-    mayAsk = Date.now() + Math.max(leastBetween, rest * (Date.now() - began));
+    if (!isNews(event)) awaited.delete(event.detail.xhr);
+    else if (asking > 0 && --asking === 0) mayAsk = Date.now() + Math.max(leastBetween, rest * (Date.now() - began));
     if (heard.size > 0) soon(soonest);
   });
   const stop = () => {
@@ -170,23 +180,19 @@ document.addEventListener('htmx:configRequest', event => {
   };
   const start = () => {
     if (stream || polling || document.hidden || parts().length === 0) return;
-    stream = new EventSource('/events');
+    // What was committed after the page was read, and before the stream began, is told by the stream too.
+    stream = new EventSource('/events?committed=' + encodeURIComponent(document.body.dataset.committed ?? ''));
+    stream.addEventListener('missed', hearAll);
     stream.addEventListener('work', hear);
     stream.addEventListener('changed', hearOthers);
     stream.addEventListener('error', () => {
       if (stream?.readyState !== EventSource.CLOSED) return;
       stop();
       polling = setInterval(hearAll, 30000);
+      hearAll();
     });
-    // Nobody told it what happened while it was not seen.
-    if (missed) hearAll();
-    missed = false;
   };
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) return start();
-    missed = true;
-    stop();
-  });
+  document.addEventListener('visibilitychange', () => document.hidden ? stop() : start());
   addEventListener('pagehide', stop);
   addEventListener('pageshow', start);
   start();

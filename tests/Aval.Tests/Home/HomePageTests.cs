@@ -157,19 +157,50 @@ public abstract class HomePageTests(ServerFixture fixture)
     }
 
     [Fact]
-    public async Task Whoever_follows_hears_that_something_was_committed()
+    public async Task Whoever_follows_hears_that_something_was_committed_since_their_page_was_read()
     {
         var server = await fixture.StartedAsync();
         using var browser = await SignedInAsync(server, "vigil", "administrator");
-        using var stream = await browser.FollowAsync("/events");
-        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var read = await CommittedAsync(browser);
+        await CommitAsync(server);
+        using var stream = await browser.FollowAsync("/events?committed=" + read);
+        Assert.Equal("event: missed", await FirstEventAsync(stream));
+    }
+
+    [Fact]
+    public async Task Whoever_follows_hears_of_what_is_committed_from_then_on_and_of_nothing_else()
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = await SignedInAsync(server, "watch", "administrator");
+        var heard = new List<string>();
+        // The server may have committed something by itself between page and stream, which is told too.
+        while (heard.Count < 5 && heard.LastOrDefault() != "event: changed")
+        {
+            using var stream = await browser.FollowAsync("/events?committed=" + await CommittedAsync(browser));
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await CommitAsync(server);
+            heard.Add(await FirstEventAsync(stream));
+        }
+
+        Assert.Equal("event: changed", heard[^1]);
+    }
+
+    static async Task CommitAsync(RunningServer server) =>
+        (await server.Post("/api-keys", new { name = "noise-" + Guid.NewGuid().ToString("N"), roles = new[] { "collector" } })).Expect(201);
+
+    /// <summary>What the page says was committed last when it was read.</summary>
+    static async Task<string> CommittedAsync(Browser browser) =>
+        Regex.Match(await TextAsync(browser, "/"), "<body[^>]* data-committed=\"(?<batch>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Groups["batch"].Value;
+
+    static async Task<string> FirstEventAsync(HttpResponseMessage stream)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
-        await Task.Delay(TimeSpan.FromSeconds(2), patience.Token);
-        (await server.Post("/api-keys", new { name = "noise-" + Guid.NewGuid().ToString("N"), roles = new[] { "collector" } })).Expect(201);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(patience.Token));
         while (await reader.ReadLineAsync(patience.Token) is { } line)
-            if (line == "event: changed") return;
-        Assert.Fail("the stream ended");
+            if (line.StartsWith("event: ", StringComparison.Ordinal)) return line;
+        throw new InvalidOperationException("the stream has ended");
     }
 
     static async Task<Browser> SignedInAsync(RunningServer server, string name, params string[] roles)

@@ -34,7 +34,7 @@ static class ShowIndicators
         pages.MapPage(Path, IndicatorPermissions.Read, async (request, cancel) =>
         {
             var (from, to) = Asked(request);
-            var batch = await LastBatchAsync(request, cancel);
+            var batch = await request.Store.LastBatchAsync(cancel);
             var days = to.DayNumber - from.DayNumber + 1;
             var asked = CountAsync(request, from, to, batch);
             var previous = from.DayNumber < days ? null : CountAsync(request, from.AddDays(-days), from.AddDays(-1), batch);
@@ -58,7 +58,7 @@ static class ShowIndicators
         if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
         var (from, to) = Asked(request);
         var (text, part) = (request.Query("q"), request.Query("part"));
-        var period = (await CountAsync(request, from, to, await LastBatchAsync(request, cancel)).WaitAsync(cancel)).Period;
+        var period = (await CountAsync(request, from, to, await request.Store.LastBatchAsync(cancel)).WaitAsync(cancel)).Period;
         var all = period.Rows(indicator);
         var columns = IndicatorRowsPage.ColumnsOf(indicator, all, period.Currency);
         var shown = ListShown.Of(request, "rows", $"{Path}/{indicator.Name}", ["from", "to", "q", "part"], columns.Sorts()) with { Standing = ["from", "to"] };
@@ -85,12 +85,6 @@ static class ShowIndicators
 
     static Task<CountedPeriod> CountAsync(PageRequest request, DateOnly from, DateOnly to, string? batch) => request.Get<CountedPeriods>().OfAsync(
         PeriodAsked.Of(request.Actor, request.Company, from, to), batch, request.Store, request.Desk.Everything, request.Company);
-
-    static async Task<string?> LastBatchAsync(PageRequest request, CancellationToken cancel)
-    {
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        return await reader.LastBatchAsync(cancel);
-    }
 
     /// <summary>The days asked for, as far as they make a period; else the usual ones.</summary>
     static (DateOnly From, DateOnly To) Asked(PageRequest request)

@@ -43,6 +43,13 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>A reader that sees one moment of the whole database.</summary>
     public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
 
+    /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
+    public async Task<string?> LastBatchAsync(CancellationToken cancel)
+    {
+        await using var reader = await SnapshotAsync(cancel);
+        return await reader.LastBatchAsync(cancel);
+    }
+
     /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
     public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
 
