@@ -35,6 +35,12 @@ switch (args)
     case ["import", var rows, var payers, .. var database] when int.TryParse(rows, out var lines) && int.TryParse(payers, out var owing) && lines > 0 && owing > 0:
         await ImportBench.RunAsync(Console.Out, lines, owing, database.FirstOrDefault());
         return 0;
+    case ["nodes", .. { Length: <= 1 } database]:
+        await NodesBench.RunAsync(Console.Out, database.FirstOrDefault());
+        return 0;
+    case ["node", var place]:
+        await NodesBench.ServeAsync(Console.In, Console.Out, place);
+        return 0;
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
@@ -45,6 +51,7 @@ switch (args)
         Console.Error.WriteLine($"""
             usage: aval bench {BenchOptions.Usage}
                    aval bench callers [CONNECTION WITHOUT DATABASE]
+                   aval bench nodes [CONNECTION WITHOUT DATABASE]
                    aval bench order | check | options | cash
                    aval bench facts FOLDER [PAYERS]
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>Cases as people work them: the lists, the context card, the decision.</summary>
-public sealed class CaseworkTests(DemoCompany company)
+public sealed class CaseworkTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false)]

@@ -6,11 +6,10 @@ using Aval.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(Aval.Browser.DemoCompany))]
-
 namespace Aval.Browser;
 
-/// <summary>A small invented company behind a real server, and a real browser in front of it. Where there is no Chromium the tests are visibly skipped.</summary>
+/// <summary>A small invented company behind a real server, and a real browser in front of it: one for each class of tests, since what one does others see.
+/// Where there is no Chromium the tests are visibly skipped.</summary>
 public sealed class DemoCompany : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
@@ -63,7 +62,7 @@ public sealed class DemoCompany : IAsyncLifetime
             await AddCashAsync();
         }
 
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {

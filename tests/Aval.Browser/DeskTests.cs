@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>The two screens on which Customer Service and Credit meet: the block with its bench, and the order that is entered.</summary>
-public sealed class DeskTests(DemoCompany company)
+public sealed class DeskTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false)]

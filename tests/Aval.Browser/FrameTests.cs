@@ -55,7 +55,7 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
         await page.Locator("#page-next").ClickAsync();
         await page.RunAndWaitForResponseAsync(
             () => page.EvaluateAsync("htmx.trigger(document.getElementById('orders'), 'news')"), response => response.Request.Headers.ContainsKey("aval-news"));
-        await page.WaitForFunctionAsync("!document.querySelector('#orders.htmx-request')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('#orders.htmx-request')");
         shown.SetResult();
         await page.WaitForURLAsync(new Regex("page=2"));
         await Expect(page.Locator("#page-prev")).ToBeVisibleAsync();
@@ -118,8 +118,7 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
         await visitor.AssertSoundAsync("keys");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#keys")).ToBeHiddenAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("o");
+        await page.Keyboard.TypeAsync("go");
         await Expect(visitor.Heading).ToHaveTextAsync("Orders");
         var second = await page.Locator("#orders tbody th a").Nth(1).InnerTextAsync();
         await page.Keyboard.PressAsync("j");

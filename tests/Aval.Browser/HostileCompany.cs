@@ -71,18 +71,19 @@ static class HostileCompany
     }
 
     /// <summary>Sends every form of these pages with such a text in each field that takes one: what is refused shows it again, what is taken keeps it.</summary>
-    public static async Task SendFormsAsync(IPage page, IEnumerable<string> addresses, string word)
+    /// <param name="filled">What is filled already, and what should be a number or a day, is replaced too: most of it is refused.</param>
+    public static async Task SendFormsAsync(IPage page, IEnumerable<string> addresses, string word, bool filled)
     {
         foreach (var address in addresses)
         {
             await page.GotoAsync(address);
             var answers = await page.EvaluateAsync<string[]>("""
-                async text => {
+                async ([text, filled]) => {
                   const shown = [];
                   for (const form of document.querySelectorAll('main form[method=post]')) {
                     const sent = new FormData(form);
-                    for (const field of form.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=search]'))
-                      if (field.name && !field.inputMode && !field.value) sent.set(field.name, `${field.name} ${text}`.slice(0, field.maxLength > 0 ? field.maxLength : 4000));
+                    for (const field of form.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=search], input[type=date], input[type=number]'))
+                      if (field.name && (filled || field.type !== 'date' && field.type !== 'number' && !field.inputMode && !field.value)) sent.set(field.name, `${field.name} ${text}`.slice(0, field.maxLength > 0 ? field.maxLength : 4000));
                     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(sent) });
                     if (answer.status >= 500) throw new Error(`${form.action}: ${answer.status}`);
                     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -90,7 +91,7 @@ static class HostileCompany
                   }
                   return shown;
                 }
-                """, $"<img src=x onerror=alert(1)><script>alert(2)</script> \"'> \u202e {word}");
+                """, new object[] { $"<img src=x onerror=alert(1)><script>alert(2)</script> \"'> \u202e {word}", filled });
             Assert.Empty(answers);
         }
     }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>Users, keys and the access log as an administrator sees them, and signing in as everybody does.</summary>
-public sealed class PeopleTests(DemoCompany company)
+public sealed class PeopleTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     const string Password = "try Aval today";
     const string Own = "five words in a row";

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>Accounts Receivable at work: files from the bank, proposals by keyboard, aging to the document, disputes.</summary>
-public sealed class ReceivablesTests(DemoCompany company)
+public sealed class ReceivablesTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false)]

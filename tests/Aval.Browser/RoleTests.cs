@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>Each role's main journey: from what its home says to do first, through the act, to its effect. Each look has documents of its own, so that none meet.</summary>
-public sealed class RoleTests(DemoCompany company)
+public sealed class RoleTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     /// <summary>What tries to be more than text wherever something can be typed.</summary>
     const string Typed = """<img src=x onerror=alert(1)>"'&</textarea><script>alert(2)</script>""";

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Aval.Browser;
 
 /// <summary>The screens as people use them.</summary>
-public sealed class ScreensTests(DemoCompany company)
+public sealed class ScreensTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
     [Theory]
     [InlineData(false, false)]
@@ -219,6 +219,7 @@ public sealed class ScreensTests(DemoCompany company)
         page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Clara Novak") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Good day");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var total = (await Task.WhenAll(sizes)).Sum(size => size.ResponseBodySize + size.ResponseHeadersSize);
         TestContext.Current.TestOutputHelper?.WriteLine($"{total} bytes in {sizes.Count} answers");

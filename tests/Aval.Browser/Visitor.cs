@@ -8,7 +8,7 @@ namespace Aval.Browser;
 /// <summary>Somebody who looks at the screens, and notices what should not happen: messages in the console, calls to other hosts.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    static readonly AxeRunOptions Rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] } };
+    static readonly AxeRunOptions Rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 
     readonly IBrowserContext context;
     readonly string own;
@@ -33,7 +33,7 @@ public sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> NewAsync(DemoCompany company, bool dark = false, bool phone = false, bool scripts = true)
     {
         var opened = await company.NewAsync(dark, phone, scripts);
-        opened.SetDefaultTimeout(15_000);
+        opened.SetDefaultTimeout(30_000);
         var visitor = new Visitor(opened, await opened.NewPageAsync(), company.Address);
         await visitor.Page.GotoAsync("/");
         return visitor;

@@ -158,8 +158,10 @@ document.addEventListener('htmx:configRequest', event => {
   const isNews = event => event.detail.requestConfig?.triggeringEvent?.type === 'news';
   document.addEventListener('htmx:beforeSend', event => {
     const { xhr, elt, target } = event.detail;
-    if (!isNews(event)) awaited.set(xhr, [elt, target]);
-    else if (asking++ === 0) began = Date.now();
+    if (!isNews(event)) return awaited.set(xhr, [elt, target]);
+    // Where no answer comes, and no word that none will, it is asked for again some time.
+    xhr.timeout = longest;
+    if (asking++ === 0) began = Date.now();
   });
   document.addEventListener('htmx:beforeSwap', event => {
     const { target } = event.detail;
