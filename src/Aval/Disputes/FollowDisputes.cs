@@ -98,7 +98,7 @@ sealed class FollowDisputes : IReaction
         var clock = dispute is null ? null : DisputeClock.Of(dispute, @case.Company.Get<PoliciesFacts>().Current.Policy.DisputesAsked, @case.Today);
         foreach (var step in Enum.GetValues<DisputeStep>())
         {
-            var known = @case.Facts.Get<WorkFacts>().About((WorkKind.Defect, CodeOf(step), number)).ToList();
+            var known = @case.Facts.Get<WorkFacts>().About((WorkKind.Defect, DisputeSteps.CodeOf(step), number)).ToList();
             if (clock?.Step != step)
             {
                 foreach (var item in known) Lists.End(@case, item);
@@ -108,8 +108,8 @@ sealed class FollowDisputes : IReaction
             var owner = Words.Of(step == DisputeStep.CreditNote ? OwnerFunction.Billing : dispute!.Owner);
             var party = @case.Facts.Get<PartiesFacts>().Customers.ContainsKey(dispute!.Payer) ? dispute.Payer : dispute.Customer;
             var next = known.Count > 0 ? known[0] : new WorkItem(
-                Lists.IdAt(@case, $"{CodeOf(step)} {number}"), WorkKind.Defect, CodeOf(step), number, owner, party, null, null, dispute.Amount, dispute.Currency, @case.Now,
-                @case.Today, WorkStatus.Open) { DueOn = clock.DueOn };
+                Lists.IdAt(@case, $"{DisputeSteps.CodeOf(step)} {number}"), WorkKind.Defect, DisputeSteps.CodeOf(step), number, owner, party, null, null, dispute.Amount,
+                dispute.Currency, @case.Now, @case.Today, WorkStatus.Open) { DueOn = clock.DueOn };
             if (known.Count == 0) @case.Name(Lists.Scope, next.Id, party);
             // What was told to somebody since it is late keeps the day by which that one answers.
             Lists.Record(@case, next with
@@ -118,14 +118,6 @@ sealed class FollowDisputes : IReaction
             });
         }
     }
-
-    static string CodeOf(DisputeStep step) => step switch
-    {
-        DisputeStep.Own => "disputeToOwn",
-        DisputeStep.Qualify => "disputeToQualify",
-        DisputeStep.CreditNote => "creditNoteToIssue",
-        DisputeStep.Resolve => "disputeToResolve",
-    };
 
     /// <summary>The disputes of an invoice that wait for a credit note, the oldest first.</summary>
     static List<Dispute> Waiting(Facts facts, string payer, string invoice) =>
@@ -137,4 +129,19 @@ sealed class FollowDisputes : IReaction
     /// <summary>The parts of an invoice that disputes have which are over.</summary>
     static IEnumerable<InvoicePart> Over(Facts facts, Invoice invoice) =>
         invoice.Parts.Where(part => part is { Kind: PartKind.Disputed, Stands: true } && facts.Find<Dispute>(part.Document) is not { Stands: true });
+}
+
+/// <summary>The steps of disputes as they lie on the work lists.</summary>
+public static class DisputeSteps
+{
+    /// <summary>The codes of all steps.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<DisputeStep>().Select(CodeOf)];
+
+    internal static string CodeOf(DisputeStep step) => step switch
+    {
+        DisputeStep.Own => "disputeToOwn",
+        DisputeStep.Qualify => "disputeToQualify",
+        DisputeStep.CreditNote => "creditNoteToIssue",
+        DisputeStep.Resolve => "disputeToResolve",
+    };
 }

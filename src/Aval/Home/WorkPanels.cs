@@ -2,7 +2,6 @@ using Aval.Casework;
 using Aval.Checks;
 using Aval.Kernel;
 using Aval.Parties;
-using Aval.Statements;
 using Aval.Web;
 using Aval.Work;
 using Aval.Work.Rules;
@@ -68,7 +67,7 @@ static class WorkPanels
         foreach (var row in rows)
         {
             var item = await unseen.OfAsync(row.First);
-            lines.Add(new PanelLine(item.Subject, To(request, item))
+            lines.Add(new PanelLine(item.Subject, WorkPlace.Of(item, request.Actor))
             {
                 ToDo = WorkWords.ToDo(item), Whose = names.GetValueOrDefault(item.Customer, item.Customer), Amount = OfAnother(item) ? null : new Money(row.Amount, item.Currency),
                 Day = DayOf(item, request.Today), IsLate = WorkAnswer.ClockOf(item, request.Today) == WorkClock.Late, Tag = TagOf(item, request.Today), Says = SaysOf(row, item),
@@ -77,17 +76,6 @@ static class WorkPanels
 
         return (lines, total, late);
     }
-
-    /// <summary>Where it is done: at the block, at the money, or at the order that waits for it.</summary>
-    static string To(PageRequest request, WorkItem item) => item switch
-    {
-        { Kind: WorkKind.Decide or WorkKind.Confirm or WorkKind.Appeal, Block: { } block } => Links.Block(block),
-        { Code: UnappliedReceipt } when StatementPermissions.Read.IsGrantedTo(request.Actor) && !Unseen.Is(item.Subject) => Links.Receipt(item.Subject),
-        { Order: { } order } => Links.Order(order),
-        _ => Links.Customer(item.Customer),
-    };
-
-    const string UnappliedReceipt = "unappliedReceipt";
 
     /// <summary>What is late shows the day that has passed, not the one that whoever was told has since then.</summary>
     static DateOnly? DayOf(WorkItem item, DateOnly today)

@@ -63,8 +63,11 @@ public static class Approvals
     }
 
     /// <summary>What lies on the list about this; null when nothing does.</summary>
-    public static WorkItem? Find(Case @case, WorkKind kind, string subject) =>
-        @case.Facts.Get<WorkFacts>().About((kind, ForAuthority, subject)).Concat(@case.Facts.Get<WorkFacts>().About((kind, ForSecondPerson, subject))).FirstOrDefault();
+    public static WorkItem? Find(Case @case, WorkKind kind, string subject) => Find(@case.Facts, kind, subject);
+
+    /// <summary>What lies on the list about this, as the root tells it; null when nothing does.</summary>
+    public static WorkItem? Find(Facts root, WorkKind kind, string subject) =>
+        root.Get<WorkFacts>().About((kind, ForAuthority, subject)).Concat(root.Get<WorkFacts>().About((kind, ForSecondPerson, subject))).FirstOrDefault();
 
     /// <summary>It is answered, or asked no more: it leaves the list.</summary>
     public static void Drop(Case @case, WorkKind kind, string subject, string? answer)

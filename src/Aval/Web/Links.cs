@@ -15,6 +15,9 @@ public static class Links
 
     public static string Receipt(string number) => "/cash/receipts/" + Uri.EscapeDataString(number);
 
+    /// <summary>A line of a work list, with all that can be done with it.</summary>
+    public static string Work(string id) => "/work/" + Uri.EscapeDataString(id);
+
     /// <summary>What a word means.</summary>
     public static string Help(string word) => "/help/" + Uri.EscapeDataString(word);
 

@@ -41,7 +41,7 @@ public abstract class HomePageTests(ServerFixture fixture)
         var block = await desk.Order("HB-1", "HB", 3_000);
         using var browser = await SignedInAsync(server, "homer", "creditManager");
         var home = await TextAsync(browser, "/");
-        Assert.Matches("Begin here: <a href=\"/(blocks|orders|customers)/", home);
+        Assert.Matches("Begin here: <a href=\"/(blocks|orders|work|disputes)/", home);
         var decide = PartOf(await TextAsync(browser, "/panels/decide"), "decide");
         Assert.Contains($"/blocks/{block}", decide, StringComparison.Ordinal);
         (await desk.Decide(block, "release")).Expect(200);

@@ -26,6 +26,9 @@ public sealed record FormField(string Name, string Label, string Type, string? H
 /// <summary>The decision form: which fields a kind needs, and what a sent one says.</summary>
 static class DecisionForm
 {
+    /// <summary>The form, and that of the options, as elements of their page.</summary>
+    public const string Id = "decide-form", OfOptions = "option-form";
+
     /// <summary>Behind the name of a field with choices: the field for those that are not among them.</summary>
     public const string More = "More";
 
@@ -139,7 +142,9 @@ static class DecisionForm
             sent.Number("percent"), Rows("lines", LineOf), sent.Day("until"), sent.Text("mustHappen"), Names("invoices"), conditions.Count == 0 ? null : conditions,
             sent.Word<GuaranteeKind>("kind"), sent.Text("to"), sent.Text("question"), Names("disputes"), sent.Text("owner"), null, Stages(),
             sent.Text("paymentTerms"), sent.Text("counterpart"), sent.Text("monitoring"), sent.Text("dissent"), sent.Word<AtExpiry>("atExpiry"));
-        return sent.Fault is { } fault ? fault : body;
+        return sent.Fault is { } fault ? fault
+            : body is { Decision: null, Option: null } ? KernelProblems.FieldInvalid.With("Choose one of the options first.", "option")
+            : body;
     }
 
     static DecidedLine? LineOf(string line, string quantity) =>

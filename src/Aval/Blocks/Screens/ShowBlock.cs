@@ -139,7 +139,7 @@ static class ShowBlock
                 ? await WhatIfBench.PayableAsync(request, found.Block.Payer, asked!, sent, cancel) : [],
             Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
             Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, CheckWords.Spoken, language),
-            Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer) : [],
+            Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer, request.Actor) : [],
             History = await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) }),
         };
         if ((await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal) is { } appeal)

@@ -76,6 +76,7 @@ static class ShowWork
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage(WorkShown.Path, OrderPermissions.Read, (request, cancel) => ShowAsync(request, WorkShown.Of(request), cancel));
+        pages.MapPage(WorkShown.Path + "/{id}", OrderPermissions.Read, ShowWorkItem.ShowAsync);
         Take(pages, "claim", WorkPermissions.Handle, (id, _) => new ClaimWork(id));
         Take(pages, "hand-over", WorkPermissions.Handle, (id, sent) => new HandOverWork(id, new HandOverBody(sent.Needed("reason"), sent.Text("to"), sent.Text("person"))));
         Take(pages, "snooze", WorkPermissions.Handle, (id, sent) => new SnoozeWork(id, new SnoozeBody(sent.NeededDay("until"), sent.Needed("reason"))));

@@ -15,24 +15,31 @@ namespace Aval.Checks;
 public sealed record CompletedField(string Name, string Label, string Type, string? Value, params string[] Codes);
 
 /// <summary>Completes an order from its page: what is given is changed, all else stays as it is, and the check is made again.</summary>
-static class CompleteOrder
+public static class CompleteOrder
 {
+    /// <summary>Where the form stands on the order's page.</summary>
+    public const string Anchor = "complete";
+
+    /// <summary>Whether the form asks for what ends this finding.</summary>
+    public static bool Mends(string code) => FieldsOf(null).Any(field => field.Codes.Contains(code));
+
     /// <summary>All that can be completed, each with what stands there.</summary>
-    public static IReadOnlyList<CompletedField> FieldsOf(Order order) =>
+    /// <param name="order">Null where only the fields are asked for.</param>
+    public static IReadOnlyList<CompletedField> FieldsOf(Order? order) =>
     [
-        new("purchaseOrder", T("Purchase order number"), "text", order.PurchaseOrder, "purchase-order-missing", "purchase-order-malformed", "purchase-order-duplicate"),
-        new("buyerReference", T("Buyer’s reference"), "text", order.BuyerReference, "buyer-reference-missing"),
-        new("costCentre", T("Cost centre"), "text", order.CostCentre, "portal-requirement-missing"),
-        new("portalReference", T("Id in their portal"), "text", order.PortalReference, "portal-requirement-missing"),
-        new("shipLine1", T("Goods go to: street and number"), "text", order.ShipTo?.Line1, "delivery-details-missing"),
-        new("shipPostalCode", T("Postal code"), "text", order.ShipTo?.PostalCode, "delivery-details-missing"),
-        new("shipCity", T("City"), "text", order.ShipTo?.City, "delivery-details-missing"),
-        new("shipCountry", T("Country, as FR"), "text", order.ShipTo?.Country, "delivery-details-missing"),
-        new("vatId", T("VAT number as they state it"), "text", order.VatId, "legal-entity-wrong", "tax-id-invalid"),
-        new("registrationId", T("Registration as they state it"), "text", order.RegistrationId, "legal-entity-wrong"),
-        new("billTo", T("Invoice to another customer"), "text", order.BillTo, "account-link-wrong"),
-        new("paymentTerms", T("Payment terms"), "text", order.PaymentTerms, "terms-deviate"),
-        new("shipDate", T("Ships on"), "date", order.ShipDate is { } date ? Say.Iso(date) : null),
+        new("purchaseOrder", T("Purchase order number"), "text", order?.PurchaseOrder, "purchase-order-missing", "purchase-order-malformed", "purchase-order-duplicate"),
+        new("buyerReference", T("Buyer’s reference"), "text", order?.BuyerReference, "buyer-reference-missing"),
+        new("costCentre", T("Cost centre"), "text", order?.CostCentre, "portal-requirement-missing"),
+        new("portalReference", T("Id in their portal"), "text", order?.PortalReference, "portal-requirement-missing"),
+        new("shipLine1", T("Goods go to: street and number"), "text", order?.ShipTo?.Line1, "delivery-details-missing"),
+        new("shipPostalCode", T("Postal code"), "text", order?.ShipTo?.PostalCode, "delivery-details-missing"),
+        new("shipCity", T("City"), "text", order?.ShipTo?.City, "delivery-details-missing"),
+        new("shipCountry", T("Country, as FR"), "text", order?.ShipTo?.Country, "delivery-details-missing"),
+        new("vatId", T("VAT number as they state it"), "text", order?.VatId, "legal-entity-wrong", "tax-id-invalid"),
+        new("registrationId", T("Registration as they state it"), "text", order?.RegistrationId, "legal-entity-wrong"),
+        new("billTo", T("Invoice to another customer"), "text", order?.BillTo, "account-link-wrong"),
+        new("paymentTerms", T("Payment terms"), "text", order?.PaymentTerms, "terms-deviate"),
+        new("shipDate", T("Ships on"), "date", order?.ShipDate is { } date ? Say.Iso(date) : null),
     ];
 
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapForm("/orders/{number}/complete", OrderPermissions.EnterOrders, async (request, cancel) =>

@@ -139,7 +139,7 @@ static class CustomerHistory
         }, Say.List(promise.Invoices.Take(3).Select(part => part.Invoice)));
 
     static Happened Of(Dispute dispute) => new(
-        HappenedKind.Dispute, dispute.Raised, dispute.Number, T("Dispute of {0}: {1}", dispute.Invoice, T(Say.Word(Words.Of(dispute.Reason)))), Links.Invoice(dispute.Invoice),
+        HappenedKind.Dispute, dispute.Raised, dispute.Number, T("Dispute of {0}: {1}", dispute.Invoice, T(Say.Word(Words.Of(dispute.Reason)))), Links.Dispute(dispute.Number),
         new Money(dispute.Amount, dispute.Currency), dispute.Ended is { } ended ? T("ended on {0}", ended) : T(Say.Word(Words.Of(dispute.Legitimacy))),
         dispute.Stands ? "wait" : null, dispute.Note);
 

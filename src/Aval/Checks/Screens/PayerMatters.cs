@@ -4,10 +4,12 @@ using Aval.Disputes.Rules;
 using Aval.Disputes;
 using Aval.Kernel.Storage;
 using Aval.Kernel;
+using Aval.Limits;
 using Aval.Policies.Rules;
 using Aval.Promises.Rules;
 using Aval.Promises;
 using Aval.Web;
+using Aval.Work.Rules;
 using static Aval.Web.Translated;
 
 namespace Aval.Checks;
@@ -16,7 +18,14 @@ namespace Aval.Checks;
 /// <param name="What">A dispute of an invoice, a promise, a cover.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Tag">The colour of the state.</param>
-public sealed record PayerMatter(string Number, string What, Money Amount, DateOnly Until, string UntilWord, string State, string Tag);
+public sealed record PayerMatter(string Number, string What, Money Amount, DateOnly Until, string UntilWord, string State, string Tag)
+{
+    /// <summary>Its page; null where it has none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What waits for approval, and who looks and may answer it; null where nothing does, or they may not.</summary>
+    public (WorkItem Item, Actor Actor)? Request { get; init; }
+}
 
 /// <summary>What is argued about, promised and secured with a payer: disputes that stand, promises to pay and to credit, and who bears the loss else.</summary>
 static class PayerMatters
@@ -24,14 +33,22 @@ static class PayerMatters
     /// <summary>Shown at most; a list that is longer belongs to whoever works on it.</summary>
     const int Most = 12;
 
-    public static IReadOnlyList<PayerMatter> Of(Facts root, string payer) =>
-        [.. Disputes(root, payer).Concat(Promises(root, payer)).Concat(ToCredit(root, payer)).Concat(Securities(root, payer)).Take(Most)];
+    public static IReadOnlyList<PayerMatter> Of(Facts root, string payer, Actor actor) =>
+    [
+        .. Disputes(root, payer).Concat(Promises(root, payer)).Concat(ToCredit(root, payer))
+            .Concat(Securities(root, payer).Select(matter => matter with { Request = RequestOf(root, matter.Number, actor) })).Take(Most),
+    ];
+
+    static (WorkItem Item, Actor Actor)? RequestOf(Facts root, string number, Actor actor) =>
+        LimitPermissions.ApproveHeadroom.IsGrantedTo(actor)
+            && (Approvals.Find(root, WorkKind.GuaranteeRequest, number) ?? Approvals.Find(root, WorkKind.CoverRequest, number)) is { } item ? (item, actor) : null;
+
 
     static IEnumerable<PayerMatter> Disputes(Facts root, string payer) => root.Get<DisputesFacts>().Of(payer).Standing
         .Select(open => root.Find<Dispute>(open.Number)).OfType<Dispute>().Select(dispute => new PayerMatter(
             dispute.Number, T("Dispute of {0}: {1}", dispute.Invoice, T(Say.Word(Words.Of(dispute.Reason)))),
             new Money(dispute.Amount, dispute.Currency), dispute.Raised, T("since#day"),
-            Say.Capital(T(Say.Word(Words.Of(dispute.Legitimacy)))), TagOf(dispute.Legitimacy)));
+            Say.Capital(T(Say.Word(Words.Of(dispute.Legitimacy)))), TagOf(dispute.Legitimacy)) { To = Links.Dispute(dispute.Number) });
 
     static IEnumerable<PayerMatter> Promises(Facts root, string payer) => root.Get<PromisesFacts>().Of(payer)
         .OrderByDescending(promise => promise.Date).ThenBy(promise => promise.Number, StringComparer.Ordinal).Select(promise => new PayerMatter(

@@ -83,7 +83,7 @@ static class ShowCustomer
     {
         if (await request.Desk.ViewAsync(request.Route("number"), cancel) is not var (root, company) || root.Find<Customer>(request.Route("number")) is not { } customer)
             return null;
-        var view = View(customer, root, company, request.Today, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
+        var view = View(request, customer, root, company, await SeenAsync(request, root.Get<PartiesFacts>(), cancel)) with
         {
             Doubt = LimitDoubt.Of(request.Actor, root, customer.PayerNumber), Promisable = TakePromise.InvoicesFor(request, root, customer.PayerNumber),
             NextPromise = TakePromise.Fresh(request.Get<TimeProvider>().GetUtcNow()),
@@ -130,9 +130,9 @@ static class ShowCustomer
 
     internal static PageAnswer Missing(PageRequest request) => PageAnswer.Missing(T("There is no customer {0}.", request.Route("number")));
 
-    static CustomerView View(Customer customer, Facts root, Facts company, DateOnly today, HashSet<string> seen)
+    static CustomerView View(PageRequest request, Customer customer, Facts root, Facts company, HashSet<string> seen)
     {
-        var parties = root.Get<PartiesFacts>();
+        var (parties, today) = (root.Get<PartiesFacts>(), request.Today);
         var payer = parties.PayerOf(customer);
         var nodes = payer is null ? [] : ExposureOf.Nodes(root, company, payer.Number, company.Get<PoliciesFacts>().Current.Policy.Netting, today);
         IReadOnlyList<OpenItem> items = [.. root.Get<ReceivablesFacts>().Of(customer.PayerNumber).OpenItems];
@@ -142,7 +142,7 @@ static class ShowCustomer
         return new CustomerView(
             customer, theirs ? payer : null, root.Root, GetExposure.Seen(root, company, customer.PayerNumber, today), nodes,
             [.. Family(parties).Where(member => seen.Contains(member.Customer.Number))], Orders(customer, root, seen), theirs ? items : [], aging,
-            theirs ? PayerMatters.Of(root, customer.PayerNumber) : [],
+            theirs ? PayerMatters.Of(root, customer.PayerNumber, request.Actor) : [],
             root.Get<ChecksFacts>().RowsOf(customer.Number).OfType<Waiver>().Count(waiver => waiver is { DueOn: not null, MendedOn: null }));
     }
 

@@ -82,7 +82,7 @@ static class ShowOrder
             new OrderView(
                 found, new Money(OrderValue.Of(found.Order).Total, found.Order.Currency), texts, remedies, names,
                 await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
-                await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer) : [])
+                await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer, request.Actor) : [])
             {
                 Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
                 ToCustomer = language, MayComplete = mayComplete, Refused = refused,

@@ -48,7 +48,7 @@ static class HandlingSentences
     {
         var (field, enters, verifies, flags) = (said.Plain(entry.Field), said.Plain(entry.Enters), said.Plain(entry.Verifies), said.Plain(entry.Flags));
         return said.In(
-            $"The {field} of a customer is entered by {enters}, verified by {verifies}, flagged first by {flags}, and verified again after {said.Days(entry.StaleAfterDays)}.",
+            $"Of a customer, “{field}”: entered by {enters}, verified by {verifies}, flagged first by {flags}, verified again after {said.Days(entry.StaleAfterDays)}.",
             $"D'un client, « {field} » : saisie par {enters}, vérification par {verifies}, premier signalement par {flags}, nouvelle vérification après "
                 + $"{said.Days(entry.StaleAfterDays)}.",
             $"Beim Kunden „{field}“: erfasst von {enters}, geprüft von {verifies}, zuerst gemeldet von {flags}, erneut geprüft nach {said.OfDays(entry.StaleAfterDays)}.");
