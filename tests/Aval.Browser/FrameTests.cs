@@ -41,6 +41,33 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
     }
 
     [Fact]
+    public async Task A_form_that_cannot_reach_the_server_stays_with_what_was_typed_and_is_sent_once_when_it_can()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GotoAsync("/policy/setup");
+        var (field, send, told) = (page.GetByLabel("Late by at least, days"), page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }),
+            page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The server cannot be reached" }));
+        await field.FillAsync("37");
+        var posts = 0;
+        page.Request += (_, request) => posts += request.Method == "POST" ? 1 : 0;
+        await page.Context.SetOfflineAsync(true);
+        await send.ClickAsync();
+        await Expect(told).ToBeVisibleAsync();
+        await send.ClickAsync();
+        await Expect(told).ToHaveCountAsync(1);
+        await Expect(field).ToHaveValueAsync("37");
+        Assert.Equal((0, company.Address + "/policy/setup"), (posts, page.Url));
+        await page.Context.SetOfflineAsync(false);
+        await send.DblClickAsync();
+        await Expect(page.GetByText("are at least 37 days late").First).ToBeVisibleAsync();
+        await Expect(told).ToHaveCountAsync(0);
+        Assert.Equal(1, posts);
+        visitor.ForgetDisconnections();
+        await visitor.AssertSoundAsync("form-sent-again");
+    }
+
+    [Fact]
     public async Task The_page_of_a_list_that_somebody_asks_for_comes_whatever_news_come_first()
     {
         await using var visitor = await Visitor.SignedInAsync(company);

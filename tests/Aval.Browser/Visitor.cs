@@ -71,6 +71,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <param name="status">Or how it begins.</param>
     public void ForgetRefusals(string status = "422") => noticed.RemoveAll(one => one.Contains("status of " + status, StringComparison.Ordinal));
 
+    /// <summary>The server was out of reach on purpose: the browser notes each question that did not arrive.</summary>
+    public void ForgetDisconnections() => noticed.RemoveAll(one => one.Contains("net::ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal));
+
     bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
 
     static string Told(AxeResultItem violation)

@@ -53,6 +53,7 @@ public sealed class WidthTests : IAsyncLifetime
             await page.EmulateMediaAsync(new() { Media = Media.Print });
             if (await WiderAsync(page) is { } printed) faults.Add($"{address} on paper: {printed}");
             await page.EmulateMediaAsync(new() { Media = Media.Screen });
+            foreach (var glued in await page.EvaluateAsync<string[]>(Glued)) faults.Add($"{address}: “{glued}” is written without a space");
             if (await page.Locator("img[src=x], [onerror]").CountAsync() > 0) faults.Add($"{address}: a text has become markup");
             foreach (var link in await page.Locator("main a[href^='/'], .menu a[href^='/']").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))"))
                 if (!link.Contains("as=", StringComparison.Ordinal) && kinds.TryAdd(KindOf(link), 0) | (kinds[KindOf(link)]++ < OfAKind)) waiting.Enqueue(link.Split('#')[0]);
@@ -62,6 +63,33 @@ public sealed class WidthTests : IAsyncLifetime
         Assert.True(looked.Count > 60, $"only {looked.Count} pages were found");
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    /// <summary>Words of two elements in one line with nothing between them: Razor drops the space before a condition or a loop, which `@(" ")` behind it keeps. Whatever stands
+    /// apart as a block, a cell or a part of a flexible box is another line.</summary>
+    const string Glued = """
+        () => {
+          const isInline = one => getComputedStyle(one).display.startsWith('inline');
+          const leavesLine = (from, to) => {
+            for (let at = from; at && !at.contains(to); at = at.parentElement) if (!isInline(at)) return true;
+            return false;
+          };
+          for (const part of document.querySelectorAll('main details')) part.open = true;
+          const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT), found = [];
+          let last = null, isApart = true;
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            if (node.nodeType === Node.ELEMENT_NODE) {
+              isApart ||= !isInline(node) || node.matches('br, input, select, textarea, button, svg, svg *, option');
+            } else if (node.data.trim() === '') {
+              isApart = true;
+            } else if (!node.parentElement.closest('svg, option, datalist') && node.parentElement.checkVisibility()) {
+              const ends = last && /[\p{L}\p{N}.!?:;,”»)]$/u.test(last.data), begins = /^[\p{L}\p{N}“«(]/u.test(node.data);
+              if (ends && begins && !isApart && !leavesLine(last.parentElement, node)) found.push(last.data.slice(-30) + node.data.slice(0, 30));
+              [last, isApart] = [node, false];
+            }
+          }
+          return found;
+        }
+        """;
 
     /// <summary>By how much, and what it is; null where it fits. A table in a card of its own may be moved by itself on a screen.</summary>
     static async Task<string?> WiderAsync(IPage page) => await page.EvaluateAsync<string?>("""

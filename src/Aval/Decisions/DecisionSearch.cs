@@ -88,6 +88,19 @@ public static class DecisionSearch
         Func<string, string>? weigh = null) => await Promised(reader, status, customer, to).RowsAsync(
             DecisionsFacts.Table, PromisedSorting.Sql(by ?? "due", by is null ? status == DecisionStatus.Fulfilled : descending, weigh), skip, most, cancel);
 
+    /// <summary>Decisions of which what was agreed is broken, or falls due up to this day, the earliest date first.</summary>
+    /// <param name="customer">Who ordered, or pays; null for all.</param>
+    /// <param name="by">One of <see cref="PromisedSorting"/>; null for by date.</param>
+    /// <param name="weigh">Makes amounts of several currencies comparable.</param>
+    public static Task<IReadOnlyList<Decision>> DueAsync(
+        StoreReader reader, string? customer, DateOnly to, int skip, int most, CancellationToken cancel, string? by = null, bool descending = false,
+        Func<string, string>? weigh = null) =>
+        Due(reader, customer, to).RowsAsync(DecisionsFacts.Table, PromisedSorting.Sql(by, descending, weigh), skip, most, cancel);
+
+    /// <summary>How many <see cref="DueAsync"/> finds in all.</summary>
+    public static Task<int> CountDueAsync(StoreReader reader, string? customer, DateOnly to, CancellationToken cancel) =>
+        Due(reader, customer, to).CountAsync(DecisionsFacts.Table, cancel);
+
     /// <summary>How many <see cref="PromisedAsync"/> finds in all.</summary>
     public static Task<int> CountPromisedAsync(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to, CancellationToken cancel) =>
         Promised(reader, status, customer, to).CountAsync(DecisionsFacts.Table, cancel);
@@ -95,6 +108,10 @@ public static class DecisionSearch
     static Wanted Promised(StoreReader reader, DecisionStatus status, string? customer, DateOnly? to) => new Wanted(reader)
         .And("live", status != DecisionStatus.Fulfilled).Is<DecisionStatus>("status", status).And("conditions <> '[]' AND until IS NOT NULL")
         .And("(customer = @customer OR payer = @customer)", "customer", customer).And("until <= @to", "to", to);
+
+    static Wanted Due(StoreReader reader, string? customer, DateOnly to) => new Wanted(reader)
+        .And("live AND conditions <> '[]' AND until IS NOT NULL").And("(status = 'broken' OR (status = 'inForce' AND until <= @to))", "to", to)
+        .And("(customer = @customer OR payer = @customer)", "customer", customer);
 
     /// <summary>Decisions in stages of which one is released and another to come.</summary>
     /// <param name="customer">Who ordered, or pays; null for all.</param>

@@ -7,6 +7,7 @@ using Aval.Exposure;
 using Aval.Indicators;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Outcomes;
 using Aval.Parties;
 using Aval.Policies;
 using Aval.Policies.Screens;
@@ -20,7 +21,7 @@ namespace Aval.Home;
 /// <summary>Panels of the whole company: figures at a glance, exceptions, policy, people, keys, and whether the server keeps up.</summary>
 static class CompanyPanels
 {
-    const int ExceptionDaysBack = 90, DaysOfKeys = 30, MostExceptions = 500;
+    const int ExceptionDaysBack = 90, DaysOfKeys = 30;
 
     /// <summary>Commands that may wait without anybody feeling it.</summary>
     const int UsualWaiting = 100;
@@ -31,11 +32,12 @@ static class CompanyPanels
         var counting = (Held: request.Get<HeldNow>().OfAsync(request, cancel), Owed: request.Get<OwedNow>().SoonAsync(request, cancel),
             Orders: request.Get<OrdersNow>().SoonAsync(request, cancel));
         var ((held, at), owed, orders) = (await counting.Held, await counting.Owed, await counting.Orders);
+        var sums = HeldSums.InHome(held.Sums, request.Company);
         List<PanelFigure> figures =
         [
-            new(T("Held now"), InHome(request, SumsOf(request, held).Sum(sum => sum.Amount.Minor)), HeldFilter.Path)
+            new(T("Held now"), InHome(request, sums.Sum(sum => sum.Amount.Minor)), HeldFilter.Path)
             {
-                Says = AsOf(Several(held.Sums.Sum(sum => sum.Count), "{0} order", "{0} orders"), at),
+                Says = AsOf(HeldSums.Said(sums), at),
             },
             .. OwedFigures(request, owed, orders),
             new(T("Half of the blocks end within"), held.Hours.Count == 0 ? "–" : Time(held.Hours[held.Hours.Count / 2]), ShowIndicators.Path)
@@ -90,14 +92,14 @@ static class CompanyPanels
     /// <summary>What is held, by whose fault that is; the largest first.</summary>
     public static async Task<Panel> CausesAsync(PageRequest request, CancellationToken cancel)
     {
-        var sums = SumsOf(request, (await request.Get<HeldNow>().OfAsync(request, cancel)).Figures);
-        var causes = sums.GroupBy(sum => sum.Cause).Select(of => (Cause: of.Key, Count: of.Sum(sum => sum.Count), Amount: of.Sum(sum => sum.Amount.Minor)))
+        var sums = HeldSums.InHome((await request.Get<HeldNow>().OfAsync(request, cancel)).Figures.Sums, request.Company);
+        var causes = sums.GroupBy(sum => sum.Cause).Select(of => (Cause: of.Key, Said: HeldSums.Said([.. of]), Amount: of.Sum(sum => sum.Amount.Minor)))
             .OrderByDescending(of => of.Amount).ToList();
         return new Panel(T("What is held, by cause"), HeldFilter.Path, sums.Sum(sum => sum.Count), [.. causes.Select(of => new PanelLine(
             of.Cause is { } cause ? CheckWords.Of(cause) : T("To complete"),
             HeldFilter.Path + (of.Cause is { } asked ? "?cause=" + Words.Of(asked) : "?triage=complete"))
         {
-            Amount = new Money(of.Amount, Home(request)), Says = Several(of.Count, "{0} order", "{0} orders"),
+            Amount = new Money(of.Amount, Home(request)), Says = of.Said,
         })])
         {
             Empty = T("No order is held."),
@@ -109,17 +111,17 @@ static class CompanyPanels
     {
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var from = request.Today.AddDays(-ExceptionDaysBack);
-        var found = await DecisionSearch.HistoryAsync(reader, new DecisionFilter(from, request.Today, Exceptional: true), null, MostExceptions, cancel);
-        var shown = found.Reverse().Take(Panel.MostFor(request)).Select(one => one.Decision).ToList();
+        var asked = new DecisionFilter(from, request.Today, Exceptional: true);
+        var (shown, total) = await DecisionSearch.HistoryPageAsync(reader, asked, "decided", descending: true, 0, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return new Panel(T("Exceptional releases"), PanelKind.Address("exceptions", whole: true), found.Count,
+        return new Panel(T("Exceptional releases"), ShowOutcomes.Exceptional(from, request.Today), total,
         [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.On,
             Says = T("decided by {0}", decision.By),
         })])
         {
-            Empty = T("Nobody has gone beyond the rules in the last 90 days."), IsAtLeast = found.Count == MostExceptions,
+            Empty = T("Nobody has gone beyond the rules in the last 90 days."),
         };
     }
 
@@ -147,7 +149,7 @@ static class CompanyPanels
     {
         var users = request.Company.Get<AccessFacts>().Users.Values;
         var waiting = users.Where(user => user.PendingRoles.Count > 0).OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        return Task.FromResult(new Panel(T("Users"), "/users", users.Count(user => user.IsEnabled),
+        return Task.FromResult(new Panel(T("Users"), "/users", request.Company.Get<AccessFacts>().Users.Count,
         [.. waiting.Take(Panel.Most).Select(user => new PanelLine(user.Name, "/users/" + Uri.EscapeDataString(user.Name))
         {
             Says = T("asks to be {0}", Say.List(user.PendingRoles.Select(Say.Role))), Tag = new PanelTag(T("waits for leadership"), "wait"),
@@ -184,15 +186,6 @@ static class CompanyPanels
         var date = new PanelFigure(T("Business date"), Say.Date(request.Today), "/journal") { Says = T("the database answers") };
         return Task.FromResult(new Panel(T("Health"), "/access-log", 0, []) { Empty = T("Nothing is told yet."), Figures = [queue, date] });
     }
-
-    /// <summary>Held orders by cause, in the company's currency; what has no rate is counted and left out of the amounts.</summary>
-    static IReadOnlyList<HeldSum> SumsOf(PageRequest request, HeldFigures held) =>
-    [
-        .. held.Sums.Select(sum => sum with
-        {
-            Amount = request.Company.Get<RatesFacts>().Converted(sum.Amount, Home(request), request.Today) ?? new Money(0, Home(request)),
-        }),
-    ];
 
     static Currency Home(PageRequest request) => request.Company.Get<CompanyFacts>().Main!.Currency;
 

@@ -24,7 +24,7 @@ sealed class HeldNow(TimeProvider clock)
     {
         var (store, from) = (request.Store, request.Today.AddDays(-DaysBack));
         return kept.OfAsync((Reach.Of(request.Actor), request.Today), store, async () => new HeldFigures(
-            await HeldOrders.SumsAsync(store, new HeldFilter(null, null, null, null, null, HeldOrder.Since, false), null, CancellationToken.None),
+            await HeldOrders.SumsAsync(store, new HeldFilter(), new HeldMeant(), CancellationToken.None),
             await BlockFigures.HoursOpenAsync(store, from, Many, CancellationToken.None)), cancel);
     }
 }

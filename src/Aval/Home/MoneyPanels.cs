@@ -21,10 +21,7 @@ namespace Aval.Home;
 static class MoneyPanels
 {
     /// <summary>Promises and commitments are shown so many days ahead.</summary>
-    const int DaysAhead = 14;
-
-    /// <summary>Payers that ordered last whose limits are looked at, and for how many days back.</summary>
-    const int MostPayers = 60, DaysBack = 30;
+    const int DaysAhead = CommitmentsView.DaysAhead;
 
     /// <summary>Money without an invoice; what holds up most first.</summary>
     public static async Task<Panel> ReceiptsAsync(PageRequest request, CancellationToken cancel)
@@ -99,14 +96,10 @@ static class MoneyPanels
     {
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var to = request.Today.AddDays(DaysAhead);
-        var most = Panel.MostFor(request);
-        var broken = await DecisionSearch.PromisedAsync(reader, DecisionStatus.Broken, null, null, 0, most, cancel);
-        var awaited = await DecisionSearch.PromisedAsync(reader, DecisionStatus.InForce, null, to, 0, most - broken.Count, cancel);
-        var total = await DecisionSearch.CountPromisedAsync(reader, DecisionStatus.Broken, null, null, cancel)
-            + await DecisionSearch.CountPromisedAsync(reader, DecisionStatus.InForce, null, to, cancel);
-        var shown = broken.Concat(awaited).ToList();
+        var shown = await DecisionSearch.DueAsync(reader, null, to, 0, Panel.Most, cancel);
+        var total = await DecisionSearch.CountDueAsync(reader, null, to, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(decision => decision.Customer), cancel);
-        return new Panel(T("Commitments that fall due"), PanelKind.Address("commitments", whole: true), total,
+        return new Panel(T("Commitments that fall due"), CommitmentsView.Due, total,
         [.. shown.Select(decision => new PanelLine(decision.Order, Links.Block(decision.Block))
         {
             Whose = names.GetValueOrDefault(decision.Customer, decision.Customer), Amount = new Money(decision.Value, decision.Currency), Day = decision.Until,
@@ -121,24 +114,15 @@ static class MoneyPanels
     /// <summary>Of the payers that ordered last those whose limit is almost used, or passed.</summary>
     public static async Task<Panel> NearLimitAsync(PageRequest request, CancellationToken cancel)
     {
-        var payers = await BlockFigures.PayersCheckedAsync(request.Store, request.Today.AddDays(-DaysBack), MostPayers, cancel);
-        var near = new List<(string Payer, decimal Percent, Money Headroom)>();
-        foreach (var payer in payers)
-            if (await request.Desk.ViewAsync(payer, cancel) is var (root, company)
-                && GetExposure.Seen(root, company, payer, request.Today) is { Limit.Amount: > 0 and var limit, Headroom: { } headroom } seen
-                && LimitRules.IsNear(seen.Compared, limit, company.Get<PoliciesFacts>().Current.Policy.WatchPercent))
-                near.Add((payer, seen.Compared * 100m / limit, new Money(headroom, seen.Currency)));
-        var shown = near.OrderByDescending(account => account.Percent).ThenBy(account => account.Payer, StringComparer.Ordinal).ToList();
-        var names = await CustomerSearch.NamesAsync(request.Store, shown.Select(account => account.Payer), cancel);
-        return new Panel(T("Accounts near their limit"), PanelKind.Address("near-limit", whole: true), near.Count,
-        [.. shown.Select(account => new PanelLine(names.GetValueOrDefault(account.Payer, account.Payer), Links.Customer(account.Payer))
+        var (near, isAll) = await NearLimit.FindAsync(request, NearLimit.MostForHome, cancel);
+        return new Panel(T("Accounts near their limit"), NearLimit.Path, near.Count, [.. near.Take(Panel.Most).Select(account => new PanelLine(account.Name, Links.Customer(account.Payer))
         {
             Amount = account.Headroom, Says = account.Headroom.Minor < 0 ? T("beyond its limit") : T("left of its limit"),
             Tag = new PanelTag(T("{0} % used", (int)Math.Min(Math.Floor(account.Percent), 999)), account.Headroom.Minor < 0 ? "risk" : "wait"),
         })])
         {
-            Empty = T("Nobody who has ordered in the last 30 days is near their limit."), IsAtLeast = payers.Count == MostPayers,
-            Says = T("Of the payers whose orders were checked in the last {0} days.", DaysBack),
+            Empty = T("Nobody who has ordered in the last 30 days is near their limit."), IsAtLeast = !isAll,
+            Says = T("Of the payers whose orders were checked in the last {0} days.", NearLimit.DaysBack),
         };
     }
 

@@ -18,22 +18,19 @@ static class OrderPanels
     /// <summary>Own held orders that are looked at for the panel.</summary>
     const int MostOwn = 500;
 
-    /// <summary>Blocks that are looked at for an empty card.</summary>
-    const int MostCards = 200;
-
     /// <summary>Days ahead of which goods may be reserved.</summary>
     const int DaysAhead = 7;
 
-    static readonly HeldFilter Held = new(null, null, null, null, null, HeldOrder.Since, false);
+    static readonly HeldFilter Held = new();
 
     /// <summary>Held orders of whoever entered them, else of all, with what may be said to the customer.</summary>
     public static async Task<Panel> TellAsync(PageRequest request, CancellationToken cancel)
     {
         var own = await BlockFigures.OfOrdersAsync(request.Store, await ReleasedOrders.HeldOfAsync(request.Store, request.Actor.Name, MostOwn, cancel), cancel);
-        var (blocks, total) = own.Count > 0 ? ([.. own.Take(Panel.MostFor(request))], own.Count) : await LongestHeldAsync(request, cancel);
+        var (blocks, total) = own.Count > 0 ? ([.. own.Take(Panel.Most)], own.Count) : await LongestHeldAsync(request, cancel);
         var lines = await LinesAsync(request, blocks, texts => texts.Customer, cancel);
         var (title, all) = own.Count > 0
-            ? (T("My held orders, and what I can tell the customer"), PanelKind.Address("tell", whole: true))
+            ? (T("My held orders, and what I can tell the customer"), HeldFilter.Own)
             : (T("Held orders, and what I can tell the customer"), HeldFilter.Path);
         return new Panel(title, all, total, lines)
         {
@@ -56,30 +53,29 @@ static class OrderPanels
     /// <summary>Orders that Credit is to decide without knowing what Customer Service knows.</summary>
     public static async Task<Panel> ContextAsync(PageRequest request, CancellationToken cancel)
     {
-        var blocks = await BlockFigures.ToDecideAsync(request.Store, MostCards, cancel);
-        var filled = blocks.Count == 0 ? new HashSet<string>() : await ContextCard.FilledAsync(request.Store, [.. blocks.Select(block => block.Id)], cancel);
-        var asked = blocks.Where(block => !filled.Contains(block.Id)).ToList();
-        var shown = asked.Take(Panel.MostFor(request)).ToList();
+        var (asked, isAll) = await AskedContext.FindAsync(request, AskedContext.MostForHome, cancel);
+        var shown = asked.Take(Panel.Most).ToList();
         var names = await NamesAsync(request, shown, cancel);
         return new Panel(
-            T("What Credit asks before it decides"), PanelKind.Address("context", whole: true), asked.Count,
+            T("What Credit asks before it decides"), AskedContext.Path, asked.Count,
             [.. shown.Select(block => Line(block, names) with { Href = Links.Block(block.Id), Tag = null })])
         {
-            Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = blocks.Count == MostCards,
+            Empty = T("Credit knows what you know."), ToDo = T("Tell Credit what you know about order"), IsByDay = true, IsAtLeast = !isAll,
         };
     }
 
     /// <summary>What may leave today, and what may be reserved for the days to come.</summary>
     public static async Task<Panel> ToShipAsync(PageRequest request, CancellationToken cancel)
     {
-        var (orders, total) = await ReleasedOrders.ToShipAsync(request.Store, request.Today.AddDays(DaysAhead), Panel.MostFor(request), cancel);
+        var by = request.Today.AddDays(DaysAhead);
+        var (orders, total) = await ReleasedOrders.ToShipAsync(request.Store, by, Panel.Most, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, orders.Select(order => order.Customer), cancel);
-        return new Panel(T("What may be reserved, picked and shipped"), PanelKind.Address("to-ship", whole: true), total,
+        return new Panel(T("What may be reserved, picked and shipped"), ListOrders.ToShip(by), total,
         [.. orders.Select(order => new PanelLine(order.Number, Links.Order(order.Number))
         {
             Whose = names.GetValueOrDefault(order.Customer, order.Customer), Amount = new Money(OrderValue.Of(order).Total, order.Currency), Day = order.ShipDate,
             ToDo = ToDo(order, request.Today), IsLate = order.ShipDate < request.Today, Tag = Step(order, request.Today),
-            Says = order.IsPart() ? T("released for a part: look before you pick") : null,
+            Says = order.IsPart() ? OrderWords.LookFirst : null,
         })])
         {
             Empty = T("Nothing released is waiting to leave this week."), IsByDay = true, IsAtLeast = total == ReleasedOrders.MostCounted,
@@ -88,13 +84,12 @@ static class OrderPanels
 
     static string ToDo(Order order, DateOnly today) => order.Authorization is { PickReleased: true } ? T("Ship") : order.ShipDate > today ? T("Reserve") : T("Pick");
 
-    static PanelTag Step(Order order, DateOnly today) => order.Authorization is { PickReleased: true } ? new PanelTag(T("may ship"), "good")
-        : order.ShipDate > today ? new PanelTag(T("may be reserved")) : new PanelTag(T("may be picked"), "wait");
+    static PanelTag? Step(Order order, DateOnly today) => OrderWords.NextOf(order, today) is var (name, kind) ? new PanelTag(name, kind) : null;
 
     static async Task<(IReadOnlyList<Block> Blocks, int Total)> LongestHeldAsync(PageRequest request, CancellationToken cancel)
     {
-        var rows = await HeldOrders.PageAsync(request.Store, Held, null, Weights.Of(request.Company), 0, Panel.Most, cancel);
-        var total = rows.Count < Panel.Most ? rows.Count : (await HeldOrders.SumsAsync(request.Store, Held, null, cancel)).Sum(sum => sum.Count);
+        var rows = await HeldOrders.PageAsync(request.Store, Held, new HeldMeant(), Weights.Of(request.Company), 0, Panel.Most, cancel);
+        var total = rows.Count < Panel.Most ? rows.Count : (await HeldOrders.SumsAsync(request.Store, Held, new HeldMeant(), cancel)).Sum(sum => sum.Count);
         return ([.. rows.Select(row => row.Block)], total);
     }
 

@@ -34,19 +34,12 @@ public sealed record PanelFigure(string Name, string Value, string Href)
 }
 
 /// <summary>A small part of the home page: the first of a list, how many there are, and the way to all of them.</summary>
-/// <param name="Href">The full list.</param>
+/// <param name="Href">The full list: as many as the total, ordered and filtered and taken along as people like.</param>
 /// <param name="Total">All of them, of which the lines are the first.</param>
-/// <param name="Lines">More than are shown on the home where the panel's own page is the full list.</param>
 public sealed record Panel(string Title, string Href, int Total, IReadOnlyList<PanelLine> Lines)
 {
     /// <summary>The most lines that one shows.</summary>
     public const int Most = 6;
-
-    /// <summary>The most lines that one shows on a page of its own, where that is the full list.</summary>
-    public const int MostWhole = 200;
-
-    /// <summary>How many lines to read for whoever asks: those of the home, or those of the panel's own page.</summary>
-    public static int MostFor(PageRequest request) => request.Query("whole") is null ? Most : MostWhole;
 
     /// <summary>Said where there is nothing: good news, in the words of its reader.</summary>
     public required string Empty { get; init; }
@@ -88,5 +81,5 @@ sealed record PanelKind(string Id, Permission Right, IReadOnlyList<string> Roles
     /// <summary>Those of its roles whose own work it is: their home begins with it, before what lies on everybody's lists.</summary>
     public IReadOnlyList<string> BeginsFor { get; init; } = [];
 
-    public static string Address(string id, bool whole = false) => "/panels/" + id + (whole ? "?whole=1" : "");
+    public static string Address(string id) => "/panels/" + id;
 }

@@ -6,8 +6,7 @@ using static Aval.Web.Translated;
 namespace Aval.Home;
 
 /// <summary>A panel with the kind it is of.</summary>
-/// <param name="IsWhole">With all its lines: its own page, where it is the full list.</param>
-public sealed record PanelShown(string Id, string Follows, Panel Panel, bool IsWhole = false);
+public sealed record PanelShown(string Id, string Follows, Panel Panel);
 
 /// <param name="Next">What to do first: the first line that waits for the one who looks; null when nothing does.</param>
 public sealed record HomeView(string Name, PanelLine? Next, IReadOnlyList<PanelShown> Panels);
@@ -40,8 +39,10 @@ static class ShowHome
         });
         pages.MapPage("/panels/{panel}", Permissions.Read, async (request, cancel) =>
             Panels.Of(request.Actor).FirstOrDefault(kind => kind.Id == request.Route("panel")) is { } kind && await ShownAsync(kind, request, cancel) is { } shown
-                ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown with { IsWhole = request.Query("whole") is not null })
+                ? PageAnswer.Of<PanelPage, PanelShown>(shown.Panel.Title, shown)
                 : PageAnswer.Missing(T("There is no such part of your home.")));
+        AskedContext.MapPages(pages);
+        NearLimit.MapPages(pages);
     }
 
     static async Task<PanelShown> ShownAsync(PanelKind kind, PageRequest request, CancellationToken cancel) =>

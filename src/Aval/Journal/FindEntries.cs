@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
@@ -11,8 +12,10 @@ namespace Aval.Journal;
 /// <param name="Filter">Its root is that of the customer.</param>
 /// <param name="NeedsCustomer">The one who looks sees some customers alone, and has named none: or one they do not see.</param>
 /// <param name="Zone">The company's time zone.</param>
+/// <param name="People">Whose names are offered.</param>
 public sealed record FoundEntriesView(
-    ListShown Shown, string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool NeedsCustomer, bool MayVerify, TimeZoneInfo Zone);
+    ListShown Shown, string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool NeedsCustomer, bool MayVerify, TimeZoneInfo Zone,
+    IReadOnlyList<string> People);
 
 /// <summary>Finds entries of all journals by customer, kind, person and day, the last first.</summary>
 static class FindEntries
@@ -35,7 +38,8 @@ static class FindEntries
         if (shown.Form is not null) return EntryPage.File(request, shown, T("Journal"), sees ? filter : null, JournalSearch.Sorting, zone);
         var (found, total) = sees ? await EntryPage.ReadAsync(request, shown, filter, JournalSearch.Sorting, cancel) : ([], 0);
         return PageAnswer.Of<FoundEntriesPage, FoundEntriesView>(T("Journal"), new FoundEntriesView(
-            shown, customer, filter, found, total, request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone));
+            shown, customer, filter, found, total, request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone,
+            EntryPage.PeopleOf(request)));
     });
 
     /// <summary>A customer's entries stand at the top of its group; the company's own have a name that no customer has.</summary>
@@ -50,6 +54,11 @@ static class EntryPage
 
     public static EntryFilter FilterOf(PageRequest request, string? root) => new(
         root, request.Day("from"), request.Day("to"), request.Query("kind"), request.Query("who"), !CompanyJournal.IsFor(request.Actor));
+
+    /// <summary>Whoever has or had a sign-in of their own; nobody where some customers alone are seen.</summary>
+    public static IReadOnlyList<string> PeopleOf(PageRequest request) => request.Desk.IsNarrow
+        ? []
+        : [.. request.Company.Get<AccessFacts>().Users.Values.Select(user => user.Name).Order(StringComparer.OrdinalIgnoreCase)];
 
     public static async Task<(IReadOnlyList<EntryView> Found, int Total)> ReadAsync(
         PageRequest request, ListShown shown, EntryFilter filter, Sorting sorting, CancellationToken cancel)

@@ -13,7 +13,8 @@ namespace Aval.Journal;
 /// <param name="Filter">It has a root.</param>
 /// <param name="Total">Entries on all pages.</param>
 /// <param name="Zone">The company's time zone.</param>
-public sealed record JournalView(ListShown Shown, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify, TimeZoneInfo Zone);
+/// <param name="People">Whose names are offered.</param>
+public sealed record JournalView(ListShown Shown, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify, TimeZoneInfo Zone, IReadOnlyList<string> People);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
@@ -52,7 +53,8 @@ static class ShowJournal
         if (shown.Form is not null) return EntryPage.File(request, shown, Heading(root), filter, JournalSearch.SortingOfRoot, zone);
         var (found, total) = await EntryPage.ReadAsync(request, shown, filter, JournalSearch.SortingOfRoot, cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
-            Heading(root), new JournalView(shown, filter, found, total, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone));
+            Heading(root), new JournalView(
+                shown, filter, found, total, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone, EntryPage.PeopleOf(request)));
     }
 
     public static string Heading(string root) => root == Facts.Company ? T("Journal of the company") : T("Journal of {0}", root);

@@ -20,14 +20,15 @@ public static class OrderSearch
     /// <param name="customers">Who else is meant by the text.</param>
     /// <param name="by">One of <see cref="Sorting"/>; null for the newest first.</param>
     /// <param name="weigh">Makes amounts in major units of several currencies comparable.</param>
+    /// <param name="shipsBy">To leave on this day or before it, or on no day that is known.</param>
     public static async Task<(IReadOnlyList<Order> Found, int Total)> FindAsync(
         Store store, string? text, IReadOnlyList<string> customers, OrderStatus? status, int skip, int most, CancellationToken cancel, string? by = null,
-        bool descending = false, Func<string, string>? weigh = null)
+        bool descending = false, Func<string, string>? weigh = null, DateOnly? shipsBy = null)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var matching = "to_sequence IS NULL"
             + (text is null ? "" : $@" AND (lower(number) LIKE @text ESCAPE '\' OR lower(purchase_order) LIKE @text ESCAPE '\' OR customer {reader.Among("@customers")})")
-            + (status is null ? "" : " AND status = @status");
+            + (status is { } one ? $" AND status = '{Words.Of(one)}'" : "") + (shipsBy is null ? "" : " AND (ship_date <= @shipsBy OR ship_date IS NULL)");
         var ordered = Asking(
             $"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE {matching} ORDER BY {Sorting.Sql(by, descending, Worth)}");
         List<Order> found = [.. (await Wanted.PageOfAsync(reader, ordered, OrdersFacts.Table, skip, most, cancel)).Cast<Order>()];
@@ -53,7 +54,7 @@ public static class OrderSearch
                 StoreReader.Add(asking, "customers", reader.ListParameter(customers));
             }
 
-            if (status is { } wanted) StoreReader.Add(asking, "status", Words.Of(wanted));
+            if (shipsBy is { } day) StoreReader.Add(asking, "shipsBy", reader.DateParameter(day));
             return asking;
         }
     }

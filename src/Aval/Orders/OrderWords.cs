@@ -17,6 +17,15 @@ public static class OrderWords
         OrderStatus.Cancelled => T("Cancelled"),
     };
 
+    /// <summary>What may be done next with the goods of a released order, and whether that is good or waits; null where nothing may be.</summary>
+    public static (string Name, string? Kind)? NextOf(Order order, DateOnly today) => order.Status != OrderStatus.Released ? null
+        : order.Authorization is { PickReleased: true } ? (T("may ship"), "good")
+        : order.ShipDate > today ? (T("may be reserved"), null)
+        : (T("may be picked"), "wait");
+
+    /// <summary>Said of an order that <see cref="Order.IsPart"/>.</summary>
+    public static string LookFirst => T("released for a part: look before you pick");
+
     /// <summary>What should not have happened: <c>over-delivered</c> is <c>Over delivered</c>.</summary>
     public static string OfIncident(string code) => Say.Capital(T(Say.Word(code)));
 }

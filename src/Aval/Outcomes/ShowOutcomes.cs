@@ -18,12 +18,18 @@ public sealed record OutcomesView(ListShown Shown, DecisionFilter Filter, Outcom
 public sealed record OutcomeRow(DecisionOutcome Of, Currency Currency, string CustomerName);
 
 /// <summary>Shows how decisions turned out: sums that open their rows, and the rows.</summary>
-static class ShowOutcomes
+public static class ShowOutcomes
 {
-    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage("/outcomes", OutcomePermissions.Read, async (request, cancel) =>
+    const string Path = "/outcomes";
+
+    /// <summary>The releases of a period that went beyond the rules, the last first.</summary>
+    public static string Exceptional(DateOnly from, DateOnly to) =>
+        Links.With(Path, ("from", Say.Iso(from)), ("to", Say.Iso(to)), ("exceptional", "true"), ("by", "decided"), ("descending", "1"));
+
+    internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(Path, OutcomePermissions.Read, async (request, cancel) =>
     {
         var shown = ListShown.Of(
-            request, "outcomes", "/outcomes", ["from", "to", "kind", "cause", "role", "by", "customer", "exceptional"], DecisionSearch.HistorySorting.Names);
+            request, "outcomes", Path, ["from", "to", "kind", "cause", "role", "by", "customer", "exceptional"], DecisionSearch.HistorySorting.Names);
         var (from, to) = AskedDecisions.Within(request.Day("from"), request.Day("to"), request.Today);
         var filter = new DecisionFilter(
             from, to, request.Word<DecisionKind>("kind"), request.Word<Cause>("cause") is { } cause ? Words.Of(cause) : null, request.Query("role"), null,

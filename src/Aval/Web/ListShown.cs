@@ -45,6 +45,13 @@ public sealed record ListShown(
 
     public string FileAddress(ListForm form) => With(("as", Words.Of(form)));
 
+    /// <summary>The same list from its first page, with these filters in place of its own of their names.</summary>
+    public ListShown Narrowed(params IEnumerable<(string Name, string? Value)> filters)
+    {
+        var given = filters.ToDictionary(filter => filter.Name, filter => filter.Value, StringComparer.Ordinal);
+        return this with { Page = 1, Filters = [.. Filters.Select(filter => given.TryGetValue(filter.Name, out var value) ? (filter.Name, value) : filter)] };
+    }
+
     /// <summary>The same list ordered by this column; the other way round when it already was.</summary>
     public ListShown SortedBy(string column) => this with { By = column, Descending = By == column && !Descending };
 

@@ -33,6 +33,43 @@
   });
 })();
 
+// A form whose server cannot be reached is not sent: the page stays with what was typed in it, and says so. A server that is slow to answer is reached.
+// It is asked before the form goes, and the form goes on as it was sent, by the same button. Files tell by themselves that they did not arrive.
+(function () {
+  const patience = 4000, away = [502, 503, 504], asking = new WeakSet(), reached = new WeakSet();
+  const tell = (form, button) => {
+    const said = document.getElementById('unreached').cloneNode(true);
+    said.removeAttribute('id');
+    said.dataset.unreached = '';
+    said.hidden = false;
+    if (button?.isConnected) button.before(said);
+    else form.append(said);
+    said.scrollIntoView({ block: 'nearest' });
+  };
+  addEventListener('submit', event => {
+    const form = event.target, button = event.submitter;
+    if (!form.matches('[method=post i]') || form.querySelector('progress[data-upload]') || reached.delete(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (asking.has(form)) return;
+    asking.add(form);
+    form.querySelector('[data-unreached]')?.remove();
+    const ask = new XMLHttpRequest();
+    const heard = isThere => {
+      asking.delete(form);
+      if (!isThere) return tell(form, button);
+      reached.add(form);
+      form.requestSubmit(button?.isConnected ? button : null);
+    };
+    ask.addEventListener('load', () => heard(!away.includes(ask.status)));
+    ask.addEventListener('timeout', () => heard(true));
+    ask.addEventListener('error', () => heard(false));
+    ask.open('GET', '/health/live');
+    ask.timeout = patience;
+    ask.send();
+  }, true);
+})();
+
 // What posts money is sent once: neither a key that is held nor a second press sends it again.
 (function () {
   const forms = () => document.querySelectorAll('form[data-once]');

@@ -103,10 +103,8 @@ public abstract class HomePageTests(ServerFixture fixture)
         Assert.Contains("HN-P", PartOf(await TextAsync(browser, "/panels/promises"), "promises"), StringComparison.Ordinal);
         var near = PartOf(await TextAsync(browser, "/panels/near-limit"), "near-limit");
         Assert.Contains("/customers/HN\"", near, StringComparison.Ordinal);
-        Assert.Contains("href=\"/panels/near-limit?whole=1\"", near, StringComparison.Ordinal);
-        var whole = PartOf(await TextAsync(browser, "/panels/near-limit?whole=1"), "near-limit");
-        Assert.Contains("/customers/HN\"", whole, StringComparison.Ordinal);
-        Assert.DoesNotContain("Show all", whole, StringComparison.Ordinal);
+        Assert.Contains("href=\"/near-limit\"", near, StringComparison.Ordinal);
+        Assert.Contains("Customer HN", await browser.FileAsync("/near-limit", "payer"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,10 +115,10 @@ public abstract class HomePageTests(ServerFixture fixture)
         await desk.Payer("HW", 1_000);
         await desk.Order("HW-1", "HW", 880);
         using var browser = await SignedInAsync(server, "wim", "creditAnalyst");
-        Assert.DoesNotContain("/customers/HW\"", await TextAsync(browser, "/panels/near-limit?whole=1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/customers/HW\"", await TextAsync(browser, "/near-limit"), StringComparison.Ordinal);
         (await server.Put("/policies/draft", new { basedOn = "standard", watchPercent = 87 }, "mia:creditManager")).Expect(200);
         (await server.Post("/policies/draft/activate", new { reason = "look sooner" }, "lea:leadership")).Expect(200);
-        Assert.Contains("/customers/HW\"", await TextAsync(browser, "/panels/near-limit?whole=1"), StringComparison.Ordinal);
+        Assert.Contains("/customers/HW\"", await TextAsync(browser, "/near-limit"), StringComparison.Ordinal);
     }
 
     [Fact]

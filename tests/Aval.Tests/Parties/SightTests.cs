@@ -50,7 +50,7 @@ public abstract class SightTests(ServerFixture fixture)
     [
         "/aging", "/blocks", "/commitments", "/credit-note-promises", "/decisions/outcomes", "/deferred-risks", "/disputes", "/work",
         "/indicators/interface/blockedOrdersByCause/rows", "//customers", "//orders", "//blocks", "//work", "//search?q=Customer", "//deferred-risks", "//outcomes",
-        "//panels/freed-by",
+        "//panels/freed-by", "//context-asked", "//orders?status=held",
         "/reports/aging", "/reports/open-items", "//reports/open-items", "//commitments", "//invoices", "//aging", "//disputes", "//dispute-board", "//promises",
     ];
 

@@ -199,6 +199,26 @@ public abstract class PolicyScreensTests(PostgresCluster? cluster)
         Assert.Contains("version 2", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Seven_answers_are_named_by_who_gives_them_in_their_tongue_unless_they_say_otherwise()
+    {
+        await using var server = await StartedAsync();
+        using var mia = await SignedInAsync(server, "mia", "creditManager");
+        mia.Language = "de";
+        var form = await FormAsync(mia, "/policy/setup", "/policy/setup");
+        Assert.Equal("Sieben Fragen", form.Fields.Single(field => field.Key == "policyName").Value);
+        Assert.Equal("Sieben Fragen", await NameAsync(("large", "5000")));
+        Assert.Equal("Frühjahr", await NameAsync(("large", "6000"), ("policyName", "Frühjahr")));
+        (await server.Post("/policies/draft/activate", new { reason = "spring" }, "lea:leadership")).Expect(200);
+        Assert.Equal("Frühjahr", (await FormAsync(mia, "/policy/setup", "/policy/setup")).Fields.Single(field => field.Key == "policyName").Value);
+
+        async Task<string?> NameAsync(params (string, string?)[] answers)
+        {
+            Assert.Equal((HttpStatusCode.SeeOther, "/policy/trial"), Went(await SendSeenAsync(mia, answers, await WouldAsync(mia, answers, "000 EUR"))));
+            return (await server.Get("/policies/draft")).Expect(200).Body.GetProperty("name").GetString();
+        }
+    }
+
     static string Sorted(string countries) => string.Join(", ", countries.Split(", ").Order(StringComparer.Ordinal));
 
     /// <summary>Asks what the answers would change: nothing is drafted by that.</summary>

@@ -8,6 +8,12 @@ public sealed class WholeLists
 {
     static readonly Regex Table = new("<table [^>]*class=\"[^\"]*\\blist\\b", RegexOptions.None, TimeSpan.FromSeconds(1));
 
+    /// <summary>What shows the beginning of a list and says so; the rest of it is reached from nowhere.</summary>
+    static readonly Regex Cut = new(@"\bT\(""[^""]*\bthe first \{", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>A panel of the first page that leads to itself for all of its lines.</summary>
+    static readonly Regex Itself = new(@"new Panel\((?:(?!new PanelLine).){0,200}?PanelKind\.Address\(", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+
     /// <summary>How many tables of its own a component has, and why they are no list.</summary>
     static readonly Dictionary<string, (int Tables, string Reason)> Excepted = new(StringComparer.Ordinal)
     {
@@ -45,6 +51,28 @@ public sealed class WholeLists
     [Fact]
     public void Every_table_is_a_list_or_says_why_it_is_none() => Guard.Clean(Violations(Repository.Files));
 
+    /// <summary>Who says that they show a beginning, and where all of it is.</summary>
+    static readonly Dictionary<string, string> Beginnings = new(StringComparer.Ordinal)
+    {
+        ["Reports/Screens/ReportsPage.razor"] = "the files of the report have all",
+        ["TimeMachine/Screens/TrialResultPage.razor"] = "a trial keeps no more",
+    };
+
+    [Fact]
+    public void No_list_is_cut_off_and_every_panel_leads_to_a_list_that_is_whole() => Guard.Clean(CutOff(Repository.Files));
+
+    [Fact]
+    public void Every_beginning_is_needed() =>
+        Assert.Empty(Beginnings.Keys.Except(Repository.Files.Where(file => Cut.IsMatch(file.Text)).Select(file => file.Path.Replace("src/Aval/", "", StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("Home/PanelPart.razor", "<p>@T(\"These are the first {0}.\", Panel.MostWhole)</p>", 1)]
+    [InlineData("Home/PanelPart.razor", "<p>@T(\"The first page\")</p>", 0)]
+    [InlineData("Home/LaterPanels.cs", "return new Panel(T(\"Orders\"), PanelKind.Address(\"orders\", whole: true), total,", 1)]
+    [InlineData("Home/LaterPanels.cs", "return new Panel(\n            T(\"Orders\"), ListOrders.Path, total,", 0)]
+    public void A_list_that_is_cut_off_is_refused(string component, string text, int violations) =>
+        Assert.Equal(violations, CutOff([new("src/Aval/" + component, text)]).Count());
+
     [Fact]
     public void Every_exception_is_needed() => Assert.Empty(Excepted.Keys.Except(Tables(Repository.Files).Select(found => found.Component)));
 
@@ -60,6 +88,13 @@ public sealed class WholeLists
         from found in Tables(files)
         where !Excepted.TryGetValue(found.Component, out var known) || known.Tables != found.Count
         select $"{found.Component}: {found.Count} tables of its own; make them a DataList, or say here why they are none";
+
+    static IEnumerable<string> CutOff(IEnumerable<SourceFile> files) =>
+        from file in files
+        where file.Path.StartsWith("src/Aval/", StringComparison.Ordinal) && file.Extension is ".razor" or ".cs"
+        let component = file.Path["src/Aval/".Length..]
+        where (Cut.IsMatch(file.Text) && !Beginnings.ContainsKey(component)) || Itself.IsMatch(file.Text)
+        select $"{component} shows the beginning of a list that is nowhere whole; lead to a DataList";
 
     static IEnumerable<(string Component, int Count)> Tables(IEnumerable<SourceFile> files) =>
         from file in files

@@ -122,16 +122,28 @@ static class ShowBlock
     {
         if (await ReadBlock.FindAsync(request.Desk, request.Store, request.Route("id"), cancel) is not { } found)
             return PageAnswer.Missing(T("There is no block {0}.", request.Route("id")));
+        var view = await ReadAsync(request, found, chosen, sent, cancel) with { Refused = refused, Preview = preview, CardRefused = card };
+        var title = T("Block of order {0}", found.Block.Order);
+        // The page tells by itself that something has changed since it was read.
+        return refused?.Kind == KernelProblems.VersionStale
+            ? PageAnswer.Of<BlockPage, BlockView>(title, view, refused.Kind.Status)
+            : PageAnswer.Of<BlockPage, BlockView>(title, view, refused ?? card);
+    }
+
+    /// <summary>All that the page tells of a block, whatever was sent to it.</summary>
+    static async Task<BlockView> ReadAsync(
+        PageRequest request, FoundBlock found, DecisionKind? chosen, IReadOnlyDictionary<string, string> sent, CancellationToken cancel)
+    {
         var unseen = new Unseen(request.Desk, cancel);
         var asked = found.Block.Status == BlockStatus.Open && found.Order.Asked is { } open ? Deciding.Question(open) : null;
         await using var reader = await request.Store.SnapshotAsync(cancel);
         var own = (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root;
         var language = CheckWords.SpokenBy(own?.Find<Customer>(found.Block.Customer));
-        var events = BlockHistory.Of(found, await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel));
-        var view = new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, refused, sent)
+        var appeal = (await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal);
+        return new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, null, sent)
         {
-            Visitor = request.Actor.Name, ToCustomer = language, Preview = preview, CardRefused = card, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
-            MayAppeal = request.Actor.Roles.Contains(Roles.Sales),
+            Visitor = request.Actor.Name, ToCustomer = language, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
+            Appeal = appeal is null ? null : await unseen.OfAsync(appeal), MayAppeal = appeal is null && request.Actor.Roles.Contains(Roles.Sales),
             Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
             Doubt = LimitDoubt.Of(request.Actor, own, LimitOf(found.Block)),
             Bench = asked is null ? null : await WhatIfBench.OfAsync(request, found.Block, asked, cancel),
@@ -140,15 +152,14 @@ static class ShowBlock
             Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
             Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, CheckWords.Spoken, language),
             Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer, request.Actor) : [],
-            History = await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) }),
+            History = await HistoryAsync(reader, found, unseen, cancel),
         };
-        if ((await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal) is { } appeal)
-            view = view with { Appeal = await unseen.OfAsync(appeal), MayAppeal = false };
-        var title = T("Block of order {0}", found.Block.Order);
-        // The page tells by itself that something has changed since it was read.
-        return refused?.Kind == KernelProblems.VersionStale
-            ? PageAnswer.Of<BlockPage, BlockView>(title, view, refused.Kind.Status)
-            : PageAnswer.Of<BlockPage, BlockView>(title, view, refused ?? card);
+    }
+
+    static async Task<IReadOnlyList<PastEvent>> HistoryAsync(StoreReader reader, FoundBlock found, Unseen unseen, CancellationToken cancel)
+    {
+        var events = BlockHistory.Of(found, await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel));
+        return await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) });
     }
 
     static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)

@@ -15,6 +15,8 @@ namespace Aval.Blocks;
 /// <summary>Which commitments are shown.</summary>
 public enum CommitmentState
 {
+    /// <summary>Falls due in the next days, or did so and was not kept.</summary>
+    Due,
     /// <summary>Still to come.</summary>
     Awaited,
     /// <summary>Its last good day has passed, and nobody has decided on that yet.</summary>
@@ -31,14 +33,19 @@ public sealed record CommitmentRow(Decision Decision, string CustomerName, Commi
     public Money Amount => new(Decision.Value, Decision.Currency);
 }
 
+/// <param name="FallsDue">How many are overdue, or due within <see cref="DaysAhead"/>.</param>
 /// <param name="Soon">Of those that are awaited: due within a week.</param>
 /// <param name="Rows">The decisions of this page that wait, or waited.</param>
 public sealed record CommitmentsView(
-    ListShown Shown, CommitmentState State, string? Customer, int Awaited, int Soon, int Overdue, int Kept, IReadOnlyList<CommitmentRow> Rows)
+    ListShown Shown, CommitmentState State, string? Customer, int FallsDue, int Awaited, int Soon, int Overdue, int Kept, IReadOnlyList<CommitmentRow> Rows)
 {
     public const string Path = "/commitments";
 
-    public int Total => State switch { CommitmentState.Awaited => Awaited, CommitmentState.Overdue => Overdue, CommitmentState.Kept => Kept };
+    /// <summary>The list of those that are overdue, or fall due within so many days.</summary>
+    public const string Due = Path + "?state=due";
+    public const int DaysAhead = 14;
+
+    public int Total => State switch { CommitmentState.Due => FallsDue, CommitmentState.Awaited => Awaited, CommitmentState.Overdue => Overdue, CommitmentState.Kept => Kept };
 
     public string Address(CommitmentState state) => Links.With(Path, ("state", state == CommitmentState.Awaited ? null : Words.Of(state)), ("customer", Customer));
 }
@@ -51,6 +58,7 @@ static class ShowCommitments
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(CommitmentsView.Path, OrderPermissions.Read, async (request, cancel) =>
     {
         var (state, customer) = (request.Word<CommitmentState>("state") ?? CommitmentState.Awaited, request.Query("customer"));
+        var due = request.Today.AddDays(CommitmentsView.DaysAhead);
         var shown = ListShown.Of(request, "commitments", CommitmentsView.Path, ["customer"], DecisionSearch.PromisedSorting.Names) with
         {
             Chooses = [("state", state == CommitmentState.Awaited ? null : Words.Of(state))],
@@ -59,24 +67,31 @@ static class ShowCommitments
         await using var reader = await request.Store.SnapshotAsync(cancel);
         Task<int> CountAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
         return PageAnswer.Of<CommitmentsPage, CommitmentsView>(T("Commitments"), new CommitmentsView(
-            shown, state, customer, await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
+            shown, state, customer, await DecisionSearch.CountDueAsync(reader, customer, due, cancel), await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
             await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), await ReadAsync(shown)));
 
         async Task<IReadOnlyList<CommitmentRow>> ReadAsync(ListShown part)
         {
             await using var own = await request.Store.SnapshotAsync(cancel);
             var weights = Weights.Of(request.Company);
+            string Weigh(string amount) => weights.Compared(amount, "currency");
             var found = await Unseen.EachAsync(
-                await DecisionSearch.PromisedAsync(
-                    own, Of(state), customer, null, part.Skip, part.Most, cancel, part.By, part.Descending, amount => weights.Compared(amount, "currency")),
+                Of(state) is { } status
+                    ? await DecisionSearch.PromisedAsync(own, status, customer, null, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh)
+                    : await DecisionSearch.DueAsync(own, customer, due, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh),
                 new Unseen(request.Desk, cancel).OfAsync);
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(decision => decision.Customer), cancel);
-            return [.. found.Select(decision => new CommitmentRow(decision, names.GetValueOrDefault(decision.Customer, decision.Customer), state, request.Today))];
+            return [.. found.Select(decision => new CommitmentRow(decision, names.GetValueOrDefault(decision.Customer, decision.Customer), StateOf(decision), request.Today))];
         }
     });
 
-    static DecisionStatus Of(CommitmentState state) => state switch
+    static CommitmentState StateOf(Decision decision) => decision.Status == DecisionStatus.Broken ? CommitmentState.Overdue
+        : decision.Status == DecisionStatus.Fulfilled ? CommitmentState.Kept : CommitmentState.Awaited;
+
+    /// <summary>The decisions of which status it is told of; null of two.</summary>
+    static DecisionStatus? Of(CommitmentState state) => state switch
     {
+        CommitmentState.Due => null,
         CommitmentState.Awaited => DecisionStatus.InForce,
         CommitmentState.Overdue => DecisionStatus.Broken,
         CommitmentState.Kept => DecisionStatus.Fulfilled,

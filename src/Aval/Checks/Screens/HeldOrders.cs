@@ -29,17 +29,14 @@ public sealed record HeldRow(Block Block, IReadOnlyList<Finding> Findings, Decis
     public IReadOnlyList<string> Owners => [.. Findings.Select(finding => CheckWords.Of(finding.Owner)).Distinct()];
 }
 
-/// <summary>How many held orders of one kind there are, and what they come to in one currency.</summary>
-public readonly record struct HeldSum(Triage Triage, Cause? Cause, int Count, Money Amount);
-
 /// <summary>Reads the open blocks of all roots, filtered, ordered and cut into pages by the database.</summary>
 static class HeldOrders
 {
     /// <summary>Sums by what the orders wait for, cause and currency; the filter's own triage and cause are left aside, so that the others can be chosen.</summary>
-    public static async Task<IReadOnlyList<HeldSum>> SumsAsync(Store store, HeldFilter filter, IReadOnlyList<string>? customers, CancellationToken cancel)
+    public static async Task<IReadOnlyList<HeldSum>> SumsAsync(Store store, HeldFilter filter, HeldMeant meant, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = Asking(reader, filter with { Triage = null, Cause = null }, customers, where =>
+        await using var command = Asking(reader, filter with { Triage = null, Cause = null }, meant, where =>
             $"SELECT b.triage, b.cause, b.currency, count(*), sum(b.amount) FROM block b WHERE {where} GROUP BY b.triage, b.cause, b.currency ORDER BY 1, 2, 3");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var sums = new List<HeldSum>();
@@ -50,12 +47,11 @@ static class HeldOrders
         return sums;
     }
 
-    /// <param name="customers">Whom the filter's text means; null when it names none.</param>
     public static async Task<IReadOnlyList<HeldRow>> PageAsync(
-        Store store, HeldFilter filter, IReadOnlyList<string>? customers, Weights weights, int skip, int most, CancellationToken cancel)
+        Store store, HeldFilter filter, HeldMeant meant, Weights weights, int skip, int most, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
-        await using var command = Asking(reader, filter, customers, where => $"""
+        await using var command = Asking(reader, filter, meant, where => $"""
             SELECT {ChecksFacts.BlockTable.ColumnList},
                 (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
                     ORDER BY {ChecksFacts.NewestFirst} LIMIT 1)
@@ -73,12 +69,13 @@ static class HeldOrders
         ? []
         : [.. ChecksFacts.ReadFindings(row.GetString(at)).Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)];
 
-    static DbCommand Asking(StoreReader reader, HeldFilter filter, IReadOnlyList<string>? customers, Func<string, string> sql)
+    static DbCommand Asking(StoreReader reader, HeldFilter filter, HeldMeant meant, Func<string, string> sql)
     {
         var where = new List<string> { "b.to_sequence IS NULL AND b.live" };
         if (filter.Triage is not null) where.Add("b.triage = @triage");
         if (filter.Cause is not null) where.Add("b.cause = @cause");
-        if (customers is not null) where.Add($"b.customer {reader.Among("@customers")}");
+        if (meant.Customers is not null) where.Add($"b.customer {reader.Among("@customers")}");
+        if (meant.Orders is not null) where.Add($"b.\"order\" {reader.Among("@orders")}");
         var standing = new List<string>();
         // A finding is stored without the values that are the first of their kind.
         if (filter.Owner is not null) standing.Add($"coalesce(f.value ->> 'owner', '{Words.Of(default(OwnerFunction))}') = @owner");
@@ -88,7 +85,8 @@ static class HeldOrders
         var command = reader.Command(sql(string.Join(" AND ", where)));
         if (filter.Triage is { } triage) StoreReader.Add(command, "triage", Words.Of(triage));
         if (filter.Cause is { } cause) StoreReader.Add(command, "cause", Words.Of(cause));
-        if (customers is not null) StoreReader.Add(command, "customers", reader.ListParameter(customers));
+        if (meant.Customers is { } customers) StoreReader.Add(command, "customers", reader.ListParameter(customers));
+        if (meant.Orders is { } orders) StoreReader.Add(command, "orders", reader.ListParameter(orders));
         if (filter.Owner is { } owner) StoreReader.Add(command, "owner", Words.Of(owner));
         if (filter.Code is { } code) StoreReader.Add(command, "code", code);
         return command;
@@ -100,6 +98,7 @@ static class HeldOrders
         return filter.Order switch
         {
             HeldOrder.Since => $"b.opened_on {way}, b.opened_at {way}",
+            HeldOrder.Due => $"b.due_on {way} NULLS LAST",
             HeldOrder.Amount => $"{weights.Compared("b.amount", "b.currency")} {way}",
             HeldOrder.Customer => $"b.customer {way}, b.opened_on, b.opened_at",
             HeldOrder.Number => $"b.\"order\" {way}",

@@ -12,33 +12,42 @@ using static Aval.Web.Translated;
 
 namespace Aval.Checks;
 
-/// <param name="Sums">By triage and cause, in the company's currency.</param>
-/// <param name="Unconverted">Orders whose currency has no rate: counted, but missing from the amounts.</param>
-/// <param name="Total">Orders on all pages.</param>
-public sealed record HeldView(ListShown Shown, HeldFilter Filter, IReadOnlyList<HeldSum> Sums, int Unconverted, IReadOnlyList<HeldRow> Rows, int Total);
+/// <param name="Sums">By triage and cause, in the company's currency; the filter's own triage and cause are left aside.</param>
+public sealed record HeldView(ListShown Shown, HeldFilter Filter, IReadOnlyList<HeldSum> Sums, IReadOnlyList<HeldRow> Rows)
+{
+    /// <summary>The sums of what is listed, on all pages.</summary>
+    public IReadOnlyList<HeldSum> Listed { get; } =
+        [.. Sums.Where(sum => (Filter.Triage is null || sum.Triage == Filter.Triage) && (Filter.Cause is null || sum.Cause == Filter.Cause))];
+}
+
+/// <summary>Whom and what the filter's words mean; null where they leave all.</summary>
+sealed record HeldMeant(IReadOnlyList<string>? Customers = null, IReadOnlyList<string>? Orders = null)
+{
+    public static async Task<HeldMeant> OfAsync(PageRequest request, HeldFilter filter, CancellationToken cancel) => new(
+        await CustomerSearch.MeantAsync(request.Store, filter.Customer, cancel),
+        filter.IsOwn ? await ReleasedOrders.HeldOfAsync(request.Store, request.Actor.Name, int.MaxValue, cancel) : null);
+}
 
 /// <summary>Shows the held orders: what waits, for what, since when, and for whom.</summary>
 static class ListHeld
 {
+    /// <summary>Orders that are checked beside each other.</summary>
+    const int AtOnce = 50;
+
     internal static void MapPages(IEndpointRouteBuilder pages) => pages.MapPage(HeldFilter.Path, OrderPermissions.Read, async (request, cancel) =>
     {
         var filter = HeldFilter.Of(request);
         var shown = ListShown.Of(request, "held", HeldFilter.Path, HeldFilter.Fields, Enum.GetValues<HeldOrder>().Select(order => Words.Of(order)));
-        var (customers, weights) = (await CustomerSearch.MeantAsync(request.Store, filter.Customer, cancel), Weights.Of(request.Company));
-        if (shown.Form is not null)
-            return ListFile.Of(request, shown, T("Held orders"), HeldPage.Columns, async part => await SeenAsync(await PageAsync(part)));
-        var booked = await HeldOrders.SumsAsync(request.Store, filter, customers, cancel);
-        var (home, rates) = (weights.Home, request.Company.Get<RatesFacts>());
-        var total = booked.Where(sum => (filter.Triage is null || sum.Triage == filter.Triage) && (filter.Cause is null || sum.Cause == filter.Cause)).Sum(sum => sum.Count);
+        var (meant, weights) = (await HeldMeant.OfAsync(request, filter, cancel), Weights.Of(request.Company));
+        if (shown.Form is not null) return ListFile.OfEach(request, shown, T("Held orders"), HeldPage.Columns, _ => EachAsync());
+        var booked = await HeldOrders.SumsAsync(request.Store, filter, meant, cancel);
         var decides = request.Actor.Roles.Any(role => role == Permission.AllRights || EscalationStep.Deciding.Contains(role));
-        var rows = await Task.WhenAll((await PageAsync(shown)).Select(row => TodayAsync(request, row with { IsToDecide = decides }, cancel)));
-        return PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), new HeldView(
-            shown, filter, [.. booked.Select(sum => sum with { Amount = rates.Converted(sum.Amount, home, request.Today) ?? new Money(0, home) })],
-            booked.Where(sum => rates.Find(sum.Amount.Currency, home, request.Today) is null).Sum(sum => sum.Count), rows, total));
+        var rows = await TodayAsync(request, [.. (await PageAsync(shown)).Select(row => row with { IsToDecide = decides })], cancel);
+        return PageAnswer.Of<HeldPage, HeldView>(T("Held orders"), new HeldView(shown, filter, HeldSums.InHome(booked, request.Company), rows));
 
         async Task<IReadOnlyList<HeldRow>> PageAsync(ListShown part)
         {
-            var page = await HeldOrders.PageAsync(request.Store, filter, customers, weights, part.Skip, part.Most, cancel);
+            var page = await HeldOrders.PageAsync(request.Store, filter, meant, weights, part.Skip, part.Most, cancel);
             var names = await CustomerSearch.NamesAsync(request.Store, page.SelectMany(row => new[] { row.Block.Customer, row.Block.Payer }), cancel);
             return await DecidedAsync(request, [.. page.Select(row => row with
             {
@@ -47,11 +56,15 @@ static class ListHeld
             })], cancel);
         }
 
-        // A file has what the last checks found, as far as whoever asks may read it.
-        async Task<IReadOnlyList<HeldRow>> SeenAsync(IReadOnlyList<HeldRow> page)
+        async IAsyncEnumerable<HeldRow> EachAsync()
         {
-            var unseen = new Unseen(request.Desk, cancel);
-            return await Unseen.EachAsync(page, async row => row with { Findings = [.. await Unseen.EachAsync(row.Findings, unseen.OfAsync)] });
+            for (var part = shown; ; part = part with { Page = part.Page + 1 })
+            {
+                var page = await PageAsync(part);
+                foreach (var some in page.Chunk(AtOnce))
+                    foreach (var row in await TodayAsync(request, some, cancel)) yield return row;
+                if (page.Count < part.Most) yield break;
+            }
         }
     });
 
@@ -64,9 +77,13 @@ static class ListHeld
         return [.. rows.Select(row => row with { Standing = standing[row.Block.Id].LastOrDefault() })];
     }
 
-    /// <summary>The row with what holds its order today: amounts and days go on while it waits.</summary>
-    static async Task<HeldRow> TodayAsync(PageRequest request, HeldRow row, CancellationToken cancel) =>
-        await GetOrder.FindAsync(request.Desk, request.Store, row.Block.Order, cancel) is { Order.Status: OrderStatus.Held } found
+    /// <summary>The rows with what holds their orders today, as far as whoever looks sees it: amounts and days go on while an order waits. A page and a file tell the same.</summary>
+    static async Task<IReadOnlyList<HeldRow>> TodayAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)
+    {
+        // The store as it goes on: a file is of one moment, in which a customer that has moved since would be looked for without end.
+        var (desk, store) = (request.Desk, request.Desk.Store);
+        return await Task.WhenAll(rows.Select(async row => await GetOrder.FindAsync(desk, store, row.Block.Order, cancel) is { Order.Status: OrderStatus.Held } found
             ? row with { Findings = [.. found.Check.Findings.Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)] }
-            : row;
+            : row with { Findings = await new Unseen(desk, cancel).OfAsync(row.Findings) }));
+    }
 }

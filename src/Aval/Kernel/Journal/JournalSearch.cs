@@ -6,7 +6,7 @@ namespace Aval.Kernel.Journal;
 
 /// <summary>Which entries are asked for. Null is all.</summary>
 /// <param name="From">The first business date; null with a root alone.</param>
-/// <param name="By">Who acted: the name of a person, key or rule.</param>
+/// <param name="By">Who acted: part of the name of a person, key or rule.</param>
 /// <param name="NoCompany">Leaves out the company's own.</param>
 public sealed record EntryFilter(string? Root, DateOnly? From, DateOnly? To, string? Command, string? By, bool NoCompany = false);
 
@@ -92,7 +92,7 @@ public static class JournalSearch
         WHERE 1 = 1
         {(filter.Root is null ? "" : "AND lane = @lane AND root = @root")} {(filter.From is null ? "" : "AND business_date >= @from")}
         {(filter.To is null ? "" : "AND business_date <= @to")} {(filter.Command is null ? "" : "AND command = @command")}
-        {(filter.By is null ? "" : $"AND actor {reader.Among("@by")}")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
+        {(filter.By is null ? "" : $@"AND ({string.Join(" OR ", Kinds.Select(kind => $@"lower(actor) LIKE '{kind}' || @by ESCAPE '\'"))})")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
         """;
 
     static void Add(StoreReader reader, DbCommand command, EntryFilter filter)
@@ -106,6 +106,6 @@ public static class JournalSearch
         if (filter.From is { } from) StoreReader.Add(command, "from", reader.DateParameter(from));
         if (filter.To is { } to) StoreReader.Add(command, "to", reader.DateParameter(to));
         if (filter.Command is { } name) StoreReader.Add(command, "command", name);
-        if (filter.By is { } by) StoreReader.Add(command, "by", reader.ListParameter([.. Kinds.Select(kind => kind + by)]));
+        if (filter.By is { } by) StoreReader.Add(command, "by", Like.Containing(by));
     }
 }

@@ -21,8 +21,9 @@ public sealed class SevenAnswers(Policy now)
 
     /// <summary>The policy with other answers, as the changes of a draft. What cannot be read stays as it was typed, for the reader of policies to refuse.</summary>
     /// <param name="answered">The texts of each field; none where it was left empty.</param>
+    /// <param name="name">What the policy is called from then on; as before where it is none.</param>
     /// <returns>Null where every answer is the one that stands.</returns>
-    public JsonObject? Changes(Func<string, IReadOnlyList<string>> answered)
+    public JsonObject? Changes(Func<string, IReadOnlyList<string>> answered, string? name = null)
     {
         var other = SevenQuestions.Fields.Where(field => !Same(answered(field.Name), Of(field))).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         if (other.Count == 0) return null;
@@ -34,7 +35,7 @@ public sealed class SevenAnswers(Policy now)
         if (other.Contains(SevenQuestions.ServiceUpTo)) LetGoWhatFits(changes);
         var withAmount = other.Contains(SevenQuestions.CountriesAbove);
         if (withAmount || other.Contains(SevenQuestions.Countries)) SetCountries(changes, answered, withAmount);
-        if ($"{changes["name"]}" == Standard.Name) changes["name"] = "Seven questions";
+        if (name is not null) changes["name"] = name;
         return changes;
     }
 
