@@ -61,7 +61,7 @@ static class SetUp
         var current = company.Get<PoliciesFacts>().Current;
         if (new SevenAnswers(current.Policy).Changes(name => Read(name, answers[name])) is not { } changes) return await ShowAsync(request, answers, null, ([], ""), cancel);
         changes["basedOn"] = current.Version;
-        var command = DraftChanges.Command(changes, sent.Text("edition"));
+        var command = DraftChanges.Command(changes, sent.Text("edition"), company.Get<PoliciesFacts>());
         var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
         if (tried.Problem is { } wrong) return await ShowAsync(request, answers, (FieldOf(wrong), wrong), null, cancel);
         var mark = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(changes.ToJsonString())));
