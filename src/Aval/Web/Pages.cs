@@ -100,6 +100,7 @@ public static class Pages
             var (desk, store) = (context.RequestServices.GetRequiredService<Desk>(), context.RequestServices.GetRequiredService<Store>());
             if (actor is not null && !IsPart(context.Request)) committed = await store.LastBatchAsync(context.RequestAborted);
             company = await desk.CompanyAsync(context.RequestAborted);
+            Zone.Current = context.RequestServices.GetRequiredService<IHomeZone>().Of(company);
             var visitor = actor ?? Actor.Rule("nobody");
             var request = new PageRequest(context, visitor, company, new SeenDesk(desk, store, visitor)) { Preferred = preferred };
             answered = await RefuseAsync(context, address, actor) ?? await answer(request, context.RequestAborted);
