@@ -337,6 +337,7 @@ public abstract class CashPagesTests(ServerFixture fixture)
     {
         var form = await PageForm.FindAsync(browser, address[..address.LastIndexOf('/')], address);
         var hidden = form?.Fields.Where(field => field.Key is "token" or "once" or "edition") ?? [new("token", await browser.TokenAsync("/account")), new("once", "1")];
-        return await browser.SendAsync(address, hidden.Where(field => fields.All(own => own.Name != field.Key)).Concat(fields.Select(own => KeyValuePair.Create(own.Name, own.Value))));
+        return await browser.SendAsync(
+            address, hidden.Where(field => fields.All(own => own.Name != field.Key)).Concat(fields.Select(own => KeyValuePair.Create(own.Name, own.Value))));
     }
 }

@@ -137,7 +137,8 @@ public abstract class OnceTests(ServerFixture fixture)
         await Customer(server, number);
         var (invoice, to) = (number + "-I", row.Address.Split('/')[1..]);
         foreach (var one in new[] { invoice, number + "-J" })
-            (await server.Post("/invoices", new { number = one, customer = number, date = "2026-01-15", dueDate = "2026-03-20", currency = "EUR", amount = 60 }, "bill:billing")).Expect(200);
+            (await server.Post("/invoices", new { number = one, customer = number, date = "2026-01-15", dueDate = "2026-03-20", currency = "EUR", amount = 60 },
+                "bill:billing")).Expect(200);
         if (row.Address.StartsWith("/disputes", StringComparison.Ordinal))
         {
             if (to.Length == 1) return ("/disputes", "/disputes");
@@ -152,7 +153,8 @@ public abstract class OnceTests(ServerFixture fixture)
         {
             var line = await Line(server, number);
             var at = "/cash/lines/" + Uri.EscapeDataString(line);
-            if (row.Before == "ignored") Assert.Equal(HttpStatusCode.SeeOther, (await (await PageForm.FindAsync(own, at, at + "/ignore"))!.SendAsync(("reason", "x"))).Status);
+            if (row.Before == "ignored")
+                Assert.Equal(HttpStatusCode.SeeOther, (await (await PageForm.FindAsync(own, at, at + "/ignore"))!.SendAsync(("reason", "x"))).Status);
             return (at, $"{at}/{to[^1]}");
         }
 
@@ -175,7 +177,8 @@ public abstract class OnceTests(ServerFixture fixture)
         if (twins) await (await PageForm.FindAsync(own, receipt, receipt + "/match"))!.SendAsync();
         if (row.Before == "confirm") page = (await (await PageForm.FindAsync(own, receipt, receipt + "/confirm"))!.SendAsync(("candidate", "1"))).To!;
         if (row.Before == "paid") (await server.Post($"/receipts/{number}-R/allocations", new[] { new { invoice, amount = 5 } })).Expect(200);
-        if (row.Before == "refunded") (await server.Post("/refunds", new { number = number + "-RF", amount = 1, reason = "x", receipt = number + "-R" }, "fritz:finance")).Expect(200);
+        if (row.Before == "refunded")
+            (await server.Post("/refunds", new { number = number + "-RF", amount = 1, reason = "x", receipt = number + "-R" }, "fritz:finance")).Expect(200);
         if (row.Before == "moved")
             (await server.Post("/transfers", new { number = number + "-TR", receipt = number + "-R", to = "OTHER", reason = "x", amount = 1 }, "alma:accountsReceivable")).Expect(200);
         return (page, $"{receipt}/{to[^1]}");
