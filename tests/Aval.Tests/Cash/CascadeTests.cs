@@ -37,7 +37,7 @@ public sealed class CascadeTests
         "RE-30260150=86>02-20 RE-30260226=86 I-3=7"    | 86     | "Rechnung RE-99887766"       | ? exactAmount RE-30260150=86 / exactAmount RE-30260226=86
         "4711=1200 INV-9002=800 I-3=7"                 | 800    | "RF 4711 see also INV-9002"  | ? remittanceText INV-9002=800 / creditorReference 4711=800
         "INV-9001=400 INV-9002=400 INV-9003=700"       | 400    | "Invoice INV-9003A"          | ? remittanceText INV-9003=400 / exactAmount INV-9001=400 / exactAmount INV-9002=400
-        "INV-9152=700 INV-9140=400 INV-9141=400"        | 400    | "Invoice INV-9152"           | ? remittanceText INV-9152=400 / exactAmount INV-9140=400 / exactAmount INV-9141=400
+        "INV-9152=700 INV-9140=400 INV-9141=400"       | 400    | "Invoice INV-9152"           | ? remittanceText INV-9152=400 / exactAmount INV-9140=400 / exactAmount INV-9141=400
         "4711=1200 INV-9002=800 I-3=7"                 | 2000   | "RF 4711 and INV-9002, 4711" | remittanceText INV-9002=800 4711=1200
         "ZZ-5123457=1000 ZZ-5123458=700"               | 61     | "WLA-5123457"                | -
         "ZZ-5123457=1000 ZZ-5123458=700"               | 61     | "Police PX5123457"           | -

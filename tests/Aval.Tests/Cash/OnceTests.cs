@@ -180,7 +180,8 @@ public abstract class OnceTests(ServerFixture fixture)
         if (row.Before == "refunded")
             (await server.Post("/refunds", new { number = number + "-RF", amount = 1, reason = "x", receipt = number + "-R" }, "fritz:finance")).Expect(200);
         if (row.Before == "moved")
-            (await server.Post("/transfers", new { number = number + "-TR", receipt = number + "-R", to = "OTHER", reason = "x", amount = 1 }, "alma:accountsReceivable")).Expect(200);
+            (await server.Post(
+                "/transfers", new { number = number + "-TR", receipt = number + "-R", to = "OTHER", reason = "x", amount = 1 }, "alma:accountsReceivable")).Expect(200);
         return (page, $"{receipt}/{to[^1]}");
     }
 

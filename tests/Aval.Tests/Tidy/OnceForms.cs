@@ -3,7 +3,8 @@ using Aval.Tests.Infrastructure;
 
 namespace Aval.Tests.Tidy;
 
-/// <summary>What may move money is asked by an <c>OnceForm</c> and taken by <c>MapOnce</c>, so that it carries its key and what was read. What posts nothing stands here with its reason.</summary>
+/// <summary>What may move money is asked by an <c>OnceForm</c> and taken by <c>MapOnce</c>, so that it carries its key and what was read.</summary>
+/// <remarks>What posts nothing stands here with its reason.</remarks>
 public sealed class OnceForms
 {
     static readonly string[] Capabilities = ["Cash", "Receivables", "Disputes", "Statements"];
