@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Aval.Access;
@@ -30,8 +31,8 @@ public enum AccessEvent
 public sealed record AccessEntry(string Id, DateTimeOffset At, string Who, AccessEvent Event, string Detail, string Address);
 
 /// <summary>Which lines of the log are asked for. Null is all.</summary>
-/// <param name="From">The first day, UTC.</param>
-/// <param name="To">The last day, UTC.</param>
+/// <param name="From">The first day: of the company on a page, of UTC in the API.</param>
+/// <param name="To">The last day.</param>
 /// <param name="Who">As it stands there, or without what it is: <c>Clara Novak</c> finds <c>person:Clara Novak</c>.</param>
 public sealed record AccessAsked(DateOnly? From, DateOnly? To, string? Who, AccessEvent? Event = null);
 
@@ -145,8 +146,7 @@ sealed class AccessLog(Store store, TimeProvider clock)
     static string? Bound(DateOnly? day)
     {
         if (day is not { } date) return null;
-        var instant = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        return Math.Max(0, instant).ToString("x12", CultureInfo.InvariantCulture);
+        return Math.Max(0, Zone.StartOf(date).ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);
     }
 
     static AccessEntry Read(System.Data.Common.DbDataReader reader)

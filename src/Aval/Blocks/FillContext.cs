@@ -60,4 +60,7 @@ public sealed record FilledAnswer(string By, DateTimeOffset At, OrderContext Sai
 public static class BlockPermissions
 {
     public static readonly Permission FillContext = new("fillContext", "customerService", "orderManager", "sales");
+
+    /// <summary>Asks that a held order be looked at again.</summary>
+    public static readonly Permission Appeal = new("appealBlocks", "sales");
 }

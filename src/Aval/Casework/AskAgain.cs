@@ -1,3 +1,4 @@
+using Aval.Blocks;
 using Aval.Checks;
 using Aval.Checks.Rules;
 using Aval.Kernel;
@@ -74,6 +75,7 @@ public sealed record AnswerWork(string Id, AnswerBody Body) : Command
 {
     public override string Name => "answerWork";
     public override Subject Subject => WorkLine.Of(Id);
+    public override Cite? Edits => Cite.Of(WorkFacts.Table, Id);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(WorkFacts.Table, Id)];
     public override Problem? Refuse() => string.IsNullOrWhiteSpace(Body.Answer) ? KernelProblems.Invalid("answer", "must say why") : null;
 
@@ -102,7 +104,8 @@ static class Asking
             "/customers/{number}/limit-challenge", LimitChallenges.Permission, "Challenges a customer's limit; credit answers it",
             (body, request) => new ChallengeLimit(request.Route("number"), body), WorkAnswer.OfAsync, [PartyProblems.CustomerUnknown, WorkProblems.ChallengeOpen]);
         api.Post<AppealBody, WorkAnswer>(
-            "/blocks/{id}/appeal", WorkPermissions.Appeal, "Asks that a held order be looked at again, once a block", (body, request) => new AppealBlock(request.Route("id"), body),
+            "/blocks/{id}/appeal", BlockPermissions.Appeal, "Asks that a held order be looked at again, once a block",
+            (body, request) => new AppealBlock(request.Route("id"), body),
             WorkAnswer.OfAsync, [BlockProblems.BlockUnknown, Blocks.DecisionProblems.BlockClosed, WorkProblems.AppealMade]);
         api.Post<AnswerBody, WorkAnswer>(
             "/work/{id}/answer", WorkPermissions.Handle, "Answers a challenge or an appeal, with a reason", (body, request) => new AnswerWork(request.Route("id"), body),

@@ -11,6 +11,7 @@ public sealed record ClaimWork(string Id) : Command
 {
     public override string Name => "claimWork";
     public override Subject Subject => WorkLine.Of(Id);
+    public override Cite? Edits => Cite.Of(WorkFacts.Table, Id);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(WorkFacts.Table, Id)];
     public override bool AlwaysLeavesEntry => false;
 

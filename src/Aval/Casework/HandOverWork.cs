@@ -19,6 +19,7 @@ public sealed record HandOverWork(string Id, HandOverBody Body) : Command
 
     public override string Name => "handOverWork";
     public override Subject Subject => WorkLine.Of(Id);
+    public override Cite? Edits => Cite.Of(WorkFacts.Table, Id);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(WorkFacts.Table, Id)];
     public override bool AlwaysLeavesEntry => false;
 

@@ -16,6 +16,7 @@ public sealed record SnoozeWork(string Id, SnoozeBody Body) : Command
 
     public override string Name => "snoozeWork";
     public override Subject Subject => WorkLine.Of(Id);
+    public override Cite? Edits => Cite.Of(WorkFacts.Table, Id);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(WorkFacts.Table, Id)];
     public override bool AlwaysLeavesEntry => false;
     public override Problem? Refuse() => string.IsNullOrWhiteSpace(Body.Reason) ? KernelProblems.Invalid("reason", "must say why") : null;

@@ -29,6 +29,5 @@ public static class WorkPermissions
         "handleWork", "customerService", "orderManager", "sales", "creditAnalyst", "creditManager", "accountsReceivable", "collector", "billing", "quality", "masterData",
         "leadership");
 
-    public static readonly Permission Appeal = new("appealBlocks", "sales");
     public static readonly Permission SeeLimitRequests = new("seeLimitRequests", "creditAnalyst", "creditManager", "leadership", "customerService", "sales", "orderManager");
 }

@@ -27,6 +27,7 @@ public sealed record DeductFromInvoice(string Number, DeductionBody Body) : Comm
     public override string Name => "deductFromInvoice";
     public override IReadOnlyList<Claim> Claims => [Claim.Document(RecordDispute.Scope, Body.Dispute, new { Number, Body }, Body.Invoice)];
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => Allocation.Cites;
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Allocation.OtherRootsAsync(directory, cancel);
     public override Problem? Refuse() => Numbers.Refuse("dispute", Body.Dispute);

@@ -14,6 +14,7 @@ public sealed partial record MatchReceipt(string Number, IReadOnlyList<string> N
     public override string Name => "matchReceipt";
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Number), Cite.Of(CashFacts.Table, Number)];
 
     public override Problem? Decide(Case @case)

@@ -31,6 +31,7 @@ public sealed record ReceiveLine(string Line, string Payer, IReadOnlyList<string
 
     public override string Name => "receiveLine";
     public override Subject Subject => Subject.Party(Payer, PartyProblems.CustomerUnknown);
+    public override Cite? Edits => Cite.Of(StatementsTables.Line, Line);
     public override IReadOnlyList<Claim> Claims => [Claim.Document(PostReceipt.Scope, Line, Payer, Payer)];
     public override IReadOnlyList<Cite> Cites => [Cite.Of(StatementsTables.Line, Line), Cite.Of(CashFacts.LinePayerTable, LinePayer.KeyOf(Line, Payer))];
 

@@ -15,6 +15,7 @@ public sealed record ReturnReceipt(string Number, ReturnBody Body, MatchTrail Tr
     public override string Name => "returnReceipt";
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Trail.Receipt.RootsAsync(directory, cancel);
 

@@ -14,6 +14,7 @@ public sealed record ReverseTransfer(string Number, ReversalBody Body, string Re
     public override string Name => Reversal.Name;
     public override IReadOnlyList<Claim> Claims => Reversal.Claims;
     public override Subject Subject => Reversal.Subject;
+    public override Cite? Edits => Reversal.Edits;
     public override IReadOnlyList<Cite> Cites => [.. Reversal.Cites, Cite.Of(CashFacts.Table, Receipt)];
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Reversal.OtherRootsAsync(directory, cancel);
     public override Problem? Refuse() => Reversal.Refuse();

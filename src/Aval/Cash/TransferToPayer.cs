@@ -16,6 +16,7 @@ public sealed record TransferToPayer(TransferBody Body, Teaching? Teaching) : Co
     public override string Name => Transfer.Name;
     public override IReadOnlyList<Claim> Claims => Transfer.Claims;
     public override Subject Subject => Transfer.Subject;
+    public override Cite? Edits => Transfer.Edits;
     public override IReadOnlyList<Cite> Cites => [.. Transfer.Cites, Cite.Of(CashFacts.Table, Body.Receipt)];
     public override Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Transfer.OtherRootsAsync(directory, cancel);
     public override Problem? Refuse() => Transfer.Refuse();

@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
+using Aval.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aval.Company;
@@ -16,6 +17,7 @@ public sealed class CompanyCapability : ICapability
     public void AddServices(IServiceCollection services)
     {
         services.AddSingleton<DueRoots>();
+        services.AddSingleton<IHomeZone, HomeZone>();
         services.AddHostedService<Midnight>();
     }
 

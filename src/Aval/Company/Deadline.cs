@@ -24,5 +24,5 @@ public readonly record struct Deadline(DateTimeOffset At, DateOnly On)
     /// <summary>The company's local time at an instant.</summary>
     public static DateTime Local(Case @case, DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, ZoneOf(@case)).DateTime;
 
-    static TimeZoneInfo ZoneOf(Case @case) => TimeZoneInfo.FindSystemTimeZoneById(@case.Company.Get<CompanyFacts>().Main?.TimeZone ?? "UTC");
+    static TimeZoneInfo ZoneOf(Case @case) => HomeZone.In(@case.Company);
 }

@@ -85,7 +85,7 @@ static class CompanyPanels
 
     /// <summary>What a figure says, with its time where something has happened since.</summary>
     static string? AsOf(string? says, DateTimeOffset? at) => at is not { } counted ? says
-        : says is null ? T("counted at {0} UTC", Say.Minute(counted)) : T("{0}; counted at {1} UTC", says, Say.Minute(counted));
+        : says is null ? T("counted at {0}", Say.Minute(counted)) : T("{0}; counted at {1}", says, Say.Minute(counted));
 
     static string InHome(PageRequest request, long minor) => Say.Amount(new Money(minor, Home(request)));
 

@@ -81,7 +81,7 @@ static class WorkPanels
     static DateOnly? DayOf(WorkItem item, DateOnly today)
     {
         if (WorkAnswer.ClockOf(item, today) != WorkClock.Late) return item.DueOn;
-        var first = item.DueAt is { } due ? DateOnly.FromDateTime(due.UtcDateTime) : item.DueOn;
+        var first = item.DueAt is { } due ? Zone.DayOf(due) : item.DueOn;
         return first < today ? first : null;
     }
 

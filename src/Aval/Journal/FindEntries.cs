@@ -11,10 +11,9 @@ namespace Aval.Journal;
 /// <param name="Customer">Whose journal, as it was typed.</param>
 /// <param name="Filter">Its root is that of the customer.</param>
 /// <param name="NeedsCustomer">The one who looks sees some customers alone, and has named none: or one they do not see.</param>
-/// <param name="Zone">The company's time zone.</param>
 /// <param name="People">Whose names are offered.</param>
 public sealed record FoundEntriesView(
-    ListShown Shown, string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool NeedsCustomer, bool MayVerify, TimeZoneInfo Zone,
+    ListShown Shown, string? Customer, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool NeedsCustomer, bool MayVerify,
     IReadOnlyList<string> People);
 
 /// <summary>Finds entries of all journals by customer, kind, person and day, the last first.</summary>
@@ -34,11 +33,10 @@ static class FindEntries
         var filter = EntryPage.FilterOf(request, root);
         if (root is null && filter is { From: null, To: null }) filter = filter with { From = request.Today.AddDays(-UsualDays) };
         var shown = ListShown.Of(request, "journal", Path, ["customer", .. EntryPage.Filters], JournalSearch.Sorting.Names);
-        var zone = ShowJournal.ZoneOf(request);
-        if (shown.Form is not null) return EntryPage.File(request, shown, T("Journal"), sees ? filter : null, JournalSearch.Sorting, zone);
+        if (shown.Form is not null) return EntryPage.File(request, shown, T("Journal"), sees ? filter : null, JournalSearch.Sorting);
         var (found, total) = sees ? await EntryPage.ReadAsync(request, shown, filter, JournalSearch.Sorting, cancel) : ([], 0);
         return PageAnswer.Of<FoundEntriesPage, FoundEntriesView>(T("Journal"), new FoundEntriesView(
-            shown, customer, filter, found, total, request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone,
+            shown, customer, filter, found, total, request.Desk.IsNarrow && !sees, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor),
             EntryPage.PeopleOf(request)));
     });
 
@@ -69,9 +67,9 @@ static class EntryPage
     }
 
     /// <param name="filter">Null for no entry: the one who asks may see none of those.</param>
-    public static PageAnswer File(PageRequest request, ListShown shown, string title, EntryFilter? filter, Sorting sorting, TimeZoneInfo zone)
+    public static PageAnswer File(PageRequest request, ListShown shown, string title, EntryFilter? filter, Sorting sorting)
     {
-        return ListFile.OfEach(request, shown, title, EntryColumns.Of(zone), EachAsync);
+        return ListFile.OfEach(request, shown, title, EntryColumns.All, EachAsync);
 
         async IAsyncEnumerable<EntryView> EachAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
         {

@@ -12,9 +12,8 @@ namespace Aval.Journal;
 
 /// <param name="Filter">It has a root.</param>
 /// <param name="Total">Entries on all pages.</param>
-/// <param name="Zone">The company's time zone.</param>
 /// <param name="People">Whose names are offered.</param>
-public sealed record JournalView(ListShown Shown, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify, TimeZoneInfo Zone, IReadOnlyList<string> People);
+public sealed record JournalView(ListShown Shown, EntryFilter Filter, IReadOnlyList<EntryView> Entries, int Total, bool MayVerify, IReadOnlyList<string> People);
 
 /// <param name="Reason">What the one who acted gave as a reason; null when they gave none.</param>
 /// <param name="Documents">Those that it wrote, in words.</param>
@@ -49,17 +48,14 @@ static class ShowJournal
                 return PageAnswer.Missing(T("{0} has no journal of its own.", root));
         var filter = EntryPage.FilterOf(request, root);
         var shown = ListShown.Of(request, "entries", Links.Journal(root), EntryPage.Filters, JournalSearch.SortingOfRoot.Names);
-        var zone = ZoneOf(request);
-        if (shown.Form is not null) return EntryPage.File(request, shown, Heading(root), filter, JournalSearch.SortingOfRoot, zone);
+        if (shown.Form is not null) return EntryPage.File(request, shown, Heading(root), filter, JournalSearch.SortingOfRoot);
         var (found, total) = await EntryPage.ReadAsync(request, shown, filter, JournalSearch.SortingOfRoot, cancel);
         return PageAnswer.Of<JournalPage, JournalView>(
             Heading(root), new JournalView(
-                shown, filter, found, total, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), zone, EntryPage.PeopleOf(request)));
+                shown, filter, found, total, JournalPermissions.VerifyJournal.IsGrantedTo(request.Actor), EntryPage.PeopleOf(request)));
     }
 
     public static string Heading(string root) => root == Facts.Company ? T("Journal of the company") : T("Journal of {0}", root);
-
-    public static TimeZoneInfo ZoneOf(PageRequest request) => TimeZoneInfo.FindSystemTimeZoneById(request.Company.Get<Company.CompanyFacts>().Main?.TimeZone ?? "UTC");
 
     static async Task<PageAnswer> KeptAsync(PageRequest request, CancellationToken cancel)
     {

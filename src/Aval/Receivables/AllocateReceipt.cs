@@ -17,6 +17,7 @@ public sealed record AllocateReceipt(string Number, IReadOnlyList<AllocationBody
 {
     public override string Name => "allocateReceipt";
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => Trail.Cites(Number);
 
     /// <summary>Where the invoices are: one of another root is told apart from one that nobody knows.</summary>

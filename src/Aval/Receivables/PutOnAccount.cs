@@ -13,6 +13,7 @@ public sealed record PutOnAccount(string Number, OnAccountBody Body) : Command
     public override string Name => "putOnAccount";
     public override bool AlwaysLeavesEntry => false;
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Number, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Number)];
 
     public override Problem? Refuse() =>

@@ -19,6 +19,19 @@ public sealed class ReceivablesQuery(Store store)
 
     public Task<Invoice?> InvoiceAsync(string number, CancellationToken cancel) => FindAsync(PostInvoice.Scope, number, ReceivablesTables.Invoice, number, cancel);
 
+    /// <summary>The editions of these invoices, as far as they stand at this root.</summary>
+    public async Task<IReadOnlyList<string>> EditionsAsync(string root, IReadOnlyList<string> numbers, CancellationToken cancel)
+    {
+        if (numbers.Count == 0) return [];
+        await using var reader = await store.SnapshotAsync(cancel);
+        await using var command = reader.Command(
+            $"SELECT {InvoiceColumns} FROM invoice WHERE lane = @lane AND root = @root AND number {reader.Among("@numbers")} AND to_sequence IS NULL");
+        StoreReader.Add(command, "lane", Lane.Of(root));
+        StoreReader.Add(command, "root", root);
+        StoreReader.Add(command, "numbers", reader.ListParameter(numbers));
+        return [.. (await reader.RowsAsync(command, ReceivablesTables.Invoice, cancel)).Select(row => Edition.TagOf(ReceivablesTables.Invoice, row))];
+    }
+
     public Task<CreditNote?> CreditNoteAsync(string number, CancellationToken cancel) =>
         FindAsync(PostCreditNote.Scope, number, ReceivablesTables.CreditNote, number, cancel);
 

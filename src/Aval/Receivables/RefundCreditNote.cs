@@ -13,6 +13,7 @@ public sealed record RefundCreditNote(RefundBody Body) : Command
     public override string Name => "refundCreditNote";
     public override IReadOnlyList<Claim> Claims => [Claim.Document(RefundReceipt.Scope, Body.Number, Body, Note)];
     public override Subject Subject => Subject.Document(PostCreditNote.Scope, Note, ReceivablesProblems.CreditNoteUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.CreditNote, Note);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.CreditNote, Note)];
 
     public override Problem? Refuse() => Body.Refuse();
@@ -53,6 +54,7 @@ public sealed record ReverseCreditRefund(string Number, ReversalBody Body, strin
     public override string Name => "reverseCreditRefund";
     public override IReadOnlyList<Claim> Claims => [Claim.Document(RefundReceipt.Scope, Body.Number, new { Number, Body }, Note)];
     public override Subject Subject => Subject.Document(PostCreditNote.Scope, Note, ReceivablesProblems.RefundUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.CreditNote, Note);
 
     public override IReadOnlyList<Cite> Cites =>
         [Cite.Of(ReceivablesTables.CreditNote, Note), Cite.Of(ReceivablesTables.Withdrawal, Withdrawal.IdOf(WithdrawalKind.Refund, Number))];

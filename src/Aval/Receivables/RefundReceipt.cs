@@ -28,6 +28,7 @@ public sealed record RefundReceipt(RefundBody Body) : Command
     // Whose it is, only the receipt tells: the decision puts its payer in the place of its number.
     public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Receipt)];
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Receipt, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Receipt);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Receipt)];
 
     public override Problem? Refuse() => Body.Refuse();

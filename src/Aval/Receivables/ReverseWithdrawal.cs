@@ -23,6 +23,7 @@ public sealed record ReverseWithdrawal(WithdrawalKind Kind, string Number, Rever
     public override string Name => Kind switch { WithdrawalKind.Refund => "reverseRefund", WithdrawalKind.Transfer => "reverseTransfer" };
     public override IReadOnlyList<Claim> Claims => [Claim.Document(ScopeOf(Kind), Body.Number, new { Number, Body }, Receipt)];
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Receipt, UnknownOf(Kind));
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Receipt);
 
     public override IReadOnlyList<Cite> Cites =>
     [

@@ -22,6 +22,7 @@ public sealed record TransferReceipt(TransferBody Body) : Command
     public override IReadOnlyList<Claim> Claims =>
         [Claim.Document(Scope, Body.Number, Body, Body.To), Claim.Document(PostReceipt.Scope, Body.Number, Body, Body.To)];
     public override Subject Subject => Subject.Document(PostReceipt.Scope, Body.Receipt, ReceivablesProblems.ReceiptUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Receipt, Body.Receipt);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Receipt, Body.Receipt)];
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) =>

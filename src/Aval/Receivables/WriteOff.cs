@@ -22,6 +22,7 @@ public sealed record WriteOff(WriteOffBody Body) : Command
     // Whose it is, only the invoice tells: the decision puts its payer in the place of its number.
     public override IReadOnlyList<Claim> Claims => [Claim.Document(Scope, Body.Number, Body, Body.Invoice)];
     public override Subject Subject => Subject.Document(PostInvoice.Scope, Body.Invoice, ReceivablesProblems.InvoiceUnknown);
+    public override Cite? Edits => Cite.Of(ReceivablesTables.Invoice, Body.Invoice);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(ReceivablesTables.Invoice, Body.Invoice)];
 
     public override Problem? Refuse() => Numbers.Refuse("number", Body.Number)

@@ -13,6 +13,7 @@ public sealed record IgnoreLine(string Number, string? Reason) : Command
 {
     public override string Name => Reason is null ? "reopenLine" : "ignoreLine";
     public override Subject Subject => Subject.Party(BankAccount.PartyOf(StatementsQuery.AccountOf(Number)), StatementProblems.LineUnknown);
+    public override Cite? Edits => Cite.Of(StatementsTables.Line, Number);
     public override IReadOnlyList<Cite> Cites => [Cite.Of(StatementsTables.Line, Number)];
     public override Problem? Refuse() => Reason is not null && string.IsNullOrWhiteSpace(Reason) ? KernelProblems.Invalid("reason", "must say why") : null;
 

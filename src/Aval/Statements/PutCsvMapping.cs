@@ -39,7 +39,10 @@ public sealed record SavedMapping(string Name, CsvMappingBody Body, bool Removed
 /// <param name="Body">Null takes it out of use.</param>
 public sealed record PutCsvMapping(string Mapping, CsvMappingBody? Body) : Command
 {
-    const int MostSkipped = 1000;
+    public const int MostSkipped = 1000;
+
+    /// <summary>It was made afresh, so it takes the place of none that is in use.</summary>
+    public bool IsNew { get; init; }
 
     public override string Name => Body is null ? "removeCsvMapping" : "putCsvMapping";
     public override Subject Subject => Subject.Company;
@@ -66,6 +69,7 @@ public sealed record PutCsvMapping(string Mapping, CsvMappingBody? Body) : Comma
     {
         var known = @case.Facts.Get<StatementsFacts>().Mappings.GetValueOrDefault(Mapping);
         if (Body is null && known is not { Removed: false }) return StatementProblems.MappingUnknown.With($"Mapping {Mapping} is not known.", "name");
+        if (IsNew && known is { Removed: false }) return StatementProblems.MappingInUse.With($"Mapping {Mapping} reads files already.", "name");
         @case.Put(StatementsTables.Mapping, new SavedMapping(Mapping, Body ?? known!.Body, Removed: Body is null));
         return null;
     }

@@ -51,8 +51,10 @@ public static class StatementProblems
     public static readonly ProblemKind MappingUnknown = new("csv-mapping-unknown", 404, "There is no such mapping of CSV columns", "Save it first with PUT /csv-mappings/{name}.")
         { OnScreens = "Name its columns first." };
 
+    public static readonly ProblemKind MappingInUse = new("csv-mapping-in-use", 409, "There is a mapping of this name", "Choose another name, or say that it is to be replaced.");
+
     public static IReadOnlyList<ProblemKind> All { get; } =
-        [StatementUnreadable, StatementUnbalanced, StatementUnknown, BankAccountUnknown, LineUnknown, LineSettled, MappingUnknown];
+        [StatementUnreadable, StatementUnbalanced, StatementUnknown, BankAccountUnknown, LineUnknown, LineSettled, MappingUnknown, MappingInUse];
 }
 
 /// <summary>Who may do what with bank statements. They name whom we pay, too, so not everybody reads them.</summary>

@@ -47,6 +47,20 @@ public sealed record PageRequest(HttpContext Context, Actor Actor, Facts Company
     /// <summary>What the form has sent.</summary>
     public async Task<SentForm> SentAsync(CancellationToken cancel) => new(await Context.Request.ReadFormAsync(cancel));
 
+    /// <summary>Commits what an <c>OnceForm</c> asks. The same form again gets the same answer; one whose document has changed since it was read is refused with
+    /// <c>version-stale</c>, and one that lacks its key or what was read with <c>field-invalid</c>.</summary>
+    public async Task<Answer> SubmitOnceAsync(SentForm sent, Command asked, CancellationToken cancel)
+    {
+        // Any state will do to the API alone.
+        string[] read = [.. sent.Texts("edition").Where(edition => edition != "*")];
+        var once = sent.Needed("once");
+        if (once.Length > Numbers.Longest) sent.Refuse(KernelProblems.Invalid("once", "must be at most 64 characters long"));
+        if (asked.Edits is not null && read.Length == 0) sent.Refuse(SentForm.Empty("edition"));
+        if (sent.Fault is { } fault) return fault;
+        var key = Claim.OfKey(Actor, Context.Request.Path.ToString(), once, sent.All);
+        return await Desk.SubmitAsync(asked with { Key = key, Read = asked.Edits is null ? null : read }, Actor, cancel: cancel);
+    }
+
     /// <summary>The number of the page asked for, from 1.</summary>
     public int PageNumber => int.TryParse(Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and <= 1_000_000 ? page : 1;
 }

@@ -17,7 +17,8 @@ namespace Aval.Web;
 /// <summary>A declared page. A tidy test asks every address outside the API for one.</summary>
 /// <param name="Permission">Null for the few that are shown to whoever is not signed in.</param>
 /// <param name="IsStream">It tells events to a page, and is none itself: a stranger is refused, not sent to sign in.</param>
-public sealed record PageAddress(string Method, string Path, Permission? Permission, bool IsStream = false);
+/// <param name="IsOnce">It is a form that is done once, however often it is sent and by however many.</param>
+public sealed record PageAddress(string Method, string Path, Permission? Permission, bool IsStream = false, bool IsOnce = false);
 
 /// <summary>What a page reads and shows.</summary>
 sealed record PageReading(Func<PageRequest, CancellationToken, Task<PageAnswer>> Read);
@@ -35,6 +36,12 @@ public static class Pages
     /// <summary>Declares what a form sends, for those who have the right; it must carry the token of the page that showed it.</summary>
     public static void MapForm(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task<PageAnswer>> send) =>
         Map(routes, new PageAddress("POST", path, permission), send);
+
+    /// <summary>Declares what a form sends that is done once, however often it is sent and by however many, as all that moves money: the page shows an <c>OnceForm</c>, and what is
+    /// asked is committed by <see cref="PageRequest.SubmitOnceAsync"/>.</summary>
+    public static void MapOnce(
+        this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, SentForm, CancellationToken, Task<PageAnswer>> send) =>
+        Map(routes, new PageAddress("POST", path, permission, IsOnce: true), async (request, cancel) => await send(request, await request.SentAsync(cancel), cancel));
 
     /// <summary>Declares a stream of events that open pages follow, for those who are signed in and have the right. It is told no more than that it may not.</summary>
     public static void MapStream(this IEndpointRouteBuilder routes, string path, Permission permission, Func<PageRequest, CancellationToken, Task> tell) =>
@@ -93,6 +100,7 @@ public static class Pages
             var (desk, store) = (context.RequestServices.GetRequiredService<Desk>(), context.RequestServices.GetRequiredService<Store>());
             if (actor is not null && !IsPart(context.Request)) committed = await store.LastBatchAsync(context.RequestAborted);
             company = await desk.CompanyAsync(context.RequestAborted);
+            Zone.Current = context.RequestServices.GetRequiredService<IHomeZone>().Of(company);
             var visitor = actor ?? Actor.Rule("nobody");
             var request = new PageRequest(context, visitor, company, new SeenDesk(desk, store, visitor)) { Preferred = preferred };
             answered = await RefuseAsync(context, address, actor) ?? await answer(request, context.RequestAborted);

@@ -28,7 +28,8 @@ public static class Refused
     public static string Detail(Problem problem, string? label = null)
     {
         var (told, isOfField) = Split(problem, label);
-        if (!isOfField) return Say.Capital(told);
+        // A file is named as it is called.
+        if (!isOfField) return problem.Said.Pattern.StartsWith("{0}:", StringComparison.Ordinal) ? told : Say.Capital(told);
         return (label ?? NameOf(problem.Field!)) is { } name ? $"{Quoted(name)} {told}" : Say.Capital(told);
     }
 

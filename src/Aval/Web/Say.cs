@@ -27,10 +27,10 @@ public static class Say
     /// <summary><c>3 Mar 2026</c>.</summary>
     public static string Date(DateOnly date) => Tongue.Current.Date(date);
 
-    /// <summary><c>3 Mar 2026 14:05</c>, in UTC where no other time zone is given.</summary>
-    public static string Minute(DateTimeOffset at, TimeZoneInfo? zone = null)
+    /// <summary><c>3 Mar 2026 14:05</c>, in the company's time zone.</summary>
+    public static string Minute(DateTimeOffset at)
     {
-        var there = TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).DateTime;
+        var there = Zone.Local(at);
         return $"{Date(DateOnly.FromDateTime(there))} {there.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 

@@ -12,6 +12,8 @@ public sealed class SentForm(IFormCollection form)
 
     public static Problem NoNumber(string name) => KernelProblems.Invalid(name, "must be a number");
 
+    public static Problem NoWhole(string name) => KernelProblems.Invalid(name, "must be a whole number");
+
     public static Problem NoDay(string name) => KernelProblems.Invalid(name, "must be a day");
 
     public static Problem NoChoice(string name) => KernelProblems.Invalid(name, "must be one of the choices");
@@ -36,6 +38,10 @@ public sealed class SentForm(IFormCollection form)
     /// <summary>0 where there is none, which is its fault.</summary>
     public decimal NeededNumber(string name) => Needed(name).Length > 0 && Number(name) is { } number ? number : 0;
 
+    /// <summary>A number without decimals, not below zero.</summary>
+    public int? Whole(string name) => Read<int>(
+        name, text => Entered.Number(text) is { } number and >= 0 and <= int.MaxValue && number == decimal.Truncate(number) ? (int)number : null, NoWhole);
+
     public DateOnly? Day(string name) => Read(name, Entered.Day, NoDay);
 
     public DateOnly NeededDay(string name) => Needed(name).Length > 0 && Day(name) is { } day ? day : default;
@@ -52,6 +58,12 @@ public sealed class SentForm(IFormCollection form)
         Refuse(slip(name));
         return null;
     }
+
+    /// <summary>What it says, by field: all but the token, which proves where it came from.</summary>
+    public IReadOnlyDictionary<string, string?[]> All =>
+        new SortedDictionary<string, string?[]>(form.Where(one => one.Key != "token").ToDictionary(one => one.Key, one => one.Value.ToArray()), StringComparer.Ordinal);
+
+    public IFormCollection Form => form;
 
     /// <summary>Something else about it is wrong; the first counts.</summary>
     public void Refuse(Problem slip) => Fault ??= slip;

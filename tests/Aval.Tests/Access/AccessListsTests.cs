@@ -1,3 +1,4 @@
+using System.Net;
 using Aval.Access;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Web;
@@ -52,5 +53,25 @@ public abstract class AccessListsTests(ServerFixture fixture)
         Assert.Contains("/keys/ZQ-a/revoke", await admin.TextAsync(Ours), StringComparison.Ordinal);
         Assert.Contains("No key has this in its name.", await admin.TextAsync("/keys?q=none-such"), StringComparison.Ordinal);
         await admin.IsTakenAlongAsync(server, Ours, "sales");
+    }
+
+    [Theory]
+    [InlineData("expires", "31.12.2026", "“Last day” must be a day")]
+    [InlineData("expires", "03/04/2027", "“Last day” must be a day")]
+    [InlineData("requests", "many", "“Requests a second” must be a whole number")]
+    [InlineData("requests", "2.5", "“Requests a second” must be a whole number")]
+    [InlineData("expires", "2026-12-31", null)]
+    [InlineData("requests", "25", null)]
+    public async Task A_key_whose_end_or_limit_cannot_be_read_is_not_made(string field, string typed, string? told)
+    {
+        var server = await fixture.StartedAsync();
+        using var browser = new Browser(server);
+        await browser.SignInAsync(RunningServer.AdminKey);
+        var name = $"ZR-{field}-{typed.Length}";
+        var form = await PageForm.FindAsync(browser, "/keys", "/keys");
+        var (status, text, _) = await form!.SendAsync(("name", name), ("role", "sales"), (field, typed));
+        Assert.Equal(told is null ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains(told ?? $"The key of {name}", text, StringComparison.Ordinal);
+        Assert.Equal(told is null, (await server.Get("/api-keys")).Expect(200).Text.Contains(name, StringComparison.Ordinal));
     }
 }

@@ -36,6 +36,8 @@ public sealed class CascadeTests
         "RE-30260150=86>02-20 RE-30260226=86 I-3=7"    | 86     | "Rechnung RE-30206226"       | exactAmount RE-30260226=86
         "RE-30260150=86>02-20 RE-30260226=86 I-3=7"    | 86     | "Rechnung RE-99887766"       | ? exactAmount RE-30260150=86 / exactAmount RE-30260226=86
         "4711=1200 INV-9002=800 I-3=7"                 | 800    | "RF 4711 see also INV-9002"  | ? remittanceText INV-9002=800 / creditorReference 4711=800
+        "INV-9001=400 INV-9002=400 INV-9003=700"       | 400    | "Invoice INV-9003A"          | ? remittanceText INV-9003=400 / exactAmount INV-9001=400 / exactAmount INV-9002=400
+        "INV-9152=700 INV-9140=400 INV-9141=400"       | 400    | "Invoice INV-9152"           | ? remittanceText INV-9152=400 / exactAmount INV-9140=400 / exactAmount INV-9141=400
         "4711=1200 INV-9002=800 I-3=7"                 | 2000   | "RF 4711 and INV-9002, 4711" | remittanceText INV-9002=800 4711=1200
         "ZZ-5123457=1000 ZZ-5123458=700"               | 61     | "WLA-5123457"                | -
         "ZZ-5123457=1000 ZZ-5123458=700"               | 61     | "Police PX5123457"           | -
@@ -59,7 +61,7 @@ public sealed class CascadeTests
         "I-1=500 C-1=-100"                             | 400    | -                            | balance C-1=-100 I-1=500
         "I-1=500 C-1=-100.10 I-2=77"                   | 399.90 | -                            | sumOfSet C-1=-100.10 I-1=500
         "INV-10482=250 I-2=800"                        | 200    | "inv 10482 part"             | remittanceText INV-10482=200
-        "INV-10482=250 I-2=200"                        | 200    | "inv 10482"                  | ? exactAmount I-2=200 / remittanceText INV-10482=200
+        "INV-10482=250 I-2=200"                        | 200    | "inv 10482"                  | ? remittanceText INV-10482=200 / exactAmount I-2=200
         "INV-10482=250 INV-10483=250"                  | 250    | "INV 10438"                  | exactAmount INV-10483=250
         "INV-10482=250 INV-10483=250"                  | 250    | "INV 1048"                   | ? exactAmount INV-10482=250 / exactAmount INV-10483=250
         "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711-4713"               | remittanceText 4711=100 4712=110 4713=120
@@ -75,9 +77,9 @@ public sealed class CascadeTests
         "4711=100 4712=110 4713=120 4719=90"           | 330    | "rg 4711 bis einschl. 4713"  | remittanceText 4711=100 4712=110 4713=120
         "I-1=300 I-2=800 I-3=1700 I-4=2900 I-5=1234.57" | 1100  | -                            | ? sumOfSet I-1=300 I-2=800
         "SUB-80002=100 I-9=7"                          | 100    | "RF SUB80001"                | ? exactAmount SUB-80002=100
-        "INV-700605=450 INV-700606=500"                | 500    | "Invoice INV-700605"         | ? exactAmount INV-700606=500 / remittanceText INV-700605=450
+        "INV-700605=450 INV-700606=500"                | 500    | "Invoice INV-700605"         | ? remittanceText INV-700605=450 / exactAmount INV-700606=500
         "INV-700505=100 INV-700506=60"                 | 60     | "RF INV700505"               | ? creditorReference INV-700505=60 / exactAmount INV-700506=60
-        "INV-800301=100 INV-800302=250"                | 250    | "INV-800301 INV-800302"      | ? exactAmount INV-800302=250 / remittanceText INV-800301=100 INV-800302=150
+        "INV-800301=100 INV-800302=250"                | 250    | "INV-800301 INV-800302"      | ? remittanceText INV-800301=100 INV-800302=150 / exactAmount INV-800302=250
         "20260301=500 20260302=300"                    | 210    | "Zahlung vom 2026-03-01"     | -
         "20260301=500 20260302=300"                    | 500    | "Zahlung 2026-03-01"         | remittanceText 20260301=500
         "01022026=500 I-2=300"                         | 210    | "Zahlung vom 01.02.2026"     | -

@@ -41,7 +41,7 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Contains("The invoice has just this amount, 95 % sure.", receipt, StringComparison.Ordinal);
         Assert.Equal("settled", (await server.Get("/invoices/P2-70002")).Expect(200)["status"]);
         Assert.DoesNotContain("Nobody Known", await Text(browser, "/cash?list=lines"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, address + "/receive", ("payer", "P1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(browser, address + "/receive", ("edition", "old"), ("payer", "P1"))).StatusCode);
     }
 
     [Fact]
@@ -97,7 +97,8 @@ public abstract class CashPagesTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", Read(page), ("candidate", "3"))).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", Read(page))).StatusCode);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", Read(page), ("candidate", "1"), ("document-1", "P3-2"))).StatusCode);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/confirm", ("candidate", "1"), ("document-1", "P3-1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("edition", ""), ("candidate", "1"), ("document-1", "P3-1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/confirm", ("once", ""), ("candidate", "1"), ("document-1", "P3-1"))).StatusCode);
         Assert.Contains("name=\"document-1\" value=\"P3-1\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("autofocus", page, StringComparison.Ordinal);
         Assert.Contains("500.00", page, StringComparison.Ordinal);
@@ -138,11 +139,11 @@ public abstract class CashPagesTests(ServerFixture fixture)
         var confirmed = await Send(browser, Address + "/confirm", Read(await Text(browser, Address)), ("candidate", "1"), ("document-1", "P21-1"));
         Assert.Equal("settled", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
         var told = Read(await Text(browser, confirmed.Headers.Location!.OriginalString), "take-back");
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/take-back")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(browser, Address + "/take-back")).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await Send(browser, Address + "/take-back", told)).StatusCode);
         Assert.Equal("open", (await server.Get("/invoices/P21-1")).Expect(200)["status"]);
         Assert.Contains("2 candidates", await Text(browser, Address), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/take-back", told)).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(browser, Address + "/take-back", told, ("once", "2"))).StatusCode);
         Assert.DoesNotContain("has paid its invoices", await Text(browser, confirmed.Headers.Location.OriginalString), StringComparison.Ordinal);
     }
 
@@ -331,10 +332,12 @@ public abstract class CashPagesTests(ServerFixture fixture)
         return text.Replace("&#xA0;", " ", StringComparison.Ordinal).Replace('\u00a0', ' ');
     }
 
+    /// <summary>As the form of the page sends it, with its key and what was read.</summary>
     static async Task<HttpResponseMessage> Send(Browser browser, string address, params (string Name, string Value)[] fields)
     {
-        var page = await Text(browser, "/account");
-        var token = Regex.Match(page, "name=\"token\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
-        return await browser.PostAsync(address, new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) { ["token"] = token });
+        var form = await PageForm.FindAsync(browser, address[..address.LastIndexOf('/')], address);
+        var hidden = form?.Fields.Where(field => field.Key is "token" or "once" or "edition") ?? [new("token", await browser.TokenAsync("/account")), new("once", "1")];
+        return await browser.SendAsync(
+            address, hidden.Where(field => fields.All(own => own.Name != field.Key)).Concat(fields.Select(own => KeyValuePair.Create(own.Name, own.Value))));
     }
 }

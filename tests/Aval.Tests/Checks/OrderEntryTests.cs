@@ -124,6 +124,13 @@ public abstract class OrderEntryTests(ServerFixture fixture)
         Assert.Contains("B-7\tmany\tb\t3\nC-1\t1,000\tc\t4\nno tabs here</textarea>", page.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
         using var refused = await PostAsync(browser, "/new-order", "ED", "ED-1", [], ("pasted", Pasted));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var told = Plain(await TextAsync(refused));
+        Assert.Contains("Lines were pasted that cannot be read; mend them or take them out.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("“Line 1: Item”", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Add a line with item", told, StringComparison.Ordinal);
+        var live = Plain(await SendAsync(browser, "/new-order/check", "ED", "ED-1", [("Z-1", "1", "1")], ("pasted", "A-100\t2\t10\nB-7\tabc\t20")));
+        Assert.Contains("1 pasted line cannot be read and is not in it.", live, StringComparison.Ordinal);
+        Assert.Contains("It is worth", live, StringComparison.Ordinal);
         using var taken = await PostAsync(browser, "/new-order", "ED", "ED-1", [], ("pasted", "A-100\t2\t10\nB-7\t1\t20\t20"));
         Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
         Assert.Equal("44.00", (await desk.Get("ED-1")).Expect(200)["amount"]);

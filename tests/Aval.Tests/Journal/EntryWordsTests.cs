@@ -34,7 +34,7 @@ public sealed class EntryWordsTests
                 """{"rows":{"policy_draft":[{}],"user_account":[{"name":"Ada"}],"work_item":[{"number":"T-1","status":"done"}],"exception_history":[{}]}}""");
             var entry = new Aval.Kernel.Journal.Entry("C1", 1, default, default, "rule:x", "moveParty", [], [], [], 0);
             var row = new EntryView(entry, "moved", [.. EntryWords.DocumentsOf(body.RootElement)]);
-            var told = EntryColumns.Of(TimeZoneInfo.Utc).ToDictionary(column => column.Name, column => column.Value(row));
+            var told = EntryColumns.All.ToDictionary(column => column.Name, column => column.Value(row));
             Assert.Equal((documents, reason), (told["documents"], told["reason"]));
         }
         finally

@@ -175,7 +175,7 @@ public abstract class ReceivablesScreensTests(ServerFixture fixture)
         string Hidden(string name) => Regex.Match(text, $"name=\"{name}\" value=\"(?<value>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["value"].Value;
         return await browser.SendAsync(action,
         [
-            new("token", Hidden("token")), new("edition", Hidden("edition")), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            new("token", Hidden("token")), new("edition", Hidden("edition")), new("once", Hidden("once")), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
         ]);
     }
 

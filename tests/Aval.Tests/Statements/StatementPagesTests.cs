@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Aval.Kernel;
+using Aval.Statements;
 using Aval.Statements.Rules;
 using Aval.Tests.Infrastructure;
 using Aval.Tests.Web;
@@ -107,7 +108,18 @@ public abstract class StatementPagesTests(ServerFixture fixture)
         Assert.Contains("1,234.56", tried, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SendAsync("/csv-mappings", Fields("", "EUR", token))).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SendAsync("/csv-mappings", Fields("house5", "EUR", token))).StatusCode);
+        using var again = await browser.SendAsync("/csv-mappings", Fields("house5", "EUR", token));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        var said = await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(StatementProblems.MappingInUse.Title, said, StringComparison.Ordinal);
+        Assert.Contains("Mapping house5 reads files already.", said, StringComparison.Ordinal);
+        Assert.Contains("name=\"replace\"", said, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await browser.SendAsync("/csv-mappings", [.. Fields("house5", "EUR", token), new("replace", "1")])).StatusCode);
+        foreach (var slip in new[] { ("skipLines", "some"), ("skipLines", "1001"), ("skipLines", "1.5"), ("currency", "EURO") })
+            Assert.Equal((slip, HttpStatusCode.UnprocessableEntity), (slip, (await browser.SendAsync(
+                "/csv-mappings", [.. Fields("house6", "EUR", token).Where(field => field.Key != slip.Item1), new(slip.Item1, slip.Item2)])).StatusCode));
         Assert.Contains("house5", await Text(browser, "/csv-mappings"), StringComparison.Ordinal);
+        Assert.DoesNotContain("house6", await Text(browser, "/csv-mappings"), StringComparison.Ordinal);
         Assert.Contains("<option value=\"house5\">", await Text(browser, "/bank-statements"), StringComparison.Ordinal);
         Assert.Contains("Muster GmbH", await Text(browser, await Upload(browser, Sample)), StringComparison.Ordinal);
 

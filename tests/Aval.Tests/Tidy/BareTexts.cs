@@ -15,7 +15,7 @@ public sealed class BareTexts
     [];
 
     /// <summary>What is the same in every language.</summary>
-    static readonly HashSet<string> Same = ["Aval", "· Aval", "UTC", "j", "k", "n", "p", "f", "u", "g", DemoPeople.Password];
+    static readonly HashSet<string> Same = ["Aval", "· Aval", "j", "k", "n", "p", "f", "u", "g", DemoPeople.Password];
 
     static readonly Regex Said = new(
         """(?<=>|^)[^<>]+(?=<|$)|(?<=\b(aria-label|title|placeholder|alt|data-label)=")[^"]+""",

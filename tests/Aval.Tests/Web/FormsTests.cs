@@ -125,8 +125,28 @@ public abstract class FormsTests(ServerFixture fixture)
                 Assert.Contains(told, await TextAsync(refused), StringComparison.Ordinal);
             }
 
-        using var taken = await browser.PostAsync($"/work/{block}/hand-over", new() { ["token"] = token, ["to"] = "sales", ["reason"] = new string('x', 4_000) });
-        Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        var handOver = await PageForm.FindAsync(browser, "/work?owner=all", $"/work/{block}/hand-over");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await handOver!.SendAsync(("to", "sales"), ("reason", "theirs"), ("edition", null))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await handOver.SendAsync(("to", "sales"), ("reason", "theirs"), ("edition", "*"))).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await handOver.SendAsync(("to", "sales"), ("reason", "theirs"), ("edition", "old"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await handOver.SendAsync(("to", "sales"), ("reason", new string('x', 4_000)))).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_decides_or_activates_on_a_page_what_the_page_has_not_shown()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("FV", 100);
+        var block = await desk.Order("FV-1", "FV", 1_000);
+        using var browser = await SignedInAsync(desk.Server);
+        var token = await browser.TokenAsync("/account");
+        using var decided = await browser.PostAsync($"/blocks/{block}/decisions", new() { ["token"] = token, ["decision"] = "release", ["reason"] = "so" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.StatusCode);
+        Assert.Equal("held", (await desk.Get("FV-1")).Expect(200)["status"]);
+        (await desk.Server.Put("/policies/draft", new { basedOn = "standard", watchPercent = 87 }, CreditDesk.Mia)).Expect(200);
+        using var activated = await browser.PostAsync("/policy/draft/activate", new() { ["token"] = token, ["reason"] = "so" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, activated.StatusCode);
+        (await desk.Server.Get("/policies/draft")).Expect(200);
     }
 
     [Fact]

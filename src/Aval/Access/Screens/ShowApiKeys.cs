@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 using Aval.Web;
@@ -36,12 +35,13 @@ static class ShowApiKeys
 
     static async Task<PageAnswer> MakeAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
-        DateOnly? expires = DateOnly.TryParse(form["expires"], CultureInfo.InvariantCulture, out var day) ? day : null;
+        var sent = await request.SentAsync(cancel);
+        var form = sent.Form;
         var rights = form["rights"].ToString().Split([',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         var body = new ApiKeyBody(
-            form["name"].ToString().Trim(), [.. form["role"].OfType<string>()], expires, rights.Length == 0 ? null : rights, form["readOnly"].Count > 0,
-            int.TryParse(form["requests"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : null);
+            form["name"].ToString().Trim(), [.. form["role"].OfType<string>()], sent.Day("expires"), rights.Length == 0 ? null : rights, form["readOnly"].Count > 0,
+            sent.Whole("requests"));
+        if (sent.Fault is { } fault) return await ShowAsync(request, new FormOutcome(fault), cancel);
         if (MakeApiKey.RefuseRights(body, request.Get<Rights>()) is { } refused) return await ShowAsync(request, new FormOutcome(refused), cancel);
         var secret = ApiKey.NewSecret();
         var made = await request.Desk.SubmitAsync(MakeApiKey.Of(body, secret), request.Actor, cancel: cancel);

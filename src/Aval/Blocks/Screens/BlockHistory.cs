@@ -16,7 +16,7 @@ static class BlockHistory
     static IEnumerable<PastEvent> Told(FoundBlock found)
     {
         foreach (var card in found.Cards)
-            yield return new PastEvent(long.MaxValue, DateOnly.FromDateTime(card.At.UtcDateTime), T("Customer Service told what it knows"), null, null, null, card.By);
+            yield return new PastEvent(long.MaxValue, Zone.DayOf(card.At), T("Customer Service told what it knows"), null, null, null, card.By);
         foreach (var cleared in found.Block.Findings.Where(finding => finding.Cleared is not null).GroupBy(finding => (finding.Cleared, finding.ClearedBy)))
             yield return new PastEvent(
                 long.MaxValue, cleared.Key.Cleared!.Value, Say.List(cleared.Select(finding => CheckWords.OfCode(finding.Code)).Distinct()), T("cleared"), null, "good",

@@ -88,7 +88,7 @@ static class ShowBlock
             // What cancels the order cannot be taken back: it is shown first.
             var asks = form["preview"] == "1" || (read.Value?.Decision == DecisionKind.Reject && form["sure"] != "1");
             if (asks && read.Problem is null) return await PreviewAsync(request, read.Value!, form, cancel);
-            var refused = read.Problem ?? await SubmitAsync(request, new DecideBlock(request.Route("id"), read.Value!, SeenIn(form)), cancel);
+            var refused = read.Problem ?? NotRead(form) ?? await SubmitAsync(request, new DecideBlock(request.Route("id"), read.Value!, SeenIn(form)), cancel);
             if (refused is null) return PageAnswer.To(Links.Block(request.Route("id")));
             var sent = SentIn(form);
             return await ShowAsync(request, read.Value?.Decision ?? Chosen(sent), refused, sent, cancel);
@@ -101,10 +101,11 @@ static class ShowBlock
                 : PageAnswer.To(Links.Block(request.Route("id")) + "#context");
         });
         pages.MapForm("/blocks/{id}/decisions/{decisionId}/confirm", DecisionPermissions.DecideBlocks, async (request, cancel) =>
-            await SubmitAsync(request, new ConfirmDecision(request.Route("id"), request.Route("decisionId"),
-                SeenIn(await request.Context.Request.ReadFormAsync(cancel))), cancel) is { } refused
-                ? await ShowAsync(request, null, refused, Nothing, cancel)
-                : PageAnswer.To(Links.Block(request.Route("id"))));
+        {
+            var form = await request.Context.Request.ReadFormAsync(cancel);
+            var refused = NotRead(form) ?? await SubmitAsync(request, new ConfirmDecision(request.Route("id"), request.Route("decisionId"), SeenIn(form)), cancel);
+            return refused is not null ? await ShowAsync(request, null, refused, Nothing, cancel) : PageAnswer.To(Links.Block(request.Route("id")));
+        });
     }
 
     /// <summary>What the decision would do, or why it would be refused; the form stays filled.</summary>
@@ -143,7 +144,7 @@ static class ShowBlock
         return new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, null, sent)
         {
             Visitor = request.Actor.Name, ToCustomer = language, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
-            Appeal = appeal is null ? null : await unseen.OfAsync(appeal), MayAppeal = appeal is null && request.Actor.Roles.Contains(Roles.Sales),
+            Appeal = appeal is null ? null : await unseen.OfAsync(appeal), MayAppeal = appeal is null && BlockPermissions.Appeal.IsGrantedTo(request.Actor),
             Names = await CustomerSearch.NamesAsync(request.Store, [found.Block.Customer, found.Block.Payer], cancel), Disputes = DisputesOf(found),
             Doubt = LimitDoubt.Of(request.Actor, own, LimitOf(found.Block)),
             Bench = asked is null ? null : await WhatIfBench.OfAsync(request, found.Block, asked, cancel),
@@ -187,6 +188,9 @@ static class ShowBlock
     static Dictionary<string, string> SentIn(IFormCollection form) => form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
 
     static string? SeenIn(IFormCollection form) => form["version"].ToString() is { Length: > 0 } version ? version : null;
+
+    /// <summary>Nobody decides on a page about what the page did not show.</summary>
+    static Problem? NotRead(IFormCollection form) => SeenIn(form) is null ? SentForm.Empty("version") : null;
 
     static OrderContext Said(IFormCollection form)
     {

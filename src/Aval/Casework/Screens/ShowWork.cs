@@ -1,3 +1,4 @@
+using Aval.Blocks;
 using Aval.Checks;
 using Aval.Cover;
 using Aval.Disputes;
@@ -81,11 +82,11 @@ static class ShowWork
         Take(pages, "hand-over", WorkPermissions.Handle, (id, sent) => new HandOverWork(id, new HandOverBody(sent.Needed("reason"), sent.Text("to"), sent.Text("person"))));
         Take(pages, "snooze", WorkPermissions.Handle, (id, sent) => new SnoozeWork(id, new SnoozeBody(sent.NeededDay("until"), sent.Needed("reason"))));
         Take(pages, "answer", WorkPermissions.Handle, (id, sent) => new AnswerWork(id, new AnswerBody(sent.Needed("answer"), sent.Text("outcome") == "upheld")));
-        Take(pages, "limit", LimitPermissions.RecordLimits, (_, sent) => sent.Text("outcome") == Approved
+        pages.MapOnce("/work/{id}/limit", LimitPermissions.RecordLimits, async (request, sent, cancel) => await AnsweredAsync(request, sent, sent.Text("outcome") == Approved
             ? new ApproveLimit(sent.Needed("limit"), new ApprovalBody(sent.Text("reason")))
-            : new RefuseLimit(sent.Needed("limit"), new RefusalBody(sent.Needed("reason"))));
-        pages.MapForm("/work/{id}/approval", LimitPermissions.ApproveHeadroom, ApproveAsync);
-        pages.MapForm("/blocks/{id}/appeal", WorkPermissions.Appeal, async (request, cancel) =>
+            : new RefuseLimit(sent.Needed("limit"), new RefusalBody(sent.Needed("reason"))), cancel));
+        pages.MapOnce("/work/{id}/approval", LimitPermissions.ApproveHeadroom, ApproveAsync);
+        pages.MapForm("/blocks/{id}/appeal", BlockPermissions.Appeal, async (request, cancel) =>
         {
             var (id, sent) = (request.Route("id"), await request.SentAsync(cancel));
             return await DoneAsync(request, sent, new AppealBlock(id, new AppealBody(sent.Needed("reason"))), Links.Block(id), cancel);
@@ -99,16 +100,28 @@ static class ShowWork
 
     /// <summary>What a line's form sends; done or refused, it leads back to where it was sent from.</summary>
     static void Take(IEndpointRouteBuilder pages, string act, Permission permission, Func<string, SentForm, Command> command) =>
-        pages.MapForm($"/work/{{id}}/{act}", permission, async (request, cancel) =>
+        pages.MapOnce($"/work/{{id}}/{act}", permission, async (request, sent, cancel) =>
+            (await request.SubmitOnceAsync(sent, command(request.Route("id"), sent), cancel)).Problem is { } refused
+                ? PageAnswer.Of(refused)
+                : PageAnswer.To(Links.Local(sent.Text("return"))));
+
+    /// <summary>What is asked on a line is answered where it stands, as long as the line is as it was read.</summary>
+    static async Task<PageAnswer> AnsweredAsync(PageRequest request, SentForm sent, Command command, CancellationToken cancel)
+    {
+        var id = request.Route("id");
+        if (sent.Fault is null && sent.Needed("edition") is { Length: > 0 } read)
         {
-            var sent = await request.SentAsync(cancel);
-            return await DoneAsync(request, sent, command(request.Route("id"), sent), Links.Local(sent.Text("return")), cancel);
-        });
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            if (await reader.FindAsync(WorkFacts.Table, WorkLine.ScopeOf(id), id, id, cancel) is not { } item || Edition.TagOf(WorkFacts.Table, item) != read)
+                return PageAnswer.Of(KernelProblems.VersionStale.With($"{id} is not as it was read."));
+        }
+
+        return (await request.SubmitOnceAsync(sent, command, cancel)).Problem is { } refused ? PageAnswer.Of(refused) : PageAnswer.To(Links.Local(sent.Text("return")));
+    }
 
     /// <summary>What waits to free headroom, answered from its line.</summary>
-    static async Task<PageAnswer> ApproveAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> ApproveAsync(PageRequest request, SentForm sent, CancellationToken cancel)
     {
-        var sent = await request.SentAsync(cancel);
         var (subject, reason, approves) = (sent.Needed("limit"), sent.Text("reason"), sent.Text("outcome") == Approved);
         Command? command = sent.NeededWord<WorkKind>("kind") switch
         {
@@ -120,7 +133,7 @@ static class ShowWork
         };
         return command is null
             ? PageAnswer.Of(KernelProblems.Invalid("kind", "must be of what waits for approval"))
-            : await DoneAsync(request, sent, command, Links.Local(sent.Text("return")), cancel);
+            : await AnsweredAsync(request, sent, command, cancel);
     }
 
     static async Task<PageAnswer> DoneAsync(PageRequest request, SentForm sent, Command command, string to, CancellationToken cancel) =>

@@ -92,8 +92,12 @@ public static class Cascade
 
     static Matching Decided(IReadOnlyList<Match> matches, MatchSettings settings) => matches is [var only] ? One(only, settings) : Doubted(matches);
 
-    static Matching Doubted(IReadOnlyList<Match> matches) =>
-        new(null, [.. matches.OrderByDescending(match => match.Confidence).Select(match => match with { Confidence = match.Confidence * Doubt })], GaveUp: false);
+    /// <summary>What the payer has named stands before what has no more than the amount, however sure that would be by itself.</summary>
+    static Matching Doubted(IReadOnlyList<Match> matches)
+    {
+        var ranked = matches.OrderByDescending(match => match.IsNamed).ThenByDescending(match => match.Confidence);
+        return new Matching(null, [.. ranked.Select(match => match with { Confidence = match.Confidence * Doubt })], GaveUp: false);
+    }
 
     /// <summary>Of the matches that the amount allows, the only one whose every number stands in the text but for a slip.</summary>
     /// <remarks>None where the text names another document without a slip.</remarks>

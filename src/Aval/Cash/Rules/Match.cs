@@ -18,6 +18,9 @@ public sealed record Match(MatchRule Rule, decimal Confidence, ImmutableArray<Ma
     /// <summary>Minor units of the receipt that the parts take.</summary>
     public long Total => Parts.Sum(part => part.Amount);
 
+    /// <summary>Whether the payer wrote what it pays; else the amount alone speaks for it.</summary>
+    public bool IsNamed => Rule is MatchRule.CreditorReference or MatchRule.RemittanceText;
+
     public bool Pays(OpenDocument document) => Parts.Any(part => part.Document == document);
 
     /// <summary>Whether both pay the same documents alike.</summary>
@@ -28,7 +31,7 @@ public sealed record Match(MatchRule Rule, decimal Confidence, ImmutableArray<Ma
 
 /// <summary>What the cascade says of a receipt.</summary>
 /// <param name="Post">The one match that is sure enough to be posted; null when there is none.</param>
-/// <param name="Candidates">The matches to choose from where none is posted, the surest first.</param>
+/// <param name="Candidates">The matches to choose from where none is posted: what the payer named first, then the surest.</param>
 /// <param name="GaveUp">True when sets of documents were left untried because there are too many.</param>
 public sealed record Matching(Match? Post, ImmutableArray<Match> Candidates, bool GaveUp)
 {

@@ -15,6 +15,9 @@ namespace Aval.Cash.Screens;
 public sealed record CreditNoteView(
     CreditNote Note, string Payer, IReadOnlyList<Withdrawal> Withdrawals, bool MayRefund, (string Act, IFormCollection Sent, Problem Problem)? Refused)
 {
+    /// <summary>Of the credit note as it is shown.</summary>
+    public string Edition => Kernel.Edition.TagOf(ReceivablesTables.CreditNote, Note);
+
     public Money Of(long minor) => new(minor, Note.Currency);
 
     /// <summary>What was typed in a field of a form that was refused.</summary>
@@ -36,13 +39,11 @@ static class ShowCreditNote
     }
 
     static void Act(IEndpointRouteBuilder pages, string act, Func<string, SentForm, Command> command) =>
-        pages.MapForm($"{Address}/{act}", ReceivablesPermissions.Refund, async (request, cancel) =>
+        pages.MapOnce($"{Address}/{act}", ReceivablesPermissions.Refund, async (request, sent, cancel) =>
         {
-            var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
-            var sent = new SentForm(form);
-            var asked = command(number, sent);
-            var answer = sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
-            return answer.Problem is { } refused ? await ShowAsync(request, (act, form, refused), cancel) : PageAnswer.To(CashPages.CreditNote(number));
+            var number = request.Route("number");
+            var answer = await request.SubmitOnceAsync(sent, command(number, sent), cancel);
+            return answer.Problem is { } refused ? await ShowAsync(request, (act, sent.Form, refused), cancel) : PageAnswer.To(CashPages.CreditNote(number));
         });
 
     static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)

@@ -12,7 +12,11 @@ namespace Aval.Cash.Screens;
 
 /// <param name="Refused">Why what was sent was refused; null when nothing was.</param>
 public sealed record LineView(
-    StatementLine Line, IReadOnlyList<LinePayer> Payers, IReadOnlyDictionary<string, string> Names, Problem? Refused, bool MayReceive, bool MaySettle);
+    StatementLine Line, IReadOnlyList<LinePayer> Payers, IReadOnlyDictionary<string, string> Names, Problem? Refused, bool MayReceive, bool MaySettle)
+{
+    /// <summary>Of the line as it is shown.</summary>
+    public string Edition => Kernel.Edition.TagOf(StatementsTables.Line, Line);
+}
 
 /// <summary>Shows a bank line with who may have paid it, and takes what a person says of it.</summary>
 static class ShowLine
@@ -35,12 +39,10 @@ static class ShowLine
     }
 
     static void Take(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, SentForm, CancellationToken, Task<Command>> command) =>
-        pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>
+        pages.MapOnce($"{Address}/{act}", permission, async (request, sent, cancel) =>
         {
-            var sent = new SentForm(await request.Context.Request.ReadFormAsync(cancel));
             var asked = await command(request, sent, cancel);
-            var refused = sent.Fault ?? (await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel)).Problem;
-            if (refused is not null) return await ShowAsync(request, refused, cancel);
+            if ((await request.SubmitOnceAsync(sent, asked, cancel)).Problem is { } refused) return await ShowAsync(request, refused, cancel);
             return PageAnswer.To(asked is ReceiveLine ? CashPages.Receipt(request.Route("number")) : CashPages.Line(request.Route("number")));
         });
 

@@ -39,6 +39,12 @@ public sealed record ReceiptView(
     /// <summary>The documents that the candidates name, as far as they are the payer's open invoices.</summary>
     public IReadOnlyDictionary<string, AgedInvoice> Named { get; init; } = new Dictionary<string, AgedInvoice>();
 
+    /// <summary>Of the receipt as it is shown.</summary>
+    public string Edition => Kernel.Edition.TagOf(ReceivablesTables.Receipt, Receipt);
+
+    /// <summary>Of the invoices on the page, of which a rest may be written off; empty for who may not.</summary>
+    public IReadOnlyList<string> InvoiceEditions { get; init; } = [];
+
     public bool May(Permission permission) => permission.IsGrantedTo(Actor);
 }
 
@@ -62,11 +68,11 @@ static class ShowReceipt
         Act(pages, "confirm", CashPermissions.Match, (_, number, sent, _) =>
         {
             var candidate = (int)Math.Clamp(sent.Number("candidate") ?? 0, 0, 1000);
-            return Of(new ConfirmMatch(number, new ConfirmBody(candidate, sent.Texts($"document-{candidate}"))) { Read = [sent.Text("edition") ?? ""] });
+            return Of(new ConfirmMatch(number, new ConfirmBody(candidate, sent.Texts($"document-{candidate}"))));
         });
         Act(pages, "undo", CashPermissions.Match, async (request, number, sent, cancel) =>
             new UndoMatch(number, new UndoBody(sent.Needed("reason")), await MatchTrail.ReadAsync(request.Store, number, cancel)));
-        pages.MapForm(Address + "/take-back", CashPermissions.Match, TakeBackAsync);
+        pages.MapOnce(Address + "/take-back", CashPermissions.Match, TakeBackAsync);
         Act(pages, "allocations", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) =>
             Of(new AllocateReceipt(number, Chosen(sent))));
         Act(pages, "on-account", ReceivablesPermissions.AllocateReceipts, (_, number, sent, _) => Of(new PutOnAccount(number, new OnAccountBody(sent.Needed("reason")))));
@@ -94,16 +100,11 @@ static class ShowReceipt
         [.. sent.Rows("invoice", "amount").Select((row, at) => new AllocationBody(row.First, row.Second, Dispute: at == 0 ? sent.Text("dispute") : null))];
 
     static void Act(IEndpointRouteBuilder pages, string act, Permission permission, Func<PageRequest, string, SentForm, CancellationToken, Task<Command>> command) =>
-        pages.MapForm($"{Address}/{act}", permission, async (request, cancel) =>
+        pages.MapOnce($"{Address}/{act}", permission, async (request, sent, cancel) =>
         {
-            var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
-            var answer = await MatchTrail.SendAsync(async () =>
-            {
-                var sent = new SentForm(form);
-                var asked = await command(request, number, sent, cancel);
-                return sent.Fault is { } fault ? new Answer(null, fault) : await request.Desk.SubmitAsync(asked, request.Actor, cancel: cancel);
-            });
-            if (answer.Problem is { } refused) return await ShowAsync(request, (act, form, refused), cancel);
+            var number = request.Route("number");
+            var answer = await MatchTrail.SendAsync(async () => await request.SubmitOnceAsync(sent, await command(request, number, sent, cancel), cancel));
+            if (answer.Problem is { } refused) return await ShowAsync(request, (act, sent.Form, refused), cancel);
             return PageAnswer.To(await AfterAsync(request, act, number, answer.Outcome!, cancel));
         });
 
@@ -116,13 +117,12 @@ static class ShowReceipt
     }
 
     /// <summary>Takes back what was confirmed a moment ago, and leads to where it can be chosen anew.</summary>
-    static async Task<PageAnswer> TakeBackAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> TakeBackAsync(PageRequest request, SentForm sent, CancellationToken cancel)
     {
-        var (number, form) = (request.Route("number"), await request.Context.Request.ReadFormAsync(cancel));
-        var answer = await MatchTrail.SendAsync(async () => await request.Desk.SubmitAsync(
-            new UndoMatch(number, new UndoBody("taken back at once"), await MatchTrail.ReadAsync(request.Store, number, cancel)) { Read = [form["edition"].ToString()] },
-            request.Actor, cancel: cancel));
-        if (answer.Problem is { } refused) return await ShowAsync(request, ("undo", form, refused), cancel);
+        var number = request.Route("number");
+        var answer = await MatchTrail.SendAsync(async () => await request.SubmitOnceAsync(
+            sent, new UndoMatch(number, new UndoBody("taken back at once"), await MatchTrail.ReadAsync(request.Store, number, cancel)), cancel));
+        if (answer.Problem is { } refused) return await ShowAsync(request, ("undo", sent.Form, refused), cancel);
         var receipt = await new ReceivablesQuery(request.Store).ReceiptAsync(number, cancel);
         var named = receipt is null ? [] : await new NamedInvoices(request.Store, request.Desk.Directory).InAsync(receipt.Reference, receipt.Payer, receipt.Open, cancel);
         await request.Desk.SubmitAsync(new MatchReceipt(number, named), request.Actor, cancel: cancel);
@@ -131,27 +131,37 @@ static class ShowReceipt
 
     static Task<Command> Of(Command command) => Task.FromResult(command);
 
-    static async Task<PageAnswer> ShowAsync(PageRequest request, (string, IFormCollection, Problem Problem)? refused, CancellationToken cancel)
+    static async Task<PageAnswer> ShowAsync(PageRequest request, (string Act, IFormCollection Sent, Problem Problem)? refused, CancellationToken cancel)
     {
         var (number, query) = (request.Route("number"), new ReceivablesQuery(request.Store));
         if (await query.ReceiptAsync(number, cancel) is not { } receipt) return PageAnswer.Missing(T("There is no receipt {0}.", number));
         var match = await ReadMatches.FindAsync(request.Store, number, cancel);
         var waiting = await CashQuery.OfAsync(request.Store, request.Company, receipt, match?.Status, cancel);
         IReadOnlyList<AgedInvoice> open = receipt.Open > 0 ? await query.OpenAsync(receipt.Payer, request.Today, cancel) : [];
+        var shown = open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen).ToList();
+        var paid = await query.SettlementsOfAsync(number, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [receipt.Payer], cancel);
         var named = match?.Candidates.SelectMany(candidate => candidate.Parts).Select(part => part.Document).ToHashSet(StringComparer.Ordinal) ?? [];
         return PageAnswer.Of<ReceiptPage, ReceiptView>(
             T("Receipt {0}", number),
             new ReceiptView(
-                names.GetValueOrDefault(receipt.Payer, receipt.Payer), waiting, match, await query.SettlementsOfAsync(number, cancel),
-                await WithdrawalsQuery.OfReceiptAsync(request.Store, number, cancel),
-                [.. open.OrderBy(invoice => invoice.DueDate).ThenBy(invoice => invoice.Number, StringComparer.Ordinal).Take(MostOpen)], open.Count, request.Actor, request.Today,
-                refused)
+                names.GetValueOrDefault(receipt.Payer, receipt.Payer), waiting, match, paid,
+                await WithdrawalsQuery.OfReceiptAsync(request.Store, number, cancel), shown, open.Count, request.Actor, request.Today, refused)
             {
                 Done = refused is null ? await ReceiptDone.OfAsync(request, cancel) : null,
                 Named = open.Where(invoice => named.Contains(invoice.Number)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal),
+                InvoiceEditions = await InvoiceEditionsAsync(),
                 Next = match?.Status == MatchStatus.Proposed ? await CashQuery.NextProposedAsync(request.Store, match, cancel) : null,
             },
             refused?.Problem);
+
+        async Task<IReadOnlyList<string>> InvoiceEditionsAsync()
+        {
+            if (receipt.Status == ReceiptStatus.Returned || !ReceivablesPermissions.WriteOff.IsGrantedTo(request.Actor)) return [];
+            var root = await request.Desk.Directory.RootOfAsync(receipt.Payer, cancel) ?? receipt.Payer;
+            // One that was typed and stands nowhere on the page has its state from then on.
+            var typed = refused?.Sent["invoice"].OfType<string>() ?? [];
+            return await query.EditionsAsync(root, [.. shown.Select(invoice => invoice.Number).Union(paid.Select(one => one.Invoice)).Union(typed)], cancel);
+        }
     }
 }

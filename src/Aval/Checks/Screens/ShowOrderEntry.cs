@@ -66,7 +66,7 @@ static class ShowOrderEntry
         var view = await ReadAsync(request, await TypedAsync(request, cancel), FewLines, cancel, asked: false);
         var read = view.Typed["customer"].Length == 0 ? SentForm.Empty("customer")
             : view.Customer is null ? PartyProblems.CustomerUnknown.With($"customer {view.Typed["customer"]} is not known.", "customer")
-            : view.Typed.Refused.Count > 0 ? KernelProblems.Invalid("lines", "were pasted that cannot be read; mend them or take them out")
+            : view.Typed.Refused.Count > 0 ? KernelProblems.FieldInvalid.With($"Lines were pasted that cannot be read; mend them or take them out.", "pasted")
             : view.Typed.Read();
         var refused = read.Problem ?? (await request.Desk.SubmitAsync(new EnterOrder(read.Value!), request.Actor, cancel: cancel)).Problem;
         return refused is null ? PageAnswer.To(Links.Order(read.Value!.Number)) : Shown(view with { Problem = refused, Refused = true });

@@ -51,7 +51,7 @@ static class ListDisputes
     {
         pages.MapPage(Path, DisputePermissions.Read, ListAsync);
         pages.MapPage(Board, DisputePermissions.Read, BoardAsync);
-        pages.MapForm(Path, DisputePermissions.Record, RecordAsync);
+        pages.MapOnce(Path, DisputePermissions.Record, RecordAsync);
         ShowDispute.MapPages(pages);
     }
 
@@ -93,13 +93,12 @@ static class ListDisputes
     }
 
     /// <summary>Records what a customer will not pay; whose fault it is, quality or credit says later.</summary>
-    static async Task<PageAnswer> RecordAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> RecordAsync(PageRequest request, SentForm sent, CancellationToken cancel)
     {
-        var sent = await request.SentAsync(cancel);
         var body = new DisputeBody(
             sent.Needed("number"), sent.Needed("invoice"), sent.NeededNumber("amount"), sent.NeededWord<DisputeReason>("reason"), Legitimacy.Unqualified,
             sent.NeededWord<OwnerFunction>("owner"), Note: sent.Text("note"));
-        var refused = sent.Fault ?? (await request.Desk.SubmitAsync(new RecordDispute(body), request.Actor, cancel: cancel)).Problem;
+        var refused = (await request.SubmitOnceAsync(sent, new RecordDispute(body), cancel)).Problem;
         return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, body.Number).Address(request)) : PageAnswer.Of(refused);
     }
 

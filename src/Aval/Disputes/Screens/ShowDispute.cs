@@ -39,30 +39,25 @@ static class ShowDispute
     internal static void MapPages(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Address, DisputePermissions.Read, (request, cancel) => ShowAsync(request, null, cancel));
-        pages.MapForm(Address + "/change", DisputePermissions.Record, ChangeAsync);
-        pages.MapForm(Address + "/evidence", DisputePermissions.Record, async (request, cancel) =>
+        pages.MapOnce(Address + "/change", DisputePermissions.Record, ChangeAsync);
+        pages.MapOnce(Address + "/evidence", DisputePermissions.Record, async (request, sent, cancel) =>
         {
-            var sent = await request.SentAsync(cancel);
             var body = new EvidenceBody(sent.Needed("text"), sent.Text("reference"));
             var number = request.Route("number");
-            // The same form sent twice is one entry.
-            var once = Claim.OfKey(request.Actor, "evidence", $"{number} {sent.Text("once")}", body);
-            var refused = sent.Fault ?? (await request.Desk.SubmitAsync(new AddEvidence(number, body) { Key = once }, request.Actor, cancel: cancel)).Problem;
+            var refused = (await request.SubmitOnceAsync(sent, new AddEvidence(number, body), cancel)).Problem;
             return refused is null ? PageAnswer.To(new DisputeDone(request.Actor.Name, number).Address(request)) : await ShowAsync(request, refused, cancel);
         });
     }
 
-    static async Task<PageAnswer> ChangeAsync(PageRequest request, CancellationToken cancel)
+    static async Task<PageAnswer> ChangeAsync(PageRequest request, SentForm sent, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
+        var form = sent.Form;
         if (await FindAsync(request, cancel) is not { } before) return Missing(request);
-        var sent = new SentForm(form);
         // Only what the form has fields for changes.
         var body = new DisputeChangeBody(
             sent.Word<Legitimacy>("legitimacy"), sent.Word<DisputeStatus>("status"), sent.Word<OwnerFunction>("owner"),
             Person: form.ContainsKey("person") ? new Optional<string>(true, sent.Text("person")) : default);
-        if (sent.Fault is { } fault) return await ShowAsync(request, fault, cancel);
-        var answer = await request.Desk.SubmitAsync(new ChangeDispute(before.Number, before.Invoice, body) { Read = [form["edition"].ToString()] }, request.Actor, cancel: cancel);
+        var answer = await request.SubmitOnceAsync(sent, new ChangeDispute(before.Number, before.Invoice, body), cancel);
         if (answer.Problem is { } refused) return await ShowAsync(request, refused, cancel);
         // What was taken back is not offered to be taken back again.
         var changed = form.ContainsKey("undo") ? null : Fields.FirstOrDefault(field => form.ContainsKey(field));

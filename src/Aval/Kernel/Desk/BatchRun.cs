@@ -206,7 +206,7 @@ sealed class BatchRun(
         {
             Brought = brought, Closed = await ClosedAsync(session, pending),
         };
-        if ((pending.Command.RefuseStale(@case.Facts) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
+        if ((pending.Command.RefuseStale(@case) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
             return new Outcome(pending.Primary, before[pending.Primary].Sequence, [], null, false, before[pending.Primary], before[pending.Primary], recording.Company);
         var outcome = recording.Record(pending.Command.Name, @case, before[pending.Primary], pending.Claims);

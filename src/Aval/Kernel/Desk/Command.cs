@@ -52,10 +52,12 @@ public abstract record Command
     public virtual bool AlwaysLeavesEntry => true;
 
     /// <summary>Refuses when what it edits is not as it was read.</summary>
-    internal Problem? RefuseStale(Facts facts)
+    internal Problem? RefuseStale(Case @case)
     {
         if (Read is null || Edits is not { } edited) return null;
-        return facts.Find(edited.Row, edited.Key) is { } row
+        // It may stand at another of the roots: a bank line waits at that of its account.
+        var found = @case.Facts.Find(edited.Row, edited.Key) ?? @case.Roots.Select(root => @case.Of(root).Find(edited.Row, edited.Key)).FirstOrDefault(row => row is not null);
+        return found is { } row
             ? Edition.IsAmong(Read, edited.Table, row) ? null : KernelProblems.VersionStale.With($"{edited.Key} is not as it was read.")
             : KernelProblems.VersionStale.With($"{edited.Key} is not there.");
     }

@@ -45,8 +45,9 @@ static class DraftChanges
         return (changes, at);
     }
 
-    public static PutDraft Command(JsonObject changes, string? edition) =>
-        new(JsonSerializer.SerializeToElement(changes)) { Read = edition is { Length: > 0 } ? [edition] : null };
+    /// <param name="edition">Of the draft that was read; nothing is asked for where there was none and is none.</param>
+    public static PutDraft Command(JsonObject changes, string? edition, PoliciesFacts facts) =>
+        new(JsonSerializer.SerializeToElement(changes)) { Read = facts.Draft is null && string.IsNullOrEmpty(edition) ? null : [edition ?? ""] };
 
     /// <summary>What the draft's basis says.</summary>
     public static Policy BasisOf(PolicyDraft draft, PoliciesFacts facts) =>

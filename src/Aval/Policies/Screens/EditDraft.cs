@@ -66,7 +66,7 @@ static class EditDraft
         var form = await request.Context.Request.ReadFormAsync(cancel);
         var basis = form["basedOn"].ToString();
         JsonNode? basedOn = int.TryParse(basis, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : basis;
-        var command = DraftChanges.Command(new JsonObject { ["basedOn"] = basedOn }, form["edition"]);
+        var command = DraftChanges.Command(new JsonObject { ["basedOn"] = basedOn }, form["edition"], request.Company.Get<PoliciesFacts>());
         var answer = await request.Desk.SubmitAsync(command, request.Actor, cancel);
         return answer.Problem is { } refused ? await ShowPolicies.HomeAsync(request, new FormOutcome(refused), cancel) : PageAnswer.To(PolicyWords.Draft);
     }
@@ -74,7 +74,7 @@ static class EditDraft
     static async Task<PageAnswer> ActivateAsync(PageRequest request, CancellationToken cancel)
     {
         var sent = await request.SentAsync(cancel);
-        var command = new ActivateDraft(sent.Needed("reason"), sent.Day("effectiveFrom")) { Read = sent.Text("edition") is { } edition ? [edition] : null };
+        var command = new ActivateDraft(sent.Needed("reason"), sent.Day("effectiveFrom")) { Read = [sent.Needed("edition")] };
         if (sent.Fault is { } fault) return await ShowAsync(request, new FormOutcome(fault), cancel);
         var answer = await request.Desk.SubmitAsync(command, request.Actor, cancel);
         return answer.Outcome is { } outcome
@@ -101,7 +101,7 @@ static class EditDraft
         if (request.Word<PolicyPart>("part") is not { } part) return PageAnswer.Missing(T("A policy has no such part."));
         var body = FormBody.Of(Parameters(part), form, Controls);
         var changes = DraftChanges.WithPart(draft, Fields(part), body);
-        var answer = await request.Desk.SubmitAsync(DraftChanges.Command(changes, form["edition"]), request.Actor, cancel);
+        var answer = await request.Desk.SubmitAsync(DraftChanges.Command(changes, form["edition"], request.Company.Get<PoliciesFacts>()), request.Actor, cancel);
         return answer.Problem is { } refused ? await PartAsync(request, cancel, body, refused, part) : PageAnswer.To($"{PolicyWords.Draft}#{Words.Of(part)}");
     }
 
@@ -145,7 +145,7 @@ static class EditDraft
         if (scope.Kind != ScopeKind.All) entry["scope"] = new JsonObject { [Words.Of(scope.Kind)] = scope.Value };
         DraftChanges.WriteOnePairPlain(entry);
         var (changes, at) = DraftChanges.WithRule(draft, rule, scope, entry);
-        var answer = await request.Desk.SubmitAsync(DraftChanges.Command(changes, form["edition"]), request.Actor, cancel);
+        var answer = await request.Desk.SubmitAsync(DraftChanges.Command(changes, form["edition"], request.Company.Get<PoliciesFacts>()), request.Actor, cancel);
         if (answer.Problem is not { } refused) return PageAnswer.To($"{PolicyWords.Draft}#{Words.Of(PolicyPart.BlockingRules)}");
         var path = string.Create(CultureInfo.InvariantCulture, $"rules[{at}].");
         var fault = refused.Field?.StartsWith(path, StringComparison.Ordinal) == true ? refused.Field[path.Length..] : refused.Field;
@@ -158,7 +158,8 @@ static class EditDraft
         var form = await request.Context.Request.ReadFormAsync(cancel);
         if (request.Company.Get<PoliciesFacts>().Draft is not { } draft) return PageAnswer.To(PolicyWords.Home);
         if (Asked(name => request.Query(name)) is not var (rule, scope)) return PageAnswer.Missing(T("There is no such rule."));
-        var answer = await request.Desk.SubmitAsync(DraftChanges.Command(DraftChanges.WithRule(draft, rule, scope, null).Changes, form["edition"]), request.Actor, cancel);
+        var command = DraftChanges.Command(DraftChanges.WithRule(draft, rule, scope, null).Changes, form["edition"], request.Company.Get<PoliciesFacts>());
+        var answer = await request.Desk.SubmitAsync(command, request.Actor, cancel);
         return answer.Problem is { } refused
             ? await RuleAsync(request, cancel, (rule, scope), null, refused)
             : PageAnswer.To($"{PolicyWords.Draft}#{Words.Of(PolicyPart.BlockingRules)}");

@@ -68,7 +68,7 @@ static class SetUp
         if (new SevenAnswers(current.Policy).Changes(field => Read(field, answers[field]), name) is not { } changes)
             return await ShowAsync(request, name, answers, null, ([], ""), cancel);
         changes["basedOn"] = current.Version;
-        var command = DraftChanges.Command(changes, sent.Text("edition"));
+        var command = DraftChanges.Command(changes, sent.Text("edition"), company.Get<PoliciesFacts>());
         var tried = await request.Desk.TryAsync(command, request.Actor, cancel);
         if (tried.Problem is { } wrong) return await ShowAsync(request, name, answers, (FieldOf(wrong), wrong), null, cancel);
         var mark = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(changes.ToJsonString())));

@@ -72,7 +72,9 @@ static class ShowMappings
     static async Task<PageAnswer> SaveAsync(PageRequest request, CancellationToken cancel)
     {
         if (await ReadAsync(request, cancel) is not { } view) return List(request, NoSample);
-        var answer = await request.Desk.SubmitAsync(new PutCsvMapping(view.Fields["name"], BodyOf(view)), request.Actor, cancel: cancel);
+        if (view.Refusal is not null) return Show(view);
+        var saved = new PutCsvMapping(view.Fields["name"], BodyOf(view)) { IsNew = view.Fields["replace"].Length == 0 };
+        var answer = await request.Desk.SubmitAsync(saved, request.Actor, cancel: cancel);
         return answer.Problem is { } refused ? Show(view with { Refusal = refused }) : PageAnswer.To(Address);
     }
 
@@ -81,24 +83,30 @@ static class ShowMappings
     /// <summary>What the form says; columns that were not there when it was filled are guessed anew. Null without a sample.</summary>
     static async Task<MappingView?> ReadAsync(PageRequest request, CancellationToken cancel)
     {
-        var form = await request.Context.Request.ReadFormAsync(cancel);
+        var sent = await request.SentAsync(cancel);
+        var form = sent.Form;
         var text = form["text"].ToString();
         var delimiter = form["delimiter"].ToString() is "\\t" ? '\t' : form["delimiter"].ToString() is [var mark] ? mark : (char?)null;
-        var skip = int.TryParse(form["skipLines"], System.Globalization.CultureInfo.InvariantCulture, out var lines) && lines is >= 0 and < 1000 ? lines : (int?)null;
+        var skip = sent.Whole("skipLines");
+        if (skip > PutCsvMapping.MostSkipped) sent.Refuse(KernelProblems.Invalid("skipLines", $"must be from 0 to {PutCsvMapping.MostSkipped}"));
+        sent.Read<Currency>(
+            "currency", code => Currency.TryOf(code, out var currency) ? currency : null, field => KernelProblems.Invalid(field, "must be an ISO 4217 code such as EUR"));
+        if (sent.Fault is not null) skip = null;
         if (text.Length > MostLetters * 2 || CsvSample.Of(text, delimiter, skip) is not { } sample) return null;
         var (header, holds) = (form["header"].Select(name => name ?? "").ToList(), form["holds"].Select(held => held ?? "").ToList());
         var isSame = header.Count == holds.Count && header.SequenceEqual(sample.Header);
         var fields = Usual(sample).ToDictionary(field => field.Key, field => Entered.Text(form, field.Key) ?? (field.Key is "dateForm" ? field.Value : ""));
         (fields["delimiter"], fields["skipLines"]) = (Told(sample.Delimiter), sample.SkipLines.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return new MappingView(
-            text, sample, isSame ? [.. holds.Select(held => Kernel.Storage.Words.TryParse<CsvColumn>(held, out var column) ? column : (CsvColumn?)null)] : sample.Holds, fields);
+            text, sample, isSame ? [.. holds.Select(held => Kernel.Storage.Words.TryParse<CsvColumn>(held, out var column) ? column : (CsvColumn?)null)] : sample.Holds,
+            fields, sent.Fault);
     }
 
     static PageAnswer Show(MappingView view, bool tried = false)
     {
         var body = BodyOf(view);
-        if (tried && new PutCsvMapping("tried", body).Refuse() is { } refused) view = view with { Refusal = refused };
-        else if (tried)
+        if (tried && view.Refusal is null && new PutCsvMapping("tried", body).Refuse() is { } refused) view = view with { Refusal = refused };
+        else if (tried && view.Refusal is null)
         {
             var read = StatementFile.Read(Encoding.UTF8.GetBytes(view.Text), [body.Mapping("tried")]);
             view = view with { Fault = read.Fault, Read = read.Statements.IsDefault ? [] : read.Statements };
@@ -122,7 +130,7 @@ static class ShowMappings
     {
         ["delimiter"] = Told(sample.Delimiter), ["decimal"] = sample.Decimal.ToString(), ["dateForm"] = sample.DateForm,
         ["skipLines"] = sample.SkipLines.ToString(System.Globalization.CultureInfo.InvariantCulture), ["account"] = "", ["currency"] = "", ["creditWords"] = "",
-        ["debitWords"] = "", ["name"] = "",
+        ["debitWords"] = "", ["name"] = "", ["replace"] = "",
     };
 
     static string Told(char delimiter) => delimiter == '\t' ? "\\t" : delimiter.ToString();
