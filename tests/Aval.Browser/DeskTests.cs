@@ -121,6 +121,45 @@ public sealed class DeskTests(DemoCompany company) : IClassFixture<DemoCompany>
         await Expect(page.Locator("section[aria-labelledby=order-facts]")).ToContainTextAsync("<i>Ms Lee</i>");
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task What_a_decision_would_do_is_shown_beside_the_button_that_takes_it(bool scripts, bool phone)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, phone: phone, scripts: scripts);
+        var page = visitor.Page;
+        await page.GotoAsync(await WithDepositAsync(visitor));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what it would do" }).First.ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Choose one of the options first.");
+        await page.Locator("input[name=option]").First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what it would do" }).First.ClickAsync();
+        var button = page.Locator("#preview").GetByRole(AriaRole.Button, new() { Name = "Decide so" });
+        await Expect(button).ToBeInViewportAsync();
+        visitor.ForgetRefusals();
+        if (scripts) await visitor.AssertSoundAsync($"preview-{(phone ? "phone" : "desk")}");
+        // Without a reason nothing is decided: the field is asked for.
+        await button.ClickAsync();
+        await Expect(page.Locator("#option-reason")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task A_block_is_printed_with_its_options_and_their_proof_and_without_forms_or_their_headings()
+    {
+        await using var visitor = await Visitor.SignedInAsync(company);
+        var page = visitor.Page;
+        await page.GotoAsync(await WithDepositAsync(visitor));
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.GetByText("Ask for a deposit of").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".option .proof").First).ToBeVisibleAsync();
+        foreach (var hidden in new[] { "#decide-part", "#bench", "#option-reason", ".option input", "text=Show what it would do" })
+            await Expect(page.Locator(hidden).First).ToBeHiddenAsync();
+        foreach (var heading in await page.Locator("main h2:visible").AllAsync())
+            Assert.True(
+                await heading.EvaluateAsync<bool>("one => [...one.parentElement.children].some(part => part !== one && part.checkVisibility() && part.offsetHeight > 0)"),
+                $"{await heading.InnerTextAsync()} is printed with nothing under it");
+    }
+
     /// <summary>A case of credit's that a deposit would free.</summary>
     static async Task<string> WithDepositAsync(Visitor visitor)
     {

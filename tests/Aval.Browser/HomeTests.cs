@@ -41,6 +41,20 @@ public sealed class HomeTests(DemoCompany company) : IClassFixture<DemoCompany>
         await Expect(visitor.Page.Locator("main")).ToContainTextAsync(order);
     }
 
+    [Theory]
+    [InlineData("Clara Novak")]
+    [InlineData("Ben Adler")]
+    [InlineData("Jonas Petri")]
+    [InlineData("Helena Voss")]
+    [InlineData("Ada Brandt")]
+    public async Task Where_one_begins_is_a_page_with_a_form_that_does_it(string name)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, scripts: false, name: name);
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.Locator(".next a").ClickAsync();
+        await Expect(visitor.Page.Locator("main form[method=post]:visible").First).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task What_changes_elsewhere_appears_by_itself()
     {

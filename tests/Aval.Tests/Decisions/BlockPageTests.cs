@@ -195,7 +195,7 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         var seen = (await desk.VersionOf(block))!.Trim('"');
         using var browser = await SignedIn(desk, "moira", "creditManager");
         Assert.Contains("Confirm as the second person", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
-        Assert.Equal(3, (await Text(await browser.GetAsync($"/blocks/{block}?decision=release"))).Split($"name=\"version\" value=\"{seen}\"").Length - 1);
+        Assert.Equal(4, (await Text(await browser.GetAsync($"/blocks/{block}?decision=release"))).Split($"name=\"version\" value=\"{seen}\"").Length - 1);
         var old = await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm", ("version", "1"));
         Assert.Equal(HttpStatusCode.PreconditionFailed, old.StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, $"/blocks/{block}/decisions/{pending}/confirm", ("version", seen))).StatusCode);
@@ -234,6 +234,84 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
         (await desk.Server.Post($"{address}/preview", new { decision = "release", reason = "x" }, "carl:customerService")).Expect(403, "authority-exceeded");
         Assert.Equal("released", (await desk.Server.Post($"{address}/preview", new { decision = "release", reason = "x" }, CreditDesk.Mia)).Expect(200)["status"]);
         Assert.Equal("held limit-exceeded", await desk.State("T-1"));
+    }
+
+    [Fact]
+    public async Task The_preview_holds_the_button_that_decides_and_comes_first()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TB", 10_000);
+        var block = await desk.Order("TB-1", "TB", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "tobi", "creditManager");
+        foreach (var (chosen, form, button) in new[]
+        {
+            (("decision", "release"), "decide-form", "Decide so"), (("option", "1"), "option-form", "Decide so"),
+            (("decision", "reject"), "decide-form", "Reject it, and cancel the order"),
+        })
+        {
+            var page = await Text(await SendAsync(browser, $"/blocks/{block}/decisions", chosen, ("reason", "so"), ("preview", "1")));
+            var preview = page[page.IndexOf("id=\"preview\"", StringComparison.Ordinal)..page.IndexOf("id=\"verdict-part\"", StringComparison.Ordinal)];
+            Assert.Contains("tabindex=\"-1\" autofocus", preview, StringComparison.Ordinal);
+            Assert.Matches($"<button class=\"btn btn-[a-z-]+\" form=\"{form}\"[^>]*>{button}</button>", preview);
+            Assert.Contains($"<form id=\"{form}\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Without_an_option_one_is_asked_for_in_a_persons_words_beside_the_options()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TC", 10_000);
+        var block = await desk.Order("TC-1", "TC", 12_000, units: 12);
+        using var browser = await SignedIn(desk, "tess", "creditManager");
+        foreach (var button in new[] { ("preview", "1"), ("sure", "1") })
+        {
+            var sent = await SendAsync(browser, $"/blocks/{block}/decisions", ("reason", "so"), button);
+            var page = await Text(sent);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.StatusCode);
+            Assert.Contains("Choose one of the options first.", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("lacks a parameter", page, StringComparison.Ordinal);
+            Assert.Matches("<input[^>]* type=\"radio\"[^>]* aria-invalid=\"true\"", page);
+        }
+    }
+
+    [Fact]
+    public async Task The_second_person_refuses_with_a_reason_and_the_order_stays_held()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TD", 150_000);
+        var block = await desk.Order("TD-1", "TD", 160_000);
+        (await desk.Decide(block, "release")).Expect(200);
+        using var author = await SignedIn(desk, "mia", "creditManager");
+        Assert.DoesNotContain("Do not confirm it", await Text(await author.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        using var browser = await SignedIn(desk, "milo", "creditManager");
+        Assert.Contains("Do not confirm it", await Text(await browser.GetAsync($"/blocks/{block}")), StringComparison.Ordinal);
+        var seen = (await desk.VersionOf(block))!.Trim('"');
+        var refused = await SendAsync(
+            browser, $"/blocks/{block}/decisions", ("version", seen), ("decision", "maintainBlock"), ("reason", "too much at once"), ("mustHappen", "their accounts are there"),
+            ("until", "2026-03-10"));
+        Assert.Equal(HttpStatusCode.SeeOther, refused.StatusCode);
+        Assert.Equal(("withdrawn", "inForce"), (await desk.DecisionStatus(block), await desk.DecisionStatus(block, 1)));
+        Assert.StartsWith("held", await desk.State("TD-1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_purchase_order_number_of_another_form_is_told_with_the_form_and_never_longer_than_a_sentence_bears()
+    {
+        var desk = new CreditDesk(await fixture.StartedAsync());
+        await desk.Payer("TE", 10_000);
+        (await desk.Server.Put("/customers/TE", new { profile = new { purchaseOrderRequired = true, purchaseOrderPattern = "45\\d{8}" } })).Expect(200);
+        var block = await desk.Order("TE-1", "TE", 3_000);
+        (await desk.Change("TE-1", "TE", 3_000, purchaseOrder: new string('z', 200))).Expect(200);
+        using var browser = await SignedIn(desk, "tamara", "creditManager");
+        foreach (var path in new[] { $"/blocks/{block}", "/orders/TE-1" })
+        {
+            var page = await Text(await browser.GetAsync(path));
+            var verdict = page[page.IndexOf("id=\"verdict-part\"", StringComparison.Ordinal)..][..2000];
+            Assert.Contains("looks like 4534567890", verdict, StringComparison.Ordinal);
+            Assert.Contains(new string('z', 40) + "…", WebUtility.HtmlDecode(verdict), StringComparison.Ordinal);
+            Assert.DoesNotContain(new string('z', 41), verdict, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

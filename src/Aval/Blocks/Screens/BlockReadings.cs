@@ -112,7 +112,7 @@ public sealed record BlockVerdict(string Sentence, IReadOnlyList<string> More, s
             : FindingText.Sentence(blocking[0], CheckWords.Spoken);
         var left = ours ? found.Remedies.Defects.Length - 1 : blocking.Count - 1;
         var tone = ours ? "ours" : blocking[0].Severity == Severity.Complete ? "wait" : "risk";
-        return new BlockVerdict(sentence, [.. Left(left), .. Before(found)], tone, "lock");
+        return new BlockVerdict(sentence, [.. OrderNeeds.FormAsked(found.Order.Asked, blocking), .. Left(left), .. Before(found)], tone, "lock");
     }
 
     static IEnumerable<string> Left(int things) => things switch { < 1 => [], 1 => [T("One thing more holds it.")], _ => [T("{0} things more hold it.", things)] };

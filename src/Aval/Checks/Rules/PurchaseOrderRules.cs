@@ -47,7 +47,8 @@ static class PurchaseOrderRules
         && !string.IsNullOrWhiteSpace(place.Line1) && !string.IsNullOrWhiteSpace(place.City) && !string.IsNullOrWhiteSpace(place.PostalCode)
         && !string.IsNullOrWhiteSpace(place.Country);
 
-    static PayabilityProfile ProfileOf(CheckFacts facts) =>
+    /// <summary>What the payer and the ordering customer ask of the order together.</summary>
+    public static PayabilityProfile ProfileOf(CheckFacts facts) =>
         facts.Payer is null ? facts.Customer.Profile : facts.Customer.Profile.Over(facts.Payer.Profile);
 
     static void Duplicate(CheckFacts facts, PurchaseOrderDuplicateRule rule, ref Found found)

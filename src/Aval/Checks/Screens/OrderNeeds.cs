@@ -1,3 +1,4 @@
+using Aval.Checks.Rules;
 using Aval.Kernel;
 using Aval.Measures;
 using Aval.Measures.Rules;
@@ -21,12 +22,7 @@ static class OrderNeeds
         var needs = new List<OrderNeed>();
         if ((customer.Hold ?? payer?.Hold) is not null) needs.Add(new OrderNeed(T("The account is on hold: every order waits for a decision."), Code: "forced-hold"));
         if (profile.PurchaseOrderRequired) needs.Add(new OrderNeed(T("Each order carries a purchase order number."), "purchaseOrder", "purchase-order-missing"));
-        if (profile.PurchaseOrderPattern is { } pattern)
-            needs.Add(new OrderNeed(
-                PurchaseOrderExample.Of(pattern) is { } example
-                    ? T("The purchase order number looks like {0}.", example)
-                    : T("The purchase order number has the form {0}.", pattern),
-                "purchaseOrder", "purchase-order-malformed"));
+        if (FormOf(profile) is { } form) needs.Add(new OrderNeed(form, "purchaseOrder", FindingKinds.PurchaseOrderMalformed.Code));
         if (profile.BuyerReferenceRequired) needs.Add(new OrderNeed(T("Each order names the buyer’s reference."), "buyerReference", "buyer-reference-missing"));
         if (profile.CostCentreRequired)
             needs.Add(new OrderNeed(T("Each order names the buyer’s cost centre."), "costCentre", "portal-requirement-missing"));
@@ -39,6 +35,17 @@ static class OrderNeeds
         needs.AddRange(root.Get<MeasuresFacts>().Of(customer.PayerNumber).Where(measure => measure.HoldsOn(today)).Select(Told));
         return needs;
     }
+
+    /// <summary>The form of the purchase order number that the payer accepts, where findings of this order ask for one; nothing where none does.</summary>
+    /// <param name="asked">Null where the order is not looked at any more.</param>
+    public static IEnumerable<string> FormAsked(WhatIf? asked, IEnumerable<Finding> findings) =>
+        asked is not null && findings.Any(AsksForForm) && FormOf(PurchaseOrderRules.ProfileOf(asked.Facts())) is { } form ? [form] : [];
+
+    static bool AsksForForm(Finding finding) =>
+        finding.Blocks && (finding.Code == FindingKinds.PurchaseOrderMalformed.Code || finding.Code == FindingKinds.PurchaseOrderMissing.Code);
+
+    static string? FormOf(PayabilityProfile profile) => profile.PurchaseOrderPattern is not { } pattern ? null
+        : PurchaseOrderExample.Of(pattern) is { } example ? T("The purchase order number looks like {0}.", example) : T("The purchase order number has the form {0}.", pattern);
 
     static OrderNeed Told(AccountMeasure measure)
     {

@@ -60,7 +60,7 @@ static class InEnglish
         "cover-expired" => $"Insurance cover {f.Subject} of {f.Level} ended {Ago(f)}, no other has taken its place, and {amount} is owed.",
         "cover-notification-due" => $"The insurer must be told under cover {f.Subject} that {f.Level} is overdue with {amount}, the oldest item by {Days(f)}.",
         "purchase-order-missing" => "The payer's purchase order number is missing.",
-        "purchase-order-malformed" => $"The purchase order number {f.Subject} does not have the form that the payer accepts.",
+        "purchase-order-malformed" => $"The purchase order number {Subjects.Short(f)} does not have the form that the payer accepts.",
         "purchase-order-duplicate" => $"The purchase order number stands on order {f.Subject} too.",
         "buyer-reference-missing" => "The buyer's reference is missing; the payer asks for one.",
         "billing-address-incomplete" => $"The billing address of {f.Level} is incomplete.",

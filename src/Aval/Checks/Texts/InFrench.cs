@@ -60,7 +60,7 @@ static class InFrench
         "cover-expired" => $"La couverture {f.Subject} de {f.Level} a pris fin {Ago(f)} sans être remplacée, et {amount} sont dus.",
         "cover-notification-due" => $"L'assureur doit être informé, au titre de la couverture {f.Subject}, que {f.Level} a {amount} d'échu, le plus ancien depuis {Days(f)}.",
         "purchase-order-missing" => "Le numéro de bon de commande du payeur manque.",
-        "purchase-order-malformed" => $"Le numéro de bon de commande {f.Subject} n'a pas la forme que le payeur accepte.",
+        "purchase-order-malformed" => $"Le numéro de bon de commande {Subjects.Short(f)} n'a pas la forme que le payeur accepte.",
         "purchase-order-duplicate" => $"Le numéro de bon de commande figure aussi sur la commande {f.Subject}.",
         "buyer-reference-missing" => "La référence de l'acheteur manque ; le payeur l'exige.",
         "billing-address-incomplete" => $"L'adresse de facturation de {f.Level} est incomplète.",

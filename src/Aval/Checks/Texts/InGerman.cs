@@ -62,7 +62,7 @@ static class InGerman
         "cover-expired" => $"Die Deckung {f.Subject} von {f.Level} endete {Ago(f)} ohne Nachfolger, und {amount} sind offen.",
         "cover-notification-due" => $"Dem Versicherer ist unter der Deckung {f.Subject} zu melden, dass {f.Level} mit {amount} überfällig ist, der älteste Posten seit {Days(f)}.",
         "purchase-order-missing" => "Die Bestellnummer des Zahlers fehlt.",
-        "purchase-order-malformed" => $"Die Bestellnummer {f.Subject} hat nicht die Form, die der Zahler annimmt.",
+        "purchase-order-malformed" => $"Die Bestellnummer {Subjects.Short(f)} hat nicht die Form, die der Zahler annimmt.",
         "purchase-order-duplicate" => $"Die Bestellnummer steht auch auf dem Auftrag {f.Subject}.",
         "buyer-reference-missing" => "Die Referenz des Bestellers fehlt; der Zahler verlangt sie.",
         "billing-address-incomplete" => $"Die Rechnungsadresse von {f.Level} ist unvollständig.",

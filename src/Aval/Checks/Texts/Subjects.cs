@@ -5,9 +5,15 @@ namespace Aval.Checks;
 /// <summary>Subjects of findings that say several things: a mark and what it marks, or a list of them.</summary>
 static class Subjects
 {
+    const int Longest = 40;
+
     /// <summary>The first word and the rest; an empty mark where there is one word alone.</summary>
     public static (string Mark, string Marked) Marked(Finding finding) =>
         finding.Subject?.Split(' ', 2) is [var mark, var rest] ? (mark, rest) : ("", finding.Subject ?? "");
+
+    /// <summary>Of what somebody has typed as much as a sentence bears; the document shows all of it.</summary>
+    public static string? Short(Finding finding) =>
+        finding.Subject is not { Length: > Longest } subject ? finding.Subject : subject[..(char.IsHighSurrogate(subject[Longest - 1]) ? Longest - 1 : Longest)] + "…";
 
     /// <summary>The payer, country or segment with which much of all receivables stands.</summary>
     public static string Whose(Finding finding, string country, string segment) => Marked(finding) switch

@@ -14,6 +14,7 @@ sealed class Colleagues(Desk desk, PastClock clock, CancellationToken cancel)
     public static readonly Actor Ines = Person("Ines Moreau");
     public static readonly Actor Jonas = Person("Jonas Petri");
     public static readonly Actor Helena = Person("Helena Voss");
+    public static readonly Actor Ada = Person("Ada Brandt");
 
     // Nobody signs in as these: what they do is done beside the screens of the demonstration.
     public static readonly Actor Marta = Person("Marta Keller", Roles.Finance);

@@ -1,3 +1,4 @@
+using Aval.Access;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 
@@ -32,5 +33,10 @@ public sealed class LivedPast(SimulationPlan plan, Desk desk, Store store, PastC
         await voices!.TellAsync(day, cancel);
         await deciding!.DecideAsync(day, cancel);
         await voices.AskAgainAsync(day, cancel);
+        if (day == plan.EndDate) await people.DoAsync(KeyThatEnds(day), Colleagues.Ada);
     }
+
+    /// <summary>The web shop's key, to be renewed soon. No secret has this hash, so that nobody holds it.</summary>
+    static MakeApiKey KeyThatEnds(DateOnly day) =>
+        new("0000000000000000000000000000shop", new ApiKeyBody("web-shop", [Roles.CustomerService], day.AddDays(12), ReadOnly: true), new string('0', 64));
 }

@@ -47,6 +47,7 @@ sealed class Trading(SimulationPlan plan, Colleagues people)
     public async Task DayAsync(DateOnly day)
     {
         foreach (var regular in Regulars.Of(plan)) await OrderAsync(regular, day);
+        if (day == plan.EndDate) await ForAnotherCompanyAsync(day);
         foreach (var trade in trades.ToList())
         {
             if (!trade.IsOver)
@@ -73,10 +74,26 @@ sealed class Trading(SimulationPlan plan, Colleagues people)
         if (day < next || trades.Count(trade => trade.Of == regular && trade is { IsOver: false, DeliverOn: null }) > 1) return;
         if (regular.Pays == PayingHabit.Failing && day > Regular.FailsOn(plan).AddDays(70)) return;
         books[regular.Number] = (day.AddDays(chance.Between(GapDays - 4, GapDays + 5)), ++orders, chance);
+        await EnterAsync(regular, orders, chance, day);
+    }
+
+    /// <summary>On the last day some order for a company of theirs that master data does not know: it lies there for whoever looks at the demonstration.</summary>
+    async Task ForAnotherCompanyAsync(DateOnly day)
+    {
+        foreach (var (place, regular) in Regulars.Of(plan).Take(2).Index())
+        {
+            var (next, orders, chance) = books[regular.Number];
+            books[regular.Number] = (next, ++orders, chance);
+            await EnterAsync(regular, orders, chance, day, VatIds.Of(regular.Country.Code, 27_182_818 + (place * 1_013)));
+        }
+    }
+
+    async Task EnterAsync(Regular regular, int orders, RandomStream chance, DateOnly day, string? vatId = null)
+    {
         var number = string.Create(CultureInfo.InvariantCulture, $"SO-{regular.Number[1..]}-{orders:D3}");
         var body = new OrderBody(
             number, regular.Number, regular.Country.Currency, day, Lines(regular, orders, chance), WorkingDays.OnOrAfter(day.AddDays(chance.Between(2, 6))),
-            PurchaseOrder: string.Create(CultureInfo.InvariantCulture, $"PO{chance.Between(100_000, 999_999)}"));
+            PurchaseOrder: string.Create(CultureInfo.InvariantCulture, $"PO{chance.Between(100_000, 999_999)}"), VatId: vatId);
         if (await people.DoAsync(new EnterOrder(body), Colleagues.Rosa) is not null) trades.Add(new Trade(regular, number, chance));
     }
 
