@@ -32,6 +32,9 @@ public static class JournalSearch
 
     static readonly string[] Kinds = ["person:", "key:", "rule:"];
 
+    /// <summary>Part of the name that stands behind the kind of actor.</summary>
+    static readonly string ByPart = string.Join(" OR ", Kinds.Select(kind => $@"lower(actor) LIKE '{kind}' || @by ESCAPE '\'"));
+
     /// <param name="order">What stands behind ORDER BY: of <see cref="Sorting"/> or <see cref="SortingOfRoot"/>.</param>
     public static async Task<(IReadOnlyList<Entry> Found, int Total)> PageAsync(
         StoreReader reader, EntryFilter filter, string order, int skip, int most, CancellationToken cancel)
@@ -92,7 +95,7 @@ public static class JournalSearch
         WHERE 1 = 1
         {(filter.Root is null ? "" : "AND lane = @lane AND root = @root")} {(filter.From is null ? "" : "AND business_date >= @from")}
         {(filter.To is null ? "" : "AND business_date <= @to")} {(filter.Command is null ? "" : "AND command = @command")}
-        {(filter.By is null ? "" : $@"AND ({string.Join(" OR ", Kinds.Select(kind => $@"lower(actor) LIKE '{kind}' || @by ESCAPE '\'"))})")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
+        {(filter.By is null ? "" : $"AND ({ByPart})")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
         """;
 
     static void Add(StoreReader reader, DbCommand command, EntryFilter filter)
