@@ -40,7 +40,7 @@ public static class JournalSearch
         StoreReader reader, EntryFilter filter, string order, int skip, int most, CancellationToken cancel)
     {
         var places = await PlacesAsync(reader, filter, order, skip, most, cancel);
-        await using var count = reader.Command("SELECT count(*) FROM journal " + Where(reader, filter));
+        await using var count = reader.Command("SELECT count(*) FROM journal " + Where(filter));
         Add(reader, count, filter);
         return (await EntriesAsync(reader, places, cancel), await Wanted.TotalAsync(reader, count, places.Count, skip, most, cancel));
     }
@@ -56,7 +56,7 @@ public static class JournalSearch
     static async Task<IReadOnlyList<(string Root, long Sequence)>> PlacesAsync(
         StoreReader reader, EntryFilter filter, string order, int skip, int most, CancellationToken cancel)
     {
-        await using var command = reader.Command($"SELECT root, sequence FROM journal {Where(reader, filter)} ORDER BY {order} LIMIT @most OFFSET @skip");
+        await using var command = reader.Command($"SELECT root, sequence FROM journal {Where(filter)} ORDER BY {order} LIMIT @most OFFSET @skip");
         Add(reader, command, filter);
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
@@ -90,7 +90,7 @@ public static class JournalSearch
         return entries;
     }
 
-    static string Where(StoreReader reader, EntryFilter filter) =>
+    static string Where(EntryFilter filter) =>
         $"""
         WHERE 1 = 1
         {(filter.Root is null ? "" : "AND lane = @lane AND root = @root")} {(filter.From is null ? "" : "AND business_date >= @from")}
