@@ -115,7 +115,8 @@ static class MoneyPanels
     public static async Task<Panel> NearLimitAsync(PageRequest request, CancellationToken cancel)
     {
         var (near, isAll) = await NearLimit.FindAsync(request, NearLimit.MostForHome, cancel);
-        return new Panel(T("Accounts near their limit"), NearLimit.Path, near.Count, [.. near.Take(Panel.Most).Select(account => new PanelLine(account.Name, Links.Customer(account.Payer))
+        return new Panel(T("Accounts near their limit"), NearLimit.Path, near.Count,
+        [.. near.Take(Panel.Most).Select(account => new PanelLine(account.Name, Links.Customer(account.Payer))
         {
             Amount = account.Headroom, Says = account.Headroom.Minor < 0 ? T("beyond its limit") : T("left of its limit"),
             Tag = new PanelTag(T("{0} % used", (int)Math.Min(Math.Floor(account.Percent), 999)), account.Headroom.Minor < 0 ? "risk" : "wait"),

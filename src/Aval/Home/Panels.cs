@@ -26,7 +26,7 @@ static class Panels
         new("lines", StatementPermissions.Read, [Roles.AccountsReceivable], Anything, MoneyPanels.LinesAsync),
         new("promises", PromisePermissions.Read, [Roles.Collector, Roles.AccountsReceivable], Anything, MoneyPanels.PromisesAsync) { BeginsFor = [Roles.Collector] },
         new("freed-by", OrderPermissions.Read, [Roles.Sales], Anything, OrderPanels.FreedByAsync),
-        new("decide", OrderPermissions.Read, [.. Credit, .. Desk, Roles.Leadership], Work, WorkPanels.DecideAsync),
+        new("decide", OrderPermissions.Read, [.. Credit, .. Desk, Roles.Leadership, Roles.MasterData], Work, WorkPanels.DecideAsync),
         new("mine", OrderPermissions.Read, [], Work, WorkPanels.MineAsync),
         new("causes", OrderPermissions.Read, [Roles.Leadership], Work, CompanyPanels.CausesAsync),
         new("confirm", OrderPermissions.Read, [.. Credit, Roles.Leadership], Work, WorkPanels.ConfirmAsync),

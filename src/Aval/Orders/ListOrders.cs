@@ -51,5 +51,8 @@ public static class ListOrders
     });
 
     static OrderRow Row(Order order, IReadOnlyDictionary<string, string> names, DateOnly today) =>
-        new(order, names.GetValueOrDefault(order.Customer, order.Customer), new Money(OrderValue.Of(order).Total, order.Currency)) { Goods = OrderWords.NextOf(order, today)?.Name };
+        new(order, names.GetValueOrDefault(order.Customer, order.Customer), new Money(OrderValue.Of(order).Total, order.Currency))
+        {
+            Goods = OrderWords.NextOf(order, today)?.Name,
+        };
 }

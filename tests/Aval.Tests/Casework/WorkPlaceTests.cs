@@ -21,6 +21,7 @@ public sealed class WorkPlaceTests(SqliteServer fixture) : IClassFixture<SqliteS
     const string Places = """
         kind                  code                   owner               role               | place
         decide                decide                 credit              creditAnalyst      | /blocks/B
+        decide                complete               masterData          masterData         | line
         confirm               release                creditManager       creditManager      | /blocks/B
         appeal                block                  creditManager       creditManager      | line
         challenge             limit                  credit              creditAnalyst      | line

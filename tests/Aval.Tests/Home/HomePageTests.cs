@@ -23,7 +23,7 @@ public abstract class HomePageTests(ServerFixture fixture)
     [InlineData("sales", "freed-by mine context")]
     [InlineData("leadership", "glance decide mine causes confirm ours exceptions policy")]
     [InlineData("administrator", "mine policy people keys health")]
-    [InlineData("masterData", "mine")]
+    [InlineData("masterData", "decide mine")]
     [InlineData("orderManager collector", "promises commitments to-ship decide mine tell")]
     public async Task Each_role_has_its_panels_and_who_has_several_has_all_of_them_once(string roles, string panels)
     {

@@ -67,7 +67,8 @@ static class ShowCommitments
         await using var reader = await request.Store.SnapshotAsync(cancel);
         Task<int> CountAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
         return PageAnswer.Of<CommitmentsPage, CommitmentsView>(T("Commitments"), new CommitmentsView(
-            shown, state, customer, await DecisionSearch.CountDueAsync(reader, customer, due, cancel), await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
+            shown, state, customer, await DecisionSearch.CountDueAsync(reader, customer, due, cancel),
+            await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
             await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), await ReadAsync(shown)));
 
         async Task<IReadOnlyList<CommitmentRow>> ReadAsync(ListShown part)

@@ -1,3 +1,4 @@
+using Aval.Blocks;
 using Aval.Cash;
 using Aval.Checks;
 using Aval.Checks.Rules;
@@ -21,7 +22,10 @@ public static class WorkPlace
     /// <summary>The page of a document on which this actor does it; null where there is none.</summary>
     public static string? DoneAt(WorkItem item, Actor actor) => Unseen.Is(item.Subject) ? null : item.Kind switch
     {
-        WorkKind.Decide or WorkKind.Confirm => DocumentOf(item, actor),
+        // Who neither decides nor completes reads the block and hands the line over.
+        WorkKind.Decide or WorkKind.Confirm => DecisionPermissions.DecideBlocks.IsGrantedTo(actor) || OrderPermissions.EnterOrders.IsGrantedTo(actor)
+            ? DocumentOf(item, actor)
+            : null,
         WorkKind.Mend => item.Order is { } order && CompleteOrder.Mends(item.Code) && OrderPermissions.EnterOrders.IsGrantedTo(actor)
             ? Links.Order(order) + "#" + CompleteOrder.Anchor
             : null,

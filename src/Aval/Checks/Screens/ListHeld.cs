@@ -77,7 +77,8 @@ static class ListHeld
         return [.. rows.Select(row => row with { Standing = standing[row.Block.Id].LastOrDefault() })];
     }
 
-    /// <summary>The rows with what holds their orders today, as far as whoever looks sees it: amounts and days go on while an order waits. A page and a file tell the same.</summary>
+    /// <summary>The rows with what holds their orders today, as far as whoever looks sees it: amounts and days go on while an order waits.
+    /// A page and a file tell the same.</summary>
     static async Task<IReadOnlyList<HeldRow>> TodayAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)
     {
         // The store as it goes on: a file is of one moment, in which a customer that has moved since would be looked for without end.

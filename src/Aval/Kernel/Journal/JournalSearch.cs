@@ -32,12 +32,15 @@ public static class JournalSearch
 
     static readonly string[] Kinds = ["person:", "key:", "rule:"];
 
+    /// <summary>Part of the name that stands behind the kind of actor.</summary>
+    static readonly string ByPart = string.Join(" OR ", Kinds.Select(kind => $@"lower(actor) LIKE '{kind}' || @by ESCAPE '\'"));
+
     /// <param name="order">What stands behind ORDER BY: of <see cref="Sorting"/> or <see cref="SortingOfRoot"/>.</param>
     public static async Task<(IReadOnlyList<Entry> Found, int Total)> PageAsync(
         StoreReader reader, EntryFilter filter, string order, int skip, int most, CancellationToken cancel)
     {
         var places = await PlacesAsync(reader, filter, order, skip, most, cancel);
-        await using var count = reader.Command("SELECT count(*) FROM journal " + Where(reader, filter));
+        await using var count = reader.Command("SELECT count(*) FROM journal " + Where(filter));
         Add(reader, count, filter);
         return (await EntriesAsync(reader, places, cancel), await Wanted.TotalAsync(reader, count, places.Count, skip, most, cancel));
     }
@@ -53,7 +56,7 @@ public static class JournalSearch
     static async Task<IReadOnlyList<(string Root, long Sequence)>> PlacesAsync(
         StoreReader reader, EntryFilter filter, string order, int skip, int most, CancellationToken cancel)
     {
-        await using var command = reader.Command($"SELECT root, sequence FROM journal {Where(reader, filter)} ORDER BY {order} LIMIT @most OFFSET @skip");
+        await using var command = reader.Command($"SELECT root, sequence FROM journal {Where(filter)} ORDER BY {order} LIMIT @most OFFSET @skip");
         Add(reader, command, filter);
         StoreReader.Add(command, "most", most);
         StoreReader.Add(command, "skip", skip);
@@ -87,12 +90,12 @@ public static class JournalSearch
         return entries;
     }
 
-    static string Where(StoreReader reader, EntryFilter filter) =>
+    static string Where(EntryFilter filter) =>
         $"""
         WHERE 1 = 1
         {(filter.Root is null ? "" : "AND lane = @lane AND root = @root")} {(filter.From is null ? "" : "AND business_date >= @from")}
         {(filter.To is null ? "" : "AND business_date <= @to")} {(filter.Command is null ? "" : "AND command = @command")}
-        {(filter.By is null ? "" : $@"AND ({string.Join(" OR ", Kinds.Select(kind => $@"lower(actor) LIKE '{kind}' || @by ESCAPE '\'"))})")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
+        {(filter.By is null ? "" : $"AND ({ByPart})")} {(filter.NoCompany ? $"AND root <> '{Facts.Company}'" : "")}
         """;
 
     static void Add(StoreReader reader, DbCommand command, EntryFilter filter)

@@ -34,14 +34,16 @@ static class SetUp
     }
 
     static async Task<PageAnswer> ShowAsync(
-        PageRequest request, string? name, IReadOnlyDictionary<string, IReadOnlyList<string>> answers, (string? Field, Problem Problem)? fault, (IReadOnlyList<SentencePair>, string)? would,
+        PageRequest request, string? name, IReadOnlyDictionary<string, IReadOnlyList<string>> answers, (string? Field, Problem Problem)? fault,
+        (IReadOnlyList<SentencePair>, string)? would,
         CancellationToken cancel)
     {
         var company = await request.Desk.CompanyAsync(cancel);
         var draft = company.Get<PoliciesFacts>().Draft;
         return PageAnswer.Of<SetUpPage, SetUpView>(
             T("Seven questions"),
-            new SetUpView(name ?? NameOf(company), answers, fault, draft, draft is null ? "" : DraftChanges.EditionOf(draft), ShowPolicies.CurrencyOf(company), would), fault?.Problem);
+            new SetUpView(
+                name ?? NameOf(company), answers, fault, draft, draft is null ? "" : DraftChanges.EditionOf(draft), ShowPolicies.CurrencyOf(company), would), fault?.Problem);
     }
 
     /// <summary>As the policy in force; where that is the one that all companies begin with, a name of its own in the visitor's language.</summary>
