@@ -43,9 +43,10 @@ static class NodesBench
         foreach (var (meaning, all) in rates)
         {
             double Of(Func<Measured, double> part) => Sample.Median(all.Select(part));
+            var (lowest, highest) = (all.Min(one => one.Rate), all.Max(one => one.Rate));
+            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{meaning,-22}  {Of(one => one.Rate),8:N0} {lowest,8:N0} {highest,8:N0}"));
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{meaning,-22}  {Of(one => one.Rate),8:N0} {all.Min(one => one.Rate),8:N0} {all.Max(one => one.Rate),8:N0} {Of(one => one.P50),8:N2} {Of(one => one.P99),8:N2}   {Of(one => one.Ours),6:N0} {Of(one => one.Database),6:N0}"));
+                CultureInfo.InvariantCulture, $" {Of(one => one.P50),8:N2} {Of(one => one.P99),8:N2}   {Of(one => one.Ours),6:N0} {Of(one => one.Database),6:N0}"));
         }
     }
 

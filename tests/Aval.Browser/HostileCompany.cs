@@ -83,7 +83,8 @@ static class HostileCompany
                   for (const form of document.querySelectorAll('main form[method=post]')) {
                     const sent = new FormData(form);
                     for (const field of form.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=search], input[type=date], input[type=number]'))
-                      if (field.name && (filled || field.type !== 'date' && field.type !== 'number' && !field.inputMode && !field.value)) sent.set(field.name, `${field.name} ${text}`.slice(0, field.maxLength > 0 ? field.maxLength : 4000));
+                      if (field.name && (filled || field.type !== 'date' && field.type !== 'number' && !field.inputMode && !field.value))
+                        sent.set(field.name, `${field.name} ${text}`.slice(0, field.maxLength > 0 ? field.maxLength : 4000));
                     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(sent) });
                     if (answer.status >= 500) throw new Error(`${form.action}: ${answer.status}`);
                     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

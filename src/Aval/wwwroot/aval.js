@@ -38,10 +38,8 @@
 (function () {
   const patience = 4000, away = [502, 503, 504], asking = new WeakSet(), reached = new WeakSet();
   const tell = (form, button) => {
-    const said = document.getElementById('unreached').cloneNode(true);
-    said.removeAttribute('id');
+    const said = Object.assign(document.getElementById('unreached').cloneNode(true), { id: '', hidden: false });
     said.dataset.unreached = '';
-    said.hidden = false;
     if (button?.isConnected) button.before(said);
     else form.append(said);
     said.scrollIntoView({ block: 'nearest' });

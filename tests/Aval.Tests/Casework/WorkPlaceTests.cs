@@ -103,13 +103,9 @@ public sealed class WorkPlaceTests(SqliteServer fixture) : IClassFixture<SqliteS
         using var author = await SignedInAsync(desk.Server, "ana", "creditAnalyst");
         Assert.DoesNotContain($"/work/{work}/approval", await TextAsync(author, "/customers/LB"), StringComparison.Ordinal);
         Assert.Contains("somebody else answers", await TextAsync(author, $"/work/{work}"), StringComparison.Ordinal);
-        var fields = new Dictionary<string, string>
-        {
-            ["token"] = await manager.TokenAsync("/customers/LB"), ["return"] = "/customers/LB", ["limit"] = "LB-G", ["kind"] = "guaranteeRequest", ["outcome"] = "approved",
-            ["reason"] = "the bank is known",
-        };
-        var sent = await manager.PostAsync($"/work/{work}/approval", fields);
-        Assert.Equal((HttpStatusCode.SeeOther, "/customers/LB"), (sent.StatusCode, sent.Headers.Location?.OriginalString));
+        var form = await PageForm.FindAsync(manager, "/customers/LB", $"/work/{work}/approval");
+        var (status, _, to) = await form!.SendAsync(("outcome", "approved"), ("reason", "the bank is known"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/customers/LB"), (status, to));
         Assert.DoesNotContain("Waits for approval", await TextAsync(manager, "/customers/LB"), StringComparison.Ordinal);
         Assert.Contains("It is done", await TextAsync(manager, $"/work/{work}"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync(Links.Work("none-such"))).StatusCode);

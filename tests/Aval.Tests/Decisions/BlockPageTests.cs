@@ -6,7 +6,7 @@ using Aval.Tests.Web;
 namespace Aval.Tests.Decisions;
 
 /// <summary>Decisions on the screens, as a browser without scripts sends them.</summary>
-public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteServer>
+public sealed partial class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteServer>
 {
     [Fact]
     public async Task A_person_chooses_a_kind_fills_its_fields_and_sees_what_was_decided()
@@ -448,8 +448,16 @@ public sealed class BlockPageTests(SqliteServer fixture) : IClassFixture<SqliteS
     {
         var form = fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
         form["token"] = await browser.TokenAsync();
+        if (BlockOf().Match(path) is { Success: true } block) form.TryAdd("version", EditionIn().Match(await Text(await browser.GetAsync(block.Value))).Groups["edition"].Value);
         return await browser.PostAsync(path, form);
     }
+
+    /// <summary>The block's page shows the edition that its forms send.</summary>
+    [GeneratedRegex("^/blocks/[^/]+(?=/decisions)")]
+    private static partial Regex BlockOf();
+
+    [GeneratedRegex("name=\"version\" value=\"(?<edition>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex EditionIn();
 
     static string Verdict(string page) => WebUtility.HtmlDecode(Regex.Match(page, "<section class=\"verdict case.*?</section>", RegexOptions.Singleline).Value);
 

@@ -164,7 +164,7 @@ public abstract class FormsTests(ServerFixture fixture)
             Assert.NotEqual(HttpStatusCode.MethodNotAllowed, (await browser.GetAsync(to!)).StatusCode);
         }
 
-        Assert.Equal($"{WorkShown.Path}?owner=all", (await browser.GetAsync($"{WorkShown.Path}/X1/claim?owner=all")).Headers.Location!.OriginalString);
+        Assert.Equal($"{WorkShown.Path}/X1?owner=all", (await browser.GetAsync($"{WorkShown.Path}/X1/claim?owner=all")).Headers.Location!.OriginalString);
         Assert.Equal("/customers/X%201", (await browser.GetAsync("/customers/X%201/promises")).Headers.Location!.OriginalString);
         using var put = await browser.AskAsync(HttpMethod.Put, "/orders/X1");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, put.StatusCode);
