@@ -20,22 +20,39 @@ static class BatchBench
     public static async Task RunAsync(TextWriter output, string? database, TimeSpan measured)
     {
         await using var server = database is null ? await OwnPostgres.StartAsync() : null;
-        output.WriteLine("at most  round  orders/s   p50 ms   p99 ms   microseconds of a processor an order: ours, PostgreSQL; kilobytes");
+        output.WriteLine("at most  round  store       orders/s   p50 ms   p99 ms   microseconds of a processor an order: ours, PostgreSQL; kilobytes");
         for (var round = 0; round <= Rounds; round++)
             foreach (var most in Sizes)
-            {
-                // The first round is not counted: what runs for the first time is compiled on the way.
-                var sample = await MeasureAsync(database ?? server!.Connection, most, measured);
-                if (round == 0) continue;
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"{most,7}  {round,5}  {sample.Rate,8:N0} {sample.P50,8:N1} {sample.P99,8:N1}"));
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {sample.Ours,6:N0} {sample.Database,6:N0}   {sample.Kilobytes,6:N1}"));
-            }
+                foreach (var embedded in new[] { false, true })
+                {
+                    // The first round is not counted: what runs for the first time is compiled on the way.
+                    var sample = await MeasureAsync(embedded ? null : database ?? server!.Connection, most, measured);
+                    if (round == 0) continue;
+                    output.Write(string.Create(
+                        CultureInfo.InvariantCulture, $"{most,7}  {round,5}  {(embedded ? "SQLite" : "PostgreSQL"),-10}  {sample.Rate,8:N0} {sample.P50,8:N1} {sample.P99,8:N1}"));
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {sample.Ours,6:N0} {sample.Database,6:N0}   {sample.Kilobytes,6:N1}"));
+                }
     }
 
-    static async Task<Sample> MeasureAsync(string connection, int most, TimeSpan measured)
+    /// <param name="connection">Null for the embedded store.</param>
+    static async Task<Sample> MeasureAsync(string? connection, int most, TimeSpan measured)
     {
-        var place = $"{connection};Database=aval_bench_{Guid.CreateVersion7():N}";
-        await using var store = new PostgresStore(new Composition(Capabilities.All), place);
+        var folder = Directory.CreateTempSubdirectory("aval-bench-");
+        try
+        {
+            var place = connection is null ? null : $"{connection};Database=aval_bench_{Guid.CreateVersion7():N}";
+            return await MeasureAsync(place, folder.FullName, most, measured);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static async Task<Sample> MeasureAsync(string? place, string folder, int most, TimeSpan measured)
+    {
+        var composition = new Composition(Capabilities.All);
+        await using Store store = place is null ? new SqliteStore(composition, folder) : new PostgresStore(composition, place);
         await store.MigrateAsync(CancellationToken.None);
         await using var desk = new Desk(store, TimeProvider.System, NullLogger<Desk>.Instance, new DeskSettings(MostInBatch: most));
         foreach (var command in new Command[] { new StartStore(BenchOrders.Today, Currency.EUR, "UTC"), new AdoptStandard() })
