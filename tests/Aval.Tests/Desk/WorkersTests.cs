@@ -12,8 +12,8 @@ public sealed class WorkersTests
     {
         var batches = new Batches();
         await using var workers = new Workers(2, together: true, new DeskSettings(), () => batches.RunAsync);
-        await batches.AddAsync(workers, Jars[..1]);
-        var asked = batches.AddAsync(workers, Jars[1..11]);
+        await Batches.AddAsync(workers, Jars[..1]);
+        var asked = Batches.AddAsync(workers, Jars[1..11]);
         Assert.Equal(10, workers.Depth);
         batches.Go.SetResult();
         await asked;
@@ -26,8 +26,8 @@ public sealed class WorkersTests
     {
         var batches = new Batches();
         await using var workers = new Workers(2, together: true, new DeskSettings(MostInBatch: 4), () => batches.RunAsync);
-        await batches.AddAsync(workers, Jars[..1]);
-        var asked = Enumerable.Range(0, 4).Select(_ => batches.AddAsync(workers, Jars[1..])).ToList();
+        await Batches.AddAsync(workers, Jars[..1]);
+        var asked = Enumerable.Range(0, 4).Select(_ => Batches.AddAsync(workers, Jars[1..])).ToList();
         batches.Go.SetResult();
         await Task.WhenAll(asked);
         Assert.Equal(2, batches.AtOnce);
@@ -40,7 +40,7 @@ public sealed class WorkersTests
         var batches = new Batches();
         await using var workers = new Workers(2, together: false, new DeskSettings(), () => batches.RunAsync);
         batches.Go.SetResult();
-        await batches.AddAsync(workers, Jars);
+        await Batches.AddAsync(workers, Jars);
         Assert.All(batches.Taken, roots => Assert.Single(roots.Select(QueueOf).Distinct()));
     }
 
@@ -74,7 +74,7 @@ public sealed class WorkersTests
         }
 
         /// <summary>Waits until all have been taken.</summary>
-        public Task AddAsync(Workers workers, string[] jars)
+        public static Task<Answer[]> AddAsync(Workers workers, string[] jars)
         {
             var asked = jars.Select(jar => new Pending(new PutCoin("c", jar, 1), Actor.Rule("test"), low: false, default) { Primary = jar }).ToList();
             Assert.All(asked, pending => Assert.True(workers.TryAdd(pending)));
