@@ -14,6 +14,9 @@ switch (args)
     case ["callers", .. var database]:
         await CallersBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
         return 0;
+    case ["batches", .. var database]:
+        await BatchBench.RunAsync(Console.Out, database.FirstOrDefault(), TimeSpan.FromSeconds(4));
+        return 0;
     case ["order"]:
         await OrderBench.RunAsync(Console.Out);
         return 0;
@@ -50,7 +53,7 @@ switch (args)
     default:
         Console.Error.WriteLine($"""
             usage: aval bench {BenchOptions.Usage}
-                   aval bench callers [CONNECTION WITHOUT DATABASE]
+                   aval bench callers|batches [CONNECTION WITHOUT DATABASE]
                    aval bench nodes [CONNECTION WITHOUT DATABASE]
                    aval bench order | check | options | cash
                    aval bench facts FOLDER [PAYERS]

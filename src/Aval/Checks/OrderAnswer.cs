@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aval.Checks.Rules;
 using Aval.Checks.Rules.Options;
 using Aval.Kernel;
@@ -31,7 +32,7 @@ public sealed record OrderAnswer(
     decimal Amount, Currency Currency, SkipReason? Skipped, IReadOnlyList<OrderLine> Lines, IReadOnlyList<string> Marks, DateOnly OrderDate, DateOnly? ShipDate,
     string? BillTo, string? EnteredBy, string? PaymentTerms, string? PurchaseOrder, string? BuyerReference, string? VatId, string? RegistrationId,
     string? CostCentre, string? PortalReference, PostalAddress? ShipTo, bool CompleteDelivery,
-    IReadOnlyList<RuleAnswer> Rules)
+    [property: JsonConverter(typeof(RulesAsked.Converter))] IReadOnlyList<RuleAnswer> Rules)
 {
     /// <summary>From what a command has written: the order, its check, and where they stand in the journal. Options are found on the facts right after it.</summary>
     public static async Task<Answered<OrderAnswer>> OfAsync(Outcome outcome, ApiRequest request, CancellationToken cancel)

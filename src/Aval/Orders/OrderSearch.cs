@@ -35,12 +35,13 @@ public static class OrderSearch
         await using var count = Asking($"SELECT count(*) FROM sales_order WHERE {matching}");
         return (found, await Wanted.TotalAsync(reader, count, found.Count, skip, most, cancel));
 
-        // What OrderValue rounds line by line is told here to the fraction: enough to say which of two is more.
+        // What OrderValue rounds line by line is told here to the fraction: enough to say which of two is more. What a line does not say is not stored.
         string Worth(string lines)
         {
             var value = $"""
-                SELECT sum((CAST(l.value ->> 'quantity' AS NUMERIC) - CAST(l.value ->> 'cancelled' AS NUMERIC)) * CAST(l.value ->> 'unitPrice' AS NUMERIC)
-                    * (1 - CAST(l.value ->> 'discountPercent' AS NUMERIC) / 100.0) * (1 + CAST(l.value ->> 'taxRate' AS NUMERIC) / 100.0)) FROM {reader.EachOf(lines, "l")}
+                SELECT sum((CAST(l.value ->> 'quantity' AS NUMERIC) - coalesce(CAST(l.value ->> 'cancelled' AS NUMERIC), 0)) * CAST(l.value ->> 'unitPrice' AS NUMERIC)
+                    * (1 - coalesce(CAST(l.value ->> 'discountPercent' AS NUMERIC), 0) / 100.0) * (1 + CAST(l.value ->> 'taxRate' AS NUMERIC) / 100.0))
+                FROM {reader.EachOf(lines, "l")}
                 """;
             return weigh is null ? $"({value})" : weigh(value);
         }

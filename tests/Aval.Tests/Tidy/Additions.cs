@@ -11,7 +11,8 @@ public sealed class Additions
     static readonly Regex Created = new(@"^CREATE TABLE (?<table>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     static readonly Regex Unique = new(@"^CREATE UNIQUE INDEX \w+ ON (?<table>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     static readonly Regex Added = new(
-        @"^(CREATE TABLE \w+ \(|CREATE INDEX \w+ ON |DROP INDEX (IF EXISTS )?\w+$|ALTER TABLE \w+ ADD COLUMN \w+ \w+( NOT NULL DEFAULT \S+| DEFAULT \S+)?$)",
+        @"^(CREATE TABLE \w+ \(|CREATE INDEX \w+ ON |DROP INDEX (IF EXISTS )?\w+$|ALTER TABLE \w+ SET \(fillfactor = \d+\)$"
+        + @"|ALTER TABLE \w+ ADD COLUMN \w+ \w+( NOT NULL DEFAULT \S+| DEFAULT \S+)?$)",
         RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     /// <summary>The first refuses what no version of Aval has ever done, and the second less than the first, so that no version notices.</summary>
@@ -41,6 +42,7 @@ public sealed class Additions
         CREATE UNIQUE INDEX told_once ON told (lane, number);
         ALTER TABLE sales_order ADD COLUMN told_on DATE;
         ALTER TABLE sales_order ADD COLUMN times BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE sales_order SET (fillfactor = 80);
         DROP INDEX order_by_day;
         CREATE INDEX order_by_day ON sales_order (told_on) WHERE told_on IS NOT NULL;
         """)));

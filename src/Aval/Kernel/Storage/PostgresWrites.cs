@@ -69,18 +69,41 @@ static class PostgresWrites
     static string Insert(string table, string columns, int arrays) =>
         $"INSERT INTO {table} ({columns}) SELECT {string.Join(", ", Enumerable.Range(1, arrays).Select(i => $"unnest(${i})"))}";
 
+    /// <summary>One column's values, with their type. Where none has any the whole array is missing, and unfolds to as many nulls as the others have values.</summary>
     internal static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
     {
+        var (kind, type) = (table.Columns[column].Kind, NpgsqlDbType.Array | TypeOf(table.Columns[column].Kind));
+        if (!Says(versions, column)) return new() { Value = DBNull.Value, NpgsqlDbType = type };
         T[] Values<T>() => Of(versions, version => (T)version.Change.Values[column]!);
-        return table.Columns[column].Kind switch
+        return new()
         {
-            ColumnKind.Text or ColumnKind.Json => new() { Value = Values<string?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-            ColumnKind.Whole => new() { Value = Values<long?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-            ColumnKind.Date => new() { Value = Values<DateOnly?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
-            ColumnKind.Flag => new() { Value = Values<bool?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
-            ColumnKind.Instant => new() { Value = Values<DateTimeOffset?>(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            NpgsqlDbType = type,
+            Value = kind switch
+            {
+                ColumnKind.Text or ColumnKind.Json => Values<string?>(),
+                ColumnKind.Whole => Values<long?>(),
+                ColumnKind.Date => Values<DateOnly?>(),
+                ColumnKind.Flag => Values<bool?>(),
+                ColumnKind.Instant => Values<DateTimeOffset?>(),
+            },
         };
     }
+
+    static bool Says(IReadOnlyList<Version> versions, int column)
+    {
+        foreach (var version in versions)
+            if (version.Change.Values[column] is not null) return true;
+        return false;
+    }
+
+    static NpgsqlDbType TypeOf(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Text or ColumnKind.Json => NpgsqlDbType.Text,
+        ColumnKind.Whole => NpgsqlDbType.Bigint,
+        ColumnKind.Date => NpgsqlDbType.Date,
+        ColumnKind.Flag => NpgsqlDbType.Boolean,
+        ColumnKind.Instant => NpgsqlDbType.TimestampTz,
+    };
 
     static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Add(
         batch,

@@ -1,0 +1,1 @@
+-- SQLite writes the end of a version where the version is: nothing is to be changed.
