@@ -47,6 +47,11 @@ switch (args)
     case ["receipts", var history, .. var database]:
         await ReceiptsBench.RunAsync(Console.Out, history, database.FirstOrDefault());
         return 0;
+    case ["latency", var server, var key, var customers, .. var rest] when rest.Length <= 2 && rest.All(number => int.TryParse(number, out var n) && n > 0):
+        await LatencyBench.RunAsync(
+            Console.Out, new Uri(server), key, customers, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 4,
+            rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 15);
+        return 0;
     case ["pages", var place, .. var rest] when rest.Length <= 2 && (rest.Length == 0 || (int.TryParse(rest[0], out var times) && times > 0)):
         await PagesBench.RunAsync(Console.Out, place, rest.Length == 0 ? 20 : int.Parse(rest[0], CultureInfo.InvariantCulture), rest.ElementAtOrDefault(1) ?? "C10003");
         return 0;
@@ -60,6 +65,7 @@ switch (args)
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
                    aval bench import ROWS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
+                   aval bench latency URL KEY CUSTOMERS.CSV [CALLERS [SECONDS]]
                    aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
             """);
         return 2;

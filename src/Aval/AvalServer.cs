@@ -97,7 +97,7 @@ public static class AvalServer
         // Before what asks it whether to do its work, so that it ends after them.
         builder.Services.AddSingleton(provider => new Leader(store, provider.GetRequiredService<ILogger<Leader>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Leader>());
-        builder.Services.AddSingleton(_ => new RateLimits(options.RateLimit)).AddSingleton<Gauges>().AddHostedService<Drain>();
+        builder.Services.AddSingleton(_ => new RateLimits(options.RateLimit)).AddSingleton<Gauges>().AddSingleton<ScheduledWork>().AddHostedService<Drain>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout += options.Drain);
         builder.Services.AddScreens();
         foreach (var capability in composition.Capabilities) capability.AddServices(builder.Services);
@@ -138,8 +138,9 @@ public static class AvalServer
         app.Use(next => context => Tracing.TraceAsync(context, next));
         app.Use(next => context => AccessWatch.WatchAsync(context, next, log));
         var leader = app.Services.GetRequiredService<Leader>();
-        app.Services.GetRequiredService<Gauges>().Watch(desk, leader);
-        app.MapHealth(desk, store, leader, app.Lifetime);
+        var work = app.Services.GetRequiredService<ScheduledWork>();
+        app.Services.GetRequiredService<Gauges>().Watch(desk, leader, work);
+        app.MapHealth(desk, store, leader, work, app.Lifetime);
         api.MapTo(app, new ApiHost(desk, store, app.Services.GetRequiredService<IKeys>(), app.Services, log, app.Services.GetRequiredService<RateLimits>()));
         app.MapDocuments(api, composition);
         app.MapScreens();

@@ -14,7 +14,7 @@ namespace Aval.Checks;
 /// <summary>Has open blocks checked again everywhere when the policy, a rate or the count of the portfolio has changed, and at the start; as work that lets others pass.</summary>
 /// <remarks>It keeps nothing of how far it came: a block that was looked at before is looked at in vain. So a node that starts does all of it, which is also what
 /// another one left that died. Of several nodes the leader does it.</remarks>
-sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, ScheduledWork work, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMinutes(1);
@@ -67,11 +67,20 @@ sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, TimeP
     async Task<bool> WalkAsync(Func<string?, Task<IReadOnlyList<string>>> page, CancellationToken cancel)
     {
         var all = true;
+        ScheduledWork.Step? step = null;
         string? last = null;
-        while (await page(last) is { Count: > 0 } roots)
+        try
         {
-            all &= await due.LookAfreshAsync(roots, cancel) == roots.Count;
-            last = roots[^1];
+            while (await page(last) is { Count: > 0 } roots)
+            {
+                step ??= work.Begin("rechecks");
+                all &= await due.LookAfreshAsync(roots, step, cancel) == roots.Count;
+                last = roots[^1];
+            }
+        }
+        finally
+        {
+            step?.Dispose();
         }
 
         return all;

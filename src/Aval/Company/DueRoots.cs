@@ -5,30 +5,61 @@ using Microsoft.Extensions.Logging;
 namespace Aval.Company;
 
 /// <summary>Runs what is due everywhere, as work that lets others pass.</summary>
-public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, ILogger<DueRoots> log)
+public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, ScheduledWork work, ILogger<DueRoots> log)
 {
     /// <summary>Roots in work at once: enough to fill the Desk's batches, few beside its queue.</summary>
     const int AtOnce = 256;
 
+    /// <summary>Roots read at a time: of a million that are due on one day nobody holds the names.</summary>
+    const int RootsAtOnce = 10_000;
+
     /// <summary>Brings every root with something due on or before the date to the business date.</summary>
+    /// <remarks>Interrupted, it begins again: a root that is there is not due any more.</remarks>
     /// <returns>How many roots had something due and were brought there.</returns>
     public async Task<int> RunAsync(DateOnly today, CancellationToken cancel)
     {
-        IReadOnlyList<string> roots;
-        await using (var reader = await store.SnapshotAsync(cancel)) roots = await reader.DueRootsAsync(today, cancel);
-        return await SubmitAsync(roots, afresh: false, cancel);
+        var run = 0;
+        ScheduledWork.Step? step = null;
+        try
+        {
+            for (string? last = null; await NextAsync(today, last, cancel) is { Count: > 0 } roots; last = roots[^1])
+            {
+                step ??= work.Begin("due", await CountAsync(today, cancel));
+                run += await SubmitAsync(roots, afresh: false, step, cancel);
+            }
+        }
+        finally
+        {
+            step?.Dispose();
+        }
+
+        return run;
+    }
+
+    async Task<IReadOnlyList<string>> NextAsync(DateOnly today, string? after, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await reader.DueRootsAsync(today, cancel, after, RootsAtOnce);
+    }
+
+    async Task<long> CountAsync(DateOnly today, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await reader.CountDueAsync(today, cancel);
     }
 
     /// <summary>Has what a new policy or rate may concern looked at again at these roots.</summary>
     /// <returns>How many of them could do it.</returns>
-    public Task<int> LookAfreshAsync(IReadOnlyList<string> roots, CancellationToken cancel) => SubmitAsync(roots, afresh: true, cancel);
+    public Task<int> LookAfreshAsync(IReadOnlyList<string> roots, ScheduledWork.Step step, CancellationToken cancel) => SubmitAsync(roots, afresh: true, step, cancel);
 
-    async Task<int> SubmitAsync(IReadOnlyList<string> roots, bool afresh, CancellationToken cancel)
+    async Task<int> SubmitAsync(IReadOnlyList<string> roots, bool afresh, ScheduledWork.Step step, CancellationToken cancel)
     {
         var run = 0;
+        await desk.LearnRootsAsync(roots, cancel);
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (root, token) =>
         {
             if (await SubmitAsync(new RunDue(root, afresh), token)) Interlocked.Increment(ref run);
+            step.Advance();
         });
         return run;
     }

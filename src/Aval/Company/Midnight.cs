@@ -12,7 +12,7 @@ namespace Aval.Company;
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to.
 /// Of several nodes the leader does it; one that takes over begins with all of it, and finds done what the other did.</remarks>
 public sealed class Midnight(
-    Desk desk, Store store, Leader leader, DueRoots due, IEnumerable<IDayRound> rounds, ServerOptions options, ILogger<Midnight> log) : BackgroundService
+    Desk desk, Store store, Leader leader, DueRoots due, IEnumerable<IDayRound> rounds, ServerOptions options, ScheduledWork work, ILogger<Midnight> log) : BackgroundService
 {
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
@@ -46,7 +46,7 @@ public sealed class Midnight(
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 foreach (var round in rounds) await round.RunAsync(stoppingToken);
-                await new Checkpoints(desk, store).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
+                await new Checkpoints(desk, store, work).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
                 done = (date, now);
             }

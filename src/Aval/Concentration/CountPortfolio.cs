@@ -28,7 +28,7 @@ public sealed record KeepPortfolio(PortfolioSnapshot Counted) : Command
 }
 
 /// <summary>Counts what all payers owe, once a business day, where policy looks at it and there is enough for it to find anything.</summary>
-sealed class CountPortfolio(Desk desk, Store store, ILogger<CountPortfolio> log) : IDayRound
+sealed class CountPortfolio(Desk desk, Store store, ScheduledWork work, ILogger<CountPortfolio> log) : IDayRound
 {
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -45,10 +45,12 @@ sealed class CountPortfolio(Desk desk, Store store, ILogger<CountPortfolio> log)
     async Task<PortfolioSnapshot> CountAsync(Facts company, CancellationToken cancel)
     {
         var (today, currency) = (company.Through, company.Get<CompanyFacts>().Main!.Currency);
+        using var step = work.Begin("portfolio");
         var counted = new PortfolioSnapshot(today, currency, 0, PortfolioSnapshot.Nothing, PortfolioSnapshot.Nothing);
         var places = await CustomerSearch.PlacesAsync(store, cancel);
         await foreach (var open in new ReceivablesQuery(store).OpenByPayerAsync(today, after: null, cancel))
         {
+            step.Advance();
             if (Aging.CreditCurrencyOf(open) is not { } credit) continue;
             var owed = new Money(Aging.InCreditCurrency(open, today, AgingBasis.DueDate).Buckets.Total, credit);
             if (company.Get<RatesFacts>().Converted(owed, currency, today) is { } converted && places.TryGetValue(open[0].Payer, out var place))

@@ -26,7 +26,9 @@ sealed class BulkImport : IDisposable
     readonly List<Refusal> refusals = [];
     readonly SortedDictionary<string, decimal> sums = new(StringComparer.Ordinal);
     readonly Lock gate = new();
-    Dictionary<string, string> roots = [];
+    readonly Dictionary<int, int> nth = [];
+    IReadOnlyDictionary<string, string> roots = new Dictionary<string, string>();
+    IReadOnlyDictionary<string, int> depths = new Dictionary<string, int>();
     long generation;
     long applied, repeated, refused, read;
     BitArray there = new(0);
@@ -62,7 +64,7 @@ sealed class BulkImport : IDisposable
         RefuseReused(reader);
         await ResolveAsync(cancel);
         digest = await hashed;
-        var parts = index.Parts(roots, row => left[row], plan.RowsInPart, byLane);
+        var parts = index.Parts(roots, row => left[row], plan.RowsInPart, byLane, depths);
         if (plan.DryRun || !plan.SkipErrors) await EachAsync(parts, "Checking", RehearseAsync, cancel);
         if (plan.DryRun || (!plan.SkipErrors && refused > 0)) return plan.DryRun ? Counted() : Nothing();
         (applied, repeated) = (0, 0);
@@ -102,30 +104,45 @@ sealed class BulkImport : IDisposable
         }
     }
 
-    /// <summary>Of rows with one number the first holds; others say the same, or are refused.</summary>
+    /// <summary>Of rows with one number the first holds; others say the same, or are refused. Rows without a number are counted.</summary>
     void RefuseReused(BulkReader reader)
     {
         using var beside = file.Beside();
         foreach (var alike in index.Alike())
         {
-            var first = new Dictionary<string, Claim>(StringComparer.Ordinal);
+            var (first, seen) = (new Dictionary<string, BulkItem>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
             foreach (var row in alike)
             {
+                beside.ReadAt(index[row].Offset, index[row].Line);
+                if (reader(beside.Record).Value is { Nth: not null, Number: var content })
+                {
+                    nth[row] = seen[content] = seen.GetValueOrDefault(content) + 1;
+                    continue;
+                }
+
                 var item = Read(row, beside, reader);
-                var claim = item.Claims[0];
-                if (first.TryAdd(claim.Number, claim)) continue;
-                again[row] = first[claim.Number].ContentHash.AsSpan().SequenceEqual(claim.ContentHash);
+                if (first.TryAdd(item.Number, item)) continue;
+                again[row] = item.SaysAs(first[item.Number]);
                 if (again[row]) continue;
                 left[row] = true;
-                Refuse(new Refusal(new Place(file.Name, item.Line), BundleRun.Reused(item.Command, claim)));
+                Refuse(new Refusal(new Place(file.Name, item.Line), BundleRun.Reused(item.Command, item.Number)));
             }
         }
+    }
+
+    async Task<IReadOnlyDictionary<string, string>> RootsAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    {
+        if (!kind.Enters) return await desk.RootsOfAsync(parties, cancel);
+        var above = index.Aboves.Values.SelectMany(above => new[] { above.Payer, above.Group }).OfType<string>();
+        (var found, depths) = EnteredRoots.Of(
+            index.Parties, index.Aboves, await desk.RootsOfAsync([.. index.Parties.Concat(above).Distinct(StringComparer.Ordinal)], cancel));
+        return found;
     }
 
     async Task ResolveAsync(CancellationToken cancel)
     {
         generation = desk.Generation;
-        roots = new Dictionary<string, string>(await desk.RootsOfAsync(index.Parties, cancel), StringComparer.Ordinal);
+        roots = await RootsAsync(index.Parties, cancel);
         if (roots.Count == index.Parties.Count) return;
         for (var row = 0; row < index.Count; row++)
         {
@@ -195,7 +212,7 @@ sealed class BulkImport : IDisposable
 
         if (item.Repeated) repeated++;
         else applied++;
-        sums[item.Amount.Unit] = sums.GetValueOrDefault(item.Amount.Unit) + item.Amount.Value;
+        if (item.Amount is { } amount) sums[amount.Unit] = sums.GetValueOrDefault(amount.Unit) + amount.Value;
         return item.Repeated;
     }
 
@@ -207,12 +224,12 @@ sealed class BulkImport : IDisposable
         var fresh = items.Where(item => !there[item.Row]).ToList();
         foreach (var (row, item) in items)
             if (there[row]) item.WasThere();
-        var (now, since) = ((IReadOnlyDictionary<string, string>)roots, generation);
+        var (now, since) = (roots, generation);
         for (var moves = 0; fresh.Count > 0 && await doAsync(Bundles(part, fresh, now), since) == PartOutcome.Moved; moves++)
         {
             if (moves == MostMoves) throw new FilesStoppedException($"{file.Name}, part {part.Number}: its parties move all the time; run it again to go on from there.");
             since = desk.Generation;
-            now = await desk.RootsOfAsync([.. fresh.Select(item => index.PartyOf(item.Row)).Distinct(StringComparer.Ordinal)], CancellationToken.None);
+            now = await RootsAsync([.. fresh.Select(item => index.PartyOf(item.Row)).Distinct(StringComparer.Ordinal)], CancellationToken.None);
         }
 
         return items;
@@ -231,7 +248,7 @@ sealed class BulkImport : IDisposable
         var at = index[row];
         beside.ReadAt(at.Offset, at.Line);
         var told = reader(beside.Record).Value;
-        return new BulkItem(told.Command, at.Line, told.Amount);
+        return new BulkItem(told.Nth?.Invoke(nth.GetValueOrDefault(row, 1)) ?? told.Command, at.Line, told.Number, told.Amount);
     }
 
     List<Bundle> Bundles(FilePart part, List<(int Row, BulkItem Item)> items, IReadOnlyDictionary<string, string> now)

@@ -15,7 +15,14 @@ sealed class BulkIndex
     readonly List<BulkRowAt> rows = [];
     readonly List<string> parties = [];
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Above> aboves = new(StringComparer.Ordinal);
     int[] order = [];
+
+    /// <summary>Of a part at most: all that is known of each is in memory, ten open invoices and more, while a part is in work.</summary>
+    const int MostRoots = 5_000;
+
+    /// <summary>Whom the parties that the file enters hang under; those alone that hang under anybody.</summary>
+    public IReadOnlyDictionary<string, Above> Aboves => aboves;
 
     public int Count => rows.Count;
     public IReadOnlyList<string> Parties => parties;
@@ -33,6 +40,7 @@ sealed class BulkIndex
         {
             place = parties.Count;
             parties.Add(row.Party);
+            if (row.Above != default) aboves[row.Party] = row.Above;
         }
 
         rows.Add(new BulkRowAt(offset, HashOf(row.Number), line, place));
@@ -56,9 +64,11 @@ sealed class BulkIndex
     /// <summary>Puts the rows in the order of lanes, roots and lines, and cuts them into parts.</summary>
     /// <param name="roots">By party; rows of one that is not among them are left out.</param>
     /// <param name="leaves">Rows that are left out besides.</param>
-    /// <param name="most">Rows of a part at most.</param>
+    /// <param name="most">Rows of a part at most; where depths matter a root's rows stay together for all that.</param>
     /// <param name="byLane">Whether a part must not hold roots of two lanes.</param>
-    public IReadOnlyList<FilePart> Parts(IReadOnlyDictionary<string, string> roots, Func<int, bool> leaves, int most, bool byLane)
+    /// <param name="depths">How far parties stand below their roots: of one root's rows those of the upper come first. Empty where it does not matter.</param>
+    public IReadOnlyList<FilePart> Parts(
+        IReadOnlyDictionary<string, string> roots, Func<int, bool> leaves, int most, bool byLane, IReadOnlyDictionary<string, int> depths)
     {
         var sorted = roots.Values.Distinct(StringComparer.Ordinal).Select(root => (Lane: Lane.Of(root), Root: root)).ToArray();
         Array.Sort(sorted, static (left, right) => left.Lane != right.Lane ? left.Lane.CompareTo(right.Lane) : string.CompareOrdinal(left.Root, right.Root));
@@ -71,22 +81,27 @@ sealed class BulkIndex
         for (var i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
         order = new int[starts[^1]];
         var next = starts.AsSpan(0, sorted.Length).ToArray();
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var i in depths.Count == 0 ? Enumerable.Range(0, rows.Count) : Enumerable.Range(0, rows.Count).OrderBy(row => depths.GetValueOrDefault(PartyOf(row))))
             if (Wanted(i)) order[next[rankOf[rows[i].Party]]++] = i;
-        return Cut(starts, sorted, most, byLane);
+        return Cut(starts, sorted, most, byLane, whole: depths.Count > 0);
 
         bool Wanted(int row) => rankOf[rows[row].Party] >= 0 && !leaves(row);
     }
 
-    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, int most, bool byLane)
+    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, int most, bool byLane, bool whole)
     {
         var parts = new List<FilePart>();
-        var (start, follows) = (0, false);
+        var (start, follows, first) = (0, false, 0);
         for (var i = 0; i < roots.Length; i++)
         {
             // A root goes into one part where it can.
-            if (starts[i] > start && (starts[i + 1] - start > most || (byLane && i > 0 && roots[i].Lane != roots[i - 1].Lane))) End(starts[i], next: false);
-            while (starts[i + 1] - start > most) End(start + most, next: true);
+            if (starts[i] > start && (starts[i + 1] - start > most || i - first >= MostRoots || (byLane && i > 0 && roots[i].Lane != roots[i - 1].Lane)))
+            {
+                End(starts[i], next: false);
+                first = i;
+            }
+
+            while (!whole && starts[i + 1] - start > most) End(start + most, next: true);
         }
 
         if (starts[^1] > start) End(starts[^1], next: false);

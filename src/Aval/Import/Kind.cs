@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Aval.Kernel;
 using Aval.Kernel.Web;
 
@@ -141,7 +139,7 @@ sealed class Kind<TRow>(
         Kind<TRow> kind, CsvFile file, RowIndex index, bool sound, RowReader<TRow>? read, Func<IReadOnlyList<TRow>, Command> command, Func<TRow, Amount?> amount)
         : KindFile(kind, file, index, sound)
     {
-        readonly Dictionary<UInt128, int> occurrences = [];
+        readonly Dictionary<string, int> occurrences = new(StringComparer.Ordinal);
 
         public override void Rewind() => occurrences.Clear();
 
@@ -166,9 +164,9 @@ sealed class Kind<TRow>(
         {
             var made = command(rows);
             if (!kind.KeyedByContent) return made;
-            var content = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(rows, Json.Options)));
+            var content = ContentKey.Of(rows);
             var seen = occurrences[content] = occurrences.GetValueOrDefault(content) + 1;
-            return made with { Key = Claim.OfKey(Kind.Importer, "import " + Kind.Name, $"{content:x32}-{seen}", rows) };
+            return made with { Key = ContentKey.Claim(Kind.Name, content, seen, rows) };
         }
     }
 }

@@ -31,8 +31,18 @@ public static class Kinds
     public static IReadOnlyList<Kind> All { get; } =
     [
         new Kind<RateRow>("rates", Header.Plain<RateRow>, RatesOf, _ => null) { Day = "date", Together = ["date", "base"], ChangesStructure = true },
-        new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null) { ChangesStructure = true },
-        new Kind<LimitBody>("limits", Header.Plain<LimitBody>, rows => new RecordLimit(rows[0]), row => Of(row.Amount, row.Currency)) { KeyedByContent = true },
+        new Kind<Keyed<CustomerBody>>("customers", Header.Keyed<CustomerBody>("number"), rows => new PutCustomer(rows[0].Key, rows[0].Body), _ => null)
+        {
+            ChangesStructure = true, Bulk = new BulkKind<Keyed<CustomerBody>>(
+                "importCustomers", null, [PartiesFacts.Table], Header.Keyed<CustomerBody>("number"), _ => null,
+                row => new BulkRow(new PutCustomer(row.Key, row.Body), row.Key, row.Key, null) { Above = new Above(row.Body.Payer.Value, row.Body.Group.Value) }),
+        },
+        new Kind<LimitBody>("limits", Header.Plain<LimitBody>, rows => new RecordLimit(rows[0]), row => Of(row.Amount, row.Currency))
+        {
+            KeyedByContent = true, Bulk = new BulkKind<LimitBody>(
+                "importLimits", PartyProblems.CustomerUnknown, [PartiesFacts.Table, LimitsFacts.Table], Header.Plain<LimitBody>, _ => null,
+                row => BulkRow.ByContent("limits", row, new RecordLimit(row), row.Customer, Of(row.Amount, row.Currency))),
+        },
         new Kind<HoldRow>("holds", Header.Plain<HoldRow>, HoldOf, _ => null) { Day = "date", KeyedByContent = true },
         new Kind<GuaranteeBody>("guarantees", Header.Plain<GuaranteeBody>, rows => new RecordGuarantee(rows[0]), row => Of(row.Amount, row.Currency)),
         new Kind<InsuranceCoverBody>("insurance-covers", Header.Plain<InsuranceCoverBody>, rows => new RecordCover(rows[0]), row => Of(row.Amount, row.Currency)),
@@ -43,8 +53,9 @@ public static class Kinds
         },
         new Kind<InvoiceBody>("invoices", Header.Plain<InvoiceBody>, rows => new PostInvoice(rows[0]), row => Of(row.Amount, row.Currency))
         {
-            Day = "date", Bulk = new BulkKind<InvoiceBody>("importInvoices", PartyProblems.CustomerUnknown, [PartiesFacts.Table], InvoiceRows.Of, row => new BulkRow(
-                new PostInvoice(row), row.Number, row.Customer, new Amount(row.Currency.Code, row.Amount))),
+            Day = "date", Bulk = new BulkKind<InvoiceBody>(
+                "importInvoices", PartyProblems.CustomerUnknown, [PartiesFacts.Table], Header.Plain<InvoiceBody>, InvoiceRows.Of,
+                row => new BulkRow(new PostInvoice(row), row.Number, row.Customer, new Amount(row.Currency.Code, row.Amount))),
         },
         new Kind<CreditNoteBody>("credit-notes", Header.Plain<CreditNoteBody>, rows => new PostCreditNote(rows[0]), row => Of(row.Amount, row.Currency)) { Day = "date" },
         new Kind<DisputeBody>("disputes", Header.Plain<DisputeBody>, rows => new RecordDispute(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
@@ -53,8 +64,9 @@ public static class Kinds
             "credit-note-promises", Header.Plain<CreditNotePromiseBody>, rows => new PromiseCreditNote(rows[0]), row => new Amount("of invoices", row.Amount)) { Day = "date" },
         new Kind<ReceiptBody>("receipts", Header.Plain<ReceiptBody>, rows => new PostReceipt(rows[0]), row => Of(row.Amount, row.Currency))
         {
-            Day = "date", Bulk = new BulkKind<ReceiptBody>("importReceipts", PartyProblems.CustomerUnknown, [PartiesFacts.Table], _ => null, row => new BulkRow(
-                new PostReceipt(row), row.Number, row.Payer, new Amount(row.Currency.Code, row.Amount))),
+            Day = "date", Bulk = new BulkKind<ReceiptBody>(
+                "importReceipts", PartyProblems.CustomerUnknown, [PartiesFacts.Table], Header.Plain<ReceiptBody>, _ => null,
+                row => new BulkRow(new PostReceipt(row), row.Number, row.Payer, new Amount(row.Currency.Code, row.Amount))),
         },
         new Kind<AllocationRow>("allocations", Header.Plain<AllocationRow>, AllocationOf, row => new Amount("of invoices", row.Amount))
         {

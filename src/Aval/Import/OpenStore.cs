@@ -13,7 +13,7 @@ public sealed class OpenStore : IAsyncDisposable
     {
         (Store, Desk, Clock) = (store, desk, clock);
         this.loggers = loggers;
-        Due = new DueRoots(desk, store, clock, loggers.CreateLogger<DueRoots>());
+        Due = new DueRoots(desk, store, clock, new ScheduledWork(clock, loggers.CreateLogger<ScheduledWork>()), loggers.CreateLogger<DueRoots>());
     }
 
     readonly ILoggerFactory loggers;

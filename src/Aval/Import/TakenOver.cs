@@ -4,9 +4,16 @@ using Aval.Kernel;
 namespace Aval.Import;
 
 /// <summary>A row of a file that is taken in masses.</summary>
-sealed class BulkItem(Command command, int line, Amount amount) : Bundled(command, line)
+sealed class BulkItem(Command command, int line, string number, Amount? amount) : Bundled(command, line)
 {
-    public Amount Amount => amount;
+    /// <summary>Its own, or a digest of what it says.</summary>
+    public string Number => number;
+
+    public Amount? Amount => amount;
+
+    /// <summary>Whether it says the same as another one of its number.</summary>
+    public bool SaysAs(BulkItem other) =>
+        Claims.Count > 0 ? Claims[0].ContentHash.AsSpan().SequenceEqual(other.Claims[0].ContentHash) : Command == other.Command;
 
     /// <summary>The rehearsal has found it in the store already.</summary>
     public void WasThere() => Repeated = true;
@@ -26,7 +33,7 @@ public sealed record TakenOver(string File, int Part, int FirstLine, int LastLin
         foreach (var bundled in taken)
         {
             (first, last) = (Math.Min(first, bundled.Line), Math.Max(last, bundled.Line));
-            if (bundled is BulkItem { Amount: var amount }) totals[amount.Unit] = totals.GetValueOrDefault(amount.Unit) + amount.Value;
+            if (bundled is BulkItem { Amount: { } amount }) totals[amount.Unit] = totals.GetValueOrDefault(amount.Unit) + amount.Value;
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(new TakenOver(Convert.ToHexStringLower(digest), part, first, last, taken.Count, totals), Json.Options);

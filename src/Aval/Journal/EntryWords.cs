@@ -55,6 +55,7 @@ static class EntryWords
         ["reverseCreditRefund"] = "Refund of a credit note taken back", ["reverseRefund"] = "Refund taken back", ["reverseTransfer"] = "Transfer taken back",
         ["rotateApiKey"] = "Key replaced", ["setIndicatorTarget"] = "Target of an indicator set", ["tellField"] = "Master data confirmed or disputed",
         ["tellInvoiceStage"] = "Stage of an invoice told", ["importInvoices"] = "Invoices taken over from a file", ["importReceipts"] = "Money received, from a file",
+        ["importCustomers"] = "Customers entered from a file", ["importLimits"] = "Limits recorded from a file", ["checkpointPart"] = "Heads of some chains taken",
     };
 
     /// <summary>The acts that can be asked for, by what they are called.</summary>

@@ -62,6 +62,9 @@ public static class KernelProblems
         "Use a new number, or send exactly what was sent first.");
     public static readonly ProblemKind VersionStale = new("version-stale", 412, "Somebody has changed this since you read it",
         "Read it again and decide on what it says now.");
+    public static readonly ProblemKind NotInMasses = new("not-in-masses", 422, "This row cannot be taken in masses",
+        "Take it without --bulk: it changes what is there already, or who belongs together.")
+        { OnScreens = "Enter it by itself." };
     public static readonly ProblemKind Busy = new("busy", 503, "More work is waiting than can be taken",
         "Try again after the seconds in Retry-After; nothing was changed.")
         { OnScreens = "Wait a moment, then send it once more." };
@@ -78,6 +81,6 @@ public static class KernelProblems
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         JsonMalformed, KeyUnknown, RateLimited, NotPermitted, NotFound, MethodNotAllowed, MediaTypeUnsupported, BodyTooLarge, FieldUnknown, FieldInvalid,
-        KeyReused, VersionStale, Busy, StoreUnavailable, Internal,
+        KeyReused, VersionStale, NotInMasses, Busy, StoreUnavailable, Internal,
     ];
 }

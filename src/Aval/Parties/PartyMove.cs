@@ -16,6 +16,9 @@ sealed class PartyMove(Case @case)
             : null;
     }
 
+    /// <summary>The root at which it will stand.</summary>
+    public string HomeOf(Customer after) => new PartyTree(With(after)).RootOf(after.Number);
+
     public void Put(Customer after)
     {
         var known = With(after);

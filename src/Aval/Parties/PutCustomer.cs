@@ -83,6 +83,22 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
 
     public override Problem? Refuse() => CustomerFields.Refuse(Number, Body);
 
+    /// <summary>In masses customers are entered, not changed or moved; those above come first.</summary>
+    public override Problem? RefuseInMasses(Case @case)
+    {
+        var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);
+        if (before is null && CustomerFields.MissingOfNew(Body, saysTerms: true) is not null) return null;
+        var after = CustomerFields.Apply(Number, Body, before, @case.Today);
+        if (before is not null)
+            return IsSame(before, after with { EnteredBy = before.EnteredBy })
+                ? null
+                : KernelProblems.NotInMasses.With($"{Number} is there already, and is not as it stands here.");
+        // A circle through both would be seen at two roots together only.
+        if (after.Payer is not null && after.Group is not null) return KernelProblems.NotInMasses.With($"{Number} has a payer and a group.");
+        var move = new PartyMove(@case);
+        return move.Refuse(after) is not null || move.HomeOf(after) == @case.Root ? null : KernelProblems.NotInMasses.With($"What {Number} names above itself was not taken.");
+    }
+
     public override Problem? Decide(Case @case)
     {
         var before = @case.Facts.Get<PartiesFacts>().Customers.GetValueOrDefault(Number);

@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
 using static Aval.Tests.Jars.JarShelf;
 

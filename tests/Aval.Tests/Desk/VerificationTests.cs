@@ -1,6 +1,7 @@
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Aval.Tests.Jars.JarShelf;
 
 namespace Aval.Tests.Jars;
@@ -164,7 +165,7 @@ public sealed class VerificationTests(PostgresCluster cluster)
     {
         await using var shelf = await OpenAsync(database, cluster);
         await shelf.OpenJarsAsync(10, "A", "B", "C");
-        var checkpoints = new Checkpoints(shelf.Desk, shelf.Store);
+        var checkpoints = new Checkpoints(shelf.Desk, shelf.Store, new ScheduledWork(TimeProvider.System, NullLogger<ScheduledWork>.Instance));
         foreach (var jar in new[] { "A", "B", "C" })
             foreach (var n in new[] { 1, 2 }) Accepted(await shelf.DoAsync(new PutCoin($"{jar}-{n}", jar, 1)));
         await checkpoints.TakeAsync(FirstDay, TestContext.Current.CancellationToken);
@@ -193,6 +194,43 @@ public sealed class VerificationTests(PostgresCluster cluster)
                 "B 2: A checkpoint took entry 3 as the head; the last one is 2.", "C 3: A checkpoint took entry 4 as the head; the last one is 3.",
             ],
             (await VerifyAsync(shelf)).Failures.Select(Said).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The day before nothing was taken of what moved; the node died after the first part, and some moved on since.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_checkpoint_of_many_heads_is_taken_in_parts_and_gone_on_with_where_a_node_has_died(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        string[] jars = ["A", "B", "C", "D", "E", "F", "G"];
+        await shelf.OpenJarsAsync(10, jars);
+        var day = FirstDay.AddDays(1);
+        Accepted(await shelf.DoAsync(new SetDate(day)));
+        var work = new ScheduledWork(TimeProvider.System, NullLogger<ScheduledWork>.Instance);
+        var checkpoints = new Checkpoints(shelf.Desk, shelf.Store, work, mostHeads: 2);
+        IReadOnlyList<Head> first;
+        await using (var reader = await shelf.Store.SnapshotAsync(TestContext.Current.CancellationToken))
+            first = await new ProofReader(shelf.Store.Composition, reader).HeadsAsync(DateOnly.MinValue, null, 2, TestContext.Current.CancellationToken);
+        Accepted(await shelf.Desk.SubmitAsync(new TakeCheckpoint(day, first, Part: 1), Maria, cancel: TestContext.Current.CancellationToken));
+        foreach (var jar in jars) Accepted(await shelf.DoAsync(new PutCoin($"{jar}-1", jar, 1)));
+        await checkpoints.TakeAsync(day, TestContext.Current.CancellationToken);
+        await checkpoints.TakeAsync(day, TestContext.Current.CancellationToken);
+        Assert.Empty(work.Now);
+        Assert.Equal((3, 1), (await CountAsync("checkpointPart"), await CountAsync("checkpoint")));
+        Assert.Equal([], (await VerifyAsync(shelf)).Failures);
+
+        // The head that was taken first stands by the entry of before, the others by the one since.
+        var tampered = jars.Except(first.Select(head => head.Root)).ToList();
+        foreach (var table in Tables)
+            foreach (var jar in tampered) await shelf.TamperAsync($"DELETE FROM {table} WHERE root = '{jar}'");
+        Assert.Equal(tampered.Select(jar => $"{jar} 0: A checkpoint took entry 2 as the head; the last one is 0."), (await VerifyAsync(shelf)).Failures.Select(Said)
+            .Where(said => said.Contains("head", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        Accepted(await shelf.DoAsync(new SetDate(day.AddDays(1))));
+        Accepted(await shelf.DoAsync(new PutCoin("late", first[0].Root, 1)));
+        await checkpoints.TakeAsync(day.AddDays(1), TestContext.Current.CancellationToken);
+        Assert.Equal((4, 2), (await CountAsync("checkpointPart"), await CountAsync("checkpoint")));
+
+        Task<long> CountAsync(string command) => shelf.AskAsync<long>($"SELECT count(*) FROM journal WHERE command = '{command}'");
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -137,7 +137,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     {
         using var files = await StoreAsync(Database.Sqlite, cluster);
         var refused = await Assert.ThrowsAsync<FilesStoppedException>(() => BulkAsync(files, files.File("orders.csv", OrderRows), kind: "orders"));
-        Assert.Equal("orders cannot be taken in masses; invoices, receipts can.", refused.Message);
+        Assert.Equal("orders cannot be taken in masses; customers, limits, invoices, receipts can.", refused.Message);
         var nothing = await BulkAsync(files, files.File("empty.csv", ""));
         Assert.Equal("empty.csv:1: The file has no header. [row-malformed]", Assert.Single(nothing.Refusals).ToString());
         var unknown = await BulkAsync(files, files.File("unknown.csv", "number,customer,colour\n"));
@@ -200,7 +200,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     }
 
     /// <summary>All current rows, claims and due dates; of what is named by its place in the journal, without it.</summary>
-    static async Task<string> StateAsync(FilesStore files)
+    internal static async Task<string> StateAsync(FilesStore files)
     {
         await using var store = await files.OpenAsync();
         await using var reader = await store.Store.SnapshotAsync(Cancel);
@@ -230,7 +230,7 @@ public sealed partial class BulkImportTests(PostgresCluster cluster)
     [GeneratedRegex(":C[0-9]+:[0-9]+(\\.[0-9]+)?|\"[a-zA-Z]*(?:at|At)\":\"[^\"]*\",?|\"changed\":[0-9]+,?")]
     private static partial Regex Placed { get; }
 
-    sealed class After(string phase, long rows, Action act) : IProgress<ImportProgress>
+    internal sealed class After(string phase, long rows, Action act) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value)
         {

@@ -66,7 +66,7 @@ public abstract class ServerTests(PostgresCluster? cluster)
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         (await server.Get("//health/live", by: "nobody")).Expect(200);
         var ready = (await server.Get("//health/ready", by: "nobody")).Expect(200);
-        Assert.Equal("""{"status":"ready","database":"reachable","schema":"current","waiting":0,"leader":true}""", ready.Text);
+        Assert.Equal("""{"status":"ready","database":"reachable","schema":"current","waiting":0,"leader":true,"work":[]}""", ready.Text);
         Assert.Empty(ready.Headers.Server);
     }
 

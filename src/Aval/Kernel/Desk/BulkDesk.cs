@@ -52,12 +52,7 @@ public sealed class BulkDesk : IDisposable
         var found = new Dictionary<string, string>(parties.Count, StringComparer.Ordinal);
         await using var reader = await store.SnapshotAsync(cancel);
         foreach (var some in parties.Chunk(PartiesAtOnce))
-        {
-            await using var command = reader.Plain($"SELECT m.party, m.root FROM member m JOIN {reader.ClaimsSource("w")} ON m.lane = w.lane AND m.party = w.number");
-            reader.AddClaims(command, [.. some.Select(party => ("", party))]);
-            await using var results = await command.ExecuteReaderAsync(cancel);
-            while (await results.ReadAsync(cancel)) found[results.GetString(0)] = results.GetString(1);
-        }
+            foreach (var (party, root) in await new UncachedDirectory(reader).RootsOfAsync(some, cancel)) found[party] = root;
 
         return found;
     }
@@ -73,19 +68,23 @@ public sealed class BulkDesk : IDisposable
         var used = await UsedAsync(reader, bundles, cancel);
         var rows = bundles.Select(bundle => bundle.Root).Distinct(StringComparer.Ordinal).Select(root => RootRow.New(root, company.Through)).ToList();
         var roots = (await reader.LoadAsync(rows, cancel, tables)).ToDictionary(facts => facts.Root, StringComparer.Ordinal);
+        foreach (var bundled in bundles.SelectMany(bundle => bundle.Commands)) bundled.Begin();
+        await BundleDirectory.RefuseElsewhereAsync(reader, bundles, cancel);
         foreach (var bundle in bundles)
         {
             var known = roots[bundle.Root];
             foreach (var bundled in bundle.Commands)
             {
-                bundled.Begin();
-                if (BundleRun.IsAnswered(bundled, claim => used.GetValueOrDefault((claim.Scope, claim.Number)))) continue;
+                if (bundled.Problem is not null || BundleRun.IsAnswered(bundled, claim => used.GetValueOrDefault((claim.Scope, claim.Number)))) continue;
                 foreach (var cite in bundled.Command.Cites)
                     if (known.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, bundle.Root, cite.Key, cancel) is { } row) known = known.With(row);
                 var facts = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [bundle.Root] = known };
-                bundled.Problem = bundled.Command.WouldRefuse(new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition));
-                if (bundled.Problem is null)
-                    foreach (var claim in bundled.Claims) used[(claim.Scope, claim.Number)] = claim.ContentHash;
+                var @case = new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition);
+                bundled.Problem = bundled.Command.RefuseInMasses(@case) ?? bundled.Command.WouldRefuse(@case);
+                if (bundled.Problem is not null) continue;
+                bundled.Repeated = BundleRun.FoundNothingToDo(bundled, @case);
+                known = @case.Facts;
+                foreach (var claim in bundled.Claims) used[(claim.Scope, claim.Number)] = claim.ContentHash;
             }
         }
 
@@ -100,7 +99,8 @@ public sealed class BulkDesk : IDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            var run = new BundleRun(store.Composition, store, directory, cache, actor, clock.GetUtcNow(), generation, log);
+            var alone = bundles.Any(bundle => bundle.Commands.Any(bundled => bundled.Command.ChangesStructure));
+            var run = new BundleRun(store.Composition, store, directory, cache, actor, clock.GetUtcNow(), generation, alone, log);
             try
             {
                 var outcome = await run.ExecuteAsync(bundles, skipsRefused);

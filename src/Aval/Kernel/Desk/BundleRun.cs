@@ -7,12 +7,14 @@ namespace Aval.Kernel;
 
 /// <summary>One transaction over many bundles: all roots are locked in order, each bundle is decided and leaves one entry, and all is written together.</summary>
 /// <param name="generation">What the directory had seen of moves before the bundles' roots were looked for.</param>
-sealed class BundleRun(Composition composition, Store store, RootDirectory directory, FactsCache cache, Actor actor, DateTimeOffset at, long generation, ILogger log)
+/// <param name="alone">True for what enters parties: the company is then held alone, so that nobody else enters or moves one.</param>
+sealed class BundleRun(
+    Composition composition, Store store, RootDirectory directory, FactsCache cache, Actor actor, DateTimeOffset at, long generation, bool alone, ILogger log)
 {
     /// <summary>A database gives up on a transaction that is silent for half a minute: on a machine with much else to do that can pass between two decisions.</summary>
     static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
 
-    readonly Recording recording = new(composition, new EntryFormat(composition), alone: false, at);
+    readonly Recording recording = new(composition, new EntryFormat(composition), alone, at);
 
     long heard = Stopwatch.GetTimestamp();
 
@@ -26,10 +28,12 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
     public async Task<PartOutcome> ExecuteAsync(IReadOnlyList<Bundle> bundles, bool skipsRefused)
     {
         var wanted = WantedBy(bundles);
-        var (session, locked) = await store.BeginAsync(wanted, CancellationToken.None);
+        var (session, early) = alone ? (await store.BeginAsync(companyAlone: true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
         await using var held = session;
         recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
         if (directory.Generation != generation) return PartOutcome.Moved;
+        var locked = early ?? await session.LockAsync(wanted, CancellationToken.None);
+        await BundleDirectory.RefuseElsewhereAsync(session.Reader, bundles, CancellationToken.None);
         foreach (var claim in locked.Claims) recording.Used(claim);
         await OpenAsync(session, wanted, locked);
         var refused = false;
@@ -85,11 +89,11 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         var here = new Dictionary<(string, string), Claim>();
         foreach (var bundled in bundle.Commands)
         {
-            if (IsAnswered(bundled, UsedFor)) continue;
+            if (bundled.Problem is not null || IsAnswered(bundled, UsedFor)) continue;
             await SpeakAsync(session);
             var next = whole.Next(taken.Count);
-            bundled.Problem = bundled.Command.Decide(next);
-            if (bundled.Problem is not null) continue;
+            bundled.Problem = bundled.Command.RefuseInMasses(next) ?? bundled.Command.Decide(next);
+            if (bundled.Problem is not null || (bundled.Repeated = FoundNothingToDo(bundled, next))) continue;
             whole.Take(next);
             taken.Add(bundled);
             foreach (var claim in bundled.Claims)
@@ -126,16 +130,19 @@ sealed class BundleRun(Composition composition, Store store, RootDirectory direc
         {
             if (usedFor(claim) is not { } content) continue;
             bundled.Repeated = content.AsSpan().SequenceEqual(claim.ContentHash);
-            if (!bundled.Repeated) bundled.Problem = Reused(bundled.Command, claim);
+            if (!bundled.Repeated) bundled.Problem = Reused(bundled.Command, claim.Number, claim);
             return true;
         }
 
         return false;
     }
 
+    /// <summary>True for one that says what is known already.</summary>
+    public static bool FoundNothingToDo(Bundled bundled, Case @case) => !bundled.Command.AlwaysLeavesEntry && @case.IsEmpty;
+
     /// <summary>The refusal of a number that was used before with other content.</summary>
-    public static Problem Reused(Command command, Claim claim) =>
-        KernelProblems.KeyReused.With($"{claim.Number} was used before with other content.", ReferenceEquals(claim, command.Key) ? null : "number");
+    public static Problem Reused(Command command, string number, Claim? claim = null) =>
+        KernelProblems.KeyReused.With($"{number} was used before with other content.", claim is not null && ReferenceEquals(claim, command.Key) ? null : "number");
 
     /// <summary>Cited documents that are closed, hence not in the facts.</summary>
     async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Bundle bundle, Dictionary<string, Facts> known)

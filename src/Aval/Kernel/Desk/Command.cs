@@ -62,6 +62,9 @@ public abstract record Command
             : KernelProblems.VersionStale.With($"{edited.Key} is not there.");
     }
 
+    /// <summary>Why it cannot be one of many that are decided at one root and leave one entry, as the rows of a file in masses; asked before <see cref="Decide"/>.</summary>
+    public virtual Problem? RefuseInMasses(Case @case) => null;
+
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
 

@@ -49,6 +49,9 @@ public sealed class Desk : IAsyncDisposable
 
     public IDirectory Directory => directory;
 
+    /// <summary>Reads the roots of many parties in one go, before as many commands ask for them one by one.</summary>
+    public Task LearnRootsAsync(IReadOnlyList<string> parties, CancellationToken cancel) => directory.LearnAsync(parties, cancel);
+
     /// <summary>Commands that wait, over all queues.</summary>
     public int Depth => workers.Depth;
 

@@ -47,6 +47,14 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
     public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) =>
         LookUpAsync(directory => directory.UnderAsync(party, cancel), cancel);
 
+    /// <summary>Reads the roots of many parties in one go, so that nobody asks for each of them.</summary>
+    public async Task LearnAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    {
+        var before = Generation;
+        await using var reader = await store.SnapshotAsync(cancel);
+        foreach (var (party, root) in await new UncachedDirectory(reader).RootsOfAsync(parties, cancel)) Remember(party, root, before);
+    }
+
     /// <summary>Keeps what was read when the directory had this generation, unless a move has been seen since.</summary>
     public void Remember(string party, string root, long readUnder)
     {
@@ -140,6 +148,17 @@ sealed class UncachedDirectory(StoreReader reader) : IDirectory
         (await reader.ClaimAsync(scope, number, cancel))?.Party;
 
     public Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, CancellationToken cancel) => reader.UnderAsync(party, cancel);
+
+    /// <summary>The roots of these parties; one that does not exist is not in the answer.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RootsOfAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    {
+        await using var command = reader.Plain($"SELECT m.party, m.root FROM member m JOIN {reader.ClaimsSource("w")} ON m.lane = w.lane AND m.party = w.number");
+        reader.AddClaims(command, [.. parties.Select(party => ("", party))]);
+        var found = new Dictionary<string, string>(parties.Count, StringComparer.Ordinal);
+        await using var results = await command.ExecuteReaderAsync(cancel);
+        while (await results.ReadAsync(cancel)) found[results.GetString(0)] = results.GetString(1);
+        return found;
+    }
 
     /// <summary>The same with what has been enrolled since, which is not stored yet.</summary>
     public async Task<IReadOnlyList<(string Party, string Root)>> UnderAsync(string party, IReadOnlyDictionary<string, Enrolment> since, CancellationToken cancel)

@@ -83,15 +83,16 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         return versions;
     }
 
-    /// <summary>The entries of one command at a root, in order, read one after the other.</summary>
-    public async IAsyncEnumerable<Entry> EntriesOfAsync(string root, string verb, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The entries of some commands at a root, in order, read one after the other.</summary>
+    public async IAsyncEnumerable<Entry> EntriesOfAsync(string root, IReadOnlyList<string> verbs, [EnumeratorCancellation] CancellationToken cancel)
     {
         var numbers = new List<long>();
-        await using (var command = reader.Command("SELECT sequence FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence"))
+        await using (var command = reader.Command(
+            $"SELECT sequence FROM journal WHERE lane = @lane AND root = @root AND command {reader.Among("@commands")} ORDER BY sequence"))
         {
             StoreReader.Add(command, "lane", Lane.Of(root));
             StoreReader.Add(command, "root", root);
-            StoreReader.Add(command, "command", verb);
+            StoreReader.Add(command, "commands", reader.ListParameter(verbs));
             await using var results = await command.ExecuteReaderAsync(cancel);
             while (await results.ReadAsync(cancel)) numbers.Add(results.GetInt64(0));
         }
@@ -112,16 +113,31 @@ sealed class ProofReader(Composition composition, StoreReader reader)
         return await results.ReadAsync(cancel) ? reader.Date(results, 0) : null;
     }
 
-    /// <summary>The heads of all roots but the company's whose last entry is of this business date or a later one.</summary>
-    public async Task<IReadOnlyList<Head>> HeadsAsync(DateOnly since, CancellationToken cancel)
+    /// <summary>The heads of the roots but the company's whose last entry is of this business date or a later one, by lane and root.</summary>
+    /// <param name="after">Begins with the first root after this one; null with the first.</param>
+    public async Task<IReadOnlyList<Head>> HeadsAsync(DateOnly since, string? after, int most, CancellationToken cancel)
     {
-        await using var command = reader.Command("SELECT root, sequence, head_hash FROM root WHERE root <> @company AND business_date >= @since ORDER BY root");
+        await using var command = reader.Command($"""
+            SELECT root, sequence, head_hash FROM root WHERE root <> @company AND business_date >= @since AND (lane, root) > (@lane, @after)
+            ORDER BY lane, root LIMIT {most}
+            """);
         StoreReader.Add(command, "company", Facts.Company);
         StoreReader.Add(command, "since", reader.DateParameter(since));
+        StoreReader.Add(command, "lane", after is null ? short.MinValue : Lane.Of(after));
+        StoreReader.Add(command, "after", after ?? "");
         await using var results = await command.ExecuteReaderAsync(cancel);
         var heads = new List<Head>();
         while (await results.ReadAsync(cancel)) heads.Add(new Head(results.GetString(0), results.GetInt64(1), (byte[])results.GetValue(2)));
         return heads;
+    }
+
+    /// <summary>How many roots but the company's have a last entry of this business date or a later one.</summary>
+    public async Task<long> CountHeadsAsync(DateOnly since, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT count(*) FROM root WHERE root <> @company AND business_date >= @since");
+        StoreReader.Add(command, "company", Facts.Company);
+        StoreReader.Add(command, "since", reader.DateParameter(since));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>How many texts stand beside the entries of a root after one number, up to and with another.</summary>

@@ -13,7 +13,7 @@ static class ErasureProof
         var format = new EntryFormat(composition);
         var said = new HashSet<(string Root, long Sequence, int Ordinal)>();
         foreach (var root in await reader.RootsAsync(cancel))
-            await foreach (var entry in new ProofReader(composition, reader).EntriesOfAsync(root, EraseTexts.Verb, cancel))
+            await foreach (var entry in new ProofReader(composition, reader).EntriesOfAsync(root, [EraseTexts.Verb], cancel))
                 foreach (var text in format.ResultOf<SaidErased>(entry)?.Erased ?? []) said.Add((text.Root, text.Sequence, text.Ordinal));
         return [.. erased.Where(text => !said.Contains(text)).Select(text => new Difference(
             text.Root, text.Sequence, TextProof.Table, $"{text.Ordinal}", "The text is erased, and no entry says that it was."))];

@@ -20,14 +20,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadRoot(reader) : null;
     }
 
-    /// <summary>Roots on which something falls due on or before the date, by lane and number.</summary>
-    public async Task<IReadOnlyList<string>> DueRootsAsync(DateOnly date, CancellationToken cancel)
-    {
-        await using var command = Command("SELECT root FROM root WHERE next_due <= @date ORDER BY lane, root");
-        Add(command, "date", DateParameter(date));
-        return await TextsAsync(command, cancel);
-    }
-
     /// <summary>How many entries all journals have together: another number as soon as anything has happened anywhere.</summary>
     public async Task<long> EntriesInAllAsync(CancellationToken cancel)
     {
@@ -41,19 +33,24 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await TextsAsync(command, cancel);
     }
 
-    /// <summary>The facts of these roots as their current, live rows tell them: one statement a table.</summary>
+    /// <summary>The facts of these roots as their current, live rows tell them: one statement a table, all in one round trip.</summary>
     public async Task<IReadOnlyList<Facts>> LoadAsync(IReadOnlyList<RootRow> rows, CancellationToken cancel, IReadOnlyList<Table>? only = null)
     {
         var facts = rows.ToDictionary(
             row => row.Root, row => Composition.Empty(row.Root) with { Sequence = row.Sequence, Through = row.BusinessDate }, StringComparer.Ordinal);
         foreach (var part in Parts(rows, row => row.Root))
-        foreach (var table in only ?? await FilledTables.OfAsync(this, Composition, part, ByLane, cancel))
         {
-            await using var command = Whole(
-                $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "
-                + $"WHERE t.to_sequence IS NULL AND t.live{InLane("t")}");
-            AddRoots(command, [.. part.Select(row => row.Root)]);
-            await ReadAsync(command, table, (row, reader) =>
+            var wanted = new List<(Table Table, DbCommand Command)>();
+            foreach (var table in only ?? await FilledTables.OfAsync(this, Composition, part, ByLane, cancel))
+            {
+                var command = Whole(
+                    $"SELECT {table.ColumnList}, t.root FROM {table.Name} t JOIN {RootsSource("w")} ON t.lane = w.lane AND t.root = w.root "
+                    + $"WHERE t.to_sequence IS NULL AND t.live{InLane("t")}");
+                AddRoots(command, [.. part.Select(row => row.Root)]);
+                wanted.Add((table, command));
+            }
+
+            await TablesAtOnce.ReadAsync(this, Connection, Transaction, wanted, (table, row, reader) =>
             {
                 var root = reader.GetString(table.Columns.Count);
                 facts[root] = facts[root].With(row);
@@ -289,7 +286,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return texts;
     }
 
-    static async Task<IReadOnlyList<string>> TextsAsync(DbCommand command, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<string>> TextsAsync(DbCommand command, CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var texts = new List<string>();

@@ -15,23 +15,24 @@ static class Health
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static void MapHealth(this IEndpointRouteBuilder routes, Desk desk, Store store, Leader leader, IHostApplicationLifetime lifetime)
+    public static void MapHealth(this IEndpointRouteBuilder routes, Desk desk, Store store, Leader leader, ScheduledWork work, IHostApplicationLifetime lifetime)
     {
-        routes.MapGet("/health/live", (RequestDelegate)(context => WriteAsync(context, 200, new("alive", null, null, null, null))));
+        routes.MapGet("/health/live", (RequestDelegate)(context => WriteAsync(context, 200, new("alive", null, null, null, null, null))));
         routes.MapGet("/health/ready", (RequestDelegate)(async context =>
         {
             var current = await IsCurrentAsync(store, context.RequestAborted);
             var waiting = desk.Depth;
             var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : current != true ? "unready" : waiting < MostWaiting ? "ready" : "busy";
             var state = new State(
-                status, current is null ? "unreachable" : "reachable", current switch { true => "current", false => "behind", null => null }, waiting, leader.Leads);
+                status, current is null ? "unreachable" : "reachable", current switch { true => "current", false => "behind", null => null }, waiting, leader.Leads, work.Now);
             await WriteAsync(context, status == "ready" ? 200 : 503, state);
         }));
     }
 
     /// <param name="Schema">Whether every schema file of this version has been applied; null when nobody could be asked.</param>
     /// <param name="Leader">Whether this node does what is done once among all.</param>
-    sealed record State(string Status, string? Database, string? Schema, int? Waiting, bool? Leader);
+    /// <param name="Work">What it is doing of that, and how far; nothing most of the time.</param>
+    sealed record State(string Status, string? Database, string? Schema, int? Waiting, bool? Leader, IReadOnlyList<WorkSoFar>? Work);
 
     /// <summary>Null when the store does not answer.</summary>
     static async Task<bool?> IsCurrentAsync(Store store, CancellationToken cancel)
