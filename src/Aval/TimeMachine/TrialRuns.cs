@@ -37,6 +37,9 @@ public sealed class TrialRun(TrialAsked asked, string by, DateTimeOffset since) 
             if (Interlocked.CompareExchange(ref read, value.Entries, known) == known) return;
     }
 
+    /// <summary>How far it is now: what a page has read of it changes no more while the page is made.</summary>
+    internal TrialRun Seen() => new(Asked, By, Since) { read = Interlocked.Read(ref read), of = Interlocked.Read(ref of), Result = Result, IsBroken = IsBroken };
+
     internal void End(Trial? result) => (Result, IsBroken) = (result, result is null);
 }
 
@@ -52,12 +55,12 @@ public sealed class TrialRuns(OneAtATime gate, TimeProvider clock, ILogger<Trial
     readonly CancellationTokenSource ending = new();
     Task running = Task.CompletedTask;
 
-    /// <summary>The last begun first.</summary>
+    /// <summary>The last begun first, each as it is now.</summary>
     public IReadOnlyList<TrialRun> All
     {
         get
         {
-            lock (runs) return [.. runs.AsEnumerable().Reverse()];
+            lock (runs) return [.. runs.AsEnumerable().Reverse().Select(run => run.Seen())];
         }
     }
 
