@@ -25,7 +25,12 @@ public sealed class Desk : IAsyncDisposable
     readonly DeskSettings settings;
     readonly RootDirectory directory;
     readonly FactsCache cache;
-    readonly Workers workers;
+    readonly WorkQueue[] queues;
+    readonly Task[] workers;
+
+    // One place a worker. A batch that holds the company alone takes all of them, since the database's lock is not between connections of one node only.
+    readonly SemaphoreSlim places;
+    readonly SemaphoreSlim alone = new(1);
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int admitted;
     int stopping;
@@ -39,12 +44,9 @@ public sealed class Desk : IAsyncDisposable
         this.settings = settings ?? new DeskSettings();
         directory = new RootDirectory(store);
         cache = new FactsCache(composition, directory, this.settings.MostFactsBytes);
-        // By lane a batch has one, and so has a queue.
-        workers = new Workers(store.Writers, together: !store.ByLane, this.settings, () =>
-        {
-            var format = new EntryFormat(composition);
-            return batch => RunAsync(batch, format);
-        });
+        places = new SemaphoreSlim(store.Writers);
+        queues = [.. Enumerable.Range(0, store.Writers).Select(_ => new WorkQueue(this.settings.MostWaiting))];
+        workers = [.. queues.Select(queue => Task.Run(() => WorkAsync(queue)))];
     }
 
     public IDirectory Directory => directory;
@@ -53,7 +55,7 @@ public sealed class Desk : IAsyncDisposable
     public Task LearnRootsAsync(IReadOnlyList<string> parties, CancellationToken cancel) => directory.LearnAsync(parties, cancel);
 
     /// <summary>Commands that wait, over all queues.</summary>
-    public int Depth => workers.Depth;
+    public int Depth => queues.Sum(queue => queue.Depth);
 
     /// <summary>What the facts kept in memory take, in bytes by estimate, and of how many roots.</summary>
     public (long Bytes, int Roots) Kept => (cache.Bytes, cache.Roots);
@@ -159,8 +161,12 @@ public sealed class Desk : IAsyncDisposable
     {
         Interlocked.Exchange(ref stopping, 1);
         if (Volatile.Read(ref admitted) > 0) await drained.Task;
-        await workers.DisposeAsync();
+        foreach (var queue in queues) queue.Close();
+        await Task.WhenAll(workers);
+        foreach (var queue in queues) queue.Dispose();
         directory.Dispose();
+        places.Dispose();
+        alone.Dispose();
     }
 
     /// <summary>Puts the command into its root's queue; or says why it cannot stand there.</summary>
@@ -171,7 +177,7 @@ public sealed class Desk : IAsyncDisposable
             if (Volatile.Read(ref stopping) != 0) return KernelProblems.Busy.With("Aval is stopping; nothing was changed.");
             if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
             pending.Announced = directory.Expect(pending.Claims);
-            return workers.TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
+            return QueueOf(pending).TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
         }
         catch (Exception e) when (Store.IsOfTheStore(e))
         {
@@ -220,16 +226,29 @@ public sealed class Desk : IAsyncDisposable
     internal static Problem Unknown(Subject subject) =>
         subject.Unknown!.With($"{subject.Scope ?? "customer"} {subject.Number} is not known.", subject.Scope ?? "customer");
 
-    async Task RunAsync(List<Pending> taken, EntryFormat format)
+    /// <summary>What holds the company alone runs beside nothing: it waits in one queue, and keeps its order.</summary>
+    WorkQueue QueueOf(Pending pending) => queues[pending.Command.ChangesStructure ? 0 : (Lane.Of(pending.Primary) & 0x7fff) % queues.Length];
+
+    async Task WorkAsync(WorkQueue queue)
     {
-        var batch = new List<Pending>(taken.Count);
-        foreach (var pending in taken)
-            if (pending.Cancel.IsCancellationRequested) pending.Answered.TrySetCanceled(pending.Cancel);
-            else batch.Add(pending);
-        if (batch.Count == 0) return;
+        var format = new EntryFormat(composition);
+        while (await queue.TakeAsync(settings.MostInBatch) is { } taken)
+        {
+            var batch = new List<Pending>(taken.Count);
+            foreach (var pending in taken)
+                if (pending.Cancel.IsCancellationRequested) pending.Answered.TrySetCanceled(pending.Cancel);
+                else batch.Add(pending);
+            if (batch.Count > 0) await RunAsync(batch, format);
+        }
+    }
+
+    async Task RunAsync(List<Pending> batch, EntryFormat format)
+    {
+        var structure = batch.Exists(pending => pending.Command.ChangesStructure);
+        if (structure) await alone.WaitAsync();
+        for (var taken = 0; taken < (structure ? queues.Length : 1); taken++) await places.WaitAsync();
         try
         {
-            var structure = batch.Exists(pending => pending.Command.ChangesStructure);
             BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
             await new BatchAttempt(store, log, Run, FollowAsync).RunAsync(batch);
         }
@@ -237,6 +256,11 @@ public sealed class Desk : IAsyncDisposable
         {
             log.LogCritical(e, "A batch of {Count} failed outside its decisions", batch.Count);
             foreach (var pending in batch) pending.Answered.TrySetResult(KernelProblems.Internal.With("The batch failed; ask again with the same number to learn the outcome."));
+        }
+        finally
+        {
+            places.Release(structure ? queues.Length : 1);
+            if (structure) alone.Release();
         }
     }
 
@@ -255,7 +279,7 @@ public sealed class Desk : IAsyncDisposable
             else if (pending.Rounds++ >= MostRounds)
                 pending.Answered.TrySetResult(KernelProblems.Busy.With("Others hold this customer's records for too long; nothing was changed."));
             else if (await ResolveAsync(pending, directory, CancellationToken.None) is { } unknown) pending.Answered.TrySetResult(unknown);
-            else workers.Return(pending);
+            else QueueOf(pending).Return(pending);
         }
         catch (Exception e)
         {

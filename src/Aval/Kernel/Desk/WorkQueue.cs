@@ -42,7 +42,7 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     public TaskCompletionSource<Answer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>The queue of one worker: bounded, with a second, low-priority one for due work and follow-ups. One waits for it; another may take from it.</summary>
+/// <summary>The queue of one worker: bounded, with a second, low-priority one for due work and follow-ups. One reader.</summary>
 sealed class WorkQueue(int capacity) : IDisposable
 {
     /// <summary>Low-priority work that goes along with every batch, so that a steady stream of orders never starves what is due.</summary>
@@ -96,34 +96,24 @@ sealed class WorkQueue(int capacity) : IDisposable
 
     public void Dispose() => waiting.Dispose();
 
-    bool IsDone
+    /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>. Null at the end.</summary>
+    public async Task<List<Pending>?> TakeAsync(int most)
     {
-        get
+        while (true)
         {
-            lock (gate) return closed && returned.Count + ordinary.Count + background.Count == 0;
-        }
-    }
-
-    /// <summary>Waits until there may be something; false at the end. Whoever has waited takes what there is by <see cref="Take"/>.</summary>
-    public async Task<bool> WaitAsync()
-    {
-        if (IsDone) return false;
-        await waiting.WaitAsync();
-        return !IsDone;
-    }
-
-    /// <summary>Adds what is there to a batch, until that has <paramref name="most"/>.</summary>
-    /// <param name="waited">True for the one whom <see cref="WaitAsync"/> has let pass: what it was let pass for counts as one of those taken.</param>
-    public void Take(List<Pending> batch, int most, bool waited)
-    {
-        lock (gate)
-        {
-            var (before, kept) = (batch.Count, Math.Min(background.Count, Math.Min(AlwaysFromBackground, most - 1)));
-            while (batch.Count < most - kept && returned.TryDequeue(out var pending)) batch.Add(pending);
-            while (batch.Count < most - kept && ordinary.TryDequeue(out var pending)) batch.Add(pending);
-            var room = batch.Count == 0 ? most : Math.Min(kept, most - batch.Count);
-            while (room-- > 0 && background.TryDequeue(out var pending)) batch.Add(pending);
-            for (var i = before + (waited ? 1 : 0); i < batch.Count; i++) waiting.Wait(0);
+            await waiting.WaitAsync();
+            lock (gate)
+            {
+                var kept = Math.Min(background.Count, Math.Min(AlwaysFromBackground, most - 1));
+                var taken = new List<Pending>(Math.Min(most, returned.Count + ordinary.Count + kept));
+                while (taken.Count < most - kept && returned.TryDequeue(out var pending)) taken.Add(pending);
+                while (taken.Count < most - kept && ordinary.TryDequeue(out var pending)) taken.Add(pending);
+                var room = taken.Count == 0 ? most : kept;
+                while (room-- > 0 && background.TryDequeue(out var pending)) taken.Add(pending);
+                for (var i = 1; i < taken.Count; i++) waiting.Wait(0);
+                if (taken.Count > 0) return taken;
+                if (closed) return null;
+            }
         }
     }
 }
