@@ -12,6 +12,7 @@ cd "$home" || exit 1
 filters=()
 while [ $# -gt 0 ]; do
   case $1 in
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     --faults) export AVAL_FAULTS=1 ;;
     --accept) export AVAL_ACCEPT=1 ;;
     -*) filters+=("$@"); break ;;

@@ -137,11 +137,12 @@ static class Serve
         var rules = new List<RetentionRule>();
         foreach (var token in said.Tokens)
             if (token.Value.Split('=') is [var kind, var number] && Words.TryParse<Kept>(kind, out var what) && int.TryParse(number, out var months)
-                && months is >= RetentionRule.FewestMonths and <= RetentionRule.MostMonths)
+                && months <= RetentionRule.MostMonths && months >= RetentionRule.FewestMonths(what))
                 rules.Add(new RetentionRule(what, months));
             else
                 said.AddError(
-                    $"--keep must be as documents=60: one of {string.Join(", ", Words.All<Kept>())}, and {RetentionRule.FewestMonths} to {RetentionRule.MostMonths} months");
+                    $"--keep must be as documents=60: one of {string.Join(", ", Words.All<Kept>())}, and {RetentionRule.FewestMonths(Kept.Documents)} to {RetentionRule.MostMonths} months, "
+                    + $"of {Words.Of(Kept.AccessLog)} {RetentionRule.FewestMonths(Kept.AccessLog)} at least");
         return [.. rules];
     }
 

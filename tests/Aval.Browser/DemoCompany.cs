@@ -99,7 +99,22 @@ public sealed class DemoCompany : IAsyncLifetime
             await app.DisposeAsync();
         }
 
-        Directory.Delete(data, recursive: true);
+        await DeleteAsync(data);
+    }
+
+    /// <summary>A file that is just being closed may appear once more while its folder is emptied.</summary>
+    static async Task DeleteAsync(string folder)
+    {
+        for (var left = 20; ; left--)
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
     }
 
     /// <summary>Makes a key, as an administrator would elsewhere.</summary>

@@ -219,9 +219,9 @@ public sealed class RoleTests(DemoCompany company) : IClassFixture<DemoCompany>
         await page.Locator("#panel-near-limit").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Show all") }).ClickAsync();
         await Expect(visitor.Heading).ToHaveTextAsync("Accounts near their limit");
         Assert.True(shown > 0, "no account is near its limit, so that nothing was looked at");
-        Assert.InRange(await page.Locator(".panel-lines li").CountAsync(), shown, 60);
+        Assert.InRange(await page.Locator("#near-limit tbody tr").CountAsync(), shown, 60);
         await visitor.AssertSoundAsync("near-limit");
-        await page.Locator("main .back").ClickAsync();
+        await page.GoBackAsync();
         await Expect(visitor.Heading).ToContainTextAsync("Good day");
     }
 

@@ -56,13 +56,14 @@ static class StoredOrder
         json.WriteNumber(Price, line.UnitPrice.Value);
         json.WriteNumber(TaxRate, line.TaxRate);
         if (line.Description is not null) json.WriteString("description", line.Description);
-        if (line.DiscountPercent != 0) json.WriteNumber("discountPercent", line.DiscountPercent);
+        // The version before orders by what lines are worth and asks each for these two: nodes of both stand side by side while one is replaced by the other.
+        json.WriteNumber("discountPercent", line.DiscountPercent);
         if (line.DiscountApproval is not null) json.WriteString("discountApproval", line.DiscountApproval);
         if (line.ListPrice is { } list) json.WriteNumber("listPrice", list.Value);
         if (line.UnitCost is { } cost) json.WriteNumber("unitCost", cost.Value);
         Write(json, "delivered", line.Delivered);
         Write(json, "invoiced", line.Invoiced);
-        Write(json, "cancelled", line.Cancelled);
+        json.WriteNumber("cancelled", line.Cancelled.Value);
         if (line.Billed != 0) json.WriteNumber("billed", line.Billed);
         if (line.MinimumLot is { } lot) json.WriteNumber("minimumLot", lot.Value);
         if (line.Urgent) json.WriteBoolean("urgent", true);

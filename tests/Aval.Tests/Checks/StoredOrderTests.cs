@@ -18,7 +18,7 @@ public sealed class StoredOrderTests
 
     [Fact]
     public void A_line_is_stored_without_what_it_does_not_say() => Assert.Equal(
-        """[{"line":1,"item":"A-100","quantity":2,"unitPrice":49.99,"taxRate":0}]""", StoredOrder.Written([Bare]));
+        """[{"line":1,"item":"A-100","quantity":2,"unitPrice":49.99,"taxRate":0,"discountPercent":0,"cancelled":0}]""", StoredOrder.Written([Bare]));
 
     [Fact]
     public void What_a_full_line_says_is_stored_as_it_always_was() => Assert.Equal(WithAllFields(Full), StoredOrder.Written([Full]));

@@ -36,7 +36,8 @@ public sealed class HostTests
     [InlineData("--otlp must be an address as http://collector:4318", "--otlp", "nowhere")]
     [InlineData("--rate-limit must be from 1 to 100000", "--rate-limit", "0")]
     [InlineData("--drain must be from 0 to 300", "--drain", "301")]
-    [InlineData("--keep must be as documents=60: one of documents, users, customers, accessLog, and 1 to 240 months", "--keep", "orders=60")]
+    [InlineData("--keep must be as documents=60: one of documents, users, customers, accessLog, and 1 to 240 months, of accessLog 12 at least", "--keep", "orders=60")]
+    [InlineData("--keep must be as documents=60: one of documents, users, customers, accessLog, and 1 to 240 months, of accessLog 12 at least", "--keep", "accessLog=11")]
     public void An_option_of_operations_that_makes_no_sense_is_said_in_one_line(string said, params string[] options) => Assert.Equal(said, Refused(options));
 
     static string Refused(params string[] options)

@@ -8,8 +8,8 @@ namespace Aval.Kernel;
 /// <remarks>It works beside the Desks of any nodes, as one more of them: roots are held by their rows, and facts are valid only under their roots' numbers.</remarks>
 public sealed class BulkDesk : IDisposable
 {
-    /// <summary>Few: rows come by payer, so that a root is hardly asked for twice.</summary>
-    const int MostRoots = 2_000;
+    /// <summary>Little: rows come by payer, so that a root is hardly asked for twice.</summary>
+    const long MostBytes = 64L * 1024 * 1024;
 
     /// <summary>Tries of a part that lost a race for a number against somebody else, or whose root somebody moved at the same moment.</summary>
     const int MostTries = 5;
@@ -28,7 +28,7 @@ public sealed class BulkDesk : IDisposable
     {
         (this.store, this.clock, this.log) = (store, clock, log);
         directory = new RootDirectory(store);
-        cache = new FactsCache(store.Composition, directory, MostRoots);
+        cache = new FactsCache(store.Composition, directory, MostBytes);
     }
 
     /// <summary>Parts that may be in work at once.</summary>

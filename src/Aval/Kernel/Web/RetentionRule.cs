@@ -16,5 +16,8 @@ public enum Kept
 /// <summary>For how many months something is kept after it is over.</summary>
 public sealed record RetentionRule(Kept What, int Months)
 {
-    public const int FewestMonths = 1, MostMonths = 240;
+    public const int MostMonths = 240;
+
+    /// <summary>The access log is younger than a year for nobody: its table refuses to let go of it.</summary>
+    public static int FewestMonths(Kept what) => what == Kept.AccessLog ? 12 : 1;
 }
