@@ -141,7 +141,8 @@ static class Serve
                 rules.Add(new RetentionRule(what, months));
             else
                 said.AddError(
-                    $"--keep must be as documents=60: one of {string.Join(", ", Words.All<Kept>())}, and {RetentionRule.FewestMonths(Kept.Documents)} to {RetentionRule.MostMonths} months, "
+                    $"--keep must be as documents=60: one of {string.Join(", ", Words.All<Kept>())}"
+                    + $", and {RetentionRule.FewestMonths(Kept.Documents)} to {RetentionRule.MostMonths} months, "
                     + $"of {Words.Of(Kept.AccessLog)} {RetentionRule.FewestMonths(Kept.AccessLog)} at least");
         return [.. rules];
     }
