@@ -14,6 +14,10 @@ static class BatchBench
 {
     const int Payers = 2_000;
     const int Rounds = 2;
+
+    /// <summary>Two that are under way and two that wait.</summary>
+    const int BatchesAtOnce = 4;
+
     static readonly int[] Sizes = [64, 128, 256, 512, 1024, 2048, 4096];
 
     /// <param name="database">A connection string without its database; null for a server of the bench's own.</param>
@@ -54,7 +58,8 @@ static class BatchBench
         var composition = new Composition(Capabilities.All);
         await using Store store = place is null ? new SqliteStore(composition, folder) : new PostgresStore(composition, place);
         await store.MigrateAsync(CancellationToken.None);
-        await using var desk = new Desk(store, TimeProvider.System, NullLogger<Desk>.Instance, new DeskSettings(MostInBatch: most));
+        var settings = new DeskSettings(MostInBatch: most, MostWaiting: Math.Max(10_000, BatchesAtOnce * most));
+        await using var desk = new Desk(store, TimeProvider.System, NullLogger<Desk>.Instance, settings);
         foreach (var command in new Command[] { new StartStore(BenchOrders.Today, Currency.EUR, "UTC"), new AdoptStandard() })
             if ((await desk.SubmitAsync(command, Actor.Rule("start"))).Problem is { } problem) throw new InvalidOperationException(problem.ToString());
         await BenchOrders.EnterPayersAsync(desk, Payers);
@@ -62,8 +67,7 @@ static class BatchBench
         return await Sample.TakeAsync(place, async () =>
         {
             var begun = Stopwatch.GetTimestamp();
-            // Two batches under way and two that wait.
-            var took = await BenchOrders.EnterAsync(desk, "O", 4 * most, (_, _) => BenchOrders.Payer(Next(random)), measured);
+            var took = await BenchOrders.EnterAsync(desk, "O", BatchesAtOnce * most, (_, _) => BenchOrders.Payer(Next(random)), measured);
             return new(took, Stopwatch.GetElapsedTime(begun).TotalSeconds);
         });
     }
