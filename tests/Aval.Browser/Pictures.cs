@@ -49,6 +49,7 @@ public sealed class Pictures
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Change\\s+Order too large") }).First.ClickAsync();
         await page.GetByLabel("Worth more than, EUR", new() { Exact = true }).FillAsync("30000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep in the draft" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("worth more than 30,000");
         await page.GotoAsync("/policy/trial");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What it would have meant" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
