@@ -27,7 +27,7 @@ static class NodesBench
         var place = new NpgsqlConnectionStringBuilder(database ?? own!.Connection) { Database = $"aval_{Guid.CreateVersion7():N}" }.ToString();
         await using var first = await Node.StartAsync(place);
         await using var second = await Node.StartAsync(place);
-        await first.EnterPayersAsync();
+        await first.AskAsync("payers");
         var ways = new (string Meaning, Node[] Nodes, int Payers)[]
         {
             ("one node", [first], Payers), ("two nodes", [first, second], Payers), ("one node, one payer", [first], 1), ("two nodes, one payer", [first, second], 1),
@@ -39,14 +39,18 @@ static class NodesBench
             foreach (var (meaning, nodes, payers) in ways)
                 if (await MeasureAsync(nodes, postmaster, payers, () => ++series) is var measured && round > 0) rates[meaning].Add(measured);
 
-        await output.WriteLineAsync("                        orders/s   lowest  highest   p50 ms   p99 ms   microseconds of a processor an order: nodes, PostgreSQL");
+        await output.WriteLineAsync("                        orders/s   lowest  highest   p50 ms   p99 ms   processor, microseconds an order: nodes, PostgreSQL; a batch: orders, passed over, roots caught up, ms, of it commit");
         foreach (var (meaning, all) in rates)
         {
             double Of(Func<Measured, double> part) => Sample.Median(all.Select(part));
             var (lowest, highest) = (all.Min(one => one.Rate), all.Max(one => one.Rate));
             await output.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{meaning,-22}  {Of(one => one.Rate),8:N0} {lowest,8:N0} {highest,8:N0}"));
-            await output.WriteLineAsync(string.Create(
+            await output.WriteAsync(string.Create(
                 CultureInfo.InvariantCulture, $" {Of(one => one.P50),8:N2} {Of(one => one.P99),8:N2}   {Of(one => one.Ours),6:N0} {Of(one => one.Database),6:N0}"));
+            double Each(Func<DeskCounted, double> part) => Of(one => part(one.Counted) / one.Counted.Batches);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"   {Each(one => one.Commands - one.Passed),6:N1} {Each(one => one.Passed),6:N1} {Each(one => one.CaughtUp),6:N1} {Each(one => one.Seconds * 1000),6:N2} {Each(one => one.Commit * 1000),6:N2}"));
         }
     }
 
@@ -58,13 +62,13 @@ static class NodesBench
         {
             await served.StartAsync();
             await output.WriteLineAsync(new Uri(served.Urls.First()).Port.ToString(CultureInfo.InvariantCulture));
-            if (await input.ReadLineAsync() is { Length: > 0 })
+            using var counted = new DeskCounts();
+            while (await input.ReadLineAsync() is { Length: > 0 } asked)
             {
-                await BenchOrders.EnterPayersAsync(served.Services.GetRequiredService<Desk>(), Payers);
-                await output.WriteLineAsync("entered");
+                if (asked == "payers") await BenchOrders.EnterPayersAsync(served.Services.GetRequiredService<Desk>(), Payers);
+                await output.WriteLineAsync(counted.Told());
             }
 
-            await input.ReadToEndAsync();
             await served.StopAsync();
         }
 
@@ -74,16 +78,26 @@ static class NodesBench
     static async Task<Measured> MeasureAsync(Node[] nodes, int? postmaster, int payers, Func<int> series)
     {
         TimeSpan Ours() => nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + Sample.TimeOf(node.Process));
+        var before = await CountedAsync(nodes);
         var (ours, theirs) = (Ours(), Sample.TimeOf(postmaster));
         var taken = await Task.WhenAll(nodes.Select(node => new HttpLoad(node.Port, Key, Clients / nodes.Length, 0, "C", payers, series(), Seconds).AskAsync()));
+        var (byNodes, byDatabase) = (Ours() - ours, Sample.TimeOf(postmaster) - theirs);
+        var counted = (await CountedAsync(nodes)).Less(before);
         var each = taken.SelectMany(one => one.Each).Order().ToList();
         double Milliseconds(int percent) => each[each.Count * percent / 100] * 1000.0 / Stopwatch.Frequency;
         return new Measured(
-            taken.Sum(one => one.Each.Count / one.Seconds), Milliseconds(50), Milliseconds(99), (Ours() - ours).TotalMicroseconds / each.Count,
-            (Sample.TimeOf(postmaster) - theirs).TotalMicroseconds / each.Count);
+            taken.Sum(one => one.Each.Count / one.Seconds), Milliseconds(50), Milliseconds(99), byNodes.TotalMicroseconds / each.Count,
+            byDatabase.TotalMicroseconds / each.Count, counted);
     }
 
-    sealed record Measured(double Rate, double P50, double P99, double Ours, double Database);
+    static async Task<DeskCounted> CountedAsync(Node[] nodes)
+    {
+        var sum = new DeskCounted();
+        foreach (var node in nodes) sum = sum.And(await node.AskAsync("counts"));
+        return sum;
+    }
+
+    sealed record Measured(double Rate, double P50, double P99, double Ours, double Database, DeskCounted Counted);
 
     /// <summary>A server process.</summary>
     sealed class Node(Process process, int port) : IAsyncDisposable
@@ -102,10 +116,11 @@ static class NodesBench
             return new Node(process, int.Parse(await process.StandardOutput.ReadLineAsync() ?? "", CultureInfo.InvariantCulture));
         }
 
-        public async Task EnterPayersAsync()
+        /// <summary>Has it do this, and tells what its Desk has done until then.</summary>
+        public async Task<DeskCounted> AskAsync(string what)
         {
-            await process.StandardInput.WriteLineAsync("payers");
-            await process.StandardOutput.ReadLineAsync();
+            await process.StandardInput.WriteLineAsync(what);
+            return DeskCounted.Of(await process.StandardOutput.ReadLineAsync() ?? "");
         }
 
         public async ValueTask DisposeAsync()

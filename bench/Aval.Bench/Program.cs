@@ -41,6 +41,9 @@ switch (args)
     case ["nodes", .. { Length: <= 1 } database]:
         await NodesBench.RunAsync(Console.Out, database.FirstOrDefault());
         return 0;
+    case ["tail", .. { Length: <= 2 } given] when given.Length == 0 || int.TryParse(given[0], out _):
+        await TailBench.RunAsync(Console.Out, given.Length == 0 ? 32 : int.Parse(given[0], CultureInfo.InvariantCulture), given.ElementAtOrDefault(1));
+        return 0;
     case ["node", var place]:
         await NodesBench.ServeAsync(Console.In, Console.Out, place);
         return 0;
@@ -60,6 +63,7 @@ switch (args)
             usage: aval bench {BenchOptions.Usage}
                    aval bench callers|batches [CONNECTION WITHOUT DATABASE]
                    aval bench nodes [CONNECTION WITHOUT DATABASE]
+                   aval bench tail [CLIENTS [CONNECTION WITHOUT DATABASE]]
                    aval bench order | check | options | cash
                    aval bench facts FOLDER [PAYERS]
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]

@@ -9,6 +9,7 @@ namespace Aval.Kernel;
 public static class Telemetry
 {
     public const string Name = "Aval";
+    const string BatchSpan = "batch";
 
     /// <summary>Spans that one batch is linked to at most: of more, the others are found by their instant.</summary>
     const int MostLinks = 32;
@@ -24,6 +25,7 @@ public static class Telemetry
     static readonly Histogram<int> BatchSize = Meter.CreateHistogram("aval.batch.size", "{command}", "Commands decided in one transaction", null, Counts);
     static readonly Histogram<double> BatchTime = Meter.CreateHistogram("aval.batch.duration", "s", "Locks, facts, decisions and commit of a batch", null, Seconds);
     static readonly Histogram<double> CommitTime = Meter.CreateHistogram("aval.batch.commit.duration", "s", "Writing and committing a batch", null, Seconds);
+    static readonly Counter<long> PassedOver = Meter.CreateCounter<long>("aval.batch.passed", "{command}", "Commands whose customer another node held");
     static readonly Counter<long> FactsRead = Meter.CreateCounter<long>("aval.facts", "{root}", "Roots whose facts a batch or a view has asked for");
     static readonly Counter<long> Refusals = Meter.CreateCounter<long>("aval.refusals", "{answer}", "Problems that were answered over HTTP");
     static readonly Counter<long> Strangers = Meter.CreateCounter<long>("aval.authentication.refusals", "{call}", "Calls and sign-ins that proved nobody");
@@ -40,6 +42,17 @@ public static class Telemetry
     internal static void Committed(long began)
     {
         if (CommitTime.Enabled) CommitTime.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    internal static void Passed(int commands)
+    {
+        if (commands > 0) PassedOver.Add(commands);
+    }
+
+    /// <summary>A step that the batch at work has taken, on its span.</summary>
+    internal static void Step(string name)
+    {
+        if (Spans.HasListeners() && Activity.Current is { OperationName: BatchSpan } span) span.AddEvent(new ActivityEvent(name));
     }
 
     /// <param name="result"><c>done</c>, <c>repeated</c> or <c>refused</c>.</param>
@@ -69,13 +82,14 @@ public static class Telemetry
                 foreach (var capability in composition.Capabilities) capability.Count(version.Change.Row);
     }
 
-    /// <summary>The span of one batch, with links to the calls that wait for it; null while nobody listens.</summary>
-    internal static Activity? SpanOf(IReadOnlyList<Pending> batch)
+    /// <summary>The span of one batch; null while nobody listens.</summary>
+    internal static Activity? Span() => Spans.HasListeners() ? Spans.StartActivity(BatchSpan, ActivityKind.Internal, parentContext: default) : null;
+
+    /// <summary>Says on its span what the batch held, with links to the calls that wait for it.</summary>
+    internal static void Tell(Activity? span, IReadOnlyList<Pending> batch)
     {
-        if (!Spans.HasListeners()) return null;
-        var links = batch.Where(pending => pending.Caller != default).Take(MostLinks).Select(pending => new ActivityLink(pending.Caller));
-        var span = Spans.StartActivity("batch", ActivityKind.Internal, parentContext: default, links: links);
-        span?.SetTag("aval.batch.size", batch.Count);
-        return span;
+        if (span is null) return;
+        span.SetTag("aval.batch.size", batch.Count);
+        foreach (var pending in batch.Where(pending => pending.Caller != default).Take(MostLinks)) span.AddLink(new ActivityLink(pending.Caller));
     }
 }

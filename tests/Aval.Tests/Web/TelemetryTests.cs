@@ -70,7 +70,10 @@ public sealed partial class TelemetryTests
             Telemetry.Committed(0);
             Telemetry.Refused("busy");
             Telemetry.Stranger("keyUnknown");
-            Assert.Null(Telemetry.SpanOf([]));
+            Telemetry.Passed(1);
+            Telemetry.Step("opened");
+            Assert.Null(Telemetry.Span());
+            Telemetry.Tell(null, []);
         }
     }
 

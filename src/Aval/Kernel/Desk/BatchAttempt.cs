@@ -19,9 +19,10 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(10);
     static readonly TimeSpan BetweenLookups = TimeSpan.FromMilliseconds(250);
 
-    public async Task RunAsync(List<Pending> batch)
+    /// <param name="batch">What is decided; <paramref name="execute"/> may add to it.</param>
+    public async Task RunAsync(List<Pending> batch, Func<BatchRun, Task> execute)
     {
-        if (await TryAsync(batch) is not { } failure) return;
+        if (await TryAsync(batch, execute) is not { } failure) return;
         log.LogWarning(failure, "A batch of {Count} failed in its transaction", batch.Count);
         var unreachable = 0;
         foreach (var pending in batch)
@@ -40,7 +41,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         Exception? failure = null;
         for (var tries = 0; tries < MostTries; tries++)
         {
-            failure = await TryAsync([pending]);
+            failure = await TryAsync([pending], run => run.ExecuteAsync([pending], waits: false));
             if (failure is null) return true;
             if (!store.LostRace(failure)) break;
         }
@@ -53,14 +54,15 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     }
 
     /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
-    async Task<Exception?> TryAsync(List<Pending> batch)
+    async Task<Exception?> TryAsync(List<Pending> batch, Func<BatchRun, Task> execute)
     {
-        using var span = Telemetry.SpanOf(batch);
+        using var span = Telemetry.Span();
         var began = Stopwatch.GetTimestamp();
         var run = newRun();
         try
         {
-            await run.ExecuteAsync(batch);
+            await execute(run);
+            Telemetry.Tell(span, batch);
             Telemetry.Batch(batch.Count, began);
         }
         catch (Exception e)

@@ -9,12 +9,10 @@ namespace Aval.Kernel;
 sealed class BatchRun(
     Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, int mostReactions, DateTimeOffset at, ILogger log)
 {
-    /// <summary>After so many rounds without getting its root a command waits for the lock instead of passing it over.</summary>
-    const int MostSkipped = 3;
-
     readonly Recording recording = new(composition, format, alone, at);
     readonly List<(Pending Pending, Answer Answer)> answers = [];
     long generation;
+    LockedRoots? opened;
 
     RecordedConsequences Follows => field ??= new(composition, recording, mostReactions, log);
 
@@ -22,32 +20,79 @@ sealed class BatchRun(
     public bool CommitSent { get; private set; }
     public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
 
-    /// <summary>Commands to be resolved and queued again: another node held their root, or a party has moved.</summary>
+    /// <summary>Commands to be resolved and queued again: a party has moved.</summary>
     public List<Pending> Again { get; } = [];
+
+    /// <summary>Commands whose root another node held, in their order.</summary>
+    public List<Pending> Passed { get; } = [];
 
     /// <summary>Roots where reactions are left to be done.</summary>
     public IReadOnlyList<string> Unfinished { get; private set; } = [];
 
-    public async Task ExecuteAsync(IReadOnlyList<Pending> batch)
+    /// <param name="waits">True for what has been passed over: it waits for its roots, which others pass by when another node holds them.</param>
+    public async Task ExecuteAsync(IReadOnlyList<Pending> batch, bool waits)
     {
         // A batch that shares the company knows its roots beforehand, and takes them on the way in.
-        var wanted = alone ? null : WantedBy(batch);
-        var (session, locked) = wanted is null ? (await store.BeginAsync(true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
-        await using var held = session;
-        recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
-        generation = directory.Generation;
+        var wanted = alone ? null : WantedBy(batch, !waits);
+        await using var session = await BeginAsync(wanted);
+        var locked = opened;
         var ready = locked is null
             ? await LockAsync(session, await ResolvedAsync(session, batch))
             : await OpenAsync(session, Unmoved(batch), wanted!, locked);
+        await DecideAsync(session, ready);
+    }
+
+    /// <summary>Waits for one root that another node held; only then takes what has queued for it and decides it, with what waits for roots that can be had at once.</summary>
+    /// <param name="take">What is to be decided: nothing of it when the root could not be had.</param>
+    /// <returns>True when others have written the root since this node last did.</returns>
+    public async Task<bool> ExecuteHeldAsync(string root, Func<IReadOnlyList<Pending>> take)
+    {
+        var first = new WantedRoots([root], [], SkipLocked: false);
+        await using var session = await BeginAsync(first);
+        var ready = Unmoved(take());
+        if (!opened!.Rows.TryGetValue(root, out var row)) row = RootRow.New(root, recording.Company.Through);
+        var others = cache.Known(root)?.Sequence != row.Sequence;
+        var wanted = BatchNeeds.Of(ready, [root], skipLocked: true);
+        var rest = await session.LockAsync(wanted, CancellationToken.None);
+        var rows = new Dictionary<string, RootRow>(rest.Rows, StringComparer.Ordinal) { [root] = row };
+        await DecideAsync(session, await OpenAsync(session, ready, wanted with { Roots = [.. wanted.Roots, root] }, rest with { Rows = rows }));
+        return others;
+    }
+
+    async Task<WriteSession> BeginAsync(WantedRoots? wanted)
+    {
+        WriteSession session;
+        if (wanted is null) session = await store.BeginAsync(companyAlone: true, CancellationToken.None);
+        else (session, opened) = await store.BeginAsync(wanted, CancellationToken.None);
+        Telemetry.Step("opened");
+        try
+        {
+            recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+
+        generation = directory.Generation;
+        return session;
+    }
+
+    async Task DecideAsync(WriteSession session, List<Pending> ready)
+    {
+        Telemetry.Step("known");
         foreach (var pending in ready)
             if (!NeedsAnotherLook(pending) && StandsElsewhere(pending)) Again.Add(pending);
             else if (!NeedsAnotherLook(pending) || await FoundAgainAsync(session, pending)) await RunAsync(session, pending);
         Unfinished = recording.Finish();
         if (recording.Write.IsEmpty) return;
+        Telemetry.Step("decided");
         CommitSent = true;
         var began = Stopwatch.GetTimestamp();
         await session.CommitAsync(recording.Write, CancellationToken.None);
         Telemetry.Committed(began);
+        Telemetry.Step("committed");
     }
 
     /// <summary>Makes the committed facts known on this node and answers everybody.</summary>
@@ -129,14 +174,13 @@ sealed class BatchRun(
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)
     {
         if (ready.Count == 0) return ready;
-        var wanted = WantedBy(ready);
+        var wanted = WantedBy(ready, skipLocked: false);
         return await OpenAsync(session, ready, wanted, await session.LockAsync(wanted, CancellationToken.None));
     }
 
-    WantedRoots WantedBy(IReadOnlyList<Pending> batch) =>
-        BatchNeeds.Of(batch, recording.Roots, skipLocked: !alone && !batch.Any(pending => pending.Rounds >= MostSkipped));
+    WantedRoots WantedBy(IReadOnlyList<Pending> batch, bool skipLocked) => BatchNeeds.Of(batch, recording.Roots, skipLocked);
 
-    /// <summary>Takes the facts of what was locked; whose root was passed over goes round once more.</summary>
+    /// <summary>Takes the facts of what was locked; whose root was passed over waits for it.</summary>
     async Task<List<Pending>> OpenAsync(WriteSession session, List<Pending> ready, WantedRoots wanted, LockedRoots locked)
     {
         foreach (var claim in locked.Claims) recording.Used(claim);
@@ -146,7 +190,8 @@ sealed class BatchRun(
         var known = await cache.AtAsync(rows, session.Reader, CancellationToken.None);
         foreach (var row in rows) recording.Open(row, known[row.Root]);
         if (locked.Skipped.Count == 0) return ready;
-        Again.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
+        Passed.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
+        Telemetry.Passed(Passed.Count);
         return [.. ready.Where(pending => !pending.Roots.Any(locked.Skipped.Contains))];
     }
 
@@ -201,10 +246,11 @@ sealed class BatchRun(
         if (pending.Command is RunDue due) return Tend(pending.Primary, due.Afresh);
         var live = recording.FactsOf(pending.Roots);
         var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
-        var brought = await BringAsync(session, pending, before);
+        var closed = new ClosedRows(composition, recording, session.Reader);
+        var brought = await closed.BringAsync(pending, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Brought = brought, Closed = await ClosedAsync(session, pending),
+            Brought = brought, Closed = await closed.AtRootsAsync(pending),
         };
         if ((pending.Command.RefuseStale(@case) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
@@ -226,44 +272,5 @@ sealed class BatchRun(
                 recording[root] = Follows.At(root).Run(reaction, key, recording[root], recording.Company, recording.Company.Through);
 
         return new Outcome(root, recording[root].Sequence, [], null, false, null, recording[root], recording.Company);
-    }
-
-    /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
-    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
-    {
-        var brought = new List<(string, Table, string)>();
-        foreach (var (table, type, key) in pending.Command.Cites)
-        {
-            if (pending.Roots.Any(root => known[root].Find(type, key) is not null)) continue;
-            foreach (var root in pending.Roots)
-            {
-                var row = recording.Touched(table, root, key)
-                    ? recording.Closed(root, table, key)
-                    : await session.Reader.FindAsync(table, root, key, CancellationToken.None);
-                if (row is null) continue;
-                known[root] = known[root].With(row);
-                brought.Add((root, table, key));
-                break;
-            }
-        }
-
-        return brought;
-    }
-
-    async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
-    {
-        var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
-        if (!pending.Command.MovesRows(pending.Roots.Count) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
-        foreach (var root in pending.Roots)
-        {
-            var found = recording.ClosedAt(root).ToList();
-            foreach (var table in composition.TablesInOrder)
-                foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
-                    if (recording[root].Find(table.RowType, table.KeyOf(stored)) is null && !recording.Touched(table, root, table.KeyOf(stored)))
-                        found.Add((table, stored));
-            closed[root] = found;
-        }
-
-        return closed;
     }
 }

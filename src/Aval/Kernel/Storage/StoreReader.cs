@@ -110,7 +110,10 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
                 $"SELECT {string.Join(", ", EntryColumns.Split(", ").Select(column => "j." + column))} FROM journal j JOIN {RootsSource("w")} "
                 + $"ON j.lane = w.lane AND j.root = w.root AND j.sequence > w.after{InLane("j")} ORDER BY j.lane, j.root, j.sequence");
             AddRoots(command, [.. part.Select(root => root.Root)], [.. part.Select(root => root.After)]);
-            entries.AddRange(await ReadEntriesAsync(command, part, cancel));
+            if (!Connection.CanCreateBatch) entries.AddRange(await ReadEntriesAsync(command, part, cancel));
+            else
+                await using (var texts = EntryTexts(part, long.MaxValue))
+                    entries.AddRange(await EntriesWithTexts.ReadAsync(Connection, Transaction, command, texts, ReadEntry, cancel));
         }
 
         return entries;
@@ -266,24 +269,19 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel)) entries.Add(ReadEntry(reader));
         if (!entries.Exists(entry => entry.TextCount > 0)) return entries;
-        var texts = (await EntryTextsAsync(roots, entries.Max(entry => entry.Sequence), cancel)).ToLookup(text => (text.Root, text.Sequence), text => text.Text);
-        return entries.ConvertAll(entry => entry.TextCount > 0 ? entry with { Texts = [.. texts[(entry.Root, entry.Sequence)]] } : entry);
+        await using var texts = EntryTexts(roots, entries.Max(entry => entry.Sequence));
+        await using var read = await texts.ExecuteReaderAsync(cancel);
+        return EntriesWithTexts.Joined(entries, await EntriesWithTexts.ReadTextsAsync(read, cancel));
     }
 
-    async Task<IReadOnlyList<(string Root, long Sequence, EntryText Text)>> EntryTextsAsync(
-        IReadOnlyList<(string Root, long After)> roots, long upTo, CancellationToken cancel)
+    DbCommand EntryTexts(IReadOnlyList<(string Root, long After)> roots, long upTo)
     {
-        await using var command = Command(
+        var command = Command(
             $"SELECT t.root, t.sequence, t.ordinal, t.salt, t.text FROM entry_text t JOIN {RootsSource("w")} "
             + $"ON t.lane = w.lane AND t.root = w.root AND t.sequence > w.after{InLane("t")} WHERE t.sequence <= @upTo ORDER BY t.lane, t.root, t.sequence, t.ordinal");
         AddRoots(command, [.. roots.Select(root => root.Root)], [.. roots.Select(root => root.After)]);
         Add(command, "upTo", upTo);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var texts = new List<(string, long, EntryText)>();
-        while (await reader.ReadAsync(cancel))
-            texts.Add((reader.GetString(0), reader.GetInt64(1), new EntryText(
-                reader.GetInt32(2), reader.IsDBNull(3) ? null : (byte[])reader.GetValue(3), reader.IsDBNull(4) ? null : reader.GetString(4))));
-        return texts;
+        return command;
     }
 
     internal static async Task<IReadOnlyList<string>> TextsAsync(DbCommand command, CancellationToken cancel)

@@ -30,7 +30,8 @@ static class TablesAtOnce
         }
     }
 
-    static DbBatchCommand Moved(DbCommand command, DbBatch batch)
+    /// <summary>The statement as one of a batch; its parameters go with it.</summary>
+    internal static DbBatchCommand Moved(DbCommand command, DbBatch batch)
     {
         var moved = batch.CreateBatchCommand();
         moved.CommandText = command.CommandText;
