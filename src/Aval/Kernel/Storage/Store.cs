@@ -44,6 +44,15 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
 
     /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
+    /// <summary>Readers of one moment, for work that is shared among them; one where the database has a single processor for a reading.</summary>
+    internal virtual async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel) => [await SnapshotAsync(cancel)];
+
+    /// <summary>Begins to write figures that stand outside the journal, since they can be counted again at any time.</summary>
+    internal abstract Task<KeptRows> KeepAsync(CancellationToken cancel);
+
+    /// <summary>The store with everything in it, whoever looks.</summary>
+    internal virtual Store Whole => this;
+
     public async Task<string?> LastBatchAsync(CancellationToken cancel)
     {
         await using var reader = await SnapshotAsync(cancel);
