@@ -29,6 +29,9 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
     public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
     public override IReadOnlyList<Cite> Cites => Body.Order is null ? [] : [Cite.Of(OrdersFacts.Table, Body.Order)];
 
+    /// <summary>What bills an order finds it as those before have left it.</summary>
+    public override bool StandsAlone => Body.Order is null;
+
     public override Problem? Refuse()
     {
         if (Numbers.Refuse("number", Body.Number) is { } badNumber) return badNumber;

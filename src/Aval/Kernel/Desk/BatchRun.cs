@@ -201,7 +201,7 @@ sealed class BatchRun(
         if (pending.Command is RunDue due) return Tend(pending.Primary, due.Afresh);
         var live = recording.FactsOf(pending.Roots);
         var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
-        var brought = await BringAsync(session, pending, before);
+        var brought = await CitedDocuments.BringAsync(recording, session.Reader, pending.Command.Cites, pending.Roots, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
             Brought = brought, Closed = await ClosedAsync(session, pending),
@@ -228,32 +228,10 @@ sealed class BatchRun(
         return new Outcome(root, recording[root].Sequence, [], null, false, null, recording[root], recording.Company);
     }
 
-    /// <summary>Cited documents that are closed, hence not in the facts: as this batch left them, or as the table has them.</summary>
-    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Pending pending, Dictionary<string, Facts> known)
-    {
-        var brought = new List<(string, Table, string)>();
-        foreach (var (table, type, key) in pending.Command.Cites)
-        {
-            if (pending.Roots.Any(root => known[root].Find(type, key) is not null)) continue;
-            foreach (var root in pending.Roots)
-            {
-                var row = recording.Touched(table, root, key)
-                    ? recording.Closed(root, table, key)
-                    : await session.Reader.FindAsync(table, root, key, CancellationToken.None);
-                if (row is null) continue;
-                known[root] = known[root].With(row);
-                brought.Add((root, table, key));
-                break;
-            }
-        }
-
-        return brought;
-    }
-
     async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
     {
         var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
-        if (!pending.Command.MovesRows(pending.Roots.Count) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
+        if (!pending.Command.MovesRows([.. pending.Roots.Select(root => recording[root])]) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
         foreach (var root in pending.Roots)
         {
             var found = recording.ClosedAt(root).ToList();

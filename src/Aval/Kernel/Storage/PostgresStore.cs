@@ -208,6 +208,8 @@ public sealed class PostgresStore : Store
 
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(settings.ToString(), cancel);
 
+    public override bool RefusesUsedNumbers => true;
+
     public override bool LostRace(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 

@@ -90,6 +90,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>True when a number or a new root was taken by another batch meanwhile: trying again finds it.</summary>
     public abstract bool LostRace(Exception failure);
 
+    /// <summary>True where writing a number that was used before is a lost race (<see cref="LostRace"/>), so that it need not be looked for beforehand.</summary>
+    public virtual bool RefusesUsedNumbers => false;
+
     /// <summary>True when the database answered, and what it said is that this cannot be stored: trying again says the same.</summary>
     public abstract bool Refused(Exception failure);
 
