@@ -19,6 +19,7 @@ static class PortfolioBench
     const int Rounds = 4;
     static readonly DateOnly Made = new(2026, 6, 30);
     static readonly string[] Memories = ["4MB", "1GB"];
+    static readonly string[] Buckets = ["not_due", "d1to30", "d31to60", "d61to90", "over90"];
 
     /// <summary>On a database of the bench's own, the invoices of all payers one after the other, as they come in a company.</summary>
     /// <param name="database">A connection string without its database; null for a server of the bench's own.</param>
@@ -82,7 +83,7 @@ static class PortfolioBench
     static async Task SqlAsync(NpgsqlConnection connection, string table, DateOnly today, bool all)
     {
         var (day, since) = ($"DATE '{today:yyyy-MM-dd}'", $"DATE '{PortfolioCount.SinceOf(today):yyyy-MM-dd}'");
-        var buckets = new[] { "not_due", "d1to30", "d31to60", "d61to90", "over90" }.Zip(
+        var buckets = Buckets.Zip(
             [
                 $"due_date >= {day}", $"due_date < {day} AND due_date >= {day} - 30", $"due_date < {day} - 30 AND due_date >= {day} - 60",
                 $"due_date < {day} - 60 AND due_date >= {day} - 90", $"due_date < {day} - 90",
