@@ -25,7 +25,7 @@ public sealed record FillContext(string Block, OrderContext Said) : Command
         if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
             return DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}.");
         var answers = JsonSerializer.Serialize(Said, Json.Options);
-        @case.Put(OrdersFacts.Table, order with { Context = answers });
+        OrderRecord.Put(@case, order with { Context = answers });
         @case.Put(ContextCard.Table, new ContextCard($"{Block}:{@case.Place}", Block, block.Order, block.Customer, @case.Actor.Name, @case.Now, answers));
         return null;
     }

@@ -83,6 +83,9 @@ public sealed record Order(
     /// <summary>The id of the decision that stands on its block, until that is fulfilled, broken or replaced; null when nobody has decided.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>Its number among the orders that its customer's habit is learned from (<see cref="NotedOrders"/>); null where no number was given.</summary>
+    public long? HabitNumber { get; init; }
+
     /// <summary>The name of the actor by whom it came in: the person themselves, or the key that carried it.</summary>
     public string? CarriedBy { get; init; }
 
