@@ -31,7 +31,11 @@ public sealed record EnterOrder(OrderBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
-        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name, CarriedBy = @case.Actor.Name };
+        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with
+        {
+            // A key that names nobody stands in the journal as it is: it is no person whose name would have to be kept beside it.
+            EnteredBy = Body.EnteredBy ?? (@case.Actor.Kind == ActorKind.Key ? null : @case.Actor.Name), CarriedBy = @case.Actor.Name,
+        };
         order = order.With([@case.Actor.MadeBy]) with { HabitNumber = OrderRecord.NextHabitNumber(@case, order.Customer) };
         if (Conversion.Refuse(order, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         CheckOrder.Run(@case, order, Occasion.Entry);
