@@ -48,7 +48,7 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
 
     public T Get<T>() where T : class, IFactsSlice
     {
-        // All facts of one composition have it at one place, and the sums of a large group ask for it a thousand times a check.
+        // All facts of one composition have it at one place, and the sums of a large group ask for it hundreds of times a check.
         if (Place<T>.Found is var at && at < Slices.Length && Slices[at] is T there) return there;
         for (var i = 0; i < Slices.Length; i++)
         {
