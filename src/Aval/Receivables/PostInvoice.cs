@@ -93,7 +93,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
         var taken = Billing.Bill(order, invoice.Amount, invoice.Lines);
         var (billed, over) = taken;
         if (over && !billed.Marks.Contains(Billing.OverInvoiced)) billed = billed with { Marks = [.. billed.Marks, Billing.OverInvoiced] };
-        @case.Put(OrdersFacts.Table, billed);
+        OrderRecord.Put(@case, billed);
         @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
         if (over)
             @case.Put(OrdersFacts.IncidentTable, new Incident(
