@@ -59,7 +59,7 @@ static class ImportBench
             await TimedAsync("first", store => ImportAsync(store, "invoices", Invoices, bulk: true));
             await OutAsync("invoice");
             await OutAsync("claim");
-            await output.WriteLineAsync("rows/s (processor seconds of PostgreSQL, of this process)");
+            await output.WriteLineAsync("rows/s (processor seconds of PostgreSQL, of this process; bytes allocated a row)");
             await output.WriteLineAsync("round | COPY csv, invoices | with their claims | in masses | of COPY with claims | of COPY of invoices | row by row");
             for (var round = 1; round <= Rounds; round++)
             {
@@ -75,7 +75,7 @@ static class ImportBench
         string At(string part) => $"{server};Database={name}_{part};Command Timeout=0";
 
         static string Told(Spent spent, int of) => string.Create(
-            CultureInfo.InvariantCulture, $"{of / spent.Seconds:#,0} ({spent.Server:0.0}, {spent.Client:0.0})");
+            CultureInfo.InvariantCulture, $"{of / spent.Seconds:#,0} ({spent.Server:0.0}, {spent.Client:0.0}; {spent.Allocated / of:#,0})");
 
         /// <summary>Invoices of all payers follow each other by day, as a company's ledger has them.</summary>
         void WriteFiles()

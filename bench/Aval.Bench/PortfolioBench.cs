@@ -1,101 +1,180 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Aval.Bench.Comparison;
 using Aval.Import;
+using Aval.Kernel;
 using Aval.Kernel.Storage;
+using Aval.Portfolio;
 using Aval.Receivables.Rules;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Aval.Bench;
 
 /// <summary>
-/// The aging of a whole portfolio in PostgreSQL: by its own SQL, and by binary COPY out into columns clustered by payer, a loop over them, and binary COPY back.
-/// Both leave a table of figures by payer, which must be the same.
+/// The whole portfolio in PostgreSQL, by turns: its own SQL for the aging alone, its own SQL for all figures, and the product's way of binary COPY into columns and back.
+/// Each leaves a table of figures by payer, and they must be the same.
 /// </summary>
 static class PortfolioBench
 {
-    const int Rounds = 3;
-    const string Today = "2026-06-30";
-    static readonly int Day = DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
+    const int Rounds = 4;
+    static readonly DateOnly Made = new(2026, 6, 30);
+    static readonly string[] Memories = ["4MB", "1GB"];
     static readonly string[] Buckets = ["not_due", "d1to30", "d31to60", "d61to90", "over90"];
-    static readonly string[] Where = ["<= 0", "BETWEEN 1 AND 30", "BETWEEN 31 AND 60", "BETWEEN 61 AND 90", "> 90"];
 
+    /// <summary>On a database of the bench's own, the invoices of all payers one after the other, as they come in a company.</summary>
     /// <param name="database">A connection string without its database; null for a server of the bench's own.</param>
     public static async Task RunAsync(TextWriter output, int items, int payers, string? database)
     {
         await using var own = database is null ? await OwnPostgres.StartAsync() : null;
         var place = $"{database ?? own!.Connection};Database=aval_bench_{Guid.CreateVersion7():N};Command Timeout=0";
-        await using (await OpenStore.OpenAsync("", place)) await output.WriteLineAsync("filling");
-        await using var connection = new NpgsqlConnection(place);
-        await connection.OpenAsync();
-        await FillAsync(connection, items, payers);
-        await output.WriteLineAsync("round | SQL s | columns s: out, clustered, aged, back | of SQL | aged by the rule, by a plain loop, ms");
-        for (var round = 1; round <= Rounds; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            await SqlAsync(connection);
-            var sql = watch.Elapsed.TotalSeconds;
-            await output.WriteLineAsync($"{round} | {Text(sql)} | {await ColumnsAsync(connection, items, payers, sql)}");
-        }
-
-        if (await CountAsync(connection, "SELECT count(*) FROM ((TABLE aged_sql EXCEPT TABLE aged) UNION ALL (TABLE aged EXCEPT TABLE aged_sql)) AS other") > 0)
-            throw new InvalidOperationException("the two ways do not come to the same figures");
-        await output.WriteLineAsync($"{await CountAsync(connection, "SELECT count(*) FROM aged"):N0} payers, the same figures both ways");
+        await using (var store = await OpenStore.OpenAsync("", place)) await store.StartAsync(Made, Currency.Of("EUR"), CancellationToken.None);
+        await output.WriteLineAsync("filling");
+        await using (var connection = await OpenAsync(place)) await FillAsync(connection, items, payers);
+        await RunAsync(output, place);
     }
 
-    /// <summary>Straight into the table: invoices of all payers follow each other, as they do in a company.</summary>
+    /// <summary>On a store that is there; it gets tables of the bench's own and loses them again.</summary>
+    public static async Task RunAsync(TextWriter output, string place)
+    {
+        await using var store = new PostgresStore(new Composition(Capabilities.All), place + ";Command Timeout=0");
+        await store.AttachAsync(CancellationToken.None);
+        var company = await CompanyAsync(store);
+        await using var connection = await OpenAsync(place + ";Command Timeout=0");
+        await output.WriteLineAsync(
+            "round, work_mem | aging by SQL, s: wall; PostgreSQL's processor | all figures by SQL | columns: wall; PostgreSQL's processor, ours (of the wall, writing) "
+            + "| columns by SQL's aging: wall, processor | load average");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var memory = Memories[round % Memories.Length];
+            await ExecuteAsync(connection, $"SET work_mem = '{memory}'");
+            var aging = await Spent.OfAsync(place, () => SqlAsync(connection, "portfolio_bench_aging", company.Through, all: false));
+            var whole = await Spent.OfAsync(place, () => SqlAsync(connection, "portfolio_bench_sql", company.Through, all: true));
+            var written = 0.0;
+            var columns = await Spent.OfAsync(place, async () => written = await ColumnsAsync(store, connection, company));
+            await output.WriteLineAsync(
+                $"{round + 1}, {memory} | {Text(aging.Seconds)}: {Text(aging.Server)} | {Text(whole.Seconds)}: {Text(whole.Server)} | "
+                + $"{Text(columns.Seconds)}: {Text(columns.Server)}, {Text(columns.Client)} ({Text(written)}) | "
+                + $"{Text(columns.Seconds / aging.Seconds)}, {Text((columns.Server + columns.Client) / aging.Server)} | {Load()}");
+        }
+
+        const string Told = "payer, currency, not_due, d1to30, d31to60, d61to90, over90, sales, invoices";
+        var differ = await CountAsync(connection, $"""
+            SELECT count(*) FROM ((SELECT {Told} FROM portfolio_bench_sql EXCEPT SELECT {Told} FROM portfolio_bench_columns)
+                UNION ALL (SELECT {Told} FROM portfolio_bench_columns EXCEPT SELECT {Told} FROM portfolio_bench_sql)) AS other
+            """);
+        if (differ > 0) throw new InvalidOperationException($"the two ways do not come to the same figures: {differ} rows differ");
+        await output.WriteLineAsync($"{await CountAsync(connection, "SELECT count(*) FROM portfolio_bench_columns"):N0} payers, the same figures both ways");
+        await ByTurnsAsync(output);
+        await ExecuteAsync(connection, "DROP TABLE portfolio_bench_aging; DROP TABLE portfolio_bench_sql; DROP TABLE portfolio_bench_columns");
+    }
+
     static async Task FillAsync(NpgsqlConnection connection, int items, int payers)
     {
         await ExecuteAsync(connection, $"""
-            INSERT INTO invoice (lane, root, number, customer, payer, date, due_date, currency, amount, draft, settled, at_risk, from_sequence, live)
-            SELECT p % 32, 'C' || p, 'I' || n, 'C' || p, 'C' || p, DATE '{Today}' - d - 30, DATE '{Today}' - d, 'EUR', 1000 + n * 7919 % 900000, false, n % 900, 0, n, true
+            INSERT INTO invoice (lane, root, number, customer, payer, date, due_date, currency, amount, credit_currency, rate, rate_date, draft, settled, at_risk,
+                from_sequence, live)
+            SELECT p % 32, 'C' || p, 'I' || n, 'C' || p, 'C' || p, DATE '{Made:yyyy-MM-dd}' - d - 90, DATE '{Made:yyyy-MM-dd}' - d, 'EUR', 1000 + n * 7919 % 900000,
+                'EUR', '1', DATE '{Made:yyyy-MM-dd}' - d - 90, false, n % 900, 0, n, true
             FROM (SELECT n, n * 7919 % {payers} AS p, CAST(n * 104729 % 240 - 90 AS INTEGER) AS d FROM generate_series(1, CAST({items} AS BIGINT)) AS n) AS item
             """);
         await ExecuteAsync(connection, "VACUUM ANALYZE invoice");
     }
 
-    static async Task SqlAsync(NpgsqlConnection connection)
+    static async Task SqlAsync(NpgsqlConnection connection, string table, DateOnly today, bool all)
     {
-        var sums = Buckets.Zip(Where, (name, days) => $"CAST(COALESCE(sum(amount - settled) FILTER (WHERE DATE '{Today}' - due_date {days}), 0) AS BIGINT) AS {name}");
-        await ExecuteAsync(connection, "DROP TABLE IF EXISTS aged_sql");
-        await ExecuteAsync(
-            connection, $"CREATE TABLE aged_sql AS SELECT payer, {string.Join(", ", sums)} FROM invoice WHERE {Open} GROUP BY payer");
+        var (day, since) = ($"DATE '{today:yyyy-MM-dd}'", $"DATE '{PortfolioCount.SinceOf(today):yyyy-MM-dd}'");
+        var buckets = Buckets.Zip(
+            [
+                $"due_date >= {day}", $"due_date < {day} AND due_date >= {day} - 30", $"due_date < {day} - 30 AND due_date >= {day} - 60",
+                $"due_date < {day} - 60 AND due_date >= {day} - 90", $"due_date < {day} - 90",
+            ],
+            (name, when) => $"CAST(COALESCE(sum(amount - settled) FILTER (WHERE {when}), 0) AS BIGINT) AS {name}");
+        var figures = string.Join(", ", buckets);
+        await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {table}");
+        await ExecuteAsync(connection, all
+            ? $"""
+                CREATE TABLE {table} AS SELECT payer, credit_currency AS currency, CAST(sum(amount - settled) AS BIGINT) AS exposure, {figures},
+                    CAST(COALESCE(sum(amount) FILTER (WHERE date > {since}), 0) AS BIGINT) AS sales, count(*) FILTER (WHERE amount > settled) AS invoices
+                FROM invoice
+                WHERE to_sequence IS NULL AND NOT draft AND date <= {day} AND (live OR date > {since}) AND credit_currency = currency GROUP BY payer, credit_currency
+                """
+            : $"CREATE TABLE {table} AS SELECT payer, {figures} FROM invoice WHERE to_sequence IS NULL AND live AND NOT draft AND date <= {day} GROUP BY payer");
     }
 
-    const string Open = $"to_sequence IS NULL AND live AND NOT draft AND date <= DATE '{Today}'";
-
-    static async Task<string> ColumnsAsync(NpgsqlConnection connection, int items, int payers, double sql)
+    /// <returns>Seconds of the writing.</returns>
+    static async Task<double> ColumnsAsync(PostgresStore store, NpgsqlConnection connection, Facts company)
     {
-        var figures = string.Join(", ", Buckets.Select(name => name + " BIGINT NOT NULL"));
-        await ExecuteAsync(connection, $"DROP TABLE IF EXISTS aged; CREATE TABLE aged (payer TEXT NOT NULL, {figures})");
+        await ExecuteAsync(connection, """
+            DROP TABLE IF EXISTS portfolio_bench_columns;
+            CREATE TABLE portfolio_bench_columns (payer TEXT NOT NULL, currency TEXT, exposure BIGINT NOT NULL, in_company BIGINT, not_due BIGINT NOT NULL,
+                d1to30 BIGINT NOT NULL, d31to60 BIGINT NOT NULL, d61to90 BIGINT NOT NULL, over90 BIGINT NOT NULL, sales BIGINT NOT NULL,
+                invoices BIGINT NOT NULL, unconverted BIGINT NOT NULL, days_late BIGINT)
+            """);
         var watch = Stopwatch.StartNew();
-        var read = Columns.Read(connection, items, payers);
-        var out1 = watch.Elapsed.TotalSeconds;
-        var clustered = read.Clustered();
-        var out2 = watch.Elapsed.TotalSeconds;
-        var aged = clustered.ByRule();
-        var out3 = watch.Elapsed.TotalSeconds;
-        await WriteAsync(connection, read.Names, aged);
-        var all = watch.Elapsed.TotalSeconds;
-        watch.Restart();
-        clustered.ByLoop();
-        var loop = watch.Elapsed.TotalMilliseconds;
-        return $"{Text(all)}: {Text(out1)}, {Text(out2 - out1)}, {Text(out3 - out2)}, {Text(all - out3)} | {Text(all / sql)} | {Text((out3 - out2) * 1000)}, {Text(loop)}";
-    }
-
-    static async Task WriteAsync(NpgsqlConnection connection, List<string> names, AgingBuckets[] aged)
-    {
-        await using var rows = await connection.BeginBinaryImportAsync("COPY aged FROM STDIN (FORMAT BINARY)");
-        for (var i = 0; i < aged.Length; i++)
+        var counted = await CountPayers.ReadAsync(store, company, advance: null, CancellationToken.None);
+        var read = watch.Elapsed.TotalSeconds;
+        await using (var kept = await store.KeepAsync(CancellationToken.None))
         {
-            await rows.StartRowAsync();
-            await rows.WriteAsync(names[i], NpgsqlDbType.Text);
-            foreach (var amount in new[] { aged[i].NotDue, aged[i].D1To30, aged[i].D31To60, aged[i].D61To90, aged[i].Over90 }) await rows.WriteAsync(amount, NpgsqlDbType.Bigint);
+            await kept.RefillAsync("portfolio_bench_columns", KeptPortfolio.Columns, counted.Places.Count, counted.Write, CancellationToken.None);
+            await kept.CommitAsync(CancellationToken.None);
         }
 
-        await rows.CompleteAsync();
+        return watch.Elapsed.TotalSeconds - read;
+    }
+
+    /// <summary>The rule over columns and a plain loop over the same arrays, warmed up and by turns: the buckets alone, of payers in any order.</summary>
+    static async Task ByTurnsAsync(TextWriter output)
+    {
+        const int Payers = 100_000;
+        const int Items = 1_000_000;
+        var columns = new ItemColumns(Items);
+        var today = Made.DayNumber;
+        for (var i = 0; i < Items; i++) columns.Add((int)(i * 7919L % Payers), today - 200, today - (int)(i * 104729L % 240) + 90, 1000 + i, 1000 + i);
+        var (rule, loop) = (new List<double>(), new List<double>());
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var sums = new PayerSums();
+            sums.Reserve(Payers);
+            var watch = Stopwatch.StartNew();
+            sums.Add(columns, Payers, today, today);
+            rule.Add(watch.Elapsed.TotalMilliseconds);
+            var plain = new long[Payers * 5];
+            watch.Restart();
+            Loop(columns, plain, today);
+            loop.Add(watch.Elapsed.TotalMilliseconds);
+            for (var payer = 0; payer < Payers; payer++)
+                if (sums.Of(payer).Buckets.Total != plain.AsSpan(payer * 5, 5).ToArray().Sum()) throw new InvalidOperationException("the rule and the loop differ");
+        }
+
+        double Median(List<double> times) => times.Skip(Turns / 2).Order().ElementAt(Turns / 4);
+        await output.WriteLineAsync(
+            $"a million items: the rule {Text(Median(rule))} ms, a plain loop {Text(Median(loop))} ms, {Text(Median(rule) / Median(loop))} times; medians of {Turns / 2} turns");
+    }
+
+    const int Turns = 40;
+
+    static void Loop(ItemColumns items, long[] sums, int today)
+    {
+        var (payers, due, open) = (items.Payers, items.DueDates, items.Open);
+        for (var i = 0; i < payers.Length; i++)
+        {
+            var days = today - due[i];
+            sums[(payers[i] * 5) + (days <= 0 ? 0 : days <= 30 ? 1 : days <= 60 ? 2 : days <= 90 ? 3 : 4)] += open[i];
+        }
+    }
+
+    static async Task<Facts> CompanyAsync(PostgresStore store)
+    {
+        await using var reader = await store.SnapshotAsync(CancellationToken.None);
+        var root = await reader.RootAsync(Facts.Company, CancellationToken.None) ?? throw new InvalidOperationException("there is no company");
+        return (await reader.LoadAsync([root], CancellationToken.None))[0];
+    }
+
+    static async Task<NpgsqlConnection> OpenAsync(string place)
+    {
+        var connection = new NpgsqlConnection(place);
+        await connection.OpenAsync();
+        return connection;
     }
 
     static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
@@ -110,79 +189,6 @@ static class PortfolioBench
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "";
     static string Text(double figure) => figure.ToString("0.00", CultureInfo.InvariantCulture);
-
-    /// <summary>What is open as columns: whose, due when, how much.</summary>
-    /// <param name="Names">Of the payers, by their places.</param>
-    sealed record Columns(List<string> Names, int[] Payers, int[] Due, long[] Amounts)
-    {
-        public static Columns Read(NpgsqlConnection connection, int items, int payers)
-        {
-            var columns = new Columns(new List<string>(payers), new int[items], new int[items], new long[items]);
-            var places = new Dictionary<string, int>(payers, StringComparer.Ordinal);
-            var known = places.GetAlternateLookup<ReadOnlySpan<char>>();
-            Span<char> name = stackalloc char[256];
-            using var rows = new PostgresRows(connection, $"SELECT payer, due_date, amount - settled FROM invoice WHERE {Open}");
-            for (var i = 0; rows.Next(); i++)
-            {
-                var payer = name[..Encoding.UTF8.GetChars(rows.Text(0), name)];
-                if (!known.TryGetValue(payer, out var place))
-                {
-                    place = columns.Names.Count;
-                    columns.Names.Add(new string(payer));
-                    known[payer] = place;
-                }
-
-                (columns.Payers[i], columns.Due[i], columns.Amounts[i]) = (place, rows.Day(1), rows.Whole(2));
-            }
-
-            return columns;
-        }
-
-        /// <summary>The same with the items of a payer beside each other: counted, then each put in its place.</summary>
-        public Clustered Clustered()
-        {
-            var starts = new int[Names.Count + 1];
-            foreach (var payer in Payers) starts[payer + 1]++;
-            for (var i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
-            var (next, due, amounts) = (starts[..^1], new int[Due.Length], new long[Due.Length]);
-            for (var i = 0; i < Payers.Length; i++)
-            {
-                var place = next[Payers[i]]++;
-                (due[place], amounts[place]) = (Due[i], Amounts[i]);
-            }
-
-            return new Clustered(starts, due, amounts);
-        }
-    }
-
-    /// <param name="Starts">Where each payer's items begin, and where the last one's end.</param>
-    sealed record Clustered(int[] Starts, int[] Due, long[] Amounts)
-    {
-        public AgingBuckets[] ByRule()
-        {
-            var aged = new AgingBuckets[Starts.Length - 1];
-            for (var payer = 0; payer < aged.Length; payer++)
-            {
-                var sum = default(AgingBuckets);
-                for (var i = Starts[payer]; i < Starts[payer + 1]; i++) sum += AgingBuckets.Of(Amounts[i], Day - Due[i]);
-                aged[payer] = sum;
-            }
-
-            return aged;
-        }
-
-        public long[] ByLoop()
-        {
-            var sums = new long[(Starts.Length - 1) * 5];
-            for (var payer = 0; payer < Starts.Length - 1; payer++)
-                for (var i = Starts[payer]; i < Starts[payer + 1]; i++)
-                {
-                    var days = Day - Due[i];
-                    sums[(payer * 5) + (days <= 0 ? 0 : days <= 30 ? 1 : days <= 60 ? 2 : days <= 90 ? 3 : 4)] += Amounts[i];
-                }
-
-            return sums;
-        }
-    }
 }

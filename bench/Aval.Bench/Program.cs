@@ -32,6 +32,9 @@ switch (args)
     case ["portfolio", var items, var payers, .. var database] when int.TryParse(items, out var open) && int.TryParse(payers, out var owing) && open >= owing && owing > 0:
         await PortfolioBench.RunAsync(Console.Out, open, owing, database.FirstOrDefault());
         return 0;
+    case ["portfolio", var there]:
+        await PortfolioBench.RunAsync(Console.Out, there);
+        return 0;
     case ["facts", var folder, .. var most] when most.Length == 0 || (most.Length == 1 && int.TryParse(most[0], out _)):
         await FactsBench.RunAsync(Console.Out, folder, most.Length == 0 ? 20_000 : int.Parse(most[0], CultureInfo.InvariantCulture));
         return 0;
@@ -69,6 +72,7 @@ switch (args)
                    aval bench receipts FOLDER [CONNECTION WITHOUT DATABASE]
                    aval bench import ROWS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
+                   aval bench portfolio CONNECTION
                    aval bench latency URL KEY CUSTOMERS.CSV [CALLERS [SECONDS]]
                    aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
             """);

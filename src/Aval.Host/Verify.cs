@@ -12,9 +12,17 @@ namespace Aval.Host;
 /// <summary><c>aval verify</c>: proves every chain of the journal, and that the tables are its fold; beside a server at work, too.</summary>
 static class Verify
 {
+    static readonly Option<bool> Chains = new("--chains")
+    {
+        Description = "Proves the chains alone, several times as fast: that no entry was changed, left out or cut off",
+    };
+
     public static Command Verb()
     {
-        var verb = new Command("verify", "Proves the journal, and that the tables are what it tells; ends with 1 when they are not") { StoreOptions.Data, StoreOptions.Database };
+        var verb = new Command("verify", "Proves the journal, and that the tables are what it tells; ends with 1 when they are not")
+        {
+            Chains, StoreOptions.Data, StoreOptions.Database,
+        };
         verb.SetAction(RunAsync);
         return verb;
     }
@@ -25,8 +33,9 @@ static class Verify
         try
         {
             await store.AttachAsync(cancel);
-            var verified = await ProveAsync(store, cancel);
-            Tell(verified);
+            var chainsAlone = given.GetValue(Chains);
+            var verified = chainsAlone ? await ShowAsync(new Verification(store).ChainsAsync, cancel) : await ProveAsync(store, cancel);
+            Tell(verified, chainsAlone);
             return verified.Valid ? 0 : 1;
         }
         catch (DbException e)
@@ -35,12 +44,15 @@ static class Verify
         }
     }
 
-    internal static Task<Verified> ProveAsync(Store store, CancellationToken cancel) =>
-        LongWork.ShowAsync("Proving the journal", progress => new Verification(store).RunAsync(new Said(progress), cancel), "entries");
+    internal static Task<Verified> ProveAsync(Store store, CancellationToken cancel) => ShowAsync(new Verification(store).RunAsync, cancel);
 
-    internal static void Tell(Verified verified)
+    static Task<Verified> ShowAsync(Func<IProgress<VerifiedSoFar>, CancellationToken, Task<Verified>> proveAsync, CancellationToken cancel) =>
+        LongWork.ShowAsync("Proving the journal", progress => proveAsync(new Said(progress), cancel), "entries");
+
+    /// <param name="chainsAlone">Nothing was asked of the tables, so nothing is said of them.</param>
+    internal static void Tell(Verified verified, bool chainsAlone = false)
     {
-        var state = verified.Valid ? "whole, and the tables are what they tell" : "NOT as they were written";
+        var state = !verified.Valid ? "NOT as they were written" : chainsAlone ? "every chain is whole; the tables were not read" : "whole, and the tables are what they tell";
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.Entries} entries of {verified.Roots} roots: {state}"));
         if (verified.ErasedTexts > 0)
             AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verified.ErasedTexts} texts were erased; of them only the hash is left"));

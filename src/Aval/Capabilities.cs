@@ -21,6 +21,7 @@ using Aval.Outcomes;
 using Aval.Parties;
 using Aval.Persons;
 using Aval.Policies;
+using Aval.Portfolio;
 using Aval.Promises;
 using Aval.Rates;
 using Aval.Receivables;
@@ -38,7 +39,7 @@ public static class Capabilities
     public static readonly string[] Order =
     [
         "Kernel", "Web", "Access", "Company", "Parties", "Rates", "Policies", "Work", "Limits", "MasterData", "Measures", "Orders", "Receivables", "Disputes", "Statements",
-        "Cash", "Concentration", "Promises", "Cover", "Exposure", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
+        "Cash", "Concentration", "Promises", "Cover", "Exposure", "Portfolio", "Decisions", "Checks", "Outcomes", "Blocks", "Casework", "TimeMachine", "Indicators", "Reports",
         "Journal", "Persons", "Home", "Simulation", "Import", "Screens",
     ];
 
@@ -61,6 +62,7 @@ public static class Capabilities
         new DisputesCapability(),
         new PromisesCapability(),
         new CoverCapability(),
+        new PortfolioCapability(),
         new DecisionsCapability(),
         new ChecksCapability(),
         new OutcomesCapability(),

@@ -66,7 +66,7 @@ static class Carrying
                 break;
             case DecisionKind.Reject:
                 Done(@case, decision);
-                @case.Put(OrdersFacts.Table, CancelOrder.Cancelled(order));
+                OrderRecord.Put(@case, CancelOrder.Cancelled(order));
                 CheckOrder.Unblock(@case, order.Number, @case.Actor.ToString());
                 break;
         }
@@ -78,7 +78,7 @@ static class Carrying
     public static void Stand(Case @case, Order order, Decision decision)
     {
         @case.Put(DecisionsFacts.Table, decision);
-        @case.Put(OrdersFacts.Table, order with { Decision = decision.Id });
+        OrderRecord.Put(@case, order with { Decision = decision.Id });
     }
 
     /// <summary>Who owns the block now, and by when something is to be done: while a decision stands its own dates rule.</summary>

@@ -75,7 +75,7 @@ public sealed record DecideBlock(string Block, DecisionBody Body, string? Seen =
             var pending = decision with { Status = DecisionStatus.AwaitingConfirmation };
             var standing = @case.Facts.Get<DecisionsFacts>().OfOrder(block.Order).FirstOrDefault(known => known.Stands) ?? pending;
             @case.Put(DecisionsFacts.Table, pending);
-            @case.Put(OrdersFacts.Table, asked.Order with { Decision = standing.Id });
+            OrderRecord.Put(@case, asked.Order with { Decision = standing.Id });
             Carrying.Move(@case, block, pending);
         }
         else

@@ -25,7 +25,7 @@ public sealed record FillContext(string Block, OrderContext Said) : Command
         if (block.Status == BlockStatus.Closed || @case.Facts.Find<Order>(block.Order) is not { } order)
             return DecisionProblems.BlockClosed.With($"the block of {block.Order} was closed by {block.ClosedBy}.");
         var answers = JsonSerializer.Serialize(Said, Json.Options);
-        @case.Put(OrdersFacts.Table, order with { Context = answers });
+        OrderRecord.Put(@case, order with { Context = answers });
         @case.Put(ContextCard.Table, new ContextCard($"{Block}:{@case.Place}", Block, block.Order, block.Customer, @case.Actor.Name, @case.Now, answers));
         return null;
     }
@@ -50,7 +50,7 @@ public sealed record ContextAnswer(string? By, DateTimeOffset? At, OrderContext 
         var entered = order.Context is { } context ? JsonSerializer.Deserialize<OrderContext>(context, Json.Options) : null;
         var said = cards is [var last, ..] ? last.Said : entered ?? Nothing;
         return new ContextAnswer(
-            cards.Count > 0 ? cards[0].By : entered is null ? null : order.EnteredBy, cards.Count > 0 ? cards[0].At : null, said,
+            cards.Count > 0 ? cards[0].By : entered is null ? null : order.Entrant, cards.Count > 0 ? cards[0].At : null, said,
             [.. ContextQuestions.Unanswered(said).Select(question => question.Name)], [.. cards.Select(card => new FilledAnswer(card.By, card.At, card.Said))]);
     }
 }

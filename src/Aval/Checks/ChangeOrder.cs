@@ -41,14 +41,14 @@ public sealed record ChangeOrder(string Number, OrderBody Body) : Command
             Rate = before.Rate, CreditCurrency = before.CreditCurrency, Authorization = before.Authorization, Marks = Fresh(before.Marks),
             UnbilledSince = before.UnbilledSince,
             Release = before.Release, Decision = before.Decision, CarriedBy = before.CarriedBy,
-            RaisedBy = before.RaisedBy,
+            RaisedBy = before.RaisedBy, HabitNumber = before.HabitNumber,
         };
         if (IsSame(before, after)) return null;
         if (AsksForMore(before, after)) after = after.With([.. @case.Actor.Hands, Body.EnteredBy]);
         if (Conversion.Refuse(after, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         if (IsDecrease(before, after)) CheckOrder.Skip(@case, after with { Status = before.Status }, Occasion.Change, SkipReason.Decrease);
         else CheckOrder.Run(@case, after, Occasion.Change);
-        Habits.Correct(@case, before, @case.Facts.Find<Order>(Number)!);
+        OrderRecord.Correct(@case, before, @case.Facts.Find<Order>(Number)!);
         return null;
     }
 

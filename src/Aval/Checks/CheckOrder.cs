@@ -222,7 +222,7 @@ static class CheckOrder
 
     static void Record(Case @case, Order order, CheckFacts facts, CheckResult result, Cause? ofBlock, Occasion occasion, CompiledPolicy policy)
     {
-        @case.Put(OrdersFacts.Table, order);
+        OrderRecord.Put(@case, order);
         var cause = order.Status == OrderStatus.Held || order.IsPart() ? ofBlock ?? result.Cause : null;
         var currency = order.CreditCurrency ?? order.Currency;
         var defects = FixLater.DefectsBehind(result, new WhatIf(@case.Facts, @case.Company, order, @case.Today, policy, occasion == Occasion.PickRelease));

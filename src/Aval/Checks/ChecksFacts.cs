@@ -166,6 +166,12 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     /// <summary>How checks of an order are sorted. Those that came with a move came in one entry: then their dates tell, and last their own numbers.</summary>
     internal const string NewestFirst = "from_sequence DESC, date DESC, length(id) DESC, id DESC";
 
+    /// <summary>Which checks are an order's. Their ids begin with its number, so that the primary key finds them and no index is kept for it.</summary>
+    /// <param name="checks">What stands for the table.</param>
+    /// <param name="order">A parameter or column with the order's number.</param>
+    internal static string OfOrder(string checks, string order) =>
+        $"{checks}.\"order\" = {order} AND {checks}.id >= {order} || ':' AND {checks}.id < {order} || ';'";
+
     public static readonly Table<OverrunHistory> OverrunTable = new(
         "overrun_history",
         [

@@ -31,11 +31,15 @@ public sealed record EnterOrder(OrderBody Body) : Command
     public override Problem? Decide(Case @case)
     {
         var customer = @case.Facts.Get<PartiesFacts>().Customers[Body.Customer];
-        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with { EnteredBy = Body.EnteredBy ?? @case.Actor.Name, CarriedBy = @case.Actor.Name };
-        order = order.With([@case.Actor.MadeBy]);
+        var order = OrderFields.ToOrder(Body, customer, null, @case.NextSequence) with
+        {
+            // A key that names nobody stands in the journal as it is: it is no person whose name would have to be kept beside it.
+            EnteredBy = Body.EnteredBy ?? (@case.Actor.Kind == ActorKind.Key ? null : @case.Actor.Name), CarriedBy = @case.Actor.Name,
+        };
+        order = order.With([@case.Actor.MadeBy]) with { HabitNumber = OrderRecord.NextHabitNumber(@case, order.Customer) };
         if (Conversion.Refuse(order, @case.Facts, @case.Company) is { } tooMuch) return tooMuch;
         CheckOrder.Run(@case, order, Occasion.Entry);
-        Habits.Note(@case, @case.Facts.Find<Order>(Body.Number)!);
+        OrderRecord.Note(@case, @case.Facts.Find<Order>(Body.Number)!);
         return null;
     }
 }
@@ -57,30 +61,14 @@ static class PreAuthorize
         [PartyProblems.CustomerUnknown]);
 }
 
-/// <summary>What a customer usually orders, learned from every entry.</summary>
+/// <summary>What a customer usually orders, for whoever checks one of its orders.</summary>
 static class Habits
 {
-    public static void Note(Case @case, Order order) => Put(@case, order.Customer, habit => habit.With(order));
-
-    /// <summary>An order that was changed counts as it is now.</summary>
-    public static void Correct(Case @case, Order before, Order after) => Put(@case, after.Customer, habit =>
-    {
-        var rest = habit.Without(before);
-        return ReferenceEquals(rest, habit) ? habit : rest.With(after);
-    });
-
     /// <summary>What the customer ordered beside this order; null when nothing.</summary>
     public static OrderHabit? Before(Facts root, Order order)
     {
         var orders = root.Get<OrdersFacts>();
-        var habit = orders.Habit(order.Customer);
+        var habit = orders.Noted(order.Customer).Habit;
         return habit is not null && orders.Order(order.Number) is { } noted ? habit.Without(noted) : habit;
-    }
-
-    static void Put(Case @case, string customer, Func<OrderHabit, OrderHabit> change)
-    {
-        var before = @case.Facts.Find<OrderHabit>(customer) ?? new OrderHabit(customer, []);
-        var after = change(before);
-        if (!ReferenceEquals(after, before)) @case.Put(OrdersFacts.HabitTable, after);
     }
 }

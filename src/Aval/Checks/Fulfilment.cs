@@ -105,7 +105,7 @@ sealed class Fulfilment : IReaction
         var free = order with { Decision = StandingOn(@case, order.Number), Release = order.Release?.Decision == decision.Id ? null : order.Release };
         if (decision.AtExpiry == AtExpiry.Reject && order.Status == OrderStatus.Held)
         {
-            @case.Put(OrdersFacts.Table, CancelOrder.Cancelled(free));
+            OrderRecord.Put(@case, CancelOrder.Cancelled(free));
             CheckOrder.Unblock(@case, order.Number, "decision");
             return;
         }
@@ -118,7 +118,7 @@ sealed class Fulfilment : IReaction
     static void Lapse(Case @case, Order order, string id)
     {
         @case.Reason ??= $"decision {id}: its date has passed";
-        @case.Put(OrdersFacts.Table, order with { Decision = StandingOn(@case, order.Number) });
+        OrderRecord.Put(@case, order with { Decision = StandingOn(@case, order.Number) });
         Return(@case, order.Number, escalates: @case.Facts.Get<ChecksFacts>().OfOrder(order.Number) is { Asks: true });
     }
 

@@ -71,7 +71,7 @@ public static class GetOrder
         await using var command = reader.Command(
             $"""
             SELECT {ChecksFacts.CheckTable.ColumnList} FROM order_check
-            WHERE lane = @lane AND root = @root AND "order" = @number AND to_sequence IS NULL ORDER BY {ChecksFacts.NewestFirst} LIMIT 1
+            WHERE lane = @lane AND root = @root AND {ChecksFacts.OfOrder("order_check", "@number")} AND to_sequence IS NULL ORDER BY {ChecksFacts.NewestFirst} LIMIT 1
             """);
         StoreReader.Add(command, "lane", Lane.Of(root));
         StoreReader.Add(command, "root", root);

@@ -107,7 +107,7 @@ public sealed record OrderAnswer(
             [.. remedies.Options.Select(option => OptionAnswer.Of(option, language))],
             [.. remedies.Remaining.Select(remaining => RemainingAnswer.Of(remaining, language))], texts, new JournalPlace(found.Root, found.Sequence), order.Number,
             new Money(OrderValue.Of(order).Total, order.Currency).Major, order.Currency, check.Skipped, order.Lines, order.Marks,
-            order.OrderDate, order.ShipDate, order.BillTo, order.EnteredBy, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
+            order.OrderDate, order.ShipDate, order.BillTo, order.Entrant, order.PaymentTerms, order.PurchaseOrder, order.BuyerReference,
             order.VatId, order.RegistrationId, order.CostCentre, order.PortalReference, order.ShipTo, order.CompleteDelivery, found.Rules);
     }
 }

@@ -25,7 +25,7 @@ public sealed record ReleasePick(string Number) : Command
             return OrderProblems.OrderFinished.With($"{Number} has nothing left to pick.");
         CheckOrder.Run(@case, order with { Marks = ChangeOrder.Fresh(order.Marks) }, Occasion.PickRelease);
         var after = @case.Facts.Find<Order>(Number)!;
-        if (after.Authorization is { } claim) @case.Put(OrdersFacts.Table, after with { Authorization = claim with { PickReleased = true, Expires = null } });
+        if (after.Authorization is { } claim) OrderRecord.Put(@case, after with { Authorization = claim with { PickReleased = true, Expires = null } });
         return null;
     }
 }

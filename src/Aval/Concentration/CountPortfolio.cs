@@ -48,15 +48,9 @@ sealed class CountPortfolio(Desk desk, Store store, ScheduledWork work, ILogger<
         using var step = work.Begin("portfolio");
         var counted = new PortfolioSnapshot(today, currency, 0, PortfolioSnapshot.Nothing, PortfolioSnapshot.Nothing);
         var places = await CustomerSearch.PlacesAsync(store, cancel);
-        await foreach (var open in new ReceivablesQuery(store).OpenByPayerAsync(today, after: null, cancel))
-        {
-            step.Advance();
-            if (Aging.CreditCurrencyOf(open) is not { } credit) continue;
-            var owed = new Money(Aging.InCreditCurrency(open, today, AgingBasis.DueDate).Buckets.Total, credit);
-            if (company.Get<RatesFacts>().Converted(owed, currency, today) is { } converted && places.TryGetValue(open[0].Payer, out var place))
+        foreach (var (payer, credit, sum) in await ReadColumns.OwedAsync(store, currency, today, step.Advance, cancel))
+            if (company.Get<RatesFacts>().Converted(new Money(sum.Buckets.Total, credit), currency, today) is { } converted && places.TryGetValue(payer, out var place))
                 counted = counted.With(converted.Minor, place.Country, place.Segment);
-        }
-
         return counted;
     }
 }

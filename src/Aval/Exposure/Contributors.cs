@@ -107,6 +107,7 @@ sealed class ReceivablesContributor : IContributor
     static (long Counted, long Beyond) DepositsOf(string payer, PayerReceivables receivables, OrdersFacts orders)
     {
         long counted = 0, beyond = 0;
+        if (receivables.Deposits.Count == 0) return (counted, beyond);
         foreach (var row in DepositRows(payer, receivables, orders))
             if (row.Term == "deposits") counted += row.Amount;
             else beyond += row.Amount;

@@ -57,12 +57,13 @@ public static class ExposureOf
     {
         long sum = 0;
         var unconverted = 0;
+        var rates = company.Get<RatesFacts>();
         foreach (var payer in parties.PayersUnder(node))
         {
             var exposure = Payer(facts, payer.Number, payer.Currency, today);
             var compared = exposure.Compared(netting);
             if (compared == 0 && exposure.Unconverted == 0) continue;
-            var converted = company.Get<RatesFacts>().Converted(new Money(compared, payer.Currency), currency, today);
+            var converted = rates.Converted(new Money(compared, payer.Currency), currency, today);
             sum += converted?.Minor ?? 0;
             if (converted is null || exposure.Unconverted > 0) unconverted++;
         }

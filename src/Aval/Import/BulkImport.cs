@@ -27,8 +27,7 @@ sealed class BulkImport : IDisposable
     readonly SortedDictionary<string, decimal> sums = new(StringComparer.Ordinal);
     readonly Lock gate = new();
     readonly Dictionary<int, int> nth = [];
-    IReadOnlyDictionary<string, string> roots = new Dictionary<string, string>();
-    IReadOnlyDictionary<string, int> depths = new Dictionary<string, int>();
+    PartyRoots roots = PartyRoots.None;
     long generation;
     long applied, repeated, refused, read;
     BitArray there = new(0);
@@ -64,7 +63,7 @@ sealed class BulkImport : IDisposable
         RefuseReused(reader);
         await ResolveAsync(cancel);
         digest = await hashed;
-        var parts = index.Parts(roots, row => left[row], plan.RowsInPart, byLane, depths);
+        var parts = index.Parts(roots, row => left[row], plan.RowsInPart, byLane);
         if (plan.DryRun || !plan.SkipErrors) await EachAsync(parts, "Checking", RehearseAsync, cancel);
         if (plan.DryRun || (!plan.SkipErrors && refused > 0)) return plan.DryRun ? Counted() : Nothing();
         (applied, repeated) = (0, 0);
@@ -130,23 +129,22 @@ sealed class BulkImport : IDisposable
         }
     }
 
-    async Task<IReadOnlyDictionary<string, string>> RootsAsync(IReadOnlyList<string> parties, CancellationToken cancel)
+    async Task<PartyRoots> RootsAsync(IReadOnlyList<string> parties, CancellationToken cancel)
     {
-        if (!kind.Enters) return await desk.RootsOfAsync(parties, cancel);
+        if (!kind.Enters) return PartyRoots.Stored(await desk.RootsOfAsync(parties, cancel));
         var above = index.Aboves.Values.SelectMany(above => new[] { above.Payer, above.Group }).OfType<string>();
-        (var found, depths) = EnteredRoots.Of(
+        return PartyRoots.OfEntered(
             index.Parties, index.Aboves, await desk.RootsOfAsync([.. index.Parties.Concat(above).Distinct(StringComparer.Ordinal)], cancel));
-        return found;
     }
 
     async Task ResolveAsync(CancellationToken cancel)
     {
         generation = desk.Generation;
         roots = await RootsAsync(index.Parties, cancel);
-        if (roots.Count == index.Parties.Count) return;
+        if (roots.Roots.Count == index.Parties.Count) return;
         for (var row = 0; row < index.Count; row++)
         {
-            if (left[row] || roots.ContainsKey(index.PartyOf(row))) continue;
+            if (left[row] || roots.Roots.ContainsKey(index.PartyOf(row))) continue;
             left[row] = true;
             Refuse(new Refusal(new Place(file.Name, index[row].Line), kind.Unknown(index.PartyOf(row))));
         }
@@ -171,7 +169,8 @@ sealed class BulkImport : IDisposable
 
     async Task RehearseAsync(FilePart part, Worker worker)
     {
-        var items = await ThroughMovesAsync(part, worker, (bundles, since) => desk.RehearseAsync(bundles, kind.Reads, Kind.Importer, since, CancellationToken.None));
+        var items = await ThroughMovesAsync(
+            part, worker, (bundles, since) => desk.RehearseAsync(bundles, kind.Reads, Kind.Importer, since, worker.Carried, CancellationToken.None));
         lock (gate)
             foreach (var (row, item) in items)
             {
@@ -185,7 +184,8 @@ sealed class BulkImport : IDisposable
     {
         try
         {
-            var items = await ThroughMovesAsync(part, worker, (bundles, since) => desk.RecordAsync(bundles, Kind.Importer, since, plan.SkipErrors));
+            var unused = !plan.SkipErrors && !Enumerable.Range(part.Start, part.End - part.Start).Any(place => again[index.RowAt(place)]);
+            var items = await ThroughMovesAsync(part, worker, (bundles, since) => desk.RecordAsync(bundles, Kind.Importer, since, plan.SkipErrors, unused));
             lock (gate)
             {
                 // What the rehearsal could not foresee: somebody else has been at work meanwhile.
@@ -235,12 +235,16 @@ sealed class BulkImport : IDisposable
         return items;
     }
 
+    /// <summary>The part's rows in its order, read in that of the file: those of one customer stand all over it.</summary>
     List<(int Row, BulkItem Item)> Items(FilePart part, Worker worker)
     {
-        var items = new List<(int, BulkItem)>(part.End - part.Start);
-        for (var place = part.Start; place < part.End; place++)
-            items.Add((index.RowAt(place), Read(index.RowAt(place), worker.File, worker.Read)));
-        return items;
+        var (rows, places) = (new int[part.End - part.Start], new int[part.End - part.Start]);
+        for (var i = 0; i < rows.Length; i++) (rows[i], places[i]) = (index.RowAt(part.Start + i), i);
+        Array.Sort(rows, places);
+        worker.File.Expect(rows.Length, index[rows[^1]].Offset - index[rows[0]].Offset);
+        var items = new (int Row, BulkItem Item)[rows.Length];
+        for (var i = 0; i < rows.Length; i++) items[places[i]] = (rows[i], Read(rows[i], worker.File, worker.Read));
+        return [.. items];
     }
 
     BulkItem Read(int row, CsvFile beside, BulkReader reader)
@@ -251,13 +255,13 @@ sealed class BulkImport : IDisposable
         return new BulkItem(told.Nth?.Invoke(nth.GetValueOrDefault(row, 1)) ?? told.Command, at.Line, told.Number, told.Amount);
     }
 
-    List<Bundle> Bundles(FilePart part, List<(int Row, BulkItem Item)> items, IReadOnlyDictionary<string, string> now)
+    List<Bundle> Bundles(FilePart part, List<(int Row, BulkItem Item)> items, PartyRoots now)
     {
         var bundles = new List<Bundle>();
         var known = new Dictionary<string, List<Bundled>>(StringComparer.Ordinal);
         foreach (var (row, item) in items)
         {
-            var root = now[index.PartyOf(row)];
+            var root = now.Roots[index.PartyOf(row)];
             if (!known.TryGetValue(root, out var commands))
             {
                 known[root] = commands = [];
@@ -287,6 +291,9 @@ sealed class BulkImport : IDisposable
     /// <summary>Reads for one of those who are at work at the same time.</summary>
     sealed record Worker(CsvFile File, BulkReader Read) : IDisposable
     {
+        /// <summary>Of the root that a part shares with the one after it, what is known there after a rehearsal.</summary>
+        public Dictionary<string, Facts> Carried { get; } = new(StringComparer.Ordinal);
+
         public void Dispose() => File.Dispose();
     }
 }

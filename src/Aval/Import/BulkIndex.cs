@@ -62,14 +62,13 @@ sealed class BulkIndex
     }
 
     /// <summary>Puts the rows in the order of lanes, roots and lines, and cuts them into parts.</summary>
-    /// <param name="roots">By party; rows of one that is not among them are left out.</param>
+    /// <param name="standing">Rows of a party that is not among these are left out; of one root's rows those of the upper come first.</param>
     /// <param name="leaves">Rows that are left out besides.</param>
-    /// <param name="most">Rows of a part at most; where depths matter a root's rows stay together for all that.</param>
+    /// <param name="most">Rows of a part at most.</param>
     /// <param name="byLane">Whether a part must not hold roots of two lanes.</param>
-    /// <param name="depths">How far parties stand below their roots: of one root's rows those of the upper come first. Empty where it does not matter.</param>
-    public IReadOnlyList<FilePart> Parts(
-        IReadOnlyDictionary<string, string> roots, Func<int, bool> leaves, int most, bool byLane, IReadOnlyDictionary<string, int> depths)
+    public IReadOnlyList<FilePart> Parts(PartyRoots standing, Func<int, bool> leaves, int most, bool byLane)
     {
+        var (roots, depths) = standing;
         var sorted = roots.Values.Distinct(StringComparer.Ordinal).Select(root => (Lane: Lane.Of(root), Root: root)).ToArray();
         Array.Sort(sorted, static (left, right) => left.Lane != right.Lane ? left.Lane.CompareTo(right.Lane) : string.CompareOrdinal(left.Root, right.Root));
         var ranks = new Dictionary<string, int>(sorted.Length, StringComparer.Ordinal);
@@ -83,12 +82,12 @@ sealed class BulkIndex
         var next = starts.AsSpan(0, sorted.Length).ToArray();
         foreach (var i in depths.Count == 0 ? Enumerable.Range(0, rows.Count) : Enumerable.Range(0, rows.Count).OrderBy(row => depths.GetValueOrDefault(PartyOf(row))))
             if (Wanted(i)) order[next[rankOf[rows[i].Party]]++] = i;
-        return Cut(starts, sorted, most, byLane, whole: depths.Count > 0);
+        return Cut(starts, sorted, most, byLane);
 
         bool Wanted(int row) => rankOf[rows[row].Party] >= 0 && !leaves(row);
     }
 
-    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, int most, bool byLane, bool whole)
+    static List<FilePart> Cut(int[] starts, (short Lane, string Root)[] roots, int most, bool byLane)
     {
         var parts = new List<FilePart>();
         var (start, follows, first) = (0, false, 0);
@@ -101,7 +100,7 @@ sealed class BulkIndex
                 first = i;
             }
 
-            while (!whole && starts[i + 1] - start > most) End(start + most, next: true);
+            while (starts[i + 1] - start > most) End(start + most, next: true);
         }
 
         if (starts[^1] > start) End(starts[^1], next: false);

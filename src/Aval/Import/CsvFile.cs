@@ -16,8 +16,11 @@ sealed class CsvFile : IDisposable
 {
     const int Window = 64 * 1024;
 
-    /// <summary>Some rows that follow each other.</summary>
+    /// <summary>Some rows that follow each other: what is read at a time where those that are wanted stand far apart.</summary>
     const int Leap = 512;
+
+    /// <summary>Up to this distance it costs less to read what stands between two rows than to ask for each.</summary>
+    const int Near = 8 * 1024;
     const int LongestRecord = 16 * 1024 * 1024;
 
     readonly SafeFileHandle handle;
@@ -28,11 +31,13 @@ sealed class CsvFile : IDisposable
     int windowLength;
     long next;
     int nextLine = 1;
+    int reach;
 
     CsvFile(string name, SafeFileHandle handle, int window, bool owns)
     {
         (Name, this.handle, this.owns) = (name, handle, owns);
         this.window = new byte[window];
+        reach = window;
         size = RandomAccess.GetLength(handle);
     }
 
@@ -66,6 +71,13 @@ sealed class CsvFile : IDisposable
 
     /// <summary>The same file for another reader, which this one must outlive: one that goes from row to row as their documents ask, and reads little at a time.</summary>
     public CsvFile Beside() => new(Name, handle, Leap, owns: false) { Columns = Columns };
+
+    /// <summary>So many rows of a stretch of this length are read next, in their order: close to each other they are read with all that stands between them.</summary>
+    public void Expect(int rows, long length)
+    {
+        reach = length / rows < Near ? Window : Leap;
+        if (window.Length < reach) Array.Resize(ref window, reach);
+    }
 
     /// <summary>SHA-256 of its bytes, unpacked.</summary>
     public byte[] Digest(CancellationToken cancel)
@@ -127,7 +139,7 @@ sealed class CsvFile : IDisposable
             var bytes = window.AsSpan((int)(offset - windowAt)..windowLength);
             var last = windowAt + windowLength == size || bytes.Length >= LongestRecord;
             if (Record.Read(bytes, last) is > 0 and var taken) return taken;
-            if (bytes.Length >= window.Length / 2) Array.Resize(ref window, window.Length * 2);
+            if (bytes.Length >= reach / 2) Widen();
             Fill(offset);
         }
     }
@@ -136,7 +148,13 @@ sealed class CsvFile : IDisposable
     {
         windowAt = offset;
         windowLength = 0;
-        while (windowLength < window.Length && RandomAccess.Read(handle, window.AsSpan(windowLength), offset + windowLength) is > 0 and var read) windowLength += read;
+        while (windowLength < reach && RandomAccess.Read(handle, window.AsSpan(windowLength..reach), offset + windowLength) is > 0 and var read) windowLength += read;
+    }
+
+    void Widen()
+    {
+        reach *= 2;
+        if (window.Length < reach) Array.Resize(ref window, reach);
     }
 
     static SafeFileHandle OpenPlain(string path)

@@ -10,9 +10,10 @@ namespace Aval.Import;
 /// <param name="DryRun">Says what would happen and changes nothing.</param>
 /// <param name="SkipErrors">Takes what can be taken and lists the rest; else one refused row refuses all.</param>
 /// <param name="Bulk">Takes the rows in masses: what a part of the file brings to a customer's root is one entry, not one a row.</param>
-/// <param name="RowsInPart">Rows that are one transaction in masses: larger parts save nothing any more, and hold more roots for longer.</param>
+/// <param name="RowsInPart">Rows that are one transaction in masses: larger parts save nothing any more, hold more roots for longer, and outlive more collections of
+/// what is dead.</param>
 public sealed record ImportPlan(
-    Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false, bool Bulk = false, int RowsInPart = 50_000);
+    Kind Kind, IReadOnlyList<string> Files, string? Lines = null, bool DryRun = false, bool SkipErrors = false, bool Bulk = false, int RowsInPart = 10_000);
 
 /// <summary>How far an import has come.</summary>
 public sealed record ImportProgress(string Phase, long Rows, long AllRows);

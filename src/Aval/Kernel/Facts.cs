@@ -9,6 +9,14 @@ public interface IFactsSlice
     /// <summary>This slice with the row added or in place of the one with its key; itself when the row is another capability's.</summary>
     IFactsSlice With(object row);
 
+    /// <summary>This slice with many rows of a type that is its own.</summary>
+    IFactsSlice WithNew(IReadOnlyList<object> rows)
+    {
+        var grown = this;
+        foreach (var row in rows) grown = grown.With(row);
+        return grown;
+    }
+
     /// <summary>This slice without the row: it moved to another root, or no rule needs it any more.</summary>
     IFactsSlice Without(object row);
 
@@ -48,9 +56,22 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
 
     public T Get<T>() where T : class, IFactsSlice
     {
-        foreach (var slice in Slices)
-            if (slice is T wanted) return wanted;
+        // All facts of one composition have it at one place, and the sums of a large group ask for it hundreds of times a check.
+        if (Place<T>.Found is var at && at < Slices.Length && Slices[at] is T there) return there;
+        for (var i = 0; i < Slices.Length; i++)
+        {
+            if (Slices[i] is not T wanted) continue;
+            Place<T>.Found = i;
+            return wanted;
+        }
+
         throw new InvalidOperationException($"no capability keeps {typeof(T).Name}");
+    }
+
+    /// <summary>Where a slice of this type was found last.</summary>
+    static class Place<T>
+    {
+        internal static int Found;
     }
 
     public T? Find<T>(string key) where T : class => (T?)Find(typeof(T), key);
@@ -63,6 +84,14 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
     }
 
     public Facts With(object row) => Changed(row, static (slice, r) => slice.With(r));
+    /// <summary>These with many rows of one type, grown once.</summary>
+    public Facts WithNew(IReadOnlyList<object> rows)
+    {
+        for (var i = 0; rows.Count > 0 && i < Slices.Length; i++)
+            if (!ReferenceEquals(Slices[i].With(rows[0]), Slices[i])) return this with { Slices = Slices.SetItem(i, Slices[i].WithNew(rows)) };
+        return this;
+    }
+
     public Facts Without(object row) => Changed(row, static (slice, r) => slice.Without(r));
 
     /// <inheritdoc cref="IFactsSlice.Count"/>

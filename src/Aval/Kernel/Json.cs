@@ -14,6 +14,14 @@ public static class Json
     /// <summary>The same with numbers written without trailing zeros, so that 5 and 5.0 are one content.</summary>
     public static JsonSerializerOptions Canonical { get; } = new(Options) { Converters = { new CanonicalDecimalConverter() } };
 
+    /// <summary>A date as <c>YYYY-MM-DD</c>, without a string in between.</summary>
+    public static void WriteDate(Utf8JsonWriter json, DateOnly date)
+    {
+        Span<byte> iso = stackalloc byte[10];
+        date.TryFormat(iso, out _, "O", CultureInfo.InvariantCulture);
+        json.WriteStringValue(iso);
+    }
+
     static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -111,7 +119,6 @@ public static class Json
                 ? date
                 : throw new JsonException("must be a date as YYYY-MM-DD, from 1900 to 2999");
 
-        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) => WriteDate(writer, value);
     }
 }

@@ -21,7 +21,7 @@ public sealed record CancelOrder(string Number, CancelBody Body) : Command
         if (@case.Facts.Find<Order>(Number) is not { } order) return OrderProblems.OrderUnknown.With($"order {Number} is not known.", "number");
         @case.Reason = Body.Reason;
         if (order.Status is OrderStatus.Delivered or OrderStatus.Closed) return OrderProblems.OrderFinished.With($"{Number} was wholly delivered.");
-        if (order.Status != OrderStatus.Cancelled) @case.Put(OrdersFacts.Table, Cancelled(order));
+        if (order.Status != OrderStatus.Cancelled) OrderRecord.Put(@case, Cancelled(order));
         return null;
     }
 

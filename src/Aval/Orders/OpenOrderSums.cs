@@ -11,6 +11,13 @@ public sealed record OpenOrderSum(string Payer, Currency Credit, long OpenOrders
 /// <summary>Adds up the live orders of all payers.</summary>
 public static class OpenOrderSums
 {
+    /// <summary>Payers with an order that is not done.</summary>
+    public static async Task<IReadOnlyList<string>> PayersAsync(StoreReader reader, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT DISTINCT payer FROM sales_order WHERE to_sequence IS NULL AND live");
+        return await StoreReader.TextsAsync(command, cancel);
+    }
+
     /// <returns>Payers with something open or not billed, and how many orders were looked at.</returns>
     public static async Task<(IReadOnlyList<OpenOrderSum> Sums, int Orders)> AllAsync(Store store, CancellationToken cancel)
     {

@@ -9,7 +9,7 @@ namespace Aval.Orders;
 public sealed class OrdersCapability : ICapability
 {
     public string Name => "Orders";
-    public IReadOnlyList<Table> Tables { get; } = [OrdersFacts.Table, OrdersFacts.HabitTable, OrdersFacts.DeliveryTable, OrdersFacts.IncidentTable];
+    public IReadOnlyList<Table> Tables { get; } = [OrdersFacts.HabitTable, OrdersFacts.Table, OrdersFacts.DeliveryTable, OrdersFacts.IncidentTable];
     public IFactsSlice EmptyFacts => OrdersFacts.Empty;
     public IReadOnlyList<ProblemKind> Problems => OrderProblems.All;
 

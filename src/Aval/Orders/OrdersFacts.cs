@@ -16,7 +16,7 @@ public sealed record OrdersFacts : IFactsSlice
     ImmutableDictionary<string, (Order Order, OrderValue Value)> Orders { get; init; } =
         ImmutableDictionary.Create<string, (Order, OrderValue)>(StringComparer.Ordinal);
 
-    ImmutableDictionary<string, OrderHabit> Habits { get; init; } = ImmutableDictionary.Create<string, OrderHabit>(StringComparer.Ordinal);
+    ImmutableDictionary<string, NotedOrders> Habits { get; init; } = ImmutableDictionary.Create<string, NotedOrders>(StringComparer.Ordinal);
     ImmutableDictionary<string, PayerOrders> Payers { get; init; } = ImmutableDictionary.Create<string, PayerOrders>(StringComparer.Ordinal);
     ImmutableDictionary<(string Customer, string PurchaseOrder), ImmutableSortedSet<string>> ByPurchaseOrder { get; init; } =
         ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
@@ -32,7 +32,7 @@ public sealed record OrdersFacts : IFactsSlice
 
     public Order? Order(string number) => Orders.TryGetValue(number, out var known) ? known.Order : null;
     public OrderValue ValueOf(string number) => Orders.TryGetValue(number, out var known) ? known.Value : default;
-    public OrderHabit? Habit(string customer) => Habits.GetValueOrDefault(customer);
+    public NotedOrders Noted(string customer) => Habits.GetValueOrDefault(customer) ?? NotedOrders.None;
     public PayerOrders Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerOrders.None;
     public IEnumerable<(Order Order, OrderValue Value)> All => Orders.Values;
 
@@ -44,27 +44,31 @@ public sealed record OrdersFacts : IFactsSlice
 
     public IFactsSlice With(object row) => row switch
     {
-        Order order => Removed(order.Number).Added(order),
-        OrderHabit habit => this with { Habits = Habits.SetItem(habit.Customer, habit) },
+        Order order => Removed(order.Number).Added(order).Noting(order.Customer, Noted(order.Customer).With(order)),
+        OrderHabit habit => Noting(habit.Customer, Noted(habit.Customer).With(habit)),
         _ => this,
     };
 
     public IFactsSlice Without(object row) => row switch
     {
-        Order order => Removed(order.Number),
-        OrderHabit habit => this with { Habits = Habits.Remove(habit.Customer) },
+        Order order => Removed(order.Number).Noting(order.Customer, Noted(order.Customer).Without(order.Number)),
+        OrderHabit habit => Noting(habit.Customer, Noted(habit.Customer).WithoutRow()),
         _ => this,
     };
 
     public object? Find(Type row, string key) =>
-        row == typeof(Order) ? Order(key) : row == typeof(OrderHabit) ? Habits.GetValueOrDefault(key) : null;
+        row == typeof(Order) ? Order(key) : row == typeof(OrderHabit) ? Noted(key).Row : null;
 
     public IEnumerable<object> RowsOf(string party)
     {
+        // The habit first: where it comes to, it tells which of the orders are in it.
+        if (Noted(party).Row is { } habit) yield return habit;
         foreach (var (order, _) in Orders.Values)
             if (order.Customer == party) yield return order;
-        if (Habits.TryGetValue(party, out var habit)) yield return habit;
     }
+
+    OrdersFacts Noting(string customer, NotedOrders noted) =>
+        ReferenceEquals(noted, Noted(customer)) ? this : this with { Habits = noted.IsEmpty ? Habits.Remove(customer) : Habits.SetItem(customer, noted) };
 
     OrdersFacts Added(Order order)
     {
@@ -147,6 +151,7 @@ public sealed record OrdersFacts : IFactsSlice
             ("carried_by", ColumnKind.Text, order => order.CarriedBy),
             ("complete_delivery", ColumnKind.Flag, order => order.CompleteDelivery ? true : null),
             ("raised_by", ColumnKind.Json, order => order.RaisedBy is null ? null : JsonSerializer.Serialize(order.RaisedBy, Json.Options)),
+            ("habit_number", ColumnKind.Whole, order => order.HabitNumber),
         ],
         order => order.Customer,
         v => new Order(
@@ -159,7 +164,7 @@ public sealed record OrdersFacts : IFactsSlice
             PortalReference = v.TextOrNull(), ShipTo = v.TextOrNull() is { } place ? JsonSerializer.Deserialize<PostalAddress>(place, Json.Options) : null,
             UnbilledSince = v.DateOrNull(), Release = v.TextOrNull() is { } release ? JsonSerializer.Deserialize<HumanRelease>(release, Json.Options) : null,
             Decision = v.TextOrNull(), CarriedBy = v.TextOrNull(), CompleteDelivery = v.FlagOrNull() ?? false,
-            RaisedBy = v.TextOrNull() is { } raised ? JsonSerializer.Deserialize<string[]>(raised, Json.Options) : null,
+            RaisedBy = v.TextOrNull() is { } raised ? JsonSerializer.Deserialize<string[]>(raised, Json.Options) : null, HabitNumber = v.WholeOrNull(),
         },
         Progress.IsLive,
         [
@@ -206,14 +211,16 @@ public sealed record OrdersFacts : IFactsSlice
             ("dates", ColumnKind.Json, habit => WrittenDates(habit.Dates)),
             ("items", ColumnKind.Json, habit => Written(habit.Items.Written())),
             ("ship_tos", ColumnKind.Json, habit => Written(habit.ShipTos.Written())),
+            ("through", ColumnKind.Whole, habit => habit.Through),
         ],
         habit => habit.Customer,
         v => new OrderHabit(v.Text(), Read(v.Text())!)
         {
             Dates = ReadDates(Read(v.TextOrNull())), Items = Known.Read(Read(v.TextOrNull())), ShipTos = Known.Read(Read(v.TextOrNull())),
+            Through = v.WholeOrNull(),
         });
 
-    /// <summary>The first as the number of its day, the others as days after the one before: a row is written with every order, so it is kept short.</summary>
+    /// <summary>The first as the number of its day, the others as days after the one before: a row is written with many orders, so it is kept short.</summary>
     static string? WrittenDates(IReadOnlyList<DateOnly> dates) =>
         dates.Count == 0 ? null : Written([.. dates.Select((date, at) => (long)date.DayNumber - (at == 0 ? 0 : dates[at - 1].DayNumber))]);
 

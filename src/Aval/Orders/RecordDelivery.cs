@@ -40,7 +40,7 @@ public sealed record RecordDelivery(string Number, DeliveryBody Body) : Command
         var (after, incidents) = Deliver.Apply(Conversion.Of(order, @case.Facts, @case.Company), Body.Lines);
         after = after with { UnbilledSince = !Progress.HasUnbilled(after) ? null : order.UnbilledSince < Body.Date ? order.UnbilledSince : Body.Date };
         var place = $"{Number}:{@case.Place}";
-        @case.Put(OrdersFacts.Table, after);
+        OrderRecord.Put(@case, after);
         @case.Put(OrdersFacts.DeliveryTable, new Delivery(place, Number, order.Customer, Body.Date, Body.Lines));
         foreach (var code in incidents)
             @case.Put(OrdersFacts.IncidentTable, new Incident(

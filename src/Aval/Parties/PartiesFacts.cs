@@ -8,11 +8,19 @@ using Aval.Parties.Rules;
 namespace Aval.Parties;
 
 /// <summary>The customers of one root, and the tree they form.</summary>
-public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers) : IFactsSlice
+public sealed class PartiesFacts : IFactsSlice
 {
-    public ImmutableDictionary<string, Customer> Customers => customers;
+    static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    public static readonly PartiesFacts Empty = new(ImmutableDictionary.Create<string, Customer>(StringComparer.Ordinal));
+    readonly ImmutableDictionary<string, ImmutableSortedSet<string>> under;
+
+    PartiesFacts(ImmutableDictionary<string, Customer> customers, ImmutableDictionary<string, ImmutableSortedSet<string>> under) =>
+        (Customers, this.under) = (customers, under);
+
+    public ImmutableDictionary<string, Customer> Customers { get; }
+
+    public static readonly PartiesFacts Empty = new(
+        ImmutableDictionary.Create<string, Customer>(StringComparer.Ordinal), ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal));
 
     public static readonly Table<Customer> Table = new(
         "customer",
@@ -61,14 +69,19 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
 
     public int Count => Customers.Count;
 
-    public IFactsSlice With(object row) =>
-        row is Customer customer ? new PartiesFacts(Customers.SetItem(customer.Number, customer)) : this;
+    public IFactsSlice With(object row) => row is Customer customer
+        ? new PartiesFacts(Customers.SetItem(customer.Number, customer), Named(Unnamed(under, Customers.GetValueOrDefault(customer.Number)), customer))
+        : this;
 
-    public IFactsSlice Without(object row) => row is Customer customer ? new PartiesFacts(Customers.Remove(customer.Number)) : this;
+    public IFactsSlice Without(object row) =>
+        row is Customer customer ? new PartiesFacts(Customers.Remove(customer.Number), Unnamed(under, Customers.GetValueOrDefault(customer.Number))) : this;
 
     public object? Find(Type row, string key) => row == typeof(Customer) ? Customers.GetValueOrDefault(key) : null;
 
     public IEnumerable<object> RowsOf(string party) => Customers.TryGetValue(party, out var customer) ? [customer] : [];
+
+    /// <summary>The numbers of those that name this one as their payer or group, whether it has been entered or not.</summary>
+    public IReadOnlyCollection<string> Under(string number) => under.GetValueOrDefault(number, None);
 
     /// <summary>The payer of this customer, or null when it has not been entered.</summary>
     public Customer? PayerOf(Customer customer) => customer.Payer is null ? customer : Customers.GetValueOrDefault(customer.Payer);
@@ -89,6 +102,21 @@ public sealed class PartiesFacts(ImmutableDictionary<string, Customer> customers
     IReadOnlyList<Customer> FindPayersUnder(string node) =>
         [.. Customers.Values.Where(customer => customer.Payer is null && Path(customer.Number).Any(above => above.Number == node))
             .OrderBy(customer => customer.Number, StringComparer.Ordinal)];
+
+    static ImmutableDictionary<string, ImmutableSortedSet<string>> Named(ImmutableDictionary<string, ImmutableSortedSet<string>> under, Customer customer)
+    {
+        if (customer.Payer is { } payer) under = under.SetItem(payer, under.GetValueOrDefault(payer, None).Add(customer.Number));
+        if (customer.Group is { } group) under = under.SetItem(group, under.GetValueOrDefault(group, None).Add(customer.Number));
+        return under;
+    }
+
+    static ImmutableDictionary<string, ImmutableSortedSet<string>> Unnamed(ImmutableDictionary<string, ImmutableSortedSet<string>> under, Customer? known)
+    {
+        foreach (var above in (ReadOnlySpan<string?>)[known?.Payer, known?.Group])
+            if (above is not null && under.TryGetValue(above, out var those))
+                under = those.Remove(known!.Number) is { IsEmpty: false } left ? under.SetItem(above, left) : under.Remove(above);
+        return under;
+    }
 
     static string? Written<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, Json.Options);
 

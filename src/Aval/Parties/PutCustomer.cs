@@ -63,7 +63,9 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
     public override bool AlwaysLeavesEntry => false;
 
     /// <summary>Whoever is new may be named above others already, who come from roots of their own then.</summary>
-    public override bool MovesRows(int roots) => roots > 1;
+    public override bool MovesRows(IReadOnlyList<Facts> roots) => roots.Count > 1 && roots.Any(facts => facts.Find<Customer>(Number) is { } known
+        ? Body.Payer.Or(known.Payer) != known.Payer || Body.Group.Or(known.Group) != known.Group
+        : facts.Get<PartiesFacts>().Under(Number).Count > 0);
 
     /// <summary>What was settled in the old currency may be opened again: by a return, by a change of a closed order.</summary>
     public override bool LooksAtClosed(Facts facts) =>
@@ -110,10 +112,11 @@ public sealed record PutCustomer(string Number, CustomerBody Body) : Command
         if (before is not null && IsSame(before, after)) return null;
         if (before is not null && after.Currency != before.Currency && KeepsAmounts(@case))
             return PartyProblems.CurrencyInUse.With($"What {Number} owes and may owe is kept in {before.Currency}.", "currency");
-        if (new PartyMove(@case).Refuse(after) is { } impossible) return impossible;
+        var move = new PartyMove(@case);
+        if ((move.Refuse(after) ?? move.RefuseApart(after)) is { } impossible) return impossible;
         var known = IHeadroomAuthority.Now(@case);
         var stands = before is not null && SomethingStands(@case.Facts, before);
-        new PartyMove(@case).Put(after);
+        move.Put(after);
         return stands && before is not null ? RefuseFreed(@case, known, before, after) : null;
     }
 

@@ -29,6 +29,9 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
     public override Subject Subject => Subject.Party(Body.Customer, PartyProblems.CustomerUnknown);
     public override IReadOnlyList<Cite> Cites => Body.Order is null ? [] : [Cite.Of(OrdersFacts.Table, Body.Order)];
 
+    /// <summary>What bills an order finds it as those before have left it.</summary>
+    public override bool StandsAlone => Body.Order is null;
+
     public override Problem? Refuse()
     {
         if (Numbers.Refuse("number", Body.Number) is { } badNumber) return badNumber;
@@ -90,7 +93,7 @@ public sealed record PostInvoice(InvoiceBody Body) : Command
         var taken = Billing.Bill(order, invoice.Amount, invoice.Lines);
         var (billed, over) = taken;
         if (over && !billed.Marks.Contains(Billing.OverInvoiced)) billed = billed with { Marks = [.. billed.Marks, Billing.OverInvoiced] };
-        @case.Put(OrdersFacts.Table, billed);
+        OrderRecord.Put(@case, billed);
         @case.Put(ReceivablesTables.Invoice, over ? invoice with { Marks = [.. invoice.Marks, Billing.OverInvoiced] } : invoice);
         if (over)
             @case.Put(OrdersFacts.IncidentTable, new Incident(

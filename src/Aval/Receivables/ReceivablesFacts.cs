@@ -75,6 +75,24 @@ public sealed record ReceivablesFacts : IFactsSlice
         _ => this,
     };
 
+    public IFactsSlice WithNew(IReadOnlyList<object> rows)
+    {
+        var invoices = Invoices.ToBuilder();
+        foreach (var row in rows)
+        {
+            if (row is Invoice { Order: null, Rate: not null } invoice && Issued(invoice) is null && invoices.TryAdd(invoice.Number, invoice)) continue;
+            // Something else has a place in more than one list.
+            IFactsSlice grown = this;
+            foreach (var each in rows) grown = grown.With(each);
+            return grown;
+        }
+
+        var payers = Payers.ToBuilder();
+        foreach (var bills in rows.Cast<Invoice>().GroupBy(invoice => invoice.Payer, StringComparer.Ordinal))
+            payers[bills.Key] = Of(bills.Key).With(bills);
+        return this with { Invoices = invoices.ToImmutable(), Payers = payers.ToImmutable() };
+    }
+
     public IFactsSlice Without(object row) => row switch
     {
         Invoice invoice => Removed(invoice),

@@ -16,6 +16,9 @@ public sealed record Report(
     /// <summary>Months of its period when nobody says how many.</summary>
     public int Months { get; init; } = 3;
 
+    /// <summary>The day of which it tells, where that is not asked for: it makes sure that there is something to tell.</summary>
+    public Func<Kernel.Storage.Store, Kernel.Facts, CancellationToken, Task<DateOnly>>? Day { get; init; }
+
     /// <summary>It is told of one payer only.</summary>
     public bool NeedsPayer { get; init; }
 }

@@ -6,7 +6,7 @@ public static class ReportCatalogue
     public static IReadOnlyList<Report> All { get; } =
     [
         AgingReports.Aging, OpenItemsReport.Report, LedgerReport.Report, UnappliedReport.Report, PeriodReports.DaysOfSales, PeriodReports.Collection, PeriodReports.Trend,
-        PeriodReports.RollRates, AgingReports.ExpectedLoss, ForecastReport.Report, StatementOfAccount.Report,
+        PeriodReports.RollRates, AgingReports.ExpectedLoss, ForecastReport.Report, PortfolioReport.Report, StatementOfAccount.Report,
     ];
 
     public static Report? Find(string name) => All.FirstOrDefault(report => report.Name == name);

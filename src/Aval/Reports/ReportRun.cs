@@ -20,6 +20,7 @@ public sealed class ReportRun : IAsyncDisposable
     /// <summary>Opens a report; refuses with <c>customer-unknown</c>.</summary>
     public static async Task<Kernel.Web.Answered<ReportRun>> OpenAsync(Store store, Facts company, Report report, ReportAsked asked, CancellationToken cancel)
     {
+        if (report.Day is { } day) asked = asked with { AsOf = await day(store, company, cancel) };
         var snapshot = await store.SnapshotAsync(cancel);
         if (await ReportReading.OpenAsync(store, snapshot, company, asked, cancel) is { } reading) return new ReportRun(report, reading, snapshot);
         await snapshot.DisposeAsync();

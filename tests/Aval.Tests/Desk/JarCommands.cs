@@ -36,7 +36,7 @@ public sealed record MoveJar(string Number, string? Above) : Command
     public override string Name => "moveJar";
     public override Subject Subject => Subject.Party(Number, JarProblems.JarUnknown);
     public override bool ChangesStructure => true;
-    public override bool MovesRows(int roots) => true;
+    public override bool MovesRows(IReadOnlyList<Facts> roots) => true;
 
     public override async Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) =>
         [Number, .. Above is not null && await directory.RootOfAsync(Above, cancel) is { } root ? [root] : Array.Empty<string>()];

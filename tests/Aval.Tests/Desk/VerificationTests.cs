@@ -9,7 +9,7 @@ namespace Aval.Tests.Jars;
 /// <summary>A journal that was not touched is proved, beside a server at work; whatever is tampered with is found and named.</summary>
 public sealed class VerificationTests(PostgresCluster cluster)
 {
-    static readonly (string Finds, string Tampering)[] Tamperings =
+    internal static readonly (string Finds, string Tampering)[] Tamperings =
     [
         ("4: The hash is not that of the body.", "UPDATE journal SET body = {other} WHERE root = '{A}' AND sequence = 4"),
         ("4: The hash is not that of the body.", "UPDATE journal SET hash = {zero} WHERE root = '{A}' AND sequence = 4"),
@@ -140,7 +140,7 @@ public sealed class VerificationTests(PostgresCluster cluster)
         Assert.Equal(touched.Order(StringComparer.Ordinal), found.Select(failure => failure.Root).Distinct());
     }
 
-    static string Spelled(string text, int n, Database database) => text
+    internal static string Spelled(string text, int n, Database database) => text
         .Replace("{A}", $"A{n}", StringComparison.Ordinal)
         .Replace("{B}", $"B{n}", StringComparison.Ordinal)
         .Replace("{C}", $"C{n}", StringComparison.Ordinal)
@@ -261,7 +261,7 @@ public sealed class VerificationTests(PostgresCluster cluster)
         Assert.True((await VerifyAsync(shelf)).Valid);
     }
 
-    static async Task LiveAsync(JarShelf shelf, string a, string b, string c)
+    internal static async Task LiveAsync(JarShelf shelf, string a, string b, string c)
     {
         await shelf.OpenJarsAsync(10, a, b, c);
         Accepted(await shelf.DoAsync(new PutCoin(a + "-1", a, 5)));

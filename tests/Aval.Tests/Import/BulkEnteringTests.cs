@@ -111,6 +111,48 @@ public sealed class BulkEnteringTests(PostgresCluster cluster)
         await AssertProvedAsync(files);
     }
 
+    /// <summary>Three levels deep, members before those above them, and more of them than a part has rows.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task A_group_larger_than_a_part_is_taken_in_several(Database database)
+    {
+        const int Members = 60;
+        var rows = Header + Lines(Members, n => (Members - n) switch
+        {
+            0 => "C0,Atelier,FR,EUR,NET30,,",
+            < 6 and var upper => $"C{upper},Atelier,FR,EUR,NET30,,C0",
+            var member => $"C{member},Atelier,FR,EUR,NET30,{(member % 4 == 0 ? $"C{member % 5 + 1}," : $",C{member % 5 + 1}")}",
+        });
+        using var single = await StartedAsync(database);
+        using var masses = await StartedAsync(database);
+        Assert.Equal(Members, (await single.ImportAsync("customers", single.File("customers.csv", rows))).Applied);
+        var path = masses.File("customers.csv", rows);
+        Assert.Equal((Members, 0), Told(await BulkAsync(masses, path, dryRun: true, part: 7, kind: "customers")));
+        Assert.Equal((Members, 0), Told(await BulkAsync(masses, path, part: 7, kind: "customers")));
+        Assert.Equal(await RowsAsync(single), await RowsAsync(masses));
+        await AssertProvedAsync(masses);
+        await using var store = await masses.OpenAsync();
+        await using var reader = await store.Store.SnapshotAsync(Cancel);
+        Assert.Equal(9, (await reader.EntriesAsync("C0", 0, int.MaxValue, Cancel)).Count);
+    }
+
+    /// <summary>The top of a group is paid for by a customer who is not in it, so it stands at that one's root.</summary>
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Below_a_top_that_is_paid_for_elsewhere_nobody_is_entered(Database database)
+    {
+        using var files = await StartedAsync(database);
+        var path = files.File("customers.csv", Header
+            + "C1,Pays,FR,EUR,NET30,,\nC2,Top,FR,EUR,NET30,C1,\nC3,Below it,FR,EUR,NET30,,C2\n"
+            // Entered below it before it was paid for.
+            + "C4,Another top,FR,EUR,NET30,,\nC5,Below it,FR,EUR,NET30,,C4\nC4,Another top,FR,EUR,NET30,C1,\nC5,Renamed,FR,EUR,NET30,,C4\n");
+        var imported = await files.ImportAsync("customers", path, skipErrors: true);
+        Assert.Equal(
+            "customers.csv:4: C3 would stand in the group of a customer that is paid for by one who is not in it. [payer-chain]",
+            Assert.Single(imported.Refusals).ToString());
+        await AssertProvedAsync(files);
+        await using var store = await files.OpenAsync();
+        Assert.Equal("Renamed", (await store.Desk.ViewAsync("C5", Cancel))!.Value.Root.Find<Customer>("C5")!.Name);
+    }
+
     /// <summary>The same customers, their group and strangers entered by a node at the same time.</summary>
     [Fact]
     public async Task Beside_a_node_that_enters_customers_each_stands_at_one_root()
@@ -132,7 +174,7 @@ public sealed class BulkEnteringTests(PostgresCluster cluster)
         var all = new Dictionary<string, (Customer Customer, string Root)>(StringComparer.Ordinal);
         foreach (var root in await reader.RootsAsync(Cancel))
             foreach (var row in await reader.CurrentAsync(PartiesFacts.Table, root, Cancel)) all.Add(((Customer)row).Number, ((Customer)row, root));
-        var tree = new PartyTree(all.ToDictionary(one => one.Key, one => one.Value.Customer, StringComparer.Ordinal));
+        var tree = new PartyTree(number => all.GetValueOrDefault(number).Customer);
         Assert.All(all, one => Assert.Equal(tree.RootOf(one.Key), one.Value.Root));
         // Where the node has put somebody below one that the file had still to enter, the row is refused.
         Assert.InRange(refused, 0, 20);

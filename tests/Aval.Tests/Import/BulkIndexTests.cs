@@ -19,7 +19,7 @@ public sealed class BulkIndexTests
         foreach (var (line, party) in file.Parties.Index()) index.Add(line, line, Row($"I-{line}", $"P{party}"));
         // Four parties a root, and one of ten is unknown.
         var roots = index.Parties.Where(party => !party.EndsWith('7')).ToDictionary(party => party, RootOf);
-        var parts = index.Parts(roots, row => row % 11 == 5, file.Most, file.ByLane, new Dictionary<string, int>());
+        var parts = index.Parts(PartyRoots.Stored(roots), row => row % 11 == 5, file.Most, file.ByLane);
         var rows = parts.SelectMany(part => Enumerable.Range(part.Start, part.End - part.Start)).Select(index.RowAt).ToList();
         var wanted = Enumerable.Range(0, file.Parties.Length).Where(row => row % 11 != 5 && roots.ContainsKey(index.PartyOf(row)));
         var rootsInOrder = rows.Select(row => RootOf(index.PartyOf(row))).ToList();

@@ -229,7 +229,7 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
     {
         var server = await fixture.StartedAsync();
         await Enter(server, "X1");
-        Assert.Equal(11, (await server.Get("/reports")).Expect(200).Body.GetProperty("reports").GetArrayLength());
+        Assert.Equal(12, (await server.Get("/reports")).Expect(200).Body.GetProperty("reports").GetArrayLength());
         foreach (var (query, field) in new[]
         {
             ("aging?asOf=2026-03-03", "asOf"), ("aging?asOf=yesterday", "asOf"), ("aging?by=mood", "by"), ("aging?format=pdf", "format"), ("aging?currency=eur", "currency"),

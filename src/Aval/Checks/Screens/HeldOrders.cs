@@ -53,7 +53,7 @@ static class HeldOrders
         await using var reader = await store.SnapshotAsync(cancel);
         await using var command = Asking(reader, filter, meant, where => $"""
             SELECT {ChecksFacts.BlockTable.ColumnList},
-                (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND c."order" = b."order" AND c.to_sequence IS NULL
+                (SELECT c.findings FROM order_check c WHERE c.lane = b.lane AND c.root = b.root AND {ChecksFacts.OfOrder("c", "b.\"order\"")} AND c.to_sequence IS NULL
                     ORDER BY {ChecksFacts.NewestFirst} LIMIT 1)
             FROM block b WHERE {where} ORDER BY {By(filter, weights)}, b.id LIMIT @most OFFSET @skip
             """);

@@ -49,7 +49,7 @@ static class OrderHistory
     {
         await using var command = Of(reader, root, order, $"""
             SELECT {ChecksFacts.CheckTable.ColumnList}, from_sequence FROM order_check
-            WHERE lane = @lane AND root = @root AND "order" = @order AND to_sequence IS NULL ORDER BY {ChecksFacts.NewestFirst} LIMIT {MostChecks}
+            WHERE lane = @lane AND root = @root AND {ChecksFacts.OfOrder("order_check", "@order")} AND to_sequence IS NULL ORDER BY {ChecksFacts.NewestFirst} LIMIT {MostChecks}
             """);
         var checks = new List<PastEvent>();
         await reader.ReadAsync(command, ChecksFacts.CheckTable, (check, row) => checks.Add(Past((OrderCheck)check, row.GetInt64(ChecksFacts.CheckTable.Columns.Count))), cancel);

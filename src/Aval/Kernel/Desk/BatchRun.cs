@@ -246,11 +246,10 @@ sealed class BatchRun(
         if (pending.Command is RunDue due) return Tend(pending.Primary, due.Afresh);
         var live = recording.FactsOf(pending.Roots);
         var before = pending.Command.Cites.Count == 0 ? live : new Dictionary<string, Facts>(live, StringComparer.Ordinal);
-        var closed = new ClosedRows(composition, recording, session.Reader);
-        var brought = await closed.BringAsync(pending, before);
+        var brought = await CitedDocuments.BringAsync(recording, session.Reader, pending.Command.Cites, pending.Roots, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Brought = brought, Closed = await closed.AtRootsAsync(pending),
+            Brought = brought, Closed = await ClosedRows.AtRootsAsync(composition, recording, session.Reader, pending),
         };
         if ((pending.Command.RefuseStale(@case) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)

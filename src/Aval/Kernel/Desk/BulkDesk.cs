@@ -59,8 +59,10 @@ public sealed class BulkDesk : IDisposable
 
     /// <summary>What would be refused of these bundles, on a snapshot and from the rows of a few tables alone: nothing is locked or written.</summary>
     /// <param name="tables">Those that the commands' <see cref="Command.WouldRefuse"/> reads, beside the documents that they cite.</param>
+    /// <param name="carried">What the part before left of the root that this one goes on with; and then what this one leaves of its last.</param>
     /// <inheritdoc cref="RecordAsync" path="/param[@name='generation']"/>
-    public async Task<PartOutcome> RehearseAsync(IReadOnlyList<Bundle> bundles, IReadOnlyList<Table> tables, Actor actor, long generation, CancellationToken cancel)
+    public async Task<PartOutcome> RehearseAsync(
+        IReadOnlyList<Bundle> bundles, IReadOnlyList<Table> tables, Actor actor, long generation, Dictionary<string, Facts> carried, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var company = await cache.AtAsync((await reader.RootAsync(Facts.Company, cancel))!, reader, cancel);
@@ -70,32 +72,38 @@ public sealed class BulkDesk : IDisposable
         var roots = (await reader.LoadAsync(rows, cancel, tables)).ToDictionary(facts => facts.Root, StringComparer.Ordinal);
         foreach (var bundled in bundles.SelectMany(bundle => bundle.Commands)) bundled.Begin();
         await BundleDirectory.RefuseElsewhereAsync(reader, bundles, cancel);
+        var here = new Dictionary<(string, string), Claim>();
         foreach (var bundle in bundles)
         {
-            var known = roots[bundle.Root];
+            var known = carried.GetValueOrDefault(bundle.Root) ?? roots[bundle.Root];
+            foreach (var cite in bundle.Commands.SelectMany(bundled => bundled.Command.Cites))
+                if (known.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, bundle.Root, cite.Key, cancel) is { } row) known = known.With(row);
+            var facts = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [bundle.Root] = known };
+            var whole = new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition);
+            var nth = 0;
             foreach (var bundled in bundle.Commands)
             {
-                if (bundled.Problem is not null || BundleRun.IsAnswered(bundled, claim => used.GetValueOrDefault((claim.Scope, claim.Number)))) continue;
-                foreach (var cite in bundled.Command.Cites)
-                    if (known.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, bundle.Root, cite.Key, cancel) is { } row) known = known.With(row);
-                var facts = new Dictionary<string, Facts>(StringComparer.Ordinal) { [Facts.Company] = company, [bundle.Root] = known };
-                var @case = new Case(bundle.Root, actor, clock.GetUtcNow(), company.Through, facts, store.Composition);
-                bundled.Problem = bundled.Command.RefuseInMasses(@case) ?? bundled.Command.WouldRefuse(@case);
+                if (bundled.Problem is not null || BundleRun.IsAnswered(bundled, UsedFor)) continue;
+                BundleRun.Try(bundled, whole, nth++, bundled.Command.WouldRefuse);
                 if (bundled.Problem is not null) continue;
-                bundled.Repeated = BundleRun.FoundNothingToDo(bundled, @case);
-                known = @case.Facts;
-                foreach (var claim in bundled.Claims) used[(claim.Scope, claim.Number)] = claim.ContentHash;
+                foreach (var claim in bundled.Claims) here[(claim.Scope, claim.Number)] = claim;
             }
+
+            carried.Clear();
+            carried[bundle.Root] = whole.Facts;
         }
 
         return bundles.Any(bundle => bundle.Commands.Any(bundled => bundled.Problem is not null)) ? PartOutcome.Refused : PartOutcome.Recorded;
+
+        byte[]? UsedFor(Claim claim) => used.GetValueOrDefault((claim.Scope, claim.Number)) ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
     }
 
     /// <summary>Decides and commits bundles in one transaction: all of them, or none.</summary>
     /// <param name="generation">As <see cref="Generation"/> was before the bundles' roots were looked for.</param>
     /// <param name="skipsRefused">Takes the others when some are refused; else none.</param>
+    /// <param name="unused">True when a rehearsal has found all of the numbers unused: they are looked for again only where somebody else turns out to have used one since.</param>
     /// <exception cref="System.Data.Common.DbException">The store did not take it; none of it is there, or nobody can tell: the same call again finds what is.</exception>
-    public async Task<PartOutcome> RecordAsync(IReadOnlyList<Bundle> bundles, Actor actor, long generation, bool skipsRefused)
+    public async Task<PartOutcome> RecordAsync(IReadOnlyList<Bundle> bundles, Actor actor, long generation, bool skipsRefused, bool unused)
     {
         for (var tries = 1; ; tries++)
         {
@@ -103,7 +111,7 @@ public sealed class BulkDesk : IDisposable
             var run = new BundleRun(store.Composition, store, directory, cache, actor, clock.GetUtcNow(), generation, alone, log);
             try
             {
-                var outcome = await run.ExecuteAsync(bundles, skipsRefused);
+                var outcome = await run.ExecuteAsync(bundles, skipsRefused, unused && tries == 1 && store.RefusesUsedNumbers);
                 if (outcome == PartOutcome.Recorded) run.Publish();
                 return outcome;
             }

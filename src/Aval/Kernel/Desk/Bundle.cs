@@ -13,7 +13,7 @@ public class Bundled(Command command, int line)
     public Command Command { get; } = command;
     public int Line { get; } = line;
 
-    /// <summary>Hashed once, before anything is locked.</summary>
+    /// <summary>Hashed before anything is locked, and not at all for a rehearsal that finds their numbers unused.</summary>
     public IReadOnlyList<Claim> Claims { get; } = command.AllClaims;
 
     /// <summary>Why it was refused; null when it was not.</summary>

@@ -14,6 +14,7 @@ sealed class BundleDirectory : IDirectory
     /// <remarks>Nobody else may enter or move a party meanwhile: it is asked while the company is held alone, or on a snapshot that decides nothing.</remarks>
     public static async Task RefuseElsewhereAsync(StoreReader reader, IReadOnlyList<Bundle> bundles, CancellationToken cancel)
     {
+        if (!bundles.Any(bundle => bundle.Commands.Any(bundled => bundled.Command.ChangesStructure))) return;
         var directory = new BundleDirectory();
         foreach (var bundled in Entering(bundles).Select(one => one.Bundled))
         {

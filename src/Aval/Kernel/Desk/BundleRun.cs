@@ -25,9 +25,10 @@ sealed class BundleRun(
     public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
 
     /// <param name="skipsRefused">Takes the others when some are refused; else none.</param>
-    public async Task<PartOutcome> ExecuteAsync(IReadOnlyList<Bundle> bundles, bool skipsRefused)
+    /// <param name="unused">True when the numbers were found to be unused just now: they are not looked for, and whoever has used one since makes the write fail.</param>
+    public async Task<PartOutcome> ExecuteAsync(IReadOnlyList<Bundle> bundles, bool skipsRefused, bool unused)
     {
-        var wanted = WantedBy(bundles);
+        var wanted = WantedBy(bundles, unused);
         var (session, early) = alone ? (await store.BeginAsync(companyAlone: true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
         await using var held = session;
         recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
@@ -52,21 +53,23 @@ sealed class BundleRun(
         foreach (var known in recording.Known()) cache.Keep(known);
     }
 
-    static WantedRoots WantedBy(IReadOnlyList<Bundle> bundles)
+    static WantedRoots WantedBy(IReadOnlyList<Bundle> bundles, bool unused)
     {
         var roots = new SortedSet<string>(StringComparer.Ordinal);
-        var numbers = new HashSet<(string, string)>();
+        var numbers = new List<(string, string)>();
         foreach (var bundle in bundles)
         {
             roots.Add(bundle.Root);
             foreach (var bundled in bundle.Commands)
             {
                 bundled.Begin();
+                Claim.Hashed(bundled.Claims);
+                if (unused) continue;
                 foreach (var claim in bundled.Claims) numbers.Add((claim.Scope, claim.Number));
             }
         }
 
-        return new([.. roots], [.. numbers], SkipLocked: false);
+        return new([.. roots], numbers, SkipLocked: false);
     }
 
     async Task OpenAsync(WriteSession session, WantedRoots wanted, LockedRoots locked)
@@ -84,25 +87,27 @@ sealed class BundleRun(
         recording[root] = Follows.At(root).Advance(recording[root], recording.Company);
         var live = recording[root];
         var known = recording.FactsOf([root]);
-        var whole = new Case(root, actor, recording.Write.At, recording.Company.Through, known, composition) { Brought = await BringAsync(session, bundle, known) };
+        var brought = await CitedDocuments.BringAsync(recording, session.Reader, bundle.Commands.SelectMany(bundled => bundled.Command.Cites), [root], known);
+        var whole = new Case(root, actor, recording.Write.At, recording.Company.Through, known, composition) { Brought = brought };
         var (taken, used) = (new List<Bundled>(bundle.Commands.Count), new List<Claim>(bundle.Commands.Count));
-        var here = new Dictionary<(string, string), Claim>();
+        var here = new Dictionary<(string, string), Claim>(bundle.Commands.Count);
         foreach (var bundled in bundle.Commands)
         {
             if (bundled.Problem is not null || IsAnswered(bundled, UsedFor)) continue;
             await SpeakAsync(session);
-            var next = whole.Next(taken.Count);
-            bundled.Problem = bundled.Command.RefuseInMasses(next) ?? bundled.Command.Decide(next);
-            if (bundled.Problem is not null || (bundled.Repeated = FoundNothingToDo(bundled, next))) continue;
-            whole.Take(next);
+            whole.Gathers = bundled.Command.StandsAlone;
+            Try(bundled, whole, taken.Count, bundled.Command.Decide);
+            if (bundled.Problem is not null || bundled.Repeated) continue;
             taken.Add(bundled);
             foreach (var claim in bundled.Claims)
             {
-                used.Add(claim.Party.Length > 0 && next.ClaimParty is { } party && party != claim.Party ? claim with { Party = party } : claim);
+                used.Add(claim.Party.Length > 0 && whole.ClaimParty is { } party && party != claim.Party ? claim with { Party = party } : claim);
                 here[(claim.Scope, claim.Number)] = claim;
             }
         }
 
+        whole.Gathers = false;
+        _ = whole.Next(taken.Count);
         if (taken.Count > 0)
         {
             whole.Result = bundle.About(taken);
@@ -113,6 +118,15 @@ sealed class BundleRun(
         return bundle.Commands.Any(bundled => bundled.Problem is not null);
 
         byte[]? UsedFor(Claim claim) => recording.ClaimOf(claim)?.ContentHash ?? here.GetValueOrDefault((claim.Scope, claim.Number))?.ContentHash;
+    }
+
+    /// <summary>Decides a command in the case of all of its bundle. One that is refused leaves nothing there; one that says what is known already is a repetition.</summary>
+    public static void Try(Bundled bundled, Case whole, int nth, Func<Case, Problem?> decide)
+    {
+        var before = whole.Next(nth);
+        bundled.Problem = bundled.Command.RefuseInMasses(whole) ?? decide(whole);
+        bundled.Repeated = bundled.Problem is null && !bundled.Command.AlwaysLeavesEntry && whole.IsEmptySince(before);
+        if (bundled.Problem is not null) whole.Return(before);
     }
 
     async ValueTask SpeakAsync(WriteSession session)
@@ -137,29 +151,7 @@ sealed class BundleRun(
         return false;
     }
 
-    /// <summary>True for one that says what is known already.</summary>
-    public static bool FoundNothingToDo(Bundled bundled, Case @case) => !bundled.Command.AlwaysLeavesEntry && @case.IsEmpty;
-
     /// <summary>The refusal of a number that was used before with other content.</summary>
     public static Problem Reused(Command command, string number, Claim? claim = null) =>
         KernelProblems.KeyReused.With($"{number} was used before with other content.", claim is not null && ReferenceEquals(claim, command.Key) ? null : "number");
-
-    /// <summary>Cited documents that are closed, hence not in the facts.</summary>
-    async Task<List<(string Root, Table Table, string Key)>> BringAsync(WriteSession session, Bundle bundle, Dictionary<string, Facts> known)
-    {
-        var brought = new List<(string, Table, string)>();
-        foreach (var bundled in bundle.Commands)
-            foreach (var (table, type, key) in bundled.Command.Cites)
-            {
-                if (known[bundle.Root].Find(type, key) is not null) continue;
-                var row = recording.Touched(table, bundle.Root, key)
-                    ? recording.Closed(bundle.Root, table, key)
-                    : await session.Reader.FindAsync(table, bundle.Root, key, CancellationToken.None);
-                if (row is null) continue;
-                known[bundle.Root] = known[bundle.Root].With(row);
-                brought.Add((bundle.Root, table, key));
-            }
-
-        return brought;
-    }
 }

@@ -9,6 +9,7 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     readonly List<Change> changes = [];
     readonly List<Enrolment> enrolments = [];
     readonly List<(string Scope, string Number, string Party)> names = [];
+    int gathered = -1;
 
     /// <summary>The root whose journal keeps the entry.</summary>
     public string Root { get; } = root;
@@ -62,14 +63,14 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     public string Place => Nth == 0 ? FormattableString.Invariant($"{Root}:{NextSequence}") : FormattableString.Invariant($"{Root}:{NextSequence}.{Nth}");
 
     /// <summary>Which of the commands that leave this entry together is being decided, from 0.</summary>
-    public int Nth { get; init; }
+    public int Nth { get; private set; }
 
     public void Put<TRow>(Table<TRow> table, TRow row) where TRow : class => Put(table, row, Root);
 
     public void Put(Table table, object row, string root)
     {
         changes.Add(new Change(table, row, root, facts[root].Find(row.GetType(), table.KeyOf(row)) is null ? ChangeKind.Enters : ChangeKind.Replaces));
-        facts[root] = facts[root].With(row);
+        if (!Gathers) facts[root] = facts[root].With(row);
     }
 
     /// <summary>The table that holds rows of this type.</summary>
@@ -85,16 +86,38 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>Makes a document's own number known in the directory, one that the decision itself has made.</summary>
     public void Name(string scope, string number, string party) => names.Add((scope, number, party));
 
-    /// <summary>The case as it stands now, for the next of several commands that leave one entry: what that one records is known here once it is taken.</summary>
-    internal Case Next(int nth) => new(Root, Actor, Now, Today, facts, composition) { Nth = nth, Brought = Brought };
-
-    /// <summary>Takes what the next one of several commands has recorded.</summary>
-    internal void Take(Case next)
+    /// <summary>Begins the next of several commands that leave one entry: what the ones before have recorded is known to it.</summary>
+    /// <returns>Where the case stands before it.</returns>
+    internal CaseMark Next(int nth)
     {
-        changes.AddRange(next.changes);
-        enrolments.AddRange(next.enrolments);
-        names.AddRange(next.names);
-        foreach (var (root, known) in next.facts) facts[root] = known;
+        Nth = nth;
+        (ClaimParty, Reason, Clock, Result, BringsDatesNearer) = (null, null, null, null, false);
+        return new CaseMark(changes.Count, enrolments.Count, names.Count, facts[Root], facts[Facts.Company]);
+    }
+
+    /// <summary>Takes back what was recorded since: that command was refused.</summary>
+    internal void Return(in CaseMark mark)
+    {
+        changes.RemoveRange(mark.Changes, changes.Count - mark.Changes);
+        enrolments.RemoveRange(mark.Enrolments, enrolments.Count - mark.Enrolments);
+        names.RemoveRange(mark.Names, names.Count - mark.Names);
+        (facts[Root], facts[Facts.Company]) = (mark.Own, mark.Company);
+    }
+
+    /// <summary>True when nothing was recorded since.</summary>
+    internal bool IsEmptySince(in CaseMark mark) =>
+        changes.Count == mark.Changes && enrolments.Count == mark.Enrolments && Clock is null && Result is null;
+
+    /// <summary>While true, what is put waits to be known: for commands that <see cref="Command.StandsAlone"/>. The facts grow by all of it when it ends.</summary>
+    internal bool Gathers
+    {
+        get => gathered >= 0;
+        set
+        {
+            if (value == Gathers) return;
+            if (!value && gathered < changes.Count) facts[Root] = facts[Root].WithNew([.. changes.Skip(gathered).Select(change => change.Row)]);
+            gathered = value ? changes.Count : -1;
+        }
     }
 
     /// <summary>Records which root a party belongs to from now on, and what it hangs under.</summary>
@@ -127,6 +150,9 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     static Facts WithoutClosed(Facts known, Table table, string key) =>
         known.Find(table.RowType, key) is { } row && !table.IsLive(row) ? known.Without(row) : known;
 }
+
+/// <summary>How much a case had recorded, and what it knew, before one of several commands.</summary>
+readonly record struct CaseMark(int Changes, int Enrolments, int Names, Facts Own, Facts Company);
 
 public enum ChangeKind { Enters, Replaces, Leaves }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Aval.Kernel.Storage;
@@ -41,8 +42,8 @@ public abstract record Command
     public virtual Task<IReadOnlyList<string>> OtherRootsAsync(IDirectory directory, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>True when the decision may move rows between its roots: closed documents, which the facts leave out, are then read under the lock.</summary>
-    /// <param name="roots">How many roots it holds: with one alone there is nowhere to move to.</param>
-    public virtual bool MovesRows(int roots) => false;
+    /// <param name="roots">What is known of the roots that it holds: with one alone there is nowhere to move to.</param>
+    public virtual bool MovesRows(IReadOnlyList<Facts> roots) => false;
 
     /// <summary>True when the decision asks what has ever stood at its roots: closed documents are then read under the lock, as for one that moves rows.</summary>
     /// <param name="facts">Of its own root.</param>
@@ -68,6 +69,10 @@ public abstract record Command
     /// <summary>Decides on the facts of the case and records what changes; or refuses, and nothing of it remains.</summary>
     public abstract Problem? Decide(Case @case);
 
+    /// <summary>True when it decides the same whatever others like it record at its root, and all that it records are new rows under numbers that it claims: in masses the
+    /// facts then grow once by the rows of many.</summary>
+    public virtual bool StandsAlone => false;
+
     /// <summary>Why <see cref="Decide"/> would refuse, where that can be told without recording anything.</summary>
     public virtual Problem? WouldRefuse(Case @case) => Decide(@case);
 }
@@ -85,19 +90,58 @@ public sealed record Subject(string? Scope, string Number, ProblemKind? Unknown)
 }
 
 /// <summary>A number or idempotency key that may be used once, with the content it was used for.</summary>
-/// <param name="Scope">The kind of document (<c>order</c>), or actor and call for an idempotency key.</param>
-/// <param name="Number">The number or key, unique in its scope across the company.</param>
-/// <param name="ContentHash">SHA-256 of what was asked: the same content gets the stored answer, other content is refused with <c>key-reused</c>.</param>
-/// <param name="Party">The party whose root keeps the document, now and after any move.</param>
-public sealed record Claim(string Scope, string Number, byte[] ContentHash, string Party)
+/// <remarks>Its content is hashed when that is first asked for: of the rows of a file that are only tried, never.</remarks>
+public sealed record Claim
 {
+    static readonly JsonWriterOptions Writing = new() { Encoder = Json.Canonical.Encoder, SkipValidation = true };
+
+    [ThreadStatic]
+    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? written;
+
+    readonly Func<byte[]> hashing;
+    byte[]? hash;
+
+    Claim(string scope, string number, string party, Func<byte[]> hashing) => (Scope, Number, Party, this.hashing) = (scope, number, party, hashing);
+
+    /// <summary>The kind of document (<c>order</c>), or actor and call for an idempotency key.</summary>
+    public string Scope { get; }
+
+    /// <summary>The number or key, unique in its scope across the company.</summary>
+    public string Number { get; init; }
+
+    /// <summary>The party whose root keeps the document, now and after any move.</summary>
+    public string Party { get; init; }
+
+    /// <summary>SHA-256 of what was asked: the same content gets the stored answer, other content is refused with <c>key-reused</c>.</summary>
+    public byte[] ContentHash => hash ??= hashing();
+
     /// <summary>The claim of a document's own number. The content is hashed in its JSON form, so that spelling and order of fields do not matter.</summary>
-    public static Claim Document<TContent>(string scope, string number, TContent content, string party) => new(scope, number, HashOf(content), party);
+    public static Claim Document<TContent>(string scope, string number, TContent content, string party) => new(scope, number, party, () => HashOf(content));
 
     /// <summary>The claim of an idempotency key: it holds for one actor and one call.</summary>
-    public static Claim OfKey<TContent>(Actor actor, string call, string key, TContent content) => new($"{actor} {call}", key, HashOf(content), "");
+    public static Claim OfKey<TContent>(Actor actor, string call, string key, TContent content) => new($"{actor} {call}", key, "", () => HashOf(content));
 
-    static byte[] HashOf<TContent>(TContent content) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, Json.Canonical));
+    /// <summary>Hashes the contents now, and not where they are first compared: under locks.</summary>
+    internal static IReadOnlyList<Claim> Hashed(IReadOnlyList<Claim> claims)
+    {
+        foreach (var claim in claims) claim.hash ??= claim.hashing();
+        return claims;
+    }
+
+    static byte[] HashOf<TContent>(TContent content)
+    {
+        if (written is not var (buffer, json))
+        {
+            buffer = new ArrayBufferWriter<byte>(1024);
+            written = (buffer, json = new Utf8JsonWriter(buffer, Writing));
+        }
+
+        buffer.ResetWrittenCount();
+        json.Reset();
+        JsonSerializer.Serialize(json, content, Json.Canonical);
+        json.Flush();
+        return SHA256.HashData(buffer.WrittenSpan);
+    }
 }
 
 /// <summary>An existing document by table and key, which the Desk brings into the facts when it is not there.</summary>

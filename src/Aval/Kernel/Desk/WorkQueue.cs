@@ -16,7 +16,7 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     public ActivityContext Caller { get; } = Telemetry.Spans.HasListeners() && Activity.Current is { } span ? span.Context : default;
 
     /// <summary>Hashed once, by the caller's thread and not by the one that holds the locks.</summary>
-    public IReadOnlyList<Claim> Claims { get; } = command.AllClaims;
+    public IReadOnlyList<Claim> Claims { get; } = Claim.Hashed(command.AllClaims);
 
     /// <summary>Sorted. Set when resolved, and again when the structure has changed meanwhile.</summary>
     public IReadOnlyList<string> Roots { get; set; } = [];

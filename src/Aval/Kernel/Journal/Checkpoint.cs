@@ -43,7 +43,8 @@ public sealed class Checkpoints(Desk desk, Store store, ScheduledWork work, int 
 {
     /// <summary>Once a business day, whoever asks first; a day before which nothing was done has none.</summary>
     /// <remarks>
-    /// Roots whose last entry is of the last checkpoint's day or later are in it: they may have moved on after it was taken.
+    /// Roots whose last entry is of the last checkpoint's day or later are in it: they may have moved on after it was taken. That day is the one it is of and not
+    /// the one on which its last part was taken, since the date may have moved between its parts.
     /// One that was interrupted goes on after its last part; its day counts as the last checkpoint's once its last entry is there.
     /// </remarks>
     public async Task TakeAsync(DateOnly day, CancellationToken cancel)
@@ -54,7 +55,7 @@ public sealed class Checkpoints(Desk desk, Store store, ScheduledWork work, int 
         {
             if (await reader.ClaimAsync(TakeCheckpoint.Verb, TakeCheckpoint.NumberOf(day), cancel) is not null) return;
             var proofs = new ProofReader(store.Composition, reader);
-            since = await proofs.LastDateOfAsync(Facts.Company, TakeCheckpoint.Verb, cancel) ?? since;
+            if (await proofs.LastOfAsync(Facts.Company, TakeCheckpoint.Verb, cancel) is { } last) since = DayOf(last);
             all = await proofs.CountHeadsAsync(since, cancel);
         }
 
@@ -92,6 +93,9 @@ public sealed class Checkpoints(Desk desk, Store store, ScheduledWork work, int 
             foreach (var head in format.ResultOf<TakenHeads>(entry)?.Heads ?? []) heads[head.Root] = head;
         return heads;
     }
+
+    DateOnly DayOf(Entry entry) =>
+        DateOnly.ParseExact(new EntryFormat(store.Composition).Read(entry).Claims.Single().Number, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The heads that this part has taken; null where it was not taken.</summary>
     async Task<IReadOnlyList<Head>?> TakenAsync(StoreReader reader, string number, CancellationToken cancel) =>

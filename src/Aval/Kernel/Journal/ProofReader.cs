@@ -101,16 +101,15 @@ sealed class ProofReader(Composition composition, StoreReader reader)
             if (await reader.EntryAsync(root, number, cancel) is { } entry) yield return entry;
     }
 
-    /// <summary>The business date of the last entry of this command at a root; null when there is none.</summary>
-    public async Task<DateOnly?> LastDateOfAsync(string root, string verb, CancellationToken cancel)
+    /// <summary>The last entry of this command at a root; null when there is none.</summary>
+    public async Task<Entry?> LastOfAsync(string root, string verb, CancellationToken cancel)
     {
         await using var command = reader.Command(
-            "SELECT business_date FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence DESC LIMIT 1");
+            "SELECT sequence FROM journal WHERE lane = @lane AND root = @root AND command = @command ORDER BY sequence DESC LIMIT 1");
         StoreReader.Add(command, "lane", Lane.Of(root));
         StoreReader.Add(command, "root", root);
         StoreReader.Add(command, "command", verb);
-        await using var results = await command.ExecuteReaderAsync(cancel);
-        return await results.ReadAsync(cancel) ? reader.Date(results, 0) : null;
+        return await command.ExecuteScalarAsync(cancel) is long sequence ? await reader.EntryAsync(root, sequence, cancel) : null;
     }
 
     /// <summary>The heads of the roots but the company's whose last entry is of this business date or a later one, by lane and root.</summary>

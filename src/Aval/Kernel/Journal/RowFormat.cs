@@ -16,7 +16,7 @@ static class RowFormat
         for (var i = 0; i < table.Columns.Count; i++)
         {
             if (values[i] is not { } value) continue;
-            json.WritePropertyName(table.JsonNames[i]);
+            json.WritePropertyName(table.Encoded[i]);
             if (apart is not null && table.Columns[i].Personal is { } personal) WritePersonal(json, table.Columns[i].Kind, personal, (string)value, apart);
             else WriteValue(json, table.Columns[i].Kind, value);
         }
@@ -63,7 +63,7 @@ static class RowFormat
         {
             case ColumnKind.Text: json.WriteStringValue((string)value); break;
             case ColumnKind.Whole: json.WriteNumberValue((long)value); break;
-            case ColumnKind.Date: json.WriteStringValue(Iso((DateOnly)value)); break;
+            case ColumnKind.Date: Json.WriteDate(json, (DateOnly)value); break;
             case ColumnKind.Flag: json.WriteBooleanValue((bool)value); break;
             case ColumnKind.Instant: json.WriteStringValue((DateTimeOffset)value); break;
             case ColumnKind.Json: json.WriteRawValue((string)value, skipInputValidation: true); break;

@@ -1,43 +1,47 @@
-using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Aval.Kernel.Storage;
 
 namespace Aval.Kernel.Journal;
 
 /// <summary>What was proved of a stretch.</summary>
-/// <param name="Proved">Roots that are plainly whole, with what their entries say of claims.</param>
+/// <param name="Proved">Roots that are plainly whole, with what their entries say of claims; null where that was not asked.</param>
 /// <param name="Doubtful">Roots that are looked at closer: not plainly whole, or too long to be held in memory.</param>
 /// <param name="Strays">Roots that rows in this lane name and that have no row of their own here.</param>
 sealed record StretchProved(
-    IReadOnlyList<(string Root, SaidClaims Claims)> Proved, IReadOnlyList<string> Doubtful, IReadOnlyCollection<string> Strays,
+    IReadOnlyList<(string Root, SaidClaims? Claims)> Proved, IReadOnlyList<string> Doubtful, IReadOnlyCollection<string> Strays,
     IReadOnlyList<(string Root, long Sequence, int Ordinal)> Erased, long Entries);
+
+/// <summary>Proves the roots of a stretch in one snapshot; one for each thread.</summary>
+interface IStretchProof
+{
+    /// <param name="companyAsync">The company's facts in the reader's snapshot; null when they cannot be read.</param>
+    /// <returns>Null when something of the stretch cannot be read at all.</returns>
+    Task<StretchProved?> RunAsync(
+        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel);
+}
 
 /// <summary>
 /// The quick proof of many short roots at once: one statement a table, bytes against bytes. It accepts a root only where <see cref="RootProof"/> would find
 /// nothing, and leaves every other one to it, so that there is one place which says what is wrong.
 /// </summary>
 /// <remarks>Not safe for several threads: it keeps its memory from one stretch to the next.</remarks>
-sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, Head> taken)
+sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, Head> taken) : IStretchProof
 {
     /// <summary>Entries of one root that are held in memory at once; of a longer one <see cref="RootProof"/> reads pieces.</summary>
     public const int MostEntries = 100_000;
 
     readonly StoredVersions versions = new();
     readonly StretchTexts texts = new();
+    readonly StretchRoots named = new();
     readonly List<RootState> roots = [];
-    readonly HashSet<string> strays = new(StringComparer.Ordinal);
     readonly List<(RootState Root, ClaimRow Claim)> claims = [];
     byte[] hashed = new byte[8192];
 
-    /// <returns>Null when something of the stretch cannot be read at all.</returns>
     public async Task<StretchProved?> RunAsync(
         StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel)
     {
         versions.Clear();
         texts.Clear();
         roots.Clear();
-        strays.Clear();
         claims.Clear();
         try
         {
@@ -54,14 +58,16 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
 
         var proved = roots.Where(root => !root.IsDoubtful).ToList();
         return new StretchProved(
-            [.. proved.Select(root => (root.Row.Root, new SaidClaims(root.Last, root.Claims)))], [.. roots.Where(root => root.IsDoubtful).Select(root => root.Row.Root)],
-            [.. strays], [.. texts.Erased.Where(text => !roots[text.Root].IsDoubtful).Select(text => (roots[text.Root].Row.Root, text.Sequence, text.Ordinal))],
-            proved.Sum(root => root.Last));
+            [.. proved.Select(root => (root.Row.Root, (SaidClaims?)new SaidClaims(root.Chain.Last, root.Claims)))],
+            [.. roots.Where(root => root.IsDoubtful).Select(root => root.Row.Root)],
+            [.. named.Strays], [.. texts.Erased.Where(text => !roots[text.Root].IsDoubtful).Select(text => (roots[text.Root].Row.Root, text.Sequence, text.Ordinal))],
+            proved.Sum(root => root.Chain.Last));
     }
 
     void ReadStretch(StoreReader reader, in Stretch stretch, CancellationToken cancel)
     {
-        ReadRoots(reader, stretch);
+        named.Read(reader, stretch);
+        for (var place = 0; place < named.Count; place++) roots.Add(new RootState(named[place], taken.GetValueOrDefault(named[place].Root)));
         foreach (var table in composition.TablesInOrder)
         {
             cancel.ThrowIfCancellationRequested();
@@ -78,31 +84,11 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
         texts.GoToEnd(Doubt);
     }
 
-    void ReadRoots(StoreReader reader, in Stretch stretch)
-    {
-        using var rows = reader.Raw(StoreReader.RootColumns, "root", stretch, "root");
-        while (rows.Next())
-        {
-            var row = new RootRow(
-                Encoding.UTF8.GetString(rows.Text(0)), rows.Whole(1), rows.Blob(2).ToArray(), DateOnly.FromDayNumber(rows.Day(3)),
-                rows.IsNull(4) ? null : DateOnly.FromDayNumber(rows.Day(4)), rows.IsNull(5) ? null : Encoding.UTF8.GetString(rows.Text(5)));
-            if (Lane.Of(row.Root) == stretch.Lane) roots.Add(new RootState(row, rows.Text(0).ToArray()));
-            else strays.Add(row.Root);
-        }
-    }
-
     /// <summary>The places of roots that come one after the other; negative for those that are not looked at here.</summary>
     Func<ReadOnlySpan<byte>, int> FromFirst()
     {
-        var at = 0;
-        return root =>
-        {
-            var order = 1;
-            while (at < roots.Count && (order = root.SequenceCompareTo(roots[at].Name)) > 0) at++;
-            if (at < roots.Count && order == 0) return roots[at].Row.Sequence > MostEntries ? -1 : at;
-            strays.Add(Encoding.UTF8.GetString(root));
-            return -1;
-        };
+        var placeOf = named.FromFirst();
+        return root => placeOf(root) is >= 0 and var place && roots[place].Row.Sequence <= MostEntries ? place : -1;
     }
 
     void Doubt(int place) => roots[place].IsDoubtful = true;
@@ -114,7 +100,9 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
         if (root.IsDoubtful) return;
         try
         {
-            root.IsDoubtful = beside > entry.Whole(9) || !Chains(root, entry, sequence) || !body.Holds(entry, place, root.Row.Root);
+            root.IsDoubtful = beside > entry.Whole(9)
+                || !root.Chain.Follow(sequence, entry.Blob(7), entry.Blob(BodyProof.BodyColumn), entry.Blob(8), ref hashed)
+                || !body.Holds(entry, place, root.Row.Root);
         }
         catch (Exception e) when (RootProof.IsUnreadable(e) || e is InvalidOperationException)
         {
@@ -126,21 +114,6 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
         root.Claims += body.Claims.Count;
         foreach (var claim in body.Claims) claims.Add((root, claim));
         if (body.Joined.Count > 0 || body.Parted.Count > 0) root.Members.Fold(sequence, [.. body.Parted], [.. body.Joined]);
-        root.Last = sequence;
-    }
-
-    bool Chains(RootState root, RawRows entry, long sequence)
-    {
-        var previous = entry.Blob(7);
-        var body = entry.Blob(BodyProof.BodyColumn);
-        var hash = entry.Blob(8);
-        if (sequence != root.Last + 1 || !previous.SequenceEqual(root.Head)) return false;
-        var length = previous.Length + body.Length;
-        if (hashed.Length < length) hashed = new byte[length * 2];
-        previous.CopyTo(hashed);
-        body.CopyTo(hashed.AsSpan(previous.Length));
-        if (SHA256.HashData(hashed.AsSpan(0, length), root.Head) != hash.Length || !hash.SequenceEqual(root.Head)) return false;
-        return !(taken.TryGetValue(root.Row.Root, out var head) && head.Sequence == sequence && !hash.SequenceEqual(head.Hash));
     }
 
     async Task CheckClaimsAsync(ProofReader proofs, CancellationToken cancel)
@@ -160,7 +133,7 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
         foreach (var root in roots)
         {
             if (root.IsDoubtful) continue;
-            root.Members.CheckEnd([.. stored[root.Row.Root]], root.Last);
+            root.Members.CheckEnd([.. stored[root.Row.Root]], root.Chain.Last);
             root.IsDoubtful = root.Faults.Found.Count > 0;
         }
     }
@@ -180,31 +153,28 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
         foreach (var root in roots)
         {
             if (root.IsDoubtful) continue;
-            var head = taken.GetValueOrDefault(root.Row.Root);
-            rows.Check(root.Faults, root.Row, root.Head, root.Last, root.Date, FactsOf(root), company);
-            root.IsDoubtful = root.Faults.Found.Count > 0 || head?.Sequence > root.Last || company is null || root.Last == 0;
+            rows.Check(root.Faults, root.Row, root.Chain.Head, root.Chain.Last, root.Date, FactsOf(root), company);
+            root.IsDoubtful = root.Faults.Found.Count > 0 || !root.Chain.IsAtEnd || company is null;
         }
     }
 
     Facts FactsOf(RootState root) =>
-        root.Facts ?? composition.Empty(root.Row.Root) with { Sequence = root.Last, Through = root.Date ?? DateOnly.MinValue };
+        root.Facts ?? composition.Empty(root.Row.Root) with { Sequence = root.Chain.Last, Through = root.Date ?? DateOnly.MinValue };
 
     /// <summary>How far one root's entries have been followed.</summary>
     sealed class RootState
     {
-        public RootState(RootRow row, byte[] name)
+        public RootState(RootRow row, Head? taken)
         {
-            (Row, Name, Faults) = (row, name, new Faults(row.Root));
+            (Row, Chain, Faults) = (row, new Chain(row, taken), new Faults(row.Root));
             Members = new MemberProof(Faults);
             IsDoubtful = row.Sequence > MostEntries;
         }
 
         public RootRow Row { get; }
-        public byte[] Name { get; }
+        public Chain Chain { get; }
         public Faults Faults { get; }
         public MemberProof Members { get; }
-        public byte[] Head { get; } = [.. Entry.Genesis];
-        public long Last { get; set; }
         public DateOnly? Date { get; set; }
         public long Claims { get; set; }
         public Facts? Facts { get; set; }

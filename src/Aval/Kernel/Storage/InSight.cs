@@ -7,7 +7,8 @@ namespace Aval.Kernel.Storage;
 /// <remarks>A table without a party's column is empty for them, so that what is forgotten is hidden, not shown.</remarks>
 static class InSight
 {
-    const string Seen = "party_in_sight";
+    /// <summary>The parties that are seen, in every statement that is narrowed.</summary>
+    public const string Seen = "party_in_sight";
 
     /// <param name="table">Gives the name under which a table is found whole.</param>
     public static string Over(string sql, Composition composition, Func<string, string> table)

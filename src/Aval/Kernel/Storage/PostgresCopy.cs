@@ -43,7 +43,7 @@ sealed class PostgresCopy : IAsyncDisposable
         at -= place.Length - 4 - length;
     }
 
-    public void Bytes(byte[] bytes) => bytes.CopyTo(Sized(bytes.Length));
+    public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Sized(bytes.Length));
     public void Small(short value) => BinaryPrimitives.WriteInt16BigEndian(Sized(2), value);
     public void Int(int value) => BinaryPrimitives.WriteInt32BigEndian(Sized(4), value);
     public void Whole(long value) => BinaryPrimitives.WriteInt64BigEndian(Sized(8), value);

@@ -111,6 +111,37 @@ public sealed class PostgresStore : Store
         return new PostgresReader(Composition, connection, transaction, ByLane);
     }
 
+    /// <remarks>The first one exports its snapshot, the others take it; so they end before it does.</remarks>
+    internal override async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel)
+    {
+        var readers = new List<StoreReader> { await SnapshotAsync(cancel) };
+        try
+        {
+            if (ByLane) return readers;
+            await using var exporting = readers[0].Plain("SELECT pg_export_snapshot()");
+            var snapshot = (string)(await exporting.ExecuteScalarAsync(cancel))!;
+            while (readers.Count < most)
+            {
+                readers.Add(await SnapshotAsync(cancel));
+                await using var taking = readers[^1].Plain($"SET TRANSACTION SNAPSHOT '{snapshot}'");
+                await taking.ExecuteNonQueryAsync(cancel);
+            }
+
+            return readers;
+        }
+        catch
+        {
+            foreach (var reader in readers) await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal override async Task<KeptRows> KeepAsync(CancellationToken cancel)
+    {
+        var connection = await Source.OpenConnectionAsync(cancel);
+        return new PostgresKeptRows(connection, await connection.BeginTransactionAsync(cancel));
+    }
+
     /// <remarks>
     /// The company is held by an advisory lock, not by its row: it exists before the row does, sharing it writes nothing, and whoever wants it
     /// alone is not passed by for ever by those who share it.
@@ -177,6 +208,8 @@ public sealed class PostgresStore : Store
 
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(settings.ToString(), cancel);
 
+    public override bool RefusesUsedNumbers => true;
+
     public override bool LostRace(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
@@ -233,55 +266,4 @@ public sealed class PostgresStore : Store
             await connection.CloseAsync();
         }
     }
-}
-
-sealed class PostgresReader(Composition composition, NpgsqlConnection connection, NpgsqlTransaction? transaction, bool byLane = false)
-    : StoreReader(composition, connection, transaction)
-{
-    protected override bool ByLane => byLane;
-
-    public override string Among(string parameter) => $"= ANY({parameter})";
-    public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
-    public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
-    public override object DateParameter(DateOnly date) => date;
-    internal override string? CursorOver(string name, string sql) => $"DECLARE {name} NO SCROLL CURSOR FOR {sql}";
-
-    /// <remarks>Within its own WITH item a name is the table's still, as long as the statement is not recursive.</remarks>
-    protected override string TableItself(string name) => name;
-
-    protected override string RootsSource(string alias) => $"unnest(@lanes, @roots, @after) AS {alias} (lane, root, after)";
-
-    protected override void AddRoots(DbCommand command, string[] roots, long[]? after = null)
-    {
-        if (ByLane) Add(command, "lane", Lane.Of(roots[0]));
-        Add(command, "lanes", Array.ConvertAll(roots, Lane.Of));
-        Add(command, "roots", roots);
-        Add(command, "after", after ?? new long[roots.Length]);
-    }
-
-    internal override string ClaimsSource(string alias) => $"unnest(@lanes, @scopes, @numbers) AS {alias} (lane, scope, number)";
-
-    internal override void AddClaims(DbCommand command, IReadOnlyList<(string Scope, string Number)> numbers)
-    {
-        Add(command, "lanes", numbers.Select(claim => Lane.Of(claim.Number)).ToArray());
-        Add(command, "scopes", numbers.Select(claim => claim.Scope).ToArray());
-        Add(command, "numbers", numbers.Select(claim => claim.Number).ToArray());
-    }
-
-    /// <remarks>COPY takes no parameters.</remarks>
-    internal override RawRows Raw(string columns, string table, in Stretch stretch, string order) => new PostgresRows(
-        connection,
-        $"SELECT {columns} FROM {table} WHERE lane = {stretch.Lane}{(stretch.From is { } from ? $" AND root >= {Quoted(from)}" : "")}"
-        + $"{(stretch.Before is { } before ? $" AND root < {Quoted(before)}" : "")} ORDER BY {order}");
-
-    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    internal override object ReadValue(DbDataReader reader, int at, ColumnKind kind) => kind switch
-    {
-        ColumnKind.Text or ColumnKind.Json => reader.GetString(at),
-        ColumnKind.Whole => reader.GetInt64(at),
-        ColumnKind.Date => reader.GetFieldValue<DateOnly>(at),
-        ColumnKind.Flag => reader.GetBoolean(at),
-        ColumnKind.Instant => reader.GetFieldValue<DateTimeOffset>(at),
-    };
 }

@@ -5,6 +5,8 @@ namespace Aval.Kernel.Storage;
 /// <summary>The database as somebody has it who sees some parties alone: every statement of its readers finds their rows and no others. It is for reading.</summary>
 public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
 {
+    internal override Store Whole => whole.Whole;
+
     public override int Writers => whole.Writers;
 
     public override async Task<StoreReader> SnapshotAsync(CancellationToken cancel)
@@ -21,6 +23,7 @@ public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
     public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
     public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
     public override Task<(WriteSession Session, LockedRoots Locked)> BeginAsync(WantedRoots wanted, CancellationToken cancel) => throw Refusal();
+    internal override Task<KeptRows> KeepAsync(CancellationToken cancel) => throw Refusal();
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => throw Refusal();
     public override bool LostRace(Exception failure) => whole.LostRace(failure);
     public override bool Refused(Exception failure) => whole.Refused(failure);

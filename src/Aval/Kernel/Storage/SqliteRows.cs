@@ -12,10 +12,15 @@ sealed class SqliteRows : RawRows
     /// <summary>The value whose kind was asked for last: each question locks the connection.</summary>
     (int At, int Type) asked = (-1, 0);
 
-    public SqliteRows(SqliteConnection connection, string sql, in Stretch stretch)
+    public SqliteRows(SqliteConnection connection, string sql)
     {
         database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    public SqliteRows(SqliteConnection connection, string sql, in Stretch stretch)
+        : this(connection, sql)
+    {
         Check(raw.sqlite3_bind_int64(statement, 1, stretch.Lane));
         var at = 2;
         if (stretch.From is { } from) Check(raw.sqlite3_bind_text(statement, at++, from));

@@ -107,6 +107,12 @@ public sealed class SqliteStore : Store
         }
     }
 
+    internal override async Task<KeptRows> KeepAsync(CancellationToken cancel)
+    {
+        var connection = (SqliteConnection)await ConnectAsync(cancel);
+        return new SqliteKeptRows(connection, connection.BeginTransaction());
+    }
+
     /// <remarks>One process serves a folder.</remarks>
     public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => Task.FromResult<Lease?>(Lease.Alone);
 
@@ -215,4 +221,6 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
         connection,
         $"SELECT {columns} FROM {table} WHERE lane = ?{(stretch.From is null ? "" : " AND root >= ?")}{(stretch.Before is null ? "" : " AND root < ?")} ORDER BY {order}",
         stretch);
+
+    internal override RawRows Raw(string select) => new SqliteRows(connection, select);
 }

@@ -28,6 +28,9 @@ public abstract class Statements(Composition composition, DbConnection connectio
     /// <summary>Gives a statement its text, once the conditions that belong into it are known: the only other way beside <see cref="Command"/>.</summary>
     public void Say(DbCommand command, string sql) => command.CommandText = Sight is null ? sql : InSight.Over(sql, Composition, TableItself);
 
+    /// <summary>A condition by which rows of a table without a root are those of the parties that are seen; nothing where everything is.</summary>
+    internal string? OnlySeen(string column) => Sight is null ? null : $"{column} IN (SELECT number FROM {InSight.Seen})";
+
     internal Task<bool> SeesPartyAsync(string sight, string party, CancellationToken cancel) => SeesAsync(InSight.Party(Composition, TableItself), sight, "number", party, cancel);
 
     internal Task<bool> SeesRootAsync(string sight, string root, CancellationToken cancel) => SeesAsync(InSight.Root(Composition, TableItself), sight, "root", root, cancel);
@@ -90,4 +93,10 @@ public abstract class Statements(Composition composition, DbConnection connectio
 
     /// <summary>Columns of a table's rows whose roots lie in a stretch, in the order of others: the root first, by its bytes.</summary>
     internal abstract RawRows Raw(string columns, string table, in Stretch stretch, string order);
+
+    /// <summary>All rows of a statement without parameters, whoever looks: what is made of them is narrowed when it is read.</summary>
+    internal abstract RawRows Raw(string select);
+
+    /// <summary>Conditions that split a table's rows into parts of about the same size, which readers side by side take.</summary>
+    internal virtual Task<IReadOnlyList<string>> PartsAsync(string table, int most, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>(["1 = 1"]);
 }

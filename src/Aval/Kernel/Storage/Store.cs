@@ -44,6 +44,15 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
 
     /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
+    /// <summary>Readers of one moment, for work that is shared among them; one where the database has a single processor for a reading.</summary>
+    internal virtual async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel) => [await SnapshotAsync(cancel)];
+
+    /// <summary>Begins to write figures that stand outside the journal, since they can be counted again at any time.</summary>
+    internal abstract Task<KeptRows> KeepAsync(CancellationToken cancel);
+
+    /// <summary>The store with everything in it, whoever looks.</summary>
+    internal virtual Store Whole => this;
+
     public async Task<string?> LastBatchAsync(CancellationToken cancel)
     {
         await using var reader = await SnapshotAsync(cancel);
@@ -80,6 +89,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
 
     /// <summary>True when a number or a new root was taken by another batch meanwhile: trying again finds it.</summary>
     public abstract bool LostRace(Exception failure);
+
+    /// <summary>True where writing a number that was used before is a lost race (<see cref="LostRace"/>), so that it need not be looked for beforehand.</summary>
+    public virtual bool RefusesUsedNumbers => false;
 
     /// <summary>True when the database answered, and what it said is that this cannot be stored: trying again says the same.</summary>
     public abstract bool Refused(Exception failure);

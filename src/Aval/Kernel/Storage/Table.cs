@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aval.Kernel.Storage;
 
 /// <summary>What a column holds; each kind has one form in .NET, in each database and in the journal.</summary>
@@ -36,6 +38,7 @@ public abstract class Table
         Name = name;
         Columns = columns;
         JsonNames = [.. columns.Select(column => JsonName(column.Name))];
+        Encoded = [.. JsonNames.Select(name => JsonEncodedText.Encode(name))];
         ColumnList = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
     }
 
@@ -47,6 +50,9 @@ public abstract class Table
 
     /// <summary>The columns' names in the journal: <c>order_date</c> is <c>orderDate</c>.</summary>
     public IReadOnlyList<string> JsonNames { get; }
+
+    /// <summary><see cref="JsonNames"/> as they are written.</summary>
+    internal IReadOnlyList<JsonEncodedText> Encoded { get; }
 
     /// <summary>The first column: unique among the current rows of a root.</summary>
     public string KeyColumn => Columns[0].Name;

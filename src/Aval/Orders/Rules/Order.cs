@@ -11,7 +11,7 @@ public enum OrderStatus { Received, Released, Held, Delivered, Closed, Cancelled
 /// <param name="Payer">The payer's number as resolved when it was last checked; that of a payer who has not been entered too.</param>
 /// <param name="Rate">By which it was converted into the payer's credit currency, once; null while no rate is known.</param>
 /// <param name="CreditCurrency">The payer's credit currency when it was converted; null with the rate.</param>
-/// <param name="EnteredBy">The person who entered it, even when a key carried it.</param>
+/// <param name="EnteredBy">The person who entered it, even when a key carried it; null where the key named nobody.</param>
 /// <param name="PaymentTerms">As asked for on the order; null when nothing was said, and the customer's own hold.</param>
 /// <param name="Context">What Customer Service knows: urgency, recurrence, notes; JSON, null when nothing was said.</param>
 /// <param name="Authorization">Its claim on headroom; null unless released.</param>
@@ -83,8 +83,14 @@ public sealed record Order(
     /// <summary>The id of the decision that stands on its block, until that is fulfilled, broken or replaced; null when nobody has decided.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>Its number among the orders that its customer's habit is learned from (<see cref="NotedOrders"/>); null where no number was given.</summary>
+    public long? HabitNumber { get; init; }
+
     /// <summary>The name of the actor by whom it came in: the person themselves, or the key that carried it.</summary>
     public string? CarriedBy { get; init; }
+
+    /// <summary>Who entered it as far as anybody has said: the person, else the key.</summary>
+    public string? Entrant => EnteredBy ?? CarriedBy;
 
     /// <summary>Who has asked for more since: those by whom a change came in that made it worth more, gave it other terms or opened it
     /// again, and whoever made the keys by which it or a change came in; null while nobody has.</summary>

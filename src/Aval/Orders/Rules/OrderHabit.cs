@@ -23,6 +23,9 @@ public sealed record OrderHabit(string Customer, IReadOnlyList<long> Values)
 
     public Known ShipTos { get; init; } = Known.None;
 
+    /// <summary>The <see cref="Order.HabitNumber"/> of the last order in it; null where whoever wrote it knew all orders.</summary>
+    public long? Through { get; init; }
+
     /// <summary>With an order more, in its place by date. What has no value, or none in the credit currency yet, is no habit.</summary>
     public OrderHabit With(Order order)
     {

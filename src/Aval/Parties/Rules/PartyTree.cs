@@ -1,36 +1,43 @@
 namespace Aval.Parties.Rules;
 
 /// <summary>Payers and groups among the customers given: who pays, who stands above, where the top is. A number that has not been entered ends a path.</summary>
-public sealed class PartyTree(IReadOnlyDictionary<string, Customer> customers)
+/// <param name="find">The customer of a number; null for one that has not been entered. A question costs a path, however many customers there are.</param>
+public sealed class PartyTree(Func<string, Customer?> find)
 {
     /// <summary>The exposure root: from the customer to its payer (one hop), then up its group to the top.</summary>
     public string RootOf(string number)
     {
-        if (!customers.TryGetValue(number, out var customer)) return number;
-        var node = customer.Payer is not null && customers.TryGetValue(customer.Payer, out var payer) ? payer : customer;
-        for (var steps = 0; node.Group is not null && customers.TryGetValue(node.Group, out var above) && steps <= customers.Count; steps++) node = above;
-        return node.Number;
+        if (find(number) is not { } customer) return number;
+        return Top(customer.Payer is not null && find(customer.Payer) is { } payer ? payer : customer, out _).Number;
     }
 
-    /// <summary>True when following the groups upwards from this customer comes back to it.</summary>
+    /// <summary>True when following the groups upwards from this customer comes to none that is the last.</summary>
     public bool HasCycle(string number)
     {
-        var node = customers[number];
-        for (var steps = 0; steps <= customers.Count; steps++)
-        {
-            if (node.Group is null || !customers.TryGetValue(node.Group, out var above)) return false;
-            if (above.Number == number) return true;
-            node = above;
-        }
-
-        return true;
+        _ = Top(find(number)!, out var circles);
+        return circles;
     }
 
     /// <summary>True when this customer has a payer that itself has one, or has a payer while others name it as theirs.</summary>
-    public bool HasPayerChain(string number)
+    /// <param name="under">Those that name it as their payer or group.</param>
+    public bool HasPayerChain(string number, IEnumerable<Customer> under)
     {
-        var customer = customers[number];
-        if (customer.Payer is null) return false;
-        return (customers.TryGetValue(customer.Payer, out var payer) && payer.Payer is not null) || customers.Values.Any(other => other.Payer == number);
+        var customer = find(number)!;
+        return customer.Payer is not null && (find(customer.Payer) is { Payer: not null } || under.Any(other => other.Payer == number));
+    }
+
+    /// <summary>Up the groups to the last; or to any of those that stand above themselves, which the one noted at ever greater distances finds (Brent 1980).</summary>
+    Customer Top(Customer node, out bool circles)
+    {
+        var (noted, steps, next) = (node.Number, 0, 1);
+        circles = false;
+        while (node.Group is not null && find(node.Group) is { } above)
+        {
+            if (circles = above.Number == noted) break;
+            node = above;
+            if (++steps == next) (noted, steps, next) = (node.Number, 0, next * 2);
+        }
+
+        return node;
     }
 }

@@ -12,6 +12,9 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
 {
     public static readonly OpenItems Empty = new(null);
 
+    /// <summary>An item that is added makes a path of nodes anew, some eight: a node of its own for each of all costs no more once an eighth is new.</summary>
+    const int Worthwhile = 8;
+
     readonly Node? root;
 
     OpenItems(Node? root) => this.root = root;
@@ -40,6 +43,21 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
         }
 
         return null;
+    }
+
+    /// <summary>These with all of those, none of which is among them: where they are many beside what is here, the whole is put in order once.</summary>
+    public OpenItems Add(IReadOnlyList<OpenItem> items)
+    {
+        if (items.Count * Worthwhile < Count || items.Count == 1)
+        {
+            var grown = this;
+            foreach (var item in items) grown = grown.Add(item);
+            return grown;
+        }
+
+        OpenItem[] all = [.. this, .. items];
+        Array.Sort(all);
+        return new OpenItems(Halved(all));
     }
 
     public OpenItems Add(OpenItem item) => new(Added(root, item));
@@ -110,6 +128,9 @@ public sealed class OpenItems : IReadOnlyCollection<OpenItem>, IEquatable<OpenIt
     public bool Equals(OpenItems? other) => other is not null && Count == other.Count && Sum == other.Sum && this.SequenceEqual(other);
     public override bool Equals(object? obj) => Equals(obj as OpenItems);
     public override int GetHashCode() => HashCode.Combine(Count, Sum);
+
+    static Node? Halved(ReadOnlySpan<OpenItem> items) =>
+        items.IsEmpty ? null : new Node(Halved(items[..(items.Length / 2)]), items[items.Length / 2], Halved(items[((items.Length / 2) + 1)..]));
 
     static Node Added(Node? node, OpenItem item)
     {

@@ -66,23 +66,43 @@ public sealed record PayerReceivables
     /// <summary>The last due date of which an item is so many days late.</summary>
     static DateOnly Latest(DateOnly today, int minDays, PaymentRun? run) => today.AddDays(-Math.Max(1, minDays)) is var day && run is { } on ? on.LastBy(day) : day;
 
+    /// <summary>These with many invoices added, none of which is known.</summary>
+    public PayerReceivables With(IEnumerable<Invoice> invoices)
+    {
+        var (all, items) = (this, new List<OpenItem>());
+        foreach (var invoice in invoices)
+        {
+            all = all.Beside(invoice, +1, out var item);
+            if (item is { } open) items.Add(open);
+        }
+
+        return items.Count == 0 ? all : all with { OpenItems = OpenItems.Add(items) };
+    }
+
     /// <summary>These with the invoice added (<paramref name="sign"/> 1) or taken out (−1).</summary>
     public PayerReceivables Counted(Invoice invoice, int sign)
     {
+        var counted = Beside(invoice, sign, out var item);
+        return item is not { } open ? counted : counted with { OpenItems = sign > 0 ? OpenItems.Add(open) : OpenItems.Remove(open) };
+    }
+
+    /// <summary>The same but for the open items, with the one that is to be put among them or taken out.</summary>
+    PayerReceivables Beside(Invoice invoice, int sign, out OpenItem? listed)
+    {
+        listed = null;
         if (!invoice.IsOpen) return this;
         if (CreditValue.Of(invoice) is not { } value) return this with { Unconverted = Unconverted + sign };
         var secured = invoice.Settled + invoice.AtRisk;
         var open = value.Between(invoice.Settled, invoice.Amount);
         var (disputed, promised, toBeCredited) = InvoiceParts.Counted(invoice, value);
         var parts = new OpenParts(open, disputed.CompanyFault, disputed.Total - disputed.CompanyFault, promised);
-        var item = new OpenItem(invoice.Number, invoice.DueDate, parts) { Date = invoice.Date };
+        listed = new OpenItem(invoice.Number, invoice.DueDate, parts) { Date = invoice.Date };
         return Followed(invoice, open, sign) with
         {
             Disputed = sign > 0 ? Disputed + disputed : Disputed - disputed,
             PromisedCreditNotes = PromisedCreditNotes + (sign * toBeCredited),
             Receivables = Receivables + (sign * value.Between(secured, invoice.Amount)),
             AtRisk = AtRisk + (sign * value.Between(invoice.Settled, secured)),
-            OpenItems = sign > 0 ? OpenItems.Add(item) : OpenItems.Remove(item),
         };
     }
 
