@@ -35,7 +35,7 @@ public sealed class PayerSumsLaws
         }
 
         return all.Places.Count == told.Select(invoice => invoice.Payer).Distinct().Count();
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Every_payer_has_one_place_in_each_currency_and_keeps_it()

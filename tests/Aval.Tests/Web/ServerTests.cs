@@ -66,7 +66,8 @@ public abstract class ServerTests(PostgresCluster? cluster)
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
         (await server.Get("//health/live", by: "nobody")).Expect(200);
         var ready = (await server.Get("//health/ready", by: "nobody")).Expect(200);
-        Assert.Equal("""{"status":"ready","database":"reachable","schema":"current","waiting":0,"leader":true,"work":[]}""", ready.Text);
+        // The night's work may be under way: a new store's first day has just begun.
+        Assert.StartsWith("""{"status":"ready","database":"reachable","schema":"current","waiting":0,"leader":true,"work":[""", ready.Text);
         Assert.Empty(ready.Headers.Server);
     }
 
