@@ -24,6 +24,8 @@ readonly record struct DeskCounted(double Batches, double Commands, double Passe
 /// <summary>Listens to the Desks of this process.</summary>
 sealed class DeskCounts : IDisposable
 {
+    static readonly string[] Wanted = ["aval.batch.size", "aval.batch.duration", "aval.batch.commit.duration", "aval.batch.passed", "aval.facts"];
+
     readonly MeterListener listener = new();
     readonly Lock gate = new();
     DeskCounted counted;
@@ -32,8 +34,7 @@ sealed class DeskCounts : IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Meter == Telemetry.Meter && instrument.Name is "aval.batch.size" or "aval.batch.duration" or "aval.batch.commit.duration" or "aval.batch.passed" or "aval.facts")
-                listening.EnableMeasurementEvents(instrument);
+            if (instrument.Meter == Telemetry.Meter && Wanted.Contains(instrument.Name)) listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<int>((_, size, _, _) => Add(new(1, size, 0, 0, 0, 0)));
         listener.SetMeasurementEventCallback<double>((instrument, seconds, _, _) =>

@@ -39,7 +39,8 @@ static class NodesBench
             foreach (var (meaning, nodes, payers) in ways)
                 if (await MeasureAsync(nodes, postmaster, payers, () => ++series) is var measured && round > 0) rates[meaning].Add(measured);
 
-        await output.WriteLineAsync("                        orders/s   lowest  highest   p50 ms   p99 ms   processor, microseconds an order: nodes, PostgreSQL; a batch: orders, passed over, roots caught up, ms, of it commit");
+        await output.WriteAsync("                        orders/s   lowest  highest   p50 ms   p99 ms   processor, microseconds an order: nodes, PostgreSQL; ");
+        await output.WriteLineAsync("a batch: orders, passed over, roots caught up, ms, of it commit");
         foreach (var (meaning, all) in rates)
         {
             double Of(Func<Measured, double> part) => Sample.Median(all.Select(part));
@@ -50,7 +51,8 @@ static class NodesBench
             double Each(Func<DeskCounted, double> part) => Of(one => part(one.Counted) / one.Counted.Batches);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"   {Each(one => one.Commands - one.Passed),6:N1} {Each(one => one.Passed),6:N1} {Each(one => one.CaughtUp),6:N1} {Each(one => one.Seconds * 1000),6:N2} {Each(one => one.Commit * 1000),6:N2}"));
+                $"   {Each(one => one.Commands - one.Passed),6:N1} {Each(one => one.Passed),6:N1} {Each(one => one.CaughtUp),6:N1} "
+                + $"{Each(one => one.Seconds * 1000),6:N2} {Each(one => one.Commit * 1000),6:N2}"));
         }
     }
 

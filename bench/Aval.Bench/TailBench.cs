@@ -10,7 +10,8 @@ using Npgsql;
 namespace Aval.Bench;
 
 /// <summary>
-/// Where the slowest orders spend their time: single orders over HTTP on keep-alive connections, and of each what its call and its batch say of themselves (docs/operating/telemetry.md).
+/// Where the slowest orders spend their time: single orders over HTTP on keep-alive connections, and of each what its call and its batch say of themselves
+/// (docs/operating/telemetry.md).
 /// </summary>
 static class TailBench
 {
@@ -35,7 +36,8 @@ static class TailBench
             await BenchOrders.EnterPayersAsync(served.Services.GetRequiredService<Desk>(), Payers);
             var port = new Uri(served.Urls.First()).Port;
             await new HttpLoad(port, Key, clients, 0, "C", Payers, 0, Warm).AskAsync();
-            await output.WriteLineAsync("                     orders  share   most-ms  mean-ms | before-batch  locks  facts  decide  commit  answer | collector  orders of the batch");
+            await output.WriteLineAsync(
+                "                     orders  share   most-ms  mean-ms | before-batch  locks  facts  decide  commit  answer | collector  orders of the batch");
             for (var round = 1; round <= Rounds; round++)
             {
                 using var spans = new Spans();
@@ -47,7 +49,8 @@ static class TailBench
                 double AskedAt(double part) => each[(int)((each.Count - 1) * part)] * 1000.0 / Stopwatch.Frequency;
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"round {round}: {each.Count / taken.Seconds:N0} orders/s; who asks: p50 {AskedAt(0.5):N1}, p99 {AskedAt(0.99):N1}, most {AskedAt(1):N1} ms; collector {pauses.Count} times, {paused.TotalMilliseconds:N0} ms"));
+                    $"round {round}: {each.Count / taken.Seconds:N0} orders/s; who asks: p50 {AskedAt(0.5):N1}, p99 {AskedAt(0.99):N1}, most {AskedAt(1):N1} ms; "
+                    + $"collector {pauses.Count} times, {paused.TotalMilliseconds:N0} ms"));
                 Tell(output, spans.Calls(pauses));
             }
 
@@ -62,6 +65,7 @@ static class TailBench
         calls.Sort((left, right) => left.Took.CompareTo(right.Took));
         Line("all", calls);
         Line("middle tenth", calls[(calls.Count * 45 / 100)..(calls.Count * 55 / 100)]);
+        Line("around the p99", calls[(calls.Count * 985 / 1000)..(calls.Count * 995 / 1000)]);
         Line("slowest 1 %", calls[(calls.Count * 99 / 100)..]);
         Line("slowest 0.1 %", calls[(calls.Count * 999 / 1000)..]);
 
@@ -70,7 +74,9 @@ static class TailBench
             double Of(Func<Call, double> part) => some.Average(part);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {name,-15} {some.Count,8:N0} {(double)some.Count / calls.Count,6:P1} {some[^1].Took,8:N1} {Of(c => c.Took),8:N2} | {Of(c => c.Before),12:N2} {Of(c => c.Parts[0]),6:N2} {Of(c => c.Parts[1]),6:N2} {Of(c => c.Parts[2]),7:N2} {Of(c => c.Parts[3]),7:N2} {Of(c => c.After),7:N2} | {Of(c => c.Paused),9:N2} {Of(c => c.Orders),6:N1}"));
+                $"  {name,-15} {some.Count,8:N0} {(double)some.Count / calls.Count,6:P1} {some[^1].Took,8:N1} {Of(c => c.Took),8:N2} | {Of(c => c.Before),12:N2} "
+                + $"{Of(c => c.Parts[0]),6:N2} {Of(c => c.Parts[1]),6:N2} {Of(c => c.Parts[2]),7:N2} {Of(c => c.Parts[3]),7:N2} {Of(c => c.After),7:N2} | "
+                + $"{Of(c => c.Paused),9:N2} {Of(c => c.Orders),6:N1}"));
         }
     }
 

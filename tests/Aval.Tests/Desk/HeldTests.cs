@@ -37,8 +37,11 @@ public sealed class HeldTests(PostgresCluster cluster)
         var waits = shelf.DoAsync(new PutCoin("waits", "000", 1));
         await WaitingAsync(shelf, 1);
         for (var n = 0; n < 5; n++)
-            foreach (var answer in await Task.WhenAll(jars.Skip(1).Select(jar => shelf.DoAsync(new PutCoin($"{n}-{jar}", jar, 1)))).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken))
-                Accepted(answer);
+        {
+            var answers = Task.WhenAll(jars.Skip(1).Select(jar => shelf.DoAsync(new PutCoin($"{n}-{jar}", jar, 1))));
+            foreach (var answer in await answers.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)) Accepted(answer);
+        }
+
         Assert.False(waits.IsCompleted);
         await held.DisposeAsync();
         Accepted(await waits);
@@ -91,7 +94,7 @@ public sealed class HeldTests(PostgresCluster cluster)
         var held = await HoldAsync(shelf, "A");
         var asked = Enumerable.Range(0, 20).Select(n => shelf.DoAsync(new PutCoin(Name(n), "A", 1))).ToList();
         await WaitingAsync(shelf, 1);
-        var stop = shelf.Desk.DisposeAsync();
+        var stop = shelf.StopAsync();
         await held.DisposeAsync();
         await stop;
         foreach (var answer in await Task.WhenAll(asked)) Accepted(answer);

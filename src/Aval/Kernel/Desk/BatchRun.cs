@@ -189,10 +189,10 @@ sealed class BatchRun(
             if (!locked.Skipped.Contains(root)) rows.Add(locked.Rows.GetValueOrDefault(root) ?? RootRow.New(root, recording.Company.Through));
         var known = await cache.AtAsync(rows, session.Reader, CancellationToken.None);
         foreach (var row in rows) recording.Open(row, known[row.Root]);
-        if (locked.Skipped.Count == 0) return ready;
-        Passed.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
-        Telemetry.Passed(Passed.Count);
-        return [.. ready.Where(pending => !pending.Roots.Any(locked.Skipped.Contains))];
+        var open = locked.Skipped.Count == 0 ? ready : ready.FindAll(pending => !pending.Roots.Any(locked.Skipped.Contains));
+        Telemetry.Passed(ready.Count - open.Count);
+        if (open.Count < ready.Count) Passed.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
+        return open;
     }
 
     ClaimRow? Expected(Pending pending) => recording.ClaimOf(pending.Command.Subject.Scope!, pending.Command.Subject.Number);

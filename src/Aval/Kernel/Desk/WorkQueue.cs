@@ -110,7 +110,9 @@ sealed class WorkQueue(int capacity) : IDisposable
         waiting.Release();
     }
 
-    /// <summary>Puts back what another node held, in its order and ahead of what came after it: it waits until its root can be had, and all that comes for that root with it.</summary>
+    /// <summary>
+    /// Puts back what another node held, in its order and ahead of what came after it: it waits until its root can be had, and all that comes for that root with it.
+    /// </summary>
     public void Hold(IReadOnlyList<Pending> passed)
     {
         lock (gate)
