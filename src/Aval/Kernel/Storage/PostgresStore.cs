@@ -14,7 +14,8 @@ public sealed class PostgresStore : Store
     // The Desk reads by key and nothing else. A statement that was prepared while the tables were empty would be planned as a walk over the whole
     // table, and go on so when they have grown; without these plans to choose from it takes the index from the first row on.
     // That plan is the same whatever the values, so no statement is planned anew for the few that it is given.
-    const string ByKeyOnly = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    const string ByKeyOnly =
+        "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_material=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
     const string AnyValues = " -c plan_cache_mode=force_generic_plan";
 
     // A node that is cut off in the middle must not hold the company or a customer until the network notices.
