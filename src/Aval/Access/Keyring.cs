@@ -89,7 +89,7 @@ public sealed class Keyring : BackgroundService
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
             {
-                log.LogWarning(e, "The keys could not be read again; those known stay valid");
+                log.LogWarning(Store.Trace(e), "The keys could not be read again; those known stay valid: {Reason}", e.Message);
             }
         }
     }

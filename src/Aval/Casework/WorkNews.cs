@@ -142,7 +142,7 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
             {
-                log.LogWarning(e, "What changed on the work lists could not be read; tried again in a second");
+                log.LogWarning(Store.Trace(e), "What changed on the work lists could not be read; tried again in a second: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             }
         }

@@ -43,7 +43,7 @@ sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, Sched
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
             {
-                log.LogWarning(e, "Open blocks could not be checked again; tried again in a second");
+                log.LogWarning(Store.Trace(e), "Open blocks could not be checked again; tried again in a second: {Reason}", e.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

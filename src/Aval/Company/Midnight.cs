@@ -52,7 +52,7 @@ public sealed class Midnight(
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
             {
-                log.LogWarning(e, "The date could not be moved; tried again in a second");
+                log.LogWarning(Store.Trace(e), "The date could not be moved; tried again in a second: {Reason}", e.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

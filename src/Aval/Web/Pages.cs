@@ -178,7 +178,8 @@ public static class Pages
     static PageAnswer Failure(HttpContext context, Exception failure)
     {
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Aval.Web.Pages")
-            .LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
+            .LogError(
+                Store.Trace(failure), "{Method} {Path} failed ({Trace}): {Reason}", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier, failure.Message);
         return Store.IsOfTheStore(failure)
             ? PageAnswer.Told(StatusCodes.Status503ServiceUnavailable, T("The database does not answer"), T("Nothing was changed."), T("Try again in a moment."))
             : PageAnswer.Told(

@@ -23,7 +23,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     public async Task RunAsync(List<Pending> batch, Func<BatchRun, Task> execute)
     {
         if (await TryAsync(batch, execute) is not { } failure) return;
-        log.LogWarning(failure, "A batch of {Count} failed in its transaction", batch.Count);
+        log.LogWarning(Store.Trace(failure), "A batch of {Count} failed in its transaction: {Reason}", batch.Count, failure.Message);
         var unreachable = 0;
         foreach (var pending in batch)
         {
@@ -47,7 +47,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         }
 
         var defect = store.Refused(failure!) || !Store.IsOfTheStore(failure!);
-        log.LogError(failure, "{Command} failed alone in its transaction", pending.Command.Name);
+        log.LogError(Store.Trace(failure!), "{Command} failed alone in its transaction: {Reason}", pending.Command.Name, failure!.Message);
         pending.Answered.TrySetResult(
             defect ? KernelProblems.Internal.With($"{pending.Command.Name} could not be stored; nothing was changed by it.") : Unavailable);
         return defect;
@@ -95,7 +95,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
             }
             catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
             {
-                log.LogWarning(e, "The outcome of batch {Batch} could not be read yet", run.Id);
+                log.LogWarning(Store.Trace(e), "The outcome of batch {Batch} could not be read yet: {Reason}", run.Id, e.Message);
             }
 
             try

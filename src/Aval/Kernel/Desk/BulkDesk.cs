@@ -149,7 +149,7 @@ public sealed class BulkDesk : IDisposable
             }
             catch (Exception e) when (Store.IsOfTheStore(e) && clock.GetUtcNow() < until)
             {
-                log.LogWarning(e, "The outcome of batch {Batch} could not be read yet", run.Id);
+                log.LogWarning(Store.Trace(e), "The outcome of batch {Batch} could not be read yet: {Reason}", run.Id, e.Message);
             }
 
             await Task.Delay(BetweenLookups);

@@ -165,7 +165,7 @@ public sealed class Desk : IAsyncDisposable
         }
         catch (Exception e) when (Store.IsOfTheStore(e))
         {
-            log.LogError(e, "The store did not answer while {Command} was resolved", pending.Command.Name);
+            log.LogError(Store.Trace(e), "The store did not answer while {Command} was resolved: {Reason}", pending.Command.Name, e.Message);
             return KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed.");
         }
     }

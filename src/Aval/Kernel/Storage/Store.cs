@@ -103,6 +103,12 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <remarks>A driver whose connection is cut while it reads may say that something of its own was disposed of.</remarks>
     public static bool IsOfTheStore(Exception e) => e is DbException or IOException or TimeoutException or ObjectDisposedException;
 
+    /// <summary>What a log tells of a failure beside its message: where it happened; nothing of a store that is away, which everybody who asks meets.</summary>
+    public static Exception? Trace(Exception e) => IsAway(e) ? null : e;
+
+    /// <summary>True when the database could not be reached, or ended the connection because it stops or starts.</summary>
+    static bool IsAway(Exception e) => e is DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } or IOException or TimeoutException;
+
     /// <summary>Forgets which batches were committed before this instant, some at a time, so that the Desk never waits long for it.</summary>
     /// <remarks>A batch's id begins with the instant of its making.</remarks>
     public async Task ForgetBatchesAsync(DateTimeOffset before, CancellationToken cancel)

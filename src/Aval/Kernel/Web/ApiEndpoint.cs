@@ -46,7 +46,8 @@ sealed class ApiEndpoint(Address address, ApiHost host, Func<ApiRequest, Task> h
             _ => KernelProblems.Internal.With($"The log has the cause under the trace id {context.TraceIdentifier}."),
         };
         if (problem.Kind.Status >= 500)
-            log.LogError(failure, "{Method} {Path} failed ({Trace})", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier);
+            log.LogError(
+                Store.Trace(failure), "{Method} {Path} failed ({Trace}): {Reason}", context.Request.Method, context.Request.Path.Value, context.TraceIdentifier, failure.Message);
         return problem;
     }
 
