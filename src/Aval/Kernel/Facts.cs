@@ -84,6 +84,7 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
     }
 
     public Facts With(object row) => Changed(row, static (slice, r) => slice.With(r));
+
     /// <summary>These with many rows of one type, grown once.</summary>
     public Facts WithNew(IReadOnlyList<object> rows)
     {

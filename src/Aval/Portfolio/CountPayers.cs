@@ -36,8 +36,9 @@ sealed class CountPayers(Desk desk, Store store, ScheduledWork work) : IDayRound
         try
         {
             var all = new CountedPayers(await ReadColumns.AllAsync(readers, home, today, PortfolioCount.SinceOf(today), advance, cancel), company);
-            await OtherThanInvoices.EachBehaviourAsync(readers[0], all.Behave, cancel);
             await ExposeAsync(readers[0], all, cancel);
+            // Last: who has neither invoices nor sales has a place only by what else counts of its exposure.
+            await OtherThanInvoices.EachBehaviourAsync(readers[0], all.Behave, cancel);
             return all;
         }
         finally

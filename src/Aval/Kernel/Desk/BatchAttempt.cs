@@ -19,10 +19,9 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(10);
     static readonly TimeSpan BetweenLookups = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="batch">What is decided; <paramref name="execute"/> may add to it.</param>
-    public async Task RunAsync(List<Pending> batch, Func<BatchRun, Task> execute)
+    public async Task RunAsync(List<Pending> batch)
     {
-        if (await TryAsync(batch, execute) is not { } failure) return;
+        if (await TryAsync(batch) is not { } failure) return;
         log.LogWarning(Store.Trace(failure), "A batch of {Count} failed in its transaction: {Reason}", batch.Count, failure.Message);
         var unreachable = 0;
         foreach (var pending in batch)
@@ -41,7 +40,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         Exception? failure = null;
         for (var tries = 0; tries < MostTries; tries++)
         {
-            failure = await TryAsync([pending], run => run.ExecuteAsync([pending], waits: false));
+            failure = await TryAsync([pending]);
             if (failure is null) return true;
             if (!store.LostRace(failure)) break;
         }
@@ -54,15 +53,15 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     }
 
     /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
-    async Task<Exception?> TryAsync(List<Pending> batch, Func<BatchRun, Task> execute)
+    async Task<Exception?> TryAsync(List<Pending> batch)
     {
         using var span = Telemetry.Span();
+        Telemetry.Tell(span, batch);
         var began = Stopwatch.GetTimestamp();
         var run = newRun();
         try
         {
-            await execute(run);
-            Telemetry.Tell(span, batch);
+            await run.ExecuteAsync(batch);
             Telemetry.Batch(batch.Count, began);
         }
         catch (Exception e)

@@ -9,10 +9,12 @@ namespace Aval.Kernel;
 sealed class BatchRun(
     Composition composition, Store store, RootDirectory directory, FactsCache cache, EntryFormat format, bool alone, int mostReactions, DateTimeOffset at, ILogger log)
 {
+    /// <summary>After so many rounds without getting its root a command waits for the lock instead of passing it over.</summary>
+    const int MostSkipped = 3;
+
     readonly Recording recording = new(composition, format, alone, at);
     readonly List<(Pending Pending, Answer Answer)> answers = [];
     long generation;
-    LockedRoots? opened;
 
     RecordedConsequences Follows => field ??= new(composition, recording, mostReactions, log);
 
@@ -20,67 +22,24 @@ sealed class BatchRun(
     public bool CommitSent { get; private set; }
     public IReadOnlyList<string> LockedRoots => [.. recording.Roots];
 
-    /// <summary>Commands to be resolved and queued again: a party has moved.</summary>
+    /// <summary>Commands to be resolved and queued again: another node held their root, or a party has moved.</summary>
     public List<Pending> Again { get; } = [];
-
-    /// <summary>Commands whose root another node held, in their order.</summary>
-    public List<Pending> Passed { get; } = [];
 
     /// <summary>Roots where reactions are left to be done.</summary>
     public IReadOnlyList<string> Unfinished { get; private set; } = [];
 
-    /// <param name="waits">True for what has been passed over: it waits for its roots, which others pass by when another node holds them.</param>
-    public async Task ExecuteAsync(IReadOnlyList<Pending> batch, bool waits)
+    public async Task ExecuteAsync(IReadOnlyList<Pending> batch)
     {
         // A batch that shares the company knows its roots beforehand, and takes them on the way in.
-        var wanted = alone ? null : WantedBy(batch, !waits);
-        await using var session = await BeginAsync(wanted);
-        var locked = opened;
+        var wanted = alone ? null : WantedBy(batch);
+        var (session, locked) = wanted is null ? (await store.BeginAsync(true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
+        await using var held = session;
+        Telemetry.Step("opened");
+        recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
+        generation = directory.Generation;
         var ready = locked is null
             ? await LockAsync(session, await ResolvedAsync(session, batch))
             : await OpenAsync(session, Unmoved(batch), wanted!, locked);
-        await DecideAsync(session, ready);
-    }
-
-    /// <summary>Waits for one root that another node held; only then takes what has queued for it and decides it, with what waits for roots that can be had at once.</summary>
-    /// <param name="take">What is to be decided: nothing of it when the root could not be had.</param>
-    /// <returns>True when others have written the root since this node last did.</returns>
-    public async Task<bool> ExecuteHeldAsync(string root, Func<IReadOnlyList<Pending>> take)
-    {
-        var first = new WantedRoots([root], [], SkipLocked: false);
-        await using var session = await BeginAsync(first);
-        var ready = Unmoved(take());
-        if (!opened!.Rows.TryGetValue(root, out var row)) row = RootRow.New(root, recording.Company.Through);
-        var others = cache.Known(root)?.Sequence != row.Sequence;
-        var wanted = BatchNeeds.Of(ready, [root], skipLocked: true);
-        var rest = await session.LockAsync(wanted, CancellationToken.None);
-        var rows = new Dictionary<string, RootRow>(rest.Rows, StringComparer.Ordinal) { [root] = row };
-        await DecideAsync(session, await OpenAsync(session, ready, wanted with { Roots = [.. wanted.Roots, root] }, rest with { Rows = rows }));
-        return others;
-    }
-
-    async Task<WriteSession> BeginAsync(WantedRoots? wanted)
-    {
-        WriteSession session;
-        if (wanted is null) session = await store.BeginAsync(companyAlone: true, CancellationToken.None);
-        else (session, opened) = await store.BeginAsync(wanted, CancellationToken.None);
-        Telemetry.Step("opened");
-        try
-        {
-            recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
-        }
-        catch
-        {
-            await session.DisposeAsync();
-            throw;
-        }
-
-        generation = directory.Generation;
-        return session;
-    }
-
-    async Task DecideAsync(WriteSession session, List<Pending> ready)
-    {
         Telemetry.Step("known");
         foreach (var pending in ready)
             if (!NeedsAnotherLook(pending) && StandsElsewhere(pending)) Again.Add(pending);
@@ -174,13 +133,14 @@ sealed class BatchRun(
     async Task<List<Pending>> LockAsync(WriteSession session, List<Pending> ready)
     {
         if (ready.Count == 0) return ready;
-        var wanted = WantedBy(ready, skipLocked: false);
+        var wanted = WantedBy(ready);
         return await OpenAsync(session, ready, wanted, await session.LockAsync(wanted, CancellationToken.None));
     }
 
-    WantedRoots WantedBy(IReadOnlyList<Pending> batch, bool skipLocked) => BatchNeeds.Of(batch, recording.Roots, skipLocked);
+    WantedRoots WantedBy(IReadOnlyList<Pending> batch) =>
+        BatchNeeds.Of(batch, recording.Roots, skipLocked: !alone && !batch.Any(pending => pending.Rounds >= MostSkipped));
 
-    /// <summary>Takes the facts of what was locked; whose root was passed over waits for it.</summary>
+    /// <summary>Takes the facts of what was locked; whose root was passed over goes round once more.</summary>
     async Task<List<Pending>> OpenAsync(WriteSession session, List<Pending> ready, WantedRoots wanted, LockedRoots locked)
     {
         foreach (var claim in locked.Claims) recording.Used(claim);
@@ -191,7 +151,7 @@ sealed class BatchRun(
         foreach (var row in rows) recording.Open(row, known[row.Root]);
         var open = locked.Skipped.Count == 0 ? ready : ready.FindAll(pending => !pending.Roots.Any(locked.Skipped.Contains));
         Telemetry.Passed(ready.Count - open.Count);
-        if (open.Count < ready.Count) Passed.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
+        if (open.Count < ready.Count) Again.AddRange(ready.Where(pending => pending.Roots.Any(locked.Skipped.Contains)));
         return open;
     }
 
@@ -249,7 +209,7 @@ sealed class BatchRun(
         var brought = await CitedDocuments.BringAsync(recording, session.Reader, pending.Command.Cites, pending.Roots, before);
         var @case = new Case(pending.Primary, pending.Actor, recording.Write.At, recording.Company.Through, before, composition)
         {
-            Brought = brought, Closed = await ClosedRows.AtRootsAsync(composition, recording, session.Reader, pending),
+            Brought = brought, Closed = await ClosedAsync(session, pending),
         };
         if ((pending.Command.RefuseStale(@case) ?? pending.Command.Decide(@case)) is { } refusal) return refusal;
         if (@case.IsEmpty && !pending.Command.AlwaysLeavesEntry)
@@ -271,5 +231,22 @@ sealed class BatchRun(
                 recording[root] = Follows.At(root).Run(reaction, key, recording[root], recording.Company, recording.Company.Through);
 
         return new Outcome(root, recording[root].Sequence, [], null, false, null, recording[root], recording.Company);
+    }
+
+    async Task<IReadOnlyDictionary<string, IReadOnlyList<(Table, object)>>> ClosedAsync(WriteSession session, Pending pending)
+    {
+        var closed = new Dictionary<string, IReadOnlyList<(Table, object)>>(StringComparer.Ordinal);
+        if (!pending.Command.MovesRows([.. pending.Roots.Select(root => recording[root])]) && !pending.Command.LooksAtClosed(recording[pending.Primary])) return closed;
+        foreach (var root in pending.Roots)
+        {
+            var found = recording.ClosedAt(root).ToList();
+            foreach (var table in composition.TablesInOrder)
+                foreach (var stored in await session.Reader.CurrentAsync(table, root, CancellationToken.None))
+                    if (recording[root].Find(table.RowType, table.KeyOf(stored)) is null && !recording.Touched(table, root, table.KeyOf(stored)))
+                        found.Add((table, stored));
+            closed[root] = found;
+        }
+
+        return closed;
     }
 }

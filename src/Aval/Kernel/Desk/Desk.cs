@@ -1,3 +1,4 @@
+using Aval.Kernel.Journal;
 using Aval.Kernel.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,13 +15,22 @@ public sealed record DeskSettings(
 /// <summary>The one write path: every command that changes anything goes through here (docs/concepts/desk.md).</summary>
 public sealed class Desk : IAsyncDisposable
 {
+    /// <summary>Rounds after which a command is given back: others have held its roots, or moved its party, all the time.</summary>
+    const int MostRounds = 200;
+
     readonly Composition composition;
     readonly Store store;
     readonly TimeProvider clock;
     readonly ILogger<Desk> log;
+    readonly DeskSettings settings;
     readonly RootDirectory directory;
     readonly FactsCache cache;
-    readonly DeskWork work;
+    readonly WorkQueue[] queues;
+    readonly Task[] workers;
+
+    // One place a worker. A batch that holds the company alone takes all of them, since the database's lock is not between connections of one node only.
+    readonly SemaphoreSlim places;
+    readonly SemaphoreSlim alone = new(1);
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int admitted;
     int stopping;
@@ -31,10 +41,12 @@ public sealed class Desk : IAsyncDisposable
         this.store = store;
         this.clock = clock;
         this.log = log;
-        settings ??= new DeskSettings();
+        this.settings = settings ?? new DeskSettings();
         directory = new RootDirectory(store);
-        cache = new FactsCache(composition, directory, settings.MostFactsBytes);
-        work = new DeskWork(store, clock, log, settings, directory, cache, root => _ = SubmitAsync(new RunDue(root), Actor.Rule("due"), low: true));
+        cache = new FactsCache(composition, directory, this.settings.MostFactsBytes);
+        places = new SemaphoreSlim(store.Writers);
+        queues = [.. Enumerable.Range(0, store.Writers).Select(_ => new WorkQueue(this.settings.MostWaiting))];
+        workers = [.. queues.Select(queue => Task.Run(() => WorkAsync(queue)))];
     }
 
     public IDirectory Directory => directory;
@@ -43,7 +55,7 @@ public sealed class Desk : IAsyncDisposable
     public Task LearnRootsAsync(IReadOnlyList<string> parties, CancellationToken cancel) => directory.LearnAsync(parties, cancel);
 
     /// <summary>Commands that wait, over all queues.</summary>
-    public int Depth => work.Depth;
+    public int Depth => queues.Sum(queue => queue.Depth);
 
     /// <summary>What the facts kept in memory take, in bytes by estimate, and of how many roots.</summary>
     public (long Bytes, int Roots) Kept => (cache.Bytes, cache.Roots);
@@ -149,8 +161,12 @@ public sealed class Desk : IAsyncDisposable
     {
         Interlocked.Exchange(ref stopping, 1);
         if (Volatile.Read(ref admitted) > 0) await drained.Task;
-        await work.DisposeAsync();
+        foreach (var queue in queues) queue.Close();
+        await Task.WhenAll(workers);
+        foreach (var queue in queues) queue.Dispose();
         directory.Dispose();
+        places.Dispose();
+        alone.Dispose();
     }
 
     /// <summary>Puts the command into its root's queue; or says why it cannot stand there.</summary>
@@ -161,7 +177,7 @@ public sealed class Desk : IAsyncDisposable
             if (Volatile.Read(ref stopping) != 0) return KernelProblems.Busy.With("Aval is stopping; nothing was changed.");
             if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
             pending.Announced = directory.Expect(pending.Claims);
-            return work.TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
+            return QueueOf(pending).TryAdd(pending) ? null : KernelProblems.Busy.With($"{Depth} commands are waiting; nothing was changed.");
         }
         catch (Exception e) when (Store.IsOfTheStore(e))
         {
@@ -209,4 +225,66 @@ public sealed class Desk : IAsyncDisposable
 
     internal static Problem Unknown(Subject subject) =>
         subject.Unknown!.With($"{subject.Scope ?? "customer"} {subject.Number} is not known.", subject.Scope ?? "customer");
+
+    /// <summary>What holds the company alone runs beside nothing: it waits in one queue, and keeps its order.</summary>
+    WorkQueue QueueOf(Pending pending) => queues[pending.Command.ChangesStructure ? 0 : (Lane.Of(pending.Primary) & 0x7fff) % queues.Length];
+
+    async Task WorkAsync(WorkQueue queue)
+    {
+        var format = new EntryFormat(composition);
+        while (await queue.TakeAsync(settings.MostInBatch) is { } taken)
+        {
+            var batch = new List<Pending>(taken.Count);
+            foreach (var pending in taken)
+                if (pending.Cancel.IsCancellationRequested) pending.Answered.TrySetCanceled(pending.Cancel);
+                else batch.Add(pending);
+            if (batch.Count > 0) await RunAsync(batch, format);
+        }
+    }
+
+    async Task RunAsync(List<Pending> batch, EntryFormat format)
+    {
+        var structure = batch.Exists(pending => pending.Command.ChangesStructure);
+        if (structure) await alone.WaitAsync();
+        for (var taken = 0; taken < (structure ? queues.Length : 1); taken++) await places.WaitAsync();
+        try
+        {
+            BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
+            await new BatchAttempt(store, log, Run, FollowAsync).RunAsync(batch);
+        }
+        catch (Exception e)
+        {
+            log.LogCritical(e, "A batch of {Count} failed outside its decisions", batch.Count);
+            foreach (var pending in batch) pending.Answered.TrySetResult(KernelProblems.Internal.With("The batch failed; ask again with the same number to learn the outcome."));
+        }
+        finally
+        {
+            places.Release(structure ? queues.Length : 1);
+            if (structure) alone.Release();
+        }
+    }
+
+    async Task FollowAsync(BatchRun run)
+    {
+        foreach (var pending in run.Again) await RequeueAsync(pending);
+        foreach (var root in run.Unfinished) _ = SubmitAsync(new RunDue(root), Actor.Rule("due"), low: true);
+    }
+
+    /// <summary>Never throws: whoever cannot be queued again is answered.</summary>
+    async Task RequeueAsync(Pending pending)
+    {
+        try
+        {
+            if (pending.Cancel.IsCancellationRequested) pending.Answered.TrySetCanceled(pending.Cancel);
+            else if (pending.Rounds++ >= MostRounds)
+                pending.Answered.TrySetResult(KernelProblems.Busy.With("Others hold this customer's records for too long; nothing was changed."));
+            else if (await ResolveAsync(pending, directory, CancellationToken.None) is { } unknown) pending.Answered.TrySetResult(unknown);
+            else QueueOf(pending).Return(pending);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Command} could not be queued again", pending.Command.Name);
+            pending.Answered.TrySetResult(KernelProblems.StoreUnavailable.With("The database did not answer; nothing was changed."));
+        }
+    }
 }

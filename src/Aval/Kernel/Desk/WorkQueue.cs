@@ -28,9 +28,6 @@ sealed class Pending(Command command, Actor actor, bool low, CancellationToken c
     public long Generation { get; set; }
     public int Rounds { get; set; }
 
-    /// <summary>How often its root was waited for in vain, as long as the database lets one wait.</summary>
-    public int WaitedInVain { get; set; }
-
     /// <summary>True when its document was not entered yet at that moment, only waiting to be.</summary>
     public bool Expects { get; set; }
 
@@ -56,17 +53,13 @@ sealed class WorkQueue(int capacity) : IDisposable
     readonly Queue<Pending> ordinary = new();
     readonly Queue<Pending> background = new();
     readonly SemaphoreSlim waiting = new(0);
-    readonly HeldRoots held = new();
-
-    // One for each turn of a held root.
-    readonly SemaphoreSlim turns = new(0);
     bool closed;
 
     public int Depth
     {
         get
         {
-            lock (gate) return returned.Count + ordinary.Count + background.Count + held.Count;
+            lock (gate) return returned.Count + ordinary.Count + background.Count;
         }
     }
 
@@ -76,13 +69,7 @@ sealed class WorkQueue(int capacity) : IDisposable
         lock (gate)
         {
             var queue = pending.Low ? background : ordinary;
-            if (queue.Count + held.Count >= capacity) return false;
-            if (held.Has(pending))
-            {
-                if (held.Add(pending)) turns.Release();
-                return true;
-            }
-
+            if (queue.Count >= capacity) return false;
             queue.Enqueue(pending);
         }
 
@@ -91,73 +78,13 @@ sealed class WorkQueue(int capacity) : IDisposable
     }
 
     /// <summary>
-    /// Puts back what must be resolved again: beyond the bound, since it was admitted before, and ahead of what came after it, which
+    /// Puts back what another node held, or what must be resolved again: beyond the bound, since it was admitted before, and ahead of what came after it, which
     /// would otherwise pass it for ever.
     /// </summary>
     public void Return(Pending pending)
     {
-        lock (gate)
-        {
-            if (held.Has(pending))
-            {
-                if (held.Add(pending)) turns.Release();
-                return;
-            }
-
-            (pending.Low ? background : returned).Enqueue(pending);
-        }
-
+        lock (gate) (pending.Low ? background : returned).Enqueue(pending);
         waiting.Release();
-    }
-
-    /// <summary>
-    /// Puts back what another node held, in its order and ahead of what came after it: it waits until its root can be had, and all that comes for that root with it.
-    /// </summary>
-    public void Hold(IReadOnlyList<Pending> passed)
-    {
-        lock (gate)
-        {
-            held.Forget();
-            var isNew = false;
-            for (var i = passed.Count - 1; i >= 0; i--)
-            {
-                isNew |= !held.Has(passed[i]);
-                if (held.AddFirst(passed[i])) turns.Release();
-            }
-
-            if (!isNew) return;
-            foreach (var queue in new[] { returned, ordinary, background })
-                for (var left = queue.Count; left > 0; left--)
-                    if (queue.Dequeue() is var pending && !held.Has(pending)) queue.Enqueue(pending);
-                    else if (held.Add(pending)) turns.Release();
-        }
-    }
-
-    /// <summary>Waits until a root is held whose turn it is. Null at the end.</summary>
-    public async Task<(string Root, Pending? Crosses)?> NextHeldAsync()
-    {
-        while (true)
-        {
-            await turns.WaitAsync();
-            lock (gate)
-            {
-                if (held.Next() is { } next) return next;
-                if (closed) return null;
-            }
-        }
-    }
-
-    /// <inheritdoc cref="HeldRoots.Take"/>
-    public List<Pending> TakeHeld(string root, int most)
-    {
-        lock (gate) return held.Take(root, most);
-    }
-
-    /// <inheritdoc cref="HeldRoots.End"/>
-    public void EndTurn(string root, bool others)
-    {
-        lock (gate)
-            if (held.End(root, others)) turns.Release();
     }
 
     /// <summary>Ends the reader once nothing waits. Whoever closes has seen to it that nothing is added any more.</summary>
@@ -165,14 +92,9 @@ sealed class WorkQueue(int capacity) : IDisposable
     {
         lock (gate) closed = true;
         waiting.Release();
-        turns.Release();
     }
 
-    public void Dispose()
-    {
-        waiting.Dispose();
-        turns.Dispose();
-    }
+    public void Dispose() => waiting.Dispose();
 
     /// <summary>Waits until there is something, then takes what is there, up to <paramref name="most"/>. Null at the end.</summary>
     public async Task<List<Pending>?> TakeAsync(int most)

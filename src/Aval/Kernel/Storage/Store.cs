@@ -43,7 +43,6 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>A reader that sees one moment of the whole database.</summary>
     public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
 
-    /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
     /// <summary>Readers of one moment, for work that is shared among them; one where the database has a single processor for a reading.</summary>
     internal virtual async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel) => [await SnapshotAsync(cancel)];
 
@@ -53,6 +52,7 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>The store with everything in it, whoever looks.</summary>
     internal virtual Store Whole => this;
 
+    /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
     public async Task<string?> LastBatchAsync(CancellationToken cancel)
     {
         await using var reader = await SnapshotAsync(cancel);
