@@ -80,14 +80,13 @@ public static class Telemetry
                 foreach (var capability in composition.Capabilities) capability.Count(version.Change.Row);
     }
 
-    /// <summary>The span of one batch; null while nobody listens.</summary>
-    internal static Activity? Span() => Spans.HasListeners() ? Spans.StartActivity(BatchSpan, ActivityKind.Internal, parentContext: default) : null;
-
-    /// <summary>Says on its span what the batch held, with links to the calls that wait for it.</summary>
-    internal static void Tell(Activity? span, IReadOnlyList<Pending> batch)
+    /// <summary>The span of one batch, with links to the calls that wait for it; null while nobody listens.</summary>
+    internal static Activity? SpanOf(IReadOnlyList<Pending> batch)
     {
-        if (span is null) return;
-        span.SetTag("aval.batch.size", batch.Count);
-        foreach (var pending in batch.Where(pending => pending.Caller != default).Take(MostLinks)) span.AddLink(new ActivityLink(pending.Caller));
+        if (!Spans.HasListeners()) return null;
+        var links = batch.Where(pending => pending.Caller != default).Take(MostLinks).Select(pending => new ActivityLink(pending.Caller));
+        var span = Spans.StartActivity(BatchSpan, ActivityKind.Internal, parentContext: default, links: links);
+        span?.SetTag("aval.batch.size", batch.Count);
+        return span;
     }
 }

@@ -55,8 +55,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     /// <summary>Null when everybody has been answered or queued again; else why nothing was committed.</summary>
     async Task<Exception?> TryAsync(List<Pending> batch)
     {
-        using var span = Telemetry.Span();
-        Telemetry.Tell(span, batch);
+        using var span = Telemetry.SpanOf(batch);
         var began = Stopwatch.GetTimestamp();
         var run = newRun();
         try
