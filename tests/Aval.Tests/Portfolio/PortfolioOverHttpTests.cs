@@ -30,7 +30,7 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
             var behaviour = (await server.Get($"/customers/{payer}/behaviour")).Expect(200).Body;
             if (!rows.TryGetValue(payer, out var row))
             {
-                Assert.Equal((0m, 0m, 0), (exposure, Number(aging, "total"), dso.Count));
+                Assert.Equal((payer, 0m, 0m, 0), (payer, exposure, Number(aging, "total"), dso.Count));
                 continue;
             }
 
@@ -87,13 +87,13 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
     static async Task<List<string>> FillAsync(RunningServer server, Random random)
     {
         (await server.Put("/rates/2025-10-01", new { @base = "EUR", rates = new Dictionary<string, decimal> { ["USD"] = 1.0837m, ["JPY"] = 163.07m } })).Expect(200);
-        var payers = Enumerable.Range(1, 12).Select(number => $"P{number}").ToList();
+        var payers = Enumerable.Range(1, 13).Select(number => $"P{number}").ToList();
         for (var i = 0; i < payers.Count; i++) await EnterAsync(server, payers[i], i % 4 == 3 ? "USD" : "EUR");
         var invoices = new List<(string Number, string Payer, string Currency, int Amount)>();
         for (var i = 0; i < 60; i++)
         {
-            // The last payers have nothing, orders alone, or a credit note alone.
-            var payer = payers[random.Next(payers.Count - 3)];
+            // The last payers have nothing, orders alone, a credit note alone, or orders and what was paid long ago.
+            var payer = payers[random.Next(payers.Count - 4)];
             var (currency, amount) = (random.Next(5) switch { 0 => "USD", 1 => "JPY", _ => "EUR" }, random.Next(1, 5_000));
             var date = new DateOnly(2026, 3, 2).AddDays(-random.Next(0, 150));
             invoices.Add(($"I{i}", payer, currency, amount));
@@ -123,14 +123,26 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
         }
 
         var lines = new[] { new { line = 1, item = "steel", quantity = 3, unitPrice = 100, taxRate = 0 } };
-        foreach (var payer in new[] { payers[0], payers[^2] })
-            (await server.Post("/orders", new { number = "O" + payer, customer = payer, currency = "EUR", orderDate = "2026-03-02", lines })).Expect(200);
-        (await server.Post("/credit-notes", new { number = "N", customer = payers[^1], date = "2026-03-01", currency = "EUR", amount = 17 })).Expect(200);
+        (await server.Post("/invoices", Invoice("I-long-ago", payers[^1], 500, "2025-11-01", "2025-11-15", "EUR"))).Expect(200);
+        (await server.Post("/receipts", new { number = "R-long-ago", payer = payers[^1], date = "2025-11-25", currency = "EUR", amount = 500, cleared = true })).Expect(200);
+        (await server.Post("/receipts/R-long-ago/allocations", new[] { new { invoice = "I-long-ago", amount = 500 } })).Expect(200);
+        foreach (var payer in new[] { payers[0], payers[^3], payers[^1] })
+        {
+            (await server.Post("/limits", new { customer = payer, kind = "standing", limit = "unlimited", currency = "EUR", validFrom = "2026-01-01", reason = "Known" })).Expect(200);
+            var order = (await server.Post("/orders", new { number = "O" + payer, customer = payer, currency = "EUR", orderDate = "2026-03-02", lines })).Expect(200).Body;
+            if (payer != payers[0]) Assert.Equal("released", order.GetProperty("status").GetString());
+        }
+
+        (await server.Post("/credit-notes", new { number = "N", customer = payers[^2], date = "2026-03-01", currency = "EUR", amount = 17 })).Expect(200);
         return payers;
     }
 
     static async Task EnterAsync(RunningServer server, string number, string currency, string? salesOwner = null) =>
-        (await server.Put($"/customers/{number}", new { name = number, country = "DE", currency, paymentTerms = "NET30", riskClass = "B", salesOwner })).Expect(200);
+        (await server.Put($"/customers/{number}", new
+        {
+            name = "A customer", country = "DE", currency, paymentTerms = "NET30", riskClass = "B", salesOwner,
+            billingAddress = new { line1 = "Am Markt 1", city = "Bonn", postalCode = "53111", country = "DE" },
+        })).Expect(200);
 
     static object Invoice(string number, string customer, decimal amount, string date, string dueDate, string currency) =>
         new { number, customer, date, dueDate, currency, amount };
