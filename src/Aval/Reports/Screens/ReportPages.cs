@@ -11,13 +11,14 @@ using static Aval.Web.Translated;
 namespace Aval.Reports.Screens;
 
 /// <param name="Report">The one that is shown; null on the list of all.</param>
+/// <param name="AsOf">The day that it tells of, where it tells of one; null else.</param>
 /// <param name="Given">What it was asked for, field by field.</param>
 /// <param name="Refusal">Why it is not told; null when it is.</param>
 /// <param name="Rows">The first of them.</param>
 /// <param name="More">There are more rows than are shown.</param>
 /// <param name="Totals">Of all rows; none when not all are shown.</param>
 public sealed record ReportView(
-    Report? Report, IReadOnlyDictionary<string, string> Given, Problem? Refusal, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<object?[]> Rows, bool More,
+    Report? Report, DateOnly? AsOf, IReadOnlyDictionary<string, string> Given, Problem? Refusal, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<object?[]> Rows, bool More,
     IReadOnlyList<object?[]> Totals);
 
 /// <summary>Shows the reports, each with what it can be asked for, and gives them as files.</summary>
@@ -31,7 +32,7 @@ static class ReportPages
     internal static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPage(Address, ReceivablesPermissions.Read, (_, _) => Task.FromResult(
-            PageAnswer.Of<ReportsPage, ReportView>(T("Reports"), new ReportView(null, new Dictionary<string, string>(), null, [], [], false, []))));
+            PageAnswer.Of<ReportsPage, ReportView>(T("Reports"), new ReportView(null, null, new Dictionary<string, string>(), null, [], [], false, []))));
         pages.MapPage(Address + "/{name}", ReceivablesPermissions.Read, ShowAsync);
         pages.MapPage(Address + "/{name}/file", ReceivablesPermissions.Read, FileAsync);
     }
@@ -46,9 +47,9 @@ static class ReportPages
         if (ReportCatalogue.Find(request.Route("name")) is not { } report) return PageAnswer.Missing(T("There is no such report."));
         var given = Given(request, report);
         // A report of one payer is not told before one was named.
-        if (report.NeedsPayer && !given.ContainsKey("payer")) return Page(new ReportView(report, given, null, [], [], false, []));
+        if (report.NeedsPayer && !given.ContainsKey("payer")) return Page(new ReportView(report, null, given, null, [], [], false, []));
         var (run, refusal) = await OpenAsync(request, report, given, cancel);
-        if (run is null) return Page(new ReportView(report, given, refusal, [], [], false, []));
+        if (run is null) return Page(new ReportView(report, null, given, refusal, [], [], false, []));
         await using var opened = run;
         var (rows, sums, more) = (new List<object?[]>(), new ReportSums(run.Columns), false);
         await foreach (var row in run.RowsAsync(sums, cancel))
@@ -58,7 +59,8 @@ static class ReportPages
             rows.Add(row);
         }
 
-        return Page(new ReportView(report, given, null, run.Columns, rows, more, more ? [] : [.. sums.Rows()]));
+        DateOnly? asOf = report.Day is not null || report.Fields.Contains("asOf") ? run.Reading.Asked.AsOf : null;
+        return Page(new ReportView(report, asOf, given, null, run.Columns, rows, more, more ? [] : [.. sums.Rows()]));
     }
 
     static async Task<PageAnswer> FileAsync(PageRequest request, CancellationToken cancel)
