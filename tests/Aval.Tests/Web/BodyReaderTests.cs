@@ -70,6 +70,7 @@ public sealed class BodyReaderTests
 
     [Theory]
     [InlineData("custmer", "1", "custmer", "custmer is not a field here.")]
+    [InlineData("ins", "1", "ins", "ins is not a field here.")]
     [InlineData("curency", "\"EUR\"", "curency", "curency is not a field here; did you mean currency?")]
     [InlineData("Number", "1", "Number", "Number is not a field here; did you mean number?")]
     [InlineData("lines", """[{"number":1,"quantty":1}]""", "lines[0].quantty", "lines[0].quantty is not a field here; did you mean quantity?")]

@@ -174,7 +174,8 @@ static class BodyFaults
 
     internal static Problem Unknown(string path, string name, IEnumerable<string> known)
     {
-        var near = known.Where(field => Distance(name, field) <= 2).MinBy(field => Distance(name, field));
+        // Of three letters two more would be another word, not a slip.
+        var near = known.Where(field => Distance(name, field) <= Math.Min(2, name.Length / 2)).MinBy(field => Distance(name, field));
         return KernelProblems.FieldUnknown.With(near is null ? (Wording)$"{path} is not a field here." : $"{path} is not a field here; did you mean {near}?", path);
     }
 
