@@ -1,7 +1,11 @@
 namespace Aval.Orders.Rules;
 
 /// <summary>What a customer usually orders: the row that was written last, and the orders since. Most orders therefore write no row.</summary>
-/// <remarks>An order that is not in the row is live, so that whoever loads the facts finds it: one that ends has the row written before (<see cref="OrderRecord"/>).</remarks>
+/// <remarks>
+/// An order that is not in the row is live, so that whoever loads the facts finds it: one that ends has the row written before (<see cref="OrderRecord"/>).
+/// A node of a version that wrote a row with each order, beside new ones during an upgrade, knows the row alone: the one that it writes may leave out up to
+/// <see cref="MostLater"/> orders, which a habit, advice and nothing else, can bear.
+/// </remarks>
 public sealed class NotedOrders
 {
     /// <summary>A row is written when it would leave out more orders than this: enough for few rows, few enough to be noted anew when the facts are loaded.</summary>
