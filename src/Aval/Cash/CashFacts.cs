@@ -91,7 +91,7 @@ public sealed record CashFacts : IFactsSlice
         payer => BankAccount.PartyOf(StatementsQuery.AccountOf(payer.Line)),
         v => new LinePayer(
             v.Text(), v.Text(), v.Text(), [.. v.Text().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.Parse<PayerEvidence>)], v.Flag(), v.Date()),
-        _ => false);
+        history: true);
 
     public static readonly Table<ReceiptMatch> Table = new(
         "receipt_match",

@@ -119,10 +119,10 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
         {
             Defects = v.TextOrNull() is { } kinds ? [.. kinds.Split(' ').Select(Words.Parse<DefectKind>)] : [],
         },
-        _ => false,
         // The reason of an account hold is told as a finding's subject.
-        [new("findings", "subject", "reason")],
-        partyColumn: "customer");
+        personal: [new("findings", "subject", "reason")],
+        partyColumn: "customer",
+        history: true);
 
     public static readonly Table<Block> BlockTable = new(
         "block",

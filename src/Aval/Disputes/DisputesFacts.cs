@@ -109,8 +109,8 @@ public sealed record DisputesFacts : IFactsSlice
         ],
         one => one.Payer,
         v => new DisputeEvidence(v.Text(), v.Text(), v.Text(), v.Instant(), v.Date(), v.Text(), v.Text(), v.TextOrNull(), v.TextOrNull()),
-        _ => false,
-        [new("by"), new("text"), new("reference")]);
+        personal: [new("by"), new("text"), new("reference")],
+        history: true);
 
     public static readonly Table<DisputeRecord> RecordTable = new(
         "dispute_record",

@@ -54,6 +54,7 @@ public sealed class Composition
         Capabilities = capabilities;
         Tables = capabilities.SelectMany(capability => capability.Tables).ToImmutableDictionary(table => table.Name, StringComparer.Ordinal);
         TablesInOrder = [.. capabilities.SelectMany(capability => capability.Tables)];
+        FactTables = [.. TablesInOrder.Where(table => !table.IsHistory)];
         byType = TablesInOrder.ToImmutableDictionary(table => table.RowType);
         EmptySlices = [.. capabilities.Select(capability => capability.EmptyFacts).OfType<IFactsSlice>()];
         Dues = [.. capabilities.Select(capability => capability.Due).OfType<IDue>()];
@@ -64,6 +65,10 @@ public sealed class Composition
 
     public IReadOnlyList<ICapability> Capabilities { get; }
     public IReadOnlyList<Table> TablesInOrder { get; }
+
+    /// <summary>Those of which facts are made; in the others nothing is ever live.</summary>
+    public IReadOnlyList<Table> FactTables { get; }
+
     public ImmutableDictionary<string, Table> Tables { get; }
     public ImmutableArray<IFactsSlice> EmptySlices { get; }
     public IReadOnlyList<IDue> Dues { get; }

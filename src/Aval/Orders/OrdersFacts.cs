@@ -185,7 +185,7 @@ public sealed record OrdersFacts : IFactsSlice
         ],
         delivery => delivery.Customer,
         v => new Delivery(v.Text(), v.Text(), v.Text(), v.Date(), JsonSerializer.Deserialize<DeliveredLine[]>(v.Text(), Json.Options)!),
-        _ => false);
+        history: true);
 
     public static readonly Table<Incident> IncidentTable = new(
         "incident",
@@ -201,7 +201,7 @@ public sealed record OrdersFacts : IFactsSlice
         ],
         incident => incident.Customer,
         v => new Incident(v.Text(), v.Text(), v.Text(), v.Text(), v.Date(), v.Whole(), v.Currency(), v.Text()),
-        _ => false);
+        history: true);
 
     public static readonly Table<OrderHabit> HabitTable = new(
         "order_habit",

@@ -64,7 +64,7 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     public async Task<Facts> LoadAtAsync(string root, long sequence, DateOnly through, CancellationToken cancel)
     {
         var facts = Composition.Empty(root) with { Sequence = sequence, Through = through };
-        foreach (var table in Composition.TablesInOrder)
+        foreach (var table in Composition.FactTables)
         {
             await using var command = Whole(
                 $"SELECT {table.ColumnList} FROM {table.Name} WHERE lane = @lane AND root = @root AND live "

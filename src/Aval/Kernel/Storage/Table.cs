@@ -77,6 +77,9 @@ public abstract class Table
     /// <summary>False for rows that no rule needs any more (a closed order): kept in the table, left out of the facts until a command names them.</summary>
     public abstract bool IsLive(object row);
 
+    /// <summary>True when no row is ever live: what has happened, of which there is no end, and which is read by who asks for it.</summary>
+    public abstract bool IsHistory { get; }
+
     /// <summary>False when every row is live, whatever it says.</summary>
     public abstract bool MayBeClosed { get; }
 
@@ -108,7 +111,8 @@ public sealed class Table<TRow>(
     Func<Values, TRow> read,
     Func<TRow, bool>? live = null,
     IReadOnlyList<Personal>? personal = null,
-    string? partyColumn = null)
+    string? partyColumn = null,
+    bool history = false)
     : Table(name, [.. columns.Select(column => new Column(column.Name, column.Kind, personal?.FirstOrDefault(of => of.Column == column.Name)))], partyColumn)
     where TRow : class
 {
@@ -118,8 +122,9 @@ public sealed class Table<TRow>(
     public override string KeyOf(object row) => (string)get[0]((TRow)row)!;
     public override bool IsOfCompany => party is null;
     public override string PartyOf(object row) => party is null ? Facts.Company : party((TRow)row);
-    public override bool IsLive(object row) => live is null || live((TRow)row);
-    public override bool MayBeClosed => live is not null;
+    public override bool IsHistory => history;
+    public override bool IsLive(object row) => !history && (live is null || live((TRow)row));
+    public override bool MayBeClosed => history || live is not null;
     public override object? ValueOf(object row, int column) => get[column]((TRow)row);
     public override object Read(Values values) => read(values);
 }
