@@ -66,6 +66,7 @@ public sealed class BulkDesk : IDisposable
     {
         await using var reader = await store.SnapshotAsync(cancel);
         var company = await cache.AtAsync((await reader.RootAsync(Facts.Company, cancel))!, reader, cancel);
+        cache.Keep(company);
         if (directory.Generation != generation) return PartOutcome.Moved;
         var used = await UsedAsync(reader, bundles, cancel);
         var rows = bundles.Select(bundle => bundle.Root).Distinct(StringComparer.Ordinal).Select(root => RootRow.New(root, company.Through)).ToList();

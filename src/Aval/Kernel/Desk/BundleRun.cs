@@ -31,7 +31,10 @@ sealed class BundleRun(
         var wanted = WantedBy(bundles, unused);
         var (session, early) = alone ? (await store.BeginAsync(companyAlone: true, CancellationToken.None), null) : await store.BeginAsync(wanted, CancellationToken.None);
         await using var held = session;
-        recording.Open(session.Company, await cache.AtAsync(session.Company, session.Reader, CancellationToken.None));
+        var company = await cache.AtAsync(session.Company, session.Reader, CancellationToken.None);
+        // Also where it ends here: else the next try would learn of the same moves again, and so would the one after it.
+        if (company.Sequence > 0) cache.Keep(company);
+        recording.Open(session.Company, company);
         if (directory.Generation != generation) return PartOutcome.Moved;
         var locked = early ?? await session.LockAsync(wanted, CancellationToken.None);
         await BundleDirectory.RefuseElsewhereAsync(session.Reader, bundles, CancellationToken.None);
