@@ -7,7 +7,7 @@ namespace Aval.Kernel.Storage;
 public sealed class PostgresStore : Store
 {
     /// <summary>Names of advisory locks; they mean nothing else.</summary>
-    const int MigrationLock = 727401;
+    internal const int MigrationLock = 727401;
     const int CompanyLock = 727402;
 
     readonly NpgsqlConnectionStringBuilder settings;
@@ -60,7 +60,7 @@ public sealed class PostgresStore : Store
     {
         await CreateDatabaseAsync(cancel);
         source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await PatientAsync(cancel);
         byLane |= await Distribution.IsDistributedAsync(connection, cancel);
         // Which shard a statement goes to is known from its values only.
         var options = $"{settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}{NotForEver}{(await HasLightCompressionAsync(connection, cancel) ? Lightly : "")}".Trim();
@@ -190,8 +190,16 @@ public sealed class PostgresStore : Store
     /// <exception cref="StoreRefusedException">The database cannot distribute tables.</exception>
     public async Task<IReadOnlyList<string>> DistributeAsync(CancellationToken cancel)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await PatientAsync(cancel);
         return await Distribution.RunAsync(connection, Composition, cancel);
+    }
+
+    /// <summary>A connection for what takes as long as it takes: an index over a large table, or the wait for another node that makes one.</summary>
+    async Task<NpgsqlConnection> PatientAsync(CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ToString()) { CommandTimeout = 0, Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        return connection;
     }
 
     static NpgsqlBatch Opening(NpgsqlConnection connection, bool companyAlone) => new(connection)
