@@ -45,7 +45,7 @@ public sealed class Midnight(
                 if (done is var (last, ran) && now - ran < BetweenRuns && (last == date || options.Today is not null)) continue;
                 if (options.Today is null && !await MoveAsync(date, stoppingToken)) continue;
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
-                foreach (var round in rounds) await round.RunAsync(stoppingToken);
+                foreach (var round in rounds) await RunAsync(round, stoppingToken);
                 await new Checkpoints(desk, store, work).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
                 done = (date, now);
@@ -56,6 +56,19 @@ public sealed class Midnight(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>A round that fails keeps no other from its turn, nor the next minute's.</summary>
+    async Task RunAsync(IDayRound round, CancellationToken cancel)
+    {
+        try
+        {
+            await round.RunAsync(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            log.LogError(Store.Trace(e), "{Round} could not be done; tried again in a minute: {Reason}", round.GetType().Name, e.Message);
+        }
     }
 
     async Task<bool> MoveAsync(DateOnly date, CancellationToken cancel)

@@ -12,6 +12,9 @@ namespace Aval.Portfolio;
 /// <remarks>Interrupted it leaves the count before, and begins again: it takes seconds for a million payers.</remarks>
 sealed class CountPayers(Desk desk, Store store, ScheduledWork work) : IDayRound
 {
+    // Many may ask for the first count of a day at once: one makes it, and the others find it.
+    static readonly SemaphoreSlim Counting = new(1);
+
     public async Task RunAsync(CancellationToken cancel)
     {
         if (await KeptPortfolio.LatestAsync(store, cancel) is not { } latest) return;
@@ -21,11 +24,20 @@ sealed class CountPayers(Desk desk, Store store, ScheduledWork work) : IDayRound
         await CountAsync(store, company, step.Advance, cancel);
     }
 
-    /// <summary>Counts and keeps all payers as they stand on the company's business date.</summary>
+    /// <summary>Counts and keeps all payers as they stand on the company's business date, unless somebody has by now.</summary>
     internal static async Task CountAsync(Store store, Facts company, Action<long>? advance, CancellationToken cancel)
     {
-        var all = await ReadAsync(store, company, advance, cancel);
-        await KeptPortfolio.KeepAsync(store, new PortfolioCount(company.Through, PortfolioCount.SinceOf(company.Through)), all.Places.Count, all.Write, cancel);
+        await Counting.WaitAsync(cancel);
+        try
+        {
+            if (await KeptPortfolio.LatestAsync(store, cancel) is { } latest && latest.AsOf >= company.Through) return;
+            var all = await ReadAsync(store, company, advance, cancel);
+            await KeptPortfolio.KeepAsync(store, new PortfolioCount(company.Through, PortfolioCount.SinceOf(company.Through)), all.Places.Count, all.Write, cancel);
+        }
+        finally
+        {
+            Counting.Release();
+        }
     }
 
     /// <summary>Counts all payers, all of one moment.</summary>

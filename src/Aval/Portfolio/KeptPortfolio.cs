@@ -14,28 +14,13 @@ public static class KeptPortfolio
 
     static readonly string[] Halves = ["portfolio_even", "portfolio_odd"];
 
-    // Many may ask for the first count of a day at once: one makes it, and the others find it.
-    static readonly SemaphoreSlim Counting = new(1);
-
     /// <summary>The count of the company's business date, made now where there is none yet.</summary>
     public static async Task<PortfolioCount> TodaysAsync(Store store, Facts company, CancellationToken cancel)
     {
         // Who sees some customers alone is told their rows; they are counted with all the others.
-        if (await ThatDaysAsync() is { } kept) return kept;
-        await Counting.WaitAsync(cancel);
-        try
-        {
-            if (await ThatDaysAsync() is { } another) return another;
-            await CountPayers.CountAsync(store.Whole, company, advance: null, cancel);
-        }
-        finally
-        {
-            Counting.Release();
-        }
-
+        if (await LatestAsync(store, cancel) is { } latest && latest.AsOf >= company.Through) return latest;
+        await CountPayers.CountAsync(store.Whole, company, advance: null, cancel);
         return (await LatestAsync(store, cancel))!;
-
-        async Task<PortfolioCount?> ThatDaysAsync() => await LatestAsync(store, cancel) is { } latest && latest.AsOf >= company.Through ? latest : null;
     }
 
     /// <summary>Null before the first count.</summary>

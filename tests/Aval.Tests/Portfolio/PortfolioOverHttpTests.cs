@@ -1,11 +1,32 @@
 using System.Text.Json;
 using Aval.Tests.Infrastructure;
+using Npgsql;
 
 namespace Aval.Tests.Portfolio;
 
 public sealed class PortfolioOnSqlite() : PortfolioOverHttpTests(null);
 
-public sealed class PortfolioOnPostgres(PostgresCluster cluster) : PortfolioOverHttpTests(cluster);
+public sealed class PortfolioOnPostgres(PostgresCluster cluster) : PortfolioOverHttpTests(cluster)
+{
+    readonly PostgresCluster cluster = cluster;
+
+    [Fact]
+    public async Task It_is_counted_while_a_backup_holds_its_tables_and_once_for_many_who_ask()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
+        await EnterAsync(server, "A", "EUR");
+        (await server.Post("/invoices", Invoice("I-A", "A", 100, "2026-02-01", "2026-03-01", "EUR"))).Expect(200);
+        await using var backup = new NpgsqlConnection(server.Options.Database);
+        await backup.OpenAsync(cancel);
+        await using var dumping = await backup.BeginTransactionAsync(cancel);
+        await using (var held = new NpgsqlCommand("LOCK TABLE portfolio_count, portfolio_even, portfolio_odd IN ACCESS SHARE MODE", backup, dumping)) await held.ExecuteNonQueryAsync(cancel);
+        foreach (var told in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ToldAsync(server, "")))) Assert.Equal("A 100.00", told);
+        await using var written = new NpgsqlCommand("SELECT half FROM portfolio_count", backup, dumping);
+        // Each count goes into the other half of the two.
+        Assert.Equal((short)1, await written.ExecuteScalarAsync(cancel));
+    }
+}
 
 /// <summary>The report of the whole portfolio, against what is told of each payer by itself. The business date is 2 March 2026.</summary>
 public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
@@ -137,17 +158,17 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
         return payers;
     }
 
-    static async Task EnterAsync(RunningServer server, string number, string currency, string? salesOwner = null) =>
+    protected static async Task EnterAsync(RunningServer server, string number, string currency, string? salesOwner = null) =>
         (await server.Put($"/customers/{number}", new
         {
             name = "A customer", country = "DE", currency, paymentTerms = "NET30", riskClass = "B", salesOwner,
             billingAddress = new { line1 = "Am Markt 1", city = "Bonn", postalCode = "53111", country = "DE" },
         })).Expect(200);
 
-    static object Invoice(string number, string customer, decimal amount, string date, string dueDate, string currency) =>
+    protected static object Invoice(string number, string customer, decimal amount, string date, string dueDate, string currency) =>
         new { number, customer, date, dueDate, currency, amount };
 
-    static async Task<string> ToldAsync(RunningServer server, string query, string? actor = null) => string.Join('|',
+    protected static async Task<string> ToldAsync(RunningServer server, string query, string? actor = null) => string.Join('|',
         (await server.Get("/reports/portfolio" + query, actor)).Expect(200).Body.GetProperty("rows").EnumerateArray()
             .Select(row => $"{row.GetProperty("payer").GetString()} {row.GetProperty("exposure").GetRawText()}"));
 

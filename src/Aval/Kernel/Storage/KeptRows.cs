@@ -20,7 +20,7 @@ abstract class KeptRows(DbConnection connection, DbTransaction transaction) : IA
     /// <param name="row">Table and condition.</param>
     public abstract Task HoldAsync(string row, CancellationToken cancel);
 
-    /// <summary>Fills a table anew; whoever reads what stood in it before is waited for.</summary>
+    /// <summary>Fills a table anew; whoever reads what stood in it before goes on reading that.</summary>
     /// <param name="each">Writes the row of this place, value by value in the order of the columns.</param>
     public abstract Task RefillAsync(string table, string columns, int rows, Action<IRowWriter, int> each, CancellationToken cancel);
 
@@ -48,14 +48,14 @@ interface IRowWriter
     void Whole(long? value);
 }
 
-/// <remarks>Truncated and filled by binary <c>COPY</c>: no dead rows are left behind, and where the server writes no log for others, none is written.</remarks>
+/// <remarks>Emptied row by row, since a table that is cut off would have to be nobody's for that moment, and a backup holds each to its end; then filled by binary <c>COPY</c>.</remarks>
 sealed class PostgresKeptRows(NpgsqlConnection connection, NpgsqlTransaction transaction) : KeptRows(connection, transaction)
 {
     public override Task HoldAsync(string row, CancellationToken cancel) => RunAsync($"SELECT FROM {row} FOR UPDATE", cancel);
 
     public override async Task RefillAsync(string table, string columns, int rows, Action<IRowWriter, int> each, CancellationToken cancel)
     {
-        await RunAsync("TRUNCATE " + table, cancel);
+        await RunAsync("DELETE FROM " + table, cancel);
         await using var copy = await PostgresCopy.BeginAsync(connection, table, columns, cancel);
         var (writer, fields) = (new Writer(copy), columns.Count(sign => sign == ',') + 1);
         for (var i = 0; i < rows; i++)
