@@ -15,6 +15,8 @@ public sealed class VerificationTests(PostgresCluster cluster)
         ("4: The hash is not that of the body.", "UPDATE journal SET hash = {zero} WHERE root = '{A}' AND sequence = 4"),
         ("4: The previous hash is not that of the entry before.", "UPDATE journal SET previous_hash = {zero} WHERE root = '{A}' AND sequence = 4"),
         ("4: The columns beside the body do not repeat it.", "UPDATE journal SET actor = 'key:otto' WHERE root = '{A}' AND sequence = 4"),
+        ("4: The columns beside the body do not repeat it.", "UPDATE journal SET command = 'take' WHERE root = '{A}' AND sequence = 4"),
+        ("4: The columns beside the body do not repeat it.", "UPDATE journal SET texts = texts + 1 WHERE root = '{A}' AND sequence = 4"),
         ("4: The body cannot be read, so what follows at this root cannot be replayed: ", "UPDATE journal SET body = {zero} WHERE root = '{A}' AND sequence = 4"),
         ("4: Entry 4 is missing.", "DELETE FROM journal WHERE root = '{A}' AND sequence = 4"),
         ("3: Entries 3 to 5 are missing.", "DELETE FROM journal WHERE root = '{A}' AND sequence BETWEEN 3 AND 5"),

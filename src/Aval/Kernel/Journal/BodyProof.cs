@@ -53,7 +53,28 @@ sealed class BodyProof(Composition composition, StoredVersions versions, Stretch
             && (entry.Whole(9) == 0 || (seen & Parts.Texts) != Parts.None) && rows.End();
     }
 
-    bool HoldsPart(Parts part, ref Utf8JsonReader json, ReadOnlySpan<byte> body, RawRows entry, string name) => part switch
+    /// <summary>Holds the columns alone against the body, which begins with what they repeat, and ends with the number of its texts where there are any.</summary>
+    /// <param name="entry">As for <see cref="Holds"/>.</param>
+    public static bool HoldsHeads(RawRows entry, ReadOnlySpan<byte> body)
+    {
+        var json = new Utf8JsonReader(body);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return false;
+        for (var seen = Parts.None; seen != Parts.Heads;)
+        {
+            if (!json.Read() || json.TokenType != JsonTokenType.PropertyName) return false;
+            var part = PartOf(ref json);
+            if ((seen & part) != Parts.None || !json.Read() || !IsHead(part, ref json, entry)) return false;
+            seen |= part;
+        }
+
+        var rest = body.TrimEnd((byte)'}');
+        var said = rest[(rest.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1)..];
+        // Two brackets would end something within it.
+        var texts = rest.Length == body.Length - 1 && rest[..^said.Length].EndsWith(",\"texts\":"u8) ? said : "0"u8;
+        return Utf8Parser.TryParse(texts, out long count, out _) && count == entry.Whole(9);
+    }
+
+    static bool IsHead(Parts part, ref Utf8JsonReader json, RawRows entry) => part switch
     {
         Parts.Root => IsText(ref json, entry.Text(0)),
         Parts.Sequence => IsWhole(ref json, entry.Whole(1)),
@@ -61,6 +82,12 @@ sealed class BodyProof(Composition composition, StoredVersions versions, Stretch
         Parts.Today => IsDay(ref json, entry.Day(3)),
         Parts.Actor => IsText(ref json, entry.Text(4)),
         Parts.Command => IsText(ref json, entry.Text(5)),
+        _ => false,
+    };
+
+    bool HoldsPart(Parts part, ref Utf8JsonReader json, ReadOnlySpan<byte> body, RawRows entry, string name) => part switch
+    {
+        Parts.Root or Parts.Sequence or Parts.At or Parts.Today or Parts.Actor or Parts.Command => IsHead(part, ref json, entry),
         Parts.Texts => IsWhole(ref json, entry.Whole(9)),
         Parts.Reason => json.TokenType == JsonTokenType.String && texts.TryOpen(Unescaped(ref json), out _, out _),
         Parts.Rows => rows.HoldsRows(ref json, body),

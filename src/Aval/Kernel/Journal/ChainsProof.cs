@@ -3,8 +3,8 @@ using Aval.Kernel.Storage;
 namespace Aval.Kernel.Journal;
 
 /// <summary>
-/// Proves the chains of a stretch and nothing else: every entry's hash, that each follows the one before, and that each chain ends where its root's row says and
-/// goes through the head that a checkpoint took. Nothing of an entry is kept, however long a chain is.
+/// Proves the chains of a stretch and nothing else: every entry's hash, that the columns beside its body repeat it, that each follows the one before, and that each chain
+/// ends where its root's row says and goes through the head that a checkpoint took. Nothing of an entry is kept, however long a chain is.
 /// </summary>
 /// <remarks>Not safe for several threads: it keeps its memory from one stretch to the next.</remarks>
 sealed class ChainsProof(IReadOnlyDictionary<string, Head> taken) : IStretchProof
@@ -35,13 +35,14 @@ sealed class ChainsProof(IReadOnlyDictionary<string, Head> taken) : IStretchProo
     /// <param name="chains">By the places of their roots; null for one that is broken.</param>
     void Follow(StoreReader reader, in Stretch stretch, Chain?[] chains, CancellationToken cancel)
     {
-        using var entries = reader.Raw("root, sequence, previous_hash, body, hash", "journal", stretch, "root, sequence");
+        using var entries = reader.Raw(BodyProof.Columns, "journal", stretch, "root, sequence");
         var placeOf = roots.FromFirst();
         for (var read = 0L; entries.Next(); read++)
         {
             if (read % 1024 == 0) cancel.ThrowIfCancellationRequested();
             if (placeOf(entries.Text(0)) is not (>= 0 and var place) || chains[place] is not { } chain) continue;
-            if (!chain.Follow(entries.Whole(1), entries.Blob(2), entries.Blob(3), entries.Blob(4), ref hashed)) chains[place] = null;
+            var body = entries.Blob(BodyProof.BodyColumn);
+            if (!chain.Follow(entries.Whole(1), entries.Blob(7), body, entries.Blob(8), ref hashed) || !BodyProof.HoldsHeads(entries, body)) chains[place] = null;
         }
     }
 }
