@@ -18,6 +18,22 @@ public sealed record AccessFacts(
 
     public User? User(string name) => Users.GetValueOrDefault(name);
 
+    /// <summary>The user of this name, or the only one whose full name or mail address it is, however capitals are written.</summary>
+    public User? Person(string name)
+    {
+        return User(name) ?? (Users.Values.Where(user => Is(user.FullName) || Is(user.Email)).Take(2).ToList() is [var only] ? only : null);
+
+        bool Is(string? told) => string.Equals(told, name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Who may sign in and whose full name or mail address has this text in it, or who is called so; null when nobody.</summary>
+    public User? AtWork(string text)
+    {
+        return Users.Values.FirstOrDefault(user => user.IsEnabled && (user.Name.Equals(text, StringComparison.OrdinalIgnoreCase) || Has(user.FullName) || Has(user.Email)));
+
+        bool Has(string? told) => told?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+    }
+
     /// <summary>Whether somebody else than this one may come in and leads the company.</summary>
     public bool HasLeadership(string? but = null) => Users.Values.Any(
         user => user.IsEnabled && user.Roles.Contains(Roles.Leadership) && !string.Equals(user.Name, but, StringComparison.OrdinalIgnoreCase));

@@ -37,8 +37,9 @@ static class ErasePerson
         if (PersonBody.Refuse(name) is { } unnamed) return unnamed;
         if (string.IsNullOrWhiteSpace(asked.Reason)) return KernelProblems.Invalid("reason", "must say why");
         if (asked.Reason.Contains(name, StringComparison.OrdinalIgnoreCase)) return KernelProblems.Invalid("reason", "must not repeat what is erased");
-        var user = (await desk.CompanyAsync(cancel)).Get<AccessFacts>().User(name);
-        if (user is { IsEnabled: true }) return InUse.With($"The user {user.Name} may still sign in.", "name");
+        var access = (await desk.CompanyAsync(cancel)).Get<AccessFacts>();
+        if (access.AtWork(name) is { } atWork) return InUse.With($"The user {atWork.Name} may still sign in.", "name");
+        var user = access.Person(name);
         var found = await FindAsync(desk, store, name, user?.Name, asked.Customer, cancel);
         if (found.Problem is { } refused) return refused;
         var (texts, roots) = (0, 0);

@@ -41,7 +41,7 @@ public static class ExportPerson
         await using var reader = await store.SnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         var access = await reader.RootAsync(Facts.Company, cancel) is { } row ? (await reader.LoadAsync([row], cancel))[0].Get<AccessFacts>() : AccessFacts.None;
-        var user = access.User(name);
+        var user = access.Person(name);
         return new PersonAnswer(
             name,
             user is null ? null : new PersonUser(

@@ -46,7 +46,10 @@ public abstract class PersonsTests(ServerFixture fixture)
         Assert.Contains(told.Body.GetProperty("rows").EnumerateArray(), row => row.GetProperty("table").GetString() == "dispute");
         Assert.DoesNotContain(People.Password, told.Text, StringComparison.Ordinal);
 
-        (await server.Post("/person-erasures", new { name, reason = Reason }, Admin)).Expect(409, "person-in-use");
+        var called = (await server.Post("/person-exports", new { name = "OQ@example.com" }, Admin)).Expect(200);
+        Assert.Equal("O. M. Q.", called.Body.GetProperty("user").GetProperty("fullName").GetString());
+        foreach (var theirs in new[] { name, "o. m. q.", "oq@example" })
+            (await server.Post("/person-erasures", new { name = theirs, reason = Reason }, Admin)).Expect(409, "person-in-use");
         (await server.Post($"/users/{Uri.EscapeDataString(name)}/disable", new { reason = "left" })).Expect(200);
         var erased = (await server.Post("/person-erasures", new { name, reason = Reason }, Admin)).Expect(200);
         Assert.Equal(3, erased.Body.GetProperty("roots").GetInt32());
