@@ -14,6 +14,10 @@ public sealed class TraceTests(PostgresCluster cluster)
         var away = await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await nobody.OpenConnectionAsync(TestContext.Current.CancellationToken));
         Assert.Null(Store.Trace(away));
 
+        await using var several = NpgsqlDataSource.Create("Host=127.0.0.1:1,127.0.0.1:2;Username=nobody;Timeout=2;Target Session Attributes=primary");
+        for (var times = 0; times < 2; times++)
+            Assert.Null(Store.Trace(await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await several.OpenConnectionAsync(TestContext.Current.CancellationToken))));
+
         await using var shelf = await JarShelf.OpenAsync(Database.Postgres, cluster);
         var ended = await Assert.ThrowsAnyAsync<PostgresException>(() => shelf.AskAsync<bool>("SELECT pg_terminate_backend(pg_backend_pid())"));
         Assert.Null(Store.Trace(ended));

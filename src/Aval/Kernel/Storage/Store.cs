@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Reflection;
 using Aval.Kernel.Journal;
+using Npgsql;
 
 namespace Aval.Kernel.Storage;
 
@@ -107,7 +108,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     public static Exception? Trace(Exception e) => IsAway(e) ? null : e;
 
     /// <summary>True when the database could not be reached, or ended the connection because it stops or starts.</summary>
-    static bool IsAway(Exception e) => e is DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } or IOException or TimeoutException;
+    /// <remarks>What PostgreSQL itself answers has its own type; anything else of its driver is a connection that broke or was not to be had, of one host or several.</remarks>
+    static bool IsAway(Exception e) =>
+        e is (NpgsqlException and not PostgresException) or DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } or IOException or TimeoutException;
 
     /// <summary>Forgets which batches were committed before this instant, some at a time, so that the Desk never waits long for it.</summary>
     /// <remarks>A batch's id begins with the instant of its making.</remarks>

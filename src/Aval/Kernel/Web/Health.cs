@@ -41,7 +41,8 @@ static class Health
         patience.CancelAfter(Patience);
         try
         {
-            return await store.IsCurrentAsync(patience.Token);
+            // A database that hangs does not answer the wish to cancel either.
+            return await store.IsCurrentAsync(patience.Token).WaitAsync(patience.Token);
         }
         catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
         {
