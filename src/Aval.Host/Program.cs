@@ -15,6 +15,12 @@ try
     var ways = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     return await root.Parse(args).InvokeAsync(ways);
 }
+catch (InvalidOperationException e) when (e.TargetSite?.DeclaringType?.Namespace?.StartsWith("System.CommandLine", StringComparison.Ordinal) == true)
+{
+    // A check of one value has asked for one that cannot be read.
+    await Console.Error.WriteLineAsync("aval: " + e.Message);
+    return 1;
+}
 catch (StoreRefusedException e)
 {
     await Console.Error.WriteLineAsync("aval: " + e.Message);

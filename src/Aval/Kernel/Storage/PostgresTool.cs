@@ -28,11 +28,24 @@ static class PostgresTool
         // Not as arguments, which every user of the machine can read.
         if (place.Username is { } user) start.Environment["PGUSER"] = user;
         if (place.Password is { } password) start.Environment["PGPASSWORD"] = password;
+        start.Environment["PGSSLMODE"] = Word(place.SslMode);
+        if (place.RootCertificate is { } certificate) start.Environment["PGSSLROOTCERT"] = certificate;
         using var process = Started(start);
+        await using var end = cancel.Register(process.Kill);
         var said = await process.StandardError.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0) throw new StoreRefusedException($"{program}: {said.Trim()}");
     }
+
+    static string Word(SslMode mode) => mode switch
+    {
+        SslMode.Disable => "disable",
+        SslMode.Allow => "allow",
+        SslMode.Prefer => "prefer",
+        SslMode.Require => "require",
+        SslMode.VerifyCA => "verify-ca",
+        SslMode.VerifyFull => "verify-full",
+    };
 
     /// <summary>A host of a connection string, which may bring its own port: <c>db-1:5433</c>.</summary>
     static (string Host, string Port) Place(string host, int port) => host.Split(':') is [var name, var own]

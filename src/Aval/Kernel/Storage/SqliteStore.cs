@@ -66,13 +66,20 @@ public sealed class SqliteStore : Store
         written.Flush(flushToDisk: true);
     }
 
+    /// <summary>Of every file of SQLite (<a href="https://sqlite.org/fileformat.html">its format</a>, 1.3.1).</summary>
+    static ReadOnlySpan<byte> Beginning => "SQLite format 3\0"u8;
+
     public override async Task RestoreAsync(string file, CancellationToken cancel)
     {
         if (!File.Exists(file)) throw new StoreRefusedException($"There is no file {file}.");
         var store = Path.Combine(folder, "aval.db");
         if (File.Exists(store)) throw new StoreRefusedException($"There is a store in {folder} already; restore into another folder.");
-        Directory.CreateDirectory(folder);
         await using var source = File.OpenRead(file);
+        var beginning = new byte[Beginning.Length];
+        if (await source.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancel) < beginning.Length || !Beginning.SequenceEqual(beginning))
+            throw new StoreRefusedException($"{file} is no backup of an embedded store.");
+        source.Position = 0;
+        Directory.CreateDirectory(folder);
         await using var target = new FileStream(store, FileMode.CreateNew, FileAccess.Write);
         await source.CopyToAsync(target, cancel);
         target.Flush(flushToDisk: true);
