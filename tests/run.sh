@@ -43,7 +43,8 @@ fi
 projects=()
 runs=()
 trap 'kill "${runs[@]}" 2>/dev/null' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT
+trap 'exit 143' TERM
 for project in Aval.Tests Aval.Browser; do
   [ -d "tests/$project" ] || continue
   projects+=("$project")
@@ -58,9 +59,11 @@ summary=()
 for i in "${!projects[@]}"; do
   project=${projects[$i]}
   log=$output/$project.log
-  tail -n +1 -f --pid="${runs[$i]}" "$log"
+  tail -n +1 -f --pid="${runs[$i]}" "$log" &
+  wait $!
   wait "${runs[$i]}"
   ended=$?
+  unset "runs[$i]"
   line=$(grep -E "^ *$project +Total: [0-9]+" "$log" | tail -n 1)
   count() { local n; n=$(grep -oE "$1: [0-9]+" <<<"$line" | grep -oE '[0-9]+$'); echo "${n:-0}"; }
   failed=$(($(count Errors) + $(count Failed)))
