@@ -51,6 +51,7 @@ sealed class FixLater : IReaction
     public IReadOnlyList<string> Wakes(Facts before, Facts after, Facts company, IReadOnlyList<object> rows)
     {
         var work = after.Get<WorkFacts>();
+        if (work.Count == 0) return [];
         return
         [
             .. rows.SelectMany(row => Touched(before, row)).Distinct().SelectMany(document => work.About((WorkKind.Defect, Words.Of(document.Kind), document.Number)))

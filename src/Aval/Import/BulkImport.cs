@@ -189,7 +189,7 @@ sealed class BulkImport : IDisposable
             lock (gate)
             {
                 // What the rehearsal could not foresee: somebody else has been at work meanwhile.
-                var nothing = !plan.SkipErrors && items.Any(item => item.Item.Problem is not null);
+                var nothing = !plan.SkipErrors && Array.Exists(items, item => item.Item.Problem is not null);
                 stopped |= nothing;
                 foreach (var (_, item) in items)
                     if (item.Problem is not null || !nothing) Told(item);
@@ -217,15 +217,15 @@ sealed class BulkImport : IDisposable
     }
 
     /// <summary>Does it with the part's bundles; again with other roots where a party has moved since they were looked for.</summary>
-    async Task<List<(int Row, BulkItem Item)>> ThroughMovesAsync(
+    async Task<(int Row, BulkItem Item)[]> ThroughMovesAsync(
         FilePart part, Worker worker, Func<IReadOnlyList<Bundle>, long, Task<PartOutcome>> doAsync)
     {
         var items = Items(part, worker);
-        var fresh = items.Where(item => !there[item.Row]).ToList();
+        var fresh = Array.FindAll(items, item => !there[item.Row]);
         foreach (var (row, item) in items)
             if (there[row]) item.WasThere();
         var (now, since) = (roots, generation);
-        for (var moves = 0; fresh.Count > 0 && await doAsync(Bundles(part, fresh, now), since) == PartOutcome.Moved; moves++)
+        for (var moves = 0; fresh.Length > 0 && await doAsync(Bundles(part, fresh, now), since) == PartOutcome.Moved; moves++)
         {
             if (moves == MostMoves) throw new FilesStoppedException($"{file.Name}, part {part.Number}: its parties move all the time; run it again to go on from there.");
             since = desk.Generation;
@@ -236,7 +236,7 @@ sealed class BulkImport : IDisposable
     }
 
     /// <summary>The part's rows in its order, read in that of the file: those of one customer stand all over it.</summary>
-    List<(int Row, BulkItem Item)> Items(FilePart part, Worker worker)
+    (int Row, BulkItem Item)[] Items(FilePart part, Worker worker)
     {
         var (rows, places) = (new int[part.End - part.Start], new int[part.End - part.Start]);
         for (var i = 0; i < rows.Length; i++) (rows[i], places[i]) = (index.RowAt(part.Start + i), i);
@@ -244,7 +244,7 @@ sealed class BulkImport : IDisposable
         worker.File.Expect(rows.Length, index[rows[^1]].Offset - index[rows[0]].Offset);
         var items = new (int Row, BulkItem Item)[rows.Length];
         for (var i = 0; i < rows.Length; i++) items[places[i]] = (rows[i], Read(rows[i], worker.File, worker.Read));
-        return [.. items];
+        return items;
     }
 
     BulkItem Read(int row, CsvFile beside, BulkReader reader)
@@ -255,7 +255,7 @@ sealed class BulkImport : IDisposable
         return new BulkItem(told.Nth?.Invoke(nth.GetValueOrDefault(row, 1)) ?? told.Command, at.Line, told.Number, told.Amount);
     }
 
-    List<Bundle> Bundles(FilePart part, List<(int Row, BulkItem Item)> items, PartyRoots now)
+    List<Bundle> Bundles(FilePart part, (int Row, BulkItem Item)[] items, PartyRoots now)
     {
         var bundles = new List<Bundle>();
         var known = new Dictionary<string, List<Bundled>>(StringComparer.Ordinal);

@@ -63,6 +63,11 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
         if (from == to) return StoredRate.Same(on);
         if (Latest(from, to, on) is { } direct) return direct;
         if (Latest(to, from, on) is { } inverse) return inverse with { Factor = 1 / inverse.Factor };
+        return Crossed(from, to, on);
+    }
+
+    StoredRate? Crossed(Currency from, Currency to, DateOnly on)
+    {
         StoredRate? found = null;
         foreach (var @base in ByPair.Keys.Where(pair => pair.Currency == from.Code).Select(pair => pair.Base).Order(StringComparer.Ordinal))
             if (Over(Currency.Of(@base), from, to, on) is { } cross && (found is null || cross.Date > found.Value.Date)) found = cross;

@@ -73,7 +73,8 @@ public sealed class BulkDesk : IDisposable
         var roots = (await reader.LoadAsync(rows, cancel, tables)).ToDictionary(facts => facts.Root, StringComparer.Ordinal);
         foreach (var bundled in bundles.SelectMany(bundle => bundle.Commands)) bundled.Begin();
         await BundleDirectory.RefuseElsewhereAsync(reader, bundles, cancel);
-        var here = new Dictionary<(string, string), Claim>();
+        var here = new Dictionary<(string, string), Claim>(bundles.Sum(bundle => bundle.Commands.Count));
+        Func<Claim, byte[]?> usedFor = UsedFor;
         foreach (var bundle in bundles)
         {
             var known = carried.GetValueOrDefault(bundle.Root) ?? roots[bundle.Root];
@@ -84,10 +85,10 @@ public sealed class BulkDesk : IDisposable
             var nth = 0;
             foreach (var bundled in bundle.Commands)
             {
-                if (bundled.Problem is not null || BundleRun.IsAnswered(bundled, UsedFor)) continue;
-                BundleRun.Try(bundled, whole, nth++, bundled.Command.WouldRefuse);
+                if (bundled.Problem is not null || BundleRun.IsAnswered(bundled, usedFor)) continue;
+                BundleRun.Try(bundled, whole, nth++, static (command, @case) => command.WouldRefuse(@case));
                 if (bundled.Problem is not null) continue;
-                foreach (var claim in bundled.Claims) here[(claim.Scope, claim.Number)] = claim;
+                for (var i = 0; i < bundled.Claims.Count; i++) here[(bundled.Claims[i].Scope, bundled.Claims[i].Number)] = bundled.Claims[i];
             }
 
             carried.Clear();

@@ -94,16 +94,18 @@ sealed class BundleRun(
         var whole = new Case(root, actor, recording.Write.At, recording.Company.Through, known, composition) { Brought = brought };
         var (taken, used) = (new List<Bundled>(bundle.Commands.Count), new List<Claim>(bundle.Commands.Count));
         var here = new Dictionary<(string, string), Claim>(bundle.Commands.Count);
+        Func<Claim, byte[]?> usedFor = UsedFor;
         foreach (var bundled in bundle.Commands)
         {
-            if (bundled.Problem is not null || IsAnswered(bundled, UsedFor)) continue;
+            if (bundled.Problem is not null || IsAnswered(bundled, usedFor)) continue;
             await SpeakAsync(session);
             whole.Gathers = bundled.Command.StandsAlone;
-            Try(bundled, whole, taken.Count, bundled.Command.Decide);
+            Try(bundled, whole, taken.Count, static (command, @case) => command.Decide(@case));
             if (bundled.Problem is not null || bundled.Repeated) continue;
             taken.Add(bundled);
-            foreach (var claim in bundled.Claims)
+            for (var i = 0; i < bundled.Claims.Count; i++)
             {
+                var claim = bundled.Claims[i];
                 used.Add(claim.Party.Length > 0 && whole.ClaimParty is { } party && party != claim.Party ? claim with { Party = party } : claim);
                 here[(claim.Scope, claim.Number)] = claim;
             }
@@ -124,10 +126,10 @@ sealed class BundleRun(
     }
 
     /// <summary>Decides a command in the case of all of its bundle. One that is refused leaves nothing there; one that says what is known already is a repetition.</summary>
-    public static void Try(Bundled bundled, Case whole, int nth, Func<Case, Problem?> decide)
+    public static void Try(Bundled bundled, Case whole, int nth, Func<Command, Case, Problem?> decide)
     {
         var before = whole.Next(nth);
-        bundled.Problem = bundled.Command.RefuseInMasses(whole) ?? decide(whole);
+        bundled.Problem = bundled.Command.RefuseInMasses(whole) ?? decide(bundled.Command, whole);
         bundled.Repeated = bundled.Problem is null && !bundled.Command.AlwaysLeavesEntry && whole.IsEmptySince(before);
         if (bundled.Problem is not null) whole.Return(before);
     }
@@ -143,8 +145,9 @@ sealed class BundleRun(
     /// <param name="usedFor">The hash of the content that a number was used for; null for one that was not.</param>
     public static bool IsAnswered(Bundled bundled, Func<Claim, byte[]?> usedFor)
     {
-        foreach (var claim in bundled.Claims)
+        for (var i = 0; i < bundled.Claims.Count; i++)
         {
+            var claim = bundled.Claims[i];
             if (usedFor(claim) is not { } content) continue;
             bundled.Repeated = content.AsSpan().SequenceEqual(claim.ContentHash);
             if (!bundled.Repeated) bundled.Problem = Reused(bundled.Command, claim.Number, claim);

@@ -124,7 +124,7 @@ public sealed record Claim
     /// <summary>Hashes the contents now, and not where they are first compared: under locks.</summary>
     internal static IReadOnlyList<Claim> Hashed(IReadOnlyList<Claim> claims)
     {
-        foreach (var claim in claims) claim.hash ??= claim.hashing();
+        for (var i = 0; i < claims.Count; i++) claims[i].hash ??= claims[i].hashing();
         return claims;
     }
 

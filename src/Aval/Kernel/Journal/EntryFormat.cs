@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aval.Kernel.Storage;
@@ -201,14 +203,16 @@ public sealed class EntryFormat(Composition composition)
     /// <summary>As arrays of scope, number, content hash and party; an idempotency key belongs to none, and a number that a decision has made has no content.</summary>
     static void WriteClaims(Utf8JsonWriter json, IReadOnlyList<ClaimRow> claims, TextsApart? apart)
     {
+        Span<byte> hash = stackalloc byte[Base64Url.GetEncodedLength(SHA256.HashSizeInBytes)];
         json.WriteStartArray("claims");
         foreach (var claim in claims)
         {
             json.WriteStartArray();
             json.WriteStringValue(claim.Scope);
             json.WriteStringValue(claim.Number);
-            var content = Base64Url.EncodeToString(claim.ContentHash);
-            json.WriteStringValue(apart is null || content.Length == 0 ? content : apart.Keep(content));
+            var content = hash[..Base64Url.EncodeToUtf8(claim.ContentHash, hash)];
+            if (apart is null || content.IsEmpty) json.WriteStringValue(content);
+            else json.WriteStringValue(apart.Keep(Encoding.ASCII.GetString(content)));
             if (claim.Party.Length > 0) json.WriteStringValue(claim.Party);
             json.WriteEndArray();
         }

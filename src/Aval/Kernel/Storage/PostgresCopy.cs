@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
@@ -14,7 +15,7 @@ sealed class PostgresCopy : IAsyncDisposable
     static readonly int EpochDay = new DateOnly(2000, 1, 1).DayNumber;
 
     readonly NpgsqlRawCopyStream stream;
-    byte[] buffer = new byte[Most * 2];
+    byte[] buffer = ArrayPool<byte>.Shared.Rent(Most * 2);
     int at;
     bool ended;
 
@@ -88,6 +89,7 @@ sealed class PostgresCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ArrayPool<byte>.Shared.Return(buffer);
         if (ended) return;
         // The server takes nothing of what was sent, and the connection can be used for the rollback.
         await stream.CancelAsync();
@@ -103,8 +105,16 @@ sealed class PostgresCopy : IAsyncDisposable
 
     Span<byte> Place(int length)
     {
-        if (at + length > buffer.Length) Array.Resize(ref buffer, Math.Max(at + length, buffer.Length * 2));
+        if (at + length > buffer.Length) Widen(at + length);
         at += length;
         return buffer.AsSpan(at - length, length);
+    }
+
+    void Widen(int least)
+    {
+        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(least, buffer.Length * 2));
+        buffer.AsSpan(0, at).CopyTo(wider);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = wider;
     }
 }
