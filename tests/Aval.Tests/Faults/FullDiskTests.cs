@@ -19,7 +19,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task The_disk_of_the_embedded_store_is_full()
     {
-        using var disk = new SmallDisk(megabytes: 96);
+        using var disk = new SmallDisk(megabytes: 512);
         var options = RunningServer.NewStore(null);
         Directory.Delete(options.Data);
         options = options with { Data = Path.Combine(disk.Folder, "store") };

@@ -15,8 +15,17 @@ static class HistoryChecker
     /// <summary>Every acknowledged answer is there once, as it was; what was refused left nothing; no limit is exceeded. Somebody serves the store.</summary>
     public static async Task AgreesAsync(Traders traders)
     {
+        StaysWithinLimits(traders.Owed);
         await SaidAgainAsync(traders);
         await AddsUpAsync(traders);
+    }
+
+    /// <summary>At no moment did a customer owe more than its limit: what it owed at the least would have told.</summary>
+    public static void StaysWithinLimits(IEnumerable<(string Customer, decimal Change)> owed)
+    {
+        var sums = Traders.Customers.ToDictionary(customer => customer, _ => 0m, StringComparer.Ordinal);
+        foreach (var (customer, change) in owed)
+            Assert.True((sums[customer] += change) <= Traders.Limit, $"{customer} owed {sums[customer]} at a time, with a limit of {Traders.Limit}");
     }
 
     /// <summary>
@@ -50,6 +59,7 @@ static class HistoryChecker
 
         foreach (var paid in traders.Answers.Where(answer => answer.Path.EndsWith("/allocations", StringComparison.Ordinal)).GroupBy(answer => answer.Path))
         {
+            // The rest may be paid some rounds later, or, where the trader was stopped before, not at all.
             var sum = paid.Count() == 1 ? 35m : 90m;
             var receipt = await traders.GetAsync(paid.Key[..^"/allocations".Length]);
             var invoice = await traders.GetAsync(paid.Key[..^"/allocations".Length].Replace("receipts/R-", "invoices/I-", StringComparison.Ordinal));

@@ -19,9 +19,13 @@ sealed class Traders : IDisposable
     public static readonly string[] Customers = ["K0", "K1", "K2", "K3"];
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Of so many orders of a trader one is paid in part at first, and the rest so many rounds later: customers come near their limits, and none is stuck there.</summary>
+    const int OrdersToOneOwing = 3, RoundsOwing = 21;
+
     readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
     readonly ConcurrentQueue<Acknowledged> answers = new();
     readonly ConcurrentQueue<Acknowledged> refusals = new();
+    readonly ConcurrentQueue<(string Customer, decimal Change)> owed = new();
     volatile Uri[] addresses = [new("http://127.0.0.1:1")];
     int unanswered;
 
@@ -44,6 +48,12 @@ sealed class Traders : IDisposable
     /// <summary>What was refused, and must therefore have left nothing.</summary>
     public IReadOnlyCollection<Acknowledged> Refusals => refusals;
 
+    /// <summary>
+    /// What customers owe at the least, as it changed: a release once it was answered, a payment before it is sent. A released order counts until it is paid, in whichever
+    /// part of the exposure it is, and neither repetitions nor held orders change that; so what a customer truly owed was never less than the sum so far.
+    /// </summary>
+    public IReadOnlyCollection<(string Customer, decimal Change)> Owed => owed;
+
     /// <summary>Attempts that ended without an answer: broken, timed out, or told to come again.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
 
@@ -64,11 +74,18 @@ sealed class Traders : IDisposable
         }
     }
 
-    /// <summary>One trader: orders of 90, of which those that are released are delivered in two parts, billed and mostly paid, and the others cancelled.</summary>
+    /// <summary>One trader: orders of 90, of which those that are released are delivered in two parts, billed and paid in two parts, and the others cancelled.</summary>
     public async Task TradeAsync(int trader, CancellationToken stop)
     {
+        var owing = new Queue<(int Since, string Id, string Customer)>();
         for (var n = 0; !stop.IsCancellationRequested; n++)
         {
+            if (owing.TryPeek(out var rest) && n - rest.Since >= RoundsOwing)
+            {
+                owing.Dequeue();
+                await PayAsync(rest.Id, rest.Customer, 55);
+            }
+
             var (id, customer) = ($"{trader}-{n}", Customers[(trader + n) % Customers.Length]);
             var order = await PostAsync("/orders", new
             {
@@ -81,12 +98,14 @@ sealed class Traders : IDisposable
                 continue;
             }
 
+            owed.Enqueue((customer, 90));
             foreach (var quantity in new[] { 4, 6 })
                 await PostAsync($"/orders/O-{id}/deliveries", new { date = "2026-03-02", lines = new[] { new { line = 1, quantity } } }, $"ship-{quantity}-{id}");
-            await PostAsync("/invoices", new { number = $"I-{id}", customer, date = "2026-03-02", dueDate = "2026-05-31", currency = "EUR", amount = 90, order = $"O-{id}" });
+            await PostAsync("/invoices", new { number = $"I-{id}", customer, date = "2026-03-02", dueDate = "2027-12-31", currency = "EUR", amount = 90, order = $"O-{id}" });
             await PostAsync("/receipts", new { number = $"R-{id}", payer = customer, date = "2026-03-02", currency = "EUR", amount = 90 });
-            foreach (var amount in n % 7 == 0 ? [35] : new[] { 35, 55 })
-                await PostAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount } }, $"pay-{amount}-{id}");
+            await PayAsync(id, customer, 35);
+            if (n % OrdersToOneOwing == 0) owing.Enqueue((n, id, customer));
+            else await PayAsync(id, customer, 55);
             await RefusedAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount = 91 } }, $"over-{id}");
             await RefusedAsync("/receipts", new { number = $"R-{id}", payer = customer, date = "2026-03-02", currency = "EUR", amount = 91 });
             if (MovesDate && trader == 0 && n % 10 == 9) await PostAsync("/clock", new { today = new DateOnly(2026, 3, 2).AddDays(n / 10) }, $"clock-{n}");
@@ -111,6 +130,12 @@ sealed class Traders : IDisposable
         })));
         foreach (var number in numbers) await PostAsync($"/orders/{number}/cancel", new { reason = "the next pair" }, $"cancel-{number}");
         return replies.Count(reply => reply["status"] == "released");
+    }
+
+    async Task PayAsync(string id, string customer, decimal amount)
+    {
+        owed.Enqueue((customer, -amount));
+        await PostAsync($"/receipts/R-{id}/allocations", new[] { new { invoice = $"I-{id}", amount } }, $"pay-{amount}-{id}");
     }
 
     async Task<ServerReply> PostAsync(string path, object body, string? key = null)
