@@ -16,14 +16,14 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     /// <summary>Between two looks: soon enough for a list, and nothing to a database.</summary>
     static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A batch's instant is taken before its commit: one that took so long is still seen, later ones only by the next look at the page.</summary>
+    /// <summary>A batch's instant is taken before its commit, by its node's clock: every look goes back so far. What tells an earlier one is found among the commits.</summary>
     public static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
 
     /// <summary>Changes read at one look, and kept for one who is slow. Who falls further behind is cut off, and asks again from the last that they have seen.</summary>
     public const int MostAtOnce = 500;
 
     /// <summary>Between two looks for whether anything else was committed: lists that no event names are read again then.</summary>
-    static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan BetweenMarks = TimeSpan.FromSeconds(1);
 
     /// <summary>Followers of one node, and of them those of one session: a browser needs one for each window that is seen.</summary>
     const int MostFollowers = 1000, MostOfSession = 6;
@@ -63,13 +63,14 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
         }
     }
 
-    /// <summary>The batch committed last. Whatever is committed after it is told to those who followed before they asked.</summary>
+    /// <summary>What was committed by now, as <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/> says it.</summary>
+    /// <remarks>What is committed after it is told to those who followed before they asked.</remarks>
     public async Task<string> CommittedAsync(CancellationToken cancel)
     {
         Task first;
         lock (gate) first = begun.Task;
         await first.WaitAsync(cancel);
-        return await store.LastBatchAsync(cancel) ?? "";
+        return await store.MarkAsync(cancel) ?? "";
     }
 
     public void Leave(Channel<WorkItem?> channel)
@@ -83,6 +84,8 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     }
 
     public static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    static DateTimeOffset InstantOf(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     async Task LookAsync(long from)
     {
@@ -100,40 +103,29 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
     /// <param name="from">The instant since which somebody has followed.</param>
     async Task GoOnLookingAsync(long from)
     {
-        var (first, told) = (true, new Dictionary<string, long>(StringComparer.Ordinal));
-        var began = from;
-        var (batch, looked) = ((string?)null, DateTimeOffset.MinValue);
+        var told = new Dictionary<string, long>(StringComparer.Ordinal);
+        var (mark, looked, began) = ((string?)null, 0L, from);
         while (GoesOn())
         {
             try
             {
+                var asks = mark is null || clock.GetElapsedTime(looked) >= BetweenMarks;
+                // Before the changes are read, so that they are no older than what it stands for.
+                var now = asks ? await store.MarkAsync(Stopping) ?? "" : mark!;
                 var since = from - (long)LongestCommit.TotalMicroseconds;
-                var (place, newest) = ((since, ""), 0L);
-                IReadOnlyList<WorkItem> changed;
-                do
+                from = Math.Max(from, await TellAsync(since, long.MaxValue, mark is null ? began : long.MinValue, told));
+                if (mark is not null && mark != now)
                 {
-                    changed = await WorkSearch.ChangedAsync(store, place, MostAtOnce, Stopping);
-                    foreach (var item in changed)
-                    {
-                        (place, newest) = ((item.Changed, item.Id), item.Changed);
-                        if (told.GetValueOrDefault(item.Id) == item.Changed) continue;
-                        // What changed before the first look is nobody's news.
-                        if (item.Changed >= began || !first) Tell(item);
-                        told[item.Id] = item.Changed;
-                    }
-                }
-                while (changed.Count == MostAtOnce);
-                (from, first) = (Math.Max(from, newest), false);
-                foreach (var (id, at) in told.ToList())
-                    if (at < from - (2 * (long)LongestCommit.TotalMicroseconds)) told.Remove(id);
-                if (clock.GetUtcNow() - looked >= BetweenBatches)
-                {
-                    var last = await store.LastBatchAsync(Stopping) ?? "";
-                    if (batch is not null && batch != last) Tell(null);
-                    (batch, looked) = (last, clock.GetUtcNow());
-                    lock (gate) begun.TrySetResult();
+                    // A node whose clock is behind, or that took long, has changed what the look goes back too little for.
+                    if (await store.CommittedSinceAsync(mark, InstantOf(since), Stopping) is { } late)
+                        await TellAsync(Micros(late.First), Micros(late.Last), long.MinValue, told);
+                    Tell(null);
                 }
 
+                foreach (var (id, at) in told.ToList())
+                    if (at < from - (2 * (long)LongestCommit.TotalMicroseconds)) told.Remove(id);
+                if (asks) (mark, looked) = (now, clock.GetTimestamp());
+                lock (gate) begun.TrySetResult();
                 await Task.Delay(BetweenLooks, clock, Stopping);
             }
             catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
@@ -145,6 +137,28 @@ public sealed class WorkNews(Store store, TimeProvider clock, IHostApplicationLi
                 log.LogWarning(Store.Trace(e), "What changed on the work lists could not be read; tried again in a second: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Tells what changed from an instant to another and has not been told.</summary>
+    /// <param name="news">What changed before it is nobody's news.</param>
+    /// <returns>The latest change that there was; 0 when there was none.</returns>
+    async Task<long> TellAsync(long since, long upTo, long news, Dictionary<string, long> told)
+    {
+        var (place, latest) = ((Changed: since, Id: ""), 0L);
+        while (true)
+        {
+            var changed = await WorkSearch.ChangedAsync(store, place, MostAtOnce, Stopping);
+            foreach (var item in changed.TakeWhile(item => item.Changed <= upTo))
+            {
+                latest = item.Changed;
+                if (told.GetValueOrDefault(item.Id) == item.Changed) continue;
+                if (item.Changed >= news) Tell(item);
+                told[item.Id] = item.Changed;
+            }
+
+            if (changed.Count < MostAtOnce || changed[^1].Changed > upTo) return latest;
+            place = (changed[^1].Changed, changed[^1].Id);
         }
     }
 

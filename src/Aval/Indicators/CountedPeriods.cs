@@ -13,10 +13,10 @@ readonly record struct PeriodAsked(string? Sight, DateOnly From, DateOnly To, Da
 }
 
 /// <summary>A period as it was counted.</summary>
-/// <param name="Batch">The last that was committed by then; null before the first.</param>
+/// <param name="Mark">What was committed by then, as <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/> says it.</param>
 /// <param name="At">When its counting began.</param>
 /// <param name="Took">How long that was.</param>
-sealed record CountedPeriod(InterfacePeriod Period, string? Batch, DateTimeOffset At, TimeSpan Took);
+sealed record CountedPeriod(InterfacePeriod Period, string? Mark, DateTimeOffset At, TimeSpan Took);
 
 /// <summary>Periods counted for the screens, each once for all who ask at the time, and shown again while nothing has changed.</summary>
 /// <remarks>What takes long to count is shown for ten times as long although something has changed,
@@ -33,15 +33,15 @@ sealed class CountedPeriods(TimeProvider clock)
     readonly List<(PeriodAsked Asked, Task<CountedPeriod> Counting)> kept = [];
 
     /// <summary>The period as it may be shown now; else it is counted, and goes on being counted when nobody waits any more.</summary>
-    /// <param name="batch">The last that the caller sees.</param>
-    public Task<CountedPeriod> OfAsync(PeriodAsked asked, string? batch, Store store, Store everything, Facts company)
+    /// <param name="mark">What the caller sees, as <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/> says it.</param>
+    public Task<CountedPeriod> OfAsync(PeriodAsked asked, string? mark, Store store, Store everything, Facts company)
     {
         lock (gate)
         {
             kept.RemoveAll(one => one.Counting.IsFaulted
                 || one.Counting.IsCanceled || (one.Counting.IsCompletedSuccessfully && clock.GetUtcNow() - one.Counting.Result.At > Longest));
             var at = kept.FindIndex(one => one.Asked == asked);
-            if (at >= 0 && (!kept[at].Counting.IsCompleted || MayBeShown(kept[at].Counting.Result, batch))) return kept[at].Counting;
+            if (at >= 0 && (!kept[at].Counting.IsCompleted || MayBeShown(kept[at].Counting.Result, mark))) return kept[at].Counting;
             if (at >= 0) kept.RemoveAt(at);
             while (kept.Count > 0 && kept.Sum(one => one.Counting.IsCompletedSuccessfully ? one.Counting.Result.Period.RowCount : 0) > MostRows) kept.RemoveAt(0);
             var counting = Task.Run(() => CountAsync(asked, store, everything, company));
@@ -50,18 +50,18 @@ sealed class CountedPeriods(TimeProvider clock)
         }
     }
 
-    bool MayBeShown(CountedPeriod counted, string? batch)
+    bool MayBeShown(CountedPeriod counted, string? mark)
     {
         var age = clock.GetUtcNow() - counted.At;
-        return counted.Batch == batch ? age <= Unchanged || counted.Took > Quick : counted.Took > Quick && age <= counted.Took * TimesAsLong;
+        return counted.Mark == mark ? age <= Unchanged || counted.Took > Quick : counted.Took > Quick && age <= counted.Took * TimesAsLong;
     }
 
     async Task<CountedPeriod> CountAsync(PeriodAsked asked, Store store, Store everything, Facts company)
     {
         var (began, started) = (clock.GetUtcNow(), clock.GetTimestamp());
         await using var reader = await store.SnapshotAsync(CancellationToken.None);
-        var batch = await reader.LastBatchAsync(CancellationToken.None);
+        var mark = await reader.MarkAsync(CancellationToken.None);
         var period = await InterfacePeriod.ReadAsync(reader, everything, company, asked.From, asked.To, CancellationToken.None);
-        return new CountedPeriod(period, batch, began, clock.GetElapsedTime(started));
+        return new CountedPeriod(period, mark, began, clock.GetElapsedTime(started));
     }
 }

@@ -3,10 +3,11 @@ using Aval.Kernel.Storage;
 namespace Aval.Web;
 
 /// <summary>Figures as they were counted.</summary>
-/// <param name="Batch">The last that was committed by then; null before the first.</param>
+/// <param name="Mark">What was committed by then, as <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/> says it.</param>
 /// <param name="At">When their counting began.</param>
+/// <param name="Began">The same by the clock that is never set: their age is measured from it.</param>
 /// <param name="Took">How long that was.</param>
-public sealed record Counted<TFigures>(TFigures Figures, string? Batch, DateTimeOffset At, TimeSpan Took);
+public sealed record Counted<TFigures>(TFigures Figures, string? Mark, DateTimeOffset At, long Began, TimeSpan Took);
 
 /// <summary>Figures over all that is open, counted anew when something has changed: once for all who ask at the time.</summary>
 /// <remarks>Where they are over very much, they are shown as they were a moment ago while they are counted again, and counting takes no more than a tenth of the time.</remarks>
@@ -23,7 +24,7 @@ public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigu
 
     readonly Lock gate = new();
     readonly Dictionary<TAsked, Counted<TFigures>> kept = [];
-    readonly Dictionary<TAsked, (string? Batch, Task<Counted<TFigures>> Count)> counting = [];
+    readonly Dictionary<TAsked, (string? Mark, Task<Counted<TFigures>> Count)> counting = [];
 
     /// <param name="store">As whoever asks sees it: who sees other rows asks for something else.</param>
     /// <param name="count">Goes on when nobody waits any more.</param>
@@ -32,10 +33,10 @@ public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigu
     {
         while (true)
         {
-            var (batch, known, begun) = await BeginAsync(asked, store, count, cancel);
+            var (mark, known, begun) = await BeginAsync(asked, store, count, cancel);
             if (known is { } told) return told;
             var counted = await begun!.WaitAsync(cancel);
-            if (counted.Batch == batch) return (counted.Figures, null);
+            if (counted.Mark == mark) return (counted.Figures, null);
             // Begun by somebody who had seen less: good enough of what is large, with its time.
             if (isLarge(counted.Figures)) return (counted.Figures, counted.At);
         }
@@ -58,41 +59,41 @@ public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigu
     }
 
     /// <summary>What may be shown at once, else the counting that is waited for.</summary>
-    async Task<(string? Batch, (TFigures Figures, DateTimeOffset? Since)? Known, Task<Counted<TFigures>>? Begun)> BeginAsync(
+    async Task<(string? Mark, (TFigures Figures, DateTimeOffset? Since)? Known, Task<Counted<TFigures>>? Begun)> BeginAsync(
         TAsked asked, Store store, Func<Task<TFigures>> count, CancellationToken cancel)
     {
-        var batch = await store.LastBatchAsync(cancel);
+        var mark = await store.MarkAsync(cancel);
         lock (gate)
         {
             var known = kept.GetValueOrDefault(asked);
-            if (known is not null && known.Batch == batch) return (batch, (known.Figures, null), null);
-            if (known is null || !isLarge(known.Figures)) return (batch, null, Begin(asked, batch, count, sameBatch: known is not null));
-            var age = clock.GetUtcNow() - known.At;
-            if (age < known.Took * Rest) return (batch, (known.Figures, known.At), null);
-            var begun = Begin(asked, batch, count, sameBatch: false);
-            return age <= Longest || age <= known.Took * (2 * Rest) ? (batch, (known.Figures, known.At), null) : (batch, null, begun);
+            if (known is not null && known.Mark == mark) return (mark, (known.Figures, null), null);
+            if (known is null || !isLarge(known.Figures)) return (mark, null, Begin(asked, mark, count, sameMark: known is not null));
+            var age = clock.GetElapsedTime(known.Began);
+            if (age < known.Took * Rest) return (mark, (known.Figures, known.At), null);
+            var begun = Begin(asked, mark, count, sameMark: false);
+            return age <= Longest || age <= known.Took * (2 * Rest) ? (mark, (known.Figures, known.At), null) : (mark, null, begun);
         }
     }
 
-    /// <param name="sameBatch">A counting that is under way serves only who has seen nothing later than it.</param>
-    Task<Counted<TFigures>> Begin(TAsked asked, string? batch, Func<Task<TFigures>> count, bool sameBatch)
+    /// <param name="sameMark">A counting that is under way serves only who has seen nothing later than it.</param>
+    Task<Counted<TFigures>> Begin(TAsked asked, string? mark, Func<Task<TFigures>> count, bool sameMark)
     {
-        if (counting.TryGetValue(asked, out var underWay) && (!sameBatch || underWay.Batch == batch)) return underWay.Count;
-        var begun = Task.Run(() => CountAsync(asked, batch, count));
-        counting[asked] = (batch, begun);
+        if (counting.TryGetValue(asked, out var underWay) && (!sameMark || underWay.Mark == mark)) return underWay.Count;
+        var begun = Task.Run(() => CountAsync(asked, mark, count));
+        counting[asked] = (mark, begun);
         return begun;
     }
 
-    async Task<Counted<TFigures>> CountAsync(TAsked asked, string? batch, Func<Task<TFigures>> count)
+    async Task<Counted<TFigures>> CountAsync(TAsked asked, string? mark, Func<Task<TFigures>> count)
     {
         try
         {
             var (at, began) = (clock.GetUtcNow(), clock.GetTimestamp());
-            var counted = new Counted<TFigures>(await count(), batch, at, clock.GetElapsedTime(began));
+            var counted = new Counted<TFigures>(await count(), mark, at, began, clock.GetElapsedTime(began));
             lock (gate)
             {
-                if (kept.Count >= MostKept && !kept.ContainsKey(asked)) kept.Remove(kept.MinBy(one => one.Value.At).Key);
-                if (kept.GetValueOrDefault(asked) is not { } later || later.At <= at) kept[asked] = counted;
+                if (kept.Count >= MostKept && !kept.ContainsKey(asked)) kept.Remove(kept.MinBy(one => one.Value.Began).Key);
+                if (kept.GetValueOrDefault(asked) is not { } later || later.Began <= began) kept[asked] = counted;
             }
 
             return counted;
@@ -100,7 +101,7 @@ public sealed class KeptFigures<TAsked, TFigures>(TimeProvider clock, Func<TFigu
         finally
         {
             lock (gate)
-                if (counting.TryGetValue(asked, out var underWay) && underWay.Batch == batch) counting.Remove(asked);
+                if (counting.TryGetValue(asked, out var underWay) && underWay.Mark == mark) counting.Remove(asked);
         }
     }
 }

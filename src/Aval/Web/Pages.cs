@@ -98,7 +98,7 @@ public static class Pages
             }
 
             var (desk, store) = (context.RequestServices.GetRequiredService<Desk>(), context.RequestServices.GetRequiredService<Store>());
-            if (actor is not null && !IsPart(context.Request)) committed = await store.LastBatchAsync(context.RequestAborted);
+            if (actor is not null && !IsPart(context.Request)) committed = await store.MarkAsync(context.RequestAborted);
             company = await desk.CompanyAsync(context.RequestAborted);
             Zone.Current = context.RequestServices.GetRequiredService<IHomeZone>().Of(company);
             var visitor = actor ?? Actor.Rule("nobody");

@@ -55,6 +55,29 @@ public sealed class EventsTests(PostgresCluster cluster)
         Assert.Equal(block, Text(await follower.NextAsync(told => Text(told, "status") == "done"), "id"));
     }
 
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(60)]
+    public async Task What_another_node_changes_is_heard_although_its_clock_stands_wrong(int minutes)
+    {
+        var options = RunningServer.NewStore(cluster);
+        await using var here = await RunningServer.StartAsync(options);
+        await using var there = await RunningServer.StartAsync(options with
+        {
+            Data = Directory.CreateTempSubdirectory("aval-node-").FullName, Clock = new WrongClock(TimeSpan.FromMinutes(minutes)),
+        });
+        var (desk, other) = (new CreditDesk(here), new CreditDesk(there));
+        await desk.Payer("W", 1_000);
+        using var client = Client();
+        await using var follower = await Follower.StartAsync(client, here);
+        await desk.Order("W-1", "W", 3_000);
+        await follower.NextAsync(told => Text(told, "order") == "W-1");
+        await other.Order("W-2", "W", 3_000);
+        await follower.NextAsync(told => Text(told, "order") == "W-2");
+        await desk.Order("W-3", "W", 3_000);
+        await follower.NextAsync(told => Text(told, "order") == "W-3");
+    }
+
     [Fact]
     public async Task Nobody_hears_what_they_may_not_see_and_a_stream_needs_a_right_and_a_place_that_was()
     {
@@ -149,6 +172,11 @@ public sealed class EventsTests(PostgresCluster cluster)
     static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
 
     static string? Text(JsonElement told, string field) => told.GetProperty(field).GetString();
+
+    sealed class WrongClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
 
     sealed class Follower(HttpResponseMessage response, StreamReader reader) : IAsyncDisposable
     {

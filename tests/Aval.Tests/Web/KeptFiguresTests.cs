@@ -1,11 +1,57 @@
+using Aval.Kernel;
 using Aval.Tests.Infrastructure;
 using Aval.Web;
+using Dapper;
+using Npgsql;
 
 namespace Aval.Tests.Web;
 
 public sealed class KeptFiguresOnSqlite(SqliteServer fixture) : KeptFiguresTests(fixture), IClassFixture<SqliteServer>;
 
-public sealed class KeptFiguresOnPostgres(PostgresServer fixture) : KeptFiguresTests(fixture), IClassFixture<PostgresServer>;
+public sealed class KeptFiguresOnPostgres(PostgresServer fixture) : KeptFiguresTests(fixture), IClassFixture<PostgresServer>
+{
+    [Fact]
+    public async Task Figures_are_counted_again_in_a_store_whose_batches_were_committed_elsewhere()
+    {
+        var server = await fixture.StartedAsync();
+        await ChangeAsync(server);
+        await using (var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken))
+            await connection.ExecuteAsync("UPDATE batch SET committed_by = CAST('900000000' AS xid8)");
+        await AssertCountedAgainAsync(server);
+    }
+
+    [Fact]
+    public async Task Figures_are_counted_again_when_a_batch_that_began_earlier_is_committed_later()
+    {
+        var server = await fixture.StartedAsync();
+        var (slow, fast) = (NameIn(0), NameIn(1));
+        foreach (var number in new[] { slow, fast }) await EnterAsync(server, number);
+        var kept = new KeptFigures<string, long>(TimeProvider.System, _ => false);
+        await using var reading = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        // Another node holds the slow one's root for a moment, until its batch waits for it.
+        await using var other = new NpgsqlConnection(server.Options.Database);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var holding = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await other.ExecuteAsync("SELECT FROM root WHERE root = @slow FOR UPDATE", new { slow }, holding);
+        var waiting = InvoiceAsync("I-slow", slow);
+        while (await reading.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        (await InvoiceAsync("I-fast", fast)).Expect(200);
+        Assert.Equal(1, await ToldAsync());
+        await holding.RollbackAsync(TestContext.Current.CancellationToken);
+        (await waiting).Expect(200);
+        Assert.Equal(2, await ToldAsync());
+
+        // Each is written by a queue of its own.
+        static string NameIn(int queue) => Enumerable.Range(0, 100).Select(n => $"KF-{queue}{n}").First(name => (Lane.Of(name) & 0x7fff) % 2 == queue);
+
+        Task<ServerReply> InvoiceAsync(string number, string customer) => server.Post(
+            "/invoices", new { number, customer, date = "2026-02-01", dueDate = "2026-03-01", currency = "EUR", amount = 100 });
+
+        async Task<long> ToldAsync() => (await kept.OfAsync(
+            "all", server.Store, () => reading.ExecuteScalarAsync<long>("SELECT count(*) FROM invoice WHERE to_sequence IS NULL"), TestContext.Current.CancellationToken)).Figures;
+    }
+}
 
 /// <summary>Figures that take long to count are shown as they were a moment ago; small ones are always those of now.</summary>
 public abstract class KeptFiguresTests(ServerFixture fixture)
@@ -37,7 +83,7 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
         var counted = clock.GetUtcNow();
         Assert.Equal((1, counted), await OfAsync());
         Assert.Equal((1, counted), await OfAsync());
-        clock.Now += KeptFigures<string, int>.Longest + TimeSpan.FromSeconds(1);
+        clock.Passed += KeptFigures<string, int>.Longest + TimeSpan.FromSeconds(1);
         var waiting = OfAsync();
         Assert.False(waiting.IsCompleted);
         gate.SetResult();
@@ -55,17 +101,43 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_clock_on_the_wall_that_is_set_back_keeps_nothing_for_longer()
+    {
+        var (server, counts, clock) = (await fixture.StartedAsync(), 0, new Late());
+        var kept = new KeptFigures<string, int>(clock, _ => true);
+        Assert.Equal(1, await OfAsync());
+        clock.Set = TimeSpan.FromHours(-1);
+        clock.Passed = KeptFigures<string, int>.Longest + TimeSpan.FromSeconds(1);
+        await ChangeAsync(server);
+        Assert.Equal(2, await OfAsync());
+
+        async Task<int> OfAsync() => (await kept.OfAsync("all", server.Store, () => Task.FromResult(++counts), TestContext.Current.CancellationToken)).Figures;
+    }
+
+    [Fact]
+    public async Task Figures_are_counted_again_although_a_node_has_written_whose_clock_was_ahead()
+    {
+        var server = await fixture.StartedAsync();
+        await ChangeAsync(server);
+        await using (var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken))
+            await connection.ExecuteAsync(
+                "UPDATE batch SET batch = @ahead WHERE batch = (SELECT max(batch) FROM batch)",
+                new { ahead = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddHours(1)).ToString("N") });
+        await AssertCountedAgainAsync(server);
+    }
+
+    [Fact]
     public async Task What_took_long_to_count_is_shown_nine_times_as_long_before_it_is_counted_again()
     {
         var (server, counts, clock) = (await fixture.StartedAsync(), 0, new Late());
         var kept = new KeptFigures<string, int>(clock, _ => true);
-        var first = clock.Now;
+        var first = clock.GetUtcNow();
         Assert.Equal((1, null), await OfAsync());
         await ChangeAsync(server);
-        clock.Now = first + (9 * Count) - TimeSpan.FromSeconds(1);
+        clock.Passed = (9 * Count) - TimeSpan.FromSeconds(1);
         Assert.Equal((1, first), await OfAsync());
         Assert.Equal(1, counts);
-        clock.Now = first + (9 * Count) + TimeSpan.FromSeconds(1);
+        clock.Passed = (9 * Count) + TimeSpan.FromSeconds(1);
         Assert.Equal((1, first), await OfAsync());
         // It is counted beside the page; the server may commit something of its own meanwhile, so nothing is said of since when.
         for (var wait = 0; (await OfAsync()).Item1 == 1 && wait < 100; wait++) await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -104,17 +176,32 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
         Assert.Equal((7, null), await kept.OfAsync("all", server.Store, () => Task.FromResult(7), TestContext.Current.CancellationToken));
     }
 
-    static async Task ChangeAsync(RunningServer server) =>
-        (await server.Put("/customers/KF-" + Guid.NewGuid().ToString("N")[..8], new { name = "Kept", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+    protected static async Task AssertCountedAgainAsync(RunningServer server)
+    {
+        var (kept, counts) = (new KeptFigures<string, int>(TimeProvider.System, _ => false), 0);
+        for (var changes = 1; changes <= 3; changes++)
+        {
+            await ChangeAsync(server);
+            Assert.Equal(changes, (await kept.OfAsync("all", server.Store, () => Task.FromResult(++counts), TestContext.Current.CancellationToken)).Figures);
+        }
+    }
+
+    protected static Task ChangeAsync(RunningServer server) => EnterAsync(server, "KF-" + Guid.NewGuid().ToString("N")[..8]);
+
+    protected static async Task EnterAsync(RunningServer server, string number) =>
+        (await server.Put($"/customers/{number}", new { name = "Kept", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
 
     sealed class Late : TimeProvider
     {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-        /// <summary>What has gone by on the clock that countings are measured with.</summary>
+        /// <summary>What has gone by.</summary>
         public TimeSpan Passed { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>By how much the clock on the wall has been set.</summary>
+        public TimeSpan Set { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Start + Passed + Set;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -1,5 +1,6 @@
 using Aval.Indicators.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Parties;
 using Aval.Web;
 using Microsoft.AspNetCore.Routing;
@@ -34,10 +35,10 @@ static class ShowIndicators
         pages.MapPage(Path, IndicatorPermissions.Read, async (request, cancel) =>
         {
             var (from, to) = Asked(request);
-            var batch = await request.Store.LastBatchAsync(cancel);
+            var mark = await request.Store.MarkAsync(cancel);
             var days = to.DayNumber - from.DayNumber + 1;
-            var asked = CountAsync(request, from, to, batch);
-            var previous = from.DayNumber < days ? null : CountAsync(request, from.AddDays(-days), from.AddDays(-1), batch);
+            var asked = CountAsync(request, from, to, mark);
+            var previous = from.DayNumber < days ? null : CountAsync(request, from.AddDays(-days), from.AddDays(-1), mark);
             var both = previous is null ? (Task)asked : Task.WhenAll(asked, previous);
             if (await Task.WhenAny(both, Task.Delay(Patience, cancel)) != both)
                 return PageAnswer.Of<IndicatorsPage, IndicatorsView>(
@@ -45,7 +46,7 @@ static class ShowIndicators
             var (period, before, targets) = (await asked, previous is null ? null : (await previous).Period, request.Company.Get<IndicatorsFacts>());
             return PageAnswer.Of<IndicatorsPage, IndicatorsView>(T("Indicators"), new IndicatorsView(
                 from, to, period.Period.Currency, [.. Indicator.All.Select(known => ReadInterface.Told(known, period.Period, before, targets))],
-                period.Batch == batch ? null : period.At));
+                period.Mark == mark ? null : period.At));
         });
         pages.MapPage(Path + "/{indicator}", IndicatorPermissions.Read, RowsAsync);
     }
@@ -58,7 +59,7 @@ static class ShowIndicators
         if (Indicator.Find(request.Route("indicator")) is not { } indicator) return PageAnswer.Missing(T("There is no such indicator."));
         var (from, to) = Asked(request);
         var (text, part) = (request.Query("q"), request.Query("part"));
-        var period = (await CountAsync(request, from, to, await request.Store.LastBatchAsync(cancel)).WaitAsync(cancel)).Period;
+        var period = (await CountAsync(request, from, to, await request.Store.MarkAsync(cancel)).WaitAsync(cancel)).Period;
         var all = period.Rows(indicator);
         var columns = IndicatorRowsPage.ColumnsOf(indicator, all, period.Currency);
         var shown = ListShown.Of(request, "rows", $"{Path}/{indicator.Name}", ["from", "to", "q", "part"], columns.Sorts()) with { Standing = ["from", "to"] };
@@ -83,8 +84,8 @@ static class ShowIndicators
         }
     }
 
-    static Task<CountedPeriod> CountAsync(PageRequest request, DateOnly from, DateOnly to, string? batch) => request.Get<CountedPeriods>().OfAsync(
-        PeriodAsked.Of(request.Actor, request.Company, from, to), batch, request.Store, request.Desk.Everything, request.Company);
+    static Task<CountedPeriod> CountAsync(PageRequest request, DateOnly from, DateOnly to, string? mark) => request.Get<CountedPeriods>().OfAsync(
+        PeriodAsked.Of(request.Actor, request.Company, from, to), mark, request.Store, request.Desk.Everything, request.Company);
 
     /// <summary>The days asked for, as far as they make a period; else the usual ones.</summary>
     static (DateOnly From, DateOnly To) Asked(PageRequest request)

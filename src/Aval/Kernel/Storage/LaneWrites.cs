@@ -22,7 +22,8 @@ static class LaneWrites
         if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
         foreach (var (lane, roots) in LaneSession.ByLane(write.Roots.Values, root => root.Row.Root)) AddRoots(batch, lane, roots);
         foreach (var (lane, members) in LaneSession.ByLane(write.Enrolments.Values, enrolment => enrolment.Party)) AddMembers(batch, lane, members);
-        Add(batch, "INSERT INTO batch (lane, batch, committed_at) VALUES ($1, $2, $3)", HomeOf(write), write.Id, write.At);
+        // A transaction of the machine that Aval connects to would order nothing that the others commit.
+        Add(batch, "INSERT INTO batch (lane, batch, committed_at, committed_by) VALUES ($1, $2, $3, NULL)", HomeOf(write), write.Id, write.At);
     }
 
     /// <summary>Of the lanes that it writes the one with most of its entries.</summary>

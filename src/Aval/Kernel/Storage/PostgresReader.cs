@@ -12,6 +12,29 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
     public override object ListParameter(IReadOnlyList<string> texts) => texts.ToArray();
     public override string EachOf(string column, string alias) => $"jsonb_array_elements({column}::jsonb) AS {alias}(value)";
     public override object DateParameter(DateOnly date) => date;
+    internal override object InstantParameter(DateTimeOffset instant) => instant;
+
+    /// <summary>The last transaction of those that are seen, and each before it that had not ended by then: with both the same, the same batches are seen.</summary>
+    /// <remarks>
+    /// Only what begins a batch counts, so that a page that writes down that it was read is no news to itself. A store that was restored elsewhere has
+    /// numbers that are still to come there, and are left out. Distributed, no machine's numbers order those of the others: there it is the batch that
+    /// began last, and the clocks of the nodes have to agree.
+    /// </remarks>
+    internal override string Mark => ByLane
+        ? "SELECT max(batch) FROM batch"
+        : """
+            SELECT concat_ws(' ', last.number, (SELECT string_agg(x::text, ' ' ORDER BY x) FROM pg_snapshot_xip(pg_current_snapshot()) AS open (x) WHERE x < last.number))
+            FROM (SELECT committed_by AS number FROM batch WHERE committed_by < pg_snapshot_xmax(pg_current_snapshot()) ORDER BY committed_by DESC LIMIT 1) AS last
+            """;
+
+    internal override string Since(DbCommand command, string mark)
+    {
+        var numbers = mark.Split(' ');
+        Add(command, "last", mark.Length == 0 ? "0" : numbers[0]);
+        if (ByLane) return "batch > @last";
+        Add(command, "open", numbers[1..]);
+        return "committed_by < pg_snapshot_xmax(pg_current_snapshot()) AND (committed_by > CAST(@last AS xid8) OR committed_by = ANY(CAST(@open AS xid8[])))";
+    }
     internal override string? CursorOver(string name, string sql) => $"DECLARE {name} NO SCROLL CURSOR FOR {sql}";
 
     /// <remarks>Within its own WITH item a name is the table's still, as long as the statement is not recursive.</remarks>

@@ -197,6 +197,16 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     public override object ListParameter(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts);
     public override string EachOf(string column, string alias) => $"json_each({column}) AS {alias}";
     public override object DateParameter(DateOnly date) => SqliteWrites.Iso(date);
+    internal override object InstantParameter(DateTimeOffset instant) => SqliteWrites.Instant(instant);
+
+    /// <remarks>The batch committed last: the rows of one writer lie in the order of their commits.</remarks>
+    internal override string Mark => "SELECT batch FROM batch ORDER BY rowid DESC LIMIT 1";
+
+    internal override string Since(DbCommand command, string mark)
+    {
+        Add(command, "mark", mark);
+        return "rowid > COALESCE((SELECT rowid FROM batch WHERE batch = @mark), 0)";
+    }
     protected override string TableItself(string name) => "main." + name;
 
     protected override string RootsSource(string alias) =>

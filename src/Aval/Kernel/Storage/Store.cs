@@ -53,13 +53,6 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>The store with everything in it, whoever looks.</summary>
     internal virtual Store Whole => this;
 
-    /// <inheritdoc cref="StoreReader.LastBatchAsync"/>
-    public async Task<string?> LastBatchAsync(CancellationToken cancel)
-    {
-        await using var reader = await SnapshotAsync(cancel);
-        return await reader.LastBatchAsync(cancel);
-    }
-
     /// <summary>Opens a transaction that holds the company's row: shared, or alone where the structure changes.</summary>
     public abstract Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel);
 

@@ -158,13 +158,6 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
         return await reader.ReadAsync(cancel) ? ReadClaim(reader) : null;
     }
 
-    /// <summary>The batch that began last of those that are committed, by whichever node; null before the first. It tells whether anything at all has changed.</summary>
-    public async Task<string?> LastBatchAsync(CancellationToken cancel)
-    {
-        await using var command = Command("SELECT max(batch) FROM batch");
-        return await command.ExecuteScalarAsync(cancel) as string;
-    }
-
     /// <summary>The party's root, or null when there is no such party.</summary>
     public async Task<string?> MemberAsync(string party, CancellationToken cancel)
     {
@@ -225,6 +218,13 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>The elements of a column's JSON array, for FROM: <c>alias.value</c> is one, <c>alias.value ->> 'name'</c> a field of it as text.</summary>
     public abstract string EachOf(string column, string alias);
     public abstract object DateParameter(DateOnly date);
+    internal abstract object InstantParameter(DateTimeOffset instant);
+
+    /// <summary>The statement of <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/>.</summary>
+    internal abstract string Mark { get; }
+
+    /// <summary>The condition on a batch that it was committed since a mark.</summary>
+    internal abstract string Since(DbCommand command, string mark);
 
     /// <summary>The date in a column of a result.</summary>
     public DateOnly Date(DbDataReader reader, int at) => (DateOnly)ReadValue(reader, at, ColumnKind.Date);

@@ -1,0 +1,1 @@
+-- There is one writer: the rowid of a batch says in which order they were committed.
