@@ -19,7 +19,8 @@ public sealed class MigrationTests(PostgresCluster cluster)
         await using var migrating = new NpgsqlConnection(database);
         await migrating.OpenAsync(cancel);
         await using var transaction = await migrating.BeginTransactionAsync(cancel);
-        await using (var holding = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PostgresStore.MigrationLock})", migrating, transaction)) await holding.ExecuteNonQueryAsync(cancel);
+        await using var holding = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PostgresStore.MigrationLock})", migrating, transaction);
+        await holding.ExecuteNonQueryAsync(cancel);
 
         await using var second = new PostgresStore(
             new Composition(Capabilities.All), new NpgsqlConnectionStringBuilder(database) { CommandTimeout = 1 }.ToString());

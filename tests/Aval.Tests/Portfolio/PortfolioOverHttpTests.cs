@@ -20,7 +20,8 @@ public sealed class PortfolioOnPostgres(PostgresCluster cluster) : PortfolioOver
         await using var backup = new NpgsqlConnection(server.Options.Database);
         await backup.OpenAsync(cancel);
         await using var dumping = await backup.BeginTransactionAsync(cancel);
-        await using (var held = new NpgsqlCommand("LOCK TABLE portfolio_count, portfolio_even, portfolio_odd IN ACCESS SHARE MODE", backup, dumping)) await held.ExecuteNonQueryAsync(cancel);
+        await using var holding = new NpgsqlCommand("LOCK TABLE portfolio_count, portfolio_even, portfolio_odd IN ACCESS SHARE MODE", backup, dumping);
+        await holding.ExecuteNonQueryAsync(cancel);
         foreach (var told in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ToldAsync(server, "")))) Assert.Equal("A 100.00", told);
         await using var written = new NpgsqlCommand("SELECT half FROM portfolio_count", backup, dumping);
         // Each count goes into the other half of the two.
@@ -150,8 +151,8 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
         foreach (var payer in new[] { payers[0], payers[^3], payers[^1] })
         {
             (await server.Post("/limits", new { customer = payer, kind = "standing", limit = "unlimited", currency = "EUR", validFrom = "2026-01-01", reason = "Known" })).Expect(200);
-            var order = (await server.Post("/orders", new { number = "O" + payer, customer = payer, currency = "EUR", orderDate = "2026-03-02", lines })).Expect(200).Body;
-            if (payer != payers[0]) Assert.Equal("released", order.GetProperty("status").GetString());
+            var order = await server.Post("/orders", new { number = "O" + payer, customer = payer, currency = "EUR", orderDate = "2026-03-02", lines });
+            if (payer != payers[0]) Assert.Equal("released", order.Expect(200)["status"]);
         }
 
         (await server.Post("/credit-notes", new { number = "N", customer = payers[^2], date = "2026-03-01", currency = "EUR", amount = 17 })).Expect(200);

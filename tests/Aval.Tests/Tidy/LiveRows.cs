@@ -15,7 +15,8 @@ public sealed class LiveRows
 
     [Fact]
     public void A_table_whose_rows_are_found_by_their_key_alone_is_refused() => Assert.Single(Violations(
-        ["jar", "lid"], ["CREATE TABLE lid (lane SMALLINT);", "CREATE INDEX jar_live ON jar (lane, root) WHERE to_sequence IS NULL AND live;", "CREATE INDEX lid_live ON lid (lane, root);"]));
+        ["jar", "lid"],
+        ["CREATE TABLE lid (lane SMALLINT);", "CREATE INDEX jar_live ON jar (lane, root) WHERE to_sequence IS NULL AND live;", "CREATE INDEX lid_live ON lid (lane, root);"]));
 
     /// <summary>Checks, deliveries and the like have no end, and no rule needs them: facts are loaded without.</summary>
     [Fact]

@@ -48,7 +48,9 @@ interface IRowWriter
     void Whole(long? value);
 }
 
-/// <remarks>Emptied row by row, since a table that is cut off would have to be nobody's for that moment, and a backup holds each to its end; then filled by binary <c>COPY</c>.</remarks>
+/// <remarks>
+/// Emptied row by row, since a table that is cut off would have to be nobody's for that moment, and a backup holds each to its end; then filled by binary <c>COPY</c>.
+/// </remarks>
 sealed class PostgresKeptRows(NpgsqlConnection connection, NpgsqlTransaction transaction) : KeptRows(connection, transaction)
 {
     public override Task HoldAsync(string row, CancellationToken cancel) => RunAsync($"SELECT FROM {row} FOR UPDATE", cancel);
