@@ -39,31 +39,14 @@ fi
 
 ./aval build || { echo "tests: nothing was run"; exit 1; }
 
-# Beside each other: neither keeps all processors busy. Each is told when the one before it has ended.
-projects=()
-runs=()
-trap 'kill "${runs[@]}" 2>/dev/null' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-for project in Aval.Tests Aval.Browser; do
-  [ -d "tests/$project" ] || continue
-  projects+=("$project")
-  : >"$output/$project.log"
-  "$output/$project/release/$project" -noColor -noLogo ${filters[@]+"${filters[@]}"} >"$output/$project.log" 2>&1 &
-  runs+=($!)
-done
-
 code=0
 ran=0
 summary=()
-for i in "${!projects[@]}"; do
-  project=${projects[$i]}
+for project in Aval.Tests Aval.Browser; do
+  [ -d "tests/$project" ] || continue
   log=$output/$project.log
-  tail -n +1 -f --pid="${runs[$i]}" "$log" &
-  wait $!
-  wait "${runs[$i]}"
-  ended=$?
-  unset "runs[$i]"
+  "$output/$project/release/$project" -noColor -noLogo ${filters[@]+"${filters[@]}"} 2>&1 | tee "$log"
+  ended=${PIPESTATUS[0]}
   line=$(grep -E "^ *$project +Total: [0-9]+" "$log" | tail -n 1)
   count() { local n; n=$(grep -oE "$1: [0-9]+" <<<"$line" | grep -oE '[0-9]+$'); echo "${n:-0}"; }
   failed=$(($(count Errors) + $(count Failed)))

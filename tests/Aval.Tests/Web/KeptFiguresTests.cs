@@ -157,13 +157,13 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
     {
         var (server, gate) = (await fixture.StartedAsync(), new TaskCompletionSource<int>());
         var kept = new KeptFigures<string, int>(TimeProvider.System, _ => true);
-        Assert.Null(await SoonAsync());
+        Assert.Null(await SoonAsync(TimeSpan.FromMilliseconds(20)));
         gate.SetResult(5);
         Assert.Equal(5, (await kept.OfAsync("all", server.Store, () => gate.Task, TestContext.Current.CancellationToken)).Figures);
-        Assert.Equal(5, (await SoonAsync())?.Item1);
+        Assert.Equal(5, (await SoonAsync(TimeSpan.FromSeconds(20)))?.Item1);
 
-        Task<(int, DateTimeOffset?)?> SoonAsync() =>
-            kept.SoonAsync("all", server.Store, () => gate.Task, TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        Task<(int, DateTimeOffset?)?> SoonAsync(TimeSpan patience) =>
+            kept.SoonAsync("all", server.Store, () => gate.Task, patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
