@@ -150,7 +150,7 @@ public abstract class PortfolioOverHttpTests(PostgresCluster? cluster)
         (await server.Post("/receipts/R-long-ago/allocations", new[] { new { invoice = "I-long-ago", amount = 500 } })).Expect(200);
         foreach (var payer in new[] { payers[0], payers[^3], payers[^1] })
         {
-            (await server.Post("/limits", new { customer = payer, kind = "standing", limit = "unlimited", currency = "EUR", validFrom = "2026-01-01", reason = "Known" })).Expect(200);
+            (await server.Post("/limits", new { customer = payer, kind = "standing", limit = "unlimited", currency = "EUR", validFrom = "2026-01-01", reason = "x" })).Expect(200);
             var order = await server.Post("/orders", new { number = "O" + payer, customer = payer, currency = "EUR", orderDate = "2026-03-02", lines });
             if (payer != payers[0]) Assert.Equal("released", order.Expect(200)["status"]);
         }
