@@ -38,6 +38,10 @@ public abstract class BackupTests(PostgresCluster? cluster)
 
         Assert.Equal((1, true), Told(await ServedProcess.RunAsync(options, "backup", file), "is there already"));
         Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file + ".none"), "There is no file"));
+        var other = file + ".other";
+        await File.WriteAllTextAsync(other, "a letter that somebody has called a backup", TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await ServedProcess.RunAsync(restored, "restore", other)).Code);
+        File.Delete(other);
         Assert.Equal((0, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "whole, and the tables are what they tell"));
         Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "restore into another"));
         await using (var again = await RunningServer.StartAsync(restored, keep: true))

@@ -11,7 +11,7 @@ public sealed class PortfolioOnPostgres(PostgresCluster cluster) : PortfolioOver
     readonly PostgresCluster cluster = cluster;
 
     [Fact]
-    public async Task It_is_counted_while_a_backup_holds_its_tables_and_once_for_many_who_ask()
+    public async Task It_is_counted_while_a_backup_holds_its_tables_and_kept_once_for_many_who_ask()
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

@@ -209,6 +209,7 @@ public abstract class ReportsOverHttpTests(ServerFixture fixture, PostgresCluste
         Assert.Contains("href=\"/reports/aging\"", await Text("/reports"), StringComparison.Ordinal);
         var aging = await Text("/reports/aging?asOf=2026-02-19&payer=A");
         Assert.Contains("1,500.00", aging, StringComparison.Ordinal);
+        Assert.Contains("As of 19 Feb", aging, StringComparison.Ordinal);
         Assert.Contains("/reports/open-items?payer=A&amp;asOf=2026-02-19", aging, StringComparison.Ordinal);
         Assert.Contains("A-2", await Text("/reports/open-items?payer=A&asOf=2026-02-19"), StringComparison.Ordinal);
         Assert.StartsWith("\uFEFFpayer,name,", await Text("/reports/aging/file?format=csv"), StringComparison.Ordinal);
