@@ -13,19 +13,40 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
     /// <summary>Roots read at a time: of a million that are due on one day nobody holds the names.</summary>
     const int RootsAtOnce = 10_000;
 
-    /// <summary>Brings every root with something due on or before the date to the business date.</summary>
-    /// <remarks>Interrupted, it begins again: a root that is there is not due any more.</remarks>
-    /// <returns>How many roots had something due and were brought there.</returns>
+    /// <summary>Brings every root with something due on or before the date to the business date, and every root with any date where a policy has brought dates nearer.</summary>
+    /// <remarks>Interrupted, it begins again: a root that is there is not due any more, and how far the policy was followed is kept.</remarks>
+    /// <returns>How many roots had something due, or might have, and were brought there.</returns>
     public async Task<int> RunAsync(DateOnly today, CancellationToken cancel)
+    {
+        var run = 0;
+        if (await NearerAsync(cancel) is { } nearer)
+        {
+            var whole = true;
+            run += await WalkAsync(DateOnly.MaxValue, nearer.After, async (roots, done) =>
+            {
+                whole &= done == roots.Count;
+                if (whole) await store.FollowedAsync(nearer, roots[^1], cancel);
+            }, cancel);
+            if (whole) await store.FollowedAsync(nearer, after: null, cancel);
+        }
+
+        return run + await WalkAsync(today, after: null, (_, _) => Task.CompletedTask, cancel);
+    }
+
+    /// <summary>All roots with a date on or before this one, a page at a time.</summary>
+    /// <param name="doneAsync">Told each page, and how many of its roots could do it.</param>
+    async Task<int> WalkAsync(DateOnly date, string? after, Func<IReadOnlyList<string>, int, Task> doneAsync, CancellationToken cancel)
     {
         var run = 0;
         ScheduledWork.Step? step = null;
         try
         {
-            for (string? last = null; await NextAsync(today, last, cancel) is { Count: > 0 } roots; last = roots[^1])
+            for (var last = after; await NextAsync(date, last, cancel) is { Count: > 0 } roots; last = roots[^1])
             {
-                step ??= work.Begin("due", await CountAsync(today, cancel));
-                run += await SubmitAsync(roots, afresh: false, step, cancel);
+                step ??= work.Begin("due", await CountAsync(date, cancel));
+                var done = await SubmitAsync(roots, afresh: false, step, cancel);
+                await doneAsync(roots, done);
+                run += done;
             }
         }
         finally
@@ -34,6 +55,12 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
         }
 
         return run;
+    }
+
+    async Task<DatesNearer?> NearerAsync(CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return await reader.DatesNearerAsync(cancel);
     }
 
     async Task<IReadOnlyList<string>> NextAsync(DateOnly today, string? after, CancellationToken cancel)

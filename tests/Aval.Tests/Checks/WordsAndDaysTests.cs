@@ -69,6 +69,29 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
     }
 
+    [Fact]
+    public async Task A_wider_horizon_is_followed_to_every_customer_once_and_the_journal_is_whole_before_and_after()
+    {
+        await using var server = await StartedAsync();
+        (await server.Post("/orders", Order("O-1", worth: 20_000, ship: "2026-04-20"))).Expect(200);
+        (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays = 60 }, "mia:creditManager")).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
+        Assert.Equal("2026-03-21", await NextDueAsync());
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+        Assert.Equal("1", (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200)["rootsRun"]);
+        Assert.Equal("2026-03-03", await NextDueAsync());
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+        Assert.Equal("0", (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200)["rootsRun"]);
+        Assert.Equal("1", (await server.Post("/clock", new { today = "2026-03-03" })).Expect(200)["rootsRun"]);
+        Assert.Equal("O-1", Assert.Single((await server.Get("/blocks?status=open")).Expect(200).Body.GetProperty("blocks").EnumerateArray()).GetProperty("order").GetString());
+
+        async Task<string> NextDueAsync()
+        {
+            await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+            return $"{(await reader.RootAsync("A", TestContext.Current.CancellationToken))!.NextDue:yyyy-MM-dd}";
+        }
+    }
+
     async Task<RunningServer> StartedAsync()
     {
         var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));

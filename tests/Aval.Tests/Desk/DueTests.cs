@@ -47,19 +47,36 @@ public sealed class DueTests(PostgresCluster cluster)
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task What_brings_dates_nearer_lets_every_root_that_waits_for_one_be_looked_at_again(Database database)
+    public async Task What_brings_dates_nearer_is_noted_once_until_it_was_followed_to_every_root(Database database)
     {
         await using var shelf = await OpenAsync(database, cluster);
         await shelf.OpenJarsAsync(10, "A", "B");
         Accepted(await shelf.DoAsync(new PutCoin("1", "A", 1, FirstDay.AddDays(10))));
         Accepted(await shelf.DoAsync(new SetRule(1)));
-        Assert.Equal(["2026-03-13"], await NextDuesAsync());
+        Assert.Null(await NearerAsync());
         Accepted(await shelf.DoAsync(new SetRule(2, Nearer: true)));
-        Assert.Equal(["2026-03-02"], await NextDuesAsync());
-        Accepted(await shelf.DoAsync(new RunDue("A")));
-        Assert.Equal(["2026-03-13"], await NextDuesAsync());
+        var first = await NearerAsync();
+        Assert.Equal((3, null), (first!.Sequence, first.After));
+        await FollowedAsync(first, "A");
+        Assert.Equal((3, "A"), ((await NearerAsync())!.Sequence, (await NearerAsync())!.After));
 
-        Task<IReadOnlyList<string>> NextDuesAsync() => shelf.ListAsync("SELECT CAST(next_due AS TEXT) FROM root WHERE next_due IS NOT NULL");
+        // A second one begins anew, whatever the walk after the first still says.
+        Accepted(await shelf.DoAsync(new SetRule(3, Nearer: true)));
+        var second = await NearerAsync();
+        Assert.Equal((4, null), (second!.Sequence, second.After));
+        await FollowedAsync(first, "B");
+        await FollowedAsync(first, after: null);
+        Assert.Equal(second, await NearerAsync());
+        await FollowedAsync(second, after: null);
+        Assert.Null(await NearerAsync());
+        Assert.Equal(["2026-03-13"], await shelf.ListAsync("SELECT CAST(next_due AS TEXT) FROM root WHERE next_due IS NOT NULL"));
+
+        Task FollowedAsync(DatesNearer nearer, string? after) => shelf.Store.FollowedAsync(nearer, after, CancellationToken.None);
+        async Task<DatesNearer?> NearerAsync()
+        {
+            await using var reader = await shelf.Store.SnapshotAsync(CancellationToken.None);
+            return await reader.DatesNearerAsync(CancellationToken.None);
+        }
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]

@@ -107,9 +107,9 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
         {
             var waits = waiting.TryGetValue(root, out var left) ? left.Written() : row.Waiting;
             var known = facts[root];
-            // A due date that has passed without anything to record moves on too, or the root would be due for ever.
-            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through)) continue;
             var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
+            // A due date that has passed without anything to record moves on too, or the root would be due for ever; and one that a policy brought nearer is told.
+            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through) && !(due < row.NextDue)) continue;
             Write.Roots[root] = (row with { NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
             if (waits is not null && waits != opened[root].Waiting && !postponed.Contains(root)) unfinished.Add(root);
         }
@@ -154,7 +154,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
     void Keep(Case @case)
     {
         if (@case.Clock is { } date) facts[Facts.Company] = Company with { Through = date };
-        if (@case.BringsDatesNearer) Write.LookAgain = Company.Through;
+        if (@case.BringsDatesNearer) Write.DatesNearer = rows[Facts.Company].Sequence;
         foreach (var change in @case.Changes)
         {
             var sequence = rows[change.Root].Sequence;

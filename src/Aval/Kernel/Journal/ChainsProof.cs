@@ -13,7 +13,7 @@ sealed class ChainsProof(IReadOnlyDictionary<string, Head> taken) : IStretchProo
     byte[] hashed = new byte[8192];
 
     public Task<StretchProved?> RunAsync(
-        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel)
+        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<SeenCompany?>> companyAsync, CancellationToken cancel)
     {
         try
         {

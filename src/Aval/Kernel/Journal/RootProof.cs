@@ -42,8 +42,8 @@ sealed class RootProof
     /// <summary>What its entries say of claims; null when they cannot all be read.</summary>
     public SaidClaims? Claims => readable ? new SaidClaims(last, claims) : null;
 
-    /// <param name="companyAsync">The company's facts in the reader's snapshot; null when they cannot be read.</param>
-    public async Task RunAsync(StoreReader reader, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel)
+    /// <param name="companyAsync">The company in the reader's snapshot; null when its facts cannot be read.</param>
+    public async Task RunAsync(StoreReader reader, Func<StoreReader, CancellationToken, Task<SeenCompany?>> companyAsync, CancellationToken cancel)
     {
         var proofs = new ProofReader(composition, reader);
         try

@@ -13,10 +13,10 @@ sealed record StretchProved(
 /// <summary>Proves the roots of a stretch in one snapshot; one for each thread.</summary>
 interface IStretchProof
 {
-    /// <param name="companyAsync">The company's facts in the reader's snapshot; null when they cannot be read.</param>
+    /// <param name="companyAsync">The company in the reader's snapshot; null when its facts cannot be read.</param>
     /// <returns>Null when something of the stretch cannot be read at all.</returns>
     Task<StretchProved?> RunAsync(
-        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel);
+        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<SeenCompany?>> companyAsync, CancellationToken cancel);
 }
 
 /// <summary>
@@ -37,7 +37,7 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
     byte[] hashed = new byte[8192];
 
     public async Task<StretchProved?> RunAsync(
-        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<Facts?>> companyAsync, CancellationToken cancel)
+        StoreReader reader, Stretch stretch, Func<StoreReader, CancellationToken, Task<SeenCompany?>> companyAsync, CancellationToken cancel)
     {
         versions.Clear();
         texts.Clear();
@@ -139,7 +139,7 @@ sealed class StretchProof(Composition composition, IReadOnlyDictionary<string, H
     }
 
     /// <summary>Every version was told, the last of each key stands open, and the root's own row says what its entries come to.</summary>
-    void CheckRows(Facts? company)
+    void CheckRows(SeenCompany? company)
     {
         var rows = new RootRowProof(composition);
         foreach (var key in versions.Keys)

@@ -166,21 +166,26 @@ public sealed class Verification(Store store)
     }
 }
 
-/// <summary>The company's facts, as the journal's due dates need them: read once for each number of its entries.</summary>
+/// <summary>The company as the roots' due dates need it.</summary>
+/// <param name="BringsDatesNearer">True while roots wait to be looked at again since one of its entries has brought dates nearer.</param>
+sealed record SeenCompany(Facts Facts, bool BringsDatesNearer);
+
+/// <summary>The company's facts, read once for each number of its entries.</summary>
 sealed class CompanyFacts
 {
     Facts? known;
 
     /// <summary>Null when they cannot be read.</summary>
-    public async Task<Facts?> AtAsync(StoreReader reader, CancellationToken cancel)
+    public async Task<SeenCompany?> AtAsync(StoreReader reader, CancellationToken cancel)
     {
         try
         {
             if (await reader.RootAsync(Facts.Company, cancel) is not { } row) return null;
-            if (Volatile.Read(ref known) is { } facts && facts.Sequence == row.Sequence) return facts;
+            var nearer = await reader.DatesNearerAsync(cancel) is not null;
+            if (Volatile.Read(ref known) is { } facts && facts.Sequence == row.Sequence) return new SeenCompany(facts, nearer);
             facts = (await reader.LoadAsync([row], cancel))[0];
             Volatile.Write(ref known, facts);
-            return facts;
+            return new SeenCompany(facts, nearer);
         }
         catch (Exception e) when (RootProof.IsUnreadable(e))
         {

@@ -11,7 +11,7 @@ public static class Distribution
     const string First = "root";
 
     static readonly string Alone = string.Create(CultureInfo.InvariantCulture, $"colocate_with => 'none', shard_count => {Lane.Count}");
-    static readonly string[] Kernel = [First, "journal", "entry_text", "claim", "member", "batch"];
+    static readonly string[] Kernel = [First, "journal", "entry_text", "claim", "member", "batch", "dates_nearer"];
 
     /// <summary>The statements in their order, each with the table that is distributed by it; none for what prepares one.</summary>
     public static IEnumerable<(string Table, string Sql)> Statements(Composition composition)

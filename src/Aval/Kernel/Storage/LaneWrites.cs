@@ -18,8 +18,7 @@ static class LaneWrites
         foreach (var (lane, entries) in LaneSession.ByLane(write.Entries, entry => entry.Root)) AddEntries(batch, lane, entries);
         foreach (var (lane, claims) in LaneSession.ByLane(write.Claims.OrderBy(claim => claim.Scope, StringComparer.Ordinal).ThenBy(claim => claim.Number, StringComparer.Ordinal),
             claim => claim.Number)) AddClaims(batch, lane, claims);
-        // The one statement that looks at all lanes: of a command that holds the company alone.
-        if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
+        if (write.DatesNearer is { } sequence) AddDatesNearer(batch, sequence);
         foreach (var (lane, roots) in LaneSession.ByLane(write.Roots.Values, root => root.Row.Root)) AddRoots(batch, lane, roots);
         foreach (var (lane, members) in LaneSession.ByLane(write.Enrolments.Values, enrolment => enrolment.Party)) AddMembers(batch, lane, members);
         // A transaction of the machine that Aval connects to would order nothing that the others commit.

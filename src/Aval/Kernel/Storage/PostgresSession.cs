@@ -45,8 +45,6 @@ class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRo
     public override async Task CommitAsync(BatchWrite write, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(Connection);
-        // It writes every root that has a date, and nothing is decided until it has.
-        if (write.LookAgain is not null) batch.Timeout = 0;
         if (MayCopy && PostgresCopies.Suit(write))
         {
             await PostgresCopies.WriteAsync(Connection, write, cancel);

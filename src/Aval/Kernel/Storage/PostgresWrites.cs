@@ -34,7 +34,7 @@ static class PostgresWrites
     public static void AddRest(NpgsqlBatch batch, BatchWrite write)
     {
         if (write.Entries.Exists(entry => entry.TextCount > 0)) AddTexts(batch, write.Entries);
-        if (write.LookAgain is { } date) Add(batch, "UPDATE root SET next_due = $1 WHERE next_due > $1", date);
+        if (write.DatesNearer is { } sequence) AddDatesNearer(batch, sequence);
         AddRoots(batch, write.Roots.Values);
         if (write.Enrolments.Count > 0) AddMembers(batch, write.Enrolments.Values);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO batch (batch, committed_at) VALUES ($1, $2)")
@@ -42,6 +42,12 @@ static class PostgresWrites
             Parameters = { new() { Value = write.Id }, new() { Value = write.At } },
         });
     }
+
+    /// <summary>The company's row alone, so that it suits tables that are distributed, too.</summary>
+    internal static void AddDatesNearer(NpgsqlBatch batch, long sequence) => Add(
+        batch,
+        "INSERT INTO dates_nearer (lane, root, sequence) VALUES ($1, $2, $3) ON CONFLICT (lane, root) DO UPDATE SET sequence = excluded.sequence, after = NULL",
+        Lane.Of(Facts.Company), Facts.Company, sequence);
 
     static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Add(
         batch, Written.GetOrAdd(table, Write).End, Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));

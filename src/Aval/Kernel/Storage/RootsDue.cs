@@ -1,8 +1,38 @@
 namespace Aval.Kernel.Storage;
 
+/// <summary>An entry of the company that has brought dates of roots nearer than their rows say.</summary>
+/// <param name="Sequence">Of the latest such entry.</param>
+/// <param name="After">The last root that was looked at since, by lane and number; null where none was.</param>
+public sealed record DatesNearer(long Sequence, string? After);
+
 /// <summary>Where something falls due.</summary>
 static class RootsDue
 {
+    /// <summary>What has brought dates nearer and was not followed to every root; null when all dates are as the roots' rows say.</summary>
+    public static async Task<DatesNearer?> DatesNearerAsync(this StoreReader reader, CancellationToken cancel)
+    {
+        await using var command = reader.Command("SELECT sequence, after FROM dates_nearer WHERE lane = @lane AND root = @root");
+        StoreReader.Add(command, "lane", Lane.Of(Facts.Company));
+        StoreReader.Add(command, "root", Facts.Company);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        return await rows.ReadAsync(cancel) ? new DatesNearer(rows.GetInt64(0), await rows.IsDBNullAsync(1, cancel) ? null : rows.GetString(1)) : null;
+    }
+
+    /// <summary>Takes note how far the roots were looked at. Nothing where dates were brought nearer once more meanwhile: then it begins again.</summary>
+    /// <param name="after">The last root that was; null when all were.</param>
+    public static async Task FollowedAsync(this Store store, DatesNearer nearer, string? after, CancellationToken cancel)
+    {
+        await using var connection = await store.ConnectAsync(cancel);
+        await using var command = connection.CreateCommand();
+        var done = after is null ? "DELETE FROM dates_nearer" : "UPDATE dates_nearer SET after = @after";
+        command.CommandText = done + " WHERE lane = @lane AND root = @root AND sequence = @sequence";
+        if (after is not null) StoreReader.Add(command, "after", after);
+        StoreReader.Add(command, "lane", Lane.Of(Facts.Company));
+        StoreReader.Add(command, "root", Facts.Company);
+        StoreReader.Add(command, "sequence", nearer.Sequence);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Roots on which something falls due on or before the date, by lane and number.</summary>
     /// <param name="after">Begins with the first root after this one; null with the first.</param>
     public static async Task<IReadOnlyList<string>> DueRootsAsync(

@@ -42,7 +42,9 @@ sealed class SqliteWrites(SqliteConnection connection) : IDisposable
         var claims = Of("INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         foreach (var claim in write.Claims)
             claims.Run(Lane.Of(claim.Number), claim.Scope, claim.Number, claim.ContentHash, claim.Party, claim.Root, claim.Sequence);
-        if (write.LookAgain is { } date) Of("UPDATE root SET next_due = ?1 WHERE next_due > ?1").Run(Iso(date));
+        if (write.DatesNearer is { } sequence)
+            Of("INSERT INTO dates_nearer (lane, root, sequence) VALUES (?1, ?2, ?3) ON CONFLICT (lane, root) DO UPDATE SET sequence = ?3, after = NULL")
+                .Run(Lane.Of(Facts.Company), Facts.Company, sequence);
         foreach (var (row, isNew) in write.Roots.Values)
             Of(isNew
                 ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
