@@ -42,6 +42,22 @@ public sealed class ScreensTests(DemoCompany company) : IClassFixture<DemoCompan
         }
     }
 
+    [Fact]
+    public async Task What_keeps_somebody_from_using_a_page_is_found()
+    {
+        await using var visitor = await Visitor.NewAsync(company);
+        Assert.Empty(await Barriers.OfAsync(visitor.Page));
+        await visitor.Page.EvaluateAsync("""
+            () => {
+              document.querySelector('main').insertAdjacentHTML('beforeend', '<p>pale</p><input>');
+              Object.assign(document.querySelector('main > p:last-of-type').style, { color: '#ccc', background: '#fff' });
+            }
+            """);
+        var found = await Barriers.OfAsync(visitor.Page);
+        Assert.Equal(["color-contrast", "label"], found.Select(told => told.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains("pale</p>", found.Single(told => told.StartsWith("color", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1400, 3)]
     [InlineData(1024, 2)]

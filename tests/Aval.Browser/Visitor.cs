@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Aval.Browser;
@@ -8,8 +6,6 @@ namespace Aval.Browser;
 /// <summary>Somebody who looks at the screens, and notices what should not happen: messages in the console, calls to other hosts.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    static readonly AxeRunOptions Rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
-
     readonly IBrowserContext context;
     readonly string own;
     readonly List<string> noticed = [];
@@ -57,8 +53,8 @@ public sealed class Visitor : IAsyncDisposable
         await ShootAsync(where);
         // What a sticky head hides of a page that was scrolled is no fault of the page.
         await Page.EvaluateAsync("scrollTo(0, 0)");
-        var found = await Page.RunAxe(Rules);
-        Assert.True(found.Violations.Length == 0, where + ": " + string.Join('\n', found.Violations.Select(Told)));
+        var barriers = await Barriers.OfAsync(Page);
+        Assert.True(barriers.Count == 0, where + ": " + string.Join('\n', barriers));
         Assert.True(noticed.Count == 0, where + ": " + string.Join('\n', noticed));
         var wider = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wider <= 0, $"{where}: the page is {wider} pixels wider than the window");
@@ -75,12 +71,6 @@ public sealed class Visitor : IAsyncDisposable
     public void ForgetDisconnections() => noticed.RemoveAll(one => one.Contains("net::ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal));
 
     bool IsOurs(string url) => url.StartsWith(own, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
-
-    static string Told(AxeResultItem violation)
-    {
-        var where = violation.Nodes.Take(3).Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
-        return $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", where)}";
-    }
 
     /// <summary>Keeps a picture when a folder is named in <c>AVAL_PICTURES</c>.</summary>
     async Task ShootAsync(string name)
