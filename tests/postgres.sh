@@ -3,6 +3,8 @@
 #   postgres.sh start DIR [--durable] [--owner PID]   prints a connection string without its database
 #   postgres.sh stop DIR                              stops it and removes the folder
 #   postgres.sh kill DIR                              ends its first process with SIGKILL, as the kernel does when memory runs out
+#   postgres.sh freeze DIR                            stops all its processes where they stand: connections stay, and nothing answers
+#   postgres.sh thaw DIR                              lets them go on
 #   postgres.sh restart DIR                           starts it again after that, on its old port
 #   postgres.sh standby DIR PRIMARY [--owner PID]     a copy of that cluster which each of its commits waits for; prints as start does
 #   postgres.sh promote DIR                           makes a standby the primary, whose commits wait for nobody until it has a standby itself
@@ -30,6 +32,7 @@ as_server() {
 stop() {
   [ -d "$1" ] || return 0
   if [ -f "$1/data/postmaster.pid" ]; then
+    thaw "$1" 2>/dev/null
     as_server "$(find_binaries)/pg_ctl" -D "$1/data" -m immediate -w stop >/dev/null 2>&1
   fi
   rm -rf "$1"
@@ -110,6 +113,19 @@ promote() {
   ask "$1" "ALTER SYSTEM SET synchronous_standby_names = ''" >/dev/null && ask "$1" "SELECT pg_reload_conf()" >/dev/null
 }
 
+# The first process before those that it has started, so that none is started meanwhile.
+freeze() {
+  local first
+  first=$(head -n 1 "$1/data/postmaster.pid")
+  kill -STOP "$first" && kill -STOP $(ps -o pid= --ppid "$first")
+}
+
+thaw() {
+  local first
+  first=$(head -n 1 "$1/data/postmaster.pid")
+  kill -CONT $(ps -o pid= --ppid "$first") "$first"
+}
+
 # What the killed process has started ends by itself, and until then the data are in use. One that has come back already is left alone.
 restart() {
   local attempt bin
@@ -139,6 +155,8 @@ case ${1-} in
   start) [ $# -ge 2 ] || fail "start needs a folder" 2; shift; start "$@" ;;
   stop) [ $# -eq 2 ] || fail "stop needs a folder" 2; stop "$2" ;;
   kill) [ $# -eq 2 ] || fail "kill needs a folder" 2; kill -KILL "$(head -n 1 "$2/data/postmaster.pid")" ;;
+  freeze) [ $# -eq 2 ] || fail "freeze needs a folder" 2; freeze "$2" ;;
+  thaw) [ $# -eq 2 ] || fail "thaw needs a folder" 2; thaw "$2" ;;
   restart) [ $# -eq 2 ] || fail "restart needs a folder" 2; restart "$2" ;;
   standby)
     [ $# -eq 3 ] || { [ $# -eq 5 ] && [ "$4" = --owner ]; } || fail "standby needs a folder and its primary's" 2
@@ -147,5 +165,5 @@ case ${1-} in
   promote) [ $# -eq 2 ] || fail "promote needs a folder" 2; promote "$2" ;;
   find) find_binaries ;;
   watch) [ $# -eq 3 ] || fail "watch needs a folder and a process" 2; watch "$2" "$3" ;;
-  *) sed -n '2,10s/^# *//p' "$0"; exit 2 ;;
+  *) sed -n '2,12s/^# *//p' "$0"; exit 2 ;;
 esac

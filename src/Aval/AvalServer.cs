@@ -23,7 +23,7 @@ public static class AvalServer
     public static async Task<WebApplication> BuildAsync(ServerOptions options, IReadOnlyList<ICapability>? capabilities = null)
     {
         var composition = new Composition(capabilities ?? Capabilities.All);
-        var store = await OpenAsync(composition, options.Data, options.Database, options.BatchByLane);
+        var store = await OpenAsync(composition, options.Data, options.Database, options.BatchByLane, options.Patience);
         var app = Configure(composition, store, options);
         try
         {
@@ -44,13 +44,14 @@ public static class AvalServer
     }
 
     /// <summary>The embedded store in a folder or, where a connection string is given, a PostgreSQL database, brought to this version's schema.</summary>
+    /// <param name="patience">For how long a statement that a caller waits for may tell nothing; null where nobody calls.</param>
     /// <exception cref="StoreRefusedException">It cannot be opened, for a reason that the one who starts it can mend.</exception>
-    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database, bool byLane = false)
+    internal static async Task<Store> OpenAsync(Composition composition, string data, string? database, bool byLane = false, TimeSpan? patience = null)
     {
         Store? store = null;
         try
         {
-            store = database is not null ? new PostgresStore(composition, database, byLane) : new SqliteStore(composition, data);
+            store = database is not null ? new PostgresStore(composition, database, byLane, patience) : new SqliteStore(composition, data);
             await store.MigrateAsync(CancellationToken.None);
             return store;
         }
@@ -92,7 +93,7 @@ public static class AvalServer
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(composition);
         builder.Services.AddSingleton(_ => store);
-        var settings = new DeskSettings(MostFactsBytes: options.FactsBytes);
+        var settings = new DeskSettings(MostFactsBytes: options.FactsBytes) { Patience = options.Patience };
         builder.Services.AddSingleton(provider => new Desk(store, options.Clock, provider.GetRequiredService<ILogger<Desk>>(), settings));
         // Before what asks it whether to do its work, so that it ends after them.
         builder.Services.AddSingleton(provider => new Leader(store, provider.GetRequiredService<ILogger<Leader>>()));

@@ -19,6 +19,7 @@ static class Statement
     {
         await using var connection = await store.ConnectAsync(cancel);
         await using var command = Of(connection, sql, values);
+        if (store.PatienceInSeconds is { } seconds) command.CommandTimeout = seconds;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel)) rows.Add(read(reader));

@@ -61,7 +61,7 @@ static class EntryPage
     public static async Task<(IReadOnlyList<EntryView> Found, int Total)> ReadAsync(
         PageRequest request, ListShown shown, EntryFilter filter, Sorting sorting, CancellationToken cancel)
     {
-        await using var reader = await request.Store.SnapshotAsync(cancel);
+        await using var reader = await request.Store.LongSnapshotAsync(cancel);
         var (found, total) = await JournalSearch.PageAsync(reader, filter, sorting.Sql(shown.By, shown.Descending), shown.Skip, shown.Most, cancel);
         return ([.. found.Select(ShowJournal.View)], total);
     }
@@ -74,7 +74,7 @@ static class EntryPage
         async IAsyncEnumerable<EntryView> EachAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
         {
             if (filter is null) yield break;
-            await using var reader = await request.Store.SnapshotAsync(cancel);
+            await using var reader = await request.Store.LongSnapshotAsync(cancel);
             await foreach (var entry in JournalSearch.AllAsync(reader, filter, sorting.Sql(shown.By, shown.Descending), cancel)) yield return ShowJournal.View(entry);
         }
     }

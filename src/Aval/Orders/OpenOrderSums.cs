@@ -21,7 +21,7 @@ public static class OpenOrderSums
     /// <returns>Payers with something open or not billed, and how many orders were looked at.</returns>
     public static async Task<(IReadOnlyList<OpenOrderSum> Sums, int Orders)> AllAsync(Store store, CancellationToken cancel)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         await using var command = reader.Command($"SELECT {OrdersFacts.Table.ColumnList} FROM sales_order WHERE to_sequence IS NULL AND live");
         var (sums, orders) = (new Dictionary<string, OpenOrderSum>(StringComparer.Ordinal), 0);
         await reader.ReadAsync(command, OrdersFacts.Table, (row, _) =>

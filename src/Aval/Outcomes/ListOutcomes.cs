@@ -48,7 +48,7 @@ static class ListOutcomes
             var company = await request.Desk.CompanyAsync(cancel);
             var filter = AskedDecisions.Of(request, company.Through);
             if (filter.Problem is { } problem) return problem;
-            await using var reader = await request.Store.SnapshotAsync(cancel);
+            await using var reader = await request.Store.LongSnapshotAsync(cancel);
             var ledger = new DecisionLedger(reader, company);
             var found = await ledger.PageAsync(filter.Value!, page.After, page.Limit + 1, cancel);
             return new OutcomesAnswer(

@@ -36,13 +36,13 @@ public static class ShowOutcomes
             request.Query("customer"), request.Query("exceptional") == "true" ? true : null);
         if (shown.Form is not null) return ListFile.Of(request, shown, Translated.T("Outcomes"), OutcomesPage.Columns, async part => (await ReadAsync(part)).Rows);
         var (rows, total) = await ReadAsync(shown);
-        await using var reader = await request.Store.SnapshotAsync(cancel);
+        await using var reader = await request.Store.LongSnapshotAsync(cancel);
         var sums = await SumOutcomes.OfAsync(new DecisionLedger(reader, request.Company), new DecisionFilter(from, to), cancel);
         return PageAnswer.Of<OutcomesPage, OutcomesView>(Translated.T("Outcomes of decisions"), new OutcomesView(shown, filter, sums, rows, total));
 
         async Task<(IReadOnlyList<OutcomeRow> Rows, int Total)> ReadAsync(ListShown part)
         {
-            await using var reading = await request.Store.SnapshotAsync(cancel);
+            await using var reading = await request.Store.LongSnapshotAsync(cancel);
             var ledger = new DecisionLedger(reading, request.Company);
             var (found, all) = await ledger.ListAsync(filter, part.By, part.Descending, part.Skip, part.Most, cancel);
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(outcome => outcome.Decision.Customer), cancel);

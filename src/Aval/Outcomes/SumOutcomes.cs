@@ -21,7 +21,7 @@ public static class SumOutcomes
             var company = await request.Desk.CompanyAsync(cancel);
             var filter = AskedDecisions.Of(request, company.Through);
             if (filter.Problem is { } problem) return problem;
-            await using var reader = await request.Store.SnapshotAsync(cancel);
+            await using var reader = await request.Store.LongSnapshotAsync(cancel);
             return await OfAsync(new DecisionLedger(reader, company), filter.Value!, cancel);
         },
         AskedDecisions.Fields);

@@ -26,7 +26,7 @@ static class CountOwed
     /// <returns>All payers with something open, in order of their numbers.</returns>
     public static async Task<IReadOnlyList<PayerAging>> AllAsync(Store store, Facts company, CancellationToken cancel)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var (today, home, rates) = (company.Through, company.Get<CompanyFacts>().Main!.Currency, new Dictionary<Currency, StoredRate?>());
         var (found, mixed) = (new List<PayerAging>(), new List<string>());
         await using (var command = Bounded(new Wanted(reader).And(Owed), today).Asking(Sums))

@@ -38,7 +38,7 @@ public static class Reconcile
         async (body, request, cancel) =>
         {
             var company = await request.Desk.CompanyAsync(cancel);
-            await using var reader = await request.Store.SnapshotAsync(cancel);
+            await using var reader = await request.Store.LongSnapshotAsync(cancel);
             return await RunAsync(reader, body, company.Through, cancel);
         });
 

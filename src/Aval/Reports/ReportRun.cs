@@ -21,7 +21,7 @@ public sealed class ReportRun : IAsyncDisposable
     public static async Task<Kernel.Web.Answered<ReportRun>> OpenAsync(Store store, Facts company, Report report, ReportAsked asked, CancellationToken cancel)
     {
         if (report.Day is { } day) asked = asked with { AsOf = await day(store, company, cancel) };
-        var snapshot = await store.SnapshotAsync(cancel);
+        var snapshot = await store.LongSnapshotAsync(cancel);
         if (await ReportReading.OpenAsync(store, snapshot, company, asked, cancel) is { } reading) return new ReportRun(report, reading, snapshot);
         await snapshot.DisposeAsync();
         return PartyProblems.CustomerUnknown.With("The customer that the report is asked for is not known.", asked.Group is null ? "payer" : "group");

@@ -22,7 +22,7 @@ sealed class CompanyHistory
 
     public static async Task<CompanyHistory> ReadAsync(Store store, CancellationToken cancel)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var format = new EntryFormat(store.Composition);
         var known = new List<Facts> { store.Composition.Empty(Facts.Company) };
         while (await reader.EntriesAsync(Facts.Company, known[^1].Sequence, EntriesAtOnce, cancel) is { Count: > 0 } entries)

@@ -44,7 +44,7 @@ public sealed class Machine(Store store, TrialPlan plan)
         await Parallel.ForEachAsync(roots, options, async (root, token) =>
         {
             var own = new TrialTally(plan.Listed, plan.After);
-            await using (var reader = await store.SnapshotAsync(token))
+            await using (var reader = await store.LongSnapshotAsync(token))
                 await new RootHistory(store.Composition, number => company[number], company.Last, root.Root).RunAsync(
                     reader, plan.From, plan.To, seen => own.Add(Tried(seen, draft)), entries => progress?.Report(new TrialProgress(Interlocked.Add(ref read, entries), of)), token);
             lock (all) all.Add(own);
@@ -56,7 +56,7 @@ public sealed class Machine(Store store, TrialPlan plan)
     /// <summary>The longest journals first, so that none is left for the end.</summary>
     async Task<IReadOnlyList<(string Root, long Entries)>> RootsAsync(CancellationToken cancel)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var roots = await reader.RootLengthsAsync(cancel);
         return [.. roots.Where(root => root.Root != Facts.Company).OrderByDescending(root => root.Entries).ThenBy(root => root.Root, StringComparer.Ordinal)];
     }
@@ -112,7 +112,7 @@ public sealed class Machine(Store store, TrialPlan plan)
     {
         var aftermaths = new Aftermaths(plan.PaidWithinDays, today);
         var known = new Dictionary<string, Aftermath>(StringComparer.Ordinal);
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         await foreach (var invoice in BilledInvoices.ReadAsync(reader, cancel))
             if (tally.IsHeld(invoice.Order)) known[invoice.Order] = aftermaths.With(known.TryGetValue(invoice.Order, out var sofar) ? sofar : null, invoice);
         return known;

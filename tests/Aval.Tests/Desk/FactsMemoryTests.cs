@@ -26,7 +26,7 @@ public sealed class FactsMemoryTests(PostgresCluster cluster)
     public void Who_is_asked_for_stays_and_who_is_not_goes()
     {
         var composition = new Composition([new JarsCapability()]);
-        var cache = new FactsCache(composition, new RootDirectory(null!), 5 * FactsCache.BytesOfRoot);
+        var cache = new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 5 * FactsCache.BytesOfRoot);
         foreach (var n in Enumerable.Range(0, 4)) cache.Keep(Of(n));
         for (var n = 4; n < 40; n++)
         {

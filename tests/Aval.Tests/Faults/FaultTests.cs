@@ -32,6 +32,31 @@ public sealed class FaultTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task PostgreSQL_frozen_under_load_and_going_on()
+    {
+        using var durable = PostgresCluster.Durable();
+        var options = RunningServer.NewStore(durable) with { Patience = TimeSpan.FromSeconds(1) };
+        using var traders = new Traders();
+        var times = FaultRun.Times(inLong: 20);
+        await using (var server = await RunningServer.StartAsync(options, keep: true))
+        {
+            traders.Address = server.Address;
+            await FaultRun.TradeThroughAsync(traders, times, async _ =>
+            {
+                var unanswered = traders.Unanswered;
+                durable.Freeze();
+                await Task.Delay(Random.Shared.Next(2_000, 6_000));
+                durable.Thaw();
+                Assert.True(traders.Unanswered > unanswered, "nobody was told that the database hangs");
+            });
+            await ReadyAsync(server);
+        }
+
+        await FaultRun.CloseAsync(options, traders, $"PostgreSQL frozen {times} times");
+        Directory.Delete(options.Data, recursive: true);
+    }
+
+    [Fact]
     public async Task A_primary_lost_and_its_synchronous_standby_promoted_under_load()
     {
         using var one = PostgresCluster.Durable();

@@ -73,6 +73,12 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Ends PostgreSQL as a crash does.</summary>
     public void Kill() => Do("kill");
 
+    /// <summary>Stops all its processes where they stand: connections stay open, and nothing answers.</summary>
+    public void Freeze() => Do("freeze");
+
+    /// <summary>Lets them go on after <see cref="Freeze"/>.</summary>
+    public void Thaw() => Do("thaw");
+
     /// <summary>Starts it again after <see cref="Kill"/>; it recovers what was committed.</summary>
     public void Restart() => Do("restart");
 

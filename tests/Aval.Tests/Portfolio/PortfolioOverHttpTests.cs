@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aval.Tests.Infrastructure;
+using Aval.Tests.Nodes;
 using Npgsql;
 
 namespace Aval.Tests.Portfolio;
@@ -26,6 +27,33 @@ public sealed class PortfolioOnPostgres(PostgresCluster cluster) : PortfolioOver
         await using var written = new NpgsqlCommand("SELECT half FROM portfolio_count", backup, dumping);
         // Each count goes into the other half of the two.
         Assert.Equal((short)1, await written.ExecuteScalarAsync(cancel));
+    }
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_one_counts_and_the_others_wait_for_it()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using var logging = PostgresCluster.Durable();
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(logging));
+        await EnterAsync(server, "A", "EUR");
+        (await server.Post("/invoices", Invoice("I-A", "A", 100, "2026-02-01", "2026-03-01", "EUR"))).Expect(200);
+        await StatementLog.BeginAsync(server.Options.Database!);
+        await using var rival = new NpgsqlConnection(server.Options.Database);
+        await rival.OpenAsync(cancel);
+        Task<string[]> told;
+        await using (var holding = await rival.BeginTransactionAsync(cancel))
+        {
+            // Nobody comes to the end of a count before all have come to its beginning.
+            await using var hold = new NpgsqlCommand("LOCK TABLE invoice", rival, holding);
+            await hold.ExecuteNonQueryAsync(cancel);
+            told = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ToldAsync(server, "")));
+            await using var waiting = new NpgsqlCommand("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'invoice'::regclass", rival, holding);
+            await Eventually.TrueAsync(async () => await waiting.ExecuteScalarAsync(cancel) is true, TimeSpan.FromSeconds(30));
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+        }
+
+        Assert.All(await told, one => Assert.Equal("A 100.00", one));
+        Assert.Single(StatementLog.Read(logging.Log()), statement => statement.Sql.StartsWith("INSERT INTO portfolio_count", StringComparison.Ordinal));
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class BulkDesk : IDisposable
     BulkDesk(Store store, TimeProvider clock, ILogger log)
     {
         (this.store, this.clock, this.log) = (store, clock, log);
-        directory = new RootDirectory(store);
+        directory = new RootDirectory(store, Timeout.InfiniteTimeSpan);
         cache = new FactsCache(store.Composition, directory, MostBytes);
     }
 

@@ -4,14 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Kernel;
 
-/// <summary>How the Desk is set up. The defaults suit one machine of two to sixteen cores.</summary>
-/// <param name="MostInBatch">Commands taken together; larger batches hold locks longer than they save commits.</param>
-/// <param name="MostWaiting">Commands that may wait in one worker's queue; the next one is refused with <c>busy</c>.</param>
-/// <param name="MostFactsBytes">Memory for the facts of roots, by estimate; beyond it those go that nobody has asked for lately.</param>
-/// <param name="MostReactions">Reactions of one kind that run in the commit that woke them; the rest follows later, at a moment that depends on the load.</param>
-public sealed record DeskSettings(
-    int MostInBatch = 256, int MostWaiting = 10_000, long MostFactsBytes = 1L << 30, int MostReactions = Consequences.MostReactions);
-
 /// <summary>The one write path: every command that changes anything goes through here (docs/concepts/desk.md).</summary>
 public sealed class Desk : IAsyncDisposable
 {
@@ -25,6 +17,7 @@ public sealed class Desk : IAsyncDisposable
     readonly DeskSettings settings;
     readonly RootDirectory directory;
     readonly FactsCache cache;
+    readonly InTime inTime;
     readonly WorkQueue[] queues;
     readonly Task[] workers;
 
@@ -42,7 +35,8 @@ public sealed class Desk : IAsyncDisposable
         this.clock = clock;
         this.log = log;
         this.settings = settings ?? new DeskSettings();
-        directory = new RootDirectory(store);
+        directory = new RootDirectory(store, this.settings.Patience);
+        inTime = new InTime(this.settings.Patience);
         cache = new FactsCache(composition, directory, this.settings.MostFactsBytes);
         places = new SemaphoreSlim(store.Writers);
         queues = [.. Enumerable.Range(0, store.Writers).Select(_ => new WorkQueue(this.settings.MostWaiting))];
@@ -77,6 +71,12 @@ public sealed class Desk : IAsyncDisposable
             Leave(pending);
         }
     }
+
+    /// <summary>As <see cref="SubmitAsync"/>, for a caller who is told in time that nobody knows yet: refuses with <c>store-unavailable</c> after
+    /// <see cref="DeskSettings.Patience"/>, and at once while others have waited so long in vain.</summary>
+    /// <remarks>That takes nothing back: the command may still be committed, and who asks again with its number or key finds what became of it.</remarks>
+    public Task<Answer> SubmitInTimeAsync(Command command, Actor actor, CancellationToken cancel) =>
+        inTime.AnswerAsync(() => SubmitAsync(command, actor, cancel: cancel));
 
     /// <summary>As <see cref="SubmitAsync"/>, but back as soon as the command waits in its root's queue: who awaits this before the next call keeps the order of a root.</summary>
     /// <remarks>A document that a waiting command enters is known to those queued behind it.</remarks>
@@ -116,7 +116,7 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>As <see cref="ViewAsync"/>, for a root.</summary>
     public async Task<(Facts Root, Facts Company)> ViewRootAsync(string root, CancellationToken cancel, Action<object>? unrecorded = null)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.SnapshotInTimeAsync(cancel);
         return await ViewRootAsync(reader, root, cancel, unrecorded);
     }
 
@@ -139,7 +139,7 @@ public sealed class Desk : IAsyncDisposable
         do
         {
             if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
-            await using var reader = await store.SnapshotAsync(cancel);
+            await using var reader = await store.SnapshotInTimeAsync(cancel);
             (facts, company) = await ViewRootAsync(reader, pending.Primary, cancel);
             foreach (var cite in command.Cites)
                 if (facts.Find(cite.Row, cite.Key) is null && await reader.FindAsync(cite.Table, facts.Root, cite.Key, cancel) is { } row) facts = facts.With(row);
@@ -247,6 +247,7 @@ public sealed class Desk : IAsyncDisposable
         var structure = batch.Exists(pending => pending.Command.ChangesStructure);
         if (structure) await alone.WaitAsync();
         for (var taken = 0; taken < (structure ? queues.Length : 1); taken++) await places.WaitAsync();
+        inTime.Begin();
         try
         {
             BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
@@ -259,6 +260,7 @@ public sealed class Desk : IAsyncDisposable
         }
         finally
         {
+            inTime.End();
             places.Release(structure ? queues.Length : 1);
             if (structure) alone.Release();
         }

@@ -8,7 +8,8 @@ namespace Aval.Kernel;
 /// <see cref="Generation"/> rises with every move that this node learns of, before the company's facts that include the move are known here.
 /// What was resolved under an older generation is resolved again before it is decided.
 /// </remarks>
-sealed class RootDirectory(Store store) : IDirectory, IDisposable
+/// <param name="patience">For how long a lookup waits for its turn.</param>
+sealed class RootDirectory(Store store, TimeSpan patience) : IDirectory, IDisposable
 {
     /// <summary>Some 200 bytes each.</summary>
     const int MostParties = 1_000_000;
@@ -125,10 +126,11 @@ sealed class RootDirectory(Store store) : IDirectory, IDisposable
 
     async Task<T> LookUpAsync<T>(Func<IDirectory, Task<T>> ask, CancellationToken cancel)
     {
-        await lookups.WaitAsync(cancel);
+        // While the database hangs those before do not end, and whoever comes must not queue behind all of them.
+        if (!await lookups.WaitAsync(patience, cancel)) throw new TimeoutException("The lookups before this one were not answered.");
         try
         {
-            await using var reader = await store.SnapshotAsync(cancel);
+            await using var reader = await store.SnapshotInTimeAsync(cancel);
             return await ask(new UncachedDirectory(reader));
         }
         finally

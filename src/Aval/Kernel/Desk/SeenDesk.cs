@@ -12,12 +12,11 @@ public sealed class SeenDesk
     {
         (Whole, this.store) = (whole, store);
         sight = store.Composition.Sight?.Of(actor);
-        Store = sight is null ? store : new SeenStore(store, sight);
         Directory = sight is null ? whole.Directory : new SeenDirectory(this);
     }
 
     /// <summary>What the caller sees of the database.</summary>
-    public Store Store { get; }
+    public Store Store => field ??= new SeenStore(store, sight);
 
     /// <summary>The database with what the caller does not see: for figures of a party that they do, to which others add.</summary>
     public Store Everything => store;
@@ -39,9 +38,9 @@ public sealed class SeenDesk
     /// <inheritdoc cref="Desk.CompanyAsync"/>
     public Task<Facts> CompanyAsync(CancellationToken cancel) => Whole.CompanyAsync(cancel);
 
-    /// <inheritdoc cref="Desk.SubmitAsync"/>
+    /// <inheritdoc cref="Desk.SubmitInTimeAsync"/>
     public async Task<Answer> SubmitAsync(Command command, Actor actor, CancellationToken cancel = default) =>
-        await RefuseAsync(command, cancel) is { } refusal ? refusal : await Whole.SubmitAsync(command, actor, cancel: cancel);
+        await RefuseAsync(command, cancel) is { } refusal ? refusal : await Whole.SubmitInTimeAsync(command, actor, cancel);
 
     /// <inheritdoc cref="Desk.TryAsync"/>
     public async Task<Answer> TryAsync(Command command, Actor actor, CancellationToken cancel) =>
@@ -51,7 +50,7 @@ public sealed class SeenDesk
     public async Task<bool> SeesAsync(string party, CancellationToken cancel)
     {
         if (sight is null) return true;
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.SnapshotInTimeAsync(cancel);
         return await reader.SeesPartyAsync(sight, party, cancel);
     }
 
@@ -64,7 +63,7 @@ public sealed class SeenDesk
     public async Task<bool> SeesRootAsync(string root, CancellationToken cancel)
     {
         if (sight is null) return true;
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.SnapshotInTimeAsync(cancel);
         return await reader.SeesRootAsync(sight, root, cancel);
     }
 

@@ -14,7 +14,7 @@ public sealed class OneReading : SeenStore
 
     public static async Task<OneReading> BeginAsync(Store whole, CancellationToken cancel)
     {
-        var only = await whole.SnapshotAsync(cancel);
+        var only = await whole.LongSnapshotAsync(cancel);
         return only.Reading = new OneReading(whole, only);
     }
 

@@ -28,8 +28,12 @@ public sealed class PostgresStore : Store
     NpgsqlDataSource? source;
     NpgsqlDataSource? writing;
 
+    // A driver that gives up on a statement asks the server to stop it, on a new connection, and its thread waits so long for that. Of a server that hangs it waits in vain.
+    const int LongestConnectingInSeconds = 5;
+
     /// <param name="byLane">As for a database that is distributed by lane; one that is so is known when it is opened.</param>
-    public PostgresStore(Composition composition, string connectionString, bool byLane = false)
+    /// <param name="patience">For how long a statement that a caller waits for may tell nothing; null where nobody waits, as for files.</param>
+    public PostgresStore(Composition composition, string connectionString, bool byLane = false, TimeSpan? patience = null)
         : base(composition)
     {
         this.byLane = byLane;
@@ -48,10 +52,18 @@ public sealed class PostgresStore : Store
             settings.HostRecheckSeconds = 1;
         }
 
+        if (patience is { } longest)
+        {
+            PatienceInSeconds = (int)Math.Ceiling(longest.TotalSeconds);
+            settings.Timeout = Math.Min(settings.Timeout == 0 ? int.MaxValue : settings.Timeout, LongestConnectingInSeconds);
+        }
+
         if (string.IsNullOrEmpty(settings.Database)) throw new StoreRefusedException("The connection string names no database.");
     }
 
     public override bool ByLane => byLane;
+
+    internal override int? PatienceInSeconds { get; }
 
     /// <remarks>By lane each has a queue of its own, so that a batch has one.</remarks>
     public override int Writers => ByLane ? Lane.Count : 2;

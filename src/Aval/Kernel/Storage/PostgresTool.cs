@@ -18,6 +18,16 @@ static class PostgresTool
 
     static async Task RunAsync(NpgsqlConnectionStringBuilder place, string program, IEnumerable<string> arguments, CancellationToken cancel)
     {
+        using var process = Started(At(place, program, arguments));
+        await using var end = cancel.Register(process.Kill);
+        var said = await process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0) throw new StoreRefusedException($"{program}: {said.Trim()}");
+    }
+
+    /// <summary>How a program is started so that it goes where the connection string goes, in the same way.</summary>
+    internal static ProcessStartInfo At(NpgsqlConnectionStringBuilder place, string program, IEnumerable<string> arguments)
+    {
         var places = place.Host!.Split(',').Select(host => Place(host, place.Port)).ToList();
         var (hosts, ports) = (string.Join(',', places.Select(one => one.Host)), string.Join(',', places.Select(one => one.Port)));
         var start = new ProcessStartInfo(program, ["--host", hosts, "--port", ports, "--dbname", place.Database!, "--no-password", .. arguments])
@@ -30,11 +40,7 @@ static class PostgresTool
         if (place.Password is { } password) start.Environment["PGPASSWORD"] = password;
         start.Environment["PGSSLMODE"] = Word(place.SslMode);
         if (place.RootCertificate is { } certificate) start.Environment["PGSSLROOTCERT"] = certificate;
-        using var process = Started(start);
-        await using var end = cancel.Register(process.Kill);
-        var said = await process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        if (process.ExitCode != 0) throw new StoreRefusedException($"{program}: {said.Trim()}");
+        return start;
     }
 
     static string Word(SslMode mode) => mode switch

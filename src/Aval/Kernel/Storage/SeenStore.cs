@@ -2,16 +2,18 @@ using System.Data.Common;
 
 namespace Aval.Kernel.Storage;
 
-/// <summary>The database as somebody has it who sees some parties alone: every statement of its readers finds their rows and no others. It is for reading.</summary>
+/// <summary>The database as a caller has it, who waits. Where they see some parties alone, every statement of its readers finds their rows and no others. For reading.</summary>
 public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
 {
     internal override Store Whole => whole.Whole;
+
+    internal override int? PatienceInSeconds => whole.PatienceInSeconds;
 
     public override int Writers => whole.Writers;
 
     public override async Task<StoreReader> SnapshotAsync(CancellationToken cancel)
     {
-        var reader = await whole.SnapshotAsync(cancel);
+        var reader = await whole.SnapshotInTimeAsync(cancel);
         reader.Sight = sight;
         return reader;
     }
@@ -36,5 +38,5 @@ public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
         return ValueTask.CompletedTask;
     }
 
-    static InvalidOperationException Refusal() => new("who sees a part of the store reads it through snapshots");
+    static InvalidOperationException Refusal() => new("a caller reads the store through snapshots");
 }

@@ -12,6 +12,9 @@ public abstract class Statements(Composition composition, DbConnection connectio
     /// <summary>The name whose parties alone are seen; null when everything is.</summary>
     internal string? Sight { get; set; }
 
+    /// <summary>For how long each of its statements may tell nothing; null for as long as the connection says.</summary>
+    internal int? PatienceInSeconds { get; set; }
+
     /// <summary>The reading of whole lists that this belongs to, which ends it; null for whoever reads for themselves.</summary>
     internal OneReading? Reading { get; set; }
 
@@ -49,6 +52,7 @@ public abstract class Statements(Composition composition, DbConnection connectio
         var command = Connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = Transaction;
+        if (PatienceInSeconds is { } seconds) command.CommandTimeout = seconds;
         return command;
     }
 

@@ -44,6 +44,25 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>A reader that sees one moment of the whole database.</summary>
     public abstract Task<StoreReader> SnapshotAsync(CancellationToken cancel);
 
+    /// <summary>For how long a statement that a caller waits for may tell nothing before it is given up; null for as long as the connection says.</summary>
+    internal virtual int? PatienceInSeconds => null;
+
+    /// <summary>As <see cref="SnapshotAsync"/>, for a caller who is to hear in time that the database hangs. Not for work over whole tables.</summary>
+    internal async Task<StoreReader> SnapshotInTimeAsync(CancellationToken cancel)
+    {
+        var reader = await SnapshotAsync(cancel);
+        reader.PatienceInSeconds = PatienceInSeconds;
+        return reader;
+    }
+
+    /// <summary>As <see cref="SnapshotAsync"/>, for work over whole tables: its statements take as long as they take, whoever waits.</summary>
+    public async Task<StoreReader> LongSnapshotAsync(CancellationToken cancel)
+    {
+        var reader = await SnapshotAsync(cancel);
+        reader.PatienceInSeconds = null;
+        return reader;
+    }
+
     /// <summary>Readers of one moment, for work that is shared among them; one where the database has a single processor for a reading.</summary>
     internal virtual async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel) => [await SnapshotAsync(cancel)];
 
@@ -78,7 +97,7 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     public async Task<bool> IsCurrentAsync(CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
-        return files.IsSubsetOf(await AppliedAsync(connection, cancel));
+        return files.IsSubsetOf(await AppliedAsync(connection, cancel, PatienceInSeconds));
     }
 
     /// <summary>True when a number or a new root was taken by another batch meanwhile: trying again finds it.</summary>
@@ -153,10 +172,11 @@ public abstract class Store(Composition composition) : IAsyncDisposable
         files = own;
     }
 
-    static async Task<HashSet<string>> AppliedAsync(DbConnection connection, CancellationToken cancel)
+    static async Task<HashSet<string>> AppliedAsync(DbConnection connection, CancellationToken cancel, int? patienceInSeconds = null)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM schema_file";
+        if (patienceInSeconds is { } seconds) command.CommandTimeout = seconds;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var applied = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel)) applied.Add(reader.GetString(0));

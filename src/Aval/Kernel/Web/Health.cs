@@ -18,9 +18,13 @@ static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes, Desk desk, Store store, Leader leader, ScheduledWork work, IHostApplicationLifetime lifetime)
     {
         routes.MapGet("/health/live", (RequestDelegate)(context => WriteAsync(context, 200, new("alive", null, null, null, null, null))));
+        // Who asks while the one before is still waiting waits with it: a database that hangs is not asked by ever more connections.
+        Task<bool>? asking = null;
         routes.MapGet("/health/ready", (RequestDelegate)(async context =>
         {
-            var current = await IsCurrentAsync(store, context.RequestAborted);
+            var asked = Volatile.Read(ref asking);
+            if (asked is null or { IsCompleted: true }) Volatile.Write(ref asking, asked = store.IsCurrentAsync(CancellationToken.None));
+            var current = await InTimeAsync(asked, context.RequestAborted);
             var waiting = desk.Depth;
             var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : current != true ? "unready" : waiting < MostWaiting ? "ready" : "busy";
             var state = new State(
@@ -35,14 +39,12 @@ static class Health
     sealed record State(string Status, string? Database, string? Schema, int? Waiting, bool? Leader, IReadOnlyList<WorkSoFar>? Work);
 
     /// <summary>Null when the store does not answer.</summary>
-    static async Task<bool?> IsCurrentAsync(Store store, CancellationToken cancel)
+    /// <remarks>The driver hears nothing of the end of this wait: it would ask the database to stop, and keep a thread waiting for one that hangs.</remarks>
+    static async Task<bool?> InTimeAsync(Task<bool> asked, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
         try
         {
-            // A database that hangs does not answer the wish to cancel either.
-            return await store.IsCurrentAsync(patience.Token).WaitAsync(patience.Token);
+            return await asked.WaitAsync(Patience, cancel);
         }
         catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
         {

@@ -33,6 +33,9 @@ public sealed record ServerOptions(
     /// <summary>For how long it serves on after it was told to end, while <c>/health/ready</c> says <c>stopping</c>: time for a balancer to notice.</summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>For how long somebody who calls waits for the answer to a command, and for a statement that reads, before they are told that the database did not answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where numbers, spans and the log are sent by OTLP over HTTP; null for where OpenTelemetry's own variables say, or nowhere.</summary>
     public Uri? Otlp { get; init; }
 

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Aval.Kernel;
+using Aval.Kernel.Web;
+using Aval.Tests.Histories;
+using Aval.Tests.Infrastructure;
+using Aval.Tests.Nodes;
+using Dapper;
+
+namespace Aval.Tests.Faults;
+
+/// <summary>While PostgreSQL hangs, which breaks no connection, everybody who calls is told so, and what they were not told of they find when it goes on.</summary>
+/// <remarks>The bounds leave room for a slow machine, and none for the half minute that the driver waits by itself.</remarks>
+public sealed class FrozenDatabaseTests
+{
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Return = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Every_call_is_answered_and_what_nobody_knew_is_found_once()
+    {
+        using var frozen = PostgresCluster.Durable();
+        var options = RunningServer.NewStore(frozen) with { Patience = TimeSpan.FromSeconds(2) };
+        using var traders = new Traders();
+        await using var server = await RunningServer.StartAsync(options);
+        traders.Address = server.Address;
+        await traders.OpenAsync();
+        var before = await SettledAsync(server, "before");
+        var numbers = Enumerable.Range(0, 20).Select(n => string.Create(CultureInfo.InvariantCulture, $"O-{n}")).ToList();
+        await WhileFrozenAsync(frozen, async () =>
+        {
+            var calls = numbers.Select(number => server.Post("/orders", Order(number)))
+                .Concat(new[] { "/company", "/customers/K0", "/orders/before", "/customers/K0/exposure", "/customers/K0/aging", "/blocks" }.Select(path => server.Get(path)));
+            foreach (var told in await Task.WhenAll(calls).WaitAsync(Bound))
+                Assert.Equal("2", told.Expect(503, "store-unavailable").Headers.RetryAfter!.ToString());
+            foreach (var line in await LinesAsync(server, numbers)) Assert.Equal("store-unavailable", line.GetProperty("code").GetString());
+        });
+
+        foreach (var number in numbers) await SettledAsync(server, number);
+        Assert.Equal(numbers, (await LinesAsync(server, numbers)).Select(line => line.GetProperty("number").GetString()));
+        Assert.Equal(before.Text, (await SettledAsync(server, "before")).Text);
+        await using var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1 + numbers.Count, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM sales_order WHERE to_sequence IS NULL"));
+    }
+
+    [Fact]
+    public async Task Readiness_says_in_time_that_the_database_does_not_answer()
+    {
+        using var frozen = PostgresCluster.Durable();
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(frozen));
+        (await server.Get("//health/ready", by: "nobody")).Expect(200);
+        await WhileFrozenAsync(frozen, async () =>
+        {
+            var asked = Enumerable.Range(0, 20).Select(_ => server.Get("//health/ready", by: "nobody"));
+            foreach (var told in await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(6))) Assert.Equal("unreachable", told.Expect(503)["database"]);
+            (await server.Get("//health/live", by: "nobody")).Expect(200);
+        });
+        await Eventually.TrueAsync(async () => (await server.Get("//health/ready", by: "nobody")).Status == 200, Return);
+    }
+
+    static async Task WhileFrozenAsync(PostgresCluster cluster, Func<Task> act)
+    {
+        cluster.Freeze();
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            cluster.Thaw();
+        }
+    }
+
+    static async Task<ServerReply> SettledAsync(RunningServer server, string number)
+    {
+        ServerReply? reply = null;
+        await Eventually.TrueAsync(async () => (reply = await server.Post("/orders", Order(number))).Status != 503, Return);
+        return reply!.Expect(200);
+    }
+
+    static async Task<IReadOnlyList<JsonElement>> LinesAsync(RunningServer server, IEnumerable<string> numbers)
+    {
+        var lines = string.Join('\n', numbers.Select(number => JsonSerializer.Serialize(Order(number), Json.Options)));
+        var said = (await server.SendAsync(HttpMethod.Post, "/orders/batch", RunningServer.Raw(lines, "application/x-ndjson")).WaitAsync(Bound)).Expect(200);
+        return [.. said.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    static object Order(string number) => new
+    {
+        number, customer = "K" + (number.Length % 4), currency = "EUR", orderDate = "2026-03-02",
+        lines = new[] { new { line = 1, item = "steel", quantity = 1, unitPrice = 9, taxRate = 0 } },
+    };
+}
