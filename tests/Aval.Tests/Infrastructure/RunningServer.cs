@@ -41,7 +41,11 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Options for a new store: a temporary folder, or a database that does not exist yet. An empty date stands for the real one.</summary>
     public static ServerOptions NewStore(PostgresCluster? cluster, string today = "2026-03-02") => new(
         Directory.CreateTempSubdirectory("aval-server-").FullName, cluster?.UnusedDatabase(), ["http://127.0.0.1:0"],
-        today.Length == 0 ? null : DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture), AdminKey, Currency.EUR);
+        today.Length == 0 ? null : DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture), AdminKey, Currency.EUR)
+    {
+        // A machine that is starved for some seconds is no database that hangs; tests of one say less.
+        Patience = TimeSpan.FromSeconds(60),
+    };
 
     /// <summary>Starts a server. Its folder is removed with it unless <paramref name="keep"/> is set, for a second start on the same store.</summary>
     public static async Task<RunningServer> StartAsync(ServerOptions options, IReadOnlyList<ICapability>? more = null, bool keep = false)
