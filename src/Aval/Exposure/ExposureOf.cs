@@ -4,7 +4,6 @@ using Aval.Policies.Rules;
 using Aval.Limits;
 using Aval.Limits.Rules;
 using Aval.Parties;
-using Aval.Rates;
 
 namespace Aval.Exposure;
 
@@ -45,30 +44,12 @@ public static class ExposureOf
             }
 
             var shared = LimitInForce.On(limits.Of(node.Number), LimitLevel.Group, today);
-            if (shared != LimitInForce.NeverSet) nodes.Add(Group(facts, company, parties, node.Number, node.Currency, shared, netting, today));
+            if (shared == LimitInForce.NeverSet) continue;
+            var sum = GroupSum.Of(facts, company, node.Number, new(node.Currency, netting, today));
+            nodes.Add(new NodeExposure(node.Number, LimitLevel.Group, shared, node.Currency, sum.Compared, sum.Unconverted));
         }
 
         return nodes;
-    }
-
-    /// <summary>The sum over the payers at and below the node: each converted once at the business date's rate, each floored at zero.</summary>
-    static NodeExposure Group(
-        Facts facts, Facts company, PartiesFacts parties, string node, Currency currency, LimitInForce limit, Netting netting, DateOnly today)
-    {
-        long sum = 0;
-        var unconverted = 0;
-        var rates = company.Get<RatesFacts>();
-        foreach (var payer in parties.PayersUnder(node))
-        {
-            var exposure = Payer(facts, payer.Number, payer.Currency, today);
-            var compared = exposure.Compared(netting);
-            if (compared == 0 && exposure.Unconverted == 0) continue;
-            var converted = rates.Converted(new Money(compared, payer.Currency), currency, today);
-            sum += converted?.Minor ?? 0;
-            if (converted is null || exposure.Unconverted > 0) unconverted++;
-        }
-
-        return new NodeExposure(node, LimitLevel.Group, limit, currency, sum, unconverted);
     }
 }
 

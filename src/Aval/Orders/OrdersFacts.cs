@@ -17,9 +17,11 @@ public sealed record OrdersFacts : IFactsSlice
         ImmutableDictionary.Create<string, (Order, OrderValue)>(StringComparer.Ordinal);
 
     ImmutableDictionary<string, NotedOrders> Habits { get; init; } = ImmutableDictionary.Create<string, NotedOrders>(StringComparer.Ordinal);
-    ImmutableDictionary<string, PayerOrders> Payers { get; init; } = ImmutableDictionary.Create<string, PayerOrders>(StringComparer.Ordinal);
     ImmutableDictionary<(string Customer, string PurchaseOrder), ImmutableSortedSet<string>> ByPurchaseOrder { get; init; } =
         ImmutableDictionary<(string, string), ImmutableSortedSet<string>>.Empty;
+
+    /// <summary>What the live orders of each payer come to. No order changes what it adds without changing that.</summary>
+    public Traced<PayerOrders> Payers { get; private init; } = Traced<PayerOrders>.Empty;
 
     /// <summary>Released orders that wait beyond the horizon, by ship date.</summary>
     public ImmutableSortedSet<Dated> BeyondHorizon { get; private init; } = [];
@@ -33,7 +35,7 @@ public sealed record OrdersFacts : IFactsSlice
     public Order? Order(string number) => Orders.TryGetValue(number, out var known) ? known.Order : null;
     public OrderValue ValueOf(string number) => Orders.TryGetValue(number, out var known) ? known.Value : default;
     public NotedOrders Noted(string customer) => Habits.GetValueOrDefault(customer) ?? NotedOrders.None;
-    public PayerOrders Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerOrders.None;
+    public PayerOrders Of(string payer) => Payers.Of(payer) ?? PayerOrders.None;
     public IEnumerable<(Order Order, OrderValue Value)> All => Orders.Values;
 
     /// <summary>Live orders of the ordering customer that carry this purchase order number.</summary>
@@ -95,7 +97,7 @@ public sealed record OrdersFacts : IFactsSlice
         if (order.UnbilledSince is { } since) changed = changed with { UnbilledSince = Set(changed.UnbilledSince, new(since, order.Number), sign) };
         if (order.Marks.Contains(Deliver.OverDelivered)) changed = changed with { OverDelivered = Set(changed.OverDelivered, new(order.OrderDate, order.Number), sign) };
         // An order that is held adds to no sum of its payer: nothing is to be written for it.
-        var counted = changed == payer ? this : this with { Payers = Payers.SetItem(order.Payer, changed) };
+        var counted = changed == payer ? this : this with { Payers = Payers.With(order.Payer, changed) };
         if (order.UnbilledSince is { } unbilled) counted = counted with { UnbilledSince = Set(UnbilledSince, new(unbilled, order.Number), sign) };
         if (order.PurchaseOrder is { } purchaseOrder && order.Status is not (OrderStatus.Cancelled or OrderStatus.Closed))
         {

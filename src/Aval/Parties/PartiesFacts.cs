@@ -96,11 +96,14 @@ public sealed class PartiesFacts : IFactsSlice
     /// <summary>The payers at and below a node of the group's tree, by number.</summary>
     public IReadOnlyList<Customer> PayersUnder(string node) => payersUnder.GetOrAdd(node, FindPayersUnder);
 
+    /// <summary>True for a payer at or below a node of the group's tree.</summary>
+    public bool IsPayerUnder(Customer customer, string node) => customer.Payer is null && Path(customer.Number).Any(above => above.Number == node);
+
     // Found once for each value of these facts: customers change seldom, checks ask always.
     readonly ConcurrentDictionary<string, IReadOnlyList<Customer>> payersUnder = new(StringComparer.Ordinal);
 
     IReadOnlyList<Customer> FindPayersUnder(string node) =>
-        [.. Customers.Values.Where(customer => customer.Payer is null && Path(customer.Number).Any(above => above.Number == node))
+        [.. Customers.Values.Where(customer => IsPayerUnder(customer, node))
             .OrderBy(customer => customer.Number, StringComparer.Ordinal)];
 
     static ImmutableDictionary<string, ImmutableSortedSet<string>> Named(ImmutableDictionary<string, ImmutableSortedSet<string>> under, Customer customer)

@@ -18,17 +18,19 @@ public sealed record ReceivablesFacts : IFactsSlice
     ImmutableDictionary<string, Settlement> Settlements { get; init; } = ImmutableDictionary.Create<string, Settlement>(StringComparer.Ordinal);
     ImmutableDictionary<string, Withdrawal> Withdrawals { get; init; } = ImmutableDictionary.Create<string, Withdrawal>(StringComparer.Ordinal);
     ImmutableDictionary<string, InvoiceTracking> Tracked { get; init; } = ImmutableDictionary.Create<string, InvoiceTracking>(StringComparer.Ordinal);
-    ImmutableDictionary<string, PayerReceivables> Payers { get; init; } = ImmutableDictionary.Create<string, PayerReceivables>(StringComparer.Ordinal);
     ImmutableDictionary<string, ImmutableSortedSet<string>> InvoicesByOrder { get; init; } = ByNumber;
     ImmutableDictionary<string, ImmutableSortedSet<string>> DepositsByOrder { get; init; } = ByNumber;
     ImmutableDictionary<string, ImmutableSortedSet<string>> SettlementsByReceipt { get; init; } = ByNumber;
 
     static ImmutableDictionary<string, ImmutableSortedSet<string>> ByNumber => ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal);
 
+    /// <summary>What each payer's documents come to.</summary>
+    public Traced<PayerReceivables> Payers { get; private init; } = Traced<PayerReceivables>.Empty;
+
     public Invoice? Invoice(string number) => Invoices.GetValueOrDefault(number);
     public CreditNote? CreditNote(string number) => CreditNotes.GetValueOrDefault(number);
     public Receipt? Receipt(string number) => Receipts.GetValueOrDefault(number);
-    public PayerReceivables Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerReceivables.None;
+    public PayerReceivables Of(string payer) => Payers.Of(payer) ?? PayerReceivables.None;
 
     /// <summary>Whether somebody tells how far this payer's invoices have come.</summary>
     public bool Tracks(string payer) => Tracked.ContainsKey(payer);
@@ -87,10 +89,9 @@ public sealed record ReceivablesFacts : IFactsSlice
             return grown;
         }
 
-        var payers = Payers.ToBuilder();
-        foreach (var bills in rows.Cast<Invoice>().GroupBy(invoice => invoice.Payer, StringComparer.Ordinal))
-            payers[bills.Key] = Of(bills.Key).With(bills);
-        return this with { Invoices = invoices.ToImmutable(), Payers = payers.ToImmutable() };
+        var payers = rows.Cast<Invoice>().GroupBy(invoice => invoice.Payer, StringComparer.Ordinal)
+            .Select(bills => KeyValuePair.Create(bills.Key, Of(bills.Key).With(bills)));
+        return this with { Invoices = invoices.ToImmutable(), Payers = Payers.With(payers) };
     }
 
     public IFactsSlice Without(object row) => row switch
@@ -123,7 +124,7 @@ public sealed record ReceivablesFacts : IFactsSlice
             .Concat(Of(party).Behaviour is { } behaviour ? [behaviour] : Array.Empty<object>())
             .Concat(Tracked.Values.Where(tracking => tracking.Payer == party));
 
-    ReceivablesFacts Paying(string payer, PaymentBehaviour? behaviour) => this with { Payers = Payers.SetItem(payer, Of(payer) with { Behaviour = behaviour }) };
+    ReceivablesFacts Paying(string payer, PaymentBehaviour? behaviour) => this with { Payers = Payers.With(payer, Of(payer) with { Behaviour = behaviour }) };
 
     ReceivablesFacts Added(Invoice invoice) => this with
     {
@@ -131,7 +132,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         Unconverted = invoice.Rate is null ? Unconverted.Add((typeof(Invoice), invoice.Number)) : Unconverted,
         NotSent = Issued(invoice) is { } issued ? NotSent.Add(issued) : NotSent,
         InvoicesByOrder = Grown(InvoicesByOrder, invoice.Order, invoice.Number),
-        Payers = Payers.SetItem(invoice.Payer, Of(invoice.Payer).Counted(invoice, +1)),
+        Payers = Payers.With(invoice.Payer, Of(invoice.Payer).Counted(invoice, +1)),
     };
 
     ReceivablesFacts Removed(Invoice invoice) => !Invoices.TryGetValue(invoice.Number, out var known) ? this : this with
@@ -140,21 +141,21 @@ public sealed record ReceivablesFacts : IFactsSlice
         Unconverted = Unconverted.Remove((typeof(Invoice), known.Number)),
         NotSent = Issued(known) is { } issued ? NotSent.Remove(issued) : NotSent,
         InvoicesByOrder = Shrunk(InvoicesByOrder, known.Order, known.Number),
-        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+        Payers = Payers.With(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
 
     ReceivablesFacts Added(CreditNote note) => this with
     {
         CreditNotes = CreditNotes.Add(note.Number, note),
         Unconverted = note.Rate is null ? Unconverted.Add((typeof(CreditNote), note.Number)) : Unconverted,
-        Payers = Payers.SetItem(note.Payer, Of(note.Payer).Counted(note, +1)),
+        Payers = Payers.With(note.Payer, Of(note.Payer).Counted(note, +1)),
     };
 
     ReceivablesFacts Removed(CreditNote note) => !CreditNotes.TryGetValue(note.Number, out var known) ? this : this with
     {
         CreditNotes = CreditNotes.Remove(known.Number),
         Unconverted = Unconverted.Remove((typeof(CreditNote), known.Number)),
-        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+        Payers = Payers.With(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
 
     ReceivablesFacts Added(Receipt receipt) => this with
@@ -162,7 +163,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         Receipts = Receipts.Add(receipt.Number, receipt),
         Unconverted = receipt.Rate is null ? Unconverted.Add((typeof(Receipt), receipt.Number)) : Unconverted,
         DepositsByOrder = Grown(DepositsByOrder, receipt.DepositFor, receipt.Number),
-        Payers = Payers.SetItem(receipt.Payer, Of(receipt.Payer).Counted(receipt, +1)),
+        Payers = Payers.With(receipt.Payer, Of(receipt.Payer).Counted(receipt, +1)),
     };
 
     ReceivablesFacts Removed(Receipt receipt) => !Receipts.TryGetValue(receipt.Number, out var known) ? this : this with
@@ -170,7 +171,7 @@ public sealed record ReceivablesFacts : IFactsSlice
         Receipts = Receipts.Remove(known.Number),
         Unconverted = Unconverted.Remove((typeof(Receipt), known.Number)),
         DepositsByOrder = Shrunk(DepositsByOrder, known.DepositFor, known.Number),
-        Payers = Payers.SetItem(known.Payer, Of(known.Payer).Counted(known, -1)),
+        Payers = Payers.With(known.Payer, Of(known.Payer).Counted(known, -1)),
     };
 
     ReceivablesFacts Added(Settlement settlement) => this with

@@ -96,19 +96,19 @@ public abstract class SightTests(ServerFixture fixture)
         foreach (var page in pages)
         {
             var part = PartOf(page.Path);
-            if (part is null) Assert.DoesNotContain(Hidden, await TextAsync(browser, page.Path), StringComparison.Ordinal);
+            if (part is null) Assert.DoesNotContain(Hidden, await browser.WrittenAsync(page.Path), StringComparison.Ordinal);
             if (part?.Value(foreign) is not { } hidden || part.Value(own) is not { } seen) continue;
-            var text = await TextAsync(browser, part.Fill(hidden));
+            var text = await browser.WrittenAsync(part.Fill(hidden));
             // A page that no seller opens tells the same of everybody.
             if (text.Contains("Your role does not open this page", StringComparison.Ordinal))
             {
-                Assert.Contains("Your role does not open this page", await TextAsync(browser, part.Fill(seen)), StringComparison.Ordinal);
+                Assert.Contains("Your role does not open this page", await browser.WrittenAsync(part.Fill(seen)), StringComparison.Ordinal);
                 continue;
             }
 
             Assert.True(!text.Contains("Customer " + Hidden, StringComparison.Ordinal) && text.Contains("There is no", StringComparison.Ordinal)
                 || text.Contains("has no", StringComparison.Ordinal), $"{page.Path} of others: {text}");
-            Assert.DoesNotContain(Hidden, await TextAsync(browser, part.Fill(seen)), StringComparison.Ordinal);
+            Assert.DoesNotContain(Hidden, await browser.WrittenAsync(part.Fill(seen)), StringComparison.Ordinal);
             asked++;
         }
 
@@ -126,7 +126,7 @@ public abstract class SightTests(ServerFixture fixture)
         foreach (var list in Lists)
         {
             var (all, theirs) = list.StartsWith("//", StringComparison.Ordinal)
-                ? (await TextAsync(everybody, list[1..]), await TextAsync(seller, list[1..]))
+                ? (await everybody.WrittenAsync(list[1..]), await seller.WrittenAsync(list[1..]))
                 : ((await server.Get(list, "both:sales+collector")).Expect(200).Text, (await server.Get(list, Sam)).Expect(200).Text);
             Assert.True(all.Contains(Hidden, StringComparison.Ordinal) && all.Contains(Seen, StringComparison.Ordinal), $"{list} shows not all: {all}");
             Assert.True(!theirs.Contains(Hidden, StringComparison.Ordinal) && theirs.Contains(Seen, StringComparison.Ordinal), $"{list} for a seller: {theirs}");
@@ -213,7 +213,7 @@ public abstract class SightTests(ServerFixture fixture)
         (await server.Get("/journal", Sam)).Expect(403, "not-permitted");
         using var browser = new Browser(server);
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!);
-        var page = await TextAsync(browser, "/customers/GONE");
+        var page = await browser.WrittenAsync("/customers/GONE");
         Assert.Contains("Company GONE", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Company GT", page, StringComparison.Ordinal);
     }
@@ -241,7 +241,7 @@ public abstract class SightTests(ServerFixture fixture)
         await browser.SignInAsync((await server.Post("/api-keys", new { name = "sam", roles = new[] { "sales" } })).Expect(201)["key"]!);
         foreach (var path in new[] { "/customers/BR1", "/customers/BR1/invoices", "/customers/BR1/orders", "/customers/BR1/timeline", "/customers/BR1/exposure?term=receivables" })
         {
-            var page = await TextAsync(browser, path);
+            var page = await browser.WrittenAsync(path);
             Assert.DoesNotContain("Company HQ", page, StringComparison.Ordinal);
             Assert.DoesNotContain("HQ-I2", page, StringComparison.Ordinal);
             Assert.DoesNotContain("BR2", page, StringComparison.Ordinal);
@@ -279,9 +279,6 @@ public abstract class SightTests(ServerFixture fixture)
 
     static string Plain(ServerReply reply, string asked) =>
         Regex.Replace(reply.Text.Replace(asked, "…", StringComparison.Ordinal), "\"trace\":\"[^\"]*\"", "", RegexOptions.None, TimeSpan.FromSeconds(1));
-
-    static async Task<string> TextAsync(Browser browser, string path) =>
-        await (await browser.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     static object Order(string number, string customer) => new
     {

@@ -39,6 +39,11 @@ sealed class Browser : IDisposable
         return client.SendAsync(request);
     }
 
+    /// <summary>The page without the sealed tokens of its forms, in which any few letters stand some time.</summary>
+    public async Task<string> WrittenAsync(string path) => Regex.Replace(
+        await (await GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), "name=\"token\" value=\"[^\"]*\"", "",
+        RegexOptions.None, TimeSpan.FromSeconds(5));
+
     /// <summary>Follows a stream: comes back with its head.</summary>
     public Task<HttpResponseMessage> FollowAsync(string path)
     {

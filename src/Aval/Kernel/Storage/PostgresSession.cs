@@ -91,20 +91,29 @@ class PostgresSession(NpgsqlConnection connection, PostgresReader reader, RootRo
     }
 
     /// <remarks>Joined by pairs: two lists would look for every root in every lane.</remarks>
-    static NpgsqlBatchCommand Locks(short[] lanes, string[] names, bool skipLocked) => new(
-        "SELECT r.root, r.sequence, r.head_hash, r.business_date, r.next_due, r.waiting FROM root r JOIN unnest($1, $2) AS w (lane, root) "
-        + "ON r.lane = w.lane AND r.root = w.root ORDER BY r.root FOR UPDATE OF r" + (skipLocked ? " SKIP LOCKED" : ""))
+    static NpgsqlBatchCommand Locks(short[] lanes, string[] names, bool skipLocked)
     {
-        Parameters = { new() { Value = lanes }, new() { Value = names } },
-    };
+        const string Columns = "SELECT r.root, r.sequence, r.head_hash, r.business_date, r.next_due, r.waiting FROM root r ";
+        var end = skipLocked ? " FOR UPDATE OF r SKIP LOCKED" : " FOR UPDATE OF r";
+        return names.Length == 1
+            ? new(Columns + "WHERE r.lane = $1 AND r.root = $2" + end) { Parameters = { new() { Value = lanes[0] }, new() { Value = names[0] } } }
+            : new(Columns + "JOIN unnest($1, $2) AS w (lane, root) ON r.lane = w.lane AND r.root = w.root ORDER BY r.root" + end)
+            {
+                Parameters = { new() { Value = lanes }, new() { Value = names } },
+            };
+    }
 
     static NpgsqlBatchCommand Claimed(IReadOnlyList<(string Scope, string Number)> claims)
     {
+        const string Columns = "SELECT c.scope, c.number, c.content_hash, c.party, c.root, c.sequence FROM claim c ";
+        if (claims is [var (scope, number)])
+            return new(Columns + "WHERE c.lane = $1 AND c.scope = $2 AND c.number = $3")
+            {
+                Parameters = { new() { Value = Lane.Of(number) }, new() { Value = scope }, new() { Value = number } },
+            };
         var (lanes, scopes, numbers) = (new short[claims.Count], new string[claims.Count], new string[claims.Count]);
         for (var i = 0; i < claims.Count; i++) (lanes[i], scopes[i], numbers[i]) = (Lane.Of(claims[i].Number), claims[i].Scope, claims[i].Number);
-        return new(
-            "SELECT c.scope, c.number, c.content_hash, c.party, c.root, c.sequence FROM claim c JOIN unnest($1, $2, $3) AS w (lane, scope, number) "
-            + "ON c.lane = w.lane AND c.scope = w.scope AND c.number = w.number")
+        return new(Columns + "JOIN unnest($1, $2, $3) AS w (lane, scope, number) ON c.lane = w.lane AND c.scope = w.scope AND c.number = w.number")
         {
             Parameters = { new() { Value = lanes }, new() { Value = scopes }, new() { Value = numbers } },
         };

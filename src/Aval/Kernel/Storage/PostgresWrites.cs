@@ -4,11 +4,25 @@ using NpgsqlTypes;
 
 namespace Aval.Kernel.Storage;
 
-/// <summary>The statements of a batch: one a table and purpose, whatever the number of rows, with an array a column.</summary>
-/// <remarks>Each array is unfolded where the row is made. As a table of its own it would be gathered in memory first, row by row.</remarks>
+/// <summary>The statements of a batch: one a table and purpose, with a value a column for one row and an array a column for several.</summary>
+/// <remarks>Each array is unfolded where the row is made. As a table of its own it would be gathered in memory first, row by row. To take an array apart that has
+/// one value costs more than the row.</remarks>
 static class PostgresWrites
 {
-    static readonly ConcurrentDictionary<Table, (string Begin, string End)> Written = new();
+    const string EntryColumns = "lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts";
+    const string ClaimColumns = "lane, scope, number, content_hash, party, root, sequence";
+    const string RootColumns = "lane, root, sequence, head_hash, business_date, next_due, waiting";
+
+    static readonly ConcurrentDictionary<Table, (Sql Begin, Sql End)> Written = new();
+    static readonly Sql Entries = Insert("journal", EntryColumns, 11);
+    static readonly Sql Texts = Insert("entry_text", "lane, root, sequence, ordinal, salt, text", 6);
+    static readonly Sql Claims = Insert("claim", ClaimColumns, 7);
+    static readonly Sql NewRoots = Insert("root", RootColumns, 7);
+
+    static readonly Sql KnownRoots = new(
+        "UPDATE root SET sequence = $3, head_hash = $4, business_date = $5, next_due = $6, waiting = $7 WHERE lane = $1 AND root = $2",
+        "UPDATE root r SET sequence = u.sequence, head_hash = u.head_hash, business_date = u.business_date, next_due = u.next_due, waiting = u.waiting "
+        + $"FROM unnest($1, $2, $3, $4, $5, $6, $7) AS u ({RootColumns}) WHERE r.lane = u.lane AND r.root = u.root");
 
     public static void AddTo(NpgsqlBatch batch, BatchWrite write)
     {
@@ -49,41 +63,50 @@ static class PostgresWrites
         "INSERT INTO dates_nearer (lane, root, sequence) VALUES ($1, $2, $3) ON CONFLICT (lane, root) DO UPDATE SET sequence = excluded.sequence, after = NULL",
         Lane.Of(Facts.Company), Facts.Company, sequence);
 
-    static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Add(
-        batch, Written.GetOrAdd(table, Write).End, Of(ends, end => Lane.Of(end.Root)), Of(ends, end => end.Root), Of(ends, end => end.Key), Of(ends, end => end.Sequence));
+    static void AddEnds(NpgsqlBatch batch, Table table, List<(string Root, string Key, long Sequence)> ends) => Of(batch, Written.GetOrAdd(table, Write).End, ends)
+        .Value(NpgsqlDbType.Smallint, end => Lane.Of(end.Root)).Value(NpgsqlDbType.Text, end => end.Root).Value(NpgsqlDbType.Text, end => end.Key)
+        .Value(NpgsqlDbType.Bigint, end => end.Sequence);
 
     static void AddBegins(NpgsqlBatch batch, Table table, IReadOnlyList<Version> begins)
     {
-        var insert = new NpgsqlBatchCommand(Written.GetOrAdd(table, Write).Begin);
-        for (var i = 0; i < table.Columns.Count; i++) insert.Parameters.Add(Column(table, i, begins));
-        insert.Parameters.Add(new() { Value = Of(begins, version => Lane.Of(version.Change.Root)) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => version.Change.Root) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => version.From) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => version.To) });
-        insert.Parameters.Add(new() { Value = Of(begins, version => table.IsLive(version.Change.Row)) });
-        batch.BatchCommands.Add(insert);
+        var insert = Of(batch, Written.GetOrAdd(table, Write).Begin, begins);
+        for (var i = 0; i < table.Columns.Count; i++) insert.Command.Parameters.Add(Column(table, i, begins, single: begins.Count == 1));
+        insert.Value(NpgsqlDbType.Smallint, version => Lane.Of(version.Change.Root)).Value(NpgsqlDbType.Text, version => version.Change.Root)
+            .Value(NpgsqlDbType.Bigint, version => version.From).Value(NpgsqlDbType.Bigint, version => version.To)
+            .Value(NpgsqlDbType.Boolean, version => table.IsLive(version.Change.Row));
     }
 
     /// <remarks>The current version is the last of its key, which the primary key finds in one step however many there have been, and it is written where it was
     /// found. Asked for as the one without an end, it would be looked for among all that a partial index has of its root.</remarks>
-    static (string Begin, string End) Write(Table table) => (
-        Insert(table.Name, $"{table.ColumnList}, lane, root, from_sequence, to_sequence, live", table.Columns.Count + 5),
-        $"UPDATE {table.Name} t SET to_sequence = w.sequence FROM (SELECT e.sequence, (SELECT CASE WHEN v.to_sequence IS NULL THEN v.ctid END FROM {table.Name} v "
-        + $"WHERE v.lane = e.lane AND v.root = e.root AND v.\"{table.KeyColumn}\" = e.key ORDER BY v.from_sequence DESC LIMIT 1) AS place "
-        + "FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) OFFSET 0) AS w WHERE t.ctid = w.place");
+    static (Sql Begin, Sql End) Write(Table table)
+    {
+        string Last(string lane, string root, string key) => $"(SELECT CASE WHEN v.to_sequence IS NULL THEN v.ctid END FROM {table.Name} v "
+            + $"WHERE v.lane = {lane} AND v.root = {root} AND v.\"{table.KeyColumn}\" = {key} ORDER BY v.from_sequence DESC LIMIT 1)";
+        return (
+            Insert(table.Name, $"{table.ColumnList}, lane, root, from_sequence, to_sequence, live", table.Columns.Count + 5),
+            new(
+                $"UPDATE {table.Name} t SET to_sequence = $4 WHERE t.ctid = {Last("$1", "$2", "$3")}",
+                $"UPDATE {table.Name} t SET to_sequence = w.sequence FROM (SELECT e.sequence, {Last("e.lane", "e.root", "e.key")} AS place "
+                + "FROM unnest($1, $2, $3, $4) AS e (lane, root, key, sequence) OFFSET 0) AS w WHERE t.ctid = w.place"));
+    }
 
-    static string Insert(string table, string columns, int arrays) =>
-        $"INSERT INTO {table} ({columns}) SELECT {string.Join(", ", Enumerable.Range(1, arrays).Select(i => $"unnest(${i})"))}";
+    static Sql Insert(string table, string columns, int values)
+    {
+        string Values(Func<int, string> value) => string.Join(", ", Enumerable.Range(1, values).Select(value));
+        return new($"INSERT INTO {table} ({columns}) VALUES ({Values(i => $"${i}")})", $"INSERT INTO {table} ({columns}) SELECT {Values(i => $"unnest(${i})")}");
+    }
 
     /// <summary>One column's values, with their type. Where none has any the whole array is missing, and unfolds to as many nulls as the others have values.</summary>
-    internal static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions)
+    /// <param name="single">True for the value of the one row, and no array of it.</param>
+    internal static NpgsqlParameter Column(Table table, int column, IReadOnlyList<Version> versions, bool single = false)
     {
-        var (kind, type) = (table.Columns[column].Kind, NpgsqlDbType.Array | TypeOf(table.Columns[column].Kind));
-        if (!Says(versions, column)) return new() { Value = DBNull.Value, NpgsqlDbType = type };
+        var (kind, type) = (table.Columns[column].Kind, TypeOf(table.Columns[column].Kind));
+        if (single) return new() { Value = versions[0].Change.Values[column] ?? DBNull.Value, NpgsqlDbType = type };
+        if (!Says(versions, column)) return new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
         T[] Values<T>() => Of(versions, version => (T)version.Change.Values[column]!);
         return new()
         {
-            NpgsqlDbType = type,
+            NpgsqlDbType = NpgsqlDbType.Array | type,
             Value = kind switch
             {
                 ColumnKind.Text or ColumnKind.Json => Values<string?>(),
@@ -111,22 +134,19 @@ static class PostgresWrites
         ColumnKind.Instant => NpgsqlDbType.TimestampTz,
     };
 
-    static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Add(
-        batch,
-        "INSERT INTO journal (lane, root, sequence, recorded_at, business_date, actor, command, body, previous_hash, hash, texts) "
-        + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11)",
-        Of(entries, entry => Lane.Of(entry.Root)), Of(entries, entry => entry.Root), Of(entries, entry => entry.Sequence), Of(entries, entry => entry.At),
-        Of(entries, entry => entry.BusinessDate), Of(entries, entry => entry.Actor), Of(entries, entry => entry.Command), Of(entries, entry => entry.Body),
-        Of(entries, entry => entry.PreviousHash), Of(entries, entry => entry.Hash), Of(entries, entry => entry.TextCount));
+    static void AddEntries(NpgsqlBatch batch, List<Journal.Entry> entries) => Of(batch, Entries, entries)
+        .Value(NpgsqlDbType.Smallint, entry => Lane.Of(entry.Root)).Value(NpgsqlDbType.Text, entry => entry.Root).Value(NpgsqlDbType.Bigint, entry => entry.Sequence)
+        .Value(NpgsqlDbType.TimestampTz, entry => entry.At).Value(NpgsqlDbType.Date, entry => entry.BusinessDate).Value(NpgsqlDbType.Text, entry => entry.Actor)
+        .Value(NpgsqlDbType.Text, entry => entry.Command).Value(NpgsqlDbType.Bytea, entry => entry.Body).Value(NpgsqlDbType.Bytea, entry => entry.PreviousHash)
+        .Value(NpgsqlDbType.Bytea, entry => entry.Hash).Value(NpgsqlDbType.Integer, entry => entry.TextCount);
 
     static void AddTexts(NpgsqlBatch batch, List<Journal.Entry> entries)
     {
         var texts = entries.SelectMany(entry => entry.Texts, (entry, text) => (Entry: entry, Text: text)).ToList();
-        Add(
-            batch,
-            "INSERT INTO entry_text (lane, root, sequence, ordinal, salt, text) SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)",
-            Of(texts, text => Lane.Of(text.Entry.Root)), Of(texts, text => text.Entry.Root), Of(texts, text => text.Entry.Sequence), Of(texts, text => text.Text.Ordinal),
-            Of(texts, text => text.Text.Salt), Of(texts, text => text.Text.Text));
+        Of(batch, Texts, texts)
+            .Value(NpgsqlDbType.Smallint, text => Lane.Of(text.Entry.Root)).Value(NpgsqlDbType.Text, text => text.Entry.Root)
+            .Value(NpgsqlDbType.Bigint, text => text.Entry.Sequence).Value(NpgsqlDbType.Integer, text => text.Text.Ordinal)
+            .Value(NpgsqlDbType.Bytea, text => text.Text.Salt).Value(NpgsqlDbType.Text, text => text.Text.Text);
     }
 
     /// <summary>So that two batches that want the same numbers wait for each other in one direction only.</summary>
@@ -136,12 +156,10 @@ static class PostgresWrites
     static void AddClaims(NpgsqlBatch batch, List<ClaimRow> claims)
     {
         Sort(claims);
-        Add(
-            batch,
-            "INSERT INTO claim (lane, scope, number, content_hash, party, root, sequence) "
-            + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)",
-            Of(claims, claim => Lane.Of(claim.Number)), Of(claims, claim => claim.Scope), Of(claims, claim => claim.Number), Of(claims, claim => claim.ContentHash),
-            Of(claims, claim => claim.Party), Of(claims, claim => claim.Root), Of(claims, claim => claim.Sequence));
+        Of(batch, Claims, claims)
+            .Value(NpgsqlDbType.Smallint, claim => Lane.Of(claim.Number)).Value(NpgsqlDbType.Text, claim => claim.Scope).Value(NpgsqlDbType.Text, claim => claim.Number)
+            .Value(NpgsqlDbType.Bytea, claim => claim.ContentHash).Value(NpgsqlDbType.Text, claim => claim.Party).Value(NpgsqlDbType.Text, claim => claim.Root)
+            .Value(NpgsqlDbType.Bigint, claim => claim.Sequence);
     }
 
     static void AddRoots(NpgsqlBatch batch, IReadOnlyCollection<(RootRow Row, bool IsNew)> roots)
@@ -150,16 +168,10 @@ static class PostgresWrites
         {
             var rows = roots.Where(root => root.IsNew == isNew).Select(root => root.Row).OrderBy(row => row.Root, StringComparer.Ordinal).ToList();
             if (rows.Count == 0) continue;
-            Add(
-                batch,
-                isNew
-                    ? "INSERT INTO root (lane, root, sequence, head_hash, business_date, next_due, waiting) "
-                      + "SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)"
-                    : "UPDATE root r SET sequence = u.sequence, head_hash = u.head_hash, business_date = u.business_date, next_due = u.next_due, waiting = u.waiting "
-                      + "FROM unnest($1, $2, $3, $4, $5, $6, $7) AS u (lane, root, sequence, head_hash, business_date, next_due, waiting) "
-                      + "WHERE r.lane = u.lane AND r.root = u.root",
-                Of(rows, row => Lane.Of(row.Root)), Of(rows, row => row.Root), Of(rows, row => row.Sequence), Of(rows, row => row.HeadHash),
-                Of(rows, row => row.BusinessDate), Of(rows, row => row.NextDue), Of(rows, row => row.Waiting));
+            Of(batch, isNew ? NewRoots : KnownRoots, rows)
+                .Value(NpgsqlDbType.Smallint, row => Lane.Of(row.Root)).Value(NpgsqlDbType.Text, row => row.Root).Value(NpgsqlDbType.Bigint, row => row.Sequence)
+                .Value(NpgsqlDbType.Bytea, row => row.HeadHash).Value(NpgsqlDbType.Date, row => row.BusinessDate).Value(NpgsqlDbType.Date, row => row.NextDue)
+                .Value(NpgsqlDbType.Text, row => row.Waiting);
         }
     }
 
@@ -185,5 +197,30 @@ static class PostgresWrites
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>Adds the statement for these rows, whose values are then told column by column.</summary>
+    static Statement<T> Of<T>(NpgsqlBatch batch, Sql sql, IReadOnlyList<T> rows)
+    {
+        var command = new NpgsqlBatchCommand(rows.Count == 1 ? sql.One : sql.Several);
+        batch.BatchCommands.Add(command);
+        return new(command, rows);
+    }
+
+    /// <summary>The same statement with values, and with arrays of them.</summary>
+    sealed record Sql(string One, string Several);
+
+    readonly struct Statement<T>(NpgsqlBatchCommand command, IReadOnlyList<T> rows)
+    {
+        public NpgsqlBatchCommand Command => command;
+
+        /// <summary>The next column's values. Their type is told, since of null none could be seen.</summary>
+        public Statement<T> Value<TValue>(NpgsqlDbType type, Func<T, TValue> get)
+        {
+            command.Parameters.Add(rows.Count == 1
+                ? new() { NpgsqlDbType = type, Value = (object?)get(rows[0]) ?? DBNull.Value }
+                : new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = Of(rows, get) });
+            return this;
+        }
     }
 }
