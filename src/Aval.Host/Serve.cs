@@ -181,12 +181,23 @@ static class Serve
         {
             // An address that is taken or is none, a certificate that is missing.
             await app.StopAsync();
-            await Console.Error.WriteLineAsync("aval: " + e.Message);
-            return 1;
+            return await FailedAsync(e);
         }
 
         ready(app);
+        return await EndedAsync(app);
+    }
+
+    /// <summary>The process's exit code, once the server has ended: 1 where it did so by a failure of its own, so that what watches over the process starts it again.</summary>
+    internal static async Task<int> EndedAsync(WebApplication app)
+    {
         await app.WaitForShutdownAsync();
-        return 0;
+        return AvalServer.FailureOf(app) is { } failure ? await FailedAsync(failure) : 0;
+    }
+
+    static async Task<int> FailedAsync(Exception e)
+    {
+        await Console.Error.WriteLineAsync("aval: " + e.Message);
+        return 1;
     }
 }

@@ -43,6 +43,11 @@ public static class AvalServer
         }
     }
 
+    /// <summary>What ended the server, where nobody told it to end; null otherwise, and as long as it runs.</summary>
+    public static Exception? FailureOf(WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException)
+            .FirstOrDefault(failure => failure is not null);
+
     /// <summary>The embedded store in a folder or, where a connection string is given, a PostgreSQL database, brought to this version's schema.</summary>
     /// <param name="patience">For how long a statement that a caller waits for may tell nothing; null where nobody calls.</param>
     /// <exception cref="StoreRefusedException">It cannot be opened, for a reason that the one who starts it can mend.</exception>

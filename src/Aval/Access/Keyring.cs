@@ -4,7 +4,6 @@ using System.Text;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Aval.Kernel.Web;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Access;
@@ -12,7 +11,7 @@ namespace Aval.Access;
 /// <summary>The valid keys in memory, so that a call costs no look at the database.</summary>
 /// <remarks>A key revoked on this node stops working at once, on another node within <see cref="Refresh"/>. A key made on another node works at
 /// once: one that is not known is looked for in the database before it is refused, at most five looks a second, however many ask.</remarks>
-public sealed class Keyring : BackgroundService
+public sealed class Keyring : Recurring
 {
     public const string BootstrapName = "bootstrap";
 
@@ -23,15 +22,14 @@ public sealed class Keyring : BackgroundService
     readonly Desk desk;
     readonly KeyUses uses;
     readonly TimeProvider clock;
-    readonly ILogger<Keyring> log;
     readonly Lock gate = new();
     byte[]? bootstrapHash;
     Task? nextLook;
     Known known = new(-1, DateOnly.MinValue, FrozenDictionary<string, (ApiKey, Actor)>.Empty);
 
-    internal Keyring(Desk desk, KeyUses uses, ServerOptions options, ILogger<Keyring> log)
+    internal Keyring(Desk desk, KeyUses uses, ServerOptions options, ILogger<Keyring> log) : base(Refresh, log)
     {
-        (this.desk, this.uses, this.log, clock) = (desk, uses, log, options.Clock);
+        (this.desk, this.uses, clock) = (desk, uses, options.Clock);
         if (options.AdminKey is { } given) bootstrapHash = HashOf(given);
     }
 
@@ -77,21 +75,12 @@ public sealed class Keyring : BackgroundService
         return made;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Purpose => "to read the keys again; those known stay valid";
+
+    protected override async Task TurnAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Refresh);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync().WaitAsync(stoppingToken);
-                await uses.KeepAsync(stoppingToken);
-            }
-            catch (Exception e) when (Store.IsOfTheStore(e))
-            {
-                log.LogWarning(Store.Trace(e), "The keys could not be read again; those known stay valid: {Reason}", e.Message);
-            }
-        }
+        await TriedAsync("to write down when keys were used", uses.KeepAsync, cancel);
+        await LookAsync().WaitAsync(cancel);
     }
 
     /// <summary>A look at the database that begins after this call; those who ask while it is being prepared share it.</summary>

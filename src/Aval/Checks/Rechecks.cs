@@ -6,7 +6,6 @@ using Aval.Kernel.Storage;
 using Aval.Policies;
 using Aval.Rates;
 using Aval.Receivables;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Checks;
@@ -14,39 +13,30 @@ namespace Aval.Checks;
 /// <summary>Has open blocks checked again everywhere when the policy, a rate or the count of the portfolio has changed, and at the start; as work that lets others pass.</summary>
 /// <remarks>It keeps nothing of how far it came: a block that was looked at before is looked at in vain. So a node that starts does all of it, which is also what
 /// another one left that died. Of several nodes the leader does it.</remarks>
-sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, ScheduledWork work, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, ScheduledWork work, TimeProvider clock, ILogger<Rechecks> log)
+    : Recurring(TimeSpan.FromSeconds(1), log)
 {
-    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Roots read at a time.</summary>
     const int RootsAtOnce = 1000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        Asked? served = null;
-        using var timer = new PeriodicTimer(Tick);
-        do
-        {
-            if (!leader.Leads)
-            {
-                served = null;
-                continue;
-            }
+    Asked? served;
 
-            try
-            {
-                var asked = Asked.Of(await desk.CompanyAsync(stoppingToken));
-                if (served == asked) continue;
-                if (await EverywhereAsync(stoppingToken)) served = asked;
-                else await Task.Delay(BeforeTryingAgain, clock, stoppingToken);
-            }
-            catch (Exception e) when (Store.IsOfTheStore(e))
-            {
-                log.LogWarning(Store.Trace(e), "Open blocks could not be checked again; tried again in a second: {Reason}", e.Message);
-            }
+    protected override string Purpose => "to see whether open blocks are to be checked again";
+
+    protected override async Task TurnAsync(CancellationToken cancel)
+    {
+        if (!leader.Leads)
+        {
+            served = null;
+            return;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+
+        var asked = Asked.Of(await desk.CompanyAsync(cancel));
+        if (served == asked) return;
+        if (await EverywhereAsync(cancel)) served = asked;
+        else await Task.Delay(BeforeTryingAgain, clock, cancel);
     }
 
     /// <summary>What of the company open blocks depend on: they are looked at again when any of it is another.</summary>
@@ -62,7 +52,14 @@ sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, Sched
 
     /// <summary>True when every root could do it.</summary>
     async Task<bool> EverywhereAsync(CancellationToken cancel) =>
-        await WalkAsync(after => WithBlocksAsync(after, cancel), cancel) & await WalkAsync(after => LateDocuments.RootsAsync(store, after, RootsAtOnce, cancel), cancel);
+        await WalkAsync("to check open blocks again", after => WithBlocksAsync(after, cancel), cancel)
+        & await WalkAsync("to look at documents that wait for a rate", after => LateDocuments.RootsAsync(store, after, RootsAtOnce, cancel), cancel);
+
+    async Task<bool> WalkAsync(string purpose, Func<string?, Task<IReadOnlyList<string>>> page, CancellationToken cancel)
+    {
+        var all = true;
+        return await TriedAsync(purpose, async token => all = await WalkAsync(page, token), cancel) && all;
+    }
 
     async Task<bool> WalkAsync(Func<string?, Task<IReadOnlyList<string>>> page, CancellationToken cancel)
     {
@@ -73,6 +70,7 @@ sealed class Rechecks(Desk desk, Store store, Leader leader, DueRoots due, Sched
         {
             while (await page(last) is { Count: > 0 } roots)
             {
+                if (!leader.Leads) return false;
                 step ??= work.Begin("rechecks");
                 all &= await due.LookAfreshAsync(roots, step, cancel) == roots.Count;
                 last = roots[^1];

@@ -19,6 +19,7 @@ public sealed class CompanyCapability : ICapability
         services.AddSingleton<DueRoots>();
         services.AddSingleton<IHomeZone, HomeZone>();
         services.AddHostedService<Midnight>();
+        services.AddHostedService<NightWork>();
     }
 
     public void Map(Api api)

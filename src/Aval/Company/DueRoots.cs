@@ -15,27 +15,30 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
 
     /// <summary>Brings every root with something due on or before the date to the business date, and every root with any date where a policy has brought dates nearer.</summary>
     /// <remarks>Interrupted, it begins again: a root that is there is not due any more, and how far the policy was followed is kept.</remarks>
+    /// <param name="goesOnAsync">Asked between pages: false ends it there. Null where only the token does.</param>
     /// <returns>How many roots had something due, or might have, and were brought there.</returns>
-    public async Task<int> RunAsync(DateOnly today, CancellationToken cancel)
+    public async Task<int> RunAsync(DateOnly today, CancellationToken cancel, Func<Task<bool>>? goesOnAsync = null)
     {
-        var run = 0;
+        var (run, ended) = (0, false);
         if (await NearerAsync(cancel) is { } nearer)
         {
             var whole = true;
-            run += await WalkAsync(DateOnly.MaxValue, nearer.After, async (roots, done) =>
+            (run, ended) = await WalkAsync(DateOnly.MaxValue, nearer.After, async (roots, done) =>
             {
                 whole &= done == roots.Count;
                 if (whole) await store.FollowedAsync(nearer, roots[^1], cancel);
-            }, cancel);
-            if (whole) await store.FollowedAsync(nearer, after: null, cancel);
+            }, goesOnAsync, cancel);
+            if (whole && !ended) await store.FollowedAsync(nearer, after: null, cancel);
         }
 
-        return run + await WalkAsync(today, after: null, (_, _) => Task.CompletedTask, cancel);
+        return ended ? run : run + (await WalkAsync(today, after: null, (_, _) => Task.CompletedTask, goesOnAsync, cancel)).Run;
     }
 
     /// <summary>All roots with a date on or before this one, a page at a time.</summary>
     /// <param name="doneAsync">Told each page, and how many of its roots could do it.</param>
-    async Task<int> WalkAsync(DateOnly date, string? after, Func<IReadOnlyList<string>, int, Task> doneAsync, CancellationToken cancel)
+    /// <returns>How many could do it, and whether it was ended before it had come to all.</returns>
+    async Task<(int Run, bool Ended)> WalkAsync(
+        DateOnly date, string? after, Func<IReadOnlyList<string>, int, Task> doneAsync, Func<Task<bool>>? goesOnAsync, CancellationToken cancel)
     {
         var run = 0;
         ScheduledWork.Step? step = null;
@@ -43,6 +46,7 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
         {
             for (var last = after; await NextAsync(date, last, cancel) is { Count: > 0 } roots; last = roots[^1])
             {
+                if (step is not null && goesOnAsync is not null && !await goesOnAsync()) return (run, Ended: true);
                 step ??= work.Begin("due", await CountAsync(date, cancel));
                 var done = await SubmitAsync(roots, afresh: false, step, cancel);
                 await doneAsync(roots, done);
@@ -54,7 +58,7 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
             step?.Dispose();
         }
 
-        return run;
+        return (run, Ended: false);
     }
 
     async Task<DatesNearer?> NearerAsync(CancellationToken cancel)

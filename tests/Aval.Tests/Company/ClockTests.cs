@@ -135,10 +135,11 @@ public abstract class ClockTests(PostgresCluster? cluster)
         await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
         return (await reader.RootAsync(root, TestContext.Current.CancellationToken))!.Sequence;
     }
+}
 
-    sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+/// <summary>A clock that stands until it is set.</summary>
+sealed class SetClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; }
+    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aval.Kernel.Storage;
 
 /// <summary>Whether this node leads: of all nodes on one store one does the work that the clock asks for, and another takes over within ten seconds of its end.</summary>
 /// <remarks>A node that was frozen may go on for a moment beside its successor: what they do changes nothing when it is done twice (docs/operating/several-nodes.md).</remarks>
-public sealed class Leader(Store store, ILogger<Leader> log) : BackgroundService
+public sealed class Leader(Store store, ILogger<Leader> log) : Recurring(TimeSpan.FromSeconds(1), log)
 {
-    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
     Lease? lease;
 
     public bool Leads => Volatile.Read(ref lease) is not null;
@@ -16,7 +13,7 @@ public sealed class Leader(Store store, ILogger<Leader> log) : BackgroundService
     /// <summary>Asks once before anything else starts, so that a node that is alone begins its work at once.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await LookAsync(cancellationToken);
+        await TriedAsync(Purpose, TurnAsync, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -26,13 +23,9 @@ public sealed class Leader(Store store, ILogger<Leader> log) : BackgroundService
         await EndAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
-    }
+    protected override string Purpose => "to ask who leads";
 
-    async Task LookAsync(CancellationToken cancel)
+    protected override async Task TurnAsync(CancellationToken cancel)
     {
         try
         {
