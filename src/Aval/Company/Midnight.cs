@@ -17,9 +17,6 @@ public sealed class Midnight(
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
 
-    /// <summary>After so long nobody asks any more whether a batch was committed: a Desk that lost its connection asks for some seconds.</summary>
-    static readonly TimeSpan LongestDoubt = TimeSpan.FromDays(1);
-
     /// <summary>The date that it is for the company at this instant.</summary>
     public static DateOnly DateAt(DateTimeOffset instant, string timeZone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime);
@@ -28,6 +25,7 @@ public sealed class Midnight(
     {
         (DateOnly Date, DateTimeOffset At)? done = null;
         string? zone = null;
+        var batches = new OldBatches(store, options.Clock);
         using var timer = new PeriodicTimer(Tick);
         do
         {
@@ -47,7 +45,7 @@ public sealed class Midnight(
                 await due.RunAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
                 foreach (var round in rounds) await RunAsync(round, stoppingToken);
                 await new Checkpoints(desk, store, work).TakeAsync((await desk.CompanyAsync(stoppingToken)).Through, stoppingToken);
-                await store.ForgetBatchesAsync(now - LongestDoubt, stoppingToken);
+                await batches.ForgetAsync(stoppingToken);
                 done = (date, now);
             }
             catch (Exception e) when (Store.IsOfTheStore(e))
