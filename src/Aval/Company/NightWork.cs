@@ -15,8 +15,7 @@ public sealed class NightWork(
 {
     static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(1);
 
-    /// <summary>After so long nobody asks any more whether a batch was committed: a Desk that lost its connection asks for some seconds.</summary>
-    static readonly TimeSpan LongestDoubt = TimeSpan.FromDays(1);
+    readonly OldBatches batches = new(store, options.Clock);
 
     (DateOnly Date, DateTimeOffset At)? done;
 
@@ -33,11 +32,11 @@ public sealed class NightWork(
         var (now, date) = (options.Clock.GetUtcNow(), (await desk.CompanyAsync(cancel)).Through);
         // A clock may be set back.
         if (done is var (last, ran) && (now - ran).Duration() < BetweenRuns && IsOf(last, date)) return;
-        if (await DoAsync(date, now, cancel)) done = (date, options.Clock.GetUtcNow());
+        if (await DoAsync(date, cancel)) done = (date, options.Clock.GetUtcNow());
     }
 
     /// <summary>False when it ended before all was done, for the date has moved, or another node leads.</summary>
-    async Task<bool> DoAsync(DateOnly date, DateTimeOffset now, CancellationToken cancel)
+    async Task<bool> DoAsync(DateOnly date, CancellationToken cancel)
     {
         async Task<bool> GoesOnAsync() => leader.Leads && IsOf(date, (await desk.CompanyAsync(cancel)).Through);
         IEnumerable<(string Purpose, Func<CancellationToken, Task> DoAsync)> parts =
@@ -45,7 +44,7 @@ public sealed class NightWork(
             ("to run what is due", token => due.RunAsync(date, token, GoesOnAsync)),
             .. rounds.Select(round => ($"the round {round.GetType().Name}", (Func<CancellationToken, Task>)round.RunAsync)),
             ("to take the day's checkpoint", token => new Checkpoints(desk, store, work).TakeAsync(date, token)),
-            ("to forget old batches", token => store.ForgetBatchesAsync(now - LongestDoubt, token)),
+            ("to forget old batches", batches.ForgetAsync),
         ];
         foreach (var part in parts)
         {

@@ -1,6 +1,9 @@
 using Aval.Company;
 using Aval.Kernel;
+using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
+using Dapper;
 
 namespace Aval.Tests.Company;
 
@@ -134,6 +137,43 @@ public abstract class ClockTests(PostgresCluster? cluster)
     {
         await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
         return (await reader.RootAsync(root, TestContext.Current.CancellationToken))!.Sequence;
+    }
+
+    [Fact]
+    public async Task A_leader_whose_clock_is_set_forward_forgets_no_batch_that_is_young()
+    {
+        var clock = new Late(DateTimeOffset.UtcNow);
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster, today: "") with { Clock = clock });
+        (await server.Put("/customers/C", new { name = "C", country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+        var young = await BatchesAsync(server);
+        // The second checkpoint is taken when all is done that belongs to the first date.
+        foreach (var hours in new[] { 30, 60 }) await SetForwardAsync(hours);
+        Assert.Subset(await BatchesAsync(server), young);
+        await Nodes.Eventually.TrueAsync(async () =>
+        {
+            clock.Passed += OldBatches.LongestDoubt;
+            return !(await BatchesAsync(server)).Overlaps(young);
+        }, TimeSpan.FromSeconds(60));
+        Assert.NotEmpty(await BatchesAsync(server));
+
+        async Task SetForwardAsync(int hours)
+        {
+            clock.Set = TimeSpan.FromHours(hours);
+            var date = Midnight.DateAt(clock.GetUtcNow(), server.Options.TimeZone);
+            await Nodes.Eventually.TrueAsync(async () => await WasTakenAsync(server, date), TimeSpan.FromSeconds(60));
+        }
+    }
+
+    static async Task<bool> WasTakenAsync(RunningServer server, DateOnly date)
+    {
+        await using var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        return (await connection.QueryAsync<string>("SELECT CAST(business_date AS TEXT) FROM journal WHERE command = 'checkpoint'")).Contains(RowFormat.Iso(date));
+    }
+
+    static async Task<HashSet<string>> BatchesAsync(RunningServer server)
+    {
+        await using var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        return [.. await connection.QueryAsync<string>("SELECT batch FROM batch")];
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
 using static Aval.Tests.Jars.JarShelf;
 
@@ -24,12 +25,15 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         await using var scissors = new Scissors(shelf.Place);
         var node = await shelf.NodeAsync(at: scissors.Place);
         var cut = 0;
+        // As a leader does every minute, whose clock is ahead.
+        var batches = new OldBatches(shelf.Store, new Late(DateTimeOffset.UtcNow.AddHours(30)));
         await ServedThroughAsync(shelf, node, async () =>
         {
             var random = new Random(29);
             while (cut < Cuts * 20)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
+                await batches.ForgetAsync(TestContext.Current.CancellationToken);
                 cut += scissors.CutWaiting();
             }
         });

@@ -57,18 +57,6 @@ public sealed class ReactionTests(PostgresCluster cluster)
     }
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
-    public async Task Batches_of_long_ago_are_forgotten_and_the_younger_are_not(Database database)
-    {
-        await using var shelf = await OpenAsync(database, cluster);
-        await shelf.OpenJarsAsync(10, "A");
-        var all = await shelf.AskAsync<long>("SELECT count(*) FROM batch");
-        await shelf.Store.ForgetBatchesAsync(DateTimeOffset.UtcNow.AddDays(-1), TestContext.Current.CancellationToken);
-        Assert.Equal(all, await shelf.AskAsync<long>("SELECT count(*) FROM batch"));
-        await shelf.Store.ForgetBatchesAsync(DateTimeOffset.UtcNow.AddSeconds(1), TestContext.Current.CancellationToken);
-        Assert.Equal(0, await shelf.AskAsync<long>("SELECT count(*) FROM batch"));
-    }
-
-    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task What_was_left_when_a_node_stopped_is_due_on_the_next_start(Database database)
     {
         await using var shelf = await OpenAsync(database, cluster);

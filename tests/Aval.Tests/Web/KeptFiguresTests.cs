@@ -1,4 +1,5 @@
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
 using Aval.Web;
 using Dapper;
@@ -150,6 +151,24 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
         }, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Figures_are_counted_again_although_all_that_was_committed_before_has_been_forgotten()
+    {
+        var (server, counts, clock) = (await fixture.StartedAsync(), 0, new Late());
+        var (kept, batches) = (new KeptFigures<string, int>(clock, _ => false), new OldBatches(server.Store, clock));
+        for (var changes = 1; changes <= 3; changes++)
+        {
+            await ChangeAsync(server);
+            for (var hours = 0; hours < 3; hours++)
+            {
+                await batches.ForgetAsync(TestContext.Current.CancellationToken);
+                clock.Passed += OldBatches.LongestDoubt;
+            }
+
+            Assert.Equal(changes, (await kept.OfAsync("all", server.Store, () => Task.FromResult(++counts), TestContext.Current.CancellationToken)).Figures);
+        }
+    }
+
     static readonly TimeSpan Count = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -190,21 +209,4 @@ public abstract class KeptFiguresTests(ServerFixture fixture)
 
     protected static async Task EnterAsync(RunningServer server, string number) =>
         (await server.Put($"/customers/{number}", new { name = "Kept", country = "DE", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
-
-    sealed class Late : TimeProvider
-    {
-        static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-
-        /// <summary>What has gone by.</summary>
-        public TimeSpan Passed { get; set; }
-
-        /// <summary>By how much the clock on the wall has been set.</summary>
-        public TimeSpan Set { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Start + Passed + Set;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Passed.Ticks;
-    }
 }

@@ -143,13 +143,13 @@ public sealed class BulkDesk : IDisposable
 
     async Task<bool> WasCommittedAsync(BundleRun run)
     {
-        for (var until = clock.GetUtcNow() + LongestLookup; ;)
+        for (var began = clock.GetTimestamp(); ;)
         {
             try
             {
                 return await store.WasCommittedAsync(run.Id, run.LockedRoots, CancellationToken.None);
             }
-            catch (Exception e) when (Store.IsOfTheStore(e) && clock.GetUtcNow() < until)
+            catch (Exception e) when (Store.IsOfTheStore(e) && clock.GetElapsedTime(began) < LongestLookup)
             {
                 log.LogWarning(Store.Trace(e), "The outcome of batch {Batch} could not be read yet: {Reason}", run.Id, e.Message);
             }

@@ -27,6 +27,12 @@ sealed class PostgresReader(Composition composition, NpgsqlConnection connection
             FROM (SELECT committed_by AS number FROM batch WHERE committed_by < pg_snapshot_xmax(pg_current_snapshot()) ORDER BY committed_by DESC LIMIT 1) AS last
             """;
 
+    internal override string CommitOrder => "committed_by";
+
+    /// <remarks>A transaction that is under way still may be committed much later than those with higher numbers.</remarks>
+    internal override string LastSettled =>
+        "SELECT batch FROM batch WHERE committed_by < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY committed_by DESC LIMIT 1";
+
     internal override string Since(DbCommand command, string mark)
     {
         var numbers = mark.Split(' ');

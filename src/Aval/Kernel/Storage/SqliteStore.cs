@@ -202,6 +202,10 @@ sealed class SqliteReader(Composition composition, SqliteConnection connection, 
     /// <remarks>The batch committed last: the rows of one writer lie in the order of their commits.</remarks>
     internal override string Mark => "SELECT batch FROM batch ORDER BY rowid DESC LIMIT 1";
 
+    internal override string CommitOrder => "rowid";
+
+    internal override string LastSettled => Mark;
+
     internal override string Since(DbCommand command, string mark)
     {
         Add(command, "mark", mark);

@@ -9,12 +9,6 @@ namespace Aval.Kernel.Storage;
 /// <summary>The database, as the Desk and the reading sides see it. Two of them exist: <see cref="SqliteStore"/> and <see cref="PostgresStore"/>.</summary>
 public abstract class Store(Composition composition) : IAsyncDisposable
 {
-    /// <summary>Batches that are forgotten in one transaction.</summary>
-    const int BatchesAtOnce = 1000;
-
-    /// <summary>Hexadecimal digits of a batch's id that tell the instant.</summary>
-    const int InstantDigits = 12;
-
     /// <summary>The schema files of this version.</summary>
     HashSet<string> files = new(StringComparer.Ordinal);
 
@@ -123,17 +117,6 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <remarks>What PostgreSQL itself answers has its own type; anything else of its driver is a connection that broke or was not to be had, of one host or several.</remarks>
     static bool IsAway(Exception e) =>
         e is (NpgsqlException and not PostgresException) or DbException { IsTransient: true } or DbException { SqlState: ['5', '7', 'P', ..] } or IOException or TimeoutException;
-
-    /// <summary>Forgets which batches were committed before this instant, some at a time, so that the Desk never waits long for it.</summary>
-    /// <remarks>A batch's id begins with the instant of its making.</remarks>
-    public async Task ForgetBatchesAsync(DateTimeOffset before, CancellationToken cancel)
-    {
-        await using var connection = await ConnectAsync(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"DELETE FROM batch WHERE batch IN (SELECT batch FROM batch WHERE batch < @before ORDER BY batch LIMIT {BatchesAtOnce})";
-        Add(command, "before", Guid.CreateVersion7(before).ToString("N")[..InstantDigits]);
-        while (await command.ExecuteNonQueryAsync(cancel) == BatchesAtOnce) await Task.Yield();
-    }
 
     public abstract ValueTask DisposeAsync();
 

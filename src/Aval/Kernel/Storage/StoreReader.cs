@@ -223,6 +223,12 @@ public abstract class StoreReader(Composition composition, DbConnection connecti
     /// <summary>The statement of <see cref="Commits.MarkAsync(StoreReader, CancellationToken)"/>.</summary>
     internal abstract string Mark { get; }
 
+    /// <summary>The column of a batch that rises with the commits.</summary>
+    internal abstract string CommitOrder { get; }
+
+    /// <summary>The last batch of which it is known that nothing can come to be committed before it any more. Nothing where statements go by lane.</summary>
+    internal abstract string LastSettled { get; }
+
     /// <summary>The condition on a batch that it was committed since a mark.</summary>
     internal abstract string Since(DbCommand command, string mark);
 
