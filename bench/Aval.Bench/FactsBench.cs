@@ -42,7 +42,7 @@ static class FactsBench
             + $"{bytes / Math.Max(1, kept.Count):N0} bytes a payer, {bytes / Math.Max(1, rowsKept):N0} a row"));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"the estimate of the cache: {kept.Sum(facts => FactsCache.BytesOfRoot + ((long)facts.Count * FactsCache.BytesOfRow)) / 1e6:N0} MB"));
+            $"the estimate of the cache: {kept.Sum(FactsCache.BytesOf) / 1e6:N0} MB"));
         GC.KeepAlive(kept);
     }
 }

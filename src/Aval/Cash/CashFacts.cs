@@ -29,8 +29,6 @@ public sealed record CashFacts : IFactsSlice
 
     public ReceiptMatch? Match(string receipt) => ByReceipt.GetValueOrDefault(receipt);
 
-    public int Count => ByReceipt.Count + ByKey.Count + LinePayers.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         ReceiptMatch match => this with { ByReceipt = ByReceipt.SetItem(match.Receipt, match) },

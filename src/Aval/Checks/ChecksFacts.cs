@@ -40,8 +40,6 @@ public sealed record ChecksFacts(ImmutableDictionary<string, Block> Blocks, Immu
     public Problem? Refuse(Case @case, IReadOnlyDictionary<string, Facts> before, string customer, bool wasClosed) =>
         FreedHeadroom.Refuse(@case, before, customer, wasClosed);
 
-    public int Count => Blocks.Count + Overruns.Count + Waivers.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Block block => With(block),

@@ -18,8 +18,6 @@ public sealed record CoverFacts : IFactsSlice
     /// <summary>What secures this payer's debts; null for most, who have nothing of the kind.</summary>
     public PayerSecurities? Of(string payer) => Payers.GetValueOrDefault(payer);
 
-    public int Count => Rows.Count;
-
     public IFactsSlice With(object row) => KeyOf(row) is not { } key ? this : Removed(row.GetType(), key).Added(row, key);
 
     public IFactsSlice Without(object row) => KeyOf(row) is not { } key ? this : Removed(row.GetType(), key);

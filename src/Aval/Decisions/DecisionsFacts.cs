@@ -35,8 +35,6 @@ public sealed record DecisionsFacts(ImmutableSortedDictionary<string, Decision> 
     /// <summary>The exceptional releases of a payer; null where there are none.</summary>
     public ExceptionHistory? ExceptionsOf(string payer) => Exceptions.GetValueOrDefault(payer);
 
-    public int Count => ById.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Decision decision => Without(ById.GetValueOrDefault(decision.Id)).Added(decision),

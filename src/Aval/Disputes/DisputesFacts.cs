@@ -16,8 +16,6 @@ public sealed record DisputesFacts : IFactsSlice
 
     public PayerDisputes Of(string payer) => Payers.GetValueOrDefault(payer) ?? PayerDisputes.None;
 
-    public int Count => Disputes.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Dispute dispute => Removed(dispute.Number).Added(dispute),

@@ -26,8 +26,8 @@ public interface IFactsSlice
     /// <summary>All rows that a move of this party takes along.</summary>
     IEnumerable<object> RowsOf(string party);
 
-    /// <summary>Rows held, by which the memory of a root's facts is estimated: those of a kind that grows with its business.</summary>
-    int Count => 0;
+    /// <summary>What a row's places in the lists, indexes and sums of this slice take, in bytes, beside the row itself (<see cref="Facts.Bytes"/>).</summary>
+    int BytesOfPlaces => 400;
 
     /// <summary>This slice on a business date, for what comes into force by its date alone; itself where no date matters.</summary>
     IFactsSlice OnDay(DateOnly day) => this;
@@ -50,6 +50,15 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
         }
     }
         = Through;
+
+    /// <summary>Whose tables tell the keys of rows; without one nothing is counted.</summary>
+    internal Composition? Composition { private get; init; }
+
+    /// <summary>Rows held.</summary>
+    public int Count { get; private init; }
+
+    /// <summary>What these rows take in memory, by estimate, with their places: it changes with each row by what that row takes.</summary>
+    public long Bytes { get; private init; }
 
     /// <summary>The root of what no customer owns: policy, rates, keys, the business date. A customer's number never begins with @.</summary>
     public const string Company = "@company";
@@ -89,22 +98,23 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
     public Facts WithNew(IReadOnlyList<object> rows)
     {
         for (var i = 0; rows.Count > 0 && i < Slices.Length; i++)
-            if (!ReferenceEquals(Slices[i].With(rows[0]), Slices[i])) return this with { Slices = Slices.SetItem(i, Slices[i].WithNew(rows)) };
+        {
+            if (ReferenceEquals(Slices[i].With(rows[0]), Slices[i])) continue;
+            var grown = Slices[i].WithNew(rows);
+            var (count, bytes) = (Count, Bytes);
+            foreach (var row in rows)
+            {
+                var gain = Gain(Slices[i], grown, row);
+                (count, bytes) = (count + gain.Count, bytes + gain.Bytes);
+            }
+
+            return this with { Slices = Slices.SetItem(i, grown), Count = count, Bytes = bytes };
+        }
+
         return this;
     }
 
     public Facts Without(object row) => Changed(row, static (slice, r) => slice.Without(r));
-
-    /// <inheritdoc cref="IFactsSlice.Count"/>
-    public int Count
-    {
-        get
-        {
-            var count = 0;
-            foreach (var slice in Slices) count += slice.Count;
-            return count;
-        }
-    }
 
     public IEnumerable<object> RowsOf(string party) => Slices.SelectMany(slice => slice.RowsOf(party));
 
@@ -120,9 +130,20 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
         for (var i = 0; i < Slices.Length; i++)
         {
             var changed = change(Slices[i], row);
-            if (!ReferenceEquals(changed, Slices[i])) return this with { Slices = Slices.SetItem(i, changed) };
+            if (ReferenceEquals(changed, Slices[i])) continue;
+            var (count, bytes) = Gain(Slices[i], changed, row);
+            return this with { Slices = Slices.SetItem(i, changed), Count = Count + count, Bytes = Bytes + bytes };
         }
 
         return this;
+    }
+
+    /// <summary>By what a slice grows with a row: it may stand in place of another, or be one that the slice does not keep.</summary>
+    (int Count, long Bytes) Gain(IFactsSlice before, IFactsSlice after, object row)
+    {
+        if (Composition?.KeyOf(row) is not { } key) return default;
+        var (was, kept) = (before.Find(row.GetType(), key), after.Find(row.GetType(), key));
+        var count = (kept is null ? 0 : 1) - (was is null ? 0 : 1);
+        return (count, Weight.Of(kept) - Weight.Of(was) + (count * after.BytesOfPlaces));
     }
 }

@@ -80,7 +80,10 @@ public sealed class Composition
 
     public Table TableOf(Type row) => byType[row];
 
-    public Facts Empty(string root) => new(root, 0, DateOnly.MinValue, EmptySlices);
+    /// <summary>The key of a row; null where no table holds such rows.</summary>
+    internal string? KeyOf(object row) => byType.GetValueOrDefault(row.GetType())?.KeyOf(row);
+
+    public Facts Empty(string root) => new(root, 0, DateOnly.MinValue, EmptySlices) { Composition = this };
 
     /// <summary>The first business date after <see cref="Facts.Through"/> on which something falls due at this root, or null.</summary>
     public DateOnly? NextDue(Facts facts, Facts company)

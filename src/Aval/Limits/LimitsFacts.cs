@@ -50,8 +50,6 @@ public sealed record LimitsFacts : IFactsSlice, IClassAuthority
 
     public ImmutableArray<Limit> Of(string customer) => ByCustomer.TryGetValue(customer, out var limits) ? limits : [];
 
-    public int Count => ById.Count;
-
     public IFactsSlice With(object row) => row is Limit limit ? Removed(limit).Added(limit) : this;
 
     public IFactsSlice Without(object row) => row is Limit limit ? Removed(limit) : this;

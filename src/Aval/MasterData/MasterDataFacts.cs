@@ -29,8 +29,6 @@ public sealed record MasterDataFacts(ImmutableSortedDictionary<string, FieldCare
 
     public FieldCare? Of(string customer, string field) => ById.GetValueOrDefault(FieldCare.IdOf(customer, field));
 
-    public int Count => ById.Count;
-
     public IFactsSlice With(object row) => row is FieldCare care ? new MasterDataFacts(ById.SetItem(care.Id, care)) : this;
 
     public IFactsSlice Without(object row) => row is FieldCare care ? new MasterDataFacts(ById.Remove(care.Id)) : this;

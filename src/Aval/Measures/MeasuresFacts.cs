@@ -47,8 +47,6 @@ public sealed record MeasuresFacts : IFactsSlice
 
     public ImmutableArray<AccountMeasure> Of(string payer) => ByPayer.TryGetValue(payer, out var measures) ? measures : [];
 
-    public int Count => ByNumber.Count;
-
     public IFactsSlice With(object row) => row is AccountMeasure measure ? Removed(measure).Added(measure) : this;
 
     public IFactsSlice Without(object row) => row is AccountMeasure measure ? Removed(measure) : this;

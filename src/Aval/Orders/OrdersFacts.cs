@@ -42,8 +42,6 @@ public sealed record OrdersFacts : IFactsSlice
     public IReadOnlyCollection<string> WithPurchaseOrder(string customer, string purchaseOrder) =>
         ByPurchaseOrder.TryGetValue((customer, purchaseOrder), out var numbers) ? numbers : [];
 
-    public int Count => Orders.Count + Habits.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Order order => Removed(order.Number).Added(order).Noting(order.Customer, Noted(order.Customer).With(order)),

@@ -67,8 +67,6 @@ public sealed class PartiesFacts : IFactsSlice
         ],
         partyColumn: "number");
 
-    public int Count => Customers.Count;
-
     public IFactsSlice With(object row) => row is Customer customer
         ? new PartiesFacts(Customers.SetItem(customer.Number, customer), Named(Unnamed(under, Customers.GetValueOrDefault(customer.Number)), customer))
         : this;

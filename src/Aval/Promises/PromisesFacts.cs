@@ -52,8 +52,6 @@ public sealed record PromisesFacts : IFactsSlice
     public IEnumerable<CreditNotePromise> ToCreditOf(string payer) => ToCredit.Values.Where(promise => promise.Payer == payer && promise.Rest > 0)
         .OrderBy(promise => promise.DueBy).ThenBy(promise => promise.Number, StringComparer.Ordinal);
 
-    public int Count => ToPay.Count + ToCredit.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         PromiseToPay promise => Removed(promise).Added(promise),

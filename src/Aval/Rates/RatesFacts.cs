@@ -27,6 +27,9 @@ public sealed record RatesFacts(ImmutableDictionary<(string Base, string Currenc
             return new Rate(v.Date(), v.Currency(), v.Currency(), decimal.Parse(v.Text(), CultureInfo.InvariantCulture));
         });
 
+    /// <summary>A rate is a place in the list of its pair, which takes what the row would.</summary>
+    public int BytesOfPlaces => 0;
+
     public IFactsSlice With(object row)
     {
         if (row is not Rate rate) return this;

@@ -63,8 +63,6 @@ public sealed record ReceivablesFacts : IFactsSlice
     /// <summary>The settlements of a receipt that are in the facts: those at risk, and those that a command has named.</summary>
     public IEnumerable<Settlement> SettlementsOf(string receipt) => SettlementsByReceipt.GetValueOrDefault(receipt, NoNumbers).Select(id => Settlements[id]);
 
-    public int Count => Invoices.Count + CreditNotes.Count + Receipts.Count + Settlements.Count + Withdrawals.Count + Tracked.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Invoice invoice => Removed(invoice).Added(invoice),

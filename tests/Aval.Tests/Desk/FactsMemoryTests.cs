@@ -8,7 +8,8 @@ namespace Aval.Tests.Jars;
 /// <summary>What is known of roots stays within its memory: those go that nobody asks for, and nothing is decided differently.</summary>
 public sealed class FactsMemoryTests(PostgresCluster cluster)
 {
-    const long Room = 10 * (FactsCache.BytesOfRoot + (4 * FactsCache.BytesOfRow));
+    /// <summary>For ten roots with a jar and three coins each.</summary>
+    const long Room = 10 * (FactsCache.BytesOfRoot + (4 * 600));
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task More_roots_than_the_memory_takes_fill_up_to_their_capacity_and_no_more(Database database)

@@ -38,8 +38,6 @@ public sealed record JarFacts : IFactsSlice
 
     public long Room => Capacity - Inside;
 
-    public int Count => Jars.Count + Coins.Count;
-
     public IFactsSlice With(object row) => row switch
     {
         Jar jar => RemovedJar(jar.Number) is var rest ? rest with { Jars = rest.Jars.SetItem(jar.Number, jar), Capacity = rest.Capacity + jar.Capacity } : this,

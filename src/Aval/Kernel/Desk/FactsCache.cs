@@ -8,9 +8,8 @@ namespace Aval.Kernel;
 /// <param name="mostBytes">What is kept together, by estimate; beyond it those go that nobody has asked for since they were last passed over.</param>
 sealed class FactsCache(Composition composition, RootDirectory directory, long mostBytes)
 {
-    /// <summary>What facts without rows take, and each row with its places in indexes and sums (<c>aval bench facts</c>).</summary>
+    /// <summary>What facts without rows take (<c>aval bench facts</c>).</summary>
     public const int BytesOfRoot = 2_000;
-    public const int BytesOfRow = 1_000;
 
     /// <summary>Further behind than this many entries, a root is loaded whole.</summary>
     const int MostEntriesBehind = 500;
@@ -96,7 +95,7 @@ sealed class FactsCache(Composition composition, RootDirectory directory, long m
         return kept.Facts;
     }
 
-    static long BytesOf(Facts known) => BytesOfRoot + ((long)known.Count * BytesOfRow);
+    public static long BytesOf(Facts known) => BytesOfRoot + known.Bytes;
 
     /// <summary>What is dropped and still needed is loaded again. The company's facts stay, and so do those just kept, however large.</summary>
     void MakeRoom(string but)
