@@ -1,4 +1,8 @@
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aval.Tests.Checks;
 
@@ -92,6 +96,71 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
         }
     }
 
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(5, "2026-03-03")]
+    [InlineData(null, null)]
+    [InlineData(null, "2026-03-03")]
+    public async Task An_invoice_not_sent_is_late_by_the_version_of_the_day_whatever_the_one_before_said(int? before, string? from)
+    {
+        await using var server = await StartedAsync();
+        // Of a payer whose invoices somebody follows.
+        (await server.Post("/invoices", Invoice("I-0", "2026-06-01"))).Expect(200);
+        (await server.Post("/invoices/I-0/status", new { status = "sent", date = "2026-01-11" })).Expect(200);
+        await FollowAsync(before, null);
+        (await server.Post("/invoices", Invoice("I-1", "2026-06-01", "2026-03-02"))).Expect(200);
+        await FollowAsync(1, from);
+        foreach (var day in new[] { "2026-03-02", "2026-03-03", "2026-03-04" })
+        {
+            (await server.Post("/clock", new { today = day })).Expect(200);
+            Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+        }
+
+        var work = (await server.Get("/work?owner=billing&kind=defect")).Expect(200).Body.GetProperty("work");
+        Assert.Contains("I-1", Assert.Single(work.EnumerateArray()).ToString(), StringComparison.Ordinal);
+
+        async Task FollowAsync(int? days, string? effectiveFrom)
+        {
+            var rules = new[] { new { rule = "invoiceNotSent", severity = days is null ? "off" : "refer", days = days ?? 1 } };
+            (await server.Put("/policies/draft", new { basedOn = "standard", rules }, "mia:creditManager")).Expect(200);
+            (await server.Post("/policies/draft/activate", new { reason = "follow", effectiveFrom }, "lea:leadership")).Expect(200);
+            (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200);
+        }
+    }
+
+    [Fact]
+    public async Task All_customers_are_followed_page_by_page_and_whoever_was_is_not_again()
+    {
+        await using var server = await StartedAsync();
+        foreach (var number in new[] { "B", "C", "D", "E" })
+            (await server.Put($"/customers/{number}", new { name = number, country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "B" })).Expect(200);
+        var due = new DueRoots(server.Desk, server.Store, TimeProvider.System, server.Get<ScheduledWork>(), NullLogger<DueRoots>.Instance) { RootsAtOnce = 2 };
+        var today = new DateOnly(2026, 3, 2);
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        await WidenAsync(50);
+        Assert.Equal(5, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+
+        // A node that dies after three of them leaves two.
+        await WidenAsync(60);
+        await using (var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken))
+        {
+            var nearer = await reader.DatesNearerAsync(TestContext.Current.CancellationToken);
+            var roots = await reader.DueRootsAsync(null, TestContext.Current.CancellationToken);
+            Assert.Equal(5, roots.Count);
+            await server.Store.FollowedAsync(nearer!, roots[2], TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+
+        async Task WidenAsync(int horizonDays)
+        {
+            (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays }, "mia:creditManager")).Expect(200);
+            (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
+        }
+    }
+
     async Task<RunningServer> StartedAsync()
     {
         var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster));
@@ -110,8 +179,8 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
     static IEnumerable<string> Told(ServerReply reply) => reply.Body.GetProperty("findings").EnumerateArray()
         .Select(found => $"{found.GetProperty("code").GetString()} {found.GetProperty("days")}");
 
-    static object Invoice(string number, string due) =>
-        new { number, customer = "A", date = "2026-01-10", dueDate = due, currency = "EUR", amount = 1000 };
+    static object Invoice(string number, string due, string date = "2026-01-10") =>
+        new { number, customer = "A", date, dueDate = due, currency = "EUR", amount = 1000 };
 
     static object Order(string number, decimal worth = 100, string? ship = null) => new
     {
