@@ -24,6 +24,9 @@ public sealed record PoliciesFacts : IFactsSlice
     /// <summary>The version that holds on the day: of those that have come into force the highest.</summary>
     public CompiledPolicy Current { get; private init; } = Preset;
 
+    /// <summary>True on the first day of the version that holds.</summary>
+    public bool BeginsToday => Day is { } day && Version(Current.Version)?.Effective == day;
+
     /// <summary>In order of activation.</summary>
     public IEnumerable<PolicyVersion> Versions => ByVersion.Values.Select(version => version.Row);
 
