@@ -24,11 +24,12 @@ static class PersonVerb
 
     static async Task<int> ExportAsync(ParseResult given, CancellationToken cancel)
     {
+        if (PersonBody.Refuse(given.GetValue(Name)!) is { } refusal) throw new StoreRefusedException(refusal.Detail);
         await using var store = StoreOptions.Of(given);
         try
         {
             await store.AttachAsync(cancel);
-            var found = await ExportPerson.ReadAsync(store, given.GetValue(Name)!, cancel);
+            var found = await ExportPerson.ReadAsync(store, given.GetValue(Name)!.Trim(), cancel);
             await using var output = given.GetValue(Output) is { } file ? file.Create() : Console.OpenStandardOutput();
             await JsonSerializer.SerializeAsync(output, found, Indented, cancel);
             return 0;

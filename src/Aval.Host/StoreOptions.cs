@@ -24,8 +24,18 @@ static class StoreOptions
     public static Store Of(ParseResult given)
     {
         var composition = new Composition(Capabilities.All);
-        return given.GetValue(Database) is { } database ? new PostgresStore(composition, database) : new SqliteStore(composition, given.GetValue(Data)!);
+        try
+        {
+            return Named(given, composition);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreRefusedException("The connection string cannot be read: " + e.Message);
+        }
     }
+
+    static Store Named(ParseResult given, Composition composition) =>
+        given.GetValue(Database) is { } database ? new PostgresStore(composition, database) : new SqliteStore(composition, given.GetValue(Data)!);
 
     public static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

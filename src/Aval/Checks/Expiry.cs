@@ -24,6 +24,9 @@ sealed class Expiry : IDue
         return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
     }
 
+    /// <summary>Orders enter the wider horizon of a version on its first day, though their root has been there by the one before.</summary>
+    public bool IsReopened(Facts company) => company.Get<PoliciesFacts>().BeginsToday;
+
     public void Run(Case @case)
     {
         foreach (var (expires, number) in @case.Facts.Get<OrdersFacts>().Expiring)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aval.Kernel;
 using Aval.Kernel.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,9 +12,9 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
     const int AtOnce = 256;
 
     /// <summary>Roots read at a time: of a million that are due on one day nobody holds the names.</summary>
-    const int RootsAtOnce = 10_000;
+    internal int RootsAtOnce { get; init; } = 10_000;
 
-    /// <summary>Brings every root with something due on or before the date to the business date, and every root with any date where a policy has brought dates nearer.</summary>
+    /// <summary>Brings every root with something due on or before the date to the business date, and every root at all where a policy has brought dates nearer.</summary>
     /// <remarks>Interrupted, it begins again: a root that is there is not due any more, and how far the policy was followed is kept.</remarks>
     /// <param name="goesOnAsync">Asked between pages: false ends it there. Null where only the token does.</param>
     /// <returns>How many roots had something due, or might have, and were brought there.</returns>
@@ -22,23 +23,23 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
         var (run, ended) = (0, false);
         if (await NearerAsync(cancel) is { } nearer)
         {
-            var whole = true;
-            (run, ended) = await WalkAsync(DateOnly.MaxValue, nearer.After, async (roots, done) =>
+            (run, ended) = await WalkAsync(date: null, nearer.After, async (roots, failed) =>
             {
-                whole &= done == roots.Count;
-                if (whole) await store.FollowedAsync(nearer, roots[^1], cancel);
+                // Whoever could not be looked at is due, and is tried again with those that are.
+                await store.LookOnAsync(failed, today, cancel);
+                await store.FollowedAsync(nearer, roots[^1], cancel);
             }, goesOnAsync, cancel);
-            if (whole && !ended) await store.FollowedAsync(nearer, after: null, cancel);
+            if (!ended) await store.FollowedAsync(nearer, after: null, cancel);
         }
 
         return ended ? run : run + (await WalkAsync(today, after: null, (_, _) => Task.CompletedTask, goesOnAsync, cancel)).Run;
     }
 
-    /// <summary>All roots with a date on or before this one, a page at a time.</summary>
-    /// <param name="doneAsync">Told each page, and how many of its roots could do it.</param>
+    /// <summary>All roots with a date on or before this one, a page at a time; null for all there are.</summary>
+    /// <param name="doneAsync">Told each page, and which of its roots could not do it.</param>
     /// <returns>How many could do it, and whether it was ended before it had come to all.</returns>
     async Task<(int Run, bool Ended)> WalkAsync(
-        DateOnly date, string? after, Func<IReadOnlyList<string>, int, Task> doneAsync, Func<Task<bool>>? goesOnAsync, CancellationToken cancel)
+        DateOnly? date, string? after, Func<IReadOnlyList<string>, IReadOnlyList<string>, Task> doneAsync, Func<Task<bool>>? goesOnAsync, CancellationToken cancel)
     {
         var run = 0;
         ScheduledWork.Step? step = null;
@@ -48,9 +49,9 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
             {
                 if (step is not null && goesOnAsync is not null && !await goesOnAsync()) return (run, Ended: true);
                 step ??= work.Begin("due", await CountAsync(date, cancel));
-                var done = await SubmitAsync(roots, afresh: false, step, cancel);
-                await doneAsync(roots, done);
-                run += done;
+                var failed = await SubmitAsync(roots, afresh: false, step, cancel);
+                await doneAsync(roots, failed);
+                run += roots.Count - failed.Count;
             }
         }
         finally
@@ -67,13 +68,13 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
         return await reader.DatesNearerAsync(cancel);
     }
 
-    async Task<IReadOnlyList<string>> NextAsync(DateOnly today, string? after, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> NextAsync(DateOnly? today, string? after, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         return await reader.DueRootsAsync(today, cancel, after, RootsAtOnce);
     }
 
-    async Task<long> CountAsync(DateOnly today, CancellationToken cancel)
+    async Task<long> CountAsync(DateOnly? today, CancellationToken cancel)
     {
         await using var reader = await store.SnapshotAsync(cancel);
         return await reader.CountDueAsync(today, cancel);
@@ -81,18 +82,20 @@ public sealed class DueRoots(Desk desk, Store store, TimeProvider clock, Schedul
 
     /// <summary>Has what a new policy or rate may concern looked at again at these roots.</summary>
     /// <returns>How many of them could do it.</returns>
-    public Task<int> LookAfreshAsync(IReadOnlyList<string> roots, ScheduledWork.Step step, CancellationToken cancel) => SubmitAsync(roots, afresh: true, step, cancel);
+    public async Task<int> LookAfreshAsync(IReadOnlyList<string> roots, ScheduledWork.Step step, CancellationToken cancel) =>
+        roots.Count - (await SubmitAsync(roots, afresh: true, step, cancel)).Count;
 
-    async Task<int> SubmitAsync(IReadOnlyList<string> roots, bool afresh, ScheduledWork.Step step, CancellationToken cancel)
+    /// <returns>Those that could not do it.</returns>
+    async Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<string> roots, bool afresh, ScheduledWork.Step step, CancellationToken cancel)
     {
-        var run = 0;
+        var failed = new ConcurrentBag<string>();
         await desk.LearnRootsAsync(roots, cancel);
         await Parallel.ForEachAsync(roots, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (root, token) =>
         {
-            if (await SubmitAsync(new RunDue(root, afresh), token)) Interlocked.Increment(ref run);
+            if (!await SubmitAsync(new RunDue(root, afresh), token)) failed.Add(root);
             step.Advance();
         });
-        return run;
+        return [.. failed];
     }
 
     async Task<bool> SubmitAsync(RunDue work, CancellationToken cancel)

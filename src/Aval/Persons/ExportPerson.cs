@@ -12,7 +12,8 @@ public sealed record PersonBody(string Name)
 {
     const int Shortest = 3;
 
-    internal static Problem? Refuse(string name) => name.Trim().Length < Shortest ? KernelProblems.Invalid("name", $"must have at least {Shortest} characters") : null;
+    /// <summary>Null where the name is long enough to mean somebody.</summary>
+    public static Problem? Refuse(string name) => name.Trim().Length < Shortest ? KernelProblems.Invalid("name", $"must have at least {Shortest} characters") : null;
 }
 
 /// <summary>All that is stored about a person.</summary>

@@ -35,8 +35,8 @@ public sealed record ActivateDraft(string Reason, DateOnly? From = null) : Comma
         var version = Math.Max(policies.Latest, policies.Current.Version) + 1;
         @case.Reason = Reason;
         // Orders enter a wider horizon, and leave a shorter window, sooner than their roots expect, which know the versions that wait already.
-        @case.BringsDatesNearer = draft.Policy.HorizonDays > policies.ShortestHorizonDays || !draft.Policy.Rules.SequenceEqual(policies.Current.Policy.Rules)
-            || draft.Policy.AutoRelease != policies.Current.Policy.AutoRelease;
+        @case.BringsDatesNearer = policies.FromNowOn.Any(known => draft.Policy.HorizonDays > known.HorizonDays || draft.Policy.AutoRelease != known.AutoRelease
+            || !draft.Policy.Rules.SequenceEqual(known.Rules));
         @case.Put(PolicyVersion.Table, new PolicyVersion(version, draft.Policy, draft.Author, @case.Actor.Name, Reason, from));
         @case.Put(PolicyDraft.Table, draft with { ActivatedAs = version });
         return null;

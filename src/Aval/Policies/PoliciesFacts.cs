@@ -24,6 +24,9 @@ public sealed record PoliciesFacts : IFactsSlice
     /// <summary>The version that holds on the day: of those that have come into force the highest.</summary>
     public CompiledPolicy Current { get; private init; } = Preset;
 
+    /// <summary>True on the first day of the version that holds.</summary>
+    public bool BeginsToday => Day is { } day && Version(Current.Version)?.Effective == day;
+
     /// <summary>In order of activation.</summary>
     public IEnumerable<PolicyVersion> Versions => ByVersion.Values.Select(version => version.Row);
 
@@ -58,16 +61,8 @@ public sealed record PoliciesFacts : IFactsSlice
         return first < begins ? begins : first;
     }
 
-    /// <summary>The shortest horizon that holds today or on a later day, as far as versions are known.</summary>
-    public int ShortestHorizonDays
-    {
-        get
-        {
-            var shortest = Current.Policy.HorizonDays;
-            foreach (var (_, version) in Waiting()) shortest = Math.Min(shortest, version.Policy.HorizonDays);
-            return shortest;
-        }
-    }
+    /// <summary>The version that holds today and those that will come into force, as far as they are known: by any of them a root may have found its next date.</summary>
+    public IEnumerable<Policy> FromNowOn => Waiting().Select(waiting => waiting.Version).Prepend(Current).Select(version => version.Policy);
 
     /// <summary>The version under which a check was made.</summary>
     public CompiledPolicy? Compiled(int version) =>

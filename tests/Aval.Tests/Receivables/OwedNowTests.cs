@@ -113,8 +113,14 @@ public abstract class OwedNowTests(ServerFixture fixture, PostgresCluster? clust
 
         async Task FigureAsync(string name, decimal amount)
         {
-            var home = WebUtility.HtmlDecode(await TextAsync(browser, "/"));
-            var told = Regex.Match(home, $"<li><a href=\"[^\"]+\">{name}<strong>(?<told>[^<]+)\u00a0EUR</strong>", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var told = Match.Empty;
+            // Where they are not counted within a blink the page comes without them, and is never wrong.
+            for (var looks = 0; looks < 50 && !told.Success; looks++)
+            {
+                var home = WebUtility.HtmlDecode(await TextAsync(browser, "/"));
+                told = Regex.Match(home, $"<li><a href=\"[^\"]+\">{name}<strong>(?<told>[^<]+)\u00a0EUR</strong>", RegexOptions.None, TimeSpan.FromSeconds(1));
+            }
+
             Assert.Equal((name, amount), (name, decimal.Parse(told.Groups["told"].Value, CultureInfo.InvariantCulture)));
         }
 

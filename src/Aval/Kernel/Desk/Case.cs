@@ -42,7 +42,7 @@ public sealed class Case(string root, Actor actor, DateTimeOffset now, DateOnly 
     /// <summary>The new business date: set by the one command that moves it, on the company's root.</summary>
     public DateOnly? Clock { get; set; }
 
-    /// <summary>True when what falls due may do so sooner than the roots expect, by a change of the company's facts: every root with a due date is then looked at again.</summary>
+    /// <summary>True when what falls due may do so sooner than the roots expect, by a change of the company's facts: every root is then looked at again.</summary>
     public bool BringsDatesNearer { get; set; }
 
     /// <summary>JSON for the answer that the rows do not give. It stands in the journal for good: no names of people, no free text.</summary>

@@ -191,6 +191,9 @@ public interface IDue
     /// <summary>The first date after <see cref="Facts.Through"/> with work, or null. Must be quick: it is asked after every command.</summary>
     DateOnly? Next(Facts facts, Facts company);
 
+    /// <summary>True on a day of which a root that has reached it may have work all the same, by what the company has decided on it.</summary>
+    bool IsReopened(Facts company) => false;
+
     /// <summary>Does the work of the case's date: one case, one journal entry; none is written when nothing was recorded.</summary>
     void Run(Case @case);
 }

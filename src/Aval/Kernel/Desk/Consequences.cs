@@ -27,7 +27,8 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     /// <summary>Runs, day by day, what falls due after the facts' date up to the company's; each rule's work of a day is one case, with what it wakes.</summary>
     public Facts Advance(Facts facts, Facts company)
     {
-        // Nothing falls due on a day that has been reached: most commands find their root there, and need not ask what is next.
+        // Nothing falls due on a day that has been reached, but where the company has opened it again: most commands find their root there, and need not ask what is next.
+        if (facts.Through == company.Through && Composition.Dues.Any(due => due.IsReopened(company))) facts = facts with { Through = company.Through.AddDays(-1) };
         while (facts.Through < company.Through && Composition.NextDue(facts, company) is { } day && day <= company.Through)
         {
             foreach (var due in Composition.Dues)

@@ -109,7 +109,7 @@ sealed class Recording(Composition composition, EntryFormat format, bool alone, 
             var known = facts[root];
             var due = root == Facts.Company ? null : waits is null ? composition.NextDue(known, Company) : known.Through;
             // A due date that has passed without anything to record moves on too, or the root would be due for ever; and one that a policy brought nearer is told.
-            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through) && !(due < row.NextDue)) continue;
+            if (row.Sequence == opened[root].Sequence && waits == row.Waiting && !(row.NextDue <= known.Through) && (due is null || row.NextDue <= due)) continue;
             Write.Roots[root] = (row with { NextDue = due, Waiting = waits }, opened[root].Sequence == 0);
             if (waits is not null && waits != opened[root].Waiting && !postponed.Contains(root)) unfinished.Add(root);
         }

@@ -5,7 +5,7 @@ namespace Aval.Kernel.Journal;
 
 /// <summary>
 /// The root's own row: number, head and date are those of its last entry; nothing that falls due is forgotten; what waits will be looked at.
-/// <c>next_due</c> may be earlier than the facts say, never later, but where all that have one are going to be looked at: it only says when to look.
+/// <c>next_due</c> may be earlier than the facts say, never later, but while all roots are going to be looked at: it only says when to look.
 /// </summary>
 sealed class RootRowProof(Composition composition)
 {
@@ -29,7 +29,7 @@ sealed class RootRowProof(Composition composition)
         {
             if (row.NextDue is not null) Fail(faults, row, last, "The company's row has a due date; nothing falls due there.");
         }
-        else if (composition.NextDue(facts, company.Facts) is { } due && !(row.NextDue <= due || (row.NextDue is not null && company.BringsDatesNearer)))
+        else if (composition.NextDue(facts, company.Facts) is { } due && !(row.NextDue <= due || company.BringsDatesNearer))
         {
             Fail(faults, row, last, $"Something falls due on {due:yyyy-MM-dd}, and the root's row {(row.NextDue is { } next ? $"says {next:yyyy-MM-dd}" : "says nothing of it")}.");
         }

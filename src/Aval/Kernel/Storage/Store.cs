@@ -210,7 +210,7 @@ public sealed class BatchWrite(string id, DateTimeOffset at)
     public Dictionary<string, Enrolment> Enrolments { get; } = new(StringComparer.Ordinal);
     public Dictionary<Table, TableWrite> Tables { get; } = [];
 
-    /// <summary>The company's entry by which every root with work on some date is to be looked at again; null when there is none in this batch.</summary>
+    /// <summary>The company's entry by which every root is to be looked at again; null when there is none in this batch.</summary>
     public long? DatesNearer { get; set; }
 
     public bool IsEmpty => Entries.Count == 0 && Roots.Count == 0;
