@@ -21,8 +21,9 @@ static class BackupVerb
 
     static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        await using var store = StoreOptions.Of(given);
         var file = given.GetValue(Copy)!;
+        if (file.Length == 0) throw new StoreRefusedException("The file to write has no name.");
+        await using var store = StoreOptions.Of(given);
         try
         {
             if (File.Exists(file)) throw new StoreRefusedException($"{file} is there already.");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Aval.Company;
 
 /// <summary>Moves the business date at the company's midnight, where the clock is real.</summary>
-/// <remarks>It does nothing else: decisions depend on the date, and what the night has to do (<see cref="NightWork"/>) may take long. Of several nodes the leader does it.</remarks>
+/// <remarks>It does nothing else: decisions depend on the date, and what the night does (<see cref="NightWork"/>) may take long. Of several nodes the leader does it.</remarks>
 public sealed class Midnight(Desk desk, Leader leader, ServerOptions options, ILogger<Midnight> log) : Recurring(TimeSpan.FromSeconds(1), log)
 {
     string? zone;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aval.Company;
 
-/// <summary>Runs what is due, then the day's rounds, at the start, when the business date has moved by itself and every minute; and once a day has the heads of all chains taken.</summary>
+/// <summary>At the start, every minute and when the date has moved by itself: runs what is due, then the day's rounds, and once a day has the heads of all chains taken.</summary>
 /// <remarks>The minute's run finds what a node left undone that died: reactions that waited, days that it had not come to. A part that fails keeps no other from its turn, nor
 /// the next minute's. Of several nodes the leader does it; one that takes over begins with all of it, and finds done what the other did.</remarks>
 public sealed class NightWork(

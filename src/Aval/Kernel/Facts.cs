@@ -54,6 +54,9 @@ public sealed record Facts(string Root, long Sequence, DateOnly Through, Immutab
     /// <summary>Whose tables tell the keys of rows; without one nothing is counted.</summary>
     internal Composition? Composition { private get; init; }
 
+    /// <summary>For a question that nobody keeps: what rows take is counted no more.</summary>
+    public Facts Supposed => Composition is null ? this : this with { Composition = null };
+
     /// <summary>Rows held.</summary>
     public int Count { get; private init; }
 

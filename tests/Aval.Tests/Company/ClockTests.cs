@@ -144,7 +144,7 @@ public abstract class ClockTests(PostgresCluster? cluster)
     {
         var clock = new Late(DateTimeOffset.UtcNow);
         await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster, today: "") with { Clock = clock });
-        (await server.Put("/customers/C", new { name = "C", country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+        await EnterAsync("C");
         var young = await BatchesAsync(server);
         // The second checkpoint is taken when all is done that belongs to the first date.
         foreach (var hours in new[] { 30, 60 }) await SetForwardAsync(hours);
@@ -156,8 +156,13 @@ public abstract class ClockTests(PostgresCluster? cluster)
         }, TimeSpan.FromSeconds(60));
         Assert.NotEmpty(await BatchesAsync(server));
 
+        async Task EnterAsync(string number) =>
+            (await server.Put($"/customers/{number}", new { name = "C", country = "FR", currency = "EUR", paymentTerms = "NET30" })).Expect(200);
+
         async Task SetForwardAsync(int hours)
         {
+            // A day on which nobody did anything has no checkpoint.
+            await EnterAsync($"C{hours}");
             clock.Set = TimeSpan.FromHours(hours);
             var date = Midnight.DateAt(clock.GetUtcNow(), server.Options.TimeZone);
             await Nodes.Eventually.TrueAsync(async () => await WasTakenAsync(server, date), TimeSpan.FromSeconds(60));

@@ -1,6 +1,8 @@
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Tests.Infrastructure;
+using Dapper;
+using Npgsql;
 using static Aval.Tests.Jars.JarShelf;
 
 namespace Aval.Tests.Jars;
@@ -134,6 +136,29 @@ public sealed class ErasureTests(PostgresCluster cluster)
         .Replace("{zero}", database == Database.Sqlite ? "x'00'" : "'\\x00'", StringComparison.Ordinal);
 
     /// <summary>Coins of two people; the first is taken, for a reason.</summary>
+    [Fact]
+    public async Task Nobody_writes_at_the_root_while_its_texts_are_overwritten()
+    {
+        await using var shelf = await OpenAsync(Database.Postgres, cluster);
+        await LiveAsync(shelf);
+        var ids = await IdsAsync(shelf, "A", (3, "giver"));
+        await using var other = new NpgsqlConnection(shelf.Place);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        Task<Erased> erasing;
+        await using (var reading = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await other.ExecuteAsync("SELECT FROM entry_text WHERE root = 'A' AND sequence = 3 FOR UPDATE", transaction: reading);
+            erasing = new Erasure(shelf.Desk, shelf.Store).EraseAsync("A", ids, Maria, CancellationToken.None);
+            await Nodes.Eventually.TrueAsync(
+                async () => await shelf.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0,
+                TimeSpan.FromSeconds(30));
+            Assert.Empty(await shelf.ListAsync("SELECT root FROM root WHERE root = 'A' FOR UPDATE SKIP LOCKED"));
+        }
+
+        Assert.Null((await erasing).Problem);
+        Assert.Equal(["A"], await shelf.ListAsync("SELECT root FROM root WHERE root = 'A' FOR UPDATE SKIP LOCKED"));
+    }
+
     static async Task LiveAsync(JarShelf shelf)
     {
         await shelf.OpenJarsAsync(10, "A");

@@ -25,7 +25,8 @@ public sealed class FactsBytesTests
 
     [Fact]
     public void Invoices_are_told() => Near(10_000, n => new Invoice(
-        Text("I", n), Text("C", n % 20), Text("C", n % 20), null, Day, Day.AddDays(n % 90), Currency.EUR, 100, Currency.EUR, Aval.Rates.Rules.StoredRate.Same(Day), [], false, 0, 0, []));
+        Text("I", n), Text("C", n % 20), Text("C", n % 20), null, Day, Day.AddDays(n % 90), Currency.EUR, 100, Currency.EUR, Aval.Rates.Rules.StoredRate.Same(Day),
+        [], false, 0, 0, []));
 
     [Fact]
     public void Bank_lines_that_wait_are_told() => Near(10_000, n => new StatementLine(

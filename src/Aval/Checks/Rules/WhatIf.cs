@@ -33,5 +33,5 @@ public sealed record WhatIf(Facts Root, Facts Company, Order Order, DateOnly Tod
     }
 
     /// <summary>The same question with one more row, or another in place of the one with its key.</summary>
-    public WhatIf With(object row) => this with { Root = Root.With(row) };
+    public WhatIf With(object row) => this with { Root = Root.Supposed.With(row) };
 }

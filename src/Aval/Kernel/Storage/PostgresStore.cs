@@ -63,6 +63,8 @@ public sealed class PostgresStore : Store
 
     public override bool ByLane => byLane;
 
+    internal override string ForUpdate => " FOR UPDATE";
+
     internal override int? PatienceInSeconds { get; }
 
     /// <remarks>By lane each has a queue of its own, so that a batch has one.</remarks>

@@ -20,6 +20,9 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>True when each statement of the write path names one lane, so that it runs on one shard of a distributed database.</summary>
     public virtual bool ByLane => false;
 
+    /// <summary>The end of a statement that reads rows so that nobody else writes them until its transaction ends; nothing where transactions do not write side by side.</summary>
+    internal virtual string ForUpdate => "";
+
     /// <summary>Creates the database where it is missing and applies the schema files that have not been.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 
