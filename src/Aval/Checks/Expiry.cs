@@ -25,7 +25,13 @@ sealed class Expiry : IDue
     }
 
     /// <summary>Orders enter the wider horizon of a version on its first day, though their root has been there by the one before.</summary>
-    public bool IsReopened(Facts company) => company.Get<PoliciesFacts>().BeginsToday;
+    public bool IsReopened(Facts company)
+    {
+        var policies = company.Get<PoliciesFacts>();
+        foreach (var before in policies.Replaced)
+            if (before.Policy.HorizonDays < policies.Current.Policy.HorizonDays) return true;
+        return false;
+    }
 
     public void Run(Case @case)
     {

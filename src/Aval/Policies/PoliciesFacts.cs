@@ -24,8 +24,8 @@ public sealed record PoliciesFacts : IFactsSlice
     /// <summary>The version that holds on the day: of those that have come into force the highest.</summary>
     public CompiledPolicy Current { get; private init; } = Preset;
 
-    /// <summary>True on the first day of the version that holds.</summary>
-    public bool BeginsToday => Day is { } day && Version(Current.Version)?.Effective == day;
+    /// <summary>On the first day of the version that holds: that of the day before and those overtaken on the same day. None on other days.</summary>
+    public ImmutableArray<CompiledPolicy> Replaced { get; private init; } = [];
 
     /// <summary>In order of activation.</summary>
     public IEnumerable<PolicyVersion> Versions => ByVersion.Values.Select(version => version.Row);
@@ -105,8 +105,21 @@ public sealed record PoliciesFacts : IFactsSlice
 
     PoliciesFacts Chosen()
     {
-        foreach (var (_, version) in ByVersion.Reverse())
-            if (Day is not { } day || version.Row.Effective <= day) return ReferenceEquals(Current, version.Compiled) ? this : this with { Current = version.Compiled };
-        return this with { Current = Preset };
+        var current = HoldingOn(Day);
+        var replaced = Day is { } day && Version(current.Version)?.Effective == day ? Before(current, day) : [];
+        return ReferenceEquals(Current, current) && Replaced.IsEmpty && replaced.IsEmpty ? this : this with { Current = current, Replaced = replaced };
     }
+
+    CompiledPolicy HoldingOn(DateOnly? day)
+    {
+        foreach (var (_, version) in ByVersion.Reverse())
+            if (day is null || version.Row.Effective <= day) return version.Compiled;
+        return Preset;
+    }
+
+    ImmutableArray<CompiledPolicy> Before(CompiledPolicy current, DateOnly day) =>
+    [
+        HoldingOn(day.AddDays(-1)),
+        .. ByVersion.Values.Where(version => version.Row.Effective == day && version.Row.Version < current.Version).Select(version => version.Compiled),
+    ];
 }

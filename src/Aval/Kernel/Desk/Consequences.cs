@@ -28,7 +28,7 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     public Facts Advance(Facts facts, Facts company)
     {
         // Nothing falls due on a day that has been reached, but where the company has opened it again: most commands find their root there, and need not ask what is next.
-        if (facts.Through == company.Through && Composition.Dues.Any(due => due.IsReopened(company))) facts = facts with { Through = company.Through.AddDays(-1) };
+        if (facts.Through == company.Through && Composition.IsReopened(company)) facts = facts with { Through = company.Through.AddDays(-1) };
         while (facts.Through < company.Through && Composition.NextDue(facts, company) is { } day && day <= company.Through)
         {
             foreach (var due in Composition.Dues)
