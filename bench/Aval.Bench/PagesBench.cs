@@ -8,7 +8,7 @@ using Aval.Kernel.Web;
 namespace Aval.Bench;
 
 /// <summary>The main screens as people of their roles open them: time to the first byte, what the page weighs, and what a first visit loads with it.</summary>
-/// <remarks>Against a server of the demonstration, or against one that it starts on a store's folder.
+/// <remarks>Against a server of the demonstration, or against one that it starts on a store, which gets the demonstration's people by that.
 /// One request after the other; the first two of each page are not counted.</remarks>
 sealed partial class PagesBench(TextWriter output, Uri server, int requests, bool inside)
 {
@@ -17,7 +17,7 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
 
     readonly Dictionary<string, HttpClient> people = new(StringComparer.Ordinal);
 
-    /// <param name="place">Where a demonstration is served, or the folder of a store.</param>
+    /// <param name="place">Where a demonstration is served, the folder of a store, or the connection string of one.</param>
     /// <param name="many">A customer with many open items.</param>
     public static async Task RunAsync(TextWriter output, string place, int requests, string many)
     {
@@ -27,7 +27,8 @@ sealed partial class PagesBench(TextWriter output, Uri server, int requests, boo
             return;
         }
 
-        await using var app = await AvalServer.BuildAsync(new ServerOptions(place, null, ["http://127.0.0.1:0"], null, null, Currency.EUR) { Demo = true });
+        var database = place.Contains('=', StringComparison.Ordinal) ? place : null;
+        await using var app = await AvalServer.BuildAsync(new ServerOptions(place, database, ["http://127.0.0.1:0"], null, null, Currency.EUR) { Demo = true });
         await app.StartAsync();
         await new PagesBench(output, new Uri(app.Urls.First()), requests, inside: true).AllAsync(many);
         await app.StopAsync();

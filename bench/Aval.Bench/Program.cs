@@ -74,7 +74,7 @@ switch (args)
                    aval bench portfolio ITEMS PAYERS [CONNECTION WITHOUT DATABASE]
                    aval bench portfolio CONNECTION
                    aval bench latency URL KEY CUSTOMERS.CSV [CALLERS [SECONDS]]
-                   aval bench pages URL|FOLDER [REQUESTS [CUSTOMER]]
+                   aval bench pages URL|FOLDER|CONNECTION [REQUESTS [CUSTOMER]]
             """);
         return 2;
 }
