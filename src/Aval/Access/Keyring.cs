@@ -79,8 +79,8 @@ public sealed class Keyring : Recurring
 
     protected override async Task TurnAsync(CancellationToken cancel)
     {
-        await TriedAsync("to write down when keys were used", uses.KeepAsync, cancel);
         await LookAsync().WaitAsync(cancel);
+        await TriedAsync("to write down when keys were used", uses.KeepAsync, cancel);
     }
 
     /// <summary>A look at the database that begins after this call; those who ask while it is being prepared share it.</summary>

@@ -30,7 +30,7 @@ static class CheckOrder
     public static CheckFacts FactsOf(Facts root, Facts company, Order order, DateOnly today, CompiledPolicy policy, bool atPick = false)
     {
         var unclaimed = order with { Status = OrderStatus.Held, Authorization = null };
-        var facts = root.With(unclaimed);
+        var facts = root.Supposed.With(unclaimed);
         var orders = facts.Get<OrdersFacts>();
         var parties = facts.Get<PartiesFacts>();
         var customer = parties.Customers[order.Customer];

@@ -24,15 +24,6 @@ sealed class Expiry : IDue
         return next is { } date && date <= facts.Through ? facts.Through.AddDays(1) : next;
     }
 
-    /// <summary>Orders enter the wider horizon of a version on its first day, though their root has been there by the one before.</summary>
-    public bool IsReopened(Facts company)
-    {
-        var policies = company.Get<PoliciesFacts>();
-        foreach (var before in policies.Replaced)
-            if (before.Policy.HorizonDays < policies.Current.Policy.HorizonDays) return true;
-        return false;
-    }
-
     public void Run(Case @case)
     {
         foreach (var (expires, number) in @case.Facts.Get<OrdersFacts>().Expiring)
@@ -42,14 +33,27 @@ sealed class Expiry : IDue
             CheckOrder.Run(@case, order with { Authorization = null, Marks = [.. order.Marks, Order.AuthorizationExpired] }, Occasion.Expiry);
         }
 
+        Enter(@case);
+        foreach (var healed in Healing.On(@case.Today, @case.Facts, @case.Company))
+            if (@case.Facts.Find<Order>(healed.Number) is { } order && order.Waits()) CheckOrder.Run(@case, order, Occasion.Recheck);
+    }
+
+    /// <summary>Orders enter the wider horizon of a version on its first day, though their root has been there by the one before.</summary>
+    public bool IsReopened(Facts facts, Facts company)
+    {
+        var beyond = facts.Get<OrdersFacts>().BeyondHorizon;
+        return beyond.Count > 0 && company.Get<PoliciesFacts>().WidensHorizonToday && Enters(beyond.Min.Date, company) <= company.Through;
+    }
+
+    public void RunReopened(Case @case) => Enter(@case);
+
+    static void Enter(Case @case)
+    {
         foreach (var (ship, number) in @case.Facts.Get<OrdersFacts>().BeyondHorizon)
         {
             if (Enters(ship, @case.Company) > @case.Today) break;
             CheckOrder.Run(@case, @case.Facts.Find<Order>(number)!, Occasion.Horizon);
         }
-
-        foreach (var healed in Healing.On(@case.Today, @case.Facts, @case.Company))
-            if (@case.Facts.Find<Order>(healed.Number) is { } order && order.Waits()) CheckOrder.Run(@case, order, Occasion.Recheck);
     }
 
     static DateOnly Enters(DateOnly ship, Facts company) => company.Get<PoliciesFacts>().Enters(ship);

@@ -33,7 +33,7 @@ public sealed class OpenStore : IAsyncDisposable
         var store = await AvalServer.OpenAsync(new Composition(Capabilities.All), data, database);
         loggers ??= LoggerFactory.Create(log => log.SetMinimumLevel(LogLevel.Error).AddSimpleConsole(console => console.SingleLine = true));
         // What follows from a command is done with it: at which moment it is done must not depend on the load, or two replays would differ.
-        var settings = new DeskSettings(MostReactions: int.MaxValue);
+        var settings = new DeskSettings(MostReactions: int.MaxValue) { Patience = Timeout.InfiniteTimeSpan };
         return new OpenStore(store, new Desk(store, clock ?? TimeProvider.System, loggers.CreateLogger<Desk>(), settings), loggers, clock ?? TimeProvider.System);
     }
 

@@ -59,7 +59,7 @@ sealed class CountedPeriods(TimeProvider clock)
     async Task<CountedPeriod> CountAsync(PeriodAsked asked, Store store, Store everything, Facts company)
     {
         var (began, started) = (clock.GetUtcNow(), clock.GetTimestamp());
-        await using var reader = await store.SnapshotAsync(CancellationToken.None);
+        await using var reader = await store.LongSnapshotAsync(CancellationToken.None);
         var mark = await reader.MarkAsync(CancellationToken.None);
         var period = await InterfacePeriod.ReadAsync(reader, everything, company, asked.From, asked.To, CancellationToken.None);
         return new CountedPeriod(period, mark, began, clock.GetElapsedTime(started));

@@ -61,7 +61,7 @@ static class ReadInterface
                 var (from, to) = asked.Value!;
                 var period = await ReadAsync(request, company, from, to, cancel);
                 var days = to.DayNumber - from.DayNumber + 1;
-                await using var reader = await request.Store.SnapshotAsync(cancel);
+                await using var reader = await request.Store.LongSnapshotAsync(cancel);
                 var before = from.DayNumber < days ? null
                     : await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from.AddDays(-days), from.AddDays(-1), cancel);
                 return new InterfaceAnswer(from, to, period.Currency, [.. Indicator.All.Select(known => Told(known, period, before, company.Get<IndicatorsFacts>()))]);
@@ -129,7 +129,7 @@ static class ReadInterface
 
     static async Task<InterfacePeriod> ReadAsync(ApiRequest request, Facts company, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        await using var reader = await request.Store.SnapshotAsync(cancel);
+        await using var reader = await request.Store.LongSnapshotAsync(cancel);
         return await InterfacePeriod.ReadAsync(reader, request.Desk.Everything, company, from, to, cancel);
     }
 

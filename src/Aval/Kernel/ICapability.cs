@@ -93,12 +93,4 @@ public sealed class Composition
             if (due.Next(facts, company) is { } date && (next is null || date < next)) next = date;
         return next;
     }
-
-    /// <inheritdoc cref="IDue.IsReopened"/>
-    public bool IsReopened(Facts company)
-    {
-        foreach (var due in Dues)
-            if (due.IsReopened(company)) return true;
-        return false;
-    }
 }

@@ -27,6 +27,9 @@ public sealed record PoliciesFacts : IFactsSlice
     /// <summary>On the first day of the version that holds: that of the day before and those overtaken on the same day. None on other days.</summary>
     public ImmutableArray<CompiledPolicy> Replaced { get; private init; } = [];
 
+    /// <summary>True on the first day of a version whose horizon is wider than one of those it has replaced.</summary>
+    public bool WidensHorizonToday => !Replaced.IsEmpty && Replaced.Min(version => version.Policy.HorizonDays) < Current.Policy.HorizonDays;
+
     /// <summary>In order of activation.</summary>
     public IEnumerable<PolicyVersion> Versions => ByVersion.Values.Select(version => version.Row);
 

@@ -111,11 +111,32 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
         Assert.Equal(entries + 1, await EntriesAsync());
         Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
 
-        async Task<long> EntriesAsync()
+        Task<long> EntriesAsync() => EntriesOfAAsync(server);
+    }
+
+    [Fact]
+    public async Task What_time_heals_is_looked_at_no_more_on_the_first_day_of_a_wider_horizon_than_on_any_other()
+    {
+        await using var server = await StartedAsync();
+        // New for thirty days, the last of which was yesterday.
+        (await server.Put("/customers/A", new { customerSince = "2026-01-31" })).Expect(200);
+        (await server.Post("/orders", Order("O-1", ship: "2026-04-20"))).Expect(200);
+        (await server.Put("/policies/draft", new
         {
-            await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
-            return (await reader.RootAsync("A", TestContext.Current.CancellationToken))!.Sequence;
-        }
+            basedOn = "standard", horizonDays = 60,
+            rules = new[] { new { rule = "orderTooLarge", severity = "refer", amount = 1000, newCustomers = new { amount = 500, days = 30 } } },
+        }, "mia:creditManager")).Expect(200);
+        (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
+        foreach (var number in new[] { "O-2", "O-3" }) Assert.Equal("held", (await server.Post("/orders", Order(number, worth: 2_000))).Expect(200)["status"]);
+        var entries = await EntriesOfAAsync(server);
+        Assert.Equal("released", (await server.Post("/orders", Order("O-4"))).Expect(200)["status"]);
+        (await server.Post("/orders", Order("O-4", worth: 90))).Expect(409, "key-reused");
+        Assert.Equal(entries + 1, await EntriesOfAAsync(server));
+        var block = (await server.Get("/orders/O-2")).Expect(200)["block"];
+        var read = (await server.Get($"/blocks/{block}")).Expect(200).Headers.ETag!.Tag;
+        Assert.Equal(read, (await server.Get($"/blocks/{block}")).Expect(200).Headers.ETag!.Tag);
+        (await server.Post($"/blocks/{block}/decisions", new { decision = "reject", reason = "too large for a new customer" }, "mia:creditManager", ifMatch: read)).Expect(200);
+        Assert.Equal("True", (await server.Get("/journal/verify")).Expect(200)["valid"]);
     }
 
     [Theory]
@@ -181,6 +202,24 @@ public abstract class WordsAndDaysTests(PostgresCluster? cluster)
             (await server.Put("/policies/draft", new { basedOn = "standard", horizonDays }, "mia:creditManager")).Expect(200);
             (await server.Post("/policies/draft/activate", new { reason = "look further" }, "lea:leadership")).Expect(200);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_could_not_be_looked_at_is_due_until_they_are()
+    {
+        await using var server = await StartedAsync();
+        var due = server.Get<DueRoots>();
+        var today = new DateOnly(2026, 3, 2);
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        await server.Store.LookOnAsync(["A"], today, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await due.RunAsync(today, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await due.RunAsync(today, TestContext.Current.CancellationToken));
+    }
+
+    static async Task<long> EntriesOfAAsync(RunningServer server)
+    {
+        await using var reader = await server.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return (await reader.RootAsync("A", TestContext.Current.CancellationToken))!.Sequence;
     }
 
     async Task<RunningServer> StartedAsync()

@@ -135,7 +135,6 @@ public sealed class ErasureTests(PostgresCluster cluster)
         .Replace("{A}", $"A{n}", StringComparison.Ordinal)
         .Replace("{zero}", database == Database.Sqlite ? "x'00'" : "'\\x00'", StringComparison.Ordinal);
 
-    /// <summary>Coins of two people; the first is taken, for a reason.</summary>
     [Fact]
     public async Task Nobody_writes_at_the_root_while_its_texts_are_overwritten()
     {
@@ -159,6 +158,7 @@ public sealed class ErasureTests(PostgresCluster cluster)
         Assert.Equal(["A"], await shelf.ListAsync("SELECT root FROM root WHERE root = 'A' FOR UPDATE SKIP LOCKED"));
     }
 
+    /// <summary>Coins of two people; the first is taken, for a reason.</summary>
     static async Task LiveAsync(JarShelf shelf)
     {
         await shelf.OpenJarsAsync(10, "A");

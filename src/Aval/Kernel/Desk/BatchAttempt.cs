@@ -8,7 +8,7 @@ namespace Aval.Kernel;
 /// Sees a batch through whatever breaks: what was committed is answered, what was not is tried one by one, so that one command never fails
 /// its neighbours, and nothing is assumed about a commit whose connection broke.
 /// </summary>
-sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<BatchRun, Task> followAsync)
+sealed class BatchAttempt(Store store, TimeProvider clock, ILogger log, Func<BatchRun> newRun, Func<BatchRun, Task> followAsync)
 {
     /// <summary>Tries of a single command that lost a race for its number or its new root against another batch.</summary>
     const int MostTries = 5;
@@ -56,7 +56,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
     async Task<Exception?> TryAsync(List<Pending> batch)
     {
         using var span = Telemetry.SpanOf(batch);
-        var began = Stopwatch.GetTimestamp();
+        var (began, begin) = (Stopwatch.GetTimestamp(), BatchBegin.Now(clock));
         var run = newRun();
         try
         {
@@ -65,7 +65,7 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         }
         catch (Exception e)
         {
-            var committed = !run.CommitSent ? false : await CommittedAsync(run);
+            var committed = !run.CommitSent ? false : await CommittedAsync(run, begin);
             span?.SetStatus(ActivityStatusCode.Error);
             if (committed == false) return e;
             if (committed is null)
@@ -81,15 +81,16 @@ sealed class BatchAttempt(Store store, ILogger log, Func<BatchRun> newRun, Func<
         return null;
     }
 
-    /// <summary>Whether the batch was committed; null when the database cannot be asked in time.</summary>
-    async Task<bool?> CommittedAsync(BatchRun run)
+    /// <summary>Whether the batch was committed; null when the database cannot be asked in time, or cannot know any more.</summary>
+    async Task<bool?> CommittedAsync(BatchRun run, BatchBegin begin)
     {
         using var limit = new CancellationTokenSource(LongestLookup);
         while (true)
         {
             try
             {
-                return await store.WasCommittedAsync(run.Id, run.LockedRoots, limit.Token);
+                var found = await store.WasCommittedAsync(run.Id, run.LockedRoots, limit.Token);
+                return found || !begin.IsLongAgo(clock) ? found : null;
             }
             catch (Exception e) when (Store.IsOfTheStore(e) || e is OperationCanceledException)
             {

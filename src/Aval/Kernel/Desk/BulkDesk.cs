@@ -110,6 +110,7 @@ public sealed class BulkDesk : IDisposable
         for (var tries = 1; ; tries++)
         {
             var alone = bundles.Any(bundle => bundle.Commands.Any(bundled => bundled.Command.ChangesStructure));
+            var begin = BatchBegin.Now(clock);
             var run = new BundleRun(store.Composition, store, directory, cache, actor, clock.GetUtcNow(), generation, alone, log);
             try
             {
@@ -126,7 +127,7 @@ public sealed class BulkDesk : IDisposable
                     return PartOutcome.Recorded;
                 }
 
-                if (!store.LostRace(e) || tries == MostTries) throw;
+                if (!store.LostRace(e) || tries == MostTries || (run.CommitSent && begin.IsLongAgo(clock))) throw;
             }
         }
     }

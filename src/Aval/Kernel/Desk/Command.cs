@@ -191,11 +191,16 @@ public interface IDue
     /// <summary>The first date after <see cref="Facts.Through"/> with work, or null. Must be quick: it is asked after every command.</summary>
     DateOnly? Next(Facts facts, Facts company);
 
-    /// <summary>True on a day of which a root that has reached it may have work all the same, by what the company has decided on it.</summary>
-    bool IsReopened(Facts company) => false;
-
     /// <summary>Does the work of the case's date: one case, one journal entry; none is written when nothing was recorded.</summary>
     void Run(Case @case);
+
+    /// <summary>True where a root that has reached the company's date has work of that day all the same, by what the company has decided on it; false once that is done.</summary>
+    bool IsReopened(Facts facts, Facts company) => false;
+
+    /// <summary>Does that work and no other of the day, which was done.</summary>
+    void RunReopened(Case @case)
+    {
+    }
 }
 
 /// <summary>Work that follows at once when facts have changed: the re-check of blocks that nobody has decided.</summary>

@@ -28,23 +28,29 @@ sealed record Consequences(Composition Composition, DateTimeOffset Now, int Most
     public Facts Advance(Facts facts, Facts company)
     {
         // Nothing falls due on a day that has been reached, but where the company has opened it again: most commands find their root there, and need not ask what is next.
-        if (facts.Through == company.Through && Composition.IsReopened(company)) facts = facts with { Through = company.Through.AddDays(-1) };
+        if (facts.Through == company.Through) return Reopened(facts, company);
         while (facts.Through < company.Through && Composition.NextDue(facts, company) is { } day && day <= company.Through)
         {
             foreach (var due in Composition.Dues)
-            {
-                if (due.Next(facts, company) != day) continue;
-                var work = CaseOf(due.Rule, facts, company, day);
-                due.Run(work);
-                if (work.Changes.Count == 0) continue;
-                var before = facts;
-                facts = React(work, before, Record("runDue", work), company, day);
-            }
-
+                if (due.Next(facts, company) == day) facts = Run(due.Rule, due.Run, facts, company, day);
             facts = facts with { Through = day };
         }
 
         return facts.Through < company.Through ? facts with { Through = company.Through } : facts;
+    }
+
+    Facts Reopened(Facts facts, Facts company)
+    {
+        foreach (var due in Composition.Dues)
+            if (due.IsReopened(facts, company)) facts = Run(due.Rule, due.RunReopened, facts, company, company.Through);
+        return facts;
+    }
+
+    Facts Run(string rule, Action<Case> run, Facts facts, Facts company, DateOnly day)
+    {
+        var work = CaseOf(rule, facts, company, day);
+        run(work);
+        return work.Changes.Count == 0 ? facts : React(work, facts, Record("runDue", work), company, day);
     }
 
     /// <summary>The facts after what the changes of <paramref name="cause"/> at this root wake: the first of it; the rest is given to <see cref="Later"/>.</summary>

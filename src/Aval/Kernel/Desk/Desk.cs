@@ -75,8 +75,9 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>As <see cref="SubmitAsync"/>, for a caller who is told in time that nobody knows yet: refuses with <c>store-unavailable</c> after
     /// <see cref="DeskSettings.Patience"/>, and at once while others have waited so long in vain.</summary>
     /// <remarks>That takes nothing back: the command may still be committed, and who asks again with its number or key finds what became of it.</remarks>
-    public Task<Answer> SubmitInTimeAsync(Command command, Actor actor, CancellationToken cancel) =>
-        inTime.AnswerAsync(() => SubmitAsync(command, actor, cancel: cancel));
+    /// <param name="refuseAsync">Why this caller may not, which is part of the wait; null where nothing is to be asked.</param>
+    public Task<Answer> SubmitInTimeAsync(Command command, Actor actor, CancellationToken cancel, Func<Task<Problem?>>? refuseAsync = null) => inTime.AnswerAsync(async () =>
+        refuseAsync is not null && await refuseAsync() is { } refusal ? refusal : await SubmitAsync(command, actor, cancel: cancel));
 
     /// <summary>As <see cref="SubmitAsync"/>, but back as soon as the command waits in its root's queue: who awaits this before the next call keeps the order of a root.</summary>
     /// <remarks>A document that a waiting command enters is known to those queued behind it.</remarks>
@@ -251,7 +252,7 @@ public sealed class Desk : IAsyncDisposable
         try
         {
             BatchRun Run() => new(composition, store, directory, cache, format, structure, settings.MostReactions, clock.GetUtcNow(), log);
-            await new BatchAttempt(store, log, Run, FollowAsync).RunAsync(batch);
+            await new BatchAttempt(store, clock, log, Run, FollowAsync).RunAsync(batch);
         }
         catch (Exception e)
         {

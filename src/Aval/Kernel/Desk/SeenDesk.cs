@@ -39,8 +39,8 @@ public sealed class SeenDesk
     public Task<Facts> CompanyAsync(CancellationToken cancel) => Whole.CompanyAsync(cancel);
 
     /// <inheritdoc cref="Desk.SubmitInTimeAsync"/>
-    public async Task<Answer> SubmitAsync(Command command, Actor actor, CancellationToken cancel = default) =>
-        await RefuseAsync(command, cancel) is { } refusal ? refusal : await Whole.SubmitInTimeAsync(command, actor, cancel);
+    public Task<Answer> SubmitAsync(Command command, Actor actor, CancellationToken cancel = default) =>
+        Whole.SubmitInTimeAsync(command, actor, cancel, () => RefuseAsync(command, cancel));
 
     /// <inheritdoc cref="Desk.TryAsync"/>
     public async Task<Answer> TryAsync(Command command, Actor actor, CancellationToken cancel) =>

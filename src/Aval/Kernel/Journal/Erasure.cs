@@ -59,8 +59,8 @@ public sealed class Erasure(Desk desk, Store store)
     {
         await using var connection = await store.ConnectAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // As the Desk does: a version whose text is overwritten moves to another place of its table, where a batch that ends it just now would not find it.
-        await RunAsync(transaction, "SELECT root FROM root WHERE lane = @lane AND root = @root" + store.ForUpdate, cancel, ("lane", Lane.Of(root)), ("root", root));
+        // A version whose text is overwritten moves to another place of its table, where a batch that ends it just now would not find it.
+        await store.HoldAsync(transaction, root, cancel);
         foreach (var (at, sequence, ordinal) in plan.Texts)
             await RunAsync(
                 transaction, "UPDATE entry_text SET salt = NULL, text = NULL WHERE lane = @lane AND root = @root AND sequence = @sequence AND ordinal = @ordinal", cancel,

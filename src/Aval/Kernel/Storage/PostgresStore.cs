@@ -10,7 +10,8 @@ public sealed class PostgresStore : Store
     internal const int MigrationLock = 727401;
     const int CompanyLock = 727402;
 
-    readonly NpgsqlConnectionStringBuilder settings;
+    readonly PostgresPlace place;
+
     // The Desk reads by key and nothing else. A statement that was prepared while the tables were empty would be planned as a walk over the whole
     // table, and go on so when they have grown; without these plans to choose from it takes the index from the first row on.
     // That plan is the same whatever the values, so no statement is planned anew for the few that it is given.
@@ -28,44 +29,20 @@ public sealed class PostgresStore : Store
     NpgsqlDataSource? source;
     NpgsqlDataSource? writing;
 
-    // A driver that gives up on a statement asks the server to stop it, on a new connection, and its thread waits so long for that. Of a server that hangs it waits in vain.
-    const int LongestConnectingInSeconds = 5;
-
     /// <param name="byLane">As for a database that is distributed by lane; one that is so is known when it is opened.</param>
     /// <param name="patience">For how long a statement that a caller waits for may tell nothing; null where nobody waits, as for files.</param>
     public PostgresStore(Composition composition, string connectionString, bool byLane = false, TimeSpan? patience = null)
         : base(composition)
     {
         this.byLane = byLane;
-        settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxAutoPrepare = 200,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-            Timezone = "UTC",
-            ApplicationName = "aval",
-        };
-        // Of several hosts the one that takes writes is meant, and after a promotion it is another one at once.
-        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
-        {
-            settings.TargetSessionAttributes ??= "primary";
-            settings.HostRecheckSeconds = 1;
-        }
-
-        if (patience is { } longest)
-        {
-            PatienceInSeconds = (int)Math.Ceiling(longest.TotalSeconds);
-            settings.Timeout = Math.Min(settings.Timeout == 0 ? int.MaxValue : settings.Timeout, LongestConnectingInSeconds);
-        }
-
-        if (string.IsNullOrEmpty(settings.Database)) throw new StoreRefusedException("The connection string names no database.");
+        place = PostgresPlace.Of(connectionString, patience);
     }
 
     public override bool ByLane => byLane;
 
-    internal override string ForUpdate => " FOR UPDATE";
+    internal override int? PatienceInSeconds => place.Callers;
 
-    internal override int? PatienceInSeconds { get; }
+    NpgsqlConnectionStringBuilder Settings => place.Settings;
 
     /// <remarks>By lane each has a queue of its own, so that a batch has one.</remarks>
     public override int Writers => ByLane ? Lane.Count : 2;
@@ -73,12 +50,12 @@ public sealed class PostgresStore : Store
     public override async Task MigrateAsync(CancellationToken cancel)
     {
         await CreateDatabaseAsync(cancel);
-        source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        source = new NpgsqlDataSourceBuilder(Settings.ToString()).Build();
         await using var connection = await PatientAsync(cancel);
         byLane |= await Distribution.IsDistributedAsync(connection, cancel);
         // Which shard a statement goes to is known from its values only.
-        var options = $"{settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}{NotForEver}{(await HasLightCompressionAsync(connection, cancel) ? Lightly : "")}".Trim();
-        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ToString()) { Options = options }.ToString()).Build();
+        var options = $"{Settings.Options} {ByKeyOnly}{(ByLane ? "" : AnyValues)}{NotForEver}{(await HasLightCompressionAsync(connection, cancel) ? Lightly : "")}".Trim();
+        writing = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(Settings.ToString()) { Options = options }.ToString()).Build();
         await ExecuteAsync(connection, "BEGIN", cancel);
         // One node migrates at a time.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancel);
@@ -88,7 +65,7 @@ public sealed class PostgresStore : Store
 
     public override async Task AttachAsync(CancellationToken cancel)
     {
-        source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        source = new NpgsqlDataSourceBuilder(Settings.ToString()).Build();
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
@@ -97,24 +74,24 @@ public sealed class PostgresStore : Store
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
         {
-            throw new StoreRefusedException($"There is no store in the database {settings.Database}.");
+            throw new StoreRefusedException($"There is no store in the database {Settings.Database}.");
         }
     }
 
-    public override Task BackUpAsync(string file, CancellationToken cancel) => PostgresTool.DumpAsync(settings, file, cancel);
+    public override Task BackUpAsync(string file, CancellationToken cancel) => PostgresTool.DumpAsync(Settings, file, cancel);
 
     public override async Task RestoreAsync(string file, CancellationToken cancel)
     {
         if (!File.Exists(file)) throw new StoreRefusedException($"There is no file {file}.");
         await CreateDatabaseAsync(cancel);
-        await using (var connection = new NpgsqlConnection(settings.ToString()))
+        await using (var connection = new NpgsqlConnection(Settings.ToString()))
         {
             await connection.OpenAsync(cancel);
             await using var tables = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", connection);
-            if (await tables.ExecuteScalarAsync(cancel) is not 0L) throw new StoreRefusedException($"The database {settings.Database} is not empty; restore into another one.");
+            if (await tables.ExecuteScalarAsync(cancel) is not 0L) throw new StoreRefusedException($"The database {Settings.Database} is not empty; restore into another one.");
         }
 
-        await PostgresTool.RestoreAsync(settings, file, cancel);
+        await PostgresTool.RestoreAsync(Settings, file, cancel);
     }
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel) => await Source.OpenConnectionAsync(cancel);
@@ -123,7 +100,7 @@ public sealed class PostgresStore : Store
     {
         var connection = await Source.OpenConnectionAsync(cancel);
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        return new PostgresReader(Composition, connection, transaction, ByLane);
+        return new PostgresReader(Composition, connection, transaction, ByLane) { PatienceInSeconds = place.Own };
     }
 
     /// <remarks>The first one exports its snapshot, the others take it; so they end before it does.</remarks>
@@ -211,7 +188,7 @@ public sealed class PostgresStore : Store
     /// <summary>A connection for what takes as long as it takes: an index over a large table, or the wait for another node that makes one.</summary>
     async Task<NpgsqlConnection> PatientAsync(CancellationToken cancel)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ToString()) { CommandTimeout = 0, Pooling = false }.ToString());
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Settings.ToString()) { CommandTimeout = 0, Pooling = false }.ToString());
         await connection.OpenAsync(cancel);
         return connection;
     }
@@ -229,7 +206,15 @@ public sealed class PostgresStore : Store
         },
     };
 
-    public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(settings.ToString(), cancel);
+    internal override async Task HoldAsync(DbTransaction transaction, string root, CancellationToken cancel)
+    {
+        var sql = root == Facts.Company ? $"SELECT pg_advisory_xact_lock({CompanyLock})" : "SELECT FROM root WHERE lane = $1 AND root = $2 FOR UPDATE";
+        await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)transaction.Connection!);
+        if (root != Facts.Company) command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Lane.Of(root) }, new() { Value = root } });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override Task<Lease?> TryLeadAsync(CancellationToken cancel) => PostgresLease.TryTakeAsync(Settings.ToString(), cancel);
 
     public override bool RefusesUsedNumbers => true;
 
@@ -270,15 +255,15 @@ public sealed class PostgresStore : Store
 
     async Task CreateDatabaseAsync(CancellationToken cancel)
     {
-        var maintenance = new NpgsqlConnectionStringBuilder(settings.ToString()) { Database = "postgres", Pooling = false };
+        var maintenance = new NpgsqlConnectionStringBuilder(Settings.ToString()) { Database = "postgres", Pooling = false };
         await using var connection = new NpgsqlConnection(maintenance.ToString());
         await connection.OpenAsync(cancel);
         await using var exists = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)
         {
-            Parameters = { new() { Value = settings.Database! } },
+            Parameters = { new() { Value = Settings.Database! } },
         };
         if ((long)(await exists.ExecuteScalarAsync(cancel))! > 0) return;
-        var name = settings.Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
+        var name = Settings.Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
         try
         {
             await ExecuteAsync(connection, $"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", cancel);

@@ -18,6 +18,13 @@ public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
         return reader;
     }
 
+    public override async Task<StoreReader> LongSnapshotAsync(CancellationToken cancel)
+    {
+        var reader = await SnapshotAsync(cancel);
+        reader.PatienceInSeconds = null;
+        return reader;
+    }
+
     public override Task MigrateAsync(CancellationToken cancel) => throw Refusal();
     public override Task AttachAsync(CancellationToken cancel) => throw Refusal();
     public override Task BackUpAsync(string file, CancellationToken cancel) => throw Refusal();

@@ -20,8 +20,8 @@ public abstract class Store(Composition composition) : IAsyncDisposable
     /// <summary>True when each statement of the write path names one lane, so that it runs on one shard of a distributed database.</summary>
     public virtual bool ByLane => false;
 
-    /// <summary>The end of a statement that reads rows so that nobody else writes them until its transaction ends; nothing where transactions do not write side by side.</summary>
-    internal virtual string ForUpdate => "";
+    /// <summary>Keeps the Desk from a root until the transaction ends. Nothing to do where transactions do not write side by side.</summary>
+    internal virtual Task HoldAsync(DbTransaction transaction, string root, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Creates the database where it is missing and applies the schema files that have not been.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
@@ -52,13 +52,8 @@ public abstract class Store(Composition composition) : IAsyncDisposable
         return reader;
     }
 
-    /// <summary>As <see cref="SnapshotAsync"/>, for work over whole tables: its statements take as long as they take, whoever waits.</summary>
-    public async Task<StoreReader> LongSnapshotAsync(CancellationToken cancel)
-    {
-        var reader = await SnapshotAsync(cancel);
-        reader.PatienceInSeconds = null;
-        return reader;
-    }
+    /// <summary>As <see cref="SnapshotAsync"/>, for work over whole tables: where a caller waits, a statement may tell nothing for as long as the connection says.</summary>
+    public virtual Task<StoreReader> LongSnapshotAsync(CancellationToken cancel) => SnapshotAsync(cancel);
 
     /// <summary>Readers of one moment, for work that is shared among them; one where the database has a single processor for a reading.</summary>
     internal virtual async Task<IReadOnlyList<StoreReader>> SideBySideAsync(int most, CancellationToken cancel) => [await SnapshotAsync(cancel)];
