@@ -23,19 +23,44 @@ public static class GetOrder
         problems: [OrderProblems.OrderUnknown]);
 
     /// <summary>The order as it stands on the business date, its last check and where that is recorded; null when there is no such order.</summary>
-    public static async Task<FoundOrder?> FindAsync(SeenDesk desk, Store store, string number, CancellationToken cancel)
+    public static async Task<FoundOrder?> FindAsync(SeenDesk desk, Store store, string number, CancellationToken cancel) =>
+        (await FindAsync(desk, store, [number], cancel)).GetValueOrDefault(number);
+
+    /// <summary>The orders by number, those that there are; each customer is looked at once, however many of them are its own.</summary>
+    public static async Task<IReadOnlyDictionary<string, FoundOrder>> FindAsync(SeenDesk desk, Store store, IReadOnlyCollection<string> numbers, CancellationToken cancel)
     {
-        while (true)
+        var found = new Dictionary<string, FoundOrder>(StringComparer.Ordinal);
+        while (numbers.Count > 0)
         {
-            // What the date has brought and nobody has recorded yet is the order's last check already.
-            OrderCheck? due = null;
-            void Unrecorded(object row) => due = row is OrderCheck check && check.Order == number ? check : due;
-            if (await desk.Directory.PartyOfAsync("order", number, cancel) is not { } party || await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return null;
-            await using var reader = await store.SnapshotAsync(cancel);
-            // Where the customer has moved between the two, the order is looked for there.
-            if (await reader.MemberAsync(party, cancel) != view.Root.Root) continue;
-            return await FindAsync(reader, view, due, number, cancel) is { } found ? found with { Check = await new Unseen(desk, cancel).OfAsync(found.Check) } : null;
+            var owned = await Task.WhenAll(numbers.Distinct().Select(async number => (Number: number, Party: await desk.Directory.PartyOfAsync("order", number, cancel))));
+            var asked = await Task.WhenAll(owned.Where(order => order.Party is not null).GroupBy(order => order.Party!, order => order.Number)
+                .Select(orders => OfPartyAsync(desk, store, orders.Key, [.. orders], cancel)));
+            foreach (var order in asked.SelectMany(one => one.Found)) found[order.Order.Number] = order;
+            // Where a customer has moved between two looks, its orders are looked for there.
+            numbers = [.. asked.SelectMany(one => one.Moved)];
         }
+
+        return found;
+    }
+
+    static async Task<(IReadOnlyList<FoundOrder> Found, IReadOnlyList<string> Moved)> OfPartyAsync(
+        SeenDesk desk, Store store, string party, IReadOnlyList<string> numbers, CancellationToken cancel)
+    {
+        // What the date has brought and nobody has recorded yet is an order's last check already.
+        var due = new Dictionary<string, OrderCheck>(StringComparer.Ordinal);
+        void Unrecorded(object row)
+        {
+            if (row is OrderCheck check) due[check.Order] = check;
+        }
+
+        if (await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return ([], []);
+        await using var reader = await store.SnapshotAsync(cancel);
+        if (await reader.MemberAsync(party, cancel) != view.Root.Root) return ([], numbers);
+        var (found, unseen) = (new List<FoundOrder>(numbers.Count), new Unseen(desk, cancel));
+        foreach (var number in numbers)
+            if (await FindAsync(reader, view, due.GetValueOrDefault(number), number, cancel) is { } order)
+                found.Add(order with { Check = await unseen.OfAsync(order.Check) });
+        return (found, []);
     }
 
     static async Task<FoundOrder?> FindAsync(StoreReader reader, (Facts Root, Facts Company) view, OrderCheck? due, string number, CancellationToken cancel)

@@ -62,9 +62,9 @@ static class ShowEntry
             decision,
             then is null || made.Exists(check => check.Order == decision.Order) ? [] : AskedAgain.Before(then, decision.Order, entry.BusinessDate)?.Findings ?? [],
             outcomes.FirstOrDefault(outcome => outcome.Decision.Id == decision.Id))).ToList();
-        var orders = new List<Order>();
-        foreach (var number in rows.OfType<Order>().Select(order => order.Number).Concat(decided.Select(decision => decision.Order)).Distinct(StringComparer.Ordinal))
-            if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is { } found) orders.Add(found.Order);
+        var numbers = rows.OfType<Order>().Select(order => order.Number).Concat(decided.Select(decision => decision.Order)).Distinct(StringComparer.Ordinal).ToList();
+        var known = await GetOrder.FindAsync(request.Desk, request.Store, numbers, cancel);
+        List<Order> orders = [.. numbers.Where(known.ContainsKey).Select(number => known[number].Order)];
         return (decisions, checks, orders);
     }
 

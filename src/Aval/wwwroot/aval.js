@@ -175,17 +175,17 @@ document.addEventListener('htmx:configRequest', event => {
     due = at;
     waiting = setTimeout(refresh, at - Date.now());
   };
+  // On a busy day something is always committed by others: it is shown at once, and then every five seconds.
+  const patience = () => [...heard].every(name => name === 'all') ? Math.max(soonest, showedOthers + leastBetweenOthers - Date.now()) : soonest;
+  const hearOf = (...names) => {
+    names.forEach(name => heard.add(name));
+    soon(patience());
+  };
   const hear = event => {
-    for (const name of ['block', 'subject', 'order']) heard.add(JSON.parse(event.data)[name]);
-    heard.add('work');
-    soon(soonest);
+    const { block, subject, order } = JSON.parse(event.data);
+    hearOf(block, subject, order, 'work');
   };
-  const hearOthers = () => {
-    if (!document.querySelector('[data-topics~=all]')) return;
-    heard.add('all');
-    // On a busy day something is always committed: it is shown at once, and then every five seconds.
-    soon(Math.max(soonest, showedOthers + leastBetweenOthers - Date.now()));
-  };
+  const hearOthers = () => document.querySelector('[data-topics~=all]') && hearOf('all');
   const hearAll = () => {
     parts().flatMap(names).forEach(name => heard.add(name));
     soon(0);
@@ -207,7 +207,7 @@ document.addEventListener('htmx:configRequest', event => {
   document.addEventListener('htmx:afterRequest', event => {
     if (!isNews(event)) awaited.delete(event.detail.xhr);
     else if (asking > 0 && --asking === 0) mayAsk = Date.now() + Math.max(leastBetween, rest * (Date.now() - began));
-    if (heard.size > 0) soon(soonest);
+    if (heard.size > 0) soon(patience());
   });
   const stop = () => {
     stream?.close();

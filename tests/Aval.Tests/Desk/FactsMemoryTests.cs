@@ -41,4 +41,53 @@ public sealed class FactsMemoryTests(PostgresCluster cluster)
 
         Facts Of(int n) => composition.Empty(Name(n)) with { Sequence = 1 };
     }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task Who_looks_at_a_root_while_another_loads_it_waits_and_sees_what_was_loaded(Database database)
+    {
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(1_000, Name(0));
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 1_000).Select(n => shelf.DoAsync(new PutCoin("c" + Name(n), Name(0), 1))))) Accepted(answer);
+        await shelf.StopAsync();
+        await using var again = await ReopenAsync(database, shelf.Place);
+        // Once the company is known, a view is not taken anew.
+        await again.Desk.CompanyAsync(TestContext.Current.CancellationToken);
+        var seen = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => again.ViewAsync(Name(0)))));
+        // Facts of two loads are equal and not the same.
+        Assert.Single(seen.Distinct(ReferenceEqualityComparer.Instance));
+    }
+
+    [Fact]
+    public async Task A_turn_to_load_goes_to_one_and_from_who_fails_to_the_next()
+    {
+        var composition = new Composition([new JarsCapability()]);
+        var cache = new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 100 * FactsCache.BytesOfRoot);
+        var turns = new LoadTurns(cache, Timeout.InfiniteTimeSpan);
+        var cancel = TestContext.Current.CancellationToken;
+        var first = await turns.TakeAsync(Name(0), cancel);
+        Assert.NotNull(first);
+        var waiting = Enumerable.Range(0, 5).Select(_ => turns.TakeAsync(Name(0), cancel).AsTask()).ToList();
+        using (var other = await turns.TakeAsync(Name(1), cancel)) Assert.NotNull(other);
+        Assert.DoesNotContain(waiting, turn => turn.IsCompleted);
+
+        // It has loaded nothing.
+        first.Dispose();
+        var next = await await Task.WhenAny(waiting);
+        Assert.NotNull(next);
+        Assert.Equal(4, waiting.Count(turn => !turn.IsCompleted));
+
+        cache.Keep(composition.Empty(Name(0)) with { Sequence = 1 });
+        next.Dispose();
+        Assert.Equal(4, (await Task.WhenAll(waiting)).Count(turn => turn is null));
+        Assert.Null(await turns.TakeAsync(Name(0), cancel));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_load_waits_no_longer_than_the_patience()
+    {
+        var composition = new Composition([new JarsCapability()]);
+        var turns = new LoadTurns(new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 0), TimeSpan.FromMilliseconds(50));
+        using var first = await turns.TakeAsync(Name(0), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<TimeoutException>(() => turns.TakeAsync(Name(0), TestContext.Current.CancellationToken).AsTask());
+    }
 }

@@ -41,6 +41,11 @@ public abstract class BackupTests(PostgresCluster? cluster)
         var other = file + ".other";
         await File.WriteAllTextAsync(other, "a letter that somebody has called a backup", TestContext.Current.CancellationToken);
         Assert.Equal(1, (await ServedProcess.RunAsync(restored, "restore", other)).Code);
+        // Nor half of one, which leaves the place free for the whole.
+        var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(other, whole[..(whole.Length / 2)], TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await ServedProcess.RunAsync(restored, "restore", other)).Code);
+        Assert.Empty(Directory.EnumerateFiles(restored.Data));
         File.Delete(other);
         Assert.Equal((0, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "whole, and the tables are what they tell"));
         Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "restore into another"));
@@ -53,6 +58,24 @@ public abstract class BackupTests(PostgresCluster? cluster)
         }
 
         foreach (var store in new[] { options, restored }) Directory.Delete(store.Data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_backup_that_finds_no_room_leaves_nothing_and_is_made_when_there_is_some()
+    {
+        using var disk = new SmallDisk(megabytes: 32);
+        var (options, file) = (RunningServer.NewStore(cluster), Path.Combine(disk.Folder, "copy.aval"));
+        await using (await RunningServer.StartAsync(options, keep: true))
+        {
+            disk.Fill();
+            Assert.Equal(1, (await ServedProcess.RunAsync(options, "backup", file)).Code);
+            disk.MakeRoom();
+            Assert.Empty(Directory.EnumerateFiles(disk.Folder));
+            Assert.Equal((0, true), Told(await ServedProcess.RunAsync(options, "backup", file), "copy.aval"));
+            Assert.Equal([file], Directory.EnumerateFiles(disk.Folder));
+        }
+
+        Directory.Delete(options.Data, recursive: true);
     }
 
     static (int Code, bool Says) Told((int Code, string Said) ended, string text)

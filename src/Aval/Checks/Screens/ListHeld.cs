@@ -79,12 +79,19 @@ static class ListHeld
 
     /// <summary>The rows with what holds their orders today, as far as whoever looks sees it: amounts and days go on while an order waits.
     /// A page and a file tell the same.</summary>
-    static async Task<IReadOnlyList<HeldRow>> TodayAsync(PageRequest request, IReadOnlyList<HeldRow> rows, CancellationToken cancel)
+    static async Task<IReadOnlyList<HeldRow>> TodayAsync(PageRequest request, HeldRow[] rows, CancellationToken cancel)
     {
         // The store as it goes on: a file is of one moment, in which a customer that has moved since would be looked for without end.
         var (desk, store) = (request.Desk, request.Desk.Store);
-        return await Task.WhenAll(rows.Select(async row => await GetOrder.FindAsync(desk, store, row.Block.Order, cancel) is { Order.Status: OrderStatus.Held } found
-            ? row with { Findings = [.. found.Check.Findings.Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)] }
-            : row with { Findings = await new Unseen(desk, cancel).OfAsync(row.Findings) }));
+        var (orders, unseen) = (await GetOrder.FindAsync(desk, store, [.. rows.Select(row => row.Block.Order)], cancel), new Unseen(desk, cancel));
+        var told = new List<HeldRow>(rows.Length);
+        foreach (var row in rows)
+            told.Add(row with
+            {
+                Findings = orders.GetValueOrDefault(row.Block.Order) is { Order.Status: OrderStatus.Held } found
+                    ? [.. found.Check.Findings.Where(finding => finding.Blocks).OrderByDescending(finding => finding.Severity)]
+                    : await unseen.OfAsync(row.Findings),
+            });
+        return told;
     }
 }

@@ -17,6 +17,7 @@ public sealed class Desk : IAsyncDisposable
     readonly DeskSettings settings;
     readonly RootDirectory directory;
     readonly FactsCache cache;
+    readonly LoadTurns loads;
     readonly InTime inTime;
     readonly WorkQueue[] queues;
     readonly Task[] workers;
@@ -38,6 +39,7 @@ public sealed class Desk : IAsyncDisposable
         directory = new RootDirectory(store, this.settings.Patience);
         inTime = new InTime(this.settings.Patience);
         cache = new FactsCache(composition, directory, this.settings.MostFactsBytes);
+        loads = new LoadTurns(cache, this.settings.Patience);
         places = new SemaphoreSlim(store.Writers);
         queues = [.. Enumerable.Range(0, store.Writers).Select(_ => new WorkQueue(this.settings.MostWaiting))];
         workers = [.. queues.Select(queue => Task.Run(() => WorkAsync(queue)))];
@@ -117,6 +119,7 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>As <see cref="ViewAsync"/>, for a root.</summary>
     public async Task<(Facts Root, Facts Company)> ViewRootAsync(string root, CancellationToken cancel, Action<object>? unrecorded = null)
     {
+        using var turn = await loads.TakeAsync(root, cancel);
         await using var reader = await store.SnapshotInTimeAsync(cancel);
         return await ViewRootAsync(reader, root, cancel, unrecorded);
     }
@@ -140,6 +143,7 @@ public sealed class Desk : IAsyncDisposable
         do
         {
             if (await ResolveAsync(pending, directory, cancel) is { } unknown) return unknown;
+            using var turn = await loads.TakeAsync(pending.Primary, cancel);
             await using var reader = await store.SnapshotInTimeAsync(cancel);
             (facts, company) = await ViewRootAsync(reader, pending.Primary, cancel);
             foreach (var cite in command.Cites)

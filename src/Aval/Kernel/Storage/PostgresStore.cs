@@ -78,7 +78,8 @@ public sealed class PostgresStore : Store
         }
     }
 
-    public override Task BackUpAsync(string file, CancellationToken cancel) => PostgresTool.DumpAsync(Settings, file, cancel);
+    public override Task BackUpAsync(string file, CancellationToken cancel) =>
+        WholeFile.WriteAsync(file, part => PostgresTool.DumpAsync(Settings, part, cancel));
 
     public override async Task RestoreAsync(string file, CancellationToken cancel)
     {

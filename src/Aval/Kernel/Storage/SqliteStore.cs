@@ -51,20 +51,14 @@ public sealed class SqliteStore : Store
         ? Task.CompletedTask
         : throw new StoreRefusedException($"There is no store in {folder}.");
 
-    public override async Task BackUpAsync(string file, CancellationToken cancel)
+    public override Task BackUpAsync(string file, CancellationToken cancel) => WholeFile.WriteAsync(file, async part =>
     {
-        await using (var connection = await ConnectAsync(cancel))
-        {
-            await using var copy = connection.CreateCommand();
-            copy.CommandText = "VACUUM INTO @file";
-            Add(copy, "file", file);
-            await copy.ExecuteNonQueryAsync(cancel);
-        }
-
-        // A backup that a loss of power takes is none.
-        await using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        written.Flush(flushToDisk: true);
-    }
+        await using var connection = await ConnectAsync(cancel);
+        await using var copy = connection.CreateCommand();
+        copy.CommandText = "VACUUM INTO @file";
+        Add(copy, "file", part);
+        await copy.ExecuteNonQueryAsync(cancel);
+    });
 
     /// <summary>Of every file of SQLite (<a href="https://sqlite.org/fileformat.html">its format</a>, 1.3.1).</summary>
     static ReadOnlySpan<byte> Beginning => "SQLite format 3\0"u8;
@@ -80,9 +74,28 @@ public sealed class SqliteStore : Store
             throw new StoreRefusedException($"{file} is no backup of an embedded store.");
         source.Position = 0;
         Directory.CreateDirectory(folder);
-        await using var target = new FileStream(store, FileMode.CreateNew, FileAccess.Write);
-        await source.CopyToAsync(target, cancel);
-        target.Flush(flushToDisk: true);
+        await WholeFile.WriteAsync(store, async part =>
+        {
+            await using (var target = new FileStream(part, FileMode.CreateNew, FileAccess.Write)) await source.CopyToAsync(target, cancel);
+            if (await DamageAsync(part, cancel) is { } damage) throw new StoreRefusedException($"{file} is damaged: {damage}");
+        });
+    }
+
+    /// <summary>What the database's own check finds of a file, half of one among others; null when it finds nothing.</summary>
+    static async Task<string?> DamageAsync(string file, CancellationToken cancel)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        await using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        try
+        {
+            return await check.ExecuteScalarAsync(cancel) is "ok" ? null : "its pages do not hold together";
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return e.Message;
+        }
     }
 
     public override async Task<DbConnection> ConnectAsync(CancellationToken cancel)

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Aval.Kernel;
+
+/// <summary>
+/// One viewer at a time loads a root of which nothing is known; whoever comes meanwhile waits, with no connection in hand, and finds it known:
+/// a page that shows fifty orders of a large payer must not hold that payer fifty times.
+/// </summary>
+/// <param name="patience">For how long one waits for others.</param>
+sealed class LoadTurns(FactsCache cache, TimeSpan patience)
+{
+    readonly ConcurrentDictionary<string, Turn> taken = new(StringComparer.Ordinal);
+
+    /// <summary>The turn to load this root, which ends with its disposal; null, and that is most often, where the root is known.</summary>
+    /// <exception cref="TimeoutException">Others have been at it for longer than the patience.</exception>
+    public async ValueTask<IDisposable?> TakeAsync(string root, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (cache.Known(root) is null)
+        {
+            var mine = new Turn(this, root);
+            var first = taken.GetOrAdd(root, mine);
+            if (first == mine) return mine;
+            // A load that fails, or a root that has nothing yet, leaves the turn to one of those who wait.
+            await first.Ended.WaitAsync(Left(began), cancel);
+        }
+
+        return null;
+    }
+
+    TimeSpan Left(long began) =>
+        patience == Timeout.InfiniteTimeSpan ? patience : patience - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+
+    sealed class Turn(LoadTurns turns, string root) : IDisposable
+    {
+        readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => ended.Task;
+
+        public void Dispose()
+        {
+            turns.taken.TryRemove(new(root, this));
+            ended.TrySetResult();
+        }
+    }
+}
