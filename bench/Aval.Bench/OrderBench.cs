@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Aval.Bench.Comparison;
 using Aval.Checks;
+using Aval.Checks.Rules;
 using Aval.Import;
 using Aval.Kernel;
 using Aval.Kernel.Journal;
 using Aval.Kernel.Web;
+using Aval.Orders.Rules;
 
 namespace Aval.Bench;
 
@@ -54,6 +58,9 @@ static class OrderBench
         void Tell(string step, Action act) => Measure(output, orders, step, act);
 
         Tell("body read", () => BodyReader.Read<OrderBody>(sent));
+        var (kept, generated) = (Info<OrderBody>(BodyReader.InfoOf(typeof(OrderBody)).Options), GeneratedJson.Info<OrderBody>(BodyReader.InfoOf(typeof(OrderBody)).Options));
+        Tell("  its JSON alone", () => JsonSerializer.Deserialize(sent, kept));
+        Tell("  the same, generated", () => JsonSerializer.Deserialize(sent, generated));
         Tell("claim hashed", () => GC.KeepAlive(new EnterOrder(body).AllClaims));
         Tell("decided", () => Decided());
         Tell("decided, rows as values", () =>
@@ -65,14 +72,23 @@ static class OrderBench
             var @case = Decided();
             format.Write(facts.Root, facts.Sequence + 1, "enterOrder", @case, [(facts.Root, facts.Sequence + 1)], [], personal: false);
         });
-        Tell("due date looked for", () => composition.NextDue(facts, company));
         var done = Decided();
+        var (order, check) = (done.Changes.Select(change => change.Row).OfType<Order>().Last(), done.Changes.Select(change => change.Row).OfType<OrderCheck>().Last());
+        var found = new FoundOrder(facts.Root, 1, facts.Root, order, check, null, RulesAsked.By(check, facts, company));
+        var answer = OrderAnswer.Of(found, Language.English);
+        var (keptAnswer, generatedAnswer) = (Info<OrderAnswer>(Json.Options), GeneratedJson.Info<OrderAnswer>(Json.Options));
+        Tell("answer made", () => OrderAnswer.Of(found, Language.English));
+        Tell("  its JSON", () => JsonSerializer.SerializeToUtf8Bytes(answer, keptAnswer));
+        Tell("  the same, generated", () => JsonSerializer.SerializeToUtf8Bytes(answer, generatedAnswer));
+        Tell("due date looked for", () => composition.NextDue(facts, company));
         List<object> rows = [.. done.Changes.Select(change => change.Row)];
         Tell("reactions asked", () =>
         {
             foreach (var reaction in composition.Reactions) reaction.Wakes(facts, done.Facts, company, rows);
         });
     }
+
+    static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
     static void Measure(TextWriter output, int orders, string step, Action act)
     {
@@ -90,4 +106,15 @@ static class OrderBench
             for (var i = 0; i < 100; i++, times++) act();
         return (times, spent.TotalMicroseconds);
     }
+}
+
+/// <summary>An order's body and answer as the compiler would have them read and written, to tell what that brings (docs/decisions/0014).</summary>
+[JsonSerializable(typeof(OrderBody)), JsonSerializable(typeof(OrderAnswer))]
+sealed partial class GeneratedJson : JsonSerializerContext
+{
+    /// <summary>In the same dialect.</summary>
+    public static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)new JsonSerializerOptions(options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(Default, new DefaultJsonTypeInfoResolver()),
+    }.GetTypeInfo(typeof(T));
 }

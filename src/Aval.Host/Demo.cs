@@ -14,10 +14,19 @@ namespace Aval.Host;
 /// <summary><c>aval demo</c>: an invented company whose history ends today, played through the checks and served.</summary>
 static class Demo
 {
-    static readonly Option<int> Customers = new("--customers") { Description = "How many customers to invent", DefaultValueFactory = _ => 300, HelpName = "N" };
-    static readonly Option<int> Months = new("--months") { Description = "How many months of history", DefaultValueFactory = _ => 18, HelpName = "N" };
+    static readonly Option<int> Customers = new("--customers")
+    {
+        Description = "How many customers to invent", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 300, HelpName = "N",
+    };
+    static readonly Option<int> Months = new("--months")
+    {
+        Description = "How many months of history", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 18, HelpName = "N",
+    };
     static readonly Option<ulong> Seed = new("--seed") { Description = "Another seed invents another company", DefaultValueFactory = _ => 1, HelpName = "N" };
-    static readonly Option<int> Port = new("--port") { Description = "Where to listen on this machine", DefaultValueFactory = _ => 8080, HelpName = "PORT" };
+    static readonly Option<int> Port = new("--port")
+    {
+        Description = "Where to listen on this machine", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 8080, HelpName = "PORT",
+    };
     static readonly Option<string> Data = new("--data") { Description = "The folder of the store", DefaultValueFactory = _ => "./aval-data/demo", HelpName = "DIR" };
     static readonly Option<bool> Fresh = new("--fresh") { Description = "Makes it anew, whatever was done in it" };
     static readonly Option<DateOnly?> Today = new("--today")

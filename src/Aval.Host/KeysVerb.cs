@@ -25,7 +25,7 @@ static class KeysVerb
     static readonly Option<DateOnly?> Expires = new("--expires") { Description = "The last day on which it is valid", CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD" };
     static readonly Option<int> Grace = new("--grace-hours")
     {
-        Description = "For how long those of before go on", DefaultValueFactory = _ => Access.RotateBody.UsualGrace, HelpName = "HOURS",
+        Description = "For how long those of before go on", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => Access.RotateBody.UsualGrace, HelpName = "HOURS",
     };
 
     public static Command Verb()

@@ -19,7 +19,8 @@ static class ReportVerb
 
     static readonly Option<ReportFormat> Format = new("--format")
     {
-        Description = "csv, json, xlsx; of statement also html and pdf", DefaultValueFactory = _ => ReportFormat.Csv, HelpName = "FORMAT",
+        Description = "csv, json, xlsx; of statement also html and pdf", CustomParser = StoreOptions.Word<ReportFormat>,
+        DefaultValueFactory = _ => ReportFormat.Csv, HelpName = "FORMAT",
     };
 
     static readonly Option<FileInfo?> Output = new("--output") { Description = "The file to write; standard output when absent", HelpName = "FILE" };

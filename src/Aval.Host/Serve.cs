@@ -51,25 +51,31 @@ static class Serve
     const string ByLane = "lane";
     static readonly Option<LogForm> Log = new("--log")
     {
-        Description = "How the log is written on standard error: plain or json", DefaultValueFactory = _ => LogForm.Plain, HelpName = "FORM",
+        Description = "How the log is written on standard error: plain or json",
+        CustomParser = StoreOptions.Word<LogForm>, DefaultValueFactory = _ => LogForm.Plain, HelpName = "FORM",
     };
     static readonly Option<LogLevel> Level = new("--log-level")
     {
-        Description = "What the log tells at least: debug, information, warning, error", DefaultValueFactory = _ => LogLevel.Warning, HelpName = "LEVEL",
+        Description = "What the log tells at least: debug, information, warning, error", CustomParser = StoreOptions.Word<LogLevel>,
+        DefaultValueFactory = _ => LogLevel.Warning, HelpName = "LEVEL",
     };
     static readonly Option<string?> Otlp = new("--otlp")
     {
         Description = "Where metrics, traces and the log are sent by OTLP over HTTP; without it where OTEL_EXPORTER_OTLP_ENDPOINT says, or nowhere", HelpName = "URL",
     };
-    static readonly Option<int?> RateLimit = new("--rate-limit") { Description = "Requests a second that each caller of the API may send to this node", HelpName = "N" };
+    static readonly Option<int?> RateLimit = new("--rate-limit")
+    {
+        Description = "Requests a second that each caller of the API may send to this node", CustomParser = StoreOptions.WholeOrNone, HelpName = "N",
+    };
     static readonly Option<int> FactsMemory = new("--facts-memory")
     {
         Description = "Megabytes of memory for what is known of payers; beyond it those go that nobody has asked for lately, and are loaded again when somebody does",
-        DefaultValueFactory = _ => 1024, HelpName = "MB",
+        CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 1024, HelpName = "MB",
     };
     static readonly Option<int> Drain = new("--drain")
     {
-        Description = "Seconds for which it serves on after it was told to end, while /health/ready says so", DefaultValueFactory = _ => 0, HelpName = "SECONDS",
+        Description = "Seconds for which it serves on after it was told to end, while /health/ready says so",
+        CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 0, HelpName = "SECONDS",
     };
 
     static readonly Option<RetentionRule[]> Keeps = new("--keep")

@@ -17,9 +17,12 @@ static class SimulatePolicyVerb
     static readonly Option<DateOnly?> To = new("--to") { Description = "The last one", Required = true, CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD" };
     static readonly Option<int> PaidWithin = new("--paid-within")
     {
-        Description = "Days after the due date within which a payment is in time", DefaultValueFactory = _ => 10, HelpName = "DAYS",
+        Description = "Days after the due date within which a payment is in time", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 10, HelpName = "DAYS",
     };
-    static readonly Option<int> List = new("--list") { Description = "How many changed orders to list", DefaultValueFactory = _ => 20, HelpName = "N" };
+    static readonly Option<int> List = new("--list")
+    {
+        Description = "How many changed orders to list", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 20, HelpName = "N",
+    };
 
     public static Command Verb()
     {

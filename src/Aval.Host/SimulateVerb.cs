@@ -14,7 +14,10 @@ static class SimulateVerb
     static readonly Option<string> Out = new("--out") { Description = "The folder to write to", Required = true, HelpName = "DIR" };
     static readonly Option<int> Pace = Bounded("--pace", "How many times as often as usual customers order", 1, 20);
     static readonly Option<bool> Opening = new("--opening") { Description = "Only what is open on the last day, as a company brings it that begins with Aval" };
-    static readonly Option<int?> Largest = new("--largest") { Description = "With --opening: how many open invoices the first large account has", HelpName = "N" };
+    static readonly Option<int?> Largest = new("--largest")
+    {
+        Description = "With --opening: how many open invoices the first large account has", CustomParser = StoreOptions.WholeOrNone, HelpName = "N",
+    };
     static readonly Option<DateOnly?> End = new("--end") { Description = "The last day; today by default", CustomParser = StoreOptions.Date, HelpName = "YYYY-MM-DD" };
 
     public static Command Verb()
@@ -62,7 +65,7 @@ static class SimulateVerb
 
     static Option<int> Bounded(string name, string description, int usual, int most)
     {
-        var option = new Option<int>(name) { Description = $"{description}, up to {most}", DefaultValueFactory = _ => usual, HelpName = "N" };
+        var option = new Option<int>(name) { Description = $"{description}, up to {most}", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => usual, HelpName = "N" };
         option.Validators.Add(result =>
         {
             if (result.GetValue(option) < 1 || result.GetValue(option) > most) result.AddError($"{name} must be from 1 to {most}");

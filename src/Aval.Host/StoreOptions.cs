@@ -39,10 +39,25 @@ static class StoreOptions
 
     public static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    public static DateOnly? Date(ArgumentResult result)
+    public static DateOnly? Date(ArgumentResult result) =>
+        DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : Wrong<DateOnly?>(result, "a date as YYYY-MM-DD");
+
+    public static int Whole(ArgumentResult result) =>
+        int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : Wrong<int>(result, "a whole number");
+
+    public static int? WholeOrNone(ArgumentResult result) => Whole(result);
+
+    /// <summary>One of an enum's names, in any case.</summary>
+    public static TEnum Word<TEnum>(ArgumentResult result) where TEnum : struct, Enum =>
+        Array.Find(Enum.GetNames<TEnum>(), name => name.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? Enum.Parse<TEnum>(found)
+            : Wrong<TEnum>(result, "one of " + string.Join(", ", Enum.GetNames<TEnum>()).ToLowerInvariant());
+
+    static T? Wrong<T>(ArgumentResult result, string must)
     {
-        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} must be a date as YYYY-MM-DD");
-        return null;
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} must be {must}");
+        return default;
     }
 }

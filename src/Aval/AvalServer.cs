@@ -80,7 +80,9 @@ public static class AvalServer
         builder.Logging.SetMinimumLevel(options.LogLevel);
         switch (options.Log)
         {
-            case LogForm.Plain: builder.Logging.AddSimpleConsole(console => console.SingleLine = true); break;
+            case LogForm.Plain:
+                builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss'Z' "));
+                break;
             case LogForm.Json:
                 builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
                 break;
