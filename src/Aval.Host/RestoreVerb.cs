@@ -31,7 +31,9 @@ static class RestoreVerb
             await store.AttachAsync(cancel);
             var verified = await Verify.ProveAsync(store, cancel);
             Verify.Tell(verified);
-            return verified.Valid ? 0 : 1;
+            if (verified.Valid) return 0;
+            await Console.Error.WriteLineAsync("aval: The store stays for whoever looks into it. Do not serve it: remove it, and restore another backup.");
+            return 1;
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {

@@ -49,7 +49,7 @@ sealed class RiskFigures(Facts company, Store everything)
         if (due is not null) return;
         var asked = cameIn.Values.Select(order => (order.On, order.Payer)).Concat(blocked.Values.Select(order => (order.On, order.Payer)))
             .Where(order => IsKnown(order.On)).ToList();
-        await using var reader = await everything.SnapshotAsync(cancel);
+        await using var reader = await everything.LongSnapshotAsync(cancel);
         var invoices = asked.Count == 0 ? [] : await DueInvoices.OfPayersAsync(
             reader, [.. asked.Select(order => order.Payer).Distinct(StringComparer.Ordinal)], asked.Min(order => order.On),
             asked.Max(order => order.On).AddDays(RiskOutcome.DaysWatched), cancel);

@@ -50,8 +50,8 @@ static class ErasePerson
             (texts, roots) = (texts + erased.Texts, roots + 1);
         }
 
-        if (user is not null) await new UserTraces(store).ForgetAsync(user.Name, cancel);
-        await using var reader = await store.SnapshotAsync(cancel);
+        if (user is not null) await new UserTraces(store.Whole).ForgetAsync(user.Name, cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         return new PersonErasureAnswer(
             texts, roots, (await search.ActsAsync($"person:{user?.Name ?? name}", cancel)).Count, await search.ColumnsAsync(name, cancel).CountAsync(cancel));
@@ -71,7 +71,7 @@ static class ErasePerson
             root = facts.Root;
         }
 
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         await foreach (var text in search.TextsAsync(name, cancel)) At(text.Root).Add(new TextId(text.Entry, text.Number));
         if (user is not null) At(Facts.Company).UnionWith(await search.OfRowAsync(User.Table, Facts.Company, user, cancel));

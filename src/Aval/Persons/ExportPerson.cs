@@ -39,7 +39,7 @@ public static class ExportPerson
     /// <summary>A walk through the whole store, in one snapshot but for what stands outside the journal.</summary>
     public static async Task<PersonAnswer> ReadAsync(Store store, string name, CancellationToken cancel)
     {
-        await using var reader = await store.SnapshotAsync(cancel);
+        await using var reader = await store.LongSnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         var access = await reader.RootAsync(Facts.Company, cancel) is { } row ? (await reader.LoadAsync([row], cancel))[0].Get<AccessFacts>() : AccessFacts.None;
         var user = access.Person(name);
@@ -48,7 +48,7 @@ public static class ExportPerson
             user is null ? null : new PersonUser(
                 user.Name, user.Roles, user.FullName, user.Email, user.CreatedAt, user.CreatedBy, user.DisabledAt,
                 [.. access.Keys.Values.Where(key => key.CreatedBy == user.Name).Select(key => key.Name).Distinct().Order(StringComparer.Ordinal)]),
-            user is null ? null : await new UserTraces(store).ReadAsync(user.Name, cancel),
+            user is null ? null : await new UserTraces(store.Whole).ReadAsync(user.Name, cancel),
             await search.ActsAsync($"person:{user?.Name ?? name}", cancel),
             await search.TextsAsync(name, cancel).ToListAsync(cancel),
             await search.ColumnsAsync(name, cancel).ToListAsync(cancel));

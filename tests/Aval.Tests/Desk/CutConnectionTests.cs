@@ -40,6 +40,35 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         });
     }
 
+    /// <summary>What a node that slept takes for not committed it may have committed, and nobody remembers.</summary>
+    [Fact]
+    public async Task A_batch_that_may_have_been_forgotten_meanwhile_is_told_to_nobody_as_not_committed()
+    {
+        await using var shelf = await OpenAsync(Database.Postgres, cluster);
+        await using var scissors = new Scissors(shelf.Place);
+        var node = await shelf.NodeAsync(at: scissors.Place, clock: new Sleeper());
+        await shelf.TamperAsync("CREATE RULE forgotten AS ON INSERT TO batch DO INSTEAD NOTHING");
+        var cut = 0;
+        await ServedThroughAsync(shelf, node, async () =>
+        {
+            var random = new Random(31);
+            // One in many is of a commit that was done and takes something out.
+            while (cut < Cuts * 100)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
+                cut += scissors.CutWaiting();
+            }
+        });
+    }
+
+    /// <summary>The clock of a machine that sleeps for half an hour whenever nobody looks.</summary>
+    sealed class Sleeper : TimeProvider
+    {
+        long slept;
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Add(ref slept, (long)(OldBatches.LongestDoubt.TotalSeconds * TimestampFrequency));
+    }
+
     /// <summary>Callers put coins and take some out again, which has no number to be asked for again, while something breaks.</summary>
     static async Task ServedThroughAsync(JarShelf shelf, Desk node, Func<Task> breakAsync)
     {

@@ -83,11 +83,17 @@ public sealed class FactsMemoryTests(PostgresCluster cluster)
     }
 
     [Fact]
-    public async Task Who_waits_for_a_load_waits_no_longer_than_the_patience()
+    public async Task Who_waits_for_loads_that_fail_waits_no_longer_than_the_patience_and_for_one_that_goes_on_as_long_as_it_takes()
     {
         var composition = new Composition([new JarsCapability()]);
         var turns = new LoadTurns(new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 0), TimeSpan.FromMilliseconds(50));
-        using var first = await turns.TakeAsync(Name(0), TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<TimeoutException>(() => turns.TakeAsync(Name(0), TestContext.Current.CancellationToken).AsTask());
+        var cancel = TestContext.Current.CancellationToken;
+        var first = await turns.TakeAsync(Name(0), cancel);
+        var waiting = turns.TakeAsync(Name(0), cancel).AsTask();
+        await Task.Delay(100, cancel);
+        Assert.False(waiting.IsCompleted);
+        // It has loaded nothing.
+        first!.Dispose();
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
     }
 }

@@ -46,11 +46,11 @@ public sealed class JarShelf : IAsyncDisposable
     }
 
     /// <summary>One more node, at this place or at another end of it.</summary>
-    public async Task<Desk> NodeAsync(DeskSettings? settings = null, string? at = null)
+    public async Task<Desk> NodeAsync(DeskSettings? settings = null, string? at = null, TimeProvider? clock = null)
     {
         var store = NewStore(database, at ?? place);
         await store.MigrateAsync(CancellationToken.None);
-        var desk = new Desk(store, TimeProvider.System, Log, settings);
+        var desk = new Desk(store, clock ?? TimeProvider.System, Log, settings);
         nodes.Add((desk, store));
         return desk;
     }

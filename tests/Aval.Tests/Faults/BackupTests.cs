@@ -48,7 +48,7 @@ public abstract class BackupTests(PostgresCluster? cluster)
         Assert.Empty(Directory.EnumerateFiles(restored.Data));
         File.Delete(other);
         Assert.Equal((0, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "whole, and the tables are what they tell"));
-        Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "restore into another"));
+        Assert.Equal((1, true), Told(await ServedProcess.RunAsync(restored, "restore", file), "or restore into another"));
         await using (var again = await RunningServer.StartAsync(restored, keep: true))
         {
             await using var connection = await again.Store.ConnectAsync(TestContext.Current.CancellationToken);

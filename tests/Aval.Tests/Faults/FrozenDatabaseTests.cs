@@ -60,6 +60,23 @@ public sealed class FrozenDatabaseTests
         await Eventually.TrueAsync(async () => (await server.Get("//health/ready", by: "nobody")).Status == 200, Return);
     }
 
+    /// <summary>What the database answers otherwise, and one table does not, as while somebody changes it by hand.</summary>
+    [Fact]
+    public async Task A_reading_that_waits_for_one_table_is_given_up_whoever_else_adds_to_its_figures()
+    {
+        using var cluster = PostgresCluster.Durable();
+        using var traders = new Traders();
+        await using var server = await RunningServer.StartAsync(RunningServer.NewStore(cluster) with { Patience = Patience });
+        traders.Address = server.Address;
+        await traders.OpenAsync();
+        string[] reads = ["/customers/K0/aging", "/customers/K0/exposure?asOf=2026-03-01"];
+        foreach (var path in reads) (await server.Get(path)).Expect(200);
+        await using var connection = await server.Store.ConnectAsync(TestContext.Current.CancellationToken);
+        await using var holding = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("LOCK TABLE invoice, sales_order IN ACCESS EXCLUSIVE MODE");
+        await ToldAsync(reads.Select(path => server.Get(path)), BoundOfReads);
+    }
+
     static async Task ToldAsync(IEnumerable<Task<ServerReply>> calls, TimeSpan bound)
     {
         foreach (var told in await Task.WhenAll(calls).WaitAsync(bound)) Assert.Equal("2", told.Expect(503, "store-unavailable").Headers.RetryAfter!.ToString());

@@ -7,13 +7,13 @@ namespace Aval.Kernel;
 /// One viewer at a time loads a root of which nothing is known; whoever comes meanwhile waits, with no connection in hand, and finds it known:
 /// a page that shows fifty orders of a large payer must not hold that payer fifty times.
 /// </summary>
-/// <param name="patience">For how long one waits for others.</param>
+/// <param name="patience">For how long one waits for others who do not succeed; a load that goes on is waited for, since the reader itself gives up one that hangs.</param>
 sealed class LoadTurns(FactsCache cache, TimeSpan patience)
 {
     readonly ConcurrentDictionary<string, Turn> taken = new(StringComparer.Ordinal);
 
     /// <summary>The turn to load this root, which ends with its disposal; null, and that is most often, where the root is known.</summary>
-    /// <exception cref="TimeoutException">Others have been at it for longer than the patience.</exception>
+    /// <exception cref="TimeoutException">Others have failed for longer than the patience.</exception>
     public async ValueTask<IDisposable?> TakeAsync(string root, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
@@ -22,15 +22,14 @@ sealed class LoadTurns(FactsCache cache, TimeSpan patience)
             var mine = new Turn(this, root);
             var first = taken.GetOrAdd(root, mine);
             if (first == mine) return mine;
-            // A load that fails, or a root that has nothing yet, leaves the turn to one of those who wait.
-            await first.Ended.WaitAsync(Left(began), cancel);
+            await first.Ended.WaitAsync(cancel);
+            // A load that failed, or a root that has nothing yet, leaves the turn to one of those who wait, and nobody waits for failures without end.
+            if (patience != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(began) > patience && cache.Known(root) is null)
+                throw new TimeoutException("The facts were not loaded by those who asked before.");
         }
 
         return null;
     }
-
-    TimeSpan Left(long began) =>
-        patience == Timeout.InfiniteTimeSpan ? patience : patience - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     sealed class Turn(LoadTurns turns, string root) : IDisposable
     {

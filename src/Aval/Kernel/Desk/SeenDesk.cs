@@ -18,8 +18,8 @@ public sealed class SeenDesk
     /// <summary>What the caller sees of the database.</summary>
     public Store Store => field ??= new SeenStore(store, sight);
 
-    /// <summary>The database with what the caller does not see: for figures of a party that they do, to which others add.</summary>
-    public Store Everything => store;
+    /// <summary>The database with what the caller does not see, for whom it is read all the same, in time: figures of a party that they do see, to which others add.</summary>
+    public Store Everything => field ??= new SeenStore(store, null);
 
     public Desk Whole { get; }
 

@@ -57,10 +57,10 @@ public sealed class Erasure(Desk desk, Store store)
 
     async Task OverwriteAsync(string root, ErasurePlan plan, CancellationToken cancel)
     {
-        await using var connection = await store.ConnectAsync(cancel);
+        await using var connection = await store.Whole.ConnectAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // A version whose text is overwritten moves to another place of its table, where a batch that ends it just now would not find it.
-        await store.HoldAsync(transaction, root, cancel);
+        await store.Whole.HoldAsync(transaction, root, cancel);
         foreach (var (at, sequence, ordinal) in plan.Texts)
             await RunAsync(
                 transaction, "UPDATE entry_text SET salt = NULL, text = NULL WHERE lane = @lane AND root = @root AND sequence = @sequence AND ordinal = @ordinal", cancel,

@@ -89,7 +89,8 @@ public sealed class PostgresStore : Store
         {
             await connection.OpenAsync(cancel);
             await using var tables = new NpgsqlCommand("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", connection);
-            if (await tables.ExecuteScalarAsync(cancel) is not 0L) throw new StoreRefusedException($"The database {Settings.Database} is not empty; restore into another one.");
+            if (await tables.ExecuteScalarAsync(cancel) is not 0L)
+                throw new StoreRefusedException($"The database {Settings.Database} is not empty: prove what is there (aval verify), or restore into another one.");
         }
 
         await PostgresTool.RestoreAsync(Settings, file, cancel);

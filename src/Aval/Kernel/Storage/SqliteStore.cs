@@ -67,7 +67,7 @@ public sealed class SqliteStore : Store
     {
         if (!File.Exists(file)) throw new StoreRefusedException($"There is no file {file}.");
         var store = Path.Combine(folder, "aval.db");
-        if (File.Exists(store)) throw new StoreRefusedException($"There is a store in {folder} already; restore into another folder.");
+        if (File.Exists(store)) throw new StoreRefusedException($"There is a store in {folder} already: prove it (aval verify), or restore into another folder.");
         await using var source = File.OpenRead(file);
         var beginning = new byte[Beginning.Length];
         if (await source.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancel) < beginning.Length || !Beginning.SequenceEqual(beginning))

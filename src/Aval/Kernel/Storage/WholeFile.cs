@@ -3,9 +3,8 @@ namespace Aval.Kernel.Storage;
 /// <summary>A file that is there whole or not at all: written beside its place, forced to the disk, and only then given its name.</summary>
 static class WholeFile
 {
-    /// <param name="file">Its place, where nothing may be yet.</param>
+    /// <param name="file">Its place, where nothing may be yet: who finds something there is refused, before the work and after it.</param>
     /// <param name="writeAsync">Writes the file of the name that it is told, in the same folder; one that fails leaves nothing there.</param>
-    /// <exception cref="IOException">There is such a file meanwhile.</exception>
     public static async Task WriteAsync(string file, Func<string, Task> writeAsync)
     {
         // Of its own, so that two who write at once do not write into each other's.
@@ -13,13 +12,22 @@ static class WholeFile
         try
         {
             await writeAsync(part);
-            // A copy that a loss of power takes is none.
-            await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+            // A copy that a loss of power takes is none; nor is one that it leaves without its name, which goes to the disk with what was written after it.
+            Flush(part);
             File.Move(part, file, overwrite: false);
+            Flush(file);
         }
         finally
         {
-            if (File.Exists(part)) File.Delete(part);
+            // Beside the file itself what a database keeps beside it.
+            foreach (var left in (string[])[part, part + "-wal", part + "-shm"])
+                if (File.Exists(left)) File.Delete(left);
         }
+    }
+
+    static void Flush(string file)
+    {
+        using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
     }
 }
