@@ -16,13 +16,13 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
         var (head, next, said) = (page.Locator("#orders thead a").First, page.Locator("#page-next"), page.Locator("#said"));
         await head.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex("by="));
+        await Expect(page).ToHaveURLAsync(new Regex("by="));
         await Expect(page.Locator("#orders th[aria-sort] a")).ToBeFocusedAsync();
         await Expect(said).ToHaveTextAsync(new Regex(@"\w"));
         var before = await said.InnerTextAsync();
         await next.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex("page=2"));
+        await Expect(page).ToHaveURLAsync(new Regex("page=2"));
         await Expect(next).ToBeFocusedAsync();
         await Expect(said).Not.ToHaveTextAsync(before);
         while (await next.CountAsync() > 0)
@@ -84,7 +84,7 @@ public sealed class FrameTests(DemoCompany company) : IClassFixture<DemoCompany>
             () => page.EvaluateAsync("htmx.trigger(document.getElementById('orders'), 'news')"), response => response.Request.Headers.ContainsKey("aval-news"));
         await page.WaitForFunctionAsync("() => !document.querySelector('#orders.htmx-request')");
         shown.SetResult();
-        await page.WaitForURLAsync(new Regex("page=2"));
+        await Expect(page).ToHaveURLAsync(new Regex("page=2"));
         await Expect(page.Locator("#page-prev")).ToBeVisibleAsync();
         visitor.AssertQuiet();
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Aval.Simulation;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Aval.Browser;
 
@@ -36,7 +37,7 @@ public sealed class WidthTests : IAsyncLifetime
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
         await page.Locator("#key").FillAsync(DemoCompany.AdminKey);
         await page.Locator("#key").PressAsync("Enter");
-        await page.WaitForURLAsync(company.Address + "/");
+        await Expect(page).ToHaveURLAsync(company.Address + "/");
         await HostileCompany.SendFormsAsync(page, first, Word, filled: language != "de");
         visitor.ForgetRefusals("4");
         var (faults, kinds) = (new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal));

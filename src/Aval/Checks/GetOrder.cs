@@ -54,12 +54,17 @@ public static class GetOrder
         }
 
         if (await desk.ViewAsync(party, cancel, Unrecorded) is not { } view) return ([], []);
-        await using var reader = await store.SnapshotAsync(cancel);
-        if (await reader.MemberAsync(party, cancel) != view.Root.Root) return ([], numbers);
-        var (found, unseen) = (new List<FoundOrder>(numbers.Count), new Unseen(desk, cancel));
-        foreach (var number in numbers)
-            if (await FindAsync(reader, view, due.GetValueOrDefault(number), number, cancel) is { } order)
-                found.Add(order with { Check = await unseen.OfAsync(order.Check) });
+        var found = new List<FoundOrder>(numbers.Count);
+        await using (var reader = await store.SnapshotAsync(cancel))
+        {
+            if (await reader.MemberAsync(party, cancel) != view.Root.Root) return ([], numbers);
+            foreach (var number in numbers)
+                if (await FindAsync(reader, view, due.GetValueOrDefault(number), number, cancel) is { } order) found.Add(order);
+        }
+
+        // Asks the database by itself, so nobody holds a connection meanwhile.
+        var unseen = new Unseen(desk, cancel);
+        for (var at = 0; at < found.Count; at++) found[at] = found[at] with { Check = await unseen.OfAsync(found[at].Check) };
         return (found, []);
     }
 

@@ -158,6 +158,44 @@ public sealed class ErasureTests(PostgresCluster cluster)
         Assert.Equal(["A"], await shelf.ListAsync("SELECT root FROM root WHERE root = 'A' FOR UPDATE SKIP LOCKED"));
     }
 
+    [Fact]
+    public async Task Nobody_writes_anywhere_while_texts_of_the_company_are_overwritten()
+    {
+        await using var shelf = await OpenAsync(Database.Postgres, cluster);
+        await LiveAsync(shelf);
+        Task<Answer> waiting;
+        await using (var connection = await shelf.Store.ConnectAsync(TestContext.Current.CancellationToken))
+        await using (var holding = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await shelf.Store.HoldAsync(holding, Facts.Company, TestContext.Current.CancellationToken);
+            waiting = shelf.DoAsync(new PutCoin("4", "A", 1));
+            await Nodes.Eventually.TrueAsync(
+                async () => await shelf.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()") > 0,
+                TimeSpan.FromSeconds(30));
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Accepted(await waiting);
+    }
+
+    [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
+    public async Task However_many_texts_somebody_left_none_stays(Database database)
+    {
+        const int coins = 700;
+        await using var shelf = await OpenAsync(database, cluster);
+        await shelf.OpenJarsAsync(coins, "A");
+        await Task.WhenAll(Enumerable.Range(1, coins).Select(async n => Accepted(await shelf.DoAsync(new PutCoin($"{n}", "A", 1, Giver: "Ada Lovelace")))));
+        var ids = new List<TextId>();
+        for (var sequence = 2; sequence <= coins + 1; sequence++) ids.AddRange(await IdsAsync(shelf, "A", (sequence, "giver")));
+        var erased = await new Erasure(shelf.Desk, shelf.Store).EraseAsync("A", ids, Maria, CancellationToken.None);
+        // The giver, and the content of the claim in which the giver stands too: more than are overwritten at once.
+        Assert.Equal((null, 2 * coins), (erased.Problem, erased.Texts));
+        Assert.Equal(0, await shelf.AskAsync<long>("SELECT count(*) FROM entry_text WHERE text LIKE '%Ada%'"));
+        Assert.Equal(0, await shelf.AskAsync<long>("SELECT count(*) FROM coin WHERE giver <> '[erased]'"));
+        var proof = await new Verification(shelf.Store).RunAsync(null, CancellationToken.None);
+        Assert.Equal((true, 2 * coins), (proof.Valid, proof.ErasedTexts));
+    }
+
     /// <summary>Coins of two people; the first is taken, for a reason.</summary>
     static async Task LiveAsync(JarShelf shelf)
     {

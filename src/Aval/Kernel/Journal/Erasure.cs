@@ -20,6 +20,9 @@ public readonly record struct Erased(Problem? Problem, int Texts);
 /// </remarks>
 public sealed class Erasure(Desk desk, Store store)
 {
+    /// <summary>Rows that are overwritten in one round trip.</summary>
+    const int MostAtOnce = 1000;
+
     /// <summary>Refuses with <c>not-found</c> for a root without a journal; numbers of texts that are not there or are erased already count for nothing.</summary>
     /// <param name="why">Kept as the reason of the act, beside the chain as any other; null where none was said.</param>
     public async Task<Erased> EraseAsync(string root, IReadOnlyList<TextId> ids, Actor actor, CancellationToken cancel, string? why = null)
@@ -61,28 +64,51 @@ public sealed class Erasure(Desk desk, Store store)
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // A version whose text is overwritten moves to another place of its table, where a batch that ends it just now would not find it.
         await store.Whole.HoldAsync(transaction, root, cancel);
-        foreach (var (at, sequence, ordinal) in plan.Texts)
-            await RunAsync(
-                transaction, "UPDATE entry_text SET salt = NULL, text = NULL WHERE lane = @lane AND root = @root AND sequence = @sequence AND ordinal = @ordinal", cancel,
-                ("lane", Lane.Of(at)), ("root", at), ("sequence", sequence), ("ordinal", ordinal));
-        foreach (var (table, key, from, column, value) in plan.Versions)
-            await RunAsync(
-                transaction,
-                $"UPDATE {table.Name} SET \"{table.Columns[column].Name}\" = @value WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key AND from_sequence = @from",
-                cancel, ("value", value), ("lane", Lane.Of(root)), ("root", root), ("key", key), ("from", from));
-        foreach (var (scope, number) in plan.Claims)
-            await RunAsync(
-                transaction, "UPDATE claim SET content_hash = @nothing WHERE lane = @lane AND scope = @scope AND number = @number", cancel,
-                ("nothing", Array.Empty<byte>()), ("lane", Lane.Of(number)), ("scope", scope), ("number", number));
+        foreach (var statements in Overwrites(transaction, root, plan).Chunk(MostAtOnce)) await RunAsync(transaction, statements, cancel);
         await transaction.CommitAsync(cancel);
     }
 
-    static async Task RunAsync(DbTransaction transaction, string sql, CancellationToken cancel, params (string Name, object? Value)[] values)
+    static IEnumerable<DbCommand> Overwrites(DbTransaction transaction, string root, ErasurePlan plan)
     {
-        await using var command = transaction.Connection!.CreateCommand();
+        foreach (var (at, sequence, ordinal) in plan.Texts)
+            yield return Statement(
+                transaction, "UPDATE entry_text SET salt = NULL, text = NULL WHERE lane = @lane AND root = @root AND sequence = @sequence AND ordinal = @ordinal",
+                ("lane", Lane.Of(at)), ("root", at), ("sequence", sequence), ("ordinal", ordinal));
+        foreach (var (table, key, from, column, value) in plan.Versions)
+            yield return Statement(
+                transaction,
+                $"UPDATE {table.Name} SET \"{table.Columns[column].Name}\" = @value WHERE lane = @lane AND root = @root AND \"{table.KeyColumn}\" = @key AND from_sequence = @from",
+                ("value", value), ("lane", Lane.Of(root)), ("root", root), ("key", key), ("from", from));
+        foreach (var (scope, number) in plan.Claims)
+            yield return Statement(
+                transaction, "UPDATE claim SET content_hash = @nothing WHERE lane = @lane AND scope = @scope AND number = @number",
+                ("nothing", Array.Empty<byte>()), ("lane", Lane.Of(number)), ("scope", scope), ("number", number));
+    }
+
+    static DbCommand Statement(DbTransaction transaction, string sql, params (string Name, object? Value)[] values)
+    {
+        var command = transaction.Connection!.CreateCommand();
         command.CommandText = sql;
         command.Transaction = transaction;
         foreach (var (name, value) in values) StoreReader.Add(command, name, value);
-        await command.ExecuteNonQueryAsync(cancel);
+        return command;
+    }
+
+    /// <summary>In one round trip, where the database has them: the Desk waits for the root meanwhile. Each statement names one lane and the row that it means.</summary>
+    /// <param name="statements">They are used up.</param>
+    static async Task RunAsync(DbTransaction transaction, DbCommand[] statements, CancellationToken cancel)
+    {
+        if (!transaction.Connection!.CanCreateBatch)
+        {
+            foreach (var statement in statements)
+                await using (statement) await statement.ExecuteNonQueryAsync(cancel);
+            return;
+        }
+
+        await using var batch = transaction.Connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var statement in statements)
+            await using (statement) batch.BatchCommands.Add(TablesAtOnce.Moved(statement, batch));
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 }
