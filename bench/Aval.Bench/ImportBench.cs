@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using Aval.Bench.Comparison;
 using Aval.Import;
 using Aval.Kernel;
@@ -22,6 +23,8 @@ static class ImportBench
     /// <param name="database">A connection string without its database; null for a server of the bench's own.</param>
     public static async Task RunAsync(TextWriter output, int rows, int payers, string? database)
     {
+        // As the command line does for files in masses.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         await using var own = database is null ? await OwnPostgres.StartAsync() : null;
         var folder = Directory.CreateTempSubdirectory("aval-bench-");
         try
