@@ -23,7 +23,7 @@ static class ImportBench
     /// <param name="database">A connection string without its database; null for a server of the bench's own.</param>
     public static async Task RunAsync(TextWriter output, int rows, int payers, string? database)
     {
-        // As the command line does for files in masses.
+        // As the command line does for files in masses; what comes row by row has it here too.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         await using var own = database is null ? await OwnPostgres.StartAsync() : null;
         var folder = Directory.CreateTempSubdirectory("aval-bench-");

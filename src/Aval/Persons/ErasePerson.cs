@@ -51,7 +51,7 @@ static class ErasePerson
         }
 
         if (user is not null) await new UserTraces(store.Whole).ForgetAsync(user.Name, cancel);
-        await using var reader = await store.LongSnapshotAsync(cancel);
+        await using var reader = await store.Whole.SnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         return new PersonErasureAnswer(
             texts, roots, (await search.ActsAsync($"person:{user?.Name ?? name}", cancel)).Count, await search.ColumnsAsync(name, cancel).CountAsync(cancel));
@@ -71,7 +71,7 @@ static class ErasePerson
             root = facts.Root;
         }
 
-        await using var reader = await store.LongSnapshotAsync(cancel);
+        await using var reader = await store.Whole.SnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         await foreach (var text in search.TextsAsync(name, cancel)) At(text.Root).Add(new TextId(text.Entry, text.Number));
         if (user is not null) At(Facts.Company).UnionWith(await search.OfRowAsync(User.Table, Facts.Company, user, cancel));

@@ -39,7 +39,7 @@ public static class ExportPerson
     /// <summary>A walk through the whole store, in one snapshot but for what stands outside the journal.</summary>
     public static async Task<PersonAnswer> ReadAsync(Store store, string name, CancellationToken cancel)
     {
-        await using var reader = await store.LongSnapshotAsync(cancel);
+        await using var reader = await store.Whole.SnapshotAsync(cancel);
         var search = new PersonSearch(store.Composition, reader);
         var access = await reader.RootAsync(Facts.Company, cancel) is { } row ? (await reader.LoadAsync([row], cancel))[0].Get<AccessFacts>() : AccessFacts.None;
         var user = access.Person(name);

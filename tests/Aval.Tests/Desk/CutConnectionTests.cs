@@ -61,7 +61,7 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         });
     }
 
-    /// <summary>The clock of a machine that sleeps for half an hour whenever nobody looks.</summary>
+    /// <summary>The clock of a machine that sleeps for an hour whenever nobody looks.</summary>
     sealed class Sleeper : TimeProvider
     {
         long slept;

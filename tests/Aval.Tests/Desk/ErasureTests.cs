@@ -1,5 +1,6 @@
 using Aval.Kernel;
 using Aval.Kernel.Journal;
+using Aval.Kernel.Storage;
 using Aval.Tests.Infrastructure;
 using Dapper;
 using Npgsql;
@@ -163,20 +164,33 @@ public sealed class ErasureTests(PostgresCluster cluster)
     {
         await using var shelf = await OpenAsync(Database.Postgres, cluster);
         await LiveAsync(shelf);
-        Task<Answer> waiting;
-        await using (var connection = await shelf.Store.ConnectAsync(TestContext.Current.CancellationToken))
-        await using (var holding = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        // As a caller has it. Why something is erased is a text of the company itself, which is erased then.
+        var erasure = new Erasure(shelf.Desk, new SeenStore(shelf.Store, null));
+        Assert.Null((await erasure.EraseAsync(Facts.Company, [], Maria, CancellationToken.None, "Ada asked")).Problem);
+        var last = await shelf.AskAsync<long>($"SELECT sequence FROM entry_text WHERE text = 'Ada asked' AND root = '{Facts.Company}'");
+        var ids = await IdsAsync(shelf, Facts.Company, (last, "reason"));
+        await using var other = new NpgsqlConnection(shelf.Place);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        Task<Erased> erasing;
+        Task<Answer> putting;
+        await using (var reading = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
-            await shelf.Store.HoldAsync(holding, Facts.Company, TestContext.Current.CancellationToken);
-            waiting = shelf.DoAsync(new PutCoin("4", "A", 1));
-            await Nodes.Eventually.TrueAsync(
-                async () => await shelf.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()") > 0,
-                TimeSpan.FromSeconds(30));
-            Assert.False(waiting.IsCompleted);
+            await other.ExecuteAsync($"SELECT FROM entry_text WHERE root = '{Facts.Company}' FOR UPDATE", transaction: reading);
+            erasing = erasure.EraseAsync(Facts.Company, ids, Maria, CancellationToken.None);
+            await WaitingAsync(shelf, "transactionid");
+            putting = shelf.DoAsync(new PutCoin("4", "A", 1));
+            await WaitingAsync(shelf, "advisory");
+            Assert.False(putting.IsCompleted);
         }
 
-        Accepted(await waiting);
+        Assert.Equal(1, (await erasing).Texts);
+        Accepted(await putting);
     }
+
+    static async Task WaitingAsync(JarShelf shelf, string lockKind) => await Nodes.Eventually.TrueAsync(
+        async () => await shelf.AskAsync<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = '{lockKind}' AND datname = current_database()") > 0,
+        TimeSpan.FromSeconds(30));
 
     [Theory, InlineData(Database.Sqlite), InlineData(Database.Postgres)]
     public async Task However_many_texts_somebody_left_none_stays(Database database)

@@ -86,14 +86,38 @@ public sealed class FactsMemoryTests(PostgresCluster cluster)
     public async Task Who_waits_for_loads_that_fail_waits_no_longer_than_the_patience_and_for_one_that_goes_on_as_long_as_it_takes()
     {
         var composition = new Composition([new JarsCapability()]);
-        var turns = new LoadTurns(new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 0), TimeSpan.FromMilliseconds(50));
+        var cache = new FactsCache(composition, new RootDirectory(null!, Timeout.InfiniteTimeSpan), 100 * FactsCache.BytesOfRoot);
+        var turns = new LoadTurns(cache, TimeSpan.FromMilliseconds(50));
         var cancel = TestContext.Current.CancellationToken;
-        var first = await turns.TakeAsync(Name(0), cancel);
-        var waiting = turns.TakeAsync(Name(0), cancel).AsTask();
-        await Task.Delay(100, cancel);
-        Assert.False(waiting.IsCompleted);
-        // It has loaded nothing.
-        first!.Dispose();
+
+        // It loads nothing.
+        var (failing, waiting) = await LateAsync(cancel);
+        failing.Dispose();
         await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+
+        // Whoever asked for it has gone: the next one loads it.
+        using var gone = new CancellationTokenSource();
+        (var left, waiting) = await LateAsync(gone.Token);
+        await gone.CancelAsync();
+        left.Dispose();
+        var next = await waiting;
+        Assert.NotNull(next);
+        next.Dispose();
+
+        (var slow, waiting) = await LateAsync(cancel);
+        cache.Keep(composition.Empty(Name(0)) with { Sequence = 1 });
+        slow.Dispose();
+        Assert.Null(await waiting);
+
+        // Somebody has the turn, and another one has waited for longer than the patience.
+        async Task<(IDisposable First, Task<IDisposable?> Waiting)> LateAsync(CancellationToken of)
+        {
+            var first = await turns.TakeAsync(Name(0), of);
+            Assert.NotNull(first);
+            var late = turns.TakeAsync(Name(0), cancel).AsTask();
+            await Task.Delay(100, cancel);
+            Assert.False(late.IsCompleted);
+            return (first, late);
+        }
     }
 }

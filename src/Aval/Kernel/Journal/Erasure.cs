@@ -105,10 +105,7 @@ public sealed class Erasure(Desk desk, Store store)
             return;
         }
 
-        await using var batch = transaction.Connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var statement in statements)
-            await using (statement) batch.BatchCommands.Add(TablesAtOnce.Moved(statement, batch));
+        await using var batch = OneRoundTrip.Of(transaction.Connection, transaction, statements);
         await batch.ExecuteNonQueryAsync(cancel);
     }
 }

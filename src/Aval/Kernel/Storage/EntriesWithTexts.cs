@@ -7,14 +7,11 @@ namespace Aval.Kernel.Storage;
 static class EntriesWithTexts
 {
     /// <summary>Both in one round trip: most entries that a node catches up with are orders, which have texts.</summary>
-    /// <param name="entries">The statements, whose parameters are used up; so is <paramref name="texts"/>.</param>
+    /// <param name="entries">The statements, which are used up; so are <paramref name="texts"/>.</param>
     public static async Task<List<Entry>> ReadAsync(
         DbConnection connection, DbTransaction? transaction, DbCommand entries, DbCommand texts, Func<DbDataReader, Entry> read, CancellationToken cancel)
     {
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        batch.BatchCommands.Add(TablesAtOnce.Moved(entries, batch));
-        batch.BatchCommands.Add(TablesAtOnce.Moved(texts, batch));
+        await using var batch = OneRoundTrip.Of(connection, transaction, [entries, texts]);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var found = new List<Entry>();
         while (await reader.ReadAsync(cancel)) found.Add(read(reader));

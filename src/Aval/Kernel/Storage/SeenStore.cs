@@ -29,6 +29,7 @@ public class SeenStore(Store whole, string? sight) : Store(whole.Composition)
     public override Task AttachAsync(CancellationToken cancel) => throw Refusal();
     public override Task BackUpAsync(string file, CancellationToken cancel) => throw Refusal();
     public override Task RestoreAsync(string file, CancellationToken cancel) => throw Refusal();
+    internal override Task HoldAsync(DbTransaction transaction, string root, CancellationToken cancel) => throw Refusal();
     public override Task<DbConnection> ConnectAsync(CancellationToken cancel) => throw Refusal();
     public override Task<WriteSession> BeginAsync(bool companyAlone, CancellationToken cancel) => throw Refusal();
     public override Task<(WriteSession Session, LockedRoots Locked)> BeginAsync(WantedRoots wanted, CancellationToken cancel) => throw Refusal();

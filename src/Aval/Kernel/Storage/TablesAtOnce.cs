@@ -18,26 +18,12 @@ static class TablesAtOnce
             return;
         }
 
-        await using var batch = connection.CreateBatch();
-        batch.Transaction = transaction;
-        foreach (var (_, command) in wanted)
-            await using (command) batch.BatchCommands.Add(Moved(command, batch));
+        await using var batch = OneRoundTrip.Of(connection, transaction, [.. wanted.Select(one => one.Command)]);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         foreach (var (table, _) in wanted)
         {
             await store.TakeAsync(rows, table, (row, reader) => take(table, row, reader), int.MaxValue, cancel);
             await rows.NextResultAsync(cancel);
         }
-    }
-
-    /// <summary>The statement as one of a batch; its parameters go with it.</summary>
-    internal static DbBatchCommand Moved(DbCommand command, DbBatch batch)
-    {
-        var moved = batch.CreateBatchCommand();
-        moved.CommandText = command.CommandText;
-        var parameters = command.Parameters.Cast<DbParameter>().ToList();
-        command.Parameters.Clear();
-        foreach (var parameter in parameters) moved.Parameters.Add(parameter);
-        return moved;
     }
 }

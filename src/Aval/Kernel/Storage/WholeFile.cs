@@ -12,7 +12,8 @@ static class WholeFile
         try
         {
             await writeAsync(part);
-            // A copy that a loss of power takes is none; nor is one that it leaves without its name, which goes to the disk with what was written after it.
+            // A copy that a loss of power takes is none; nor is one that it leaves without its name, which ext4, XFS and btrfs bring to the disk
+            // when the file of that name is flushed.
             Flush(part);
             File.Move(part, file, overwrite: false);
             Flush(file);
