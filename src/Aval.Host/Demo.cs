@@ -22,7 +22,10 @@ static class Demo
     {
         Description = "How many months of history", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 18, HelpName = "N",
     };
-    static readonly Option<ulong> Seed = new("--seed") { Description = "Another seed invents another company", DefaultValueFactory = _ => 1, HelpName = "N" };
+    static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Another seed invents another company", CustomParser = StoreOptions.Seed, DefaultValueFactory = _ => 1, HelpName = "N",
+    };
     static readonly Option<int> Port = new("--port")
     {
         Description = "Where to listen on this machine", CustomParser = StoreOptions.Whole, DefaultValueFactory = _ => 8080, HelpName = "PORT",

@@ -10,7 +10,10 @@ static class SimulateVerb
 {
     static readonly Option<int> Customers = Bounded("--customers", "How many customers", 300, 10_000_000);
     static readonly Option<int> Months = Bounded("--months", "How many months of history", 18, 120);
-    static readonly Option<ulong> Seed = new("--seed") { Description = "Another number, another company", DefaultValueFactory = _ => 1, HelpName = "S" };
+    static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Another number, another company", CustomParser = StoreOptions.Seed, DefaultValueFactory = _ => 1, HelpName = "S",
+    };
     static readonly Option<string> Out = new("--out") { Description = "The folder to write to", Required = true, HelpName = "DIR" };
     static readonly Option<int> Pace = Bounded("--pace", "How many times as often as usual customers order", 1, 20);
     static readonly Option<bool> Opening = new("--opening") { Description = "Only what is open on the last day, as a company brings it that begins with Aval" };

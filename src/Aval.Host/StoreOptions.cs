@@ -47,6 +47,9 @@ static class StoreOptions
     public static int Whole(ArgumentResult result) =>
         int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : Wrong<int>(result, "a whole number");
 
+    public static ulong Seed(ArgumentResult result) =>
+        ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Wrong<ulong>(result, "a whole number from 0");
+
     public static int? WholeOrNone(ArgumentResult result) => Whole(result);
 
     /// <summary>One of an enum's names, in any case.</summary>

@@ -149,9 +149,7 @@ public sealed class ErasureTests(PostgresCluster cluster)
         {
             await other.ExecuteAsync("SELECT FROM entry_text WHERE root = 'A' AND sequence = 3 FOR UPDATE", transaction: reading);
             erasing = new Erasure(shelf.Desk, shelf.Store).EraseAsync("A", ids, Maria, CancellationToken.None);
-            await Nodes.Eventually.TrueAsync(
-                async () => await shelf.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0,
-                TimeSpan.FromSeconds(30));
+            await WaitingAsync(shelf, "transactionid");
             Assert.Empty(await shelf.ListAsync("SELECT root FROM root WHERE root = 'A' FOR UPDATE SKIP LOCKED"));
         }
 

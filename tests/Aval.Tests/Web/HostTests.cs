@@ -43,6 +43,16 @@ public sealed class HostTests
     [InlineData("--keep must be as documents=60: one of documents, users, customers, accessLog, and 1 to 240 months, of accessLog 12 at least", "--keep", "accessLog=11")]
     public void An_option_of_operations_that_makes_no_sense_is_said_in_one_line(string said, params string[] options) => Assert.Equal(said, Refused(options));
 
+    [Theory]
+    [InlineData("--seed must be a whole number from 0", "simulate", "--out", "nowhere", "--seed", "x")]
+    [InlineData("--seed must be a whole number from 0", "demo", "--seed", "-1")]
+    [InlineData("aval: --months must be a whole number", "simulate", "--out", "nowhere", "--months", "1.5")]
+    public void An_option_of_another_kind_is_said_first(string said, params string[] command)
+    {
+        var (code, _, errors) = Repository.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Aval.Host.dll"), .. command]);
+        Assert.Equal((1, said), (code, errors.Split('\n')[0]));
+    }
+
     static string Refused(params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("aval-host-");

@@ -8,7 +8,7 @@ namespace Aval.Kernel.Storage;
 /// <summary>PostgreSQL's own programs for backups, which must be of the server's version or later and on the PATH.</summary>
 static class PostgresTool
 {
-    /// <summary>One snapshot of the database, compressed by the fastest level: a sixth larger than by the usual one, in a third of the time. The server serves on.</summary>
+    /// <summary>One snapshot of the database, compressed by the fastest level: a fifth larger than by the usual one, in a third of the time. The server serves on.</summary>
     public static Task DumpAsync(NpgsqlConnectionStringBuilder place, string file, CancellationToken cancel) =>
         RunAsync(place, "pg_dump", ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", "--file", file], cancel);
 
