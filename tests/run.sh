@@ -42,6 +42,7 @@ fi
 code=0
 ran=0
 summary=()
+failures=()
 for project in Aval.Tests Aval.Browser; do
   [ -d "tests/$project" ] || continue
   log=$output/$project.log
@@ -57,7 +58,10 @@ for project in Aval.Tests Aval.Browser; do
   [ "$failed" -eq 0 ] || code=1
   ran=$((ran + passed + failed + skipped))
   summary+=("$project: $passed passed, $failed failed, $skipped skipped")
+  while IFS= read -r told; do failures+=("$told"); done < <(grep -E -A 6 '^ +[^ ].* \[FAIL\]$' "$log")
 done
+# Once more at the end, for whoever sees no more of it than that.
+[ "${#failures[@]}" -eq 0 ] || printf '%s\n' "what failed:" "${failures[@]:0:120}"
 printf '%s\n' "${summary[@]}"
 [ "$ran" -gt 0 ] || { echo "tests: no test has that name"; code=1; }
 exit "$code"
