@@ -69,25 +69,38 @@ static class ReadBlock
         var asked = block.Status == BlockStatus.Open ? order.Asked : null;
         var question = asked is null ? null : Deciding.Question(asked);
         var all = question is null ? Remedies.None : Remedies.Of(question);
+        var company = asked?.Company ?? await desk.CompanyAsync(cancel);
+        var stored = await StoredAsync(store, company, block, order, asked, cancel);
+        // From here on nobody holds a connection: what is unseen is looked up by the database too.
         var unseen = new Unseen(desk, cancel);
-        var remedies = await unseen.OfAsync(all);
-        await using var reader = await store.SnapshotAsync(cancel);
-        var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, id, cancel);
-        // Of a closed block the case as its last decision saw it.
-        var like = (asked is null ? decisions is [.., { Case: { } last }] ? last : null : SeenCase.Of(asked, block)) is { } seen
-            ? await LikeCases.FindAsync(reader, asked?.Company ?? await desk.CompanyAsync(cancel), seen, block.Order, cancel)
-            : [];
-        var today = asked?.Today ?? (await desk.CompanyAsync(cancel)).Through;
-        var deferred = await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, today, cancel);
-        return new FoundBlock(block, order, await Unseen.EachAsync(decisions, unseen.OfAsync), remedies, asked?.Check().Passes ?? false, like, deferred, today)
+        var decisions = await Unseen.EachAsync(stored.Decisions, unseen.OfAsync);
+        return new FoundBlock(
+            block, order, decisions, await unseen.OfAsync(all), asked?.Check().Passes ?? false, stored.Like, stored.Deferred, asked?.Today ?? company.Through)
         {
             Weighing = asked is not null && Ruling.OfWhole(asked) is { } exception ? Weighing.Of(asked.Policy.Policy.ArbitrationAsked, exception) : null,
-            Cards = await ContextCard.OfBlockAsync(reader, order.Stands, id, cancel),
-            Work = await Unseen.EachAsync(await WorkSearch.OfBlockAsync(reader, id, cancel), unseen.OfAsync),
+            Cards = stored.Cards,
+            Work = await Unseen.EachAsync(stored.Work, unseen.OfAsync),
             Edition = AsRead.Of(block, question, all).ToString(),
             Unassigned = asked is null ? [] : await UnassignedMoney.OfPayerAsync(store, block.Payer, cancel),
         };
     }
+
+    /// <summary>What has been recorded of it.</summary>
+    static async Task<Stored> StoredAsync(Store store, Facts company, Block block, FoundOrder order, WhatIf? asked, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        var decisions = await DecisionSearch.OfBlockAsync(reader, order.Stands, block.Id, cancel);
+        // Of a closed block the case as its last decision saw it.
+        var like = (asked is null ? decisions is [.., { Case: { } last }] ? last : null : SeenCase.Of(asked, block)) is { } seen
+            ? await LikeCases.FindAsync(reader, company, seen, block.Order, cancel)
+            : [];
+        return new Stored(
+            decisions, like, await DeferredRisks.PageAsync(reader, new DeferredFilter(Order: block.Order), null, MostDeferred, asked?.Today ?? company.Through, cancel),
+            await ContextCard.OfBlockAsync(reader, order.Stands, block.Id, cancel), await WorkSearch.OfBlockAsync(reader, block.Id, cancel));
+    }
+
+    sealed record Stored(
+        IReadOnlyList<Decision> Decisions, IReadOnlyList<LikeCase> Like, IReadOnlyList<DeferredRisk> Deferred, IReadOnlyList<ContextCard> Cards, IReadOnlyList<WorkItem> Work);
 }
 
 /// <param name="Remedies">What can be done about it; none once it is closed.</param>

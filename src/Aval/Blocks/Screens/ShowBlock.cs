@@ -137,10 +137,10 @@ static class ShowBlock
     {
         var unseen = new Unseen(request.Desk, cancel);
         var asked = found.Block.Status == BlockStatus.Open && found.Order.Asked is { } open ? Deciding.Question(open) : null;
-        await using var reader = await request.Store.SnapshotAsync(cancel);
+        var (past, work) = await StoredAsync(request.Store, found, cancel);
         var own = (await request.Desk.ViewAsync(found.Block.Customer, cancel))?.Root;
         var language = CheckWords.SpokenBy(own?.Find<Customer>(found.Block.Customer));
-        var appeal = (await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel)).FirstOrDefault(item => item.Kind == WorkKind.Appeal);
+        var appeal = work.FirstOrDefault(item => item.Kind == WorkKind.Appeal);
         return new BlockView(found, DecisionPermissions.DecideBlocks.IsGrantedTo(request.Actor), chosen, null, sent)
         {
             Visitor = request.Actor.Name, ToCustomer = language, MayFill = BlockPermissions.FillContext.IsGrantedTo(request.Actor),
@@ -153,14 +153,14 @@ static class ShowBlock
             Proofs = asked is null ? new Dictionary<int, Bench>() : ProofsOf(found, asked),
             Texts = OrderAnswer.TextsOf(found.Order.Order, found.Order.Check, found.Order.Asked, found.Remedies, CheckWords.Spoken, language),
             Matters = await request.Desk.ViewAsync(found.Block.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Block.Payer, request.Actor) : [],
-            History = await HistoryAsync(reader, found, unseen, cancel),
+            History = await Unseen.EachAsync(BlockHistory.Of(found, past), async one => one with { More = await unseen.OfTextAsync(one.More) }),
         };
     }
 
-    static async Task<IReadOnlyList<PastEvent>> HistoryAsync(StoreReader reader, FoundBlock found, Unseen unseen, CancellationToken cancel)
+    static async Task<(IReadOnlyList<PastEvent> Past, IReadOnlyList<WorkItem> Work)> StoredAsync(Store store, FoundBlock found, CancellationToken cancel)
     {
-        var events = BlockHistory.Of(found, await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel));
-        return await Unseen.EachAsync(events, async past => past with { More = await unseen.OfTextAsync(past.More) });
+        await using var reader = await store.SnapshotAsync(cancel);
+        return (await OrderHistory.EventsAsync(reader, found.Order.Stands, found.Block.Order, cancel), await WorkSearch.OfBlockAsync(reader, found.Block.Id, cancel));
     }
 
     static Dictionary<int, Bench> ProofsOf(FoundBlock found, WhatIf asked)

@@ -64,25 +64,34 @@ static class ShowCommitments
             Chooses = [("state", state == CommitmentState.Awaited ? null : Words.Of(state))],
         };
         if (shown.Form is not null) return ListFile.Of(request, shown, T("Commitments"), CommitmentsPage.Columns, ReadAsync);
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        Task<int> CountAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
-        return PageAnswer.Of<CommitmentsPage, CommitmentsView>(T("Commitments"), new CommitmentsView(
-            shown, state, customer, await DecisionSearch.CountDueAsync(reader, customer, due, cancel),
-            await CountAsync(DecisionStatus.InForce), await CountAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)),
-            await CountAsync(DecisionStatus.Broken), await CountAsync(DecisionStatus.Fulfilled), await ReadAsync(shown)));
+        var (falling, awaited, soon, overdue, kept) = await CountAsync();
+        return PageAnswer.Of<CommitmentsPage, CommitmentsView>(
+            T("Commitments"), new CommitmentsView(shown, state, customer, falling, awaited, soon, overdue, kept, await ReadAsync(shown)));
+
+        async Task<(int Falling, int Awaited, int Soon, int Overdue, int Kept)> CountAsync()
+        {
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            Task<int> OfAsync(DecisionStatus status, DateOnly? to = null) => DecisionSearch.CountPromisedAsync(reader, status, customer, to, cancel);
+            return (
+                await DecisionSearch.CountDueAsync(reader, customer, due, cancel), await OfAsync(DecisionStatus.InForce),
+                await OfAsync(DecisionStatus.InForce, request.Today.AddDays(SoonDays)), await OfAsync(DecisionStatus.Broken), await OfAsync(DecisionStatus.Fulfilled));
+        }
 
         async Task<IReadOnlyList<CommitmentRow>> ReadAsync(ListShown part)
         {
-            await using var own = await request.Store.SnapshotAsync(cancel);
-            var weights = Weights.Of(request.Company);
-            string Weigh(string amount) => weights.Compared(amount, "currency");
-            var found = await Unseen.EachAsync(
-                Of(state) is { } status
-                    ? await DecisionSearch.PromisedAsync(own, status, customer, null, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh)
-                    : await DecisionSearch.DueAsync(own, customer, due, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh),
-                new Unseen(request.Desk, cancel).OfAsync);
+            var found = await Unseen.EachAsync(await StoredAsync(part), new Unseen(request.Desk, cancel).OfAsync);
             var names = await CustomerSearch.NamesAsync(request.Store, found.Select(decision => decision.Customer), cancel);
             return [.. found.Select(decision => new CommitmentRow(decision, names.GetValueOrDefault(decision.Customer, decision.Customer), StateOf(decision), request.Today))];
+        }
+
+        async Task<IReadOnlyList<Decision>> StoredAsync(ListShown part)
+        {
+            await using var reader = await request.Store.SnapshotAsync(cancel);
+            var weights = Weights.Of(request.Company);
+            string Weigh(string amount) => weights.Compared(amount, "currency");
+            return Of(state) is { } status
+                ? await DecisionSearch.PromisedAsync(reader, status, customer, null, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh)
+                : await DecisionSearch.DueAsync(reader, customer, due, part.Skip, part.Most, cancel, part.By, part.Descending, Weigh);
         }
     });
 

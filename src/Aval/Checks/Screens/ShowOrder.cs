@@ -3,6 +3,7 @@ using Aval.Checks.Rules.Options;
 using Aval.Decisions;
 using Aval.Decisions.Rules;
 using Aval.Kernel;
+using Aval.Kernel.Storage;
 using Aval.Orders;
 using Aval.Orders.Rules;
 using Aval.Parties;
@@ -67,10 +68,9 @@ static class ShowOrder
     {
         var number = request.Route("number");
         if (await GetOrder.FindAsync(request.Desk, request.Store, number, cancel) is not { } found) return PageAnswer.Missing(T("There is no order {0}.", number));
-        await using var reader = await request.Store.SnapshotAsync(cancel);
-        var history = await OrderHistory.EventsAsync(reader, found.Stands, number, cancel);
-        var blocks = await OrderHistory.BlocksAsync(reader, found.Stands, number, cancel);
+        var (history, blocks, decided) = await StoredAsync(request.Store, found, cancel);
         var names = await CustomerSearch.NamesAsync(request.Store, [found.Order.Customer, found.Order.Payer], cancel);
+        // With no reader open: each of them is looked up by the database.
         var unseen = new Unseen(request.Desk, cancel);
         var remedies = await unseen.OfAsync(found.AllRemedies());
         var own = (await request.Desk.ViewAsync(found.Order.Customer, cancel))?.Root;
@@ -84,11 +84,20 @@ static class ShowOrder
                 await Unseen.EachAsync(history, async past => past with { More = await unseen.OfTextAsync(past.More) }), blocks,
                 await request.Desk.ViewAsync(found.Order.Payer, cancel) is var (root, _) ? PayerMatters.Of(root, found.Order.Payer, request.Actor) : [])
             {
-                Decisions = await Unseen.EachAsync(await DecisionSearch.OfOrdersAsync(reader, [number], cancel), unseen.OfAsync),
+                Decisions = await Unseen.EachAsync(decided, unseen.OfAsync),
                 ToCustomer = language, MayComplete = mayComplete, Refused = refused,
                 Needs = mayComplete && customer is not null ? OrderNeeds.Of(own!, customer, own!.Find<Customer>(customer.PayerNumber), request.Today) : [],
                 Sent = sent, MaySend = SendOrder.IsFor(request, found.Order),
             },
             refused);
+    }
+
+    static async Task<(IReadOnlyList<PastEvent> History, IReadOnlyList<Block> Blocks, IReadOnlyList<Decision> Decisions)> StoredAsync(
+        Store store, FoundOrder found, CancellationToken cancel)
+    {
+        await using var reader = await store.SnapshotAsync(cancel);
+        return (
+            await OrderHistory.EventsAsync(reader, found.Stands, found.Order.Number, cancel), await OrderHistory.BlocksAsync(reader, found.Stands, found.Order.Number, cancel),
+            await DecisionSearch.OfOrdersAsync(reader, [found.Order.Number], cancel));
     }
 }
