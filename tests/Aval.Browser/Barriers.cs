@@ -9,8 +9,10 @@ namespace Aval.Browser;
 static class Barriers
 {
     const string Ask = """
-        async () => (await axe.run(document, {
-            runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }, resultTypes: ['violations'], selectors: false,
+        async colours => (await axe.run(document, {
+            runOnly: colours ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+              : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+            resultTypes: ['violations'], selectors: false,
         })).violations.map(found =>
             `${found.id}: ${found.help}\n  ` + found.nodes.slice(0, 3).map(node => `${node.html} ${node.any.map(check => check.message).join(' ')}`).join('\n  '))
         """;
@@ -18,9 +20,10 @@ static class Barriers
     static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>A sentence and up to three places each; none when everybody can use the page.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(IPage page)
+    /// <param name="colours">Asks for nothing but what the colours are a barrier to.</param>
+    public static async Task<IReadOnlyList<string>> OfAsync(IPage page, bool colours = false)
     {
         if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'")) await page.EvaluateAsync(Axe);
-        return await page.EvaluateAsync<string[]>(Ask);
+        return await page.EvaluateAsync<string[]>(Ask, colours);
     }
 }

@@ -75,6 +75,9 @@ public sealed class DemoCompany : IAsyncLifetime
         });
     }
 
+    /// <summary>Of the window.</summary>
+    public static ViewportSize SizeOf(bool phone) => phone ? new() { Width = 390, Height = 844 } : new() { Width = 1366, Height = 900 };
+
     /// <summary>A browser of its own: no cookies, no cache.</summary>
     public Task<IBrowserContext> NewAsync(bool dark = false, bool phone = false, bool scripts = true)
     {
@@ -83,7 +86,7 @@ public sealed class DemoCompany : IAsyncLifetime
         {
             BaseURL = Address,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1366, Height = 900 },
+            ViewportSize = SizeOf(phone),
             JavaScriptEnabled = scripts,
             Locale = "en-GB",
         });

@@ -7,21 +7,15 @@ namespace Aval.Browser;
 /// <summary>The screens as people use them.</summary>
 public sealed class ScreensTests(DemoCompany company) : IClassFixture<DemoCompany>
 {
-    [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public async Task Every_page_is_readable_in_both_themes_on_a_desk_and_on_a_phone(bool dark, bool phone)
+    [Fact]
+    public async Task Every_page_is_readable_in_both_themes_on_a_desk_and_on_a_phone()
     {
-        var look = (dark ? "dark" : "light") + (phone ? "-phone" : "");
-        await using var visitor = await Visitor.NewAsync(company, dark, phone);
-        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", dark ? "dark" : "light");
-        await visitor.AssertSoundAsync($"sign-in-{look}");
+        await using var visitor = await Visitor.NewAsync(company);
+        await visitor.AssertSoundInEveryLookAsync("sign-in");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Clara Novak") }).ClickAsync();
         await Expect(visitor.Heading).ToContainTextAsync("Good day");
         await visitor.Page.GotoAsync("/blocks");
-        await visitor.AssertSoundAsync($"held-{look}");
+        await visitor.AssertSoundInEveryLookAsync("held");
         var order = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("th small a").GetAttributeAsync("href");
         var customer = await visitor.Page.Locator("#held tbody tr").Nth(1).Locator("td a").First.GetAttributeAsync("href");
         foreach (var (name, address) in new[]
@@ -38,8 +32,20 @@ public sealed class ScreensTests(DemoCompany company) : IClassFixture<DemoCompan
         {
             var answer = await visitor.Page.GotoAsync(address);
             Assert.Equal(200, answer!.Status);
-            await visitor.AssertSoundAsync($"{name}-{look}");
+            await visitor.AssertSoundInEveryLookAsync(name);
         }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_page_comes_in_the_look_of_its_window(bool dark, bool phone)
+    {
+        await using var visitor = await Visitor.SignedInAsync(company, dark, phone);
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", dark ? "dark" : "light");
+        await visitor.AssertSoundAsync($"came-{(dark ? "dark" : "light")}{(phone ? "-phone" : "")}");
     }
 
     [Fact]
@@ -55,6 +61,8 @@ public sealed class ScreensTests(DemoCompany company) : IClassFixture<DemoCompan
             """);
         var found = await Barriers.OfAsync(visitor.Page);
         Assert.Equal(["color-contrast", "label"], found.Select(told => told.Split(':')[0]).Order(StringComparer.Ordinal));
+        var ofColours = await Barriers.OfAsync(visitor.Page, colours: true);
+        Assert.StartsWith("color-contrast:", Assert.Single(ofColours), StringComparison.Ordinal);
         Assert.Contains("pale</p>", found.Single(told => told.StartsWith("color", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 

@@ -48,16 +48,30 @@ public sealed class Visitor : IAsyncDisposable
     public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     /// <summary>Nothing that should not happen has happened, and the page can be used by everyone.</summary>
-    public async Task AssertSoundAsync(string where)
+    /// <param name="colours">Of what keeps people from using it only what is a matter of colours.</param>
+    public async Task AssertSoundAsync(string where, bool colours = false)
     {
         await ShootAsync(where);
         // What a sticky head hides of a page that was scrolled is no fault of the page.
         await Page.EvaluateAsync("scrollTo(0, 0)");
-        var barriers = await Barriers.OfAsync(Page);
+        var barriers = await Barriers.OfAsync(Page, colours);
         Assert.True(barriers.Count == 0, where + ": " + string.Join('\n', barriers));
         Assert.True(noticed.Count == 0, where + ": " + string.Join('\n', noticed));
         var wider = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wider <= 0, $"{where}: the page is {wider} pixels wider than the window");
+    }
+
+    /// <summary>The same of the page as it stands, on a desk and on a phone, in both themes: the dark one changes nothing but the colours.</summary>
+    public async Task AssertSoundInEveryLookAsync(string where)
+    {
+        foreach (var (phone, dark) in new[] { (true, false), (true, true), (false, true), (false, false) })
+        {
+            await Page.SetViewportSizeAsync(DemoCompany.SizeOf(phone).Width, DemoCompany.SizeOf(phone).Height);
+            // Without motion, for a colour is judged once it has come to its end.
+            await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+            await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", dark ? "dark" : "light");
+            await AssertSoundAsync($"{where}-{(dark ? "dark" : "light")}{(phone ? "-phone" : "")}", colours: dark);
+        }
     }
 
     /// <summary>Nothing that should not happen has happened.</summary>
