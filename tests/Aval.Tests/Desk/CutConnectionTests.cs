@@ -15,7 +15,7 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
     public async Task Backends_ended_at_any_moment_leave_what_was_answered_and_a_retry_settles_the_rest()
     {
         await using var shelf = await OpenAsync(Database.Postgres, cluster);
-        await ServedThroughAsync(shelf, shelf.Desk, () => EndBackendsAsync(shelf.Place, Cuts * 20));
+        await ServedThroughAsync(shelf, shelf.Desk, stop => EndBackendsAsync(shelf.Place, Cuts * 20, stop));
     }
 
     [Fact]
@@ -27,14 +27,14 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         var cut = 0;
         // As a leader does every minute, whose clock is ahead.
         var batches = new OldBatches(shelf.Store, new Late(DateTimeOffset.UtcNow.AddHours(30)));
-        await ServedThroughAsync(shelf, node, async () =>
+        await ServedThroughAsync(shelf, node, async stop =>
         {
             var random = new Random(29);
             // On a machine that is starved few of them meet a commit.
             while (cut < Cuts * 20 || (cut < Cuts * 200 && !shelf.Log.Complaints.Any(IsOfCommit)))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
-                await batches.ForgetAsync(TestContext.Current.CancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), stop);
+                await batches.ForgetAsync(stop);
                 cut += scissors.CutWaiting();
             }
         });
@@ -49,13 +49,13 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         var node = await shelf.NodeAsync(at: scissors.Place, clock: new Sleeper());
         await shelf.TamperAsync("CREATE RULE forgotten AS ON INSERT TO batch DO INSTEAD NOTHING");
         var cut = 0;
-        await ServedThroughAsync(shelf, node, async () =>
+        await ServedThroughAsync(shelf, node, async stop =>
         {
             var random = new Random(31);
             // One in many is of a commit that was done and takes something out.
             while (cut < Cuts * 100)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), stop);
                 cut += scissors.CutWaiting();
             }
         });
@@ -70,28 +70,23 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
     }
 
     /// <summary>Callers put coins and take some out again, which has no number to be asked for again, while something breaks.</summary>
-    static async Task ServedThroughAsync(JarShelf shelf, Desk node, Func<Task> breakAsync)
+    /// <param name="breakAsync">Is stopped when a caller has failed: there may be nothing left to break.</param>
+    static async Task ServedThroughAsync(JarShelf shelf, Desk node, Func<CancellationToken, Task> breakAsync)
     {
         await shelf.OpenJarsAsync(1_000_000_000, Enumerable.Range(0, 8).Select(Name));
         await shelf.OpenJarsAsync(50, "small");
         var (inside, taken, refused) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new ConcurrentBag<string>());
         using var stop = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 32).Select(async caller =>
+        var callers = Enumerable.Range(0, 32).Select(CallAsync).ToList();
+        try
         {
-            for (var n = 0; !stop.IsCancellationRequested; n++)
-            {
-                var coin = new PutCoin($"{caller}-{n}", n % 5 == 0 ? "small" : Name((caller + n) % 8), 1);
-                var (put, _) = await SettledAsync(node, coin);
-                if (put.Problem is { } full) Assert.Equal(JarProblems.JarFull, full.Kind);
-                (put.Problem is null ? inside : refused).Add(coin.Number);
-                if (put.Problem is not null || n % 5 == 0 || n % 2 == 0) continue;
-                var (take, unsure) = await SettledAsync(node, new TakeCoin(coin.Number));
-                // Only whoever was told that nobody knows may find it done.
-                Assert.True(take.Problem is null || (unsure && take.Problem.Kind == JarProblems.CoinGone), take.Problem?.ToString());
-                taken.Add(coin.Number);
-            }
-        }).ToList();
-        await breakAsync();
+            await breakAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What the caller has met is told below.
+        }
+
         await stop.CancelAsync();
         await Task.WhenAll(callers);
         // The pool may still hold a connection that was cut while nobody used it.
@@ -104,6 +99,31 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
         Assert.Equal(0, await after.OverrunsAsync());
         Assert.Equal([], (await new Aval.Kernel.Journal.Verification(after.Store).RunAsync(null, CancellationToken.None)).Failures);
         Assert.Contains(shelf.Log.Complaints, complaint => IsOfCommit(complaint));
+
+        async Task CallAsync(int caller)
+        {
+            try
+            {
+                for (var n = 0; !stop.IsCancellationRequested; n++) await PutAndTakeAsync($"{caller}-{n}", n, Name((caller + n) % 8));
+            }
+            finally
+            {
+                // Whoever fails ends it for all.
+                await stop.CancelAsync();
+            }
+        }
+
+        async Task PutAndTakeAsync(string number, int n, string jar)
+        {
+            var (put, _) = await SettledAsync(node, new PutCoin(number, n % 5 == 0 ? "small" : jar, 1));
+            if (put.Problem is { } full) Assert.Equal(JarProblems.JarFull, full.Kind);
+            (put.Problem is null ? inside : refused).Add(number);
+            if (put.Problem is not null || n % 5 == 0 || n % 2 == 0) return;
+            var (take, unsure) = await SettledAsync(node, new TakeCoin(number));
+            // Only whoever was told that nobody knows may find it done.
+            Assert.True(take.Problem is null || (unsure && take.Problem.Kind == JarProblems.CoinGone), take.Problem?.ToString());
+            taken.Add(number);
+        }
     }
 
     static bool IsOfCommit(string complaint) => complaint.Contains("failed in its transaction", StringComparison.Ordinal);
@@ -122,18 +142,18 @@ public sealed class CutConnectionTests(PostgresCluster cluster)
     }
 
     /// <summary>Ends connections of the node one at a time, at random moments.</summary>
-    static async Task EndBackendsAsync(string place, int ends)
+    static async Task EndBackendsAsync(string place, int ends, CancellationToken stop)
     {
         var random = new Random(23);
         await using var connection = new Npgsql.NpgsqlConnection(place + ";Pooling=false;Application Name=scissors");
-        await connection.OpenAsync();
+        await connection.OpenAsync(stop);
         for (var end = 0; end < ends; end++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)));
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 30)), stop);
             await using var command = new Npgsql.NpgsqlCommand(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'aval' "
                 + "ORDER BY state <> 'active', random() LIMIT 1", connection);
-            await command.ExecuteNonQueryAsync();
+            await command.ExecuteNonQueryAsync(stop);
         }
     }
 }
