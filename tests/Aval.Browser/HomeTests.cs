@@ -22,8 +22,13 @@ public sealed class HomeTests(DemoCompany company) : IClassFixture<DemoCompany>
     {
         await using var visitor = await Visitor.SignedInAsync(company, name: name);
         await visitor.Page.GotoAsync("/");
-        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = panel })).ToBeVisibleAsync();
-        await Expect(visitor.Page.Locator(".next")).ToBeVisibleAsync();
+        foreach (var size in new[] { DemoCompany.SizeOf(phone: true), DemoCompany.SizeOf(phone: false) })
+        {
+            await visitor.Page.SetViewportSizeAsync(size.Width, size.Height);
+            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = panel })).ToBeVisibleAsync();
+            await Expect(visitor.Page.Locator(".next")).ToBeVisibleAsync();
+        }
+
         await visitor.AssertSoundInEveryLookAsync($"home-{name.Split(' ')[0].ToLowerInvariant()}");
     }
 
